@@ -1,0 +1,49 @@
+# The same words on a developer's machine and in CI. `make demo` and `make test` need python3 (3.11+) with venv, and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint types imports check bench wheel lock clean
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/ready ## build the feeds of the sample site, offline, into out/demo
+	$(BIN)/feedmaker demo
+
+test: $(VENV)/ready ## run the tests; what is skipped says why
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready ## style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/ready ## the import contract: one way, top to bottom
+	$(BIN)/lint-imports
+
+check: lint types imports test ## all of the above
+
+bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
+	$(BIN)/python tests/bench/accuracy.py
+	$(BIN)/python tests/bench/cost.py
+
+wheel: $(VENV)/ready ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+lock: ## resolve the dependencies anew; needs uv
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-header --no-emit-index-url --output-file requirements.lock
+
+clean: ## remove what was made
+	rm -rf $(VENV) dist .feedmaker .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out/*
+
+# The environment: locked packages by hash, then feedmaker itself from this folder.
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,92 @@
+"""What can go wrong, as types; each message is one line that names the thing and says what to do.
+
+FeedmakerError              exit code 1
+├── ConfigError             2   the configuration cannot be used; holds every problem found
+├── FetchError              1   one URL could not be had
+├── ListingError            1   a listing page holds no story links
+├── ExtractError            1   an article page holds no story; may hold its teaser
+├── StoreError              1   the store cannot be used
+├── PublishError            1   a file cannot be written to `out`
+└── LockedError             3   another run is at work
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from feedmaker.model import Story
+
+
+class FeedmakerError(Exception):
+    """The root of all errors that are told to the user in one line."""
+
+    exit_code = 1
+
+
+class ConfigError(FeedmakerError):
+    """The configuration cannot be used.
+
+    `problems` are lines of the form "file: key: what is wrong and what was expected", all that were found.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class FetchError(FeedmakerError):
+    """One URL could not be had.
+
+    `reason` is a phrase without the URL; `status` the HTTP status, where one came; `retry_at` the instant before
+    which the server asked not to be asked again (Retry-After, RFC 9110 section 10.2.3).
+    """
+
+    def __init__(self, url: str, reason: str, *, status: int | None = None, retry_at: datetime | None = None) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.retry_at = retry_at
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server says that there is no such page (404, 410): asking again is of no use."""
+        return self.status in (404, 410)
+
+
+class ListingError(FeedmakerError):
+    """A listing page holds no story links, or not the heading or label that the section names."""
+
+
+class ExtractError(FeedmakerError):
+    """An article page holds no story.
+
+    `reason` is a phrase without the URL; `teaser` is what the page does tell (title, picture, its own description), or
+    None where it is no article at all.
+    """
+
+    def __init__(self, url: str, reason: str, *, teaser: Story | None = None) -> None:
+        super().__init__(f"{url}: {reason}" if url else reason)
+        self.url = url
+        self.reason = reason
+        self.teaser = teaser
+
+
+class StoreError(FeedmakerError):
+    """The store cannot be used: not a database, of a newer version, or not writable."""
+
+
+class PublishError(FeedmakerError):
+    """A file cannot be written to `out`: no room, no right, a folder in its place."""
+
+
+class LockedError(FeedmakerError):
+    """Another run holds the lock."""
+
+    exit_code = 3

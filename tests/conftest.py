@@ -1,0 +1,25 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the public pages and their gold; what needs it is skipped where it is not."""
+    folder = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
+    if not (folder / "data").is_dir():
+        pytest.skip("the public pages are not here (set FEEDMAKER_SHARED to their folder)")
+    return folder
+
+
+# A machine at work takes as long as it takes; a slow example is no failure.
+settings.register_profile("feedmaker", deadline=None)
+settings.load_profile("feedmaker")
