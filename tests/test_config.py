@@ -1,0 +1,203 @@
+"""Reading the configuration: strict, and every problem at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedmaker import config
+from feedmaker.errors import ConfigError
+from feedmaker.model import Fetching, Rules, Section, Settings, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = """
+name = "موقع"
+home = "https://news.example/"
+[[sections]]
+slug = "all"
+title = "الكل"
+urls = ["https://news.example/all"]
+"""
+
+
+def write(folder: Path, site: str | bytes = GOOD, main: str | None = None, name: str = "news") -> Path:
+    """A configuration folder with one site."""
+    (folder / "sites").mkdir(exist_ok=True)
+    path = folder / "sites" / f"{name}.toml"
+    path.write_bytes(site if isinstance(site, bytes) else site.encode())
+    if main is not None:
+        (folder / "feedmaker.toml").write_text(main, "utf-8")
+    return folder
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong, with file names shortened to what follows the folder."""
+    with pytest.raises(ConfigError) as caught:
+        config.load(folder)
+    assert caught.value.exit_code == 2
+    return [line.removeprefix(f"{folder}/") for line in caught.value.problems]
+
+
+def test_a_site_of_only_urls_works(tmp_path):
+    """Name, home and a section with a URL are all that a site needs; everything else has a default."""
+    settings, (site,) = config.load(write(tmp_path))
+    assert site.slug == "news"
+    assert site.language == "ar"
+    assert site.rules == Rules()
+    assert site.fetch == Fetching(concurrency=2, delay=0.5)
+    assert site.sections[0].items == 50
+    assert settings.out == str(tmp_path.parent / "out")
+    assert settings.store == str(tmp_path.parent / ".feedmaker/store.sqlite")
+
+
+def test_feedmaker_toml_gives_defaults_and_the_nearer_value_wins(tmp_path):
+    """`items`, `max_age`, `formats` and `[fetch]` of feedmaker.toml hold for all sites unless they say otherwise."""
+    site = GOOD + 'formats = ["rss"]\n[fetch]\ndelay = 3\n'
+    _, (read,) = config.load(write(tmp_path, site, "items = 7\nmax_age = 0\n[fetch]\ndelay = 1\nretries = 0\n"))
+    assert (read.sections[0].items, read.sections[0].max_age, read.sections[0].formats) == (7, 0, ("rss",))
+    assert (read.fetch.delay, read.fetch.retries) == (3, 0)
+
+
+def test_the_configuration_of_this_repository_is_right():
+    """`config/` loads, and almaghribtoday has the seven sections it was written for."""
+    _, sites = config.load(ROOT / "config")
+    (site,) = [site for site in sites if site.slug == "almaghribtoday"]
+    titles = [section.title.split(": ")[1] for section in site.sections]
+    assert titles == [
+        "أخبار محلية وعربية وعالمية", "فن وموسيقى", "أخبار النجوم", "رياضة", "صحة وتغذية", "اخر الاخبار",
+        "الأخبار الأكثر قراءة",
+    ]  # fmt: skip
+    assert all(re.search(section.match, "/1187/084731-slug") for section in site.sections)
+
+
+def test_all_problems_of_all_files_are_told_at_once(tmp_path):
+    """Types, unknown keys, values and files that are no TOML are named together, each once, with file and key."""
+    write(tmp_path, main='base_ur = "x"\nitems = "50"\n[fetch]\ndelay = -1\n')
+    write(tmp_path, 'home = "x"\ncolour = 1\n[rules]\nbody = "p"\n[[sections]]\nslug = "A"\ntitel = "x"\n', name="a")
+    write(tmp_path, b"\xff", name="b")
+    write(tmp_path, "x = ", name="c")
+    found = problems(tmp_path)
+    assert [line.split(": ")[:2] for line in found] == [
+        ["feedmaker.toml", "items"],
+        ["feedmaker.toml", "base_ur"],
+        ["feedmaker.toml", "fetch.delay"],
+        ["sites/a.toml", "name"],
+        ["sites/a.toml", "sections[1].title"],
+        ["sites/a.toml", "sections[1].titel"],
+        ["sites/a.toml", "rules.body"],
+        ["sites/a.toml", "colour"],
+        ["sites/a.toml", "home"],
+        ["sites/a.toml", "sections[1].slug"],
+        ["sites/a.toml", "sections[1].urls, heading, nav"],
+        ["sites/b.toml", "not UTF-8 (byte 0); save it as UTF-8"],
+        ["sites/c.toml", "not TOML"],
+    ]
+    assert "did you mean base_url?" in found[1]
+    assert "expected what readers see" in found[4]
+
+
+@pytest.mark.parametrize(
+    ("extra", "key", "words"),
+    [
+        ('language = "arabic!"', "language", "expected a tag"),
+        ('timezone = "Africa"', "timezone", "IANA"),
+        ('timezone = "../etc/passwd"', "timezone", "IANA"),
+        ('charset = "nix"', "charset", "windows-1256"),
+        ('connect_to = "localhost"', "connect_to", "host:port"),
+        ('connect_to = "localhost:99999"', "connect_to", "host:port"),
+        ('slug = "other"', "slug", "take the key out"),
+        ("home = 3", "home", "valid string"),
+        ('name = " "', "name", "is empty"),
+        ('rules = { body = ["div["] }', "rules.body", "no CSS selector"),
+        ('rules = { body = [""] }', "rules.body", "no CSS selector"),
+        ('headers = { "a b" = "c" }', "headers.a b", "header name"),
+        ('headers = { a = "b\\nc" }', "headers.a", "header name"),
+        ('cookies = { a = "b; c" }', "cookies.a", "semicolons"),
+        ("fetch = { recheck = [6, 1] }", "fetch.recheck", "growing"),
+        ("fetch = { timeout = 0 }", "fetch.timeout", "0.1 to 600"),
+        ("fetch = { max_bytes = 2.5 }", "fetch.max_bytes", "integer"),
+        ("fetch = 3", "fetch", "expected"),
+    ],
+)
+def test_a_wrong_site_value_is_named_with_what_was_expected(tmp_path, extra, key, words):
+    """Each check of a site names its key and says what it expected."""
+    key_line = re.compile(rf"^{extra.split()[0]} = .*$", re.MULTILINE)
+    site = key_line.sub("", GOOD, count=1) if extra.startswith(("home", "name")) else GOOD
+    (line,) = problems(write(tmp_path, extra + "\n" + site))
+    assert line.startswith(f"sites/news.toml: {key}: ")
+    assert words in line
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "words"),
+    [
+        ('urls = ["ftp://x/"]', "urls", "no URL"),
+        ('heading = "a"\nnav = "b"', "urls, heading, nav", "one of them"),
+        ("", "urls, heading, nav", "one of them"),
+        ('heading = "a"\npage = "/home"', "page", "URL"),
+        ('urls = ["https://a.example/"]\npage = "https://a.example/"', "page", "not with urls"),
+        ('heading = "a"\nmatch = "("', "match", "regular expression"),
+        ('heading = "a"\nitems = 0', "items", "1 to 1000"),
+        ('heading = "a"\nmax_age = -1', "max_age", "no limit"),
+        ('heading = "a"\nformats = []', "formats", "one at least"),
+        ('heading = "a"\nformats = ["atom", "atom"]', "formats", "once"),
+        ('heading = "a"\nformats = ["json"]', "formats[1]", "'atom' or 'rss'"),
+        ('heading = "a"\nlanguage = "?"', "language", "tag"),
+    ],
+)
+def test_a_wrong_section_value_is_named_with_what_was_expected(tmp_path, section, key, words):
+    """Each check of a section names the table by its number and the key."""
+    site = GOOD + '[[sections]]\nslug = "second"\ntitle = "x"\n' + section
+    (line,) = problems(write(tmp_path, site))
+    assert line.startswith(f"sites/news.toml: sections[2].{key}: ")
+    assert words in line
+
+
+def test_slugs_are_unique_and_never_names_of_our_own(tmp_path):
+    """Two sections of one slug would write one file; a site called `index` would hide a page."""
+    again = GOOD + GOOD.split("[[sections]]")[1].join(["[[sections]]", ""])
+    (line,) = problems(write(tmp_path, again))
+    assert line == "sites/news.toml: sections[2].slug: 'all' is already the slug of sections[1]"
+    (tmp_path / "sites/news.toml").unlink()
+    assert "choose another" in problems(write(tmp_path, name="index"))[0]
+    (tmp_path / "sites/index.toml").unlink()
+    assert "a-z, 0-9 and hyphens" in problems(write(tmp_path, name="My_Site"))[0]
+
+
+def test_a_missing_folder_or_a_folder_without_sites_says_what_to_do(tmp_path):
+    """An empty place is met with the next step, not with a traceback."""
+    assert "--config" in problems(tmp_path / "nowhere")[0]
+    assert "sites/NAME.toml" in problems(tmp_path)[0]
+
+
+def test_an_unreadable_file_is_named(tmp_path):
+    """A folder where a file should be is a problem like any other."""
+    (tmp_path / "sites" / "x.toml").mkdir(parents=True)
+    assert "cannot be read" in problems(tmp_path)[0]
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: (GOOD + text).encode("utf-8", "replace")))
+def test_any_bytes_give_sites_or_problems(tmp_path_factory, content):
+    """Whatever stands in a file, loading ends with a configuration or with a ConfigError."""
+    folder = write(tmp_path_factory.mktemp("config"), content)
+    try:
+        config.load(folder)
+    except ConfigError as error:
+        assert error.problems  # noqa: PT017 - either outcome is right
+
+
+def test_every_key_has_a_text_and_stands_in_the_readme():
+    """The README's reference names every configuration key, and every key explains itself."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for kind in (Settings, Site, Section, Rules, Fetching):
+        for key in fields(kind):
+            assert key.metadata["doc"], key.name
+            assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in readme, (kind.__name__, key.name)
