@@ -1,0 +1,134 @@
+"""Decisions, apart from doing: which links are fetched and when again, which stories a section shows with which dates.
+
+Everything here is pure and is given `now`; the table "How it behaves" of the README is what these functions hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from feedmaker import arabic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from feedmaker.model import Link, Report, Section, Seen, State, Story
+
+# A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in zone or year.
+_CLOCK_SKEW = timedelta(minutes=10)
+_FIRST_PAUSE = timedelta(minutes=5)
+_LONGEST_PAUSE = timedelta(days=1)
+_GIVE_UP = timedelta(days=14)
+_REMIND = timedelta(days=1)
+
+
+def first_looks(
+    new: Sequence[Link], section: Section, *, first_run: bool, now: datetime
+) -> dict[str, tuple[datetime, datetime | None]]:
+    """When each new link of a listing, in page order, is first seen and when its article is due (None: never).
+
+    First-seen times are a second apart, so that undated stories keep the order of the list. Links dated older than
+    `max_age` days are noted and not fetched; so is, on the first run of a section, what is beyond its newest `items`.
+    """
+    oldest = now - timedelta(days=section.max_age) if section.max_age else None
+    looks: dict[str, tuple[datetime, datetime | None]] = {}
+    room = section.items
+    for place, link in enumerate(new):
+        seen = now.replace(microsecond=0) - timedelta(seconds=place)
+        old = bool(oldest and link.published and link.published < oldest)
+        wanted = not old and (room > 0 or not first_run)
+        room -= wanted
+        looks[link.url] = (seen, seen if wanted else None)
+    return looks
+
+
+def next_check(first_seen: datetime, checks: int, ages: Sequence[float], now: datetime) -> datetime | None:
+    """When an article had `checks` times since it was first fetched is asked again; None: never.
+
+    `ages` are hours since first sight. What was missed while nothing ran is not made up for, except the first.
+    """
+    for age in ages[checks:]:
+        at = first_seen + timedelta(hours=age)
+        if checks == 0 or at > now:
+            return at
+    return None
+
+
+def retry_at(seen: Seen, now: datetime, asked: datetime | None = None) -> datetime | None:
+    """When a failed article is tried again; None: never.
+
+    Pauses grow from five minutes to a day, and not before the server's `asked`; after two weeks it is given up.
+    """
+    if now - seen.first_seen > _GIVE_UP:
+        return None
+    pause = min(_FIRST_PAUSE * 4.0 ** min(seen.failures, 10), _LONGEST_PAUSE)
+    return max(now + pause, asked) if asked else now + pause
+
+
+def digest(story: Story) -> str:
+    """A digest of the normalised title and text: an edit changes it, an advert, a picture or a counter does not."""
+    return sha256(f"{arabic.fold(story.title)}\n{arabic.fold(story.text)}".encode()).hexdigest()[:32]
+
+
+def settle(story: Story, seen: Seen, old: Story | None, now: datetime) -> Story:
+    """The story as it is to be kept: with its id and with dates that never move.
+
+    A page's date counts unless it lies in the future; else the first-seen time does. `updated` is the page's own
+    modification time where it makes sense, else the publication of a new story and `now` for a changed one.
+    """
+    if old:
+        published, floor, fallback = old.published or old.first_seen or now, old.updated or now, now
+    else:
+        dated = story.published if story.published and story.published <= now + _CLOCK_SKEW else None
+        published = floor = fallback = dated or seen.first_seen
+    told = story.modified
+    updated = told if told and floor < told <= now else fallback
+    return replace(
+        story,
+        id=seen.story,
+        title=story.title or seen.title,
+        published=published,
+        first_seen=old.first_seen if old else seen.first_seen,
+        updated=max(updated, published),
+    )
+
+
+def replaces(story: Story, old: Story) -> bool:
+    """Whether a story takes the place of the stored one: its words changed, and no teaser replaces a text."""
+    return not (story.teaser and not old.teaser) and digest(story) != digest(old)
+
+
+def _has_word(text: str, words: Iterable[str]) -> bool:
+    padded = f" {text} "
+    return any(f" {arabic.fold(word)} " in padded for word in words)
+
+
+def shows(section: Section, story: Story) -> bool:
+    """Whether a story passes its section's filters by words of the title and by category."""
+    title = arabic.fold(story.title)
+    if section.include and not _has_word(title, section.include):
+        return False
+    if section.exclude and _has_word(title, section.exclude):
+        return False
+    return not section.category or arabic.fold(story.category or "") in {arabic.fold(c) for c in section.category}
+
+
+def settled(state: State, report: Report, now: datetime) -> State:
+    """The state of a section after a run; `since` moves when it broke or healed, `told` when a person is to be told.
+
+    That is when the section breaks, when it heals, and a day after it was last told that it is still broken.
+    """
+    turned = report.good == (state.status == "kept")
+    remind = not report.good and (state.told is None or now - state.told >= _REMIND)
+    return replace(
+        state,
+        status=report.status,
+        reason=report.reason,
+        since=now if turned or state.since is None else state.since,
+        told=now if turned or remind else state.told,
+        good_at=now if report.good else state.good_at,
+        links=state.links if report.links is None else report.links,
+    )

@@ -1,0 +1,350 @@
+"""What feedmaker remembers between runs: links, stories, failures, validators and how each section fares.
+
+The SQL is in `schema.sql` and `queries.sql`; this module turns rows into the types of `model` and back. One store is
+used by one run at a time (`lock`). Every method that writes is one transaction: a killed run leaves all of it or
+nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Self
+
+import aiosql
+
+from feedmaker import urls
+from feedmaker.errors import LockedError, StoreError
+from feedmaker.model import Failure, Link, Seen, State, Story, Validators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SCHEMA = 1
+"""Version of `schema.sql`; a store of a later one is refused."""
+
+
+def _utc(at: datetime | None) -> str | None:
+    """An instant as it is stored to be sorted: UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the store at `path` for one run; the kernel frees the lock of a killed one.
+
+    Raises LockedError at once when another run holds it, StoreError when the folder cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    held = FileLock(path.with_name(path.name + ".lock"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held.acquire(timeout=0)
+    except Timeout:
+        raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be locked ({error.strerror}); is its folder writable?") from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+class Store:
+    """The store in one SQLite file, made when it is not there; a context manager that closes it.
+
+    Raises StoreError when the file cannot be used: no database, of a later version of feedmaker, not writable.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        folder = files(__name__)
+        self._queries: Any = aiosql.from_str((folder / "queries.sql").read_text("utf-8"), "sqlite3")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Transactions are begun by `_writing`; the driver's own would begin too late to hold several statements.
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
+            self._db.row_factory = _as_dict
+            self._open((folder / "schema.sql").read_text("utf-8"))
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path}: cannot be used as a store ({error}); move it away, or set `store`") from error
+
+    def _open(self, schema: str) -> None:
+        # Readers (`status`) never wait for a run; without a flush per transaction a crash of the machine, not of the
+        # program, can lose the last ones, which the next run then finds again.
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            # executescript commits what is open, so it brings its own transaction.
+            self._db.executescript(
+                f"BEGIN;\n{schema}\nINSERT INTO meta (name, value) VALUES ('schema', '{SCHEMA}');\nCOMMIT;"
+            )
+        version = int(self.meta("schema") or 0)
+        if version > SCHEMA:
+            self._db.close()
+            raise StoreError(
+                f"{self._path}: written by a later feedmaker (store version {version}, this one reads {SCHEMA}); "
+                "upgrade feedmaker or set another `store`"
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing. Errors of the database become StoreError."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: cannot be written ({error})") from error
+
+    def meta(self, name: str) -> str | None:
+        """One remembered value, or None."""
+        value: str | None = self._queries.get_meta(self._db, name=name)
+        return value
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember one value."""
+        with self._writing() as db:
+            self._queries.set_meta(db, name=name, value=value)
+
+    # Links
+
+    def new_links(self, links: Iterable[Link]) -> list[Link]:
+        """Those of `links` that were never seen in any section."""
+        return [link for link in links if not self._queries.get_link(self._db, key=urls.key(link.url))]
+
+    def add_links(
+        self, site: str, section: str, links: Iterable[Link], seen: dict[str, tuple[datetime, datetime | None]]
+    ) -> None:
+        """Note that `links` are in a section.
+
+        `seen` tells of new ones, by URL, when they were first seen and when they are due (None: never).
+        """
+        with self._writing() as db:
+            self._queries.add_section(db, site=site, section=section)
+            for link in links:
+                key = urls.key(link.url)
+                where = {"site": site, "section": section, "key": key}
+                if link.url in seen:
+                    first_seen, due = seen[link.url]
+                    self._queries.add_link(
+                        db, key=key, url=link.url, story=urls.urn(key), title=link.title,
+                        first_seen=_utc(first_seen), next_check=_utc(due),
+                    )  # fmt: skip
+                if not self._queries.is_in_section(db, **where):
+                    self._queries.add_section_link(db, **where)
+                    # A story known from another section is new in this one's feed.
+                    self._queries.set_published(db, site=site, section=section, published="")
+
+    def due_links(self, site: str, section: str, now: datetime) -> list[Seen]:
+        """The links of a section whose articles are to be asked for, those never had first, each kind newest first."""
+        rows = self._queries.due_links(self._db, site=site, section=section, now=_utc(now))
+        return [
+            Seen(
+                url=row["url"], key=row["key"], story=row["story"], title=row["title"],
+                first_seen=datetime.fromisoformat(row["first_seen"]), checks=row["checks"], failures=row["failures"],
+                validators=Validators(etag=row["etag"], last_modified=row["last_modified"]), digest=row["digest"] or "",
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def is_empty(self, site: str, section: str) -> bool:
+        """Whether a section has never had a link: its first run."""
+        return not self._queries.count_section_links(self._db, site=site, section=section)
+
+    def known_links(self, site: str, section: str, count: int = 100) -> list[Link]:
+        """The newest links of a section, for finding links again after a redesign."""
+        rows = self._queries.recent_links(self._db, site=site, section=section, count=count)
+        return [Link(url=row["url"], title=row["title"]) for row in rows]
+
+    def had(self, seen: Seen, next_check: datetime | None, validators: Validators | None = None) -> None:
+        """Note that an article was had and is as it was; `validators` where the server sent new ones."""
+        with self._writing() as db:
+            self._had(db, seen, next_check, validators or seen.validators)
+
+    def _had(self, db: sqlite3.Connection, seen: Seen, next_check: datetime | None, validators: Validators) -> None:
+        self._queries.had_link(
+            db, key=seen.key, checks=seen.checks + 1, next_check=_utc(next_check),
+            etag=validators.etag, last_modified=validators.last_modified,
+        )  # fmt: skip
+
+    def failed(self, seen: Seen, reason: str, next_check: datetime | None) -> None:
+        """Note that an article could not be had, and when to try again (None: never)."""
+        with self._writing() as db:
+            self._queries.failed_link(db, key=seen.key, reason=reason, next_check=_utc(next_check))
+
+    def failures(self, site: str, section: str) -> list[Failure]:
+        """The articles of a section that could not be had when last tried."""
+        rows = self._queries.failed_links(self._db, site=site, section=section)
+        return [Failure(url=row["url"], reason=row["reason"]) for row in rows]
+
+    # Stories
+
+    def known_story(self, url: str) -> tuple[str, str] | None:
+        """The id and title of the story that a URL is known to lead to, or None."""
+        row = self._queries.get_link(self._db, key=urls.key(url))
+        if row is None:
+            return None
+        story = self._queries.get_story(self._db, id=row["story"])
+        return row["story"], (story or row)["title"]
+
+    def story(self, story: str) -> Story | None:
+        """The story with this id, or None."""
+        row = self._queries.get_story(self._db, id=story)
+        return _story(row) if row else None
+
+    def stories(self, site: str, section: str) -> Iterator[Story]:
+        """The stories of a section, newest first, each once; read one by one."""
+        for row in list(self._queries.section_story_ids(self._db, site=site, section=section)):
+            yield _story(self._queries.get_story(self._db, id=row["id"]))
+
+    def count_stories(self, site: str, section: str) -> int:
+        """How many stories a section has."""
+        count: int = self._queries.count_section_stories(self._db, site=site, section=section)
+        return count
+
+    def alias(self, seen: Seen, story: str) -> None:
+        """Note that a link leads to a story known by another URL."""
+        with self._writing() as db:
+            self._queries.alias_link(db, key=seen.key, story=story)
+            self._queries.make_stale(db, story=story)
+
+    def save(self, seen: Seen, story: Story, digest: str, next_check: datetime | None, validators: Validators) -> None:
+        """Keep a new or changed story, and that the feeds of its sections are to be rendered again.
+
+        A URL of the story's own that differs from the link's (a redirect, a canonical link) is noted as its alias.
+        """
+        with self._writing() as db:
+            self._queries.put_story(db, **_row(story), digest=digest)
+            self._had(db, seen, next_check, validators)
+            self._queries.add_link(
+                db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
+                first_seen=_utc(seen.first_seen), next_check=None,
+            )  # fmt: skip
+            self._queries.make_stale(db, story=story.id)
+
+    # Sections
+
+    def state(self, site: str, section: str) -> State:
+        """How a section fares."""
+        row = self._queries.get_section(self._db, site=site, section=section)
+        return _state(row) if row else State()
+
+    def states(self) -> dict[tuple[str, str], State]:
+        """How each section that ever ran fares, by site and section."""
+        return {(row["site"], row["section"]): _state(row) for row in self._queries.all_sections(self._db)}
+
+    def set_state(self, site: str, section: str, state: State, *, changed: bool) -> None:
+        """Remember how a section fares; with `changed`, also as an event: it broke or healed."""
+        with self._writing() as db:
+            self._queries.add_section(db, site=site, section=section)
+            self._queries.set_status(
+                db, site=site, section=section, status=state.status, reason=state.reason, links=state.links,
+                since=_utc(state.since) or "", told=_utc(state.told) or "", good_at=_utc(state.good_at) or "",
+            )  # fmt: skip
+            if changed:
+                self._queries.add_event(
+                    db, at=_utc(state.since), site=site, section=section, status=state.status, reason=state.reason
+                )
+
+    def set_nav(self, site: str, section: str, nav_from: str, nav_url: str) -> None:
+        """Remember which listing a navigation label leads to."""
+        with self._writing() as db:
+            self._queries.add_section(db, site=site, section=section)
+            self._queries.set_nav(db, site=site, section=section, nav_from=nav_from, nav_url=nav_url)
+
+    def set_published(self, site: str, section: str, made_with: str) -> None:
+        """Remember what the feed files of a section were made with, once they are out.
+
+        The pages that show them are stale with that: their `meta` is emptied.
+        """
+        with self._writing() as db:
+            self._queries.add_section(db, site=site, section=section)
+            self._queries.set_published(db, site=site, section=section, published=made_with)
+            self._queries.set_meta(db, name="pages", value="")
+
+    def forget(self, site: str, section: str) -> None:
+        """Remember a section no longer; its stories stay, since other sections may show them."""
+        with self._writing() as db:
+            for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):
+                drop(db, site=site, section=section)
+
+    def validators(self, site: str, section: str, url: str) -> Validators:
+        """What to send with a conditional request for a listing page."""
+        row = self._queries.get_validators(self._db, site=site, section=section, url=url)
+        return Validators(etag=row["etag"], last_modified=row["last_modified"]) if row else Validators()
+
+    def set_validators(self, site: str, section: str, found: dict[str, Validators]) -> None:
+        """Remember the validators of listing pages, by URL, once the feed made from them is out."""
+        if not found:
+            return
+        with self._writing() as db:
+            for url, validators in found.items():
+                self._queries.set_validators(
+                    db, site=site, section=section, url=url,
+                    etag=validators.etag, last_modified=validators.last_modified,
+                )  # fmt: skip
+
+    # robots.txt, by origin: its text and when it was had, in seconds of the epoch
+
+    def robots(self) -> dict[str, tuple[str, float]]:
+        """Every robots.txt in store."""
+        return {row["origin"]: (row["body"], row["had_at"]) for row in self._queries.all_robots(self._db)}
+
+    def set_robots(self, found: dict[str, tuple[str, float]]) -> None:
+        """Remember what was fetched."""
+        if not found:
+            return
+        with self._writing() as db:
+            for origin, (body, had_at) in found.items():
+                self._queries.set_robots(db, origin=origin, body=body, had_at=had_at)
+
+
+def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip([column[0] for column in cursor.description], row, strict=True))
+
+
+def _state(row: dict[str, Any]) -> State:
+    values: dict[str, Any] = {name: value for name, value in row.items() if name not in ("site", "section")}
+    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at")}
+    return State(**values)
+
+
+_PLAIN = ("id", "url", "title", "raw_title", "html", "text", "summary", "image", "category", "language")
+_LISTS = ("authors", "tags")
+_TIMES = ("published", "modified", "first_seen", "updated")
+
+
+def _row(story: Story) -> dict[str, Any]:
+    """A story as the columns of its row; its dates keep the offset that the page gave."""
+    row: dict[str, Any] = {name: getattr(story, name) for name in _PLAIN}
+    row |= {name: json.dumps(getattr(story, name), ensure_ascii=False) for name in _LISTS}
+    row |= {name: at.isoformat(timespec="seconds") if (at := getattr(story, name)) else None for name in _TIMES}
+    return row | {"shown": _utc(story.published), "teaser": int(story.teaser)}
+
+
+def _story(row: dict[str, Any]) -> Story:
+    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    values |= {name: _instant(row[name]) for name in _TIMES}
+    return Story(**values, teaser=bool(row["teaser"]))

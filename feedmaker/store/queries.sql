@@ -1,0 +1,146 @@
+-- name: get_meta(name)$
+-- One value of `meta`.
+SELECT value FROM meta WHERE name = :name;
+
+-- name: set_meta(name, value)!
+INSERT INTO meta (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: add_link(key, url, story, title, first_seen, next_check)!
+-- A link seen for the first time; nothing happens to one that is known.
+INSERT INTO links (key, url, story, title, first_seen, next_check)
+VALUES (:key, :url, :story, :title, :first_seen, :next_check)
+ON CONFLICT (key) DO NOTHING;
+
+-- name: add_section_link(site, section, key)!
+INSERT INTO section_links (site, section, key) VALUES (:site, :section, :key)
+ON CONFLICT (site, section, key) DO NOTHING;
+
+-- name: get_link(key)^
+SELECT * FROM links WHERE key = :key;
+
+-- name: count_section_links(site, section)$
+SELECT count(*) FROM section_links WHERE site = :site AND section = :section;
+
+-- name: is_in_section(site, section, key)$
+SELECT count(*) FROM section_links WHERE site = :site AND section = :section AND key = :key;
+
+-- name: due_links(site, section, now)
+-- Links of a section to be asked now: those never had first, each kind newest first.
+SELECT links.*, stories.digest, stories.id IS NOT NULL AS stored
+FROM section_links
+JOIN links ON links.key = section_links.key
+LEFT JOIN stories ON stories.id = links.story
+WHERE section_links.site = :site AND section_links.section = :section AND links.next_check <= :now
+ORDER BY stored, links.first_seen DESC;
+
+-- name: recent_links(site, section, count)
+-- The newest links of a section.
+SELECT links.url, links.title FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE section_links.site = :site AND section_links.section = :section
+ORDER BY links.first_seen DESC LIMIT :count;
+
+-- name: had_link(checks, next_check, etag, last_modified, key)!
+-- An article was had: changed, unchanged or for the first time.
+UPDATE links SET checks = :checks, failures = 0, reason = '', next_check = :next_check, etag = :etag,
+    last_modified = :last_modified
+WHERE key = :key;
+
+-- name: failed_link(reason, next_check, key)!
+UPDATE links SET failures = failures + 1, reason = :reason, next_check = :next_check WHERE key = :key;
+
+-- name: alias_link(story, key)!
+-- A link that turned out to lead to a story known by another URL.
+UPDATE links SET story = :story WHERE key = :key;
+
+-- name: failed_links(site, section)
+-- Articles of a section that could not be had and have no story.
+SELECT links.url, links.reason, links.failures, links.next_check FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE section_links.site = :site AND section_links.section = :section AND links.failures > 0
+ORDER BY links.first_seen DESC;
+
+-- name: get_story(id)^
+SELECT * FROM stories WHERE id = :id;
+
+-- name: put_story(id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified, category, tags, language, teaser, first_seen, updated, digest)!
+INSERT INTO stories (id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified,
+    category, tags, language, teaser, first_seen, updated, digest)
+VALUES (:id, :url, :title, :raw_title, :html, :text, :summary, :authors, :image, :published, :shown, :modified,
+    :category, :tags, :language, :teaser, :first_seen, :updated, :digest)
+ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, raw_title = excluded.raw_title,
+    html = excluded.html, text = excluded.text, summary = excluded.summary, authors = excluded.authors,
+    image = excluded.image, modified = excluded.modified, category = excluded.category, tags = excluded.tags,
+    language = excluded.language, teaser = excluded.teaser, updated = excluded.updated, digest = excluded.digest;
+
+-- name: section_story_ids(site, section)
+-- Ids of the stories of a section, newest first, each once.
+SELECT stories.id FROM stories
+WHERE stories.id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+ORDER BY stories.shown DESC, stories.first_seen DESC, stories.id;
+
+-- name: count_section_stories(site, section)$
+SELECT count(DISTINCT links.story) FROM section_links
+JOIN links ON links.key = section_links.key
+JOIN stories ON stories.id = links.story
+WHERE section_links.site = :site AND section_links.section = :section;
+
+-- name: make_stale(story)!
+-- The feeds of every section that shows a story must be rendered again.
+UPDATE sections SET published = ''
+WHERE EXISTS (
+    SELECT 1 FROM section_links JOIN links ON links.key = section_links.key
+    WHERE links.story = :story AND section_links.site = sections.site AND section_links.section = sections.section
+);
+
+-- name: get_validators(site, section, url)^
+SELECT etag, last_modified FROM listings WHERE site = :site AND section = :section AND url = :url;
+
+-- name: set_validators(site, section, url, etag, last_modified)!
+INSERT INTO listings (site, section, url, etag, last_modified)
+VALUES (:site, :section, :url, :etag, :last_modified)
+ON CONFLICT (site, section, url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified;
+
+-- name: drop_validators(site, section)!
+DELETE FROM listings WHERE site = :site AND section = :section;
+
+-- name: drop_section_links(site, section)!
+DELETE FROM section_links WHERE site = :site AND section = :section;
+
+-- name: drop_section(site, section)!
+DELETE FROM sections WHERE site = :site AND section = :section;
+
+-- name: add_section(site, section)!
+INSERT INTO sections (site, section) VALUES (:site, :section)
+ON CONFLICT (site, section) DO NOTHING;
+
+-- name: get_section(site, section)^
+SELECT * FROM sections WHERE site = :site AND section = :section;
+
+-- name: all_sections()
+SELECT * FROM sections ORDER BY site, section;
+
+-- name: set_status(status, reason, since, told, good_at, links, site, section)!
+UPDATE sections SET status = :status, reason = :reason, since = :since, told = :told, good_at = :good_at, links = :links
+WHERE site = :site AND section = :section;
+
+-- name: set_nav(nav_from, nav_url, site, section)!
+UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url WHERE site = :site AND section = :section;
+
+-- name: set_published(published, site, section)!
+UPDATE sections SET published = :published WHERE site = :site AND section = :section;
+
+-- name: add_event(at, site, section, status, reason)!
+INSERT INTO events (at, site, section, status, reason) VALUES (:at, :site, :section, :status, :reason)
+ON CONFLICT (site, section, at) DO UPDATE SET status = excluded.status, reason = excluded.reason;
+
+-- name: all_robots()
+SELECT origin, body, had_at FROM robots;
+
+-- name: set_robots(origin, body, had_at)!
+INSERT INTO robots (origin, body, had_at) VALUES (:origin, :body, :had_at)
+ON CONFLICT (origin) DO UPDATE SET body = excluded.body, had_at = excluded.had_at;

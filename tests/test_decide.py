@@ -1,0 +1,212 @@
+"""Decisions: pure functions of what is known and of `now`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedmaker import decide
+from feedmaker.model import Link, Report, Section, Seen, State, Story
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+SECTION = Section(slug="s", title="S", items=3, max_age=30)
+
+
+def link(name: str, days: float | None = None) -> Link:
+    """A link, dated so many days before now."""
+    dated = None if days is None else NOW - timedelta(days=days)
+    return Link(url=f"https://news.example/{name}", title=name, published=dated)
+
+
+def seen(**how: object) -> Seen:
+    """A link first seen an hour ago."""
+    usual = {"url": "https://n.example/1", "key": "n.example/1", "story": "urn:1", "title": "عنوان"}
+    return Seen(**{**usual, "first_seen": NOW - HOUR, **how})
+
+
+def story(**how: object) -> Story:
+    """A story with a title and a text."""
+    return Story(**{"url": "https://n.example/1", "title": "عنوان", "text": "نص الخبر", **how})
+
+
+def test_the_first_run_takes_the_newest_items_and_notes_the_rest():
+    """Of a long listing the first `items` are due at once; the others are known and never fetched."""
+    looks = decide.first_looks([link(str(n)) for n in range(5)], SECTION, first_run=True, now=NOW)
+    assert [due is not None for _, due in looks.values()] == [True, True, True, False, False]
+
+
+def test_later_runs_take_every_new_link():
+    """After a silence more links than `items` may be new, and none is passed over."""
+    looks = decide.first_looks([link(str(n)) for n in range(5)], SECTION, first_run=False, now=NOW)
+    assert all(due for _, due in looks.values())
+
+
+def test_links_older_than_max_age_are_noted_and_leave_room_for_others():
+    """An old link is never due, and does not count among the first run's items; with 0 there is no limit."""
+    links = [link("new", 1), link("old", 31), link("edge", 29), link("undated"), link("late", 2)]
+    looks = decide.first_looks(links, SECTION, first_run=True, now=NOW)
+    assert [due is not None for _, due in looks.values()] == [True, False, True, True, False]
+    unlimited = decide.first_looks(links, replace(SECTION, max_age=0), first_run=True, now=NOW)
+    assert [due is not None for _, due in unlimited.values()] == [True, True, True, False, False]
+
+
+def test_first_seen_times_keep_the_order_of_the_list():
+    """The first link of a list is the newest by a second, so undated stories stay in order."""
+    times = [at for at, _ in decide.first_looks([link(c) for c in "abc"], SECTION, first_run=True, now=NOW).values()]
+    assert times == [NOW, NOW - timedelta(seconds=1), NOW - timedelta(seconds=2)]
+
+
+def test_a_known_article_is_asked_again_at_1_6_and_24_hours_and_never_after():
+    """Each check leads to the next age; the last one to none."""
+    first, at, ages, asked = NOW, NOW, (1, 6, 24), []
+    for checks in range(5):
+        at = decide.next_check(first, checks, ages, at)
+        if at is None:
+            break
+        asked.append((at - first) / HOUR)
+    assert asked == [1, 6, 24]
+
+
+def test_checks_missed_while_nothing_ran_are_not_made_up_for():
+    """After three days of silence one check is made, not three."""
+    late = NOW + 72 * HOUR
+    assert decide.next_check(NOW, 0, (1, 6, 24), late) == NOW + HOUR
+    assert decide.next_check(NOW, 1, (1, 6, 24), late) is None
+
+
+def test_age_zero_asks_once_more_at_once():
+    """The demo's `recheck = [0]` means the next run, and no further one."""
+    assert decide.next_check(NOW, 0, (0,), NOW) == NOW
+    assert decide.next_check(NOW, 1, (0,), NOW) is None
+
+
+def test_pauses_after_failures_grow_to_a_day_and_end_after_two_weeks():
+    """A failed article is tried again ever more rarely, and given up in the end."""
+    pauses = [decide.retry_at(seen(failures=n), NOW) - NOW for n in range(9)]
+    assert pauses == sorted(pauses)
+    assert pauses[0] == timedelta(minutes=5)
+    assert pauses[-1] == timedelta(days=1)
+    assert decide.retry_at(seen(first_seen=NOW - timedelta(days=15)), NOW) is None
+
+
+def test_the_server_may_ask_for_a_longer_pause():
+    """Retry-After is kept across runs."""
+    assert decide.retry_at(seen(), NOW, NOW + 3 * HOUR) == NOW + 3 * HOUR
+    assert decide.retry_at(seen(), NOW, NOW + timedelta(seconds=1)) == NOW + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        (NOW - 5 * HOUR, NOW - 5 * HOUR),
+        (None, NOW - HOUR),
+        (NOW + timedelta(minutes=5), NOW + timedelta(minutes=5)),
+        (NOW + 2 * HOUR, NOW - HOUR),
+    ],
+)
+def test_a_story_without_a_date_or_from_the_future_has_the_first_seen_time(published, shown):
+    """The page's date is shown where it makes sense, give or take the clocks; else when the link was first seen."""
+    settled = decide.settle(story(published=published), seen(), None, NOW)
+    assert settled.published == shown
+    assert settled.updated == shown
+    assert settled.id == "urn:1"
+
+
+def test_dates_and_id_of_a_changed_story_never_move():
+    """A correction changes `updated` alone, whatever date the page gives this time."""
+    old = decide.settle(story(published=NOW - 5 * HOUR), seen(), None, NOW - HOUR)
+    new = decide.settle(story(text="نص آخر", published=NOW - 2 * HOUR), seen(), old, NOW)
+    assert (new.id, new.published, new.first_seen) == (old.id, old.published, old.first_seen)
+    assert new.updated == NOW
+
+
+def test_updated_is_the_page_s_own_modification_time_where_it_makes_sense():
+    """Between publication and now it is believed; before or after it is not."""
+    base = story(published=NOW - 5 * HOUR)
+    told = [NOW - 3 * HOUR, NOW - 9 * HOUR, NOW + HOUR]
+    updated = [decide.settle(replace(base, modified=at), seen(), None, NOW).updated for at in told]
+    assert updated == [NOW - 3 * HOUR, NOW - 5 * HOUR, NOW - 5 * HOUR]
+    old = decide.settle(base, seen(), None, NOW - HOUR)
+    assert decide.settle(replace(base, modified=NOW - 2 * HOUR), seen(), old, NOW).updated == NOW - 2 * HOUR
+
+
+def test_a_story_without_a_title_has_the_link_s():
+    """What the listing called it is better than nothing."""
+    assert decide.settle(story(title=""), seen(title="من القائمة"), None, NOW).title == "من القائمة"
+
+
+def test_an_edit_is_a_change_and_an_advert_or_a_spelling_of_marks_is_none():
+    """Words count; pictures, markup, diacritics, tatweel and digit shapes do not."""
+    old = story(text="قال المتحدث إن العدد 12", html="<p>a</p>", image="https://n.example/a.jpg")
+    assert not decide.replaces(replace(old, html="<p>b</p>", image=None, tags=("x",)), old)
+    assert not decide.replaces(replace(old, text="قال المتحدّث إنّ العـــدد ١٢"), old)
+    assert decide.replaces(replace(old, text="قال المتحدث إن العدد 13"), old)
+    assert decide.replaces(replace(old, title="عنوان آخر"), old)
+
+
+def test_a_teaser_never_takes_the_place_of_a_text():
+    """A login wall met later does not cost the story that was had."""
+    assert not decide.replaces(story(text="", teaser=True), story())
+    assert decide.replaces(story(), story(text="", teaser=True))
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        ({}, True),
+        ({"include": ("كأس",)}, True),
+        ({"include": ("كاس",)}, True),
+        ({"include": ("كرة",)}, False),
+        ({"exclude": ("كأس العالم",)}, False),
+        ({"exclude": ("عالم",)}, True),
+        ({"category": ("رياضه",)}, True),
+        ({"category": ("اقتصاد", "فن")}, False),
+    ],
+)
+def test_filters_go_by_whole_words_of_the_title_and_by_category(filters, shown):
+    """Spelling variants are one word; a part of a word is none."""
+    section = replace(SECTION, **filters)
+    assert decide.shows(section, story(title="قرعة كأس العالم تسحب اليوم", category="رياضة")) is shown
+
+
+def report(status: str, reason: str = "") -> Report:
+    """A section's outcome."""
+    return Report(site="n", section="s", status=status, reason=reason, links=5 if status != "kept" else None)
+
+
+def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
+    """One line at each turn and a reminder a day between: cron stays quiet otherwise."""
+    outcomes = ["published", "kept", *["kept"] * 30, "unchanged", "unchanged"]
+    state, told = State(), []
+    for hour, status in enumerate(outcomes):
+        after = decide.settled(state, report(status, "HTTP 500"), NOW + hour * HOUR)
+        if after.told != state.told:
+            told.append(hour)
+        state = after
+    assert told == [1, 25, 32]
+    assert state.since == NOW + 32 * HOUR
+    assert state.links == 5
+    assert state.good_at == NOW + 33 * HOUR
+
+
+def test_a_first_run_that_fails_is_told():
+    """There is no last good run to compare with, and it is broken all the same."""
+    after = decide.settled(State(), report("kept", "x"), NOW)
+    assert (after.status, after.since, after.told) == ("kept", NOW, NOW)
+
+
+@given(
+    st.lists(st.floats(0, 1000), max_size=5, unique=True).map(sorted),
+    st.integers(0, 6),
+    st.floats(0, 2000).map(lambda hours: NOW + timedelta(hours=hours)),
+)
+def test_the_next_check_is_one_of_the_ages(ages, checks, now):
+    """Never a time that the configuration does not name, and never one that has passed but the first."""
+    at = decide.next_check(NOW, checks, ages, now)
+    assert at is None or at in [NOW + timedelta(hours=age) for age in ages]
+    assert at is None or checks == 0 or at > now

@@ -1,0 +1,260 @@
+"""The store: what is remembered, in which order, and what becomes of a killed write."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from feedmaker import urls
+from feedmaker.errors import LockedError, StoreError
+from feedmaker.model import Link, State, Story, Validators
+from feedmaker.store import Store, lock
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+NONE = Validators()
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a store may be made."""
+    return tmp_path / "state" / "store.sqlite"
+
+
+@pytest.fixture
+def store(path):
+    """An empty store."""
+    with Store(path) as opened:
+        yield opened
+
+
+def link(name: str) -> Link:
+    """A story link."""
+    return Link(url=f"https://news.example/{name}", title=f"عنوان {name}")
+
+
+def note(store: Store, *names: str, section: str = "all", due: datetime | None = NOW) -> None:
+    """Note links, the first the newest."""
+    links = [link(name) for name in names]
+    looks = {one.url: (NOW - timedelta(seconds=place), due) for place, one in enumerate(store.new_links(links))}
+    store.add_links("news", section, links, looks)
+
+
+def due(store: Store, section: str = "all", now: datetime = NOW) -> list:
+    """The due links of a section."""
+    return store.due_links("news", section, now)
+
+
+def story(name: str, **how: object) -> Story:
+    """A story of that link, shown an hour before now."""
+    url = link(name).url
+    usual = {"url": url, "title": name, "text": "نص", "published": NOW - HOUR, "updated": NOW - HOUR}
+    return Story(**{**usual, "first_seen": NOW, "id": urls.urn(urls.key(url)), **how})
+
+
+def save(store: Store, name: str, **how: object) -> Story:
+    """Keep a story of a noted link."""
+    made = story(name, **how)
+    (seen,) = [one for one in due(store) if one.url == link(name).url]
+    store.save(seen, made, "digest", None, NONE)
+    return made
+
+
+def test_a_link_is_new_once_and_keeps_when_it_was_first_seen(store):
+    """Seeing a link again, in any section and by any of its spellings, changes nothing of it."""
+    note(store, "a", "b")
+    assert store.new_links([link("a"), link("c")]) == [link("c")]
+    assert store.new_links([Link(url="http://www.news.example/a/?utm_source=x")]) == []
+    note(store, "a", section="other")
+    assert [one.first_seen for one in due(store, "other")] == [NOW]
+
+
+def test_due_links_are_those_whose_time_has_come_newest_first(store):
+    """What is due later or never is not given; articles never had come before those to be asked again."""
+    note(store, "a", "b")
+    note(store, "later", due=NOW + HOUR)
+    note(store, "never", due=None)
+    assert [one.url[-1] for one in due(store)] == ["a", "b"]
+    (a, _) = due(store)
+    store.save(a, story("a"), "digest", NOW, Validators(etag='"1"'))
+    again = due(store, now=NOW + HOUR)
+    assert [one.url.rsplit("/")[-1] for one in again] == ["later", "b", "a"]
+    assert (again[-1].digest, again[-1].checks, again[-1].validators.etag) == ("digest", 1, '"1"')
+
+
+def test_failures_count_up_and_are_forgotten_when_the_article_is_had(store):
+    """The count is what pauses grow by; a success ends it."""
+    note(store, "a")
+    for expected in (0, 1, 2):
+        (seen,) = due(store)
+        assert seen.failures == expected
+        store.failed(seen, "status 500", NOW)
+    assert [(one.url, one.reason) for one in store.failures("news", "all")] == [(link("a").url, "status 500")]
+    store.had(due(store)[0], NOW)
+    assert due(store)[0].failures == 0
+    assert store.failures("news", "all") == []
+
+
+def test_a_story_comes_back_as_it_was_kept(store):
+    """Every field of a story survives, the offset of its date included."""
+    note(store, "a")
+    full = story(
+        "a", html="<p>نص</p>", summary="ملخص", authors=("أحمد", "سارة"), image="https://news.example/a.jpg",
+        published=datetime(2026, 11, 21, 10, 15, tzinfo=timezone(HOUR)), modified=NOW, category="رياضة",
+        tags=("كرة", "قدم"), language="ar", raw_title="خام", teaser=True,
+    )  # fmt: skip
+    store.save(due(store)[0], full, "digest", None, NONE)
+    assert store.story(full.id) == full
+    assert store.story(full.id).published.utcoffset() == HOUR
+    assert store.story("none") is None
+
+
+def test_stories_of_a_section_are_newest_first_and_once(store):
+    """Order is by the date shown, then by first sight; two links to one story show it once."""
+    note(store, "a", "b", "c", "alias")
+    for name, age in (("a", 3), ("b", 1), ("c", 2)):
+        save(store, name, published=NOW - age * HOUR)
+    (seen,) = [one for one in due(store) if one.url.endswith("alias")]
+    store.alias(seen, story("b").id)
+    assert [one.title for one in store.stories("news", "all")] == ["b", "c", "a"]
+    assert store.count_stories("news", "all") == 3
+    assert [one.title for one in store.stories("news", "other")] == []
+
+
+def test_a_story_kept_again_moves_neither_id_nor_date(store):
+    """A changed story takes the place of the old one, and its published date stays though the page's moved."""
+    note(store, "a")
+    (seen,) = due(store)
+    old = save(store, "a")
+    store.save(seen, replace(old, text="آخر", published=NOW, updated=NOW), "d2", None, NONE)
+    kept = store.story(old.id)
+    assert (kept.text, kept.published, kept.updated) == ("آخر", old.published, NOW)
+
+
+def test_the_url_a_story_was_found_at_is_known_as_its_alias(store):
+    """A redirect's target and a canonical link lead to the story of the first link."""
+    note(store, "old")
+    save(store, "old", url="https://news.example/new", id="urn:x")
+    assert store.known_story("https://news.example/new") == ("urn:x", "old")
+    assert store.new_links([link("new")]) == []
+    assert store.known_story("https://news.example/other") is None
+
+
+def test_a_saved_story_makes_the_feeds_of_its_sections_stale_and_no_others(store):
+    """That mark is made with the story, so a run that dies before publishing is healed by the next."""
+    note(store, "a")
+    note(store, "a", section="second")
+    note(store, "b", section="third")
+    for section in ("all", "second", "third"):
+        store.set_published("news", section, "made")
+    save(store, "a")
+    assert [store.state("news", section).published for section in ("all", "second", "third")] == ["", "", "made"]
+
+
+def test_a_story_known_from_elsewhere_makes_a_section_stale_when_it_appears_there(store):
+    """An article in two sections is fetched once, and is in the second feed all the same."""
+    note(store, "a")
+    save(store, "a")
+    store.set_published("news", "all", "made")
+    store.set_published("news", "second", "made")
+    note(store, "a", section="second")
+    assert store.state("news", "second").published == ""
+    note(store, "a", section="second")
+    store.set_published("news", "second", "made")
+    note(store, "a", section="second")
+    assert store.state("news", "second").published == "made"
+
+
+def test_state_validators_navigation_and_robots_are_remembered(path):
+    """What one run learnt the next one knows, after closing and opening."""
+    state = State(status="kept", reason="status 500", since=NOW, told=NOW, good_at=NOW - HOUR, links=7)
+    with Store(path) as store:
+        store.set_state("news", "all", state, changed=True)
+        store.set_nav("news", "all", "label page", "https://news.example/x")
+        store.set_validators("news", "all", {"https://news.example/": Validators(etag='"e"')})
+        store.set_robots({"https://news.example": ("User-agent: *", 12.5)})
+        store.set_meta("pages", "x")
+    with Store(path) as store:
+        kept = store.state("news", "all")
+        assert kept == replace(state, nav_from="label page", nav_url="https://news.example/x")
+        assert store.states() == {("news", "all"): kept}
+        assert store.validators("news", "all", "https://news.example/") == Validators(etag='"e"')
+        assert store.validators("news", "other", "https://news.example/") == NONE
+        assert store.robots() == {"https://news.example": ("User-agent: *", 12.5)}
+        assert store.meta("pages") == "x"
+        assert store.meta("none") is None
+
+
+def test_a_forgotten_section_leaves_its_stories(store):
+    """Other sections may show them; the section itself is gone."""
+    note(store, "a")
+    made = save(store, "a")
+    store.set_published("news", "all", "made")
+    store.forget("news", "all")
+    assert store.states() == {}
+    assert list(store.stories("news", "all")) == []
+    assert store.story(made.id) == made
+
+
+def test_what_is_no_store_is_refused_and_left_alone(path):
+    """A text file, a folder, a later schema: one clear line, and nothing is overwritten."""
+    path.parent.mkdir()
+    path.write_text("no database " * 100)
+    with pytest.raises(StoreError, match="cannot be used as a store"):
+        Store(path)
+    assert path.read_text() == "no database " * 100
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store(path.parent)
+    later = path.with_name("later.sqlite")
+    with Store(later) as store:
+        store.set_meta("schema", "99")
+    with pytest.raises(StoreError, match="later feedmaker"):
+        Store(later)
+
+
+def test_a_write_that_fails_half_way_leaves_nothing(store):
+    """A transaction is all or nothing: the second link's failure takes the first one back."""
+    bad = Link(url="https://news.example/b", title=object())
+    with pytest.raises(StoreError, match="cannot be written"):
+        store.add_links("news", "all", [link("a"), bad], {link("a").url: (NOW, NOW), bad.url: (NOW, NOW)})
+    assert due(store) == []
+    assert store.is_empty("news", "all")
+    note(store, "a")
+    assert not store.is_empty("news", "all")
+
+
+def test_a_killed_write_leaves_a_sound_store(path):
+    """SIGKILL in the middle of a transaction: the store opens, and holds all of what was committed before."""
+    with Store(path) as store:
+        note(store, "a")
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from feedmaker.store import Store\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "with store._writing() as db:\n"
+        "    db.execute('DELETE FROM section_links')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
+    with Store(path) as store:
+        assert len(due(store)) == 1
+    assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_second_run_is_refused_and_the_lock_of_a_killed_one_is_none(path):
+    """Two runs never share a store; the kernel frees what a killed run held."""
+    with lock(path), pytest.raises(LockedError, match="another run"), lock(path):
+        pass
+    code = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom feedmaker.store import lock\n"
+        "with lock(Path(sys.argv[1])):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    with lock(path):
+        pass
