@@ -1,0 +1,536 @@
+"""Feeds as the specifications want them, and as readers take them: every trap known of feedgen and of RSS and Atom."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+from newsroom import SECTION, feed, story
+
+from feedmaker.feed import render
+from feedmaker.model import FORMATS, Feed, Section
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+RLM, LRM = "\u200f", "\u200e"
+
+every_format = pytest.mark.parametrize("form", FORMATS)
+
+
+def tree(made: Feed, form: str) -> Any:
+    """The root element of Atom, the channel of RSS."""
+    root = etree.fromstring(render(made, form))
+    return root if form == "atom" else root.find("channel")
+
+
+def items(made: Feed, form: str) -> list[Any]:
+    """The elements that are the stories."""
+    return tree(made, form).findall(f"{ATOM}entry" if form == "atom" else "item")
+
+
+def text(item: Any, name: str) -> str:
+    """The text of an item's child by its name in Atom, whichever format it is."""
+    names = {
+        f"{ATOM}entry": {n: ATOM + n for n in ("title", "summary", "content", "id", "published", "updated")},
+        "item": {"title": "title", "summary": "description", "content": CONTENT, "id": "guid", "published": "pubDate"},
+    }
+    return item.findtext(names[item.tag][name])
+
+
+def content(made: Feed, form: str = "atom") -> str:
+    """The full text of the first story."""
+    return text(items(made, form)[0], "content")
+
+
+# ---- what a reader gets
+
+
+@every_format
+def test_a_reader_gets_every_story_whole_and_in_order(form):
+    """Title, link, id, date, authors, categories, summary and full text of each story come out as they went in."""
+    stories = [story(n) for n in (3, 1, 2)]
+    read = feedparser.parse(render(feed(*stories), form))
+    assert not read.bozo
+    assert [entry.title for entry in read.entries] == [s.title for s in stories]
+    assert [entry.link for entry in read.entries] == [s.url for s in stories]
+    assert [entry.id for entry in read.entries] == [s.id for s in stories]
+    for entry, given_story in zip(read.entries, stories, strict=True):
+        assert datetime(*entry.published_parsed[:6], tzinfo=UTC) == given_story.published
+        assert [author.name for author in entry.authors] == list(given_story.authors)
+        assert [tag.term for tag in entry.tags] == ["كرة القدم", "البطولة", "الكأس"]
+        assert entry.summary == given_story.summary
+        assert given_story.html in entry.content[0].value
+
+
+@every_format
+def test_the_feed_says_what_it_is(form):
+    """Title, language, web page and the site's name are the section's; the language is exactly the one configured."""
+    read = feedparser.parse(render(feed(story()), form)).feed
+    assert (read.title, read.language, read.link) == (
+        "رياضة",
+        "ar",
+        "https://news.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9",
+    )
+    assert "بوابة الأخبار" in read.subtitle
+
+
+def test_each_format_has_the_same_ids_and_dates():
+    """A reader that moves from one format to the other sees no story twice."""
+    read = [feedparser.parse(render(feed(story(1), story(2)), form)).entries for form in FORMATS]
+    assert [(e.id, e.published_parsed) for e in read[0]] == [(e.id, e.published_parsed) for e in read[1]]
+
+
+@every_format
+def test_a_story_without_a_date_has_the_one_it_was_first_seen_at(form):
+    """An undated story gets no invented date."""
+    entry = feedparser.parse(render(feed(story(published=None)), form)).entries[0]
+    assert datetime(*entry.published_parsed[:6], tzinfo=UTC) == story().first_seen
+
+
+@every_format
+def test_a_story_without_authors_is_the_sites(form):
+    """Atom wants an author, and newsboat and sfeed do not pass the feed's down to its entries."""
+    entry = feedparser.parse(render(feed(story(authors=())), form)).entries[0]
+    assert entry.author == "بوابة الأخبار"
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("language", "label"), [("ar", "مقتطف"), ("fa", "گزیده"), ("en", "excerpt"), ("fr", "excerpt")]
+)
+def test_a_teaser_is_marked_in_the_feeds_language(form, language, label):
+    """A page that holds only its own description says so in the item's first category."""
+    made = feed(story(teaser=True), language=language)
+    assert feedparser.parse(render(made, form)).entries[0].tags[0].term == label
+
+
+@every_format
+def test_an_id_is_given_once(form):
+    """Of two stories of one id readers get the first: FreshRSS gives up on the ids of a feed that repeats one."""
+    made = feed(story(1), story(2), story(1, title="مكرر"), story(3))
+    assert [text(item, "title") for item in items(made, form)] == [story(n).title for n in (1, 2, 3)]
+
+
+@every_format
+def test_a_feed_without_stories_is_a_feed(form):
+    """An empty section gives a feed with all that its format requires, and without the time of day."""
+    first, second = render(feed(), form), render(feed(), form)
+    read = feedparser.parse(first)
+    assert first == second
+    assert (read.bozo, read.entries, read.feed.title) == (False, [], "رياضة")
+    assert read.feed.updated_parsed[0] == 2000
+
+
+# ---- the same stories, the same bytes
+
+SCRIPT = """
+import sys
+from newsroom import feed, story
+from feedmaker.feed import render
+for form in sys.argv[1:]:
+    sys.stdout.buffer.write(render(feed(story(1), story(2, language="fr", authors=())), form))
+"""
+
+
+@pytest.mark.parametrize(("locale", "zone", "seed"), [("C", "UTC", "1"), ("ar_MA.UTF-8", "Africa/Casablanca", "2")])
+def test_the_bytes_depend_on_nothing_but_the_stories(locale, zone, seed):
+    """Another process, locale, time zone, hash seed and order of formats write the same bytes."""
+    tests = Path(__file__).parent
+    environment = os.environ | {
+        "LC_ALL": locale,
+        "TZ": zone,
+        "PYTHONHASHSEED": seed,
+        "PYTHONPATH": os.pathsep.join((str(tests.parent), str(tests))),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, "rss", "atom"], capture_output=True, check=True, env=environment
+    )
+    made = feed(story(1), story(2, language="fr", authors=()))
+    atom = render(made, "atom")
+    assert done.stdout == render(made, "rss") + atom
+
+
+def test_a_changed_story_changes_its_own_item_only():
+    """An edit leaves the bytes of the other items as they are."""
+    before = items(feed(story(1), story(2)), "atom")
+    after = items(feed(story(1, title="عنوان مصحح"), story(2)), "atom")
+    assert etree.tostring(before[0]) != etree.tostring(after[0])
+    assert etree.tostring(before[1]) == etree.tostring(after[1])
+
+
+def test_the_zone_a_date_is_given_in_changes_no_byte():
+    """The same instant is the same text, whichever clock the site wrote it by."""
+    moved = replace(story(), published=story().published.astimezone(UTC))
+    assert [render(feed(moved), form) for form in FORMATS] == [render(feed(story()), form) for form in FORMATS]
+
+
+def test_no_two_entries_are_updated_at_once():
+    """The W3C validator warns of equal `updated`; stories dated to the same minute stay within their second."""
+    instant = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    values = [text(item, "updated") for item in items(feed(*(story(n, updated=instant) for n in range(50))), "atom")]
+    assert len(set(values)) == 50
+    assert all(timedelta() <= datetime.fromisoformat(value) - instant < timedelta(seconds=1) for value in values)
+
+
+# ---- direction and language
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("AFP: القمة تنطلق في الرباط", RLM + "AFP: القمة تنطلق في الرباط"),
+        ("القمة تنطلق في الرباط (AFP)", "القمة تنطلق في الرباط (AFP)"),
+        ("2026: عام القمة", "2026: عام القمة"),
+        ("«AFP» تنقل الخبر", RLM + "«AFP» تنقل الخبر"),
+    ],
+)
+def test_a_title_opens_in_its_own_direction(form, title, shown):
+    """One mark where the first strong character is Latin, and nowhere else."""
+    item = items(feed(story(title=title, summary=title)), form)[0]
+    assert (text(item, "title"), text(item, "summary")) == (shown, shown)
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>الرباط</p><p>AFP</p>", "<p>الرباط</p><p>AFP</p>"),
+        ("<p>AFP – الرباط</p>", f"<p>{RLM}AFP – الرباط</p>"),
+        (
+            '<figure><img src="https://news.example/a.jpg" alt="x"></figure><p><strong>AFP</strong> الرباط</p>',
+            f'<figure><img src="https://news.example/a.jpg" alt="x"></figure><p><strong>{RLM}AFP</strong> الرباط</p>',
+        ),
+        ("<p>2026 – <b>AFP</b>: الرباط</p>", f"<p>{RLM}2026 – <b>AFP</b>: الرباط</p>"),
+        ("<p>12 &lt; 13</p>", "<p>12 &lt; 13</p>"),
+        ("<p>AFP</p>", "<p>AFP</p>"),
+    ],
+)
+def test_a_body_opens_in_its_own_direction(form, html, shown):
+    """The mark stands in the text, where a sanitiser leaves it and it makes no empty line."""
+    assert content(feed(story(html=html)), form) == f'<div dir="rtl" lang="ar">{shown}</div>'
+
+
+@every_format
+def test_a_foreign_story_keeps_its_language_and_direction(form):
+    """An English story of an Arabic feed is left to right and says so; the Arabic one beside it says nothing."""
+    english = story(1, title="Parliament votes", summary="It voted.", html="<p>It voted.</p>", language="en")
+    arabic_first = story(3, title="قطر Airways buys", html="<p>قطر Airways bought.</p>", language="en-GB")
+    foreign, own, led = items(feed(english, story(2), arabic_first), form)
+    assert text(foreign, "content") == '<div dir="ltr" lang="en"><p>It voted.</p></div>'
+    assert text(foreign, "title") == "Parliament votes"
+    assert text(led, "title") == LRM + "قطر Airways buys"
+    tags = [i.get(XML_LANG) if form == "atom" else i.findtext(f"{DC}language") for i in (foreign, own, led)]
+    assert tags == ["en", None, "en-GB"]
+
+
+@every_format
+@pytest.mark.parametrize("language", ["ar-MA", "ar_EG", "arabic", "", None, "العربية"])
+def test_a_region_or_nonsense_is_the_feeds_language(form, language):
+    """Readers such as newsboat know `ar` and no region of it; the validator wants a language tag or none."""
+    item = items(feed(story(language=language)), form)[0]
+    assert (item.get(XML_LANG), item.find(f"{DC}language")) == (None, None)
+    assert text(item, "content").startswith('<div dir="rtl" lang="ar">')
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("fa", "rtl"), ("ur", "rtl"), ("he", "rtl"), ("en", "ltr"), ("fr", "ltr")]
+)
+def test_the_sites_language_decides_the_direction(language, direction):
+    """Persian, Urdu and Hebrew sites work by their language alone; nothing is right to left by force."""
+    made = feed(story(language=None), language=language)
+    assert content(made).startswith(f'<div dir="{direction}" lang="{language}">')
+
+
+@every_format
+def test_neither_format_has_a_dir_attribute(form):
+    """`dir` on an element of RSS or Atom is an error to the W3C validator."""
+    assert [e.tag for e in tree(feed(story()), form).iter() if "dir" in e.attrib] == []
+
+
+# ---- links and ids
+
+
+@every_format
+def test_links_are_whole(form):
+    """The self link is the file's address, the channel's link the web page; an entry's link has `rel` and `type`."""
+    root = tree(feed(story()), form)
+    links = {link.get("rel"): dict(link.attrib) for link in root.findall(f"{ATOM}link")}
+    assert links["self"]["href"] == f"https://feeds.example/news/sport.{form}.xml"
+    assert links["self"]["type"] == f"application/{form}+xml"
+    if form == "rss":
+        assert root.findtext("link") == "https://news.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9"
+    else:
+        entry_link = root.find(f"{ATOM}entry").find(f"{ATOM}link")
+        assert dict(entry_link.attrib) == {"href": story().url, "rel": "alternate", "type": "text/html"}
+
+
+@every_format
+def test_without_a_base_url_there_is_no_self_link(form):
+    """A self link that is not where the feed is would be wrong; the rest, ids above all, is the same."""
+    with_base, without = render(feed(story()), form), render(feed(story(), base_url=""), form)
+    assert b'rel="self"' not in without
+    assert [line for line in with_base.splitlines() if b'rel="self"' not in line] == without.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://news.example/sport/", "https://news.example/sport/"),
+        ("https://news.example/sitemap-news.xml", "https://news.example/"),
+        ("https://news.example/sport/feed/", "https://news.example/"),
+        ("https://news.example/list.php?feed=1", "https://news.example/list.php?feed=1"),
+    ],
+)
+def test_the_web_page_of_a_section_is_one_for_people(url, page):
+    """A section found by a sitemap or a feed links to the home page."""
+    made = feed(story(), section=Section(slug="sport", title="رياضة", urls=(url,)))
+    assert tree(made, "rss").findtext("link") == page
+
+
+def test_ids_are_no_addresses_in_rss():
+    """A `urn:` as a permanent link is an error to the W3C validator."""
+    guid = items(feed(story()), "rss")[0].find("guid")
+    assert (guid.text, guid.get("isPermaLink")) == (story().id, "false")
+
+
+def feed_id(section: Section = SECTION, **fields: Any) -> str:
+    """The id of a section's feed."""
+    return tree(feed(section=section, **fields), "atom").findtext(f"{ATOM}id")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"base_url": "https://elsewhere.example/x/"},
+        {"slug": "renamed"},
+        {"headers": {"Accept-Language": "ar"}, "cookies": {"consent": "yes"}},
+        {"name": "اسم جديد"},
+        {"home": "http://www.news.example"},
+        {"section": replace(SECTION, slug="sports", title="الرياضة", items=7)},
+        {"section": replace(SECTION, urls=("http://news.example/رياضة/",))},
+    ],
+)
+def test_a_feed_keeps_its_id(changes):
+    """Slug, title, folder, base URL and http or https are not what a section is."""
+    assert feed_id(**changes) == feed_id()
+
+
+def test_two_sections_have_two_ids():
+    """Blocks, labels and filtered parts of one page are feeds of their own."""
+    sections = [
+        SECTION,
+        Section(slug="a", title="أ", heading="اخر الاخبار"),
+        Section(slug="a", title="أ", heading="الأكثر قراءة"),
+        Section(slug="a", title="أ", nav="اخر الاخبار", page="https://news.example/world"),
+        replace(SECTION, category=("تنس",)),
+        replace(SECTION, include=("الوداد",)),
+        replace(SECTION, match="/tennis/"),
+    ]
+    assert len({feed_id(section) for section in sections}) == len(sections)
+
+
+# ---- text
+
+
+def test_a_summary_is_text_in_atom_and_html_in_rss():
+    """RSS readers take `description` for HTML: a sign of text is escaped for it, before the full content."""
+    made = feed(story(summary="الوداد < الرجاء & النتيجة"))
+    item = items(made, "rss")[0]
+    names = [child.tag for child in item]
+    assert names.index("description") < names.index(CONTENT)
+    assert text(item, "summary") == "الوداد &lt; الرجاء &amp; النتيجة"
+    entry = items(made, "atom")[0]
+    assert text(entry, "summary") == "الوداد < الرجاء & النتيجة"
+    assert entry.find(f"{ATOM}content").get("type") == "html"
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<b>عاجل</b> الوداد يفوز", "عاجل الوداد يفوز"),
+        ("&lt;span class=&quot;x&quot;&gt;عاجل&lt;/span&gt; AT&amp;T", "عاجل AT&T"),
+        ("شركة AT&T &copyright &#1575;", "شركة AT&T &copyright ا"),
+        ("خبر\n  على\tسطرين\u00a0", "خبر على سطرين"),
+        ("الذهب < النفط و 5 > 3", "الذهب < النفط و 5 > 3"),
+    ],
+)
+def test_titles_are_plain_text(form, title, shown):
+    """Markup that a site escaped once too often is taken out; signs that mean themselves stay."""
+    assert text(items(feed(story(title=title)), form)[0], "title") == shown
+
+
+def test_signs_of_markup_are_written_for_careless_readers():
+    """`&` and `<` in plain text of RSS are hexadecimal references, as the RSS profile advises."""
+    data = render(feed(story(title="Q&A: 1<2>1", tags=("R&D",), authors=("A & B",))), "rss").decode()
+    assert "Q&#x26;A: 1&#x3C;2&#x3E;1" in data
+    assert "<category>R&#x26;D</category>" in data
+    assert "<dc:creator>A &#x26; B</dc:creator>" in data
+
+
+@every_format
+def test_a_story_of_nothing_but_a_link_is_an_item(form):
+    """Both formats require a title and a text: the address stands in for them."""
+    bare = story(title="", html="", text="", summary="", authors=("",), category=None, tags=("", " "))
+    item = items(feed(bare), form)[0]
+    assert text(item, "title").endswith(bare.url)
+    assert text(item, "summary")
+    assert f"{bare.url}</p>" in text(item, "content")
+
+
+@every_format
+def test_a_missing_summary_is_made_of_whole_words(form):
+    """Without a description of its own a story is summed up by its first words, none cut."""
+    words = "قال المدرب بعد المباراة إنه راض عن أداء اللاعبين " * 20
+    summary = text(items(feed(story(summary="", text=words)), form)[0], "summary")
+    assert len(summary) <= 300
+    assert words.startswith(summary.removesuffix("…"))
+    assert summary.removesuffix("…").split()[-1] in words.split()
+
+
+wild = st.text(st.characters(exclude_categories=()), max_size=60)
+
+
+@example(*["خبر \x00\x08\x0b\x1f\ud800\udfff\ufffe\uffff\u202e"] * 4, [], None, None, False)
+@given(
+    wild,
+    wild,
+    wild,
+    wild,
+    st.lists(wild, max_size=3),
+    st.one_of(st.none(), wild),
+    st.one_of(st.none(), wild),
+    st.booleans(),
+)
+def test_any_text_gives_a_feed(title, html, summary, category, names, language, image, teaser):
+    """No string of a story, lone surrogates and control characters included, can break the feed it is in."""
+    odd = story(
+        1,
+        title=title,
+        html=html,
+        text=html,
+        summary=summary,
+        category=category,
+        authors=tuple(names),
+        tags=tuple(names),
+        language=language,
+        image=image,
+        teaser=teaser,
+    )
+    made = feed(odd, story(2), section=replace(SECTION, title="رياضة" + title), name="بوابة" + summary)
+    for form in FORMATS:
+        first, second = items(made, form)
+        assert text(first, "title").strip()
+        assert text(first, "summary").strip()
+        assert text(first, "content").startswith("<div dir=")
+        assert text(second, "title") == story(2).title
+        overrides = "\u202a\u202b\u202c\u202d\u202e"
+        assert not set(overrides) & set(text(first, "title") + text(first, "content"))
+
+
+# ---- the lead picture
+
+LEAD = "https://news.example/uploads/2026/11/team-300x200.jpg?w=300&q=80"
+FIGURE = '<figure><img src="{}" alt="" referrerpolicy="no-referrer"></figure>'
+
+
+@every_format
+def test_the_lead_picture_opens_the_content(form):
+    """A picture that the story does not hold is put above its text, with its address escaped and no referrer sent."""
+    shown = content(feed(story(image=LEAD)), form)
+    assert shown == f'<div dir="rtl" lang="ar">{FIGURE.format(LEAD.replace("&", "&amp;"))}{story().html}</div>'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        LEAD,
+        "https://news.example/uploads/2026/11/team.jpg",
+        "https://cdn.news.example/uploads/2026/11/team-1200x800.webp",
+        "https://news.example/uploads/2026/11/team-scaled.jpg?x=1",
+        "https://news.example/resize/640x360/uploads/2026/11/team.jpg",
+        "https://news.example/w_800,h_450/uploads/2026/11/team_800w.jpg",
+    ],
+)
+def test_the_lead_picture_is_shown_once(source):
+    """Another size of the same file, on any host, is the same picture."""
+    html = f'<p>فاز الفريق.</p><figure><img src="{source.replace("&", "&amp;")}" alt=""></figure>'
+    assert content(feed(story(html=html, image=LEAD))).count("<img") == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://news.example/uploads/2026/11/coach.jpg",
+        "https://news.example/uploads/2026/10/team.jpg",
+        "https://news.example/uploads/2026/11/team-2.jpg",
+        "https://news.example/picture?id=team",
+    ],
+)
+def test_another_picture_is_no_lead(source):
+    """A picture further down that is not the lead one does not keep it out."""
+    html = f'<p>فاز الفريق.</p><figure><img src="{source}" alt=""></figure>'
+    shown = content(feed(story(html=html, image=LEAD)))
+    assert shown.index("team-300x200.jpg") < shown.index(source)
+
+
+@pytest.mark.parametrize(
+    ("lead", "source"),
+    [
+        ("https://i.example/6236752/948/match-in-rabat-1.jpeg", "https://i.example/6236752/624/match-in-rabat-1.jpeg"),
+        ("https://i.example/4099_17574225_v16_1600.jpg", "https://i.example/4099_17574225_v16_1200.webp"),
+        (
+            "https://i.example/a/match-in-rabat.jpg",
+            "https://proxy.example/x/fit/960/https%3A%2F%2Fi.example%2Fmatch-in-rabat.jpg",
+        ),
+        ("https://i.example/match-in-rabat.jpg", "https://i.example/match-in-rabat.jpg/v1/fill/w_20/x.jpg"),
+    ],
+)
+def test_a_telling_name_is_the_picture(lead, source):
+    """A long file name is the same picture under another folder or width, and inside the address of a proxy."""
+    html = f'<p>فاز الفريق.</p><figure><img src="{source}" alt=""></figure>'
+    assert content(feed(story(html=html, image=lead))).count("<img") == 1
+
+
+def test_a_story_that_opens_with_a_picture_gets_no_second():
+    """What stands above the text is the lead picture, whatever it is called: pages name crops by numbers."""
+    html = '<figure><img src="https://cdn.example/crop/8812.jpg" alt=""></figure><p>فاز الفريق.</p>'
+    assert content(feed(story(html=html, image=LEAD))).count("<img") == 1
+
+
+@pytest.mark.parametrize("image", [None, "", "javascript:alert(1)", "data:image/png;base64,AAAA", "http://[broken"])
+def test_what_is_no_address_is_no_picture(image):
+    """Only http and https pictures are shown."""
+    assert "<img" not in content(feed(story(image=image)))
+
+
+@every_format
+def test_a_text_of_a_number_is_no_place_for_a_content(form):
+    """Titles, summaries and texts that are numbers stay what they are."""
+    odd = story(title="1", summary="0", html="<p>1</p>", tags=("0",), authors=("1",))
+    first, second = items(feed(odd, story(2)), form)
+    assert (text(first, "title"), text(first, "summary")) == ("1", "0")
+    assert text(first, "content") == '<div dir="rtl" lang="ar"><p>1</p></div>'
+    assert story(2).html in text(second, "content")
+
+
+@every_format
+def test_content_survives_its_wrapping(form):
+    """What goes into the feed is what comes out, the end of a CDATA section and references included."""
+    html = '<p>نص ]]&gt; &amp;amp; &lt;script&gt; <a href="https://news.example/?a=1&amp;b=2">رابط</a></p>'
+    assert html in content(feed(story(html=html)), form)
+    assert unescape(html) not in content(feed(story(html=html)), form)

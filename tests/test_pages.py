@@ -1,0 +1,251 @@
+"""The pages beside the feeds: right for people, for readers that discover feeds, and the same for the same stories."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newsroom import SECTION, site, story
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker import pages
+from feedmaker.model import Section
+from feedmaker.pages import SectionView
+
+WORLD = Section(
+    slug="world", title="World & <Business>", urls=("https://news.example/world",), language="en", formats=("rss",)
+)
+EMPTY = Section(slug="empty", title="صحة وتغذية", urls=("https://news.example/health",))
+SITE = site(SECTION, WORLD, EMPTY)
+OTHER = site(SECTION, slug="other", name="صحيفة أخرى", home="https://other.example/", timezone="Asia/Baghdad")
+
+
+def view(section: Section = SECTION, **fields: Any) -> SectionView:
+    """A section with two stories."""
+    known = {
+        "site": SITE,
+        "stories": (story(1), story(2)),
+        "updated": datetime(2026, 11, 20, 13, tzinfo=UTC),
+        "count": 50,
+    }
+    return SectionView(section=section, **known | fields)
+
+
+VIEWS = (
+    view(),
+    view(WORLD, stories=(story(3, title="Rates & <rules>", language="en"), story(4, title="خبر عربي"))),
+    view(EMPTY, stories=(), updated=None, count=0),
+    view(site=OTHER),
+)
+
+
+def index(*views: SectionView) -> LexborHTMLParser:
+    """The index page, parsed as browsers do."""
+    return LexborHTMLParser(pages.index(views or VIEWS).decode())
+
+
+def links(page: LexborHTMLParser, selector: str) -> list[str]:
+    """Where the elements that match lead."""
+    return [node.attributes["href"] for node in page.css(selector)]
+
+
+def test_the_index_is_arabic_and_right_to_left():
+    """A browser, a screen reader and a phone are told what the page is."""
+    page = index()
+    attributes = page.css_first("html").attributes
+    assert (attributes["lang"], attributes["dir"]) == ("ar", "rtl")
+    assert page.css_first("title").text()
+    assert "width=device-width" in page.css_first('meta[name="viewport"]').attributes["content"]
+
+
+def test_sites_and_sections_stand_in_the_order_given():
+    """Each section stands under its site, with what it is called there."""
+    page = index()
+    assert [node.text(strip=True) for node in page.css("h2")] == ["بوابة الأخبار", "صحيفة أخرى"]
+    titles = [[n.text(strip=True) for n in part.css("h3")] for part in page.css("section.site")]
+    assert titles == [["رياضة", "World & <Business>", "صحة وتغذية"], ["رياضة"]]
+
+
+def test_each_section_has_its_feeds_once_as_button_and_once_for_discovery():
+    """Buttons and `link rel=alternate` name the files that `publish` writes, relative to the page."""
+    page = index()
+    files = [
+        "news/sport.atom.xml",
+        "news/sport.rss.xml",
+        "news/world.rss.xml",
+        "other/sport.atom.xml",
+        "other/sport.rss.xml",
+    ]
+    assert links(page, "a.feed") == files
+    assert links(page, 'link[rel="alternate"]') == files
+    types = [node.attributes["type"] for node in page.css('link[rel="alternate"]')]
+    assert types == [f"application/{name.split('.')[1]}+xml" for name in files]
+
+
+def test_headlines_lead_to_the_stories_in_their_own_language():
+    """A headline is text, with the language and direction of its story and a link to it."""
+    cards = index().css(".card")
+    shown = [[(n.text(), n.attributes["lang"], n.attributes["dir"]) for n in c.css(".headlines a")] for c in cards]
+    assert shown[0] == [(story(1).title, "ar", "rtl"), (story(2).title, "ar", "rtl")]
+    assert shown[1] == [("Rates & <rules>", "en", "ltr"), ("خبر عربي", "ar", "rtl")]
+    assert [n.attributes["href"] for n in cards[0].css(".headlines a")] == [story(1).url, story(2).url]
+
+
+def test_dates_are_arabic_and_by_the_clocks_of_the_site():
+    """One instant is 10:29 in Rabat and 12:29 in Baghdad; machines get it exactly."""
+    page = index(view(), view(site=OTHER))
+    times = [card.css_first(".headlines time") for card in page.css(".card")]
+    assert [node.text() for node in times] == ["20 نوفمبر 2026، 10:29", "20 نوفمبر 2026، 12:29"]
+    assert {datetime.fromisoformat(node.attributes["datetime"]) for node in times} == {story(1).published}
+
+
+def test_an_undated_story_shows_when_it_was_first_seen():
+    """As its feed does."""
+    page = index(view(stories=(story(published=None),)))
+    assert page.css_first(".headlines time").text() == "20 نوفمبر 2026، 13:00"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "خبر واحد"),
+        (2, "خبران"),
+        (3, "3 أخبار"),
+        (10, "10 أخبار"),
+        (11, "11 خبرًا"),
+        (100, "100 خبر"),
+        (103, "103 أخبار"),
+        (111, "111 خبرًا"),
+        (202, "202 خبر"),
+    ],
+)
+def test_stories_are_counted_as_arabic_counts(count, words):
+    """The noun takes its form after the number's last two digits."""
+    assert index(view(count=count)).css_first(".note").text().split("،")[0] == words
+
+
+def test_a_section_without_stories_offers_no_feed():
+    """Its file may not be there yet: a button would lead nowhere."""
+    card = index(view(EMPTY, stories=(), updated=None, count=0)).css_first(".card")
+    assert card.css("a.feed") == []
+    assert "لا أخبار بعد" in card.text()
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    """The page works from a disk: no script, no style sheet, no picture, no font of others."""
+    page = index()
+    assert page.css("script, iframe, img, object, link[rel=stylesheet]") == []
+    assert not re.search(r"url\(|@import", page.css_first("style").text())
+    assert links(page, 'link:not([rel="alternate"])') == ["data:,"]
+
+
+def test_the_page_can_be_used_by_keyboard_and_screen_reader():
+    """Every part has a name, ids are unique, each link has text, headings descend one level at a time."""
+    page = index()
+    ids = [node.attributes["id"] for node in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    named = [node.attributes["aria-labelledby"] for node in page.css("[aria-labelledby]")]
+    assert set(named) <= set(ids)
+    assert len(named) == len(page.css("section, article"))
+    assert all((node.attributes.get("aria-label") or node.text(strip=True)) for node in page.css("a"))
+    levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4")]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    skip = page.css_first("a").attributes["href"]
+    assert page.css_first(skip) is not None
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colours_have_contrast_in_light_and_dark():
+    """Each pair of text and ground has 4.5 : 1 or more (WCAG 2.2, 1.4.3), in both schemes."""
+    style = index().css_first("style").text()
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{([^}]*)\}", style)[:2]
+    )
+    pairs = [(text, ground) for text in ("ink", "quiet", "accent") for ground in ("paper", "card")]
+    pairs += [("accent-ink", "accent"), ("band-ink", "band")]
+    for scheme in (light, dark):
+        for text, ground in pairs:
+            brighter, darker = sorted((luminance(scheme[text]), luminance(scheme[ground])), reverse=True)
+            assert (brighter + 0.05) / (darker + 0.05) >= 4.5, (text, ground)
+
+
+def test_the_same_stories_give_the_same_pages():
+    """No page knows the time of day."""
+    assert pages.index(VIEWS) == pages.index(VIEWS)
+    assert pages.opml([SITE]) == pages.opml([SITE])
+
+
+# ---- feeds.opml
+
+
+def outlines(base_url: str) -> list[tuple[str, list[dict[str, str]]]]:
+    """Sites with their feeds, as an XML parser reads them."""
+    root = ET.fromstring(pages.opml([SITE, OTHER], base_url))
+    assert (root.tag, root.get("version")) == ("opml", "2.0")
+    assert root.findtext("head/title")
+    return [(group.attrib["text"], [dict(o.attrib) for o in group]) for group in root.findall("body/outline")]
+
+
+@pytest.mark.parametrize("base_url", ["https://feeds.example/x", "https://feeds.example/x/", ""])
+def test_the_opml_names_one_feed_of_each_section(base_url):
+    """A reader that imports it has every section once, grouped by site; addresses are whole where the base is known."""
+    (name, sections), (other, _) = outlines(base_url)
+    assert (name, other) == ("بوابة الأخبار", "صحيفة أخرى")
+    assert (
+        [s["text"] for s in sections] == [s["title"] for s in sections] == ["رياضة", "World & <Business>", "صحة وتغذية"]
+    )
+    root = "https://feeds.example/x/" if base_url else ""
+    files = ["news/sport.atom.xml", "news/world.rss.xml", "news/empty.atom.xml"]
+    assert [s["xmlUrl"] for s in sections] == [root + file for file in files]
+    assert [s["language"] for s in sections] == ["ar", "en", "ar"]
+    assert {s["type"] for s in sections} == {"rss"}
+    assert sections[0]["htmlUrl"] == "https://news.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9"
+
+
+wild = st.text(st.characters(exclude_categories=()), max_size=40)
+
+
+@given(wild, wild, wild)
+def test_any_text_gives_pages(title, name, headline):
+    """No title, name or headline breaks a page: what is in it is text, and the OPML stays XML."""
+    odd = site(Section(slug="s", title=title, urls=("https://news.example/",)), name=name)
+    ET.fromstring(pages.opml([odd]))
+    page = index(SectionView(site=odd, section=odd.sections[0], stories=(story(title=headline),), count=1))
+    assert len(page.css(".card")) == len(page.css(".headlines li")) == 1
+    assert page.css("script, img, b, style ~ style") == []
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_fits_its_window(width, tmp_path):
+    """In chromium nothing is wider than the window, on a phone and on a desk."""
+    page = pages.index(VIEWS).decode()
+    long = page.replace("Rates", "R" * 200)
+    (tmp_path / "index.html").write_text(long)
+    frame = f'<iframe src="index.html" width="{width}" height="900"></iframe>'
+    measure = "document.title = document.querySelector('iframe').contentDocument.documentElement.scrollWidth"
+    (tmp_path / "frame.html").write_text(f"<!DOCTYPE html>{frame}<script>onload = () => {{ {measure} }}</script>")
+    address = urljoin("file://", str(tmp_path / "frame.html"))
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags += ["--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}"]
+    command = ["chromium", *flags, "--dump-dom", address]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    found = re.search(r"<title>(\d+)</title>", done.stdout)
+    assert found
+    assert int(found[1]) <= width

@@ -1,0 +1,190 @@
+"""Files in `out`: the last good one or the new one, whatever happens in between."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Never
+
+import pytest
+
+from feedmaker import publish
+from feedmaker.errors import PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_file_is_made_with_its_folders(tmp_path):
+    """A first write makes the folders and says that it wrote; nothing else is left in them."""
+    path = tmp_path / "out" / "news" / "sport.atom.xml"
+    assert publish.write(path, b"<feed/>")
+    assert path.read_bytes() == b"<feed/>"
+    assert names(path.parent) == ["sport.atom.xml"]
+
+
+def test_the_same_bytes_leave_the_file_untouched(tmp_path):
+    """A second write of the same bytes writes nothing: same time, same file."""
+    path = tmp_path / "feed.xml"
+    publish.write(path, b"one")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    before = path.stat()
+    assert not publish.write(path, b"one")
+    after = path.stat()
+    assert (after.st_mtime, after.st_ino) == (before.st_mtime, before.st_ino)
+
+
+@pytest.mark.parametrize("data", [b"two", b"longer", b""])
+def test_other_bytes_replace_the_file(tmp_path, data):
+    """Bytes of the same length, too, are told apart; who has the old file open reads it to its end."""
+    path = tmp_path / "feed.xml"
+    publish.write(path, b"one")
+    with path.open("rb") as reader:
+        assert publish.write(path, data)
+        assert reader.read() == b"one"
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o002, 0o644), (0o077, 0o600)])
+def test_a_file_may_be_read_by_all_unless_the_umask_says_no(tmp_path, umask, mode):
+    """A web server of another user can read what is written; nobody else can write it."""
+    before = os.umask(umask)
+    try:
+        publish.write(tmp_path / "feed.xml", b"one")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "feed.xml").stat().st_mode) == mode
+
+
+def test_what_a_killed_run_left_is_removed(tmp_path):
+    """Temporary files of the same name go with the next write; those of other files and strangers stay."""
+    for name in (".feed.xml.tmp-17", ".other.xml.tmp-17", "feed.xml.tmp-17"):
+        (tmp_path / name).write_bytes(b"<half")
+    publish.write(tmp_path / "feed.xml", b"one")
+    assert names(tmp_path) == [".other.xml.tmp-17", "feed.xml", "feed.xml.tmp-17"]
+
+
+def refusing(error: int) -> Callable[..., Never]:
+    """A system call that fails."""
+
+    def call(*_: object) -> Never:
+        raise OSError(error, os.strerror(error))
+
+    return call
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_a_failed_write_keeps_the_last_good_file(tmp_path, monkeypatch, error):
+    """When the disk is full the old file stays, no temporary one does, and the message names file and reason."""
+    path = tmp_path / "feed.xml"
+    publish.write(path, b"good")
+    monkeypatch.setattr(os, "fsync", refusing(error))
+    with pytest.raises(PublishError, match=os.strerror(error)) as raised:
+        publish.write(path, b"new")
+    assert str(path) in str(raised.value)
+    assert (path.read_bytes(), names(tmp_path)) == (b"good", ["feed.xml"])
+
+
+def test_a_real_full_disk_keeps_the_last_good_file(tmp_path):
+    """A limit on the size of files, set by the kernel, ends the write in the middle; the old file stays."""
+    path = tmp_path / "feed.xml"
+    publish.write(path, b"good")
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from feedmaker import publish
+from feedmaker.errors import PublishError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    publish.write(Path(sys.argv[1]), b"x" * 1_000_000)
+except PublishError as error:
+    print(error)
+"""
+    done = run(script, path)
+    assert str(path) in done.stdout
+    assert os.strerror(errno.EFBIG) in done.stdout
+    assert (path.read_bytes(), names(tmp_path)) == (b"good", ["feed.xml"])
+
+
+def run(script: str, path: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script of Python on a path."""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    return subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+
+
+def test_a_kill_in_the_middle_keeps_the_last_good_file(tmp_path):
+    """SIGKILL between the writing and the rename leaves the old file whole; the next write cleans up."""
+    path = tmp_path / "feed.xml"
+    publish.write(path, b"good")
+    script = """
+import os, signal, sys
+from pathlib import Path
+from feedmaker import publish
+os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL)
+publish.write(Path(sys.argv[1]), b"new")
+"""
+    assert run(script, path).returncode == -signal.SIGKILL
+    assert path.read_bytes() == b"good"
+    assert len(names(tmp_path)) == 2
+    assert publish.write(path, b"new")
+    assert names(tmp_path) == ["feed.xml"]
+
+
+def test_the_bytes_are_on_disk_before_the_name_is(tmp_path, monkeypatch):
+    """The file is synced before the rename and the folder after it, so that a power cut finds one or the other."""
+    steps = []
+    real_sync, real_replace = os.fsync, Path.replace
+    monkeypatch.setattr(
+        os,
+        "fsync",
+        lambda fd: (steps.append("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file"), real_sync(fd)),
+    )
+    monkeypatch.setattr(Path, "replace", lambda old, new: (steps.append("rename"), real_replace(old, new)))
+    publish.write(tmp_path / "feed.xml", b"one")
+    assert steps == ["file", "rename", "folder"]
+
+
+def test_a_file_system_that_cannot_sync_folders_is_good_enough(tmp_path, monkeypatch):
+    """Some network file systems answer EINVAL to it; the file is written all the same."""
+    real_sync = os.fsync
+
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        real_sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    assert publish.write(tmp_path / "feed.xml", b"one")
+
+
+def test_a_folder_or_file_in_the_way_is_named(tmp_path):
+    """What stands in the way is the user's to remove, and is named in one line."""
+    (tmp_path / "feed.xml").mkdir()
+    (tmp_path / "news").write_bytes(b"")
+    for path in (tmp_path / "feed.xml", tmp_path / "news" / "feed.xml"):
+        with pytest.raises(PublishError, match="remove the f") as raised:
+            publish.write(path, b"one")
+        assert str(path) in str(raised.value)
+        assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EROFS])
+def test_a_folder_one_may_not_write_to_is_named(tmp_path, monkeypatch, error):
+    """A folder that belongs to someone else, or is read-only, gives a message that says what to do."""
+    monkeypatch.setattr(os, "open", refusing(error))
+    with pytest.raises(PublishError, match="--out") as raised:
+        publish.write(tmp_path / "feed.xml", b"one")
+    assert os.strerror(error) in str(raised.value)
