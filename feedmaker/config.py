@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feedmaker import urls
+from feedmaker import charset, urls
 from feedmaker.errors import ConfigError
 from feedmaker.model import Fetching, Rules, Section, Settings, Site
 
@@ -211,7 +211,7 @@ def _site_problems(site: Site) -> Iterator[str]:
         yield f"language: is {site.language!r}; expected a tag such as ar, fa, he or en"
     if not _is_zone(site.timezone):
         yield f"timezone: is {site.timezone!r}; expected an IANA name such as Africa/Casablanca"
-    if site.charset and not _is_charset(site.charset):
+    if site.charset and not charset.encoding(site.charset):
         yield f"charset: is {site.charset!r}; expected a name such as windows-1256"
     if site.connect_to and not _is_address(site.connect_to):
         yield f"connect_to: is {site.connect_to!r}; expected host:port"
@@ -304,12 +304,6 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):  # no such zone is a KeyError, a folder of zones an OSError
         return False
     return True
-
-
-def _is_charset(name: str) -> bool:
-    from w3lib.encoding import resolve_encoding
-
-    return resolve_encoding(name) is not None
 
 
 def _is_address(text: str) -> bool:

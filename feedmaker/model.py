@@ -48,7 +48,7 @@ class Fetching:
 
     concurrency: int = _key("requests under way to one host at a time", 2)
     delay: float = _key("seconds between the starts of two requests to one host", 0.5)
-    timeout: float = _key("seconds one request may take in all", 20.0)
+    timeout: float = _key("seconds one page may take in all, redirects and further tries included", 20.0)
     budget: float = _key("seconds one site may take in a run; what is left is done by the next", 120.0)
     retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
     max_bytes: int = _key("bytes of a page after decompression", 10_000_000)

@@ -1,0 +1,139 @@
+"""URLs: what is one page's identity, and what is no URL at all."""
+
+from __future__ import annotations
+
+import string
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedmaker.urls import absolute, canonical, key, same_site, urn
+
+BASE = "https://news.example.org/section/page.html"
+SLUG = "%D8%AE%D8%A8%D8%B1"  # «خبر»
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/1187/084731-خبر", f"https://news.example.org/1187/084731-{SLUG}"),
+        (f"/1187/084731-{SLUG.lower()}", f"https://news.example.org/1187/084731-{SLUG}"),
+        ("../a", "https://news.example.org/a"),
+        ("?page=2", "https://news.example.org/section/page.html?page=2"),
+        ("//cdn.example.org/x", "https://cdn.example.org/x"),
+        ("HTTP://User:pw@Example.COM:80/a/./b/../c#part", "http://example.com/a/c"),
+        ("https://example.com:8443", "https://example.com:8443/"),
+        ("https://example.com./a", "https://example.com/a"),
+        ("https://مثال.إختبار/", "https://xn--mgbh0fb.xn--kgbechtv/"),
+        ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+        ("/a b", "https://news.example.org/a%20b"),
+        ("/100%", "https://news.example.org/100%25"),
+        ("/x?url=http://b.com/?c", "https://news.example.org/x?url=http://b.com/?c"),
+    ],
+)
+def test_canonical(written: str, meant: str) -> None:
+    """A link is the URL that a browser would ask for on that page, in one spelling."""
+    assert canonical(written, BASE) == meant
+
+
+@pytest.mark.parametrize(
+    "written", ["utm_source=rss&utm_medium=feed&id=7", "id=7&fbclid=abc", "id=7&_ga=1.2&gclid=x", "xtor=RSS-1&id=7"]
+)
+def test_tracking_goes(written: str) -> None:
+    """Parameters that tell where a click came from are no part of a page's identity; others are."""
+    assert canonical(f"https://example.com/a?{written}") == "https://example.com/a?id=7"
+
+
+def test_other_parameters_stay_as_they_are() -> None:
+    """A query without tracking is not touched: order, empty values and signs may all mean something."""
+    assert canonical("https://example.com/?b=1&a=%2F&&c") == "https://example.com/?b=1&a=%2F&&c"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        *("", " ", "javascript:void(0)", "mailto:a@example.org", "tel:+212", "data:text/html,x", "ftp://a.com/"),
+        *("http://", "http:///path", "http://[bad", "http://two words.com/"),
+        *("http://a.com:0/", "http://a.com:99999/", "http://a.com:x/"),
+    ],
+)
+def test_what_is_no_url(nonsense: str) -> None:
+    """What leads to no web page is None, with and without a base, and never an exception."""
+    assert absolute(nonsense) is None
+    assert canonical(nonsense) is None
+    assert key(nonsense) == nonsense.strip()
+    assert not same_site(nonsense, BASE)
+
+
+def test_debris_around_a_url() -> None:
+    """Line breaks inside a URL, and spaces and direction marks around it, as pages leave them, do nothing."""
+    assert canonical("\n \u200fhttps://example.com/a\n/b\u200f\ufeff ") == "https://example.com/a/b"
+
+
+def test_a_persian_slug_keeps_its_non_joiner() -> None:
+    """A zero width non-joiner inside a path is a letter of the slug: without it the page is another or none."""
+    assert (
+        canonical("https://example.ir/می\u200cخواهد")
+        == "https://example.ir/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D8%AF"
+    )
+
+
+def test_lone_surrogates() -> None:
+    """Half a character, as broken scripts write it, does not stop anything."""
+    assert canonical("https://example.com/\ud800x") == "https://example.com/x"
+
+
+@given(st.text(alphabet=string.printable + "خبر‌ی%\u200f\ud800é", max_size=60), st.sampled_from(["", BASE]))
+def test_canonical_is_stable(text: str, base: str) -> None:
+    """The canonical form of a canonical form is itself, is ASCII but for the odd host, and is http(s) with a host."""
+    once = canonical(text, base)
+    if once is not None:
+        assert canonical(once) == once
+        parts = urlsplit(once)
+        assert parts.scheme in ("http", "https")
+        assert parts.hostname
+        assert (parts.path + parts.query).isascii()
+        assert not parts.fragment
+
+
+@given(st.text(max_size=80))
+def test_nothing_raises(text: str) -> None:
+    """Any string whatever is taken by every function."""
+    assert key(text) is not None
+    assert same_site(text, text) in (True, False)
+    assert absolute(text, text) is None or canonical(text, text) is not None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://example.com/a/",
+        "https://www.example.com/a",
+        "https://EXAMPLE.com/a?utm_source=x",
+        "https://example.com/a#top",
+    ],
+)
+def test_key(other: str) -> None:
+    """One page under http and https, with and without `www.` and a slash at its end, has one key."""
+    assert key(other) == key("https://example.com/a")
+
+
+def test_key_tells_pages_apart() -> None:
+    """Another path, query or host is another page."""
+    keys = {key(f"https://{rest}") for rest in ("e.com/a", "e.com/b", "e.com/a?x=1", "m.e.com/a", "e.com:81/a")}
+    assert len(keys) == 5
+
+
+def test_same_site() -> None:
+    """A site is its host and the hosts under it; a name that only ends alike is another."""
+    assert same_site("https://www.example.com/a", "http://amp.example.com/b")
+    assert same_site("https://sport.example.com/a", "https://example.com/")
+    assert not same_site("https://example.com/", "https://notexample.com/")
+
+
+def test_urn() -> None:
+    """The same name gives the same id on every machine: this is the one that RFC 9562's name space for URLs gives."""
+    assert urn("https://example.com/") == "urn:uuid:dd2c1780-811a-5296-81c5-178a0ef488bc"
+    assert urn("https://example.com/a") != urn("https://example.com/")
