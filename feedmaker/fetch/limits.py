@@ -1,0 +1,78 @@
+"""Turns: how many requests one host sees at a time, how far apart they start, and when it asked to be left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# Longer than this no request waits for a host: the next run is a better time.
+PATIENCE = 30.0
+_MONTH = 30 * 86400
+
+
+class BusyError(Exception):
+    """A host wants a longer pause than anyone waits; `seconds` are left of it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Host:
+    """One host's turns: first come, first served."""
+
+    def __init__(self) -> None:
+        self._door = asyncio.Lock()
+        self._freed = asyncio.Event()
+        self._under_way = 0
+        self._last_start = float("-inf")
+        self._closed_until = float("-inf")
+
+    def hold(self, seconds: float) -> None:
+        """Start nothing for so long."""
+        self._closed_until = max(self._closed_until, asyncio.get_running_loop().time() + seconds)
+
+    @asynccontextmanager
+    async def turn(self, concurrency: int, delay: float, total: asyncio.Semaphore) -> AsyncIterator[None]:
+        """Wait for a turn and hold it: `delay` seconds after the last start, with fewer than `concurrency` under way.
+
+        `total` caps the requests to all hosts. Raises BusyError where the pause is longer than PATIENCE.
+        """
+        async with self._door:
+            while self._under_way >= concurrency:
+                self._freed.clear()
+                await self._freed.wait()
+            loop = asyncio.get_running_loop()
+            while (pause := max(self._last_start + delay, self._closed_until) - loop.time()) > 0:
+                if pause > PATIENCE:
+                    raise BusyError(pause)
+                await asyncio.sleep(pause)
+            await total.acquire()
+            self._under_way += 1
+            self._last_start = loop.time()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            self._freed.set()
+            total.release()
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """The seconds that a Retry-After header asks for (RFC 9110 section 10.2.3), a month at most; None if unreadable."""
+    value = value.strip()
+    if value.isdecimal():
+        return float(min(int(value[:9]), _MONTH))
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return min(max((until - now) / timedelta(seconds=1), 0.0), float(_MONTH))

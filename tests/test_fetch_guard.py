@@ -1,0 +1,332 @@
+"""The private-address guard: no page of the web makes us connect to a machine it could not reach itself."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from servers import Proxy, Server, redirect
+
+from feedmaker.errors import FetchError
+from feedmaker.fetch import Fetcher, guard
+from feedmaker.fetch.guard import is_public, is_trustable, literal
+from feedmaker.model import Fetching, Page, Settings, Site
+
+ELSEWHERE = "http://home.test/"
+
+
+@pytest.fixture
+def server():
+    """A server with a good page at /a."""
+    with Server() as running:
+        running.page("/a")
+        yield running
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """A name server: name -> a list of answers, the last of which stays; it records what it was asked."""
+    answers: dict[str, list[list[str]]] = {}
+    asked: list[str] = []
+
+    def resolve(host, port, *_, **__):
+        asked.append(host)
+        try:
+            found = [ip_address(host)]
+        except ValueError:
+            if host not in answers:
+                raise socket.gaierror(socket.EAI_NONAME, "unknown") from None
+            found = [ip_address(a) for a in (answers[host].pop(0) if len(answers[host]) > 1 else answers[host][0])]
+        families = {4: socket.AF_INET, 6: socket.AF_INET6}
+        return [(families[a.version], socket.SOCK_STREAM, 6, "", (str(a), port)) for a in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    answers["asked"] = asked
+    return answers
+
+
+def get(url: str, home: str = ELSEWHERE, **keys) -> Page | str:
+    """The page, or the reason why not."""
+    site = Site(slug="s", name="s", home=home, sections=(), fetch=Fetching(delay=0, timeout=3.0, retries=0), **keys)
+
+    async def run():
+        async with Fetcher(Settings()) as fetcher:
+            return await fetcher.get(url, site)
+
+    try:
+        return asyncio.run(run())
+    except FetchError as error:
+        return error.reason
+
+
+PRIVATE = [
+    "127.0.0.1",
+    "127.255.255.254",
+    "0.0.0.0",
+    "0.1.2.3",
+    "10.0.0.1",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "100.100.100.200",
+    "192.0.0.192",
+    "192.0.2.1",
+    "198.18.0.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "168.63.129.16",
+    "192.88.99.1",
+    "::",
+    "::1",
+    "fe80::1",
+    "fc00::1",
+    "fd00:ec2::254",
+    "fec0::1",
+    "ff02::1",
+    "2001:db8::1",
+    "3fff::1",
+    "2002:7f00:1::",
+    "2002:808:808::",
+    "2001::1",
+    "100::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::127.0.0.1",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b::127.0.0.1",
+    "64:ff9b::169.254.169.254",
+    "64:ff9b:1::1",
+]
+PUBLIC = [
+    "8.8.8.8",
+    "1.1.1.1",
+    "151.101.1.1",
+    "172.32.0.1",
+    "2606:4700::1111",
+    "2a00:1450::1",
+    "::ffff:8.8.8.8",
+    "64:ff9b::8.8.8.8",
+]
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_private_addresses_are_known(address):
+    """Loopback, private, shared, link-local, metadata, documentation, multicast, and IPv6 forms that hide them."""
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_addresses_are_let_through(address):
+    """Addresses of the open internet, NAT64 of them included."""
+    assert is_public(ip_address(address))
+
+
+@given(st.ip_addresses(v=4))
+def test_hidden_ipv4_address_is_what_it_hides(address):
+    """An IPv4 address counts the same when written as a mapped or translated IPv6 one."""
+    mapped = IPv6Address(f"::ffff:{address}")
+    translated = IPv6Address(int(IPv6Address("64:ff9b::")) + int(address))
+    assert is_public(address) == is_public(mapped) == is_public(translated)
+    if is_public(address):
+        assert address.is_global
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0x7f.1",
+        "0177.0.0.1",
+        "017700000001",
+        "127.0.0.1.",
+        "localhost",
+        "LOCALHOST",
+        "a.localhost",
+        "localhost.",
+        "[::1]",
+        "::1",
+        "::ffff:127.0.0.1",
+        "[fe80::1%25eth0]",
+        "0",
+        "0x0",
+    ],
+)
+def test_spelled_out_addresses_are_read_in_any_form(host):
+    """Decimal, octal, hexadecimal, shortened, dotted at the end: the address that `connect` would read."""
+    address = literal(host)
+    assert address is not None
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["news.example", "1.example", "127.0.0.1.example", "0x7f.example", "x", "", "1.2.3.4.5", "a.1"]
+)
+def test_names_are_no_addresses(host):
+    """A name is a name, however many digits are in it."""
+    assert literal(host) is None
+
+
+@given(st.text(max_size=20))
+def test_any_host_is_an_address_or_none(host):
+    """No host name breaks the reading."""
+    assert literal(host) is None or isinstance(literal(host), IPv4Address | IPv6Address)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0"]
+)
+def test_spelled_out_private_address_is_refused(server, host):
+    """A link to loopback in any spelling gives an error and no request, not even for robots.txt."""
+    assert get(server.url("/a", host)).startswith("private address (")
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("trick", ["http://news.example@127.0.0.1:{}/a", "http://127.0.0.1:{}\\@news.example/a"])
+def test_user_parts_do_not_hide_the_host(server, trick):
+    """What stands before an @ is no host."""
+    assert isinstance(get(trick.format(server.port)), str)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1"])
+def test_name_of_a_private_address_is_refused(server, names, address):
+    """A name that leads to a private address is refused after resolving, before connecting."""
+    names["evil.test"] = [[address]]
+    assert get(server.url("/a", "evil.test")) == "private address (evil.test)"
+    assert server.requests == []
+
+
+def test_name_is_resolved_once_and_the_checked_address_is_used(server, names, monkeypatch):
+    """A name that changes its answer after the check (DNS rebinding) gains nothing: there is no second question."""
+    connected = []
+    inner = guard.httpcore.AnyIOBackend.connect_tcp
+
+    async def connect(self, host, *args, **keys):
+        connected.append(host)
+        return await inner(self, "127.0.0.1", *args, **keys)
+
+    monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
+    names["evil.test"] = [["8.8.8.8", "127.0.0.1"], ["127.0.0.1"]]
+    assert isinstance(get(server.url("/a", "evil.test")), Page)
+    assert connected == ["8.8.8.8"]
+    assert names["asked"] == ["evil.test"]
+    assert {r.headers["host"] for r in server.requests} == {f"evil.test:{server.port}"}
+
+
+def test_next_address_is_tried_when_one_does_not_answer(server, names, monkeypatch):
+    """A name with an address where nobody listens and a living one is reached."""
+    monkeypatch.setattr(guard, "is_public", lambda _: True)
+    names["two.test"] = [["::1", "127.0.0.1"]]
+    assert isinstance(get(server.url("/a", "two.test")), Page)
+
+
+def test_dead_name_server_holds_nothing_up(monkeypatch):
+    """A look-up that never ends costs the time of a connection, and the run ends without waiting for it."""
+    over = threading.Event()
+
+    def hang(*_, **__):
+        over.wait(60)
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    started = time.monotonic()
+    assert get("http://slow.test/") == "no connection in time"
+    assert time.monotonic() - started < 20
+    over.set()
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/latest/meta-data/", "http://evil.test/", "http://[::1]/"])
+def test_redirects_to_private_addresses_are_refused(server, names, target):
+    """Each hop is checked like the first, also from a page of the site's own home."""
+    names["evil.test"] = [["10.0.0.1"]]
+    server.page("/go", redirect(target))
+    assert get(server.url("/go"), server.url()).startswith("private address (")
+
+
+# ---- what the operator wrote is allowed
+
+
+def test_private_home_is_allowed_for_its_own_server_only(server):
+    """A site at home on loopback is fetched; another port of the same machine is another server."""
+    assert isinstance(get(server.url("/a"), server.url()), Page)
+    with Server() as other:
+        other.page("/a")
+        assert get(other.url("/a"), server.url()) == "private address (127.0.0.1)"
+        assert other.requests == []
+
+
+def test_home_that_resolves_to_a_private_address_is_allowed(server, names):
+    """A news site of the house network, by its name; other names there are not."""
+    names["intranet.test"] = names["db.test"] = [["127.0.0.1"]]
+    home = server.url("/", "intranet.test")
+    assert isinstance(get(server.url("/a", "intranet.test"), home), Page)
+    assert get(server.url("/a", "db.test"), home) == "private address (db.test)"
+
+
+def test_home_cannot_lead_to_a_metadata_service(names):
+    """A site that points its own name at the machine's secrets is not followed there."""
+    names["home.test"] = [["169.254.169.254"]]
+    assert get("http://home.test/latest/") == "private address (home.test)"
+    assert not any(map(is_trustable, map(ip_address, ("100.100.100.200", "fe80::1", "fd00:ec2::254", "224.0.0.1"))))
+
+
+def test_connect_to_leads_the_home_elsewhere(server, names):
+    """With `connect_to` the site's host keeps its name in URL and Host header, and is never looked up."""
+    place = f"127.0.0.1:{server.port}"
+    page = get("http://news.test/a", "http://news.test/", connect_to=place)
+    assert page.url == "http://news.test/a"
+    assert {r.headers["host"] for r in server.requests} == {"news.test"}
+    assert names["asked"] == []
+    assert get("http://other.test/a", "http://news.test/", connect_to=place) == "no such host name"
+
+
+def test_two_sites_do_not_share_what_is_allowed(server):
+    """A connection opened for the site at home there does not serve a link from another site."""
+    own = Site(slug="a", name="a", home=server.url(), sections=(), fetch=Fetching(delay=0))
+    stranger = Site(slug="b", name="b", home=ELSEWHERE, sections=(), fetch=Fetching(delay=0))
+
+    async def run():
+        async with Fetcher(Settings()) as fetcher:
+            await fetcher.get(server.url("/a"), own)
+            with pytest.raises(FetchError, match="private address"):
+                await fetcher.get(server.url("/a"), stranger)
+
+    asyncio.run(run())
+    assert server.paths() == ["/a"]
+
+
+# ---- behind a proxy
+
+
+def test_proxy_gets_names_but_no_private_addresses(server, monkeypatch):
+    """Names are the proxy's to resolve; what spells a private address is refused before it is sent."""
+    with Proxy() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        assert isinstance(get(server.url("/a", "news.test")), Page)
+        asked = len(proxy.asked)
+        for host in ("127.0.0.1", "localhost", "2130706433", "[::1]", "169.254.169.254"):
+            assert get(server.url("/a", host)).startswith("private address (")
+        assert len(proxy.asked) == asked == 2
+
+
+def test_connect_to_passes_the_proxy_by(server, monkeypatch):
+    """`connect_to` is a place on this machine, which no proxy knows."""
+    with Proxy() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        assert isinstance(get("http://news.test/a", "http://news.test/", connect_to=f"127.0.0.1:{server.port}"), Page)
+        assert proxy.asked == []
