@@ -1,0 +1,90 @@
+"""A listing page becomes the links of a section: by selectors, under a heading, by itself, from a sitemap or a feed.
+
+Pure: given a `Page`, return `Link`s in the page's order. What is already known of a section helps to find its list
+again after a redesign.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedmaker import charset
+from feedmaker.errors import ListingError
+from feedmaker.listing import cards, headings, markup
+from feedmaker.listing.anchors import Tree
+from feedmaker.listing.candidates import Known
+from feedmaker.listing.details import to_block, to_link
+from feedmaker.listing.filters import wants
+from feedmaker.listing.markup import child_sitemaps
+from feedmaker.model import Link, Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feedmaker.listing.candidates import Candidate
+    from feedmaker.model import Page, Section, Trace
+
+__all__ = ["child_sitemaps", "find_links", "nav_url", "section_links", "wants"]
+
+
+def find_links(html: bytes | str, url: str, *, rules: Rules | None = None, known: Iterable[Link] = ()) -> list[Link]:
+    """The story links of a listing page at `url`, in page order; [] where it holds none.
+
+    `html` is the page, as bytes (decoded as browsers do) or text; `rules.links` are selectors to try first; `known` are
+    links of stories that the listing had before: a list that holds some of them is the right one.
+    """
+    text = html if isinstance(html, str) else charset.decode(html)[0]
+    tree = Tree(text, url)
+    return [to_link(tree, one) for one in _candidates(tree, "", rules or Rules(), Known(known)) if not one.reason]
+
+
+def section_links(
+    page: Page, section: Section, rules: Rules, known: Iterable[Link] = (), trace: Trace | None = None
+) -> list[Link]:
+    """The links of a section on one of its listing pages, which may be HTML, a sitemap or a feed; filtered.
+
+    Raises ListingError where the page holds no story links, or not the heading that the section names. That the
+    section's filters let none pass is no error.
+    """
+    if markup.kind(page) != "html":
+        found = markup.links(page)
+        if not found:
+            raise ListingError(f"{page.url}: the sitemap or feed names no pages; check the section's `urls`")
+    else:
+        tree = Tree(page.text, page.url)
+        candidates = _candidates(tree, section.heading, rules, Known(known))
+        if trace is not None:
+            trace.blocks.extend(to_block(one) for one in candidates)
+        found = [to_link(tree, one) for one in candidates if not one.reason]
+        if not found:
+            raise ListingError(_nothing(tree, section, candidates))
+    return [link for link in found if wants(section, link)]
+
+
+def nav_url(page: Page, label: str) -> str:
+    """The URL behind a navigation label of a page; ListingError names the nearest labels where there is none."""
+    return headings.navigation(Tree(page.text, page.url), label)
+
+
+def _candidates(tree: Tree, heading: str, rules: Rules, known: Known) -> list[Candidate]:
+    """What selectors match, in the block under the heading if there is one; else that block, else the page's lists."""
+    block = headings.block_under(tree, heading) if heading else tree.anchors
+    if rules.links and (found := cards.within(tree, rules.links, block)):
+        return found
+    return cards.under(tree, block, known) if heading else cards.find(tree, known)
+
+
+def _nothing(tree: Tree, section: Section, candidates: list[Candidate]) -> str:
+    """Why there are no links, and what to do about it."""
+    if section.heading and not candidates:
+        names = headings.label_list(headings.headings(tree))
+        return f"{tree.url}: no story links under the heading «{section.heading}»; the page's headings are {names}"
+    if section.heading:
+        return (
+            f"{tree.url}: the links under the heading «{section.heading}» are none of stories;"
+            " name another heading, or the listing's own URL"
+        )
+    if not tree.anchors:
+        return f"{tree.url}: the page holds no links; it may be made by a script: try its sitemap or feed in `urls`"
+    count = len(tree.anchors)
+    return f"{tree.url}: none of its {count} links is one of a story; give selectors in `rules.links`, or another URL"
