@@ -46,14 +46,15 @@ def first_looks(
 
 
 def next_check(first_seen: datetime, checks: int, ages: Sequence[float], now: datetime) -> datetime | None:
-    """When an article had `checks` times since it was first fetched is asked again; None: never.
+    """When an article that was had `checks` times before now is asked again; None: never.
 
-    `ages` are hours since first sight. What was missed while nothing ran is not made up for, except the first.
+    `ages` are hours since first sight. What was missed while nothing ran is not made up for, except the first; that is
+    due in the next run at the earliest.
     """
     for age in ages[checks:]:
         at = first_seen + timedelta(hours=age)
         if checks == 0 or at > now:
-            return at
+            return max(at, now + timedelta(seconds=1))
     return None
 
 

@@ -35,7 +35,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a route answers. `parts` is a body sent piece by piece without a length; `hang_up` sends nothing at all."""
+    """What a route answers; 304 takes its place where the request has its ETag.
+
+    `parts` is a body sent piece by piece without a length; `hang_up` sends nothing at all.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -101,6 +104,12 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic(), self.command)
         with self.server.book._counted(request) as route:
             reply = route(request)
+            if (
+                reply.status == 200
+                and "ETag" in reply.headers
+                and reply.headers["ETag"] == request.headers.get("if-none-match")
+            ):
+                reply = Reply(status=304, headers=reply.headers)
             if reply.hang_up:
                 self.close_connection = True
                 return

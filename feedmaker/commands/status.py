@@ -1,0 +1,76 @@
+"""`feedmaker status`: how every section fares, from the store alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedmaker.commands.options import config_option, load
+
+
+@click.command()
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
+def status(config: Path, as_json: bool) -> None:
+    """Show how each section fares: stories, last good run, since when it is broken and why, articles that failed.
+
+    Sections that are no longer in the configuration are shown as orphans; `build --prune` removes their files.
+    """
+    from feedmaker.store import Store
+
+    settings, sites = load(config)
+    if not Path(settings.store).exists():
+        click.echo("[]" if as_json else "No run yet: `feedmaker build` makes the first.")
+        return
+    with Store(Path(settings.store)) as store:
+        known = [(site.slug, section.slug) for site in sites for section in site.sections]
+        states = store.states()
+        orphans = [name for name in states if name not in known]
+        rows = [_row(store, *name, orphan=name in orphans) for name in [*known, *orphans]]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _print(rows)
+
+
+def _row(store: Any, site: str, section: str, *, orphan: bool) -> dict[str, Any]:
+    state = store.state(site, section)
+    return {
+        "site": site,
+        "section": section,
+        "status": "orphan" if orphan else state.status or "never run",
+        "reason": state.reason,
+        "since": state.since and state.since.isoformat(),
+        "last_good": state.good_at and state.good_at.isoformat(),
+        "links": state.links,
+        "stories": store.count_stories(site, section),
+        "failed_articles": [{"url": f.url, "reason": f.reason} for f in store.failures(site, section)],
+    }
+
+
+def _print(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("section", "status", "stories", "last good run (UTC)", "failed articles"):
+        table.add_column(name, justify="right" if name == "stories" else "left")
+    for row in rows:
+        last = (row["last_good"] or "never")[:16].replace("T", " ")
+        failed = str(len(row["failed_articles"]) or "")
+        table.add_row(f"{row['site']}/{row['section']}", row["status"], str(row["stories"]), last, failed)
+    console = Console(highlight=False)
+    console.print(table)
+    for row in rows:
+        name = f"{row['site']}/{row['section']}"
+        if row["status"] == "kept":
+            console.print(
+                f"{name}: broken since {row['since'][:16].replace('T', ' ')}: {row['reason']}",
+                soft_wrap=True,
+                markup=False,
+            )
+        for failure in row["failed_articles"]:
+            console.print(f"{name}: {failure['url']}: {failure['reason']}", soft_wrap=True, markup=False)

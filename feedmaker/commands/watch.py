@@ -1,0 +1,83 @@
+"""How a run is shown: a progress bar and a table when a person watches, quiet lines when cron runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feedmaker import pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedmaker.model import Report, Settings, Site
+
+
+class Lines(pipeline.Watch):
+    """Prints what a person must know: what broke, healed or failed for the first time; with `verbose`, all."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+
+    def done(self, report: Report) -> None:
+        """Print the section's lines."""
+        if self._verbose:
+            click.echo(summary(report))
+        for line in news(report, everything=self._verbose):
+            click.echo(line, err=True)
+
+
+class Bar(Lines):
+    """A progress bar over the articles, beside the lines."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        super().__init__(verbose=True)
+        self.progress = Progress(
+            TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=Console(stderr=True), transient=True,
+        )  # fmt: skip
+        self._task = self.progress.add_task("articles", total=0)
+
+    def expect(self, articles: int) -> None:
+        """Lengthen the bar."""
+        task = self.progress.tasks[0]
+        self.progress.update(self._task, total=(task.total or 0) + articles)
+
+    def had(self) -> None:
+        """Move the bar."""
+        self.progress.advance(self._task)
+
+
+def run(settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), verbose: bool = False) -> list[Report]:
+    """Run the pipeline and show how it goes."""
+    watching: Any = Bar() if sys.stderr.isatty() else Lines(verbose=verbose)
+    with getattr(watching, "progress", nullcontext()):
+        return asyncio.run(pipeline.run(settings, sites, only=only, watch=watching))
+
+
+def news(report: Report, *, everything: bool = False) -> list[str]:
+    """The lines that a person is to read of a section: what broke, healed, or failed for the first time."""
+    name = f"{report.site}/{report.section}"
+    lines = []
+    if report.told and report.good:
+        lines.append(f"{name}: healed")
+    elif report.told:
+        since = f" since {report.since:%Y-%m-%d %H:%M} UTC" if report.since else ""
+        lines.append(f"{name}: broken{since}, its last good feed stays: {report.reason}")
+    shown = [failure for failure in report.failures if everything or failure.first]
+    return lines + [f"{name}: {failure.url}: {failure.reason}" for failure in shown]
+
+
+def summary(report: Report) -> str:
+    """One line on what a run made of a section."""
+    links = "listing not modified" if report.links is None else f"{report.links} links"
+    counts = {"new": report.added, "changed": report.changed, "failed": len(report.failures), "waiting": report.waiting}
+    parts = [report.status, links, *(f"{count} {name}" for name, count in counts.items() if count)]
+    return f"{report.site}/{report.section}: {', '.join(parts) if report.good else f'kept: {report.reason}'}"

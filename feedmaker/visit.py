@@ -1,0 +1,173 @@
+"""One page at a time: a listing becomes links, an article becomes a kept story. `pipeline` says in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from feedmaker import arabic, decide, listing, urls
+from feedmaker.errors import ExtractError, FetchError
+from feedmaker.extract import page_story
+from feedmaker.model import Failure, Link, NotModified, Page, Validators
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedmaker.fetch import Fetcher
+    from feedmaker.model import Section, Seen, Site, Story
+    from feedmaker.store import Store
+
+# Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
+_CHILD_SITEMAPS = 3
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the listing pages of a section gave: links in page order, None when no page was modified.
+
+    `validators` are to be remembered once the feed is out; `failures` are pages that could not be had beside others
+    that could.
+    """
+
+    links: list[Link] | None
+    validators: dict[str, Validators]
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass
+class Visit:
+    """One site's run: its tools, and what its sections share.
+
+    `now` is the run's, the same for all its decisions: what is kept in a run is not due again in it. `deadline` is in
+    seconds of the event loop's clock; `room` is how many new articles may still be fetched.
+    """
+
+    site: Site
+    store: Store
+    fetcher: Fetcher
+    now: datetime
+    deadline: float
+    room: int
+    _pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(default_factory=dict)
+
+    async def listing(self, section: Section, *, conditional: bool) -> Listing:
+        """Read a section's listing pages; with `conditional`, ask only for what changed since they were last read.
+
+        Raises FetchError when none of them could be had, ListingError when they hold no story links.
+        """
+        links: list[Link] | None = None
+        validators: dict[str, Validators] = {}
+        failures: list[FetchError] = []
+        addresses = section.urls or (await self._address(section),)
+        for url in addresses:
+            known = self.store.validators(self.site.slug, section.slug, url) if conditional else Validators()
+            try:
+                page = await self._page(url, known)
+            except FetchError as error:
+                failures.append(error)
+                continue
+            if isinstance(page, Page):
+                links = (links or []) + await self._links(page, section)
+                validators[url] = page.validators
+        if len(failures) == len(addresses):
+            raise failures[0]
+        if links is not None:
+            links = list({link.url: link for link in reversed(links)}.values())[::-1]
+        return Listing(links, validators, tuple(Failure(url=error.url, reason=error.reason) for error in failures))
+
+    async def _links(self, page: Page, section: Section) -> list[Link]:
+        children = listing.child_sitemaps(page)
+        pages = [await self._page(url, Validators()) for url in children[:_CHILD_SITEMAPS]] if children else [page]
+        known = self.store.known_links(self.site.slug, section.slug)
+        read = (listing.section_links(p, section, self.site.rules, known) for p in pages if isinstance(p, Page))
+        return [link for links in read for link in links]
+
+    async def _address(self, section: Section) -> str:
+        """Where the listing of a section without `urls` is; a navigation label is looked up anew when it failed."""
+        page = section.page or self.site.home
+        if not section.nav:
+            return page
+        state = self.store.state(self.site.slug, section.slug)
+        nav_from = f"{section.nav} {page}"
+        if state.nav_from == nav_from and state.status != "kept":
+            return state.nav_url
+        home = await self._page(page, Validators())
+        assert isinstance(home, Page), "an unconditional request was answered 304"
+        url = listing.nav_url(home, section.nav)
+        self.store.set_nav(self.site.slug, section.slug, nav_from, url)
+        return url
+
+    async def _page(self, url: str, validators: Validators) -> Page | NotModified:
+        """A listing page, asked for once in a run though several sections stand on it."""
+        known = self._pages.get((url, validators))
+        if known is None:
+            try:
+                known = await self.fetcher.get(url, self.site, validators)
+            except FetchError as error:
+                known = error
+            self._pages[url, validators] = known
+        if isinstance(known, FetchError):
+            raise known
+        return known
+
+    async def article(self, seen: Seen) -> Literal["added", "changed", "same"] | Failure:
+        """Fetch one article and keep its story; a failure is noted in the store with the time of the next try."""
+        try:
+            page = await self.fetcher.get(seen.url, self.site, seen.validators)
+            if isinstance(page, NotModified):
+                self.store.had(seen, self._next_check(seen))
+                return "same"
+            story = self._story(page)
+        except FetchError as error:
+            return self._failed(seen, error.reason, None if error.gone else self._retry(seen, error.retry_at))
+        except ExtractError as error:
+            return self._failed(seen, error.reason, self._retry(seen))
+        except Exception as error:  # noqa: BLE001 - one page that we cannot take must never stop the rest
+            return self._failed(seen, f"error in feedmaker, please report it: {error!r}"[:300], self._retry(seen))
+        return self._keep(seen, page, story)
+
+    def _story(self, page: Page) -> Story:
+        if urls.key(page.url) == urls.key(self.site.home):
+            raise ExtractError(page.url, "leads to the home page")
+        try:
+            return page_story(
+                page.text,
+                page.url,
+                rules=self.site.rules,
+                language=self.site.language,
+                timezone=self.site.timezone,
+                now=page.fetched_at,
+            )
+        except ExtractError as error:
+            if error.teaser is None:
+                raise
+            return error.teaser
+
+    def _keep(self, seen: Seen, page: Page, story: Story) -> Literal["added", "changed", "same"]:
+        """Keep a story: under the id of the link, or of another link that leads to the same page."""
+        now, validators = self.now, page.validators
+        other = self.store.known_story(story.url)
+        if other and other[0] != seen.story:
+            redirected = urls.key(page.url) == urls.key(story.url)
+            if redirected or arabic.fold(other[1]) == arabic.fold(story.title):
+                self.store.alias(seen, other[0])
+                seen = replace(seen, story=other[0])
+            else:  # a canonical link that every page of a site carries says nothing
+                story = replace(story, url=page.url)
+        old = self.store.story(seen.story)
+        if old and not decide.replaces(story, old):
+            self.store.had(seen, self._next_check(seen), validators)
+            return "same"
+        story = decide.settle(story, seen, old, now)
+        self.store.save(seen, story, decide.digest(story), self._next_check(seen), validators)
+        return "changed" if old else "added"
+
+    def _next_check(self, seen: Seen) -> datetime | None:
+        return decide.next_check(seen.first_seen, seen.checks, self.site.fetch.recheck, self.now)
+
+    def _retry(self, seen: Seen, asked: datetime | None = None) -> datetime | None:
+        return decide.retry_at(seen, self.now, asked)
+
+    def _failed(self, seen: Seen, reason: str, retry_at: datetime | None) -> Failure:
+        self.store.failed(seen, reason, retry_at)
+        return Failure(url=seen.url, reason=reason, first=not seen.failures)

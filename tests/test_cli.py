@@ -1,0 +1,201 @@
+"""The command line as a user meets it: what is printed, which exit codes, and that errors are one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+from servers import Reply, Server
+from test_pipeline import article, listing
+
+from feedmaker.cli import feedmaker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*args: str, cwd: Path, code: int = 0) -> tuple[str, str]:
+    """Run `feedmaker` in a folder, expect its exit code, and return what it printed on both streams."""
+    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    done = subprocess.run(
+        [sys.executable, "-m", "feedmaker", *args],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout, done.stderr
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site with two articles, configured in a folder."""
+    with Server() as server:
+        server.page("/all", listing(2, 1))
+        server.page("/1-garden-opens-again.html", article(1))
+        server.page("/2-garden-opens-again.html", article(2))
+        sites = tmp_path / "config" / "sites"
+        sites.mkdir(parents=True)
+        (tmp_path / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+        section = f'[[sections]]\nslug = "all"\ntitle = "كل الأخبار"\nurls = ["{server.url("/all")}"]\n'
+        (sites / "news.toml").write_text(f'name = "الموقع"\nhome = "{server.url("/")}"\n{section}', "utf-8")
+        server.folder = tmp_path
+        yield server
+
+
+@pytest.mark.parametrize("command", ["", *feedmaker.commands])
+def test_every_command_has_help_that_says_what_it_is_for(command, tmp_path):
+    """`--help` of the program and of each command; every option has a text, and the README names it."""
+    out, _ = run(*command.split(), "--help", cwd=tmp_path)
+    assert out.startswith("Usage: feedmaker")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for option in feedmaker.commands[command].params if command else []:
+        if option.param_type_name == "option":
+            assert option.help
+            assert option.opts[0] in readme
+    assert not command or f"`feedmaker {command}" in readme
+
+
+def test_version_and_wrong_usage(tmp_path):
+    """`--version` tells it; what does not exist ends with 2."""
+    assert run("--version", cwd=tmp_path)[0].startswith("feedmaker 0")
+    assert "No such command" in run("bild", cwd=tmp_path, code=2)[1]
+    assert "No such option" in run("build", "--fast", cwd=tmp_path, code=2)[1]
+
+
+def test_build_is_quiet_when_all_is_well_and_verbose_when_asked(site):
+    """Cron sees nothing of a good run; `-v` gives a line for each section."""
+    assert run("build", cwd=site.folder) == ("", "")
+    assert (site.folder / "out" / "news" / "all.rss.xml").exists()
+    out, _ = run("build", "-v", cwd=site.folder)
+    assert out == "news/all: unchanged, listing not modified\n"
+
+
+def test_a_section_that_breaks_is_told_once_with_exit_code_1(site):
+    """The line names section, URL and reason; the next run is quiet and still ends with 1; healing is told."""
+    run("build", cwd=site.folder)
+    site.page("/all", Reply(b"", 500))
+    _, err = run("build", cwd=site.folder, code=1)
+    assert err.startswith("news/all: broken")
+    assert site.url("/all") in err
+    assert "status 500" in err
+    assert err.count("\n") == 1
+    assert run("build", cwd=site.folder, code=1) == ("", "")
+    site.page("/all", listing(2, 1))
+    assert run("build", cwd=site.folder) == ("", "news/all: healed\n")
+
+
+def test_a_failed_article_is_told_and_gives_exit_code_0(site):
+    """It is tried again by later runs, and named when it first failed."""
+    site.page("/2-garden-opens-again.html", Reply(b"", 500))
+    _, err = run("build", cwd=site.folder)
+    assert err == f"news/all: {site.url('/2-garden-opens-again.html')}: status 500\n"
+
+
+def test_only_the_named_sites_are_run(site):
+    """Another site stays as it is, and keeps its place on the index page; an unknown name is an error."""
+    other = (site.folder / "config/sites/news.toml").read_text("utf-8").replace("الموقع", "الآخر")
+    (site.folder / "config/sites/other.toml").write_text(other, "utf-8")
+    run("build", cwd=site.folder)
+    run("build", "news", cwd=site.folder)
+    assert "الآخر" in (site.folder / "out" / "index.html").read_text("utf-8")
+    assert "no such site" in run("build", "nwes", cwd=site.folder, code=2)[1]
+
+
+def test_a_wrong_configuration_ends_with_2_and_names_the_key(site):
+    """For every command that reads it, and before anything is fetched."""
+    path = site.folder / "config/sites/news.toml"
+    path.write_text(path.read_text("utf-8") + "itmes = 3\n", "utf-8")
+    for command in ("build", "check", "status"):
+        _, err = run(command, cwd=site.folder, code=2)
+        assert "config/sites/news.toml: sections[1].itmes: unknown key; did you mean items?" in err
+    assert site.requests == []
+    assert "--config" in run("build", cwd=site.folder / "config", code=2)[1]
+
+
+def test_check_says_that_all_is_well_and_what_is_missing(site):
+    """No base URL and no contact are told once, and are no error."""
+    out, _ = run("check", cwd=site.folder)
+    assert out.endswith("The configuration is right: 1 sites, 1 sections.\n")
+    assert "base_url" in out
+    assert "contact" in out
+
+
+def test_status_shows_each_section_for_people_and_for_programs(site):
+    """Before the first run, after a good one, and when something failed."""
+    assert "No run yet" in run("status", cwd=site.folder)[0]
+    assert json.loads(run("status", "--json", cwd=site.folder)[0]) == []
+    site.page("/2-garden-opens-again.html", Reply(b"", 500))
+    run("build", cwd=site.folder)
+    out, _ = run("status", cwd=site.folder)
+    assert "news/all" in out
+    assert "2-garden-opens-again.html: status 500" in out
+    (row,) = json.loads(run("status", "--json", cwd=site.folder)[0])
+    assert (row["status"], row["stories"], row["links"]) == ("published", 1, 2)
+    assert row["failed_articles"][0]["reason"] == "status 500"
+
+
+def test_a_removed_section_is_an_orphan_until_it_is_pruned(site):
+    """Its files stay until `build --prune`."""
+    run("build", cwd=site.folder)
+    path = site.folder / "config/sites/news.toml"
+    path.write_text(path.read_text("utf-8").replace('slug = "all"', 'slug = "new"'), "utf-8")
+    run("build", cwd=site.folder)
+    rows = json.loads(run("status", "--json", cwd=site.folder)[0])
+    assert {(row["section"], row["status"]) for row in rows} == {("new", "published"), ("all", "orphan")}
+    out, _ = run("build", "--prune", cwd=site.folder)
+    assert len(out.splitlines()) == 2
+    assert sorted(p.name for p in (site.folder / "out" / "news").iterdir()) == ["new.atom.xml", "new.rss.xml"]
+    assert len(json.loads(run("status", "--json", cwd=site.folder)[0])) == 1
+
+
+def test_explain_tells_of_an_article_and_of_a_listing(site):
+    """From a URL and from a file; where nothing is found it says so."""
+    out, _ = run("explain", site.url("/1-garden-opens-again.html"), cwd=site.folder)
+    assert "title" in out
+    assert "افتتاح الحديقة رقم 1" in out
+    assert "The story, " in out
+    out, _ = run("explain", "--links", site.url("/all"), cwd=site.folder)
+    assert out.endswith(f"2 story links on {site.url('/all')}\n")
+    saved = site.folder / "saved.html"
+    saved.write_bytes(article(7).body)
+    assert "افتتاح الحديقة رقم 7" in run("explain", str(saved), cwd=site.folder)[0]
+    saved.write_text("<p>لا شيء</p>", "utf-8")
+    assert "No story" in run("explain", str(saved), cwd=site.folder)[0]
+    assert "neither a file nor a URL" in run("explain", "nothing", cwd=site.folder, code=2)[1]
+    assert "no such host" in run("explain", "http://nothing.invalid/", cwd=site.folder, code=1)[1]
+    assert "--url" in run("explain", "--links", str(saved), cwd=site.folder, code=1)[1]
+
+
+def test_a_store_or_out_that_cannot_be_used_is_one_line(site):
+    """A file where a folder must be: a line for the section and one for the pages, and what to do."""
+    (site.folder / "out").write_text("in the way")
+    _, err = run("build", cwd=site.folder, code=1)
+    assert [line.count(str(site.folder / "out")) for line in err.splitlines()] == [1, 1]
+    (site.folder / ".feedmaker").rename(site.folder / "aside")
+    (site.folder / ".feedmaker").write_text("in the way")
+    assert run("build", cwd=site.folder, code=1)[1].count("\n") == 1
+
+
+def test_two_runs_at_once(site):
+    """The second ends with 3 and a line."""
+    from feedmaker.store import lock
+
+    with lock(site.folder / ".feedmaker" / "store.sqlite"):
+        assert "another run" in run("build", cwd=site.folder, code=3)[1]
+
+
+def test_a_closed_pipe_is_no_error(site):
+    """`feedmaker status | head -1` ends quietly."""
+    run("build", cwd=site.folder)
+    line = f"{sys.executable} -m feedmaker status --json | head -c 1"
+    done = subprocess.run(line, shell=True, cwd=site.folder, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[", "")

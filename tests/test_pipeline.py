@@ -1,0 +1,426 @@
+"""The main path over real HTTP: what is fetched when, what is kept, and what a failure leaves alone."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+from zlib import crc32
+
+import feedparser
+import pytest
+from servers import Reply, Server, html, redirect
+
+from feedmaker import pipeline
+from feedmaker.errors import LockedError
+from feedmaker.model import Fetching, Section, Settings, Site
+from feedmaker.store import Store, lock
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SENTENCES = (
+    "أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد المحدد بأسبوعين كاملين.",
+    "وقال مدير الأشغال إن العمال زرعوا مئتي شجرة ظل جديدة على جانبي الممر الرئيس، وركبوا مقاعد خشبية.",
+    "وستفتح الأبواب أمام الزوار صباح الجمعة المقبل، ويكون الدخول مجانيا طوال الشهر الأول من الافتتاح.",
+    "ويأمل سكان الحي أن تصير الحديقة مكانا للقاء العائلات بعد أن ظلت مغلقة نحو ثلاث سنوات متتالية.",
+)
+
+
+def article(number: int | str, *, text: str = "", title: str = "", date: str = "2026-11-20T10:00:00+03:00") -> Reply:
+    """An article page with a story of its own."""
+    body = "".join(f"<p>{sentence} {text}{number}.</p>" for sentence in SENTENCES)
+    title = title or f"افتتاح الحديقة رقم {number} أمام الزوار بعد أعمال صيانة طويلة"
+    head = (
+        f'<html lang="ar"><head><title>{title}</title><meta property="article:published_time" content="{date}"></head>'
+    )
+    return Reply(
+        f"{head}<body><article><h1>{title}</h1>{body}</article></body></html>".encode(),
+        headers={
+            "Content-Type": "text/html; charset=utf-8",
+            "ETag": f'"{crc32(f"{number}{text}{title}{date}".encode())}"',
+        },
+    )
+
+
+def listing(*numbers: int | str) -> Reply:
+    """A section page that links to these articles."""
+    rows = "".join(
+        f'<li class="item"><a href="/{n}-garden-opens-again.html">'
+        f"<h3>افتتاح الحديقة رقم {n} أمام الزوار بعد أعمال صيانة طويلة</h3></a></li>"
+        for n in numbers
+    )
+    return html(f'<main><h1>القسم</h1><ul class="list">{rows}</ul></main>', ETag=f'"{numbers}"')
+
+
+class News:
+    """A news site on loopback, its configuration and a folder for its feeds."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server, self.folder, self.now = server, folder, NOW
+        self.settings = Settings(out=str(folder / "out"), store=str(folder / "store.sqlite"), max_age=0)
+        fetch = Fetching(delay=0, retries=0, timeout=3, recheck=(1, 6, 24))
+        section = Section(slug="all", title="كل الأخبار", urls=(server.url("/all"),), max_age=0)
+        self.site = Site(slug="news", name="الموقع", home=server.url("/"), sections=(section,), fetch=fetch)
+
+    def publish(self, *numbers: int | str, path: str = "/all") -> None:
+        """Put articles on the site and in a listing."""
+        self.server.page(path, listing(*numbers))
+        for number in numbers:
+            self.server.page(f"/{number}-garden-opens-again.html", article(number))
+
+    def run(self, **changes: object) -> list:
+        """One run of the pipeline; `changes` are of the section."""
+        if changes:
+            self.site = replace(self.site, sections=(replace(self.site.sections[0], **changes),))
+        self.server.requests.clear()
+        return asyncio.run(pipeline.run(self.settings, [self.site], now=self.now))
+
+    def path(self, section: str = "all", form: str = "atom") -> Path:
+        """A feed file."""
+        return self.folder / "out" / "news" / f"{section}.{form}.xml"
+
+    def links(self, section: str = "all") -> list[str]:
+        """The numbers of the articles in a feed, in its order."""
+        entries = feedparser.parse(self.path(section).read_bytes()).entries
+        return [entry.link.rsplit("/", 1)[1].removesuffix("-garden-opens-again.html") for entry in entries]
+
+
+@pytest.fixture
+def news(tmp_path):
+    """A site with three articles."""
+    with Server() as server:
+        site = News(server, tmp_path)
+        site.publish(3, 2, 1)
+        yield site
+
+
+def test_a_first_run_makes_a_feed_of_each_format_and_the_pages(news):
+    """Listing and articles are fetched once each; feeds, index and OPML are out and parse."""
+    (report,) = news.run()
+    assert (report.status, report.links, report.added, report.failures) == ("published", 3, 3, ())
+    assert sorted(news.server.paths()) == [
+        "/1-garden-opens-again.html",
+        "/2-garden-opens-again.html",
+        "/3-garden-opens-again.html",
+        "/all",
+    ]
+    for form in ("atom", "rss"):
+        feed = feedparser.parse(news.path(form=form).read_bytes())
+        assert not feed.bozo
+        assert feed.entries[0].title.startswith("افتتاح الحديقة")
+    assert (news.folder / "out" / "index.html").exists()
+    assert not feedparser.parse((news.folder / "out" / "feeds.opml").read_bytes()).bozo
+
+
+def test_an_unchanged_run_is_one_conditional_request_and_no_write(news):
+    """304 for the listing, no robots.txt, no article, and no file touched."""
+    news.run()
+    times = {path: path.stat().st_mtime_ns for path in (news.folder / "out").rglob("*") if path.is_file()}
+    (report,) = news.run()
+    assert (report.status, report.links) == ("unchanged", None)
+    assert news.server.paths(robots=True) == ["/all"]
+    assert times == {path: path.stat().st_mtime_ns for path in (news.folder / "out").rglob("*") if path.is_file()}
+
+
+def test_a_new_article_is_fetched_alone_and_comes_first(news):
+    """Known articles are not asked for again within the hour."""
+    news.run()
+    news.publish(4, 3, 2, 1)
+    news.server.page("/4-garden-opens-again.html", article(4, date="2026-11-21T10:00:00+03:00"))
+    (report,) = news.run()
+    assert (report.added, sorted(news.server.paths())) == (1, ["/4-garden-opens-again.html", "/all"])
+    assert news.links()[0] == "4"
+
+
+def test_known_articles_are_asked_again_and_a_correction_keeps_the_id(news):
+    """After an hour each is asked conditionally; the changed one has a new text and a later `updated`."""
+    news.run()
+    before = {entry.link: entry for entry in feedparser.parse(news.path().read_bytes()).entries}
+    news.server.page("/2-garden-opens-again.html", article(2, text="مصحح "))
+    news.now += timedelta(hours=1, minutes=1)
+    (report,) = news.run()
+    assert (report.changed, report.added) == (1, 0)
+    assert len(news.server.paths()) == 4
+    for entry in feedparser.parse(news.path().read_bytes()).entries:
+        old = before[entry.link]
+        assert (entry.id, entry.published) == (old.id, old.published)
+        assert (entry.updated_parsed > old.updated_parsed) is entry.link.endswith("/2-garden-opens-again.html")
+
+
+def test_a_failed_article_is_tried_again_though_the_listing_is_unchanged(news):
+    """It is missing for the moment, named once as new, tried after its pause, and then in the feed."""
+    good = article(2)
+    news.server.page("/2-garden-opens-again.html", Reply(b"", 500))
+    (report,) = news.run()
+    assert [(f.url.rsplit("/")[-1], f.reason, f.first) for f in report.failures] == [
+        ("2-garden-opens-again.html", "status 500", True)
+    ]
+    assert "2" not in news.links()
+    (report,) = news.run()
+    assert news.server.paths() == ["/all"]
+    news.now += timedelta(minutes=6)
+    (report,) = news.run()
+    assert [f.first for f in report.failures] == [False]
+    news.server.page("/2-garden-opens-again.html", good)
+    news.now += timedelta(minutes=21)
+    (report,) = news.run()
+    assert (report.added, sorted(news.links())) == (1, ["1", "2", "3"])
+
+
+def test_a_page_that_is_gone_is_not_asked_again_and_its_story_stays(news):
+    """404 ends the asking; a story that was had is kept."""
+    news.run()
+    for number in (1, 2, 3):
+        news.server.page(f"/{number}-garden-opens-again.html", Reply(b"", 404))
+    news.now += timedelta(hours=2)
+    (report,) = news.run()
+    assert {failure.reason for failure in report.failures} == {"status 404"}
+    assert report.good
+    news.now += timedelta(hours=30)
+    news.run()
+    assert news.server.paths() == ["/all"]
+    assert sorted(news.links()) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Reply(b"", 500),
+        Reply(b"", 404),
+        Reply(b"", hang_up=True),
+        html("<h1>لا شيء هنا</h1>"),
+        Reply(b"%PDF-1.7 x", headers={"Content-Type": "application/pdf"}),
+    ],
+)
+def test_a_broken_listing_leaves_the_last_good_feed_and_heals(news, broken):
+    """Whatever happens to the section page, the feed stays byte for byte; told once, daily, and when it heals."""
+    news.run()
+    good = news.path().read_bytes()
+    news.server.page("/all", broken)
+    told = []
+    for hour in (1, 2, 3, 26):
+        news.now = NOW + timedelta(hours=hour)
+        (report,) = news.run()
+        told.append(report.told)
+        assert (report.good, bool(report.reason)) == (False, True)
+        assert news.path().read_bytes() == good
+    assert told == [True, False, False, True]
+    news.publish(3, 2, 1)
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert (report.good, report.told) == (True, True)
+
+
+def test_one_broken_section_or_site_stops_no_other(news):
+    """A section that fails and a site that is down leave the rest as it should be."""
+    (section,) = news.site.sections
+    bad = replace(section, slug="bad", urls=(news.server.url("/none"),))
+    site = replace(news.site, sections=(bad, section))
+    down = replace(
+        news.site, slug="down", home="http://127.0.0.1:9/", sections=(replace(section, urls=("http://127.0.0.1:9/",)),)
+    )
+    reports = asyncio.run(pipeline.run(news.settings, [down, site], now=NOW))
+    assert [(r.site, r.section, r.good) for r in reports] == [
+        ("down", "all", False),
+        ("news", "bad", False),
+        ("news", "all", True),
+    ]
+    assert sorted(news.links()) == ["1", "2", "3"]
+
+
+def test_an_article_in_two_sections_is_fetched_once_under_one_id(news):
+    """The second section shows it without asking for it again."""
+    news.server.page("/other", listing(2, 9))
+    news.server.page("/9-garden-opens-again.html", article(9))
+    (section,) = news.site.sections
+    news.site = replace(
+        news.site, sections=(section, replace(section, slug="other", urls=(news.server.url("/other"),)))
+    )
+    news.run()
+    assert news.server.paths().count("/2-garden-opens-again.html") == 1
+    ids = [{e.link: e.id for e in feedparser.parse(news.path(s).read_bytes()).entries} for s in ("all", "other")]
+    shared = ids[0].keys() & ids[1].keys()
+    assert {link.rsplit("/", 1)[1] for link in shared} == {"2-garden-opens-again.html"}
+    assert all(ids[0][link] == ids[1][link] for link in shared)
+
+
+def test_a_page_of_several_blocks_is_asked_once_in_a_run(news):
+    """Two sections on the home page, by heading, cost one request."""
+    rows = "<li><a href=/{0}-garden-opens-again.html>افتتاح الحديقة رقم {0} أمام الزوار بعد صيانة</a></li>"
+    block = "".join(
+        f"<section><h2>{name}</h2><ul>{''.join(map(rows.format, numbers))}</ul></section>"
+        for name, numbers in (("آخر الأخبار", (3, 2, 1)), ("الأكثر قراءة", (1, 3)))
+    )
+    news.server.page("/", html(block, ETag='"home"'))
+    one = Section(slug="latest", title="آخر", heading="اخر الاخبار", max_age=0)
+    two = Section(slug="most-read", title="الأكثر", heading="الأكثر قراءة", max_age=0)
+    news.site = replace(news.site, sections=(one, two))
+    news.run()
+    assert news.server.paths().count("/") == 1
+    assert (sorted(news.links("latest")), sorted(news.links("most-read"))) == (["1", "2", "3"], ["1", "3"])
+    reports = news.run()
+    assert news.server.paths() == ["/"]
+    assert {report.status for report in reports} == {"unchanged"}
+
+
+def test_a_section_behind_a_navigation_label_is_found_and_found_again(news):
+    """The label leads to the listing; when that address breaks, the label is followed anew."""
+    nav = '<nav><a href="/{0}">رياضة محلية</a> <a href="/x">اقتصاد</a></nav>'
+    news.server.page("/", html(nav.format("all")))
+    news.run(urls=(), nav="رياضة محلية")
+    assert sorted(news.links()) == ["1", "2", "3"]
+    news.run()
+    assert news.server.paths() == ["/all"]
+    news.server.page("/", html(nav.format("moved")))
+    news.server.page("/all", Reply(b"", 404))
+    news.publish(4, 3, 2, 1, path="/moved")
+    (report,) = news.run()
+    assert not report.good
+    (report,) = news.run()
+    assert report.good
+    assert sorted(news.links()) == ["1", "2", "3", "4"]
+
+
+def test_a_redirected_link_and_its_target_are_one_story(news):
+    """An old and a new address in one listing give one item."""
+    news.server.page("/all", listing("old", "new", 1))
+    news.server.page("/old-garden-opens-again.html", redirect("/new-garden-opens-again.html"))
+    news.server.page("/new-garden-opens-again.html", article("new"))
+    (report,) = news.run()
+    assert sorted(news.links()) == ["1", "new"]
+    assert report.added == 2
+
+
+def test_an_article_that_leads_home_is_no_story(news):
+    """A removed article that redirects to the home page is named, not published."""
+    news.server.page("/", article("home"))
+    news.server.page("/2-garden-opens-again.html", redirect("/"))
+    (report,) = news.run()
+    assert [failure.reason for failure in report.failures] == ["leads to the home page"]
+    assert sorted(news.links()) == ["1", "3"]
+
+
+def test_the_cap_of_new_articles_leaves_the_rest_for_the_next_run(news):
+    """`max_new` holds for the site; nothing is lost, also when the listing answers 304."""
+    news.site = replace(news.site, fetch=replace(news.site.fetch, max_new=2))
+    (report,) = news.run()
+    assert (report.added, report.waiting) == (2, 1)
+    (report,) = news.run()
+    assert (report.added, report.waiting) == (1, 0)
+    assert sorted(news.links()) == ["1", "2", "3"]
+
+
+def test_a_site_that_takes_too_long_keeps_what_it_has(news):
+    """When the budget is used up the late articles are named, the others are published, and the next run goes on."""
+    slow = [True]
+
+    def answer(_):
+        if slow[0]:
+            sleep(1.5)
+        return article(2)
+
+    news.server.page("/2-garden-opens-again.html", answer)
+    news.site = replace(news.site, fetch=replace(news.site.fetch, budget=1.0))
+    (report,) = news.run()
+    assert report.good
+    assert [("2-garden" in failure.url, "next run" in failure.reason) for failure in report.failures] == [(True, True)]
+    assert sorted(news.links()) == ["1", "3"]
+    slow[0] = False
+    (report,) = news.run()
+    assert sorted(news.links()) == ["1", "2", "3"]
+
+
+def test_filters_choose_the_stories_of_a_section(news):
+    """`match` by URL, `include` and `exclude` by words of the title."""
+    for number, title in ((1, "فوز كبير للفريق الأول في البطولة"), (2, "خسارة ثقيلة للفريق الأول في البطولة")):
+        news.server.page(f"/{number}-garden-opens-again.html", article(number, title=title))
+    news.run(exclude=("خسارة",), match=r"/[12]-garden")
+    assert news.links() == ["1"]
+    news.run(exclude=(), include=("الفريق", "خسارة"), match=r"/[12]-garden")
+    assert news.links() == ["2"]
+
+
+def test_a_sitemap_and_a_feed_do_as_listings(news):
+    """Their links are taken, and the full stories are fetched."""
+    urls = "".join(f"<url><loc>{news.server.url(f'/{n}-garden-opens-again.html')}</loc></url>" for n in (1, 2))
+    head = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    news.server.page("/map.xml", Reply(f"{head}{urls}</urlset>".encode(), headers={"Content-Type": "application/xml"}))
+    index = (
+        f"<?xml version='1.0'?><sitemapindex><sitemap><loc>{news.server.url('/map.xml')}</loc></sitemap></sitemapindex>"
+    )
+    news.server.page("/index.xml", Reply(index.encode(), headers={"Content-Type": "application/xml"}))
+    link = news.server.url("/3-garden-opens-again.html")
+    item = f"<item><title>عنوان</title><link>{link}</link><description>قصير</description></item>"
+    rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{item}</channel></rss>'
+    news.server.page("/rss", Reply(rss.encode(), headers={"Content-Type": "application/rss+xml"}))
+    news.run(urls=(news.server.url("/index.xml"), news.server.url("/rss")))
+    assert sorted(news.links()) == ["1", "2", "3"]
+    texts = [entry.content[0].value for entry in feedparser.parse(news.path().read_bytes()).entries]
+    assert all(sentence in text for text in texts for sentence in SENTENCES)
+
+
+def test_what_died_between_saving_and_publishing_is_healed(news):
+    """Stories in the store whose feed was never written are published by the next run, listing unchanged or not."""
+    news.run()
+    with Store(Path(news.settings.store)) as store:
+        store.set_published("news", "all", "")
+    news.path().unlink()
+    (report,) = news.run()
+    assert (report.status, sorted(news.links())) == ("published", ["1", "2", "3"])
+
+
+def test_a_lost_store_costs_no_feed(news):
+    """With the store gone and the site down the files stay; with the site up they are the same again."""
+    news.run()
+    good = news.path().read_bytes()
+    Path(news.settings.store).unlink()
+    news.server.page("/all", Reply(b"", 503))
+    news.run()
+    assert news.path().read_bytes() == good
+    news.publish(3, 2, 1)
+    news.run()
+    assert news.path().read_bytes() == good
+
+
+def test_a_changed_configuration_is_seen_though_the_site_is_unchanged(news):
+    """A new title is in the feed at once; fewer items too."""
+    news.run()
+    (report,) = news.run(title="عنوان جديد", items=2)
+    assert report.status == "published"
+    feed = feedparser.parse(news.path().read_bytes())
+    assert (feed.feed.title, len(feed.entries)) == ("عنوان جديد", 2)
+
+
+def test_a_run_while_another_is_at_work_ends_at_once(news):
+    """The lock is the store's."""
+    with lock(Path(news.settings.store)), pytest.raises(LockedError):
+        news.run()
+    assert news.server.paths() == []
+
+
+def test_a_killed_run_loses_nothing_and_doubles_nothing(news, tmp_path):
+    """SIGKILL at many points of a run, then a run: every file parses all along, and all stories are there once."""
+    numbers = list(range(30, 0, -1))
+    news.publish(*numbers)
+    config = tmp_path / "config"
+    (config / "sites").mkdir(parents=True)
+    (config / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\n", "utf-8")
+    section = f'[[sections]]\nslug = "all"\ntitle = "كل"\nurls = ["{news.server.url("/all")}"]\n'
+    (config / "sites" / "news.toml").write_text(f'name = "n"\nhome = "{news.server.url("/")}"\n{section}', "utf-8")
+    command = [sys.executable, "-m", "feedmaker", "build", "--config", str(config)]
+    for tenths in range(4, 16):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(tenths / 10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for path in (tmp_path / "out").rglob("*.xml"):
+            assert not feedparser.parse(path.read_bytes()).bozo
+    assert subprocess.run(command, check=False).returncode == 0
+    assert sorted(map(int, news.links())) == sorted(numbers)
+    ids = [entry.id for entry in feedparser.parse(news.path().read_bytes()).entries]
+    assert len(set(ids)) == len(ids)
