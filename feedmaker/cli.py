@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-
-import click
+from importlib import import_module
 
 from feedmaker._version import __version__
-from feedmaker.commands.build import build
-from feedmaker.commands.check import check
-from feedmaker.commands.demo import demo
-from feedmaker.commands.explain import explain
-from feedmaker.commands.status import status
 from feedmaker.errors import FeedmakerError
 
+_ABOUT = """\
+Turn news sites, Arabic ones first, into full-text feeds that readers show right.
 
-class _Group(click.Group):
-    """Tells errors in their own line, without a traceback, and ends with their exit code."""
+Try `feedmaker demo`. Then describe your sites in config/sites/NAME.toml, see with
+`feedmaker check` that all is well, and let cron call `feedmaker build`: it writes
+one Atom and one RSS file per section to out/.
+"""
+_EXIT_CODES = """\
+exit codes:
+  0  all sections are good (articles that failed are named, and tried again by later runs)
+  1  a section failed; its last good feed stays
+  2  the configuration or the command line is wrong
+  3  another run is at work
 
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except FeedmakerError as error:
-            click.echo(f"feedmaker: {error}", err=True)
-            ctx.exit(error.exit_code)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", message="feedmaker %(version)s")
-def feedmaker() -> None:
-    """Turn news sites, Arabic ones first, into full-text feeds that readers show right.
-
-    Try `feedmaker demo`. Then describe your sites in config/sites/NAME.toml, see with `feedmaker check` that all is
-    well, and let cron call `feedmaker build`: it writes one Atom and one RSS file per section to out/.
-
-    \b
-    Exit codes: 0  all sections are good (articles that failed are named, and tried again by later runs)
-                1  a section failed; its last good feed stays
-                2  the configuration or the command line is wrong
-                3  another run is at work
-    """  # noqa: D301 - \b is click's sign to keep the lines as they are
+`feedmaker COMMAND --help` tells of one command.
+"""
+COMMANDS = {
+    "build": "bring the feeds up to date",
+    "demo": "build the feeds of the sample site, offline",
+    "check": "name every problem of the configuration",
+    "explain": "show what is made of a page, and why",
+    "status": "show how every section fares",
+}
 
 
-for command in (build, demo, check, explain, status):
-    feedmaker.add_command(command)
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of the command line, with the options of `command`; others are not imported, to start quickly."""
+    lines = argparse.RawDescriptionHelpFormatter
+    main = argparse.ArgumentParser("feedmaker", description=_ABOUT, epilog=_EXIT_CODES, formatter_class=lines)
+    main.add_argument("--version", "-V", action="version", version=f"feedmaker {__version__}")
+    commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, about in COMMANDS.items():
+        one = commands.add_parser(name, help=about, formatter_class=lines)
+        if name == command:
+            module = import_module(f"feedmaker.commands.{name}")
+            one.description = (module.__doc__ or "").partition("\n\n")[2]
+            module.configure(one)
+            one.set_defaults(run=module.run)
+    return main
 
 
-def main() -> None:
-    """Run the command line; never returns."""
-    # A reader that closed the pipe (`feedmaker status | head`) wants no more lines and no complaint.
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = parser(next((word for word in given if word in COMMANDS), "")).parse_args(given)
     try:
-        feedmaker(prog_name="feedmaker")
+        code = chosen.run(chosen)
+        sys.stdout.flush()
+    except FeedmakerError as error:
+        print(f"feedmaker: {error}", file=sys.stderr)
+        code = error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        # A reader that closed the pipe (`feedmaker status | head`) wants no more lines and no complaint.
+        sys.stdout = None
+        code = 0
+    except KeyboardInterrupt:
+        print("feedmaker: interrupted; what was done is kept", file=sys.stderr)
+        code = 130  # as shells have it: 128 and the number of SIGINT
+    sys.exit(code)

@@ -12,8 +12,7 @@ FeedmakerError              exit code 1
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime

@@ -1,47 +1,47 @@
-"""`feedmaker build`: the main job, for cron."""
+"""`feedmaker build`: the main job, for cron.
+
+Bring the feeds up to date: ask each section's listing whether it changed, fetch the new
+articles, and rewrite the feed files that a new or corrected story changes. Nothing is printed
+when all is well; what broke, healed or failed for the first time is.
+"""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from feedmaker.commands.options import config_option, load, out_option
+from feedmaker.commands.options import add_config, add_out, load
 from feedmaker.errors import ConfigError
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from feedmaker.model import Settings, Site
 
 
-@click.command()
-@click.argument("only", nargs=-1, metavar="[SITE]...")
-@config_option
-@out_option
-@click.option("--verbose", "-v", is_flag=True, help="A line for each section, also when all is well.")
-@click.option("--prune", is_flag=True, help="Remove files of sections that are no longer in the configuration.")
-def build(only: tuple[str, ...], config: Path, out: Path | None, verbose: bool, prune: bool) -> None:
-    """Bring the feeds up to date.
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("only", nargs="*", metavar="SITE", help="sites to run (files of config/sites/); all without")
+    add_config(parser)
+    add_out(parser)
+    parser.add_argument("--verbose", "-v", action="store_true", help="a line for each section, also when all is well")
+    parser.add_argument("--prune", action="store_true", help="remove files of sections that left the configuration")
 
-    Asks each section's listing whether it changed, fetches the new articles and rewrites the feed files that a new or
-    corrected story changes. Nothing is printed when all is well; what broke, healed or failed for the first time is.
-    SITE names the sites to run (files of config/sites/); without it all are.
-    """
-    settings, sites = load(config, out)
-    unknown = set(only) - {site.slug for site in sites}
+
+def run(options: Namespace) -> int:
+    """Run the pipeline."""
+    settings, sites = load(options.config, options.out)
+    known = [site.slug for site in sites]
+    unknown = sorted(set(options.only).difference(known))
     if unknown:
-        known = ", ".join(site.slug for site in sites)
-        raise ConfigError(
-            [f"{name}: no such site in {config / 'sites'}; there are {known}" for name in sorted(unknown)]
-        )
+        folder = options.config / "sites"
+        raise ConfigError([f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown])
     from feedmaker.commands import watch
 
-    reports = watch.run(settings, sites, only=only, verbose=verbose)
-    if prune:
+    reports = watch.run(settings, sites, only=options.only, verbose=options.verbose)
+    if options.prune:
         _prune(settings, sites)
-    if not all(report.good for report in reports):
-        sys.exit(1)
+    return 0 if all(report.good for report in reports) else 1
 
 
 def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
@@ -56,5 +56,5 @@ def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
                 path = Path(settings.out) / section.file(site, form)
                 if path.exists():
                     path.unlink()
-                    click.echo(f"removed {path}")
+                    print(f"removed {path}")
             store.forget(*name)

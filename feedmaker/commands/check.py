@@ -1,33 +1,39 @@
-"""`feedmaker check`: whether the configuration is right."""
+"""`feedmaker check`: whether the configuration is right.
+
+Read the configuration and name every problem in it, with file and key. Nothing is fetched.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from feedmaker.commands.options import config_option, load
+from feedmaker.commands.options import add_config, load
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from feedmaker.model import Settings
 
 
-@click.command()
-@config_option
-def check(config: Path) -> None:
-    """Read the configuration and name every problem in it, with file and key. Nothing is fetched."""
-    settings, sites = load(config)
-    for line in advice(settings.base_url, settings.contact):
-        click.echo(f"{config / 'feedmaker.toml'}: {line}")
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    add_config(parser)
+
+
+def run(options: Namespace) -> int:
+    """Load the configuration."""
+    settings, sites = load(options.config)
+    for line in _advice(settings):
+        print(f"{options.config / 'feedmaker.toml'}: {line}")
     sections = sum(len(site.sections) for site in sites)
-    click.echo(f"The configuration is right: {len(sites)} sites, {sections} sections.")
+    print(f"The configuration is right: {len(sites)} sites, {sections} sections.")
+    return 0
 
 
-def advice(base_url: str, contact: str) -> list[str]:
+def _advice(settings: Settings) -> Iterator[str]:
     """What is not wrong and should be there all the same."""
-    lines = []
-    if not base_url:
-        lines.append("base_url: not set; feeds are written without a self link, and the OPML with relative addresses")
-    if not contact:
-        lines.append("contact: not set; site owners who see your requests cannot reach you")
-    return lines
+    if not settings.base_url:
+        yield "base_url: not set; feeds are written without a self link, and the OPML with relative addresses"
+    if not settings.contact:
+        yield "contact: not set; site owners who see your requests cannot reach you"

@@ -1,39 +1,39 @@
-"""`feedmaker explain`: why a page gave this story, or these links."""
+"""`feedmaker explain`: why a page gave this story, or these links.
+
+Show what feedmaker makes of PAGE, a URL or a saved file. Of an article: which rule gave title,
+authors, date, picture and section, which candidates lost, and for each block why it was kept or
+dropped. With --links: the story links found. The rules of a configured site are used for its pages.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from feedmaker.commands.options import config_option
+from feedmaker.commands.options import add_config
 from feedmaker.errors import ConfigError, ExtractError, FeedmakerError, FetchError
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from feedmaker.model import Page, Settings, Site, Story, Trace
 
 
-@click.command()
-@click.argument("page")
-@click.option("--url", default="", help="The address of a page given as a file.")
-@click.option("--links", is_flag=True, help="Take the page as a listing and show its story links.")
-@config_option
-def explain(page: str, url: str, links: bool, config: Path) -> None:
-    """Show what feedmaker makes of PAGE, a URL or a saved file, and why.
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("page", metavar="PAGE", help="URL or file")
+    parser.add_argument("--url", default="", help="the address of a page given as a file")
+    parser.add_argument("--links", action="store_true", help="take the page as a listing and show its story links")
+    add_config(parser)
 
-    Of an article: which rule gave title, authors, date, picture and section, which candidates lost, and for each block
-    why it was kept or dropped. With --links: the story links found. The rules of a configured site are used for its
-    pages.
-    """
-    settings, sites = _configuration(config)
-    loaded = _read(Path(page), url) if Path(page).is_file() else _fetched(page, settings, sites)
-    site = _site_of(loaded.url, sites)
-    if links:
-        _explain_links(loaded, site)
-    else:
-        _explain_story(loaded, site)
+
+def run(options: Namespace) -> int:
+    """Load the page, run one stage on it, and print why."""
+    settings, sites = _configuration(options.config)
+    path = Path(options.page)
+    page = _read(path, options.url) if path.is_file() else _fetched(options.page, settings, sites)
+    (_explain_links if options.links else _explain_story)(page, _site_of(page.url, sites))
+    return 0
 
 
 def _configuration(config: Path) -> tuple[Settings, tuple[Site, ...]]:
@@ -52,6 +52,8 @@ def _site_of(url: str, sites: tuple[Site, ...]) -> Site:
 
 
 def _read(path: Path, url: str) -> Page:
+    from datetime import UTC, datetime
+
     from feedmaker import charset
     from feedmaker.model import Page
 
@@ -90,8 +92,8 @@ def _explain_links(page: Page, site: Site) -> None:
     section = Section(slug="explain", title="explain", urls=(page.url,))
     found = listing.section_links(page, section, site.rules)
     for number, link in enumerate(found, 1):
-        click.echo(f"{number:3}  {link.title or '(no title)'}\n     {link.url}")
-    click.echo(f"{len(found)} story links on {page.url}")
+        print(f"{number:3}  {link.title or '(no title)'}\n     {link.url}")
+    print(f"{len(found)} story links on {page.url}")
 
 
 def _explain_story(page: Page, site: Site) -> None:
@@ -111,23 +113,23 @@ def _explain_story(page: Page, site: Site) -> None:
         )
     except ExtractError as error:
         _print_blocks(trace)
-        click.echo(f"No story: {error.reason}" + ("; its teaser would be shown" if error.teaser else ""))
+        print(f"No story: {error.reason}" + ("; its teaser would be shown" if error.teaser else ""))
         return
     _print_story(story, trace)
 
 
 def _print_story(story: Story, trace: Trace) -> None:
     for choice in trace.choices:
-        click.echo(f"{choice.name:10} {choice.value}\n{'':10} from {choice.source}")
+        print(f"{choice.name:10} {choice.value}\n{'':10} from {choice.source}")
         for value, source in choice.losers:
-            click.echo(f"{'':10} not {value[:90]!r}, from {source}")
-    click.echo()
+            print(f"{'':10} not {value[:90]!r}, from {source}")
+    print()
     _print_blocks(trace)
-    click.echo(f"\nThe story, {len(story.text.split())} words:\n\n{story.text}")
+    print(f"\nThe story, {len(story.text.split())} words:\n\n{story.text}")
 
 
 def _print_blocks(trace: Trace) -> None:
     for block in trace.blocks:
         features = " ".join(f"{name}={value:.3g}" for name, value in block.features.items())
-        click.echo(f"{'+' if block.kept else '-'} {block.score:7.2f}  {block.reason}  {block.path}  {features}")
-        click.echo(f"{'':11}{block.text[:100]}")
+        print(f"{'+' if block.kept else '-'} {block.score:7.2f}  {block.reason}  {block.path}  {features}")
+        print(f"{'':11}{block.text[:100]}")

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from pathlib import Path
+
     from feedmaker.model import Settings, Site
 
-config_option = click.option(
-    "--config",
-    "config",
-    type=click.Path(path_type=Path),
-    default=Path("config"),
-    show_default=True,
-    help="Folder with feedmaker.toml and sites/*.toml.",
-)
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write to, instead of what the configuration says."
-)
+
+def add_config(parser: ArgumentParser) -> None:
+    """Add `--config`."""
+    from pathlib import Path
+
+    text = "folder with feedmaker.toml and sites/*.toml (config)"
+    parser.add_argument("--config", type=Path, default=Path("config"), metavar="FOLDER", help=text)
 
 
-def load(config: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
+def add_out(parser: ArgumentParser) -> None:
+    """Add `--out`."""
+    from pathlib import Path
+
+    text = "folder to write to, instead of what the configuration says"
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help=text)
+
+
+def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
     """The configuration, with `out` where the command line gives it. Raises ConfigError."""
-    from feedmaker import config as configuration
+    from dataclasses import replace
 
-    settings, sites = configuration.load(config)
+    from feedmaker import config
+
+    settings, sites = config.load(folder)
     return (replace(settings, out=str(out)) if out else settings), sites

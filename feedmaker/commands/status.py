@@ -1,42 +1,51 @@
-"""`feedmaker status`: how every section fares, from the store alone."""
+"""`feedmaker status`: how every section fares, from the store alone.
+
+Show each section's stories, its last good run, since when it is broken and why, and the articles
+that failed. Sections that left the configuration are orphans; `build --prune` removes their files.
+"""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import click
+from feedmaker.commands.options import add_config, load
 
-from feedmaker.commands.options import config_option, load
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
-
-@click.command()
-@config_option
-@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
-def status(config: Path, as_json: bool) -> None:
-    """Show how each section fares: stories, last good run, since when it is broken and why, articles that failed.
-
-    Sections that are no longer in the configuration are shown as orphans; `build --prune` removes their files.
-    """
     from feedmaker.store import Store
 
-    settings, sites = load(config)
-    if not Path(settings.store).exists():
-        click.echo("[]" if as_json else "No run yet: `feedmaker build` makes the first.")
-        return
-    with Store(Path(settings.store)) as store:
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    add_config(parser)
+    parser.add_argument("--json", action="store_true", help="the same for programs")
+
+
+def run(options: Namespace) -> int:
+    """Read the store and print."""
+    import json
+
+    from feedmaker.store import Store
+
+    settings, sites = load(options.config)
+    path = Path(settings.store)
+    if not path.exists():
+        print("[]" if options.json else "No run yet: `feedmaker build` makes the first.")
+        return 0
+    with Store(path) as store:
         known = [(site.slug, section.slug) for site in sites for section in site.sections]
-        states = store.states()
-        orphans = [name for name in states if name not in known]
+        orphans = [name for name in store.states() if name not in known]
         rows = [_row(store, *name, orphan=name in orphans) for name in [*known, *orphans]]
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         _print(rows)
+    return 0
 
 
-def _row(store: Any, site: str, section: str, *, orphan: bool) -> dict[str, Any]:
+def _row(store: Store, site: str, section: str, *, orphan: bool) -> dict[str, Any]:
     state = store.state(site, section)
     return {
         "site": site,

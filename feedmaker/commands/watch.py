@@ -7,8 +7,6 @@ import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from feedmaker import pipeline
 
 if TYPE_CHECKING:
@@ -26,9 +24,9 @@ class Lines(pipeline.Watch):
     def done(self, report: Report) -> None:
         """Print the section's lines."""
         if self._verbose:
-            click.echo(summary(report))
+            print(summary(report))
         for line in news(report, everything=self._verbose):
-            click.echo(line, err=True)
+            print(line, file=sys.stderr)
 
 
 class Bar(Lines):
