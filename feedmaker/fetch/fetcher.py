@@ -18,9 +18,10 @@ from feedmaker.errors import FetchError
 from feedmaker.fetch.body import BodyError, check_type, drain, page_bytes, read
 from feedmaker.fetch.guard import PrivateAddressError
 from feedmaker.fetch.limits import PATIENCE, BusyError, Host, retry_after
+from feedmaker.fetch.pool import CONNECTIONS
 from feedmaker.fetch.reasons import WIRE_ERRORS, reason
 from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Robots
-from feedmaker.fetch.wire import CONNECTIONS, Route, Wire, host_of, is_host, is_own
+from feedmaker.fetch.wire import Route, Wire, host_of, is_host, is_own
 from feedmaker.model import NotModified, Page, Validators
 
 if TYPE_CHECKING:
