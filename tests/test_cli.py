@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pty
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -80,6 +81,27 @@ def test_build_is_quiet_when_all_is_well_and_verbose_when_asked(site):
     assert (site.folder / "out" / "news" / "all.rss.xml").exists()
     out, _ = run("build", "-v", cwd=site.folder)
     assert out == "news/all: unchanged, listing not modified\n"
+
+
+def test_a_person_who_watches_sees_a_bar_and_a_line_for_each_section(site):
+    """On a terminal there is progress, and URLs are not broken at its edge."""
+    site.page("/2-garden-opens-again.html", Reply(b"", 500))
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "feedmaker", "build"]
+    with subprocess.Popen(command, cwd=site.folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                shown += os.read(ours, 65536)
+            except OSError:  # how a terminal says that the last of its users is gone
+                break
+    os.close(ours)
+    text = shown.decode()
+    assert process.returncode == 0
+    assert "2/2" in text
+    assert "news/all: published, 2 links, 1 new, 1 failed" in text
+    assert f"{site.url('/2-garden-opens-again.html')}: status 500" in text
 
 
 def test_a_section_that_breaks_is_told_once_with_exit_code_1(site):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from feedmaker import pipeline
 
@@ -24,9 +24,13 @@ class Lines(pipeline.Watch):
     def done(self, report: Report) -> None:
         """Print the section's lines."""
         if self._verbose:
-            print(summary(report))
+            self.say(summary(report))
         for line in news(report, everything=self._verbose):
-            print(line, file=sys.stderr)
+            self.say(line, sys.stderr)
+
+    def say(self, line: str, stream: TextIO | None = None) -> None:
+        """Print one line."""
+        print(line, file=stream)
 
 
 class Bar(Lines):
@@ -39,9 +43,14 @@ class Bar(Lines):
         super().__init__(verbose=True)
         self.progress = Progress(
             TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-            console=Console(stderr=True), transient=True,
+            console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False,
         )  # fmt: skip
         self._task = self.progress.add_task("articles", total=0)
+
+    def say(self, line: str, stream: TextIO | None = None) -> None:
+        """Print one line above the bar, unbroken, so that a URL can be copied."""
+        del stream
+        self.progress.console.print(line, soft_wrap=True, markup=False, highlight=False)
 
     def expect(self, articles: int) -> None:
         """Lengthen the bar."""
