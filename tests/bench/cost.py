@@ -39,7 +39,10 @@ def pages() -> list[bytes]:
         return [page for page in unpacked if 150_000 < len(page) < 700_000][:50]
     chance = random.Random(1)
     words = ["".join(chance.choices("ابتثجحدرسعفقكلمنهوي", k=chance.randint(2, 8))) for _ in range(3000)]
-    text = lambda n: " ".join(chance.choices(words, k=n))
+
+    def text(count: int) -> str:
+        return " ".join(chance.choices(words, k=count))
+
     box = "".join(f'<div class="card c{n}"><a href="/n/{n}"><b>{text(7)}</b></a></div>' for n in range(400))
     made = []
     for n in range(50):

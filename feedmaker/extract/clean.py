@@ -1,0 +1,128 @@
+"""The blocks that were chosen -> clean HTML and plain text, which are always of one and the same story.
+
+The HTML is written anew (`markup`), from the few tags below, and goes through nh3 (https://nh3.readthedocs.io) as the
+last word. Nothing of the page's own markup but links, pictures, emphasis, lists, tables and direction gets through.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import nh3
+
+from feedmaker import arabic
+from feedmaker.extract.markup import LEAVES, Writer
+
+if TYPE_CHECKING:
+    from feedmaker.extract.body import Body
+    from feedmaker.extract.outline import Block
+    from feedmaker.model import Story
+
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a", "table", "thead",
+    "tbody", "tr", "th", "td", "caption", "strong", "em", "b", "i", "code", "pre", "br", "hr", "sub", "sup", "bdi",
+    "span",
+}  # fmt: skip
+_DIRECTED = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "bdi", "span", "pre")
+_ATTRIBUTES = {tag: {"dir"} for tag in _DIRECTED} | {
+    "a": {"href"}, "img": {"src", "alt"}, "ol": {"start", "reversed", "dir"},
+    "td": {"colspan", "rowspan", "dir"}, "th": {"colspan", "rowspan", "dir"},
+}  # fmt: skip
+# A sentence that goes on in the next block: no closing mark at the end, no opening one at the start.
+_OPEN_END = re.compile(r"[\w,،;؛]$")
+_GOES_ON = re.compile(r"[^\W\d_]|[,،;؛]")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。！？…۔])[\"'»”’)\]]*(?:\s+|(?<=[。！？])|$)")
+_WHOLE = ("li", "td", "th", "dt", "dd", "figcaption")  # their text never goes on in another box
+_STUMP = 40  # characters: what is shorter is a line of its own
+_SUMMARY = 300  # characters, about what readers show under a headline
+
+
+def render(story: Story, body: Body, base: str, description: str) -> Story:
+    """The story with its HTML, its text and its summary.
+
+    `body` is what was chosen of the page, `base` what its addresses are relative to, `description` the page's own.
+    """
+    html, text = write(body, base)
+    return replace(story, html=html, text=text, summary=summary(description, text))
+
+
+def teaser(story: Story, description: str) -> Story | None:
+    """What can be shown of a page without a story: its own description, marked as a teaser; None where it has none."""
+    text = arabic.tidy(" ".join(description.split()))
+    if not text:
+        return None
+    html = sanitise(f"<p>{escape(text, quote=False)}</p>")
+    return replace(story, html=html, text=text, summary=summary(text, text), teaser=True)
+
+
+def write(body: Body, base: str) -> tuple[str, str]:
+    """HTML and text of what was chosen of a page. A sentence that something cut in two is joined again."""
+    writer = Writer(base, body.captions)
+    texts: list[str] = []
+    waiting = list(reversed(body.media))
+    for block in body.blocks:
+        while waiting and waiting[-1].at <= block.index:
+            writer.medium(waiting.pop())
+        if block.index in body.cut and texts and _continues(writer.last, block):
+            texts[-1] += " " + block.text
+            writer.go_on(block)
+        else:
+            texts.append(block.text)
+            writer.block(block)
+    while waiting:
+        writer.medium(waiting.pop())
+    # Mended as a whole, which is many times as quick as piece by piece; addresses are ASCII and stay as they are.
+    return sanitise(arabic.tidy(writer.finish())), arabic.tidy("\n\n".join(texts))
+
+
+def sanitise(html: str) -> str:
+    """HTML with nothing in it but the tags and attributes that a story may have."""
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https"})
+
+
+def summary(description: str, text: str) -> str:
+    """Whole sentences, about 300 characters of them, of the page's own description or else of the story's start.
+
+    A description that breaks off (it ends in dots, as those made by a program do) is passed over for the story.
+    """
+    description = " ".join(description.split())
+    broken = description.endswith(("...", "…", "[…]", "[...]")) or not description
+    return _sentences(
+        " ".join(text.split()) if broken and text else description.rstrip(".…[] ") if broken else description
+    )
+
+
+def _sentences(text: str) -> str:
+    """The first sentences of a text; where the very first is too long, its words up to there and three dots."""
+    if len(text) <= _SUMMARY:
+        return text
+    end = 0
+    for match in _SENTENCE_END.finditer(text, 0, _SUMMARY + 60):
+        if match.end() > _SUMMARY and end:
+            break
+        end = match.start() + len(match[0].rstrip())
+    if end > 40:  # less is an initial or an abbreviation
+        return text[:end]
+    return (
+        text[:_SUMMARY].rpartition(" ")[0].rstrip(",،;؛:") + "…"
+        if " " in text[:_SUMMARY]
+        else text[: _SUMMARY - 1] + "…"
+    )
+
+
+def _continues(last: Block | None, block: Block) -> bool:
+    """Whether a block goes on with the sentence of the one before: running text side by side, or left over beside it.
+
+    A browser ends a `p` where a box begins in it, so that the rest of its text lies in the box around.
+    """
+    if last is None or last.box.name in LEAVES or block.box.name in LEAVES:
+        return False
+    if last.box is not block.box and (last.box.name in _WHOLE or block.box.name in _WHOLE):
+        return False
+    beside = block.box is last.box or block.box is last.box.parent or block.box.parent is last.box.parent
+    if not beside or last.chars <= _STUMP or block.text[:1].isupper():
+        return False
+    return bool(_OPEN_END.search(last.text)) and bool(_GOES_ON.match(block.text))

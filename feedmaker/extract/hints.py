@@ -1,0 +1,184 @@
+"""What class names, ids and roles say about a box, as bits. They are hints: no bit alone ever drops a block."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    "comment": r"comments?(?!ary)|disqus|(?:^|[-_ ])respond|livefyre|replies|reactions?(?:$|[-_ ])",
+    "related": (
+        r"relat(?!iv)|recommend|read[-_]?(?:more|also|next)|more[-_]?(?:from|on|news|stor|article)|trending"
+        r"|popular|most[-_]|similar|(?:next|prev)[-_]?(?:post|article|story)|teaser|outbrain|taboola|latest"
+        r"|recirc|suggest|see-?also|promoted|mgid|crosslink|inline-?link|upnext|up-next|further|interlink"
+        r"|zergnet|listing"
+    ),
+    "share": (
+        r"(?:^|[-_ ])shar(?:e|ing)|social|follow(?!ing)|facebook|twitter|whatsapp|addthis|telegram"
+        r"|(?:^|[-_ ])sns|bookmark"
+    ),
+    "caption": r"caption|credit|legend|photo(?!n)|figure|image|(?:^|[-_ ])img|picture|thumb|media",
+    "author": r"auth?or|byline|(?:^|[-_ ])bio(?:$|[-_ ])|writer|contributor|avatar|reporter|journalist|kateb",
+    "nav": (
+        r"(?:^|[-_ ])(?:main|sub|site|top|page|global)?-?nav(?:$|[-_ i])|navbar|(?<!context)menu|breadcrumb"
+        r"|pagination|(?:^|[-_ ])pager|(?:^|[-_ ])toc(?:$|[-_ ])|table-?of-?contents|skip-?(?:to|link|nav)"
+        r"|topbar|toolbar|crumb"
+    ),
+    "foot": (
+        r"(?:^|[-_ ]|site|page|post|article|entry)foot(?:er|note)?s?(?:$|[-_ ])|legal|disclaim|colophon"
+        r"|copyright|imprint"
+    ),
+    "promo": (
+        r"newsletter|subscri|sign-?up|(?:^|[-_ ])promo|advert(?!orial)|(?:^|[-_ ])ads?(?:$|[-_ 0-9])|sponsor"
+        r"|(?:^|[-_ ])cta|banner|donat|modal|popup|pop-up|overlay|adslot|adsense|dfp|(?:^|[-_ ])gpt|marketing"
+        r"|abo(?:$|[-_ ])"
+    ),
+    "side": r"side-?bar|(?:^|[-_ ])rail|aside|complementary|(?:^|[-_ ])secondary",
+    "tags": (
+        r"(?:^|[-_ ])tags?(?:$|[-_ ])|topics?|keyword|categor|(?:^|[-_ ])label|chips?(?:$|[-_ ])|badge"
+        r"|(?:^|[-_ ])pill|taglist"
+    ),
+    "meta": (
+        r"(?:^|[-_ ])date|(?:^|[-_ ])time(?!r)|(?:^|[-_ ])meta|publish|posted|stamp|(?:^|[-_ ])views|duration"
+        r"|updated|dateline"
+    ),
+    "body": (
+        r"article-?_?-?(?:body|content|text|detail|main)|entry|post-?_?-?(?:body|content|text)|story|content"
+        r"|rich-?text|prose|body|paragraph|wysiwyg|markdown|text|main|detail|articlebody|editor"
+    ),
+    "lead": (
+        r"lead|deck|standfirst|intro|summary|excerpt|sub-?tit|sub-?head|abstract|(?:^|[-_ ])dek|chapo|strap"
+        r"|description|vorspann"
+    ),
+    "hidden": (
+        r"(?<!label-)(?<!overflow-)hidden|(?:^|[-_ ])hide|sr-only|visually|screen-?reader|d-none|offscreen"
+        r"|invisible"
+    ),
+    "player": (
+        r"video|player|audio|galler|carousel|(?:^|[-_ ])slide|slider|swiper|embed|podcast|listen|iframe"
+        r"|lightbox"
+    ),
+    "card": r"(?:^|[-_ ])cards?(?:$|[-_ ])|(?:^|[-_ ])tile|grid|(?:^|[-_ ])item|(?:^|[-_ ])list|thumb",
+    "key": (
+        r"key-?(?:take|point|fact)|highlight|tl-?dr|takeaway|faq|accordion|fact|question|answer|infobox"
+        r"|info-?box|bullet"
+    ),
+    "form": (
+        r"(?:^|[-_ ])forms?(?:$|[-_ ])|search|login|(?:^|[-_ ])regist|(?:^|[-_ ])poll|vote|quiz|survey|rating"
+        r"|(?:^|[-_ ])button|(?:^|[-_ ])btn"
+    ),
+    "head": r"(?:^|[-_ ])head|title|hero|masthead",
+    "shop": r"product|(?:^|[-_ ])buy|pric(?:e|ing)|affiliate|(?:^|[-_ ])shop|(?:^|[-_ ])deal|offer",
+    "consent": r"cookie|consent|gdpr|onetrust|(?:^|[-_ ])ot-|didomi|(?:^|[-_ ])cmp|privacy|usercentrics|sp_message",
+    "box": r"widget|(?:^|[-_ ])box|notice|alert|callout|block|module|panel|(?:^|[-_ ])note",
+    "wall": r"paywall|piano|premium|premi|subscriber|locked",
+}
+# Words that say nothing about what an element is: states, utility classes («md:hidden», «w-[20em]») and what a
+# content management system says of the whole article («category-sport», «has-post-thumbnail»).
+_STATE = re.compile(
+    r"(?:\S*[:\[]\S*|\b(?:category|tag|type|status|has|no|format|is|not|with|without|overflow|position)-\S*)"
+)
+_BIT = {name: 1 << at for at, name in enumerate(_WORDS)}
+(
+    COMMENT,
+    RELATED,
+    SHARE,
+    CAPTION,
+    AUTHOR,
+    NAV,
+    FOOT,
+    PROMO,
+    SIDE,
+    TAGS,
+    META,
+    BODY,
+    LEAD,
+    HIDDEN,
+    PLAYER,
+    CARD,
+    KEY,
+    FORM,
+    HEAD,
+    SHOP,
+    CONSENT,
+    BOX,
+    WALL,
+) = _BIT.values()
+PROP = 1 << len(_BIT)  # itemprop="articleBody"
+FURNITURE = COMMENT | NAV | FOOT | SHARE | FORM | CONSENT | RELATED
+NAMES = (*_WORDS, "prop")
+
+_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items()))
+_BY_NAME = {
+    "nav": NAV, "menu": NAV, "footer": FOOT, "aside": SIDE, "form": FORM, "button": FORM, "figure": CAPTION,
+    "figcaption": CAPTION, "noscript": HIDDEN, "dialog": PROMO, "fieldset": FORM, "header": HEAD, "address": AUTHOR,
+}  # fmt: skip
+_BY_ROLE = {
+    "navigation": NAV, "menu": NAV, "menubar": NAV, "contentinfo": FOOT, "complementary": SIDE, "search": FORM,
+    "dialog": PROMO, "banner": NAV, "form": FORM, "alertdialog": PROMO, "button": FORM,
+}  # fmt: skip
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_cache: dict[str, int] = {}
+_CACHED = 20_000  # class strings, a few megabytes
+
+
+def read(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
+    """The hints of an element with this tag name and these attributes, and its sign: its name and classes."""
+    flags = _BY_NAME.get(name, 0)
+    if not attributes:
+        return flags, name
+    classes = attributes.get("class") or ""
+    identity = attributes.get("id")
+    known = f"{classes} {identity}" if identity else classes
+    if known:
+        found = _cache.get(known)
+        flags |= _words(known) if found is None else found
+    if len(attributes) > (1 if classes else 0) + (1 if identity else 0):
+        flags |= _others(attributes)
+    return flags, f"{name} {classes}" if classes else name
+
+
+def _words(known: str) -> int:
+    """The hints of a class string and id; the answers are kept, since templates repeat them."""
+    flags = 0
+    for match in _PATTERN.finditer(_STATE.sub(" ", known[:400].lower())):
+        flags |= _BIT[match.lastgroup or ""]
+    if len(_cache) >= _CACHED:
+        _cache.clear()
+    _cache[known] = flags
+    return flags
+
+
+def _others(attributes: dict[str, str | None]) -> int:
+    """The hints of role, itemprop, data attributes and being hidden."""
+    flags = 0
+    if "role" in attributes:
+        flags |= _BY_ROLE.get(attributes["role"] or "", 0)
+    if "itemprop" in attributes:
+        prop = attributes["itemprop"]
+        if prop == "articleBody":
+            flags |= PROP
+        elif prop:
+            flags |= _words(prop)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        flags |= HIDDEN
+    if (style := attributes.get("style")) and _UNSEEN.search(style):
+        flags |= HIDDEN
+    return flags
+
+
+_ADVERT = re.compile(
+    r"(?:^|[-_ ])adv?s?(?:$|[-_ 0-9])|(?:^|[-_ ])adv?(?:box|block|slot|unit|space|area|zone|banner|container|wrap)"
+    r"|advert(?!orial)|adsense|adsbygoogle|sponsor|(?:^|[-_ ])dfp"
+)
+_adverts: dict[str, bool] = {}
+
+
+def is_advert(attributes: dict[str, str | None]) -> bool:
+    """Whether an inline element is an advert by its class or id: adverts are put right into sentences."""
+    known = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    found = _adverts.get(known)
+    if found is None:
+        if len(_adverts) >= _CACHED:
+            _adverts.clear()
+        found = _adverts[known] = bool(_ADVERT.search(known.lower()))
+    return found

@@ -1,0 +1,230 @@
+"""Writes the HTML of a story block by block: paragraphs, lists, quotes, tables, pictures, and the emphasis inside."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from feedmaker.extract import pictures
+from feedmaker.urls import absolute, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.extract.outline import Block, Box, Inline, Medium
+
+_FRAMES = {
+    "ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "table": "table",
+    "thead": "thead", "tbody": "tbody", "tfoot": "tbody", "tr": "tr", "td": "td", "th": "th",
+}  # fmt: skip
+_NEEDS = {
+    "li": ("ul", "ol"), "td": ("tr",), "th": ("tr",), "tr": ("table", "thead", "tbody"), "thead": ("table",),
+    "tbody": ("table",),
+}  # fmt: skip
+_TABLES = ("table", "thead", "tbody", "tr", "td", "th")
+LEAVES = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4", "pre": "pre"}
+_INLINE = {"a", "strong", "b", "em", "i", "code", "sub", "sup", "bdi", "span"}
+_CELL = 50  # characters that the cells of a table of facts have at most, on average
+_DEEP = 10  # inline elements within each other that are kept
+_COPIED = ("dir", "colspan", "rowspan", "start", "reversed")
+_SPACES = re.compile(r"[^\S ]\s*|  +")
+_PLAIN_ADDRESS = re.compile(r"https?://[!-~]+\Z")
+
+
+class Writer:
+    """Writes HTML block by block, and opens and closes the lists, quotes and tables that the blocks stand in."""
+
+    def __init__(self, base: str, captions: Sequence[Block]) -> None:
+        self.base = base
+        self.captions = captions
+        self.parts: list[str] = []
+        self.open: list[tuple[Box, str]] = []
+        self.leaf = ""
+        self.last: Block | None = None
+        self.shown: set[str] = set()
+        self.framed: dict[int, list[tuple[Box, str]]] = {}
+
+    def block(self, block: Block) -> None:
+        """Write a block as a paragraph, heading, list item or cell."""
+        frames = self._frames(block.box)
+        self._enter(frames)
+        leaf = LEAVES.get(block.box.name, "p")
+        if leaf == "p" and frames and frames[-1][1] in ("li", "td", "th") and frames[-1][0].blocks == 1:
+            leaf = ""
+        self._close_leaf()
+        if leaf:
+            self.parts.append(_tag(leaf, block.box.node))
+        self.leaf = leaf
+        self._pieces(block)
+        self.last = block
+
+    def go_on(self, block: Block) -> None:
+        """Write a block into the paragraph that is open."""
+        self.parts.append(" ")
+        self._pieces(block)
+        self.last = block
+
+    def medium(self, medium: Medium) -> None:
+        """Write a picture with its caption, or the link to a video; each address once."""
+        node = medium.node
+        if node.tag == "iframe":
+            url = _ascii(pictures.video(node, self.base))
+            if not url or url in self.shown:
+                return
+            self._outside()
+            title = escape((node.attributes.get("title") or "").strip() or url, quote=False)
+            self.parts.append(f'<p><a href="{escape(url)}">{title}</a></p>')
+        else:
+            url = _ascii(pictures.source(node, self.base))
+            if not url or url in self.shown:
+                return
+            self._outside()
+            alt = escape((node.attributes.get("alt") or "").strip())
+            caption = self._caption(medium)
+            self.parts.append(f'<figure><img src="{escape(url)}" alt="{alt}">{caption}</figure>')
+        self.shown.add(url)
+
+    def finish(self) -> str:
+        """Close what is open; the whole."""
+        self._enter([])
+        return "".join(self.parts)
+
+    def _caption(self, medium: Medium) -> str:
+        """The caption in the figure around a picture, as an element, or nothing."""
+        box: Box | None = medium.box
+        for _ in range(4):  # img, link, picture and a wrapper lie between a picture and its figure
+            if box is None or box.name == "figure":
+                break
+            box = box.parent
+        if box is None or box.name != "figure" or box.images > 2:  # the picture, and once more in a `noscript`
+            return ""
+        text = " ".join(block.text for block in self.captions if box.first <= block.index < box.last)
+        return f"<figcaption>{escape(text, quote=False)}</figcaption>" if text else ""
+
+    def _outside(self) -> None:
+        """Close the open paragraph, and the list or table, where a figure may not stand."""
+        self._close_leaf()
+        while self.open and self.open[-1][1] not in ("li", "td", "th", "blockquote"):
+            self.parts.append(f"</{self.open.pop()[1]}>")
+
+    def _close_leaf(self) -> None:
+        if self.leaf:
+            self.parts.append(f"</{self.leaf}>")
+            self.leaf = ""
+
+    def _enter(self, frames: list[tuple[Box, str]]) -> None:
+        """Close the open lists, quotes and tables that the next block is not in, and open those it is in."""
+        same = 0
+        while same < min(len(self.open), len(frames)) and self.open[same][0] is frames[same][0]:
+            same += 1
+        if same < len(self.open) or same < len(frames):
+            self._close_leaf()
+        while len(self.open) > same:
+            self.parts.append(f"</{self.open.pop()[1]}>")
+        for box, tag in frames[same:]:
+            self.parts.append(_tag(tag, box.node))
+            self.open.append((box, tag))
+
+    def _frames(self, box: Box) -> list[tuple[Box, str]]:
+        """The lists, quotes and tables around a box and itself, outermost first; no part without its whole."""
+        known = self.framed.get(box.order)
+        if known is not None:
+            return known
+        frames = self._frames(box.parent) if box.parent is not None else []
+        tag = _FRAMES.get(box.name)
+        if tag and not (tag in _TABLES and _layout(box)):
+            needs = _NEEDS.get(tag)
+            if needs is None or (frames and frames[-1][1] in needs):
+                frames = [*frames, (box, tag)]
+        self.framed[box.order] = frames
+        return frames
+
+    def _pieces(self, block: Block) -> None:
+        """Write the text of a block with its inline elements; spaces are folded except in `pre`."""
+        out = self.parts
+        pieces = block.pieces
+        if len(pieces) == 1 and pieces[0][1][3] is None and block.box.name != "pre":
+            out.append(escape(block.text, quote=False))
+            return
+        verbatim = block.box.name == "pre"
+        end = len(pieces)
+        while end and pieces[end - 1][0].isspace():
+            end -= 1
+        chain: list[tuple[Inline, str]] = []
+        for at, (text, inline) in enumerate(pieces[:end]):
+            if inline[3] is not None or chain:
+                self._nest(chain, inline)
+            if verbatim:
+                out.append(escape(text, quote=False))
+            elif text == "\n":
+                out.append("<br>")
+            else:
+                folded = _SPACES.sub(" ", text)
+                folded = folded.lstrip() if at == 0 else folded
+                out.append(escape(folded.rstrip() if at == end - 1 else folded, quote=False))
+        while chain:
+            out.append(f"</{chain.pop()[1].partition(' ')[0]}>")
+
+    def _nest(self, chain: list[tuple[Inline, str]], inline: Inline) -> None:
+        """Close and open inline elements, from those that are open to those around the next piece."""
+        wanted = self._chain(inline)
+        same = 0
+        while same < min(len(chain), len(wanted)) and chain[same][0] is wanted[same][0]:
+            same += 1
+        while len(chain) > same:
+            self.parts.append(f"</{chain.pop()[1].partition(' ')[0]}>")
+        for entry in wanted[same:]:
+            self.parts.append(f"<{entry[1]}>")
+            chain.append(entry)
+
+    def _chain(self, inline: Inline) -> list[tuple[Inline, str]]:
+        """The inline elements around a piece that are kept, outermost first, as opening tags without brackets."""
+        chain: list[tuple[Inline, str]] = []
+        around: Inline | None = inline
+        while around is not None and around[3] is not None and len(chain) < _DEEP:
+            node = around[4]
+            tag = node.tag or ""
+            if tag == "a":
+                if url := self._address(node.attributes.get("href") or ""):
+                    chain.append((around, f'a href="{url}"'))
+            elif tag in ("span", "bdi"):
+                direction = node.attributes.get("dir")
+                if direction in ("rtl", "ltr", "auto"):
+                    chain.append((around, f'{tag} dir="{direction}"'))
+            elif tag in _INLINE:
+                chain.append((around, tag))
+            around = around[3]
+        chain.reverse()
+        return chain
+
+    def _address(self, href: str) -> str:
+        """A link's address, absolute, in ASCII and escaped; empty where it leads nowhere or into the page itself."""
+        if not _PLAIN_ADDRESS.match(href):
+            if not href or href.startswith("#"):
+                return ""
+            href = _ascii(absolute(href, self.base))
+        return escape(href)
+
+
+def _ascii(url: str | None) -> str:
+    """An address in ASCII, as it is sent; empty for none."""
+    if url is None or url.isascii():
+        return url or ""
+    return canonical(url) or ""
+
+
+def _layout(box: Box) -> bool:
+    """Whether a table, or the table a part belongs to, only lays the page out: its cells hold running text."""
+    while box.parent is not None and box.name != "table":
+        box = box.parent
+    return box.headings > 1 or (box.paragraphs > 1 and box.chars > _CELL * box.blocks)
+
+
+def _tag(tag: str, node: LexborNode) -> str:
+    """An opening tag, with the attributes of the page's element that may stay."""
+    attributes = node.attributes
+    kept = [f'{name}="{escape(value)}"' for name in _COPIED if (value := attributes.get(name))]
+    return f"<{tag} {' '.join(kept)}>" if kept else f"<{tag}>"

@@ -1,0 +1,256 @@
+"""The title of a story, by agreement of what a page calls it: headings, Open Graph, JSON-LD, the title element."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feedmaker.arabic import fold
+from feedmaker.extract import jsonld
+from feedmaker.extract.head import Head, key, path, squeeze
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+# Between a story's title and its site's or section's name. A hyphen or colon counts only with space around it.
+_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:~/\\]|::|\|\|)+\s+|\s*(?:[|»›]|>>|::)\s*")
+_AGREE = 0.5
+_LONGEST = 300  # characters; a longer heading is one that was never closed
+# A newsroom writes the title element for search engines: what differs from it is more likely the headline.
+_NEWS_WEIGHTS = {"h1": 1.0, "JSON-LD headline": 1.0, "og:title": 1.5, "twitter:title": 0.0, "title": -1.0}
+_WEIGHTS = {"JSON-LD headline": 1.0, "og:title": 1.0, "twitter:title": 0.5, "title": 0.9}
+# An address spells a title if it has half of its words, and this much more than any other.
+_SPELT, _CLEARLY = 0.5, 0.15
+_SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with the heading that shows it, where one does, its source, and what lost."""
+
+    text: str
+    node: LexborNode | None
+    source: str
+    losers: tuple[tuple[str, str], ...] = ()
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two keys have in common: the share of the shorter's words in the longer, damped by length."""
+    a, b = set(one.split()), set(other.split())
+    if not a or not b:
+        return 0.0
+    common = len(a & b)
+    return common / min(len(a), len(b)) * (0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b)))
+
+
+def _names_site(text: str, names: set[str]) -> bool:
+    """Whether a text is the site's name, or made of it."""
+    k = key(text)
+    if not k or k in names:
+        return True
+    if len(k) > 60:
+        return False
+    words = k.split()
+    joined, initials = "".join(words), "".join(w[0] for w in words)
+    for n in names:
+        name = n.replace(" ", "")
+        if joined == name or (len(words) > 2 and initials == name):
+            return True
+        if abs(len(n) - len(k)) < 12 and min(len(name), len(joined)) > 3 and (n in k or k in n or joined in name):
+            return True
+    return False
+
+
+def cut(text: str, names: set[str], known: set[str]) -> str:
+    """A title without the parts that evidence shows to be the site's or the section's name.
+
+    A run of parts that equals a known title (`known`, keys) is the title; else parts that name the site are dropped
+    from either end. Without evidence nothing is cut.
+    """
+    spans = _pieces(text)
+    if len(spans) == 1:
+        return text
+    first, last = 0, len(spans) - 1
+    for length in range(last, 0, -1):
+        for i in range(len(spans) - length + 1):
+            run = text[spans[i][0] : spans[i + length - 1][1]]
+            if key(run) in known:
+                return run
+    while last > first and _names_site(text[slice(*spans[last])], names):
+        last -= 1
+    while first < last and _names_site(text[slice(*spans[first])], names):
+        first += 1
+    return text[spans[first][0] : spans[last][1]].strip()
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the parts of a title begin and end that separators part; all of it where there is none."""
+    breaks = [m.span() for m in _SEPARATOR.finditer(text)]
+    return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
+
+
+def _headings(head: Head) -> list[tuple[str, LexborNode]]:
+    """The first-level headings with a text that is not the site's name."""
+    found = []
+    for node in head.tree.tags("h1")[:12]:
+        text = squeeze(node.text(separator=" "))
+        if 0 < len(text) <= _LONGEST and not _names_site(text, head.names):
+            found.append((text, node))
+    return found
+
+
+def _claims(head: Head, headings: list[tuple[str, LexborNode]]) -> dict[str, str]:
+    """What the page calls its story outside of its headings, by source, without the site's name."""
+    stated = {
+        "JSON-LD headline": jsonld.text(head.story.get("headline")) or jsonld.text(head.story.get("name")),
+        "og:title": head.first("og:title"),
+        "twitter:title": head.first("twitter:title", "dc.title", "parsely-title", "sailthru.title"),
+        "title": head.title,
+    }
+    known = {key(t) for t in [*(t for t, _ in headings), *stated.values()]}
+    known = {k for k in known if " " in k}
+    claims = {source: squeeze(cut(t, head.names, known)) for source, t in stated.items() if t}
+    # An attribute breaks off at a quotation mark in it.
+    broken = {
+        s for s, t in claims.items() if any(o[len(t) :].lstrip()[:1] == '"' for o in claims.values() if o.startswith(t))
+    }
+    return {s: t for s, t in claims.items() if t and s not in broken and not _names_site(t, head.names)}
+
+
+def _is_labelled(heading: str, node: LexborNode, title: str) -> bool:
+    """Whether a heading is a title with a label beside it, such as a kicker, a section, a date or a count.
+
+    Or with an inline element inside of a word.
+    """
+    if " " not in title or heading == title:
+        return False
+    if heading.replace(" ", "") == title.replace(" ", ""):
+        return True
+    if heading.endswith(title) and (label := heading.removesuffix(title).strip())[-1:] in ":|–—-":
+        return True
+    if not heading.startswith(title) and not heading.endswith(title):
+        return False
+    label = heading.removesuffix(title).removeprefix(title).strip()
+    return any(squeeze(child.text(separator=" ")) == label for child in node.traverse())
+
+
+def _best_heading(
+    headings: list[tuple[str, LexborNode]], claims: dict[str, str]
+) -> tuple[float, str, LexborNode] | None:
+    """The heading most like one of the claims, with its likeness; the first of equals."""
+    best: tuple[float, str, LexborNode] | None = None
+    keys = [key(t) for t in claims.values()]
+    for text, node in headings:
+        likeness = max((_likeness(key(text), k) for k in keys), default=1.0)
+        if best is None or likeness > best[0] + 0.01:
+            best = (likeness, text, node)
+    return best
+
+
+def _by_vote(head: Head, claims: dict[str, str], weights: dict[str, float]) -> str:
+    """The source whose title has the most weight behind it, counting all sources that say the same.
+
+    The page's address has a vote where it spells a title that is not the title element's.
+    """
+    wordings = {source: key(text) for source, text in claims.items()}
+    support: dict[str, float] = {}
+    for source, wording in wordings.items():
+        support[wording] = support.get(wording, 0.0) + weights[source]
+    spelt = _spelt(head, claims)
+    if spelt and spelt != wordings.get("title"):
+        support[spelt] += 1.0
+    return max(claims, key=lambda s: (support[wordings[s]], s == "h1", weights[s]))
+
+
+def _news(head: Head, claims: dict[str, str]) -> str:
+    """The source of a newsroom's headline: the data's own, where heading, data and shared title all differ."""
+    main = [key(claims[s]) for s in ("h1", "JSON-LD headline", "og:title") if s in claims]
+    return "JSON-LD headline" if len(set(main)) == 3 else _by_vote(head, claims, _NEWS_WEIGHTS)
+
+
+def _other(head: Head, claims: dict[str, str]) -> str:
+    """The source of any other page's title: its heading, where it has one that is a title."""
+    return "h1" if "h1" in claims else _by_vote(head, claims, _WEIGHTS)
+
+
+def _spelt(head: Head, claims: dict[str, str]) -> str:
+    """The key of the title that the page's address spells, clearly more so than any other; empty where it does not."""
+    wordings = {key(text) for text in claims.values()}
+    if len(wordings) < 2:
+        return ""
+    parts = (set(re.findall(r"[^\W_]+", part.lower())) for part in path(head.url).split("/"))
+    slug = max(parts, key=len, default=set())
+    if len(slug) < 3:
+        return ""
+    shares = []
+    for wording in wordings:
+        words = set(wording.split()) | set(wording.translate(_SPELLING).split()) | set(fold(wording).split())
+        shares.append((len(slug & words) / len(slug), wording))
+    (best, wording), (second, _) = sorted(shares, reverse=True)[:2]
+    return wording if best >= _SPELT and best - second >= _CLEARLY else ""
+
+
+def _shown(head: Head, keys: set[str]) -> LexborNode | None:
+    """What shows a title with one of these keys where no first-level heading does: another heading, else any text.
+
+    A link with a story's title is another page's, if there is anything else.
+    """
+    for node in head.tree.css("h2, h3, h4")[:40]:
+        if key(node.text(separator=" ")) in keys:
+            return node
+    shortest, longest = min(map(len, keys)) - 3, max(map(len, keys)) + 40
+    linked: LexborNode | None = None
+    body = head.tree.body
+    for node in body.traverse(include_text=True) if body is not None else ():
+        if node.is_text_node and shortest <= len(node.text_content or "") <= longest:
+            if key(node.text_content or "") not in keys or node.parent is None:
+                continue
+            if not any(above.tag == "a" for above in (node.parent, node.parent.parent) if above is not None):
+                return node.parent
+            linked = linked or node.parent
+    return linked
+
+
+def _titled(head: Head, usual: str) -> Title:
+    """The title of a page that has no more than a title element: the part of it that the page shows, else `usual`."""
+    pieces = _pieces(head.title)
+    runs = [head.title[pieces[i][0] : pieces[j][1]] for i in range(len(pieces)) for j in range(i, len(pieces))]
+    long = {key(run): run for run in sorted(runs, key=len) if len(run.split()) > 2}
+    node = _shown(head, set(long)) if long else None
+    shown = long.get(key(node.text(separator=" "))) if node is not None else None
+    return Title(shown if shown and shown != head.title else usual, node, "title")
+
+
+def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
+    """The title of the page's story; an empty text where nothing names it.
+
+    A newsroom (JSON-LD NewsArticle) writes a title of its own for search engines into the title element; there the
+    title is what most other sources say. Elsewhere it is the first-level heading, unless that is a short label which
+    nothing else on the page agrees with.
+    """
+    for selector in rules:
+        for node in head.tree.css(selector):
+            text = squeeze(node.attributes.get("content") or node.text(separator=" "))
+            if text:
+                return Title(text, node, f"rules: {selector}")
+    headings = _headings(head)
+    claims = _claims(head, headings)
+    best = _best_heading(headings, claims)
+    if best is not None:
+        likeness, text, node = best
+        k = key(text)
+        lonely = len({key(t) for t, _ in headings}) == 1 and 5 <= len(k.split()) <= 25 and not text.endswith(":")
+        whole = k in map(key, claims.values()) or not any(_is_labelled(text, node, t) for t in claims.values())
+        if (likeness >= _AGREE or lonely) and whole:
+            claims = {"h1": text, **claims}
+    if not claims or (claims.keys() == {"title"} and best is None):
+        return Title(best[1], best[2], "h1") if best else _titled(head, claims.get("title", head.title))
+    source = _news(head, claims) if head.is_news else _other(head, claims)
+    longer = max(_SEPARATOR.split(head.title), key=len)
+    short = source != "h1" and len(claims[source].split()) <= 3 and len(longer.split()) >= 5
+    if short and key(claims[source]) in key(longer):
+        claims = {**claims, "title": longer}  # the others name the department, the title element its story
+        source = "title"
+    shown = best[2] if best and "h1" in claims else _shown(head, {key(t) for t in claims.values()})
+    return Title(claims[source], shown, source, tuple((s, t) for s, t in claims.items() if s != source))

@@ -1,0 +1,219 @@
+"""Train the model that says which blocks of a page are its story, and write `feedmaker/extract/weights.json`.
+
+    python tests/bench/train.py            cross-validate by host, then train on everything and write the weights
+    python tests/bench/train.py --check    cross-validate only
+
+It needs the development pages (`FEEDMAKER_SHARED`, or `../shared` beside the project) and, which feedmaker itself does
+not, numpy, lightgbm and rapidfuzz. The label of a block is the share of its words that a longest common subsequence of
+the page's words and the gold's matches. Pages of one host are always in one part, so that each page is judged by a
+model that has seen none of its host. What is printed counts the words of blocks, before the pages' rules of `body`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import lightgbm
+import numpy as np
+from rapidfuzz.distance import LCSseq
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.charset import decode
+from feedmaker.extract import features, metadata, outline
+from feedmaker.model import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
+WEIGHTS = ROOT / "feedmaker" / "extract" / "weights.json"
+SETS = {"arabic": 6.0, "news": 3.0, "wcxb": 1.0}  # what a page of each set counts for: there are few Arabic ones
+PARTS = 5
+TREES = 150
+GROUP = 10  # as in `feedmaker.extract.forest`
+SETTINGS = {
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 16, "min_data_in_leaf": 300, "feature_fraction": 0.5,
+    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 63, "num_threads": 1,
+    "verbose": -1, "seed": 1,
+}  # fmt: skip
+
+
+@dataclass
+class Page:
+    """A page as the model sees it: for each block its words, its label, and its row or the answer without one."""
+
+    group: str
+    host: str
+    weight: float
+    gold: Counter[str]
+    optional: list[Counter[str]]
+    words: list[list[str]]
+    rows: list[Any]
+    verdicts: list[Any]  # as when picking: some blocks need no row
+    labels: list[float]
+    free: list[bool] = field(default_factory=list)  # lines that may be kept or dropped
+
+
+def scorer() -> ModuleType:
+    """The shared scorer as a module."""
+    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
+    if spec is None or spec.loader is None:
+        sys.exit(f"{SHARED}: no tools/score.py there; set FEEDMAKER_SHARED")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["score"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as the scorer counts them."""
+    return re.findall(r"\w+", text.replace("\xad", "").lower())
+
+
+def matched(blocks: list[list[str]], gold: list[str]) -> list[float]:
+    """The share of each block's words that stand in the gold, in order."""
+    numbers: dict[str, int] = {}
+    sequence = [numbers.setdefault(word, len(numbers)) for block in blocks for word in block]
+    owner = [at for at, block in enumerate(blocks) for _ in block]
+    hits = Counter(
+        owner[place]
+        for step in LCSseq.opcodes(sequence, [numbers.get(word, -1) for word in gold])
+        if step.tag == "equal"
+        for place in range(step.src_start, step.src_end)
+    )
+    return [hits[at] / len(block) if block else 0.0 for at, block in enumerate(blocks)]
+
+
+def pages() -> Iterator[Page]:
+    """All development pages."""
+    score = scorer()
+    for group, weight in SETS.items():
+        for case in score.cases(group):
+            tree = LexborHTMLParser(decode(case.html)[0])
+            if tree.body is None:
+                continue
+            about = metadata.read(tree, case.url, rules=Rules(), language=None, timezone="UTC", now=None)
+            page = outline.read(tree.body)
+            blocks = [words(block.text) for block in page.blocks]
+            host = urlsplit(case.url).hostname or case.name
+            publisher = case.name.split("-V")[0] if group == "news" else ".".join(host.split(".")[-2:])
+            free = matched(blocks, words("\n".join(case.optional))) if case.optional else [0.0] * len(blocks)
+            yield Page(
+                group=group,
+                host=publisher,
+                weight=weight * case.weight,
+                gold=Counter(words(case.text)),
+                optional=[Counter(words(line)) for line in case.optional],
+                words=blocks,
+                rows=features.rows(page, about, training=True),
+                verdicts=features.rows(page, about),
+                labels=matched(blocks, words(case.text)),
+                free=[share > 0.7 for share in free],
+            )
+
+
+def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows, labels and weights of the blocks that the model is asked about.
+
+    Each page of a set counts the same, however long; in it each word does, and each block a little. A block of which
+    half the words match says little.
+    """
+    rows, labels, weights = [], [], []
+    for page in chosen:
+        whole = page.gold.total() + 50
+        for row, label, block, free in zip(page.rows, page.labels, page.words, page.free, strict=True):
+            if isinstance(row, list):
+                rows.append(row)
+                labels.append(float(label > 0.5))
+                clear = 0.2 + 1.6 * abs(label - 0.5)
+                weights.append(0.0 if free else min((len(block) + 3) / whole, 0.3) * clear * page.weight * 1000)
+    return np.array(rows, dtype=np.float32), np.array(labels), np.array(weights)
+
+
+def train(chosen: Iterable[Page]) -> lightgbm.Booster:
+    """A model trained on these pages."""
+    rows, labels, weights = table(chosen)
+    return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, labels, weight=weights), TREES)
+
+
+def f1(page: Page, keep: list[bool]) -> float:
+    """Word-multiset F1 of the kept blocks, optional lines apart, as the scorer counts it."""
+    got: Counter[str] = Counter(word for block, kept in zip(page.words, keep, strict=True) if kept for word in block)
+    for line in page.optional:
+        got -= line & (got - page.gold)
+    common = (got & page.gold).total()
+    return 2 * common / (got.total() + page.gold.total()) if common else float(not got and not page.gold)
+
+
+def verdicts(model: lightgbm.Booster, page: Page) -> list[bool]:
+    """Which blocks of a page are kept."""
+    asked = [row for row in page.verdicts if isinstance(row, list)]
+    answers = iter(model.predict(np.array(asked, dtype=np.float32)) > 0.5) if asked else iter(())
+    return [bool(next(answers)) if isinstance(row, list) else row for row in page.verdicts]
+
+
+def cross_validate(chosen: list[Page]) -> dict[str, float]:
+    """The mean F1 of each set, every page judged by a model that knows none of its host."""
+    part = {page.host: int(hashlib.sha256(page.host.encode()).hexdigest(), 16) % PARTS for page in chosen}
+    sums: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for number in range(PARTS):
+        model = train(page for page in chosen if part[page.host] != number)
+        for page in chosen:
+            if part[page.host] == number and page.gold:
+                sums[page.group] += f1(page, verdicts(model, page)) * page.weight
+                counts[page.group] += page.weight
+    return {group: round(sums[group] / counts[group], 4) for group in SETS}
+
+
+def plain(node: dict[str, Any]) -> Any:
+    """A tree of the trainer as a number or [feature, threshold, tree up to it, tree above]."""
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 4)
+    threshold = float(f"{node['threshold']:.6g}")
+    return [node["split_feature"], threshold, plain(node["left_child"]), plain(node["right_child"])]
+
+
+def stops(model: lightgbm.Booster, rows: np.ndarray, wrong: float = 0.0002) -> list[list[float]]:
+    """For each group of trees the sums below and above which the verdict is known, but for this share of all rows."""
+    final = model.predict(rows, raw_score=True)
+    allowed = int(wrong * len(rows))
+    found = []
+    for trees in range(GROUP, model.num_trees(), GROUP):
+        part = model.predict(rows, raw_score=True, num_iteration=trees)
+        low, high = np.sort(part[final > 0])[allowed], np.sort(part[final <= 0])[-1 - allowed]
+        found.append([round(min(float(low), -0.3), 3), round(max(float(high), 0.3), 3)])
+    return [*found, [0.0, 0.0]]
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="cross-validate only")
+    args = parser.parse_args()
+    chosen = list(pages())
+    print("cross-validated by host:", json.dumps(cross_validate(chosen)), flush=True)
+    if args.check:
+        return
+    model = train(chosen)
+    trees = [plain(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+    data = {"features": list(features.NAMES), "stops": stops(model, table(chosen)[0]), "trees": trees}
+    WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="ascii")
+    print(f"{WEIGHTS.relative_to(ROOT)}: {len(trees)} trees, {WEIGHTS.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

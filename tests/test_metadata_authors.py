@@ -1,0 +1,161 @@
+"""Who wrote a story: names from JSON-LD, meta elements and bylines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.extract import authors, head, names
+
+URL = "https://lamp-news.example/world/12345"
+
+
+def choose(html, url=URL):
+    """The authors of a page."""
+    tree = LexborHTMLParser(html)
+    return authors.choose(
+        head.read(tree, url),
+        lambda: head.lines_before(tree, tree.css_first("h1")) + head.lines_after(tree, tree.css_first("h1")),
+    )
+
+
+def data(author, **more):
+    """A JSON-LD block with this author."""
+    block = {"@type": "NewsArticle", "headline": "H", "author": author, **more}
+    return f'<script type="application/ld+json">{json.dumps(block, ensure_ascii=False)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ann Lee", ["Ann Lee"]),
+        ("By Ann Lee", ["Ann Lee"]),
+        ("Written by: Ann Lee", ["Ann Lee"]),
+        ("By Ann Lee, Bo Ek and Cy Dor", ["Ann Lee", "Bo Ek", "Cy Dor"]),
+        ("Ann Lee & Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("Von Änne Müller und Jörg Groß", ["Änne Müller", "Jörg Groß"]),
+        ("Par Hélène Roux et Luc Petit", ["Hélène Roux", "Luc Petit"]),
+        ("Ann Lee, MD, RD", ["Ann Lee"]),
+        ("Ann Lee, Senior Editor", ["Ann Lee"]),
+        ("Ann Lee (World Editor)", ["Ann Lee"]),
+        ("Ann Lee ann.lee@lamp.example", ["Ann Lee"]),
+        ("By Ann Lee | May 4, 2024", ["Ann Lee"]),
+        ("By Ann Lee on Saturday", ["Ann Lee"]),
+        ("By Ann Lee Updated 3 hours ago", ["Ann Lee"]),
+        ("Ann O'Neil-Smith", ["Ann O'Neil-Smith"]),
+        ("J. R. Ek", ["J. R. Ek"]),
+        ("كتب: أحمد علي", ["أحمد علي"]),
+        ("بقلم/ سارة محمد", ["سارة محمد"]),
+        ("كتبت سعاد طاهر", ["سعاد طاهر"]),
+        ("أحمد علي وسارة محمد", ["أحمد علي", "سارة محمد"]),
+        ("أحمد وليد حسن", ["أحمد وليد حسن"]),
+        ("أحمد علي، سارة محمد", ["أحمد علي", "سارة محمد"]),
+        ("https://lamp.example/author/ann", []),
+        ("@annlee", []),
+        ("admin", []),
+        ("May 4, 2024", []),
+        ("", []),
+    ],
+)
+def test_names_are_split_and_stripped(text, found):
+    """Introductions, titles, roles, addresses and dates are no part of a name; Arabic and Latin lists are split."""
+    assert names.split(text) == found
+
+
+@given(st.text(max_size=120))
+def test_names_of_any_text_are_lines_without_space_around(text):
+    """Whatever the text, names are not empty, on one line, and hold no digit."""
+    for name in names.split(text) + (names.introduced(text) or []):
+        assert name == " ".join(name.split()) != ""
+        assert not any(c.isdecimal() for c in name)
+
+
+@pytest.mark.parametrize(
+    ("author", "found"),
+    [
+        ("Ann Lee", ("Ann Lee",)),
+        ({"@type": "Person", "name": "Ann Lee"}, ("Ann Lee",)),
+        ([{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Bo Ek"}], ("Ann Lee", "Bo Ek")),
+        ({"@type": "Person", "name": ["Ann Lee", "Bo Ek"]}, ("Ann Lee", "Bo Ek")),
+        ({"@type": "Person", "name": "Ann Lee and Bo Ek"}, ("Ann Lee", "Bo Ek")),
+        ([{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Ann Lee"}], ("Ann Lee",)),
+        ({"@type": "Person", "name": "ann lee"}, ("ann lee",)),
+        ({"@type": "Organization", "name": "Reuters"}, ("Reuters",)),
+        ({"@type": "Person", "name": ""}, ()),
+        ([], ()),
+        (7, ()),
+    ],
+)
+def test_authors_of_json_ld(author, found):
+    """Strings, persons, lists and lists inside; an organisation where nobody else is named; nothing of nothing."""
+    assert choose(data(author)).names == found
+
+
+def test_an_author_given_by_reference_is_looked_up():
+    """An author that is only an id is the object of that id elsewhere in the graph."""
+    graph = {
+        "@graph": [
+            {"@type": "Article", "headline": "H", "author": {"@id": "#ann"}},
+            {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+        ]
+    }
+    assert choose(f'<script type="application/ld+json">{json.dumps(graph)}</script>').names == ("Ann Lee",)
+
+
+def test_a_person_of_the_byline_goes_before_the_site_in_metadata():
+    """Where metadata names the site or its desk, the person shown under the headline is the author."""
+    for stated in ("The Lamp", "Lamp-News", "Editorial Team", {"@type": "Organization", "name": "The Lamp Ltd"}):
+        html = f"<meta property='og:site_name' content='The Lamp'>{data(stated)}<h1>Bridge opens</h1><p>By Ann Lee</p>"
+        found = choose(html)
+        assert found.names == ("Ann Lee",)
+        assert found.source == "byline"
+    assert choose(data("The Lamp") + "<h1>Bridge opens</h1><p>Nothing here</p>").names == ("The Lamp",)
+
+
+def test_an_address_in_metadata_is_no_author():
+    """article:author is a profile's address as often as a name."""
+    html = '<meta property="article:author" content="https://social.example/lamp"><meta name="author" content="Bo Ek">'
+    assert choose(html).names == ("Bo Ek",)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p>كتب: أحمد علي</p>", ("أحمد علي",)),
+        ("<p>بقلم - سارة محمد</p>", ("سارة محمد",)),
+        ("<h4>طرابلس - فاطمة سعداوي</h4>", ("فاطمة سعداوي",)),
+        ("<p>حوار: آسيا منصور</p>", ("آسيا منصور",)),
+        ("<p>By <a href=/x>Ann Lee</a> and <a href=/y>Bo Ek</a></p>", ("Ann Lee", "Bo Ek")),
+        ("<p>بقلم: رويترز • آخر تحديث 4 مايو 2024</p>", ("رويترز",)),
+        ("<p>AFP, MANILA</p>", ("AFP",)),
+        ("<div>Written by</div><div>Ann Lee</div>", ("Ann Lee",)),
+        ("<div>By</div><div>•</div><div>Ann Lee</div>", ("Ann Lee",)),
+        ("<span class=author-name>Ann Lee</span>", ("Ann Lee",)),
+        ("<p><a href=/authors/ann-lee/>Ann Lee</a></p>", ("Ann Lee",)),
+        ("<p>Ann Lee</p><p>May 4, 2024</p>", ("Ann Lee",)),
+        ("<p>Ann Lee | 04.05.2024</p>", ("Ann Lee",)),
+        ("<p>الرباط - المغرب اليوم</p>", ()),
+        ("<p>Share Article</p><p>May 4, 2024</p>", ()),
+        ("<p>May 4, 2024</p><div class=photo-credit>Bo Ek</div>", ()),
+        ("<div class=comments><span class=author>Bo Ek</span></div>", ()),
+        ("<p>By the end of the day the bridge was open to all.</p>", ()),
+    ],
+)
+def test_bylines_under_the_headline(line, found):
+    """Names stand behind an introduction, by class or link, beside a date or a place; sentences and labels are none."""
+    assert choose(f"<h1>افتتاح الجسر الجديد</h1>{line}<p>نص الخبر يأتي هنا كاملا.</p>").names == found
+
+
+def test_the_element_that_shows_the_name_is_handed_on():
+    """The byline's element is known, so that the body can leave it out."""
+    assert [n.attributes["id"] for n in choose("<h1>Bridge opens</h1><p id=b>By Ann Lee</p>").nodes] == ["b"]
+
+
+def test_names_of_other_stories_cards_are_not_taken():
+    """Author links that name different people belong to a list of stories."""
+    cards = "".join(f"<a rel=author href=/{n}>{n} Ek</a>" for n in ("Ann", "Bo", "Cy"))
+    assert choose(f"<h1>Bridge opens</h1><p>Text.</p>{'<p>More text.</p>' * 30}{cards}").names == ()

@@ -1,0 +1,189 @@
+"""When a story was published and changed, by trust among what a page says."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.extract import metadata
+from feedmaker.model import Rules, Trace
+
+URL = "https://lamp-news.example/world/12345"
+TITLE = "<h1>افتتاح الجسر الجديد في المدينة</h1>"
+DATA = "2024-05-04T10:30:00+03:00"
+META = '<meta property="article:published_time" content="2024-05-05T10:30:00+03:00">'
+TIME = '<time datetime="2024-05-06T10:30:00+03:00">x</time>'
+TEXT = "<p>الثلاثاء 7 مايو 2024</p>"
+IN_URL = "https://lamp-news.example/2024/05/08/bridge"
+
+
+def read(html, url=URL, *, timezone="UTC", now=None, trace=None):
+    """What a page says."""
+    tree = LexborHTMLParser(html)
+    return metadata.read(tree, url, rules=Rules(), language="ar", timezone=timezone, now=now, trace=trace)
+
+
+def data(**dates):
+    """A JSON-LD block with these dates."""
+    block = {"@type": "NewsArticle", "headline": "H", **dates}
+    return f'<script type="application/ld+json">{json.dumps(block, ensure_ascii=False)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "day", "source"),
+    [
+        (data(datePublished=DATA) + META + TITLE + TIME + TEXT, IN_URL, 4, "JSON-LD datePublished"),
+        (META + TITLE + TIME + TEXT, IN_URL, 5, "meta article:published_time"),
+        (TITLE + TIME + TEXT, IN_URL, 6, "time"),
+        (TITLE + TEXT, IN_URL, 7, "visible text"),
+        (TITLE, IN_URL, 8, "URL"),
+        (TITLE + "<p>نص</p>" * 40 + "<p class=post-date>9/5/2024</p>", URL, 9, "element"),
+    ],
+)
+def test_trust_decides_between_dates(html, url, day, source):
+    """JSON-LD, meta, time, visible text, URL: the first that is there wins, and the trace says which."""
+    trace = Trace()
+    assert read(html, url, trace=trace).published.day == day
+    assert read(html, url).published.day == day
+    assert next(c.source for c in trace.choices if c.name == "published") == source
+
+
+def test_the_losing_dates_are_told():
+    """Whoever asks sees every date of the page with its place, not only the winner."""
+    trace = Trace()
+    read(data(datePublished=DATA) + META + TITLE + TIME + TEXT, IN_URL, trace=trace)
+    losers = {source for source, _ in next(c.losers for c in trace.choices if c.name == "published")}
+    assert losers >= {"meta article:published_time", "time", "visible text", "URL"}
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "yesterday evening", "0000-00-00T00:00:00", "0001-01-01T00:00:00Z", "9999-12-31", "2024-02-30"]
+)
+def test_an_unreadable_or_absurd_date_gives_way_to_the_next(broken):
+    """A date that is none is no winner: the next source is asked."""
+    assert read(data(datePublished=broken) + META + TITLE).published.day == 5
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "الأربعاء، 07 أكتوبر 2020 - 12:09 م",
+        "1399/07/16 12:09",
+        "2020-10-07T12:09:00",
+        "2020-10-07 12:09",
+        "7 October 2020, 12:09",
+    ],
+)
+def test_published_time_may_hold_what_people_read(shown):
+    """Arabic display strings and Persian solar dates stand in article:published_time; they are in the site's zone."""
+    found = read(f'<meta property="article:published_time" content="{shown}">', timezone="Asia/Riyadh")
+    assert found.published == datetime.fromisoformat("2020-10-07T12:09:00+03:00")
+
+
+def test_the_future_is_distrusted_when_now_is_known():
+    """A date beyond tomorrow is no publication date; one that clocks may explain is."""
+    now = datetime(2024, 5, 6, 12, tzinfo=UTC)
+    assert read(data(datePublished="2024-05-09T10:00:00Z") + META, now=now).published.day == 5
+    assert read(data(datePublished="2024-05-06T15:00:00Z") + META, now=now).published.day == 6
+
+
+def test_local_time_labelled_utc_is_put_right():
+    """Where the page shows the same clock time without a zone, the Z in its metadata is wrong."""
+    html = data(datePublished="2024-05-04T10:30:00Z") + TITLE
+    shown = html + "<p>السبت 4 مايو 2024 - 10:30</p>"
+    right = datetime.fromisoformat("2024-05-04T10:30:00+03:00")
+    assert read(shown, timezone="Asia/Riyadh").published == right
+    assert read(html, timezone="Asia/Riyadh").published == right + timedelta(hours=3)
+    assert read(shown, timezone="UTC").published == right + timedelta(hours=3)
+    assert read(html + "<p>السبت 4 مايو 2024 - 13:30</p>", timezone="Asia/Riyadh").published == right + timedelta(
+        hours=3
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("آخر تحديث: 7 مايو 2024", 7, 7),
+        ("نشر في 4 مايو 2024 - آخر تحديث 7 مايو 2024", 4, 7),
+        ("May 4, 2024. Updated: May 7, 2024", 4, 7),
+        ("Last updated on May 7, 2024", 7, 7),
+        ("Published May 4, 2024", 4, None),
+    ],
+)
+def test_what_a_line_dates(line, published, modified):
+    """A line may say when the story was published, when changed, or both; a change dates it where nothing else does."""
+    found = read(TITLE + f"<p>{line}</p>")
+    assert found.published.day == published
+    assert (found.modified.day if found.modified else None) == modified
+
+
+def test_a_relative_date_needs_to_know_now():
+    """«منذ ساعتين» dates a story when the time is known, and nothing otherwise."""
+    now = datetime(2024, 5, 5, 10, 30, tzinfo=UTC)
+    html = TITLE + "<p>منذ ساعتين</p><p>افتتح الملك الجسر.</p>"
+    assert read(html, now=now).published == now - timedelta(hours=2)
+    assert read(html).published is None
+
+
+def test_a_hidden_change_date_dates_no_page():
+    """A page that says only in metadata when it was last saved has no publication date."""
+    found = read('<meta property="article:modified_time" content="2024-05-05T10:30:00Z">' + TITLE)
+    assert found.published is None
+    assert found.modified == datetime(2024, 5, 5, 10, 30, tzinfo=UTC)
+
+
+def test_a_change_just_now_is_the_time_of_serving():
+    """A last update that moves with each request says nothing about the story."""
+    now = datetime(2024, 5, 5, 10, 31, tzinfo=UTC)
+    html = data(datePublished="2024-05-04T10:30:00Z", dateModified="2024-05-05T10:30:40Z")
+    assert read(html, now=now).modified is None
+    assert read(html, now=now + timedelta(hours=1)).modified is not None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        TITLE + "<p>افتتح الملك الجسر.</p>",
+        "<div>الاثنين 6 مايو 2024</div><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p>" + TITLE + "<p>افتتح الملك الجسر.</p>",
+        TITLE + "<p>الجسر القديم وقد بني على النهر الكبير وسط المدينة القديمة في 12 أبريل 1998 كما يبدو</p>",
+        TITLE + "<p>نص</p>" * 40 + "<div class=related><time datetime=2024-05-06>6 مايو</time></div>",
+        "<title>x</title><p>الاثنين 6 مايو 2024</p>",
+    ],
+)
+def test_a_page_without_a_date_has_none(html):
+    """The page's clock, a date in a sentence and the dates of other stories are not the story's."""
+    assert read(html).published is None
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://lamp.example/2024/05/08/bridge", 8),
+        ("https://lamp.example/2024/5/8/bridge.html", 8),
+        ("https://lamp.example/news/2024-05-08-bridge", 8),
+        ("https://lamp.example/20240508/bridge", 8),
+        ("https://lamp.example/2024/middle_east/5/8/bridge/index.html", 8),
+        ("https://lamp.example/2024/05/bridge", None),
+        ("https://lamp.example/2024/13/45/bridge", None),
+        ("https://lamp.example/news/2024050812345", None),
+    ],
+)
+def test_a_date_in_the_address(url, day):
+    """Year, month and day in the path date a page; less than that does not."""
+    found = read(TITLE, url).published
+    assert (found.day if found else None) == day
+
+
+def test_a_date_in_the_title_element():
+    """A part of the title element that is a date and nothing else dates a page that has no other."""
+    assert read("<title>افتتاح الجسر الجديد | المنارة | 08.05.2024</title>" + TITLE).published.day == 8
+    assert read("<title>افتتاح الجسر 2024 - ماذا بعد؟</title>" + TITLE).published is None
+
+
+def test_the_element_that_shows_the_date_is_handed_on():
+    """The visible date's element is known, so that the body can leave it out."""
+    assert read(TITLE + TIME).date_node.tag == "time"
+    assert read(TITLE + TEXT).date_node.text() == "الثلاثاء 7 مايو 2024"

@@ -1,0 +1,125 @@
+"""The title of a story by agreement of what a page calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.extract import head, titles
+
+URL = "https://www.lamp-news.example/world/12345"
+
+
+def choose(html, url=URL):
+    """The title of a page."""
+    return titles.choose(head.read(LexborHTMLParser(html), url))
+
+
+def news(headline, **more):
+    """A JSON-LD block of a newsroom."""
+    data = {"@type": "NewsArticle", "headline": headline, **more}
+    return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+
+
+def meta(name, text):
+    """A meta element."""
+    return f"<meta property='{name}' content='{text}'>"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Ceasefire begins at dawn - The Lamp",
+        "Ceasefire begins at dawn | World | The Lamp",
+        "The Lamp: Ceasefire begins at dawn",
+        "Ceasefire begins at dawn – Lamp-News",
+        "Ceasefire begins at dawn",
+    ],
+)
+def test_the_sites_name_is_cut_off_by_evidence(shown):
+    """The title element loses the site's name, stated or in the host, and what a second source has not."""
+    extra = meta("og:site_name", "The Lamp") + meta("og:title", "Ceasefire begins at dawn")
+    assert choose(f"<title>{shown}</title>{extra}").text == "Ceasefire begins at dawn"
+
+
+def test_nothing_is_cut_without_evidence():
+    """A dash in a title is no reason to cut it."""
+    title = "Oil prices fall – what it means for the region"
+    assert choose(f"<title>{title}</title>").text == title
+
+
+def test_a_site_name_that_is_the_title_is_no_evidence():
+    """Some pages give the whole title as the site's name; the site's own word in the host still cuts."""
+    whole = "How to bake bread at home | Lamp-News"
+    assert choose(f"<title>{whole}</title>{meta('og:site_name', whole)}").text == "How to bake bread at home"
+
+
+def test_an_arabic_title_loses_the_papers_name():
+    """Separators and names are the same in Arabic."""
+    html = f"<title>افتتاح الجسر الجديد في المدينة - صحيفة المنارة</title>{meta('og:site_name', 'صحيفة المنارة')}"
+    assert choose(html).text == "افتتاح الجسر الجديد في المدينة"
+
+
+@pytest.mark.parametrize("logo", ["The Lamp", "LAMP-NEWS", "<a href=/><img alt=x> The Lamp </a>"])
+def test_a_logo_is_no_headline(logo):
+    """An h1 that holds the site's name is passed over for the story's."""
+    html = f"<title>Ceasefire begins at dawn - The Lamp</title>{meta('og:site_name', 'The Lamp')}<h1>{logo}</h1>"
+    assert choose(html).text == "Ceasefire begins at dawn"
+    found = choose(html + "<h1>Ceasefire begins at dawn</h1>")
+    assert found.node.text() == "Ceasefire begins at dawn"
+
+
+def test_an_h1_that_names_a_section_is_no_headline():
+    """A short h1 that nothing else on the page agrees with gives way to what the other sources say together."""
+    html = f"<title>Ceasefire begins at dawn</title>{meta('og:title', 'Ceasefire begins at dawn')}<h1>World news</h1>"
+    assert choose(html + "<h2>Ceasefire begins at dawn</h2>").node.tag == "h2"
+    assert choose(html).text == "Ceasefire begins at dawn"
+
+
+def test_an_h1_of_its_own_words_is_the_headline():
+    """One long h1 is the title of a guide, though the title element was written for search engines."""
+    html = "<title>Cheap bread recipes 2024 | Lamp-News</title><h1>What my grandmother taught me about flour</h1>"
+    assert choose(html).text == "What my grandmother taught me about flour"
+
+
+def test_a_kicker_in_the_headline_is_left_out():
+    """A label before the title inside the h1 is no part of it, when another source has the title alone."""
+    extra = meta("og:title", "Liverpool lose at Everton after an hour")
+    for heading in (
+        "<span>Premier League</span> Liverpool lose at Everton after an hour",
+        "Blog: Liverpool lose at Everton after an hour",
+    ):
+        assert choose(f"{extra}<h1>{heading}</h1>").text == "Liverpool lose at Everton after an hour"
+    assert choose(f"{extra}<h1>The day Liverpool lose at Everton after an hour</h1>").text.startswith("The day")
+
+
+def test_a_newsroom_is_believed_against_its_search_title():
+    """Where h1 and title element are written for search engines, the newsroom's own title stands elsewhere."""
+    search = "Bridge opening 2024: date, road closures and map"
+    title = "At last, the bridge"
+    html = f"<title>{search}</title>{meta('og:title', title)}{news(title)}<h1>{search}</h1>"
+    assert choose(html).text == title
+    assert choose(html.replace("NewsArticle", "WebPage")).text == search
+
+
+def test_a_departments_name_is_no_title():
+    """og:title that names the department gives way to the longer part of the title element that holds the story's."""
+    title = "<title>إدارة التوعية - بنات>>التوعية بتعليم المدينة تقيم دورات تنشيطية للطالبات</title>"
+    html = title + meta("og:title", "التوعية")
+    assert choose(html).text == "التوعية بتعليم المدينة تقيم دورات تنشيطية للطالبات"
+
+
+def test_an_attribute_that_breaks_off_at_a_quotation_mark_is_not_believed():
+    """An unescaped quotation mark ends an attribute; the whole title is taken from elsewhere."""
+    whole = 'Marathon: record winner and "royal visit"'
+    html = f'<title>{whole}</title><meta property="og:title" content="{whole}">'
+    assert choose(html).text == whole
+
+
+def test_a_title_shown_in_no_heading_is_found_in_the_text():
+    """The element that shows the title is handed on, whatever its tag, so that the body can leave it out."""
+    title = "افتتاح الجسر الجديد في المدينة"
+    html = f"{meta('og:title', title)}<div><span class=t>{title}</span></div>"
+    assert choose(html).node.attributes["class"] == "t"
