@@ -215,7 +215,8 @@ def _own_letters(match: re.Match[str]) -> str:
 
 _RTL_LANGUAGES = re.compile("ar|arc|arz|ckb|dv|fa|he|iw|nqo|pnb|prs|ps|sd|syr|ug|ur|yi")
 _RTL_SCRIPTS = re.compile("adlm|arab|aran|hebr|nkoo|rohg|syrc|thaa")
-_STRONG = re.compile("[^\\W\\d_]|[\u200e\u200f\u061c]")
+# May be strong: of ASCII only letters are, beyond it flags, squared letters and marks, too.
+_STRONG = re.compile("[A-Za-z]|[^\x00-\x7f]")
 
 
 def direction(language: str) -> Direction:

@@ -93,6 +93,7 @@ def settle(story: Story, seen: Seen, old: Story | None, now: datetime) -> Story:
         title=story.title or seen.title,
         published=published,
         first_seen=old.first_seen if old else seen.first_seen,
+        also=old.also if old else (),
         updated=max(updated, published),
     )
 
@@ -100,6 +101,14 @@ def settle(story: Story, seen: Seen, old: Story | None, now: datetime) -> Story:
 def replaces(story: Story, old: Story) -> bool:
     """Whether a story takes the place of the stored one: its words changed, and no teaser replaces a text."""
     return not (story.teaser and not old.teaser) and digest(story) != digest(old)
+
+
+def joined(story: Story, copy: Story) -> Story:
+    """A story with the category that a copy of it stands under."""
+    known = {arabic.fold(category) for category in (story.category or "", *story.also)}
+    if not copy.category or arabic.fold(copy.category) in known:
+        return story
+    return replace(story, also=(*story.also, copy.category))
 
 
 def _has_word(text: str, words: Iterable[str]) -> bool:
@@ -114,7 +123,8 @@ def shows(section: Section, story: Story) -> bool:
         return False
     if section.exclude and _has_word(title, section.exclude):
         return False
-    return not section.category or arabic.fold(story.category or "") in {arabic.fold(c) for c in section.category}
+    wanted = {arabic.fold(category) for category in section.category}
+    return not wanted or any(arabic.fold(category) in wanted for category in (story.category or "", *story.also))
 
 
 def settled(state: State, report: Report, now: datetime) -> State:

@@ -122,7 +122,7 @@ def _item(story: Story, feed: Feed) -> _Item:
         summary=arabic.lead(summary, direction),
         content=_content(story, summary, language, direction),
         authors=_distinct(story.authors) or (_plain(feed.site.name),),
-        categories=_distinct((label, story.category or "", *story.tags)),
+        categories=_distinct((label, story.category or "", *story.also, *story.tags)),
         published=_utc(story.published or story.first_seen or _BEFORE_ANY),
         language=None if language == feed.language else language,
     )

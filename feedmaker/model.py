@@ -173,9 +173,9 @@ class Story:
     """What readers want of an article page.
 
     `html` is clean and absolute, `text` its paragraphs, headings and list items joined by blank lines, without the
-    title. `published` and `modified` are aware. `category` is the page's own section. `teaser` says that the page
-    holds no story and only its own description could be had. The last three fields are the store's: the id fixed at
-    first sight, when that was, and when what readers see last changed.
+    title. `published` and `modified` are aware. `category` is the page's own section, `also` those of other pages with
+    a copy of it. `teaser` says that the page holds no story and only its own description could be had. The last three
+    fields are the store's: the id fixed at first sight, when that was, and when what readers see last changed.
     """
 
     url: str
@@ -188,6 +188,7 @@ class Story:
     published: datetime | None = None
     modified: datetime | None = None
     category: str | None = None
+    also: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
     raw_title: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from feedmaker import arabic, decide, listing, urls
+from feedmaker import alike, arabic, decide, listing, urls
 from feedmaker.errors import ExtractError, FetchError
 from feedmaker.extract import page_story
 from feedmaker.model import Failure, Link, NotModified, Page, Validators
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
 _CHILD_SITEMAPS = 3
+# A copy is published within days of the original; a story is compared with as many as a site has in those.
+_COMPARED = 300
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Visit:
     deadline: float
     room: int
     _pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(default_factory=dict)
+    _known: alike.Known | None = None
 
     async def listing(self, section: Section, *, conditional: bool) -> Listing:
         """Read a section's listing pages; with `conditional`, ask only for what changed since they were last read.
@@ -155,12 +158,33 @@ class Visit:
             else:  # a canonical link that every page of a site carries says nothing
                 story = replace(story, url=page.url)
         old = self.store.story(seen.story)
+        signature = alike.signature(story)
+        if old is None and (original := self._original(story, signature)):
+            # The copy is never asked for again: what it says in other words would be a change, and the next one back.
+            self.store.alias(seen, original.id)
+            joined, known = decide.joined(original, story), alike.signature(original)
+            self.store.save(seen, joined, decide.digest(original), None, validators, known)
+            return "same"
         if old and not decide.replaces(story, old):
             self.store.had(seen, self._next_check(seen), validators)
             return "same"
         story = decide.settle(story, seen, old, now)
-        self.store.save(seen, story, decide.digest(story), self._next_check(seen), validators)
+        self.store.save(seen, story, decide.digest(story), self._next_check(seen), validators, signature)
+        if self._known:
+            self._known.add(story.id, signature)
         return "changed" if old else "added"
+
+    def _original(self, story: Story, signature: str) -> Story | None:
+        """The story of this site that another page holds a copy of; None mostly."""
+        if story.teaser or not signature:
+            return None
+        if self._known is None:
+            self._known = alike.Known(self.store.signatures(self.site.slug, _COMPARED))
+        for candidate in self._known.candidates(signature):
+            known = self.store.story(candidate)
+            if known and alike.same(known, story, self._known.usual_lines()):
+                return known
+        return None
 
     def _next_check(self, seen: Seen) -> datetime | None:
         return decide.next_check(seen.first_seen, seen.checks, self.site.fetch.recheck, self.now)

@@ -294,6 +294,71 @@ def test_a_redirected_link_and_its_target_are_one_story(news):
     assert report.added == 2
 
 
+COPY = (
+    "أعلنت شركة المياه أن خزان التل الجديد دخل الخدمة صباح اليوم بعد عامين من العمل المتواصل في حفر النفق وبناء السد.",
+    "وقال المهندس المشرف إن الخزان يكفي أحياء المدينة الجنوبية ثلاثة أسابيع إذا انقطعت مياه النهر في أشهر الصيف.",
+    "وأضاف أن فرق الصيانة استبدلت أنابيب قديمة تعود إلى سبعينيات القرن الماضي وكانت تتسرب منها كميات كبيرة كل يوم.",
+    "وعبر سكان حي الزيتون عن ارتياحهم، وتذكر بعضهم مواسم كانوا ينتظرون فيها الصهاريج ساعات طويلة أمام المسجد.",
+)
+
+
+def copied(title: str, category: str, *paragraphs: str) -> Reply:
+    """An article page in a section of its site."""
+    head = f'<title>{title}</title><meta property="article:section" content="{category}">'
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return html(f'<html lang="ar"><head>{head}</head><article><h1>{title}</h1>{text}</article></html>')
+
+
+def test_one_agency_copy_under_two_urls_is_one_item_in_the_categories_of_both(news):
+    """In two sections, under two headlines, with a sentence more: one id, and the copy is not fetched again."""
+    first = copied("خزان التل يدخل الخدمة بعد عامين من العمل", "محليات", *COPY)
+    extra = "وكانت بلدية المدينة قد وعدت بافتتاح الخزان في الربيع."
+    second = copied("مياه تكفي المدينة ثلاثة أسابيع", "اقتصاد", f"المدار - {COPY[0]}", *COPY[1:], extra)
+    for number, page in ((1, first), (2, second)):
+        news.server.page(f"/{number}-garden-opens-again.html", page)
+    news.publish(3)
+    news.server.page("/all", listing(1, 3))
+    news.server.page("/other", listing(2, 3))
+    (section,) = news.site.sections
+    other = replace(section, slug="other", urls=(news.server.url("/other"),))
+    news.site = replace(news.site, sections=(section, other))
+    reports = news.run()
+    assert [report.added for report in reports] == [2, 0]
+    assert (sorted(news.links()), sorted(news.links("other"))) == (["1", "3"], ["1", "3"])
+    news.run()  # the first section was out before the second one's copy was had
+    for slug in ("all", "other"):
+        entries = {e.link: e for e in feedparser.parse(news.path(slug).read_bytes()).entries}
+        (entry,) = (e for link, e in entries.items() if "/1-" in link)
+        assert [tag.term for tag in entry.tags] == ["محليات", "اقتصاد"]
+        assert entry.title.startswith("خزان التل")
+    before = [news.path(slug).read_bytes() for slug in ("all", "other")]
+    news.now += timedelta(hours=2)
+    reports = news.run()
+    assert "/2-garden-opens-again.html" not in news.server.paths()
+    assert [report.status for report in reports] == ["unchanged", "unchanged"]
+    assert before == [news.path(slug).read_bytes() for slug in ("all", "other")]
+
+
+def test_a_corrected_original_keeps_the_categories_of_its_copy(news):
+    """A correction changes the one item; its id and the copy's category stay."""
+    news.server.page("/1-garden-opens-again.html", copied("خزان التل يدخل الخدمة بعد عامين", "محليات", *COPY))
+    news.server.page("/all", listing(1))
+    news.run()
+    (entry,) = feedparser.parse(news.path().read_bytes()).entries
+    news.server.page("/2-garden-opens-again.html", copied("مياه تكفي المدينة ثلاثة أسابيع", "اقتصاد", *COPY))
+    news.server.page("/all", listing(2, 1))
+    (report,) = news.run()
+    assert (report.status, news.links()) == ("published", ["1"])
+    fresh = (COPY[0].replace("عامين", "ثلاثة أعوام"), *COPY[1:])
+    news.server.page("/1-garden-opens-again.html", copied("خزان التل يدخل الخدمة بعد عامين", "محليات", *fresh))
+    news.now += timedelta(hours=2)
+    (report,) = news.run()
+    assert report.changed == 1
+    (after,) = feedparser.parse(news.path().read_bytes()).entries
+    assert (after.id, [tag.term for tag in after.tags]) == (entry.id, ["محليات", "اقتصاد"])
+    assert "ثلاثة أعوام" in after.content[0].value
+
+
 def test_an_article_that_leads_home_is_no_story(news):
     """A removed article that redirects to the home page is named, not published."""
     news.server.page("/", article("home"))

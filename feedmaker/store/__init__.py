@@ -229,13 +229,25 @@ class Store:
             self._queries.alias_link(db, key=seen.key, story=story)
             self._queries.make_stale(db, story=story)
 
-    def save(self, seen: Seen, story: Story, digest: str, next_check: datetime | None, validators: Validators) -> None:
+    def signatures(self, site: str, count: int) -> list[tuple[str, str]]:
+        """Ids and signatures of the stories of a site that were first seen last."""
+        return [(row["id"], row["signature"]) for row in self._queries.signatures(self._db, site=site, count=count)]
+
+    def save(
+        self,
+        seen: Seen,
+        story: Story,
+        digest: str,
+        next_check: datetime | None,
+        validators: Validators,
+        signature: str = "",
+    ) -> None:
         """Keep a new or changed story, and that the feeds of its sections are to be rendered again.
 
         A URL of the story's own that differs from the link's (a redirect, a canonical link) is noted as its alias.
         """
         with self._writing() as db:
-            self._queries.put_story(db, **_row(story), digest=digest)
+            self._queries.put_story(db, **_row(story), digest=digest, signature=signature)
             self._had(db, seen, next_check, validators)
             self._queries.add_link(
                 db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
@@ -331,7 +343,7 @@ def _state(row: dict[str, Any]) -> State:
 
 
 _PLAIN = ("id", "url", "title", "raw_title", "html", "text", "summary", "image", "category", "language")
-_LISTS = ("authors", "tags")
+_LISTS = ("authors", "also", "tags")
 _TIMES = ("published", "modified", "first_seen", "updated")
 
 

@@ -64,15 +64,24 @@ ORDER BY links.first_seen DESC;
 -- name: get_story(id)^
 SELECT * FROM stories WHERE id = :id;
 
--- name: put_story(id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified, category, tags, language, teaser, first_seen, updated, digest)!
+-- name: put_story(id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified, category, also, tags, language, teaser, first_seen, updated, digest, signature)!
 INSERT INTO stories (id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified,
-    category, tags, language, teaser, first_seen, updated, digest)
+    category, also, tags, language, teaser, first_seen, updated, digest, signature)
 VALUES (:id, :url, :title, :raw_title, :html, :text, :summary, :authors, :image, :published, :shown, :modified,
-    :category, :tags, :language, :teaser, :first_seen, :updated, :digest)
+    :category, :also, :tags, :language, :teaser, :first_seen, :updated, :digest, :signature)
 ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, raw_title = excluded.raw_title,
     html = excluded.html, text = excluded.text, summary = excluded.summary, authors = excluded.authors,
-    image = excluded.image, modified = excluded.modified, category = excluded.category, tags = excluded.tags,
-    language = excluded.language, teaser = excluded.teaser, updated = excluded.updated, digest = excluded.digest;
+    image = excluded.image, modified = excluded.modified, category = excluded.category, also = excluded.also,
+    tags = excluded.tags, language = excluded.language, teaser = excluded.teaser, updated = excluded.updated, digest = excluded.digest,
+    signature = excluded.signature;
+
+-- name: signatures(site, count)
+-- What the newest stories of a site are compared by with a new one.
+SELECT stories.id, stories.signature FROM stories
+WHERE stories.signature <> '' AND stories.id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key WHERE section_links.site = :site
+)
+ORDER BY stories.first_seen DESC LIMIT :count;
 
 -- name: section_story_ids(site, section)
 -- Ids of the stories of a section, newest first, each once.

@@ -46,12 +46,14 @@ CREATE TABLE IF NOT EXISTS stories (
     shown      TEXT NOT NULL,  -- `published` in UTC, to sort by
     modified   TEXT,
     category   TEXT,
+    also       TEXT NOT NULL,  -- categories of its copies, which are aliases of its link
     tags       TEXT NOT NULL,
     language   TEXT,
     teaser     INTEGER NOT NULL,
     first_seen TEXT NOT NULL,
     updated    TEXT NOT NULL,
-    digest     TEXT NOT NULL   -- of the normalised title and text: an edit changes it, an advert does not
+    digest     TEXT NOT NULL,  -- of the normalised title and text: an edit changes it, an advert does not
+    signature  TEXT NOT NULL   -- `alike.signature`, to find copies of it
 );
 CREATE INDEX IF NOT EXISTS stories_shown ON stories (shown);
 
