@@ -141,6 +141,7 @@ def starts(text: str) -> str | None:
 # ---- bylines and datelines
 
 _AND = re.compile(r"\s*[،,;؛/&+]\s*|\s+(?:و|and|und|et|y|e|en|i|ve|и|-|–|—|ـ)\s+", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CUT = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
 
 
@@ -153,7 +154,10 @@ def byline(text: str) -> tuple[str, ...] | None:
         return None
     text = text.strip(" \t\n\r\xa0*•-–—|/")
     head = rest = ""
-    for word in list(re.finditer(r"[^\W\d_]+", text[:40]))[:3]:
+    words = list(_LETTERS.finditer(text, 0, 40))[:3]
+    if not words or fold(words[0][0]) not in _openers(BYLINES):
+        return None
+    for word in words:
         if fold(text[: word.end()]) in _phrases(BYLINES):
             head, rest = text[: word.end()], text[word.end() :]
     parted = re.match(r"\s*[:：/|ـ–—-]+\s*", rest)

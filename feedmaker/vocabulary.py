@@ -368,6 +368,7 @@ BYLINES = """
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
     | {نویسنده,به قلم,خبرنگار,گزارش} | {تحریر,مصنف} | {מאת,כתב,כתבה}
     | {by,written by,story by,report by,reporting by,words by,author,authors,edited by} | {par,propos recueillis par}
+    | {article,text,posted,published,reported,authored,contributed,created} by
     | {von,ein gastbeitrag von,ein kommentar von} | {por,di,da,door,autor,autora,yazan,haber,автор,текст}"""
 
 # Those of them that a sentence may open with as well: only with a colon or its like is it a byline.

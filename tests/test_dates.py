@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
@@ -429,7 +429,10 @@ SITES = ["UTC", "Africa/Casablanca", "Africa/Cairo", "Asia/Beirut", "Asia/Riyadh
 @given(st.data())
 def test_a_written_date_is_read_back(data):
     """Each month name in any order, with any digits, label, weekday, time and zone is read as it was written."""
-    pick = lambda options: data.draw(st.sampled_from(options))
+
+    def pick(options):
+        return data.draw(st.sampled_from(options))
+
     number, name = pick(NAMES)
     other = pick([name, *(n for month, n in NAMES if month == number)])
     day, year = data.draw(st.integers(1, 28)), data.draw(st.integers(1995, 2099))
@@ -450,7 +453,7 @@ def test_a_written_date_is_read_back(data):
     assert found.timestamp() == expected.timestamp(), text
 
 
-@given(st.dates(datetime(1900, 1, 1).date(), datetime(2150, 1, 1).date()), st.sampled_from("/-."), st.booleans())
+@given(st.dates(date(1900, 1, 1), date(2150, 1, 1)), st.sampled_from("/-."), st.booleans())
 def test_bare_numbers_are_read_back(day, sign, first):
     """Day, month, year, or year, month, day: in numbers the month is always in the middle."""
     parts = [f"{day.day:02}", f"{day.month:02}", str(day.year)]
@@ -458,7 +461,7 @@ def test_bare_numbers_are_read_back(day, sign, first):
     assert found == datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2150, 1, 1)), st.integers(-24, 28))
+@given(st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2150-01-01")), st.integers(-24, 28))
 def test_iso_8601_is_read_back(moment, quarters):
     """What Python writes as ISO 8601 is the same instant, to the microsecond."""
     moment = moment.replace(tzinfo=timezone(timedelta(minutes=30 * quarters)))
@@ -521,3 +524,33 @@ print([name for name in ("dateparser", "hijridate") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[]", "['hijridate']"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "February 4, 2025 - 11 minutes",
+        "4 minute read February 4, 2025",
+        "February 4, 2025 ・ 3 min read",
+        "Ann Lee February 4, 2025 12 Comments",
+        "4 فبراير 2025 - 3 دقائق قراءة",
+        "4 فبراير 2025 12 تعليقا",
+    ],
+)
+def test_counts_beside_a_date_are_no_part_of_it(text):
+    """How long a text takes to read, and how many have commented on it."""
+    assert find_date(text, now=None) == datetime(2025, 2, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line", ["Acer Nitro 16 (2023)", "Costs 12 / 2025", "455 N. 3rd St. Unit 1205", "Top 10 in 2024"]
+)
+def test_lines_without_a_date_do_not_load_the_reader_of_other_languages(line):
+    """It takes most of a second to import, and is asked only where a day, a word and a year stand as in a date."""
+    code = f"""
+import sys
+from feedmaker.extract.dates import find_date
+assert find_date({line!r}, now=None) is None
+assert "dateparser" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -248,3 +248,10 @@ def test_no_page_breaks_the_reader(parts, url):
     assert all(name.strip() == name and name for name in found.authors)
     assert found.published is None or found.published.tzinfo is not None
     assert found.image is None or found.image.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(("language", "title"), [("ar", "رئيس الحكومة في المدينة"), ("fa", "رئیس الحكومة فی المدینة")])
+def test_letters_of_another_keyboard_are_repaired_on_arabic_pages_only(language, title):
+    """Persian yeh in an Arabic title is a slip of the keyboard; in a Persian one it is the letter."""
+    html = f"<html lang={language}><title>رئیس الحكومة فی المدینة</title><h1>رئیس الحكومة فی المدینة</h1>"
+    assert read(html).title == title

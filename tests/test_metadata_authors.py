@@ -159,3 +159,24 @@ def test_names_of_other_stories_cards_are_not_taken():
     """Author links that name different people belong to a list of stories."""
     cards = "".join(f"<a rel=author href=/{n}>{n} Ek</a>" for n in ("Ann", "Bo", "Cy"))
     assert choose(f"<h1>Bridge opens</h1><p>Text.</p>{'<p>More text.</p>' * 30}{cards}").names == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "<div><span>إعداد: نوار المرجاني</span> <span>الجمعة ٢٠ تشرين الثاني ٢٠٢٦ - ١٠:١٠</span></div>",
+            ("نوار المرجاني",),
+        ),
+        ("<p>الجمعة 20 نونبر 2026 - 17:05</p>", ()),
+        ("<h4 class=dateline>عين الصنوبر - تميم أبو سراج</h4>", ("تميم أبو سراج",)),
+        ("<h4>عين الصنوبر - تميم أبو سراج</h4>", ("تميم أبو سراج",)),
+        ("<h4>باب الريح - تميم أبو سراج</h4>", ()),
+        ("<h4>عين الصنوبر</h4>", ()),
+        ("<p>صورة: من نسخة العام الماضي</p>", ()),
+    ],
+)
+def test_a_weekday_is_nobody_and_a_place_is_one_the_story_names(line, found):
+    """Names stand beside dates and behind places, of which the story speaks; weekdays are no names."""
+    text = "<p>بعد تسعة عشر عاما من الإغلاق، عادت أضواء محطة القطار في عين الصنوبر لتنير ليل البلدة كلها.</p>"
+    assert choose(f"<h1>افتتاح المكتبة في المحطة القديمة</h1>{line}{text}").names == found

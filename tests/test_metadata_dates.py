@@ -187,3 +187,51 @@ def test_the_element_that_shows_the_date_is_handed_on():
     """The visible date's element is known, so that the body can leave it out."""
     assert read(TITLE + TIME).date_node.tag == "time"
     assert read(TITLE + TEXT).date_node.text() == "الثلاثاء 7 مايو 2024"
+
+
+@pytest.mark.parametrize("text", ["10/31/2024", "Updated: 10/31/2024", "Thu, 10/31/2024 - 11:38"])
+def test_the_month_comes_first_only_on_english_pages_and_only_where_it_must(text):
+    """10/31/2024 is a date for English readers; 10/11/2024 has the day first everywhere."""
+    page = "<html lang={}><body><h1>The bridge opens today</h1><p>{}</p>"
+    assert read(page.format("en-US", text)).published.date().isoformat() == "2024-10-31"
+    assert read(page.format("ar", text)).published is None
+    assert read(page.format("en-US", text.replace("31", "11"))).published.date().isoformat() == "2024-11-10"
+
+
+def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
+    """A page changed at the very moment it was published was stamped by machine; one changed later was not."""
+    shown = "<h1>The bridge opens today</h1><p>August 25, 2024</p>"
+    first = "2025-06-24T10:00:00Z"
+    stamped = data(headline="The bridge opens today", datePublished=first, dateModified=first)
+    edited = data(headline="The bridge opens today", datePublished=first, dateModified="2025-06-25T10:00:00Z")
+    for trace in (None, Trace()):
+        assert read(stamped + shown, trace=trace).published.year == 2024
+        assert read(edited + shown, trace=trace).published.year == 2025
+    assert read(stamped + shown.replace("August 25, 2024", "June 23, 2025")).published.month == 6
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        ("<p>April 8, 2024</p>", 8),
+        ("<p>April 8, 2024</p><p>May 9, 2024</p>", None),
+        ("<p>Updated April 8, 2024</p>", None),
+    ],
+)
+def test_the_only_date_below_the_title_is_the_storys(below, day):
+    """Alone in its line, once, and not called a change."""
+    html = "<p>May 1, 2024</p>" + "<p>x</p>" * 9 + "<h1>The bridge opens today</h1>" + "<p>text</p>" * 40 + below
+    found = read(html).published
+    assert (found.day if found else None) == day
+
+
+def test_a_persian_year_in_iso_form_is_persian():
+    """1403 is no year of the web; some pages of Iran write it in the form of ISO 8601."""
+    published = read(data(datePublished="1403-09-03T10:15:00+03:30")).published
+    assert published.date().isoformat() == "2024-11-23"
+
+
+def test_what_a_time_element_shows_is_read_where_its_attribute_is_none():
+    """«منشور في ...» in a `time` element whose attribute no one can read."""
+    html = TITLE + "<time datetime='soon'>نشر بواسطة سارة علي - 6 مايو 2024</time>"
+    assert read(html).published.date().isoformat() == "2024-05-06"

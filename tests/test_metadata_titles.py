@@ -123,3 +123,42 @@ def test_a_title_shown_in_no_heading_is_found_in_the_text():
     title = "افتتاح الجسر الجديد في المدينة"
     html = f"{meta('og:title', title)}<div><span class=t>{title}</span></div>"
     assert choose(html).node.attributes["class"] == "t"
+
+
+def test_a_page_with_no_more_than_a_title_element_is_read_by_what_it_shows():
+    """Old pages name site, section and story in one line; the part that stands on the page, not in a link, is it."""
+    story = "بلدية المدينة تفتتح الجسر الجديد"
+    html = (
+        f"<title>صحيفة المصباح - محليات - {story}</title>"
+        f"<table><tr><td><a href='/7'><font>{story}</font></a></td></tr>"
+        f"<tr><td align=center><font size=5><b>{story}</b></font></td></tr></table>"
+    )
+    found = choose(html)
+    assert found.text == story
+    assert found.node.tag == "b"
+
+
+@pytest.mark.parametrize(
+    ("slug", "source"),
+    [("/a1/lights-out-trains-halted", "JSON-LD headline"), ("/a1/berlin-blackout-how-safe", "h1"), ("/a1", "h1")],
+)
+def test_the_address_has_a_vote_on_a_newsrooms_headline(slug, source):
+    """A headline that only the data has wins where the page's address spells it; words for searches do not count."""
+    title = "Berlin blackout: how safe is the grid?"
+    html = news("Lights out, trains halted: is this the future?") + meta("og:title", title)
+    found = choose(html + f"<title>{title}</title><h1>{title}</h1>", "https://www.lamp-news.example" + slug)
+    assert found.source == source
+
+
+def test_three_wordings_leave_the_datas_own():
+    """Where heading, data and shared title all differ, the headline property says which is the headline."""
+    html = news("Council votes for the bridge") + meta("og:title", "What the bridge vote means for you")
+    found = choose(html + "<title>Bridge vote explained</title><h1>Bridge vote: council says yes at last</h1>")
+    assert found.text == "Council votes for the bridge"
+
+
+@pytest.mark.parametrize("heading", ["The bridge o<b>pens</b> today", "The bridge opens today <i>(lamp.example)</i>"])
+def test_inline_elements_do_not_spoil_a_heading(heading):
+    """An element inside of a word parts no word, and a note behind the title is none of it."""
+    html = f"<title>The bridge opens today</title><h1>{heading}</h1>"
+    assert choose(html).text == "The bridge opens today"

@@ -221,19 +221,16 @@ def _lines(nodes: Iterator[LexborNode], most: int) -> list[Line]:
         if block is None or tag_id in _SILENT:
             continue
         here = block.mem_id
+        if (here != block_id and len(lines) == most) or count == _MOST_TEXTS:
+            break
         if here != block_id:
-            if len(lines) == most:
-                break
             block_id = here
             lines.append(Line(len(lines) + 1, block))
         line = lines[-1]
         line.parts.append(text.strip())
-        if times or links:
-            line.times += times
-            line.links += links
+        line.times += times
+        line.links += links
         count += 1
-        if count == _MOST_TEXTS:
-            break
     return lines
 
 

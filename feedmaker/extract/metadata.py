@@ -76,15 +76,8 @@ def read(
     """
     head = heads.read(tree, url)
     title = titles.choose(head, rules.title)
-
-    @cache
-    def before() -> list[heads.Line]:
-        return heads.lines_before(tree, title.node)
-
-    @cache
-    def lines() -> list[heads.Line]:
-        return before() + heads.lines_after(tree, title.node)
-
+    before = cache(lambda: heads.lines_before(tree, title.node))
+    lines = cache(lambda: before() + heads.lines_after(tree, title.node))
     writers = authors.choose(head, lines, rules.author)
     dates = stamps.choose(
         head, lines, title.text, rules=rules.date, timezone=timezone, now=now, thorough=trace is not None
@@ -94,10 +87,8 @@ def read(
     description = head.first("og:description", "description", "twitter:description")
     spoken = _language(head, f"{title.text}\n{description}", language)
     if trace is not None:
-        trace.choices.extend(_choices(title, writers, dates))
-        for name, chosen in (("category", section), ("image", image), ("language", spoken)):
-            value, source = chosen or ("", _NONE)
-            trace.choices.append(Choice(name=name, value=value, source=source))
+        others = {"category": section, "image": image, "language": spoken}
+        trace.choices.extend((*_choices(title, writers, dates), *(_choice(*one) for one in others.items())))
     known = spoken[0] if spoken else None
     return Metadata(
         title=_tidy(title.text, known),
@@ -139,7 +130,7 @@ def _image(head: heads.Head, rules: tuple[str, ...]) -> tuple[str, str] | None:
         for a in _addresses(head, o.get("logo"))
     }
     for source, address in _stated_images(head):
-        if address not in logos and not _LOGO.search(heads.path(address)):
+        if address not in logos and not _is_logo(address):
             url = urls.absolute(address, head.url)
             if url:
                 return url, source
@@ -148,11 +139,16 @@ def _image(head: heads.Head, rules: tuple[str, ...]) -> tuple[str, str] | None:
         if (
             address
             and address not in logos
-            and not _LOGO.search(heads.path(address))
+            and not _is_logo(address)
             and not _LOGO.search(node.attributes.get("class") or "")
         ):
             return address, "img"
     return None
+
+
+def _is_logo(address: str) -> bool:
+    """Whether the path of an address speaks of a logo, an icon or a placeholder."""
+    return bool(_LOGO.search(address.partition("?")[0], address.find("/", 8) + 1))
 
 
 def _stated_images(head: heads.Head) -> Iterator[tuple[str, str]]:
@@ -221,6 +217,12 @@ def _canonical(head: heads.Head) -> str | None:
         if not head.url or host == urlsplit(head.url).hostname or urls.same_site(url, head.url):
             return url
     return None
+
+
+def _choice(name: str, chosen: tuple[str, str] | None) -> Choice:
+    """How one field was decided, of which no losers are known."""
+    value, source = chosen or ("", _NONE)
+    return Choice(name=name, value=value, source=source)
 
 
 def _choices(title: titles.Title, writers: authors.Authors, dates: stamps.Dates) -> Iterator[Choice]:

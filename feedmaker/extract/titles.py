@@ -241,8 +241,7 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
         likeness, text, node = best
         k = key(text)
         lonely = len({key(t) for t, _ in headings}) == 1 and 5 <= len(k.split()) <= 25 and not text.endswith(":")
-        whole = k in map(key, claims.values()) or not any(_is_labelled(text, node, t) for t in claims.values())
-        if (likeness >= _AGREE or lonely) and whole:
+        if (likeness >= _AGREE or lonely) and not any(_is_labelled(text, node, t) for t in claims.values()):
             claims = {"h1": text, **claims}
     if not claims or (claims.keys() == {"title"} and best is None):
         return Title(best[1], best[2], "h1") if best else _titled(head, claims.get("title", head.title))

@@ -178,7 +178,7 @@ def find_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> date
 
 
 def _without_amounts(tokens: list[Token]) -> list[Token]:
-    """The tokens with a bar for each count behind a date: «3 تعليقات», how long a text takes to read; or the same list."""
+    """The tokens with a bar for each count beside a date: «3 تعليقات», a reading time; the same list without any."""
     kinds = [kind for kind, _ in tokens]
     if "ago" in kinds or _UNITS.isdisjoint(kinds):
         return tokens

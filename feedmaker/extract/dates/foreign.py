@@ -26,8 +26,9 @@ _LANGUAGES = {
 }
 
 
-_IDLE = frozenset({"furniture", "label", "weekday", "article", *"()|-,:"})
-_ORDERS = (["number", "unknown", "year"], ["unknown", "number", "year"], ["year", "unknown", "number"])
+_IDLE = frozenset({"furniture", "label", "weekday", "article", *"-,:"})
+# None of the languages below has the month first: "Nitro 16 (2023)" is not worth asking about.
+_ORDERS = (["number", "unknown", "year"], ["year", "unknown", "number"])
 
 
 def translated(tokens: list[Token]) -> list[Token]:
@@ -37,7 +38,8 @@ def translated(tokens: list[Token]) -> list[Token]:
         return tokens
     places = [at for at, kind in enumerate(kinds) if kind not in _IDLE]
     for three in zip(places, places[1:], places[2:], strict=False):
-        if [kinds[at] for at in three] in _ORDERS:
+        years = [tokens[at][1] for at in three if kinds[at] == "year"]
+        if [kinds[at] for at in three] in _ORDERS and 1900 <= years[0] < 2100:
             at = next(place for place in three if kinds[place] == "unknown")
             month = _foreign_month(tokens[at][1] or "")
             if month:
