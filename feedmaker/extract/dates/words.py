@@ -264,7 +264,7 @@ _PLAIN = {
     "of": "من",
     "m": "م",
     "month mark": "月 월",
-    "first": "الأول أول الفاتح غرة",
+    "first": "الأول أول الفاتح فاتح غرة",
 }
 # Words that take a one-letter word in front: «ونصف» and «בינואר» are written as one.
 _PREFIXES = {"unit": "و", "numeral": "و", "unit clock": "و", "unit in date": "ول", "month": "ב"}
