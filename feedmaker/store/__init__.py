@@ -1,16 +1,15 @@
 """What feedmaker remembers between runs: links, stories, failures, validators and how each section fares.
 
-The SQL is in `schema.sql` and `queries.sql`; this module turns rows into the types of `model` and back. One store is
-used by one run at a time (`lock`). Every method that writes is one transaction: a killed run leaves all of it or
+The SQL is in `schema.sql` and `queries.sql`; `rows` turns what it gives into the types of `model` and back. One store
+is used by one run at a time (`lock`). Every method that writes is one transaction: a killed run leaves all of it or
 nothing.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,23 +17,18 @@ import aiosql
 
 from feedmaker import urls
 from feedmaker.errors import LockedError, StoreError
-from feedmaker.model import Failure, Link, Seen, State, Story, Validators
+from feedmaker.model import Failure, Link, Seen, State, Validators
+from feedmaker.store import rows
+from feedmaker.store.rows import utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from feedmaker.model import Story
+
 SCHEMA = 1
 """Version of `schema.sql`; a store of a later one is refused."""
-
-
-def _utc(at: datetime | None) -> str | None:
-    """An instant as it is stored to be sorted: UTC, to the second."""
-    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 @contextmanager
@@ -73,7 +67,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Transactions are begun by `_writing`; the driver's own would begin too late to hold several statements.
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-            self._db.row_factory = _as_dict
+            self._db.row_factory = rows.as_dict
             self._open((folder / "schema.sql").read_text("utf-8"))
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: cannot be used as a store ({error}); move it away, or set `store`") from error
@@ -149,7 +143,7 @@ class Store:
                     first_seen, due = seen[link.url]
                     self._queries.add_link(
                         db, key=key, url=link.url, story=urls.urn(key), title=link.title,
-                        first_seen=_utc(first_seen), next_check=_utc(due),
+                        first_seen=utc(first_seen), next_check=utc(due),
                     )  # fmt: skip
                 if not self._queries.is_in_section(db, **where):
                     self._queries.add_section_link(db, **where)
@@ -158,14 +152,14 @@ class Store:
 
     def due_links(self, site: str, section: str, now: datetime) -> list[Seen]:
         """The links of a section whose articles are to be asked for, those never had first, each kind newest first."""
-        rows = self._queries.due_links(self._db, site=site, section=section, now=_utc(now))
+        found = self._queries.due_links(self._db, site=site, section=section, now=utc(now))
         return [
             Seen(
                 url=row["url"], key=row["key"], story=row["story"], title=row["title"],
                 first_seen=datetime.fromisoformat(row["first_seen"]), checks=row["checks"], failures=row["failures"],
                 validators=Validators(etag=row["etag"], last_modified=row["last_modified"]), digest=row["digest"] or "",
             )
-            for row in rows
+            for row in found
         ]  # fmt: skip
 
     def is_empty(self, site: str, section: str) -> bool:
@@ -174,8 +168,8 @@ class Store:
 
     def known_links(self, site: str, section: str, count: int = 100) -> list[Link]:
         """The newest links of a section, for finding links again after a redesign."""
-        rows = self._queries.recent_links(self._db, site=site, section=section, count=count)
-        return [Link(url=row["url"], title=row["title"]) for row in rows]
+        found = self._queries.recent_links(self._db, site=site, section=section, count=count)
+        return [Link(url=row["url"], title=row["title"]) for row in found]
 
     def had(self, seen: Seen, next_check: datetime | None, validators: Validators | None = None) -> None:
         """Note that an article was had and is as it was; `validators` where the server sent new ones."""
@@ -184,19 +178,19 @@ class Store:
 
     def _had(self, db: sqlite3.Connection, seen: Seen, next_check: datetime | None, validators: Validators) -> None:
         self._queries.had_link(
-            db, key=seen.key, checks=seen.checks + 1, next_check=_utc(next_check),
+            db, key=seen.key, checks=seen.checks + 1, next_check=utc(next_check),
             etag=validators.etag, last_modified=validators.last_modified,
         )  # fmt: skip
 
     def failed(self, seen: Seen, reason: str, next_check: datetime | None) -> None:
         """Note that an article could not be had, and when to try again (None: never)."""
         with self._writing() as db:
-            self._queries.failed_link(db, key=seen.key, reason=reason, next_check=_utc(next_check))
+            self._queries.failed_link(db, key=seen.key, reason=reason, next_check=utc(next_check))
 
     def failures(self, site: str, section: str) -> list[Failure]:
         """The articles of a section that could not be had when last tried."""
-        rows = self._queries.failed_links(self._db, site=site, section=section)
-        return [Failure(url=row["url"], reason=row["reason"]) for row in rows]
+        found = self._queries.failed_links(self._db, site=site, section=section)
+        return [Failure(url=row["url"], reason=row["reason"]) for row in found]
 
     # Stories
 
@@ -211,12 +205,12 @@ class Store:
     def story(self, story: str) -> Story | None:
         """The story with this id, or None."""
         row = self._queries.get_story(self._db, id=story)
-        return _story(row) if row else None
+        return rows.to_story(row) if row else None
 
     def stories(self, site: str, section: str) -> Iterator[Story]:
         """The stories of a section, newest first, each once; read one by one."""
         for row in list(self._queries.section_story_ids(self._db, site=site, section=section)):
-            yield _story(self._queries.get_story(self._db, id=row["id"]))
+            yield rows.to_story(self._queries.get_story(self._db, id=row["id"]))
 
     def count_stories(self, site: str, section: str) -> int:
         """How many stories a section has."""
@@ -247,11 +241,11 @@ class Store:
         A URL of the story's own that differs from the link's (a redirect, a canonical link) is noted as its alias.
         """
         with self._writing() as db:
-            self._queries.put_story(db, **_row(story), digest=digest, signature=signature)
+            self._queries.put_story(db, **rows.from_story(story), digest=digest, signature=signature)
             self._had(db, seen, next_check, validators)
             self._queries.add_link(
                 db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
-                first_seen=_utc(seen.first_seen), next_check=None,
+                first_seen=utc(seen.first_seen), next_check=None,
             )  # fmt: skip
             self._queries.make_stale(db, story=story.id)
 
@@ -260,11 +254,11 @@ class Store:
     def state(self, site: str, section: str) -> State:
         """How a section fares."""
         row = self._queries.get_section(self._db, site=site, section=section)
-        return _state(row) if row else State()
+        return rows.to_state(row) if row else State()
 
     def states(self) -> dict[tuple[str, str], State]:
         """How each section that ever ran fares, by site and section."""
-        return {(row["site"], row["section"]): _state(row) for row in self._queries.all_sections(self._db)}
+        return {(row["site"], row["section"]): rows.to_state(row) for row in self._queries.all_sections(self._db)}
 
     def set_state(self, site: str, section: str, state: State, *, changed: bool) -> None:
         """Remember how a section fares; with `changed`, also as an event: it broke or healed."""
@@ -272,11 +266,11 @@ class Store:
             self._queries.add_section(db, site=site, section=section)
             self._queries.set_status(
                 db, site=site, section=section, status=state.status, reason=state.reason, links=state.links,
-                since=_utc(state.since) or "", told=_utc(state.told) or "", good_at=_utc(state.good_at) or "",
+                since=utc(state.since) or "", told=utc(state.told) or "", good_at=utc(state.good_at) or "",
             )  # fmt: skip
             if changed:
                 self._queries.add_event(
-                    db, at=_utc(state.since), site=site, section=section, status=state.status, reason=state.reason
+                    db, at=utc(state.since), site=site, section=section, status=state.status, reason=state.reason
                 )
 
     def set_nav(self, site: str, section: str, nav_from: str, nav_url: str) -> None:
@@ -330,33 +324,3 @@ class Store:
         with self._writing() as db:
             for origin, (body, had_at) in found.items():
                 self._queries.set_robots(db, origin=origin, body=body, had_at=had_at)
-
-
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return dict(zip([column[0] for column in cursor.description], row, strict=True))
-
-
-def _state(row: dict[str, Any]) -> State:
-    values: dict[str, Any] = {name: value for name, value in row.items() if name not in ("site", "section")}
-    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at")}
-    return State(**values)
-
-
-_PLAIN = ("id", "url", "title", "raw_title", "html", "text", "summary", "image", "category", "language")
-_LISTS = ("authors", "also", "tags")
-_TIMES = ("published", "modified", "first_seen", "updated")
-
-
-def _row(story: Story) -> dict[str, Any]:
-    """A story as the columns of its row; its dates keep the offset that the page gave."""
-    row: dict[str, Any] = {name: getattr(story, name) for name in _PLAIN}
-    row |= {name: json.dumps(getattr(story, name), ensure_ascii=False) for name in _LISTS}
-    row |= {name: at.isoformat(timespec="seconds") if (at := getattr(story, name)) else None for name in _TIMES}
-    return row | {"shown": _utc(story.published), "teaser": int(story.teaser)}
-
-
-def _story(row: dict[str, Any]) -> Story:
-    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
-    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
-    values |= {name: _instant(row[name]) for name in _TIMES}
-    return Story(**values, teaser=bool(row["teaser"]))
