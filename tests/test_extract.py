@@ -69,6 +69,20 @@ def test_what_is_no_page_is_an_extract_error(html):
         extract(html, "https://sea.test/a")
 
 
+def test_fifty_thousand_attributes_of_one_element_cost_nothing_of_the_story():
+    """The parser would take ten seconds over them; the story is that of the page without them."""
+    story = "".join(
+        f"<p>{n}: أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد.</p>" for n in range(9)
+    )
+    crowd = " ".join(f'data-a{n}="{n}"' for n in range(50_000))
+    page = (
+        "<html lang=ar><body><article {}><h1>افتتاح الحديقة العامة بعد الصيانة</h1>"
+        + story
+        + "</article></body></html>"
+    )
+    assert extract(page.format(crowd)).text == extract(page.format("")).text != ""
+
+
 @pytest.mark.parametrize("opening", ["<div>", "<span>", "<b>", "<ul><li>", "<table><tr><td>", "<font>", "<blockquote>"])
 def test_a_hundred_thousand_nested_elements_end_at_once(opening):
     """Deep nesting gives a story or an ExtractError: no recursion error, and no minutes in the parser."""

@@ -27,6 +27,10 @@ _NESTING = re.compile(
     r"|menu)\b",
     re.IGNORECASE,
 )
+_STRETCH = 10_000  # characters; where as many have no tag in them, that is mostly a script, a style or a picture
+_ATTRIBUTE = r"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_CROWD = re.compile(rf"<[A-Za-z](?:{_ATTRIBUTE}){{2000}}")  # attributes of one element: real ones have tens
+_REST = re.compile(rf"(?:{_ATTRIBUTE})*+")
 
 
 def extract(
@@ -76,6 +80,7 @@ def page_story(
         raise ExtractError(url, "the page holds no HTML")
     if _too_deep(text):
         raise ExtractError(url, "the page nests its elements too deeply to be read")
+    text = _uncrowded(text)
     with _uncollected():
         tree = LexborHTMLParser(text)
         about = metadata.read(tree, url, rules=rules, language=language, timezone=timezone, now=now, trace=trace)
@@ -127,3 +132,22 @@ def _too_deep(text: str) -> bool:
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest > _DEEPEST
+
+
+def _uncrowded(text: str) -> str:
+    """The page without an element's attributes from the 2000th on.
+
+    The parser looks through the attributes of an element at each new one, so that fifty thousand would take it ten
+    seconds. Such an element is longer than two stretches, so that one of them has no `<`: that is quickly seen.
+    """
+    at = 0
+    while 0 <= at < len(text) - _STRETCH:
+        if text.find("<", at, at + _STRETCH) >= 0:
+            at += _STRETCH
+            continue
+        start = max(0, text.rfind("<", 0, at))
+        if found := _CROWD.match(text, start):
+            rest = _REST.match(text, found.end())
+            text = text[: found.end()] + text[rest.end() if rest else found.end() :]
+        at = text.find("<", start + 1)
+    return text

@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 PER_SECTION = 30
-FEW, MANY = 10, 40
+FEW, MANY = 10, 50
 
 
 def pages() -> list[bytes]:
