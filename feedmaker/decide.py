@@ -11,9 +11,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from feedmaker import arabic
+from feedmaker.spellings import has_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from feedmaker.model import Link, Report, Section, Seen, State, Story
 
@@ -111,17 +112,11 @@ def joined(story: Story, copy: Story) -> Story:
     return replace(story, also=(*story.also, copy.category))
 
 
-def _has_word(text: str, words: Iterable[str]) -> bool:
-    padded = f" {text} "
-    return any(f" {arabic.fold(word)} " in padded for word in words)
-
-
 def shows(section: Section, story: Story) -> bool:
     """Whether a story passes its section's filters by words of the title and by category."""
-    title = arabic.fold(story.title)
-    if section.include and not _has_word(title, section.include):
+    if section.include and not any(has_word(story.title, word) for word in section.include):
         return False
-    if section.exclude and _has_word(title, section.exclude):
+    if any(has_word(story.title, word) for word in section.exclude):
         return False
     wanted = {arabic.fold(category) for category in section.category}
     return not wanted or any(arabic.fold(category) in wanted for category in (story.category or "", *story.also))

@@ -1,12 +1,15 @@
 """Words that stand for one another when texts are compared: other spellings, inflections, months, and numbers.
 
-All words are as `arabic.fold` leaves them.
+Words are as `arabic.fold` leaves them, but those of `has_word`.
 """
 
 from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
+
+from feedmaker import arabic
 
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل)|[وف])(?=\w{3})")
 _SUFFIX = re.compile(r"(?<=\w{3})(?:ات|ون|ين|ان|ها|هم|يه|وا|ا|ه|ي|ت)$")
@@ -91,3 +94,36 @@ def numbers(words: list[str]) -> str:
         if in_letters:
             spelt = at
     return "".join(found)
+
+
+# What is written onto the front of a word without making it another: conjunctions, prepositions and the article; in
+# the form of `arabic.fold`. A lone preposition is believed before words of four letters and more: «وليد» is no «يد».
+_ARTICLE = "(?:[وف]?[بك]?ال|[وف]?لل)"
+_HEBREW = "(?:ו?(?:כש|מש|[הבלמשכ]){0,2})"
+
+
+@lru_cache(maxsize=512)
+def _word(word: str) -> re.Pattern[str] | None:
+    """A pattern that finds a word or phrase in a folded text."""
+    folded = arabic.fold(word)
+    if not folded:
+        return None
+    first = folded.split()[0]
+    body = re.escape(folded)
+    if re.match("[\u0621-\u064a]", folded):
+        if first.startswith("ال") and len(first) > 4:
+            body = _ARTICLE + re.escape(folded[2:])
+        else:
+            body = f"(?:{_ARTICLE}|[وف]?{'[بكل]?' if len(first) > 3 else ''}){body}"
+    elif re.match("[\u05d0-\u05ea]", folded):
+        body = _HEBREW + body
+    return re.compile(rf"(?:^|(?<=\s)){body}(?=\s|$)")
+
+
+def has_word(text: str, word: str) -> bool:
+    """Whether a text holds a word or phrase as whole words, in any spelling that `arabic.fold` makes equal.
+
+    An Arabic or Hebrew word is found behind conjunctions, prepositions and the article written onto it.
+    """
+    pattern = _word(word)
+    return pattern is not None and pattern.search(arabic.fold(text)) is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker import alike, arabic, decide, listing, urls
-from feedmaker.errors import ExtractError, FetchError
+from feedmaker.errors import ExtractError, FetchError, StoreError
 from feedmaker.extract import page_story
 from feedmaker.model import Failure, Link, NotModified, Page, Validators
 
@@ -120,14 +120,15 @@ class Visit:
             if isinstance(page, NotModified):
                 self.store.had(seen, self._next_check(seen))
                 return "same"
-            story = self._story(page)
+            return self._keep(seen, page, self._story(page))
+        except StoreError:
+            raise
         except FetchError as error:
             return self._failed(seen, error.reason, None if error.gone else self._retry(seen, error.retry_at))
         except ExtractError as error:
             return self._failed(seen, error.reason, self._retry(seen))
         except Exception as error:  # noqa: BLE001 - one page that we cannot take must never stop the rest
             return self._failed(seen, f"error in feedmaker, please report it: {error!r}"[:300], self._retry(seen))
-        return self._keep(seen, page, story)
 
     def _story(self, page: Page) -> Story:
         if urls.key(page.url) == urls.key(self.site.home):
