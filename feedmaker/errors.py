@@ -6,6 +6,7 @@ FeedmakerError              exit code 1
 ├── ListingError            1   a listing page holds no story links
 ├── ExtractError            1   an article page holds no story; may hold its teaser
 ├── StoreError              1   the store cannot be used
+│   └── CorruptError        1   its file cannot be read; the next run moves it aside and begins a new one
 ├── PublishError            1   a file cannot be written to `out`
 └── LockedError             3   another run is at work
 """
@@ -78,7 +79,11 @@ class ExtractError(FeedmakerError):
 
 
 class StoreError(FeedmakerError):
-    """The store cannot be used: not a database, of a newer version, or not writable."""
+    """The store cannot be used: corrupt, of a later version, locked by another program, or not writable."""
+
+
+class CorruptError(StoreError):
+    """The file of the store is none that can be read any more: overwritten, cut, or damaged by the disk."""
 
 
 class PublishError(FeedmakerError):

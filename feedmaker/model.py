@@ -262,6 +262,10 @@ class State:
     nav_from: str = ""
     nav_url: str = ""
     published: str = ""
+    usual: int = 0
+    failures: int = 0
+    next_poll: datetime | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from feedmaker import urls
-from feedmaker.errors import LockedError, StoreError
+from feedmaker.errors import CorruptError, LockedError, StoreError
 from feedmaker.model import Link, State, Story, Validators
-from feedmaker.store import Store, lock
+from feedmaker.store import Store, lock, opening, set_aside
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -202,14 +203,19 @@ def test_a_forgotten_section_leaves_its_stories(store):
 
 
 def test_what_is_no_store_is_refused_and_left_alone(path):
-    """A text file, a folder, a later schema: one clear line, and nothing is overwritten."""
+    """A text file, a folder, another program's database, a later schema: one clear line, and nothing is overwritten."""
     path.parent.mkdir()
     path.write_text("no database " * 100)
-    with pytest.raises(StoreError, match="cannot be used as a store"):
+    with pytest.raises(CorruptError, match="not a database"):
         Store(path)
     assert path.read_text() == "no database " * 100
     with pytest.raises(StoreError, match="cannot be used"):
         Store(path.parent)
+    foreign = path.with_name("foreign.sqlite")
+    with closing(sqlite3.connect(foreign)) as db:
+        db.execute("CREATE TABLE albums (title TEXT)")
+    with pytest.raises(StoreError, match="no store of feedmaker"):
+        Store(foreign)
     later = path.with_name("later.sqlite")
     with Store(later) as store:
         store.set_meta("schema", "99")
@@ -217,10 +223,130 @@ def test_what_is_no_store_is_refused_and_left_alone(path):
         Store(later)
 
 
+def older(path, version: int = 1) -> None:
+    """A store as an older feedmaker left it, with a link, a story and a section."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for number in range(1, version + 1):
+            db.executescript((opening._STEPS / f"{number}.sql").read_text("utf-8"))
+        db.execute("INSERT INTO meta VALUES ('schema', ?)", (str(version),))
+        db.execute("INSERT INTO sections (site, section, status, links) VALUES ('news', 'all', 'kept', 7)")
+        db.execute("INSERT INTO links (key, url, story, title, first_seen) VALUES ('k', 'u', 'i', 't', '2026')")
+        db.execute("INSERT INTO section_links VALUES ('news', 'all', 'k')")
+
+
+def schema_of(path) -> set[tuple]:
+    """Tables, columns and indexes of a store."""
+    with closing(sqlite3.connect(path)) as db:
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master")]
+        return {(name, *column) for name in names for column in db.execute(f"PRAGMA table_xinfo('{name}')")}
+
+
+@pytest.mark.parametrize("version", range(1, opening.SCHEMA))
+def test_a_store_of_an_older_version_is_upgraded_and_keeps_what_it_knows(path, version):
+    """The steps it lacks are run; then it cannot be told from one made today."""
+    older(path, version)
+    with Store(path) as store:
+        assert store.meta("schema") == str(opening.SCHEMA)
+        assert (store.state("news", "all").status, store.state("news", "all").links) == ("kept", 7)
+        assert [one.url for one in store.known_links("news", "all")] == ["u"]
+    with Store(path.with_name("new.sqlite")):
+        pass
+    assert schema_of(path) == schema_of(path.with_name("new.sqlite"))
+
+
+def test_an_upgrade_that_fails_or_is_killed_leaves_the_old_store(path, monkeypatch):
+    """All steps are one transaction: after an error, and after SIGKILL before its end, the old version is there."""
+    older(path)
+    before = schema_of(path)
+    whole = opening.statements
+    monkeypatch.setattr(opening, "statements", lambda script: [*whole(script), "INSERT INTO nowhere VALUES (1)"])
+    with pytest.raises(StoreError, match="nowhere"):
+        Store(path)
+    assert schema_of(path) == before
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from feedmaker.store import Store, opening\n"
+        "whole = opening.statements\n"
+        "def killed(script):\n"
+        "    yield from whole(script)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "opening.statements = killed\n"
+        "Store(Path(sys.argv[1]))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
+    assert schema_of(path) == before
+    monkeypatch.undo()
+    with Store(path) as store:
+        assert store.meta("schema") == str(opening.SCHEMA)
+
+
+def filled(path) -> None:
+    """A store with some hundred pages."""
+    with Store(path) as store:
+        for number in range(40):
+            note(store, f"a{number}")
+            save(store, f"a{number}", html="<p>نص</p>" * 500)
+
+
+def read_and_write(path) -> None:
+    """What a run does with a store."""
+    with Store(path) as store:
+        list(store.stories("news", "all"))
+        store.forget("news", "all")
+        note(store, "b")
+
+
+@pytest.mark.parametrize("cut", [0.0, 0.1, 0.5, 0.9])
+def test_a_cut_or_overwritten_store_is_told_as_corrupt(path, cut):
+    """Whether it is seen when the store is opened or only when a damaged page is read."""
+    filled(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * cut)] + b"\xa5" * int(len(data) * (1 - cut)))
+    with pytest.raises(CorruptError, match="the store is corrupt"):
+        read_and_write(path)
+
+
+def test_a_corrupt_store_that_a_killed_run_left_is_seen_at_once(path):
+    """A log beside the file tells that its last run did not end: the file is looked through when it is opened."""
+    filled(path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 :] = b"\xa5" * len(data[len(data) // 2 :])
+    path.write_bytes(data)
+    path.with_name(path.name + "-wal").write_bytes(b"")
+    with pytest.raises(CorruptError):
+        Store(path)
+
+
+def test_a_corrupt_store_is_moved_aside_with_all_its_files(path):
+    """Nothing is thrown away, and a new store takes its place."""
+    path.parent.mkdir()
+    path.write_bytes(b"broken")
+    path.with_name(path.name + "-wal").write_bytes(b"log")
+    aside = set_aside(path, NOW)
+    assert (aside.name, aside.read_bytes()) == ("store.sqlite.corrupt-20261122T120000", b"broken")
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"log"
+    with Store(path) as store:
+        assert store.states() == {}
+
+
+def test_a_store_that_another_program_writes_to_is_waited_for_briefly(path, monkeypatch):
+    """`database is locked` is told as what it is, and nothing is moved away for it."""
+    monkeypatch.setattr(opening, "_WAIT", 0.1)
+    with Store(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="another program is writing") as raised:
+            store.set_meta("a", "b")
+        assert not isinstance(raised.value, CorruptError)
+        other.execute("ROLLBACK")
+        store.set_meta("a", "b")
+
+
 def test_a_write_that_fails_half_way_leaves_nothing(store):
     """A transaction is all or nothing: the second link's failure takes the first one back."""
     bad = Link(url="https://news.example/b", title=object())
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(StoreError, match="cannot be used"):
         store.add_links("news", "all", [link("a"), bad], {link("a").url: (NOW, NOW), bad.url: (NOW, NOW)})
     assert due(store) == []
     assert store.is_empty("news", "all")

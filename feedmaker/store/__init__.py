@@ -1,13 +1,14 @@
 """What feedmaker remembers between runs: links, stories, failures, validators and how each section fares.
 
-The SQL is in `schema.sql` and `queries.sql`; `rows` turns what it gives into the types of `model` and back. One store
-is used by one run at a time (`lock`). Every method that writes is one transaction: a killed run leaves all of it or
-nothing.
+The SQL is in `schema/` and `queries.sql`; `rows` turns what it gives into the types of `model` and back, and `opening`
+has the file, its lock and its schema. One store is used by one run at a time. Every method that writes is one
+transaction: a killed run leaves all of it or nothing.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
@@ -16,80 +17,52 @@ from typing import TYPE_CHECKING, Any, Self
 import aiosql
 
 from feedmaker import urls
-from feedmaker.errors import LockedError, StoreError
 from feedmaker.model import Failure, Link, Seen, State, Validators
 from feedmaker.store import rows
+from feedmaker.store.opening import connect, lock, set_aside, told
 from feedmaker.store.rows import utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from feedmaker.model import Story
 
-SCHEMA = 1
-"""Version of `schema.sql`; a store of a later one is refused."""
+__all__ = ["Store", "lock", "set_aside"]
 
 
-@contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the store at `path` for one run; the kernel frees the lock of a killed one.
+class _Queries:
+    """The queries of `queries.sql`, whose rows are read at once, so that errors of the database come here: as ours."""
 
-    Raises LockedError at once when another run holds it, StoreError when the folder cannot be written.
-    """
-    from filelock import FileLock, Timeout
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        text = (files(__name__) / "queries.sql").read_text("utf-8")
+        self._queries: Any = aiosql.from_str(text, "sqlite3")
 
-    held = FileLock(path.with_name(path.name + ".lock"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        held.acquire(timeout=0)
-    except Timeout:
-        raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be locked ({error.strerror}); is its folder writable?") from error
-    try:
-        yield
-    finally:
-        held.release()
+    def __getattr__(self, name: str) -> Any:
+        query = getattr(self._queries, name)
+
+        def ask(db: sqlite3.Connection, **values: Any) -> Any:
+            try:
+                answer = query(db, **values)
+                return list(answer) if isinstance(answer, Iterator) else answer
+            except sqlite3.Error as error:
+                raise told(self._path, error) from error
+
+        return ask
 
 
 class Store:
     """The store in one SQLite file, made when it is not there; a context manager that closes it.
 
-    Raises StoreError when the file cannot be used: no database, of a later version of feedmaker, not writable.
+    It and its methods raise CorruptError when the file is none that SQLite can read, and StoreError when it cannot be
+    used for another reason: of a later version of feedmaker, locked by another program, not writable.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        folder = files(__name__)
-        self._queries: Any = aiosql.from_str((folder / "queries.sql").read_text("utf-8"), "sqlite3")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Transactions are begun by `_writing`; the driver's own would begin too late to hold several statements.
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-            self._db.row_factory = rows.as_dict
-            self._open((folder / "schema.sql").read_text("utf-8"))
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{path}: cannot be used as a store ({error}); move it away, or set `store`") from error
-
-    def _open(self, schema: str) -> None:
-        # Readers (`status`) never wait for a run; without a flush per transaction a crash of the machine, not of the
-        # program, can lose the last ones, which the next run then finds again.
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-            # executescript commits what is open, so it brings its own transaction.
-            self._db.executescript(
-                f"BEGIN;\n{schema}\nINSERT INTO meta (name, value) VALUES ('schema', '{SCHEMA}');\nCOMMIT;"
-            )
-        version = int(self.meta("schema") or 0)
-        if version > SCHEMA:
-            self._db.close()
-            raise StoreError(
-                f"{self._path}: written by a later feedmaker (store version {version}, this one reads {SCHEMA}); "
-                "upgrade feedmaker or set another `store`"
-            )
+        self._db = connect(path)
+        self._queries = _Queries(path)
 
     def __enter__(self) -> Self:
         return self
@@ -104,12 +77,13 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # SQLite itself takes some failed transactions back
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
         except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: cannot be written ({error})") from error
+            raise told(self._path, error) from error
 
     def meta(self, name: str) -> str | None:
         """One remembered value, or None."""
@@ -209,7 +183,7 @@ class Store:
 
     def stories(self, site: str, section: str) -> Iterator[Story]:
         """The stories of a section, newest first, each once; read one by one."""
-        for row in list(self._queries.section_story_ids(self._db, site=site, section=section)):
+        for row in self._queries.section_story_ids(self._db, site=site, section=section):
             yield rows.to_story(self._queries.get_story(self._db, id=row["id"]))
 
     def count_stories(self, site: str, section: str) -> int:

@@ -29,7 +29,7 @@ def as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
 def to_state(row: dict[str, Any]) -> State:
     """A section's state from its row."""
     values: dict[str, Any] = {name: value for name, value in row.items() if name not in ("site", "section")}
-    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at")}
+    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at", "next_poll")}
     return State(**values)
 
 

@@ -1,5 +1,5 @@
 -- What feedmaker remembers, in SQL that SQLite and PostgreSQL both read. Instants are ISO 8601 texts in UTC, so that
--- they sort and compare as text; lists are JSON.
+-- they sort and compare as text; lists are JSON. The first step: later ones add to it, see `opening`.
 
 CREATE TABLE IF NOT EXISTS meta (
     name  TEXT PRIMARY KEY,

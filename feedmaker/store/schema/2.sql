@@ -1,0 +1,12 @@
+-- The step from version 1 to version 2: how a section that fails is left in peace, and hosts that asked for a pause.
+
+ALTER TABLE sections ADD COLUMN usual INTEGER NOT NULL DEFAULT 0;    -- links that its listing usually holds
+ALTER TABLE sections ADD COLUMN failures INTEGER NOT NULL DEFAULT 0; -- runs in a row that it failed in
+ALTER TABLE sections ADD COLUMN next_poll TEXT NOT NULL DEFAULT '';  -- not asked before; empty: by each run
+ALTER TABLE sections ADD COLUMN note TEXT NOT NULL DEFAULT '';       -- what a person should know though it is good
+
+-- Hosts that asked to be left alone for a while (Retry-After).
+CREATE TABLE hosts (
+    host         TEXT PRIMARY KEY,
+    closed_until DOUBLE PRECISION NOT NULL  -- seconds of the epoch
+);
