@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from feedmaker import arabic
+from feedmaker.model import Rhythm
 from feedmaker.spellings import has_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from feedmaker.model import Link, Report, Section, Seen, State, Story
 
@@ -24,6 +27,8 @@ _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(days=1)
 _GIVE_UP = timedelta(days=14)
 _REMIND = timedelta(days=1)
+_BEATS = 50  # of a section's newest stories: what it did a year ago says little of today
+_TTLS = (15, 30, 60, 120, 240, 720, 1440)  # minutes; a few steps, so that a feed's does not change with each story
 
 
 def first_looks(
@@ -138,3 +143,33 @@ def settled(state: State, report: Report, now: datetime) -> State:
         good_at=now if report.good else state.good_at,
         links=state.links if report.links is None else report.links,
     )
+
+
+def rhythm(published: Iterable[datetime], now: datetime) -> Rhythm | None:
+    """How often a section has something new, by the times of its stories in any order; None of fewer than four.
+
+    Stories of one minute count as one: they came in a batch, or are undated and have first-seen times. What is dated
+    after `now` does not count.
+    """
+    beats = sorted({at.replace(second=0, microsecond=0) for at in published if at <= now})[-_BEATS:]
+    pauses = [later - earlier for earlier, later in pairwise(beats)]
+    if len(pauses) < 3:
+        return None
+    return Rhythm(
+        usual=timedelta(seconds=median(map(timedelta.total_seconds, pauses))),
+        longest=max(pauses),
+        quiet=now - beats[-1],
+    )
+
+
+def ttl(published: Iterable[datetime]) -> int:
+    """Minutes after which it is worth asking for a section's feed again (RSS 2.0, `ttl`); 60 where nothing is known.
+
+    By the times of the stories alone, so that the same stories give the same feed.
+    """
+    times = list(published)
+    known = rhythm(times, max(times)) if times else None
+    if known is None:
+        return 60
+    minutes = known.usual / timedelta(minutes=1)
+    return max((step for step in _TTLS if step <= minutes), default=_TTLS[0])

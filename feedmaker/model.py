@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 - config asks for the types at run time
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 
 Format = Literal["atom", "rss"]
@@ -196,6 +196,20 @@ class Story:
     id: str = ""
     first_seen: datetime | None = None
     updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often a section has something new: the usual and the longest pause between stories, and the present one."""
+
+    usual: timedelta
+    longest: timedelta
+    quiet: timedelta
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it has been quiet for so long that something may be wrong: twice its longest pause, and a day."""
+        return self.quiet > max(2 * self.longest, timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,3 +213,50 @@ def test_the_next_check_is_one_of_the_ages(ages, checks, now):
     named = [NOW + timedelta(hours=age) for age in ages]
     assert at is None or at > now
     assert at is None or at in named or (at == now + timedelta(seconds=1) and any(age < at for age in named))
+
+
+# ---- a section's rhythm
+
+
+def times(*hours_ago: float) -> list[datetime]:
+    """Instants so many hours before now."""
+    return [NOW - timedelta(hours=h) for h in hours_ago]
+
+
+def test_the_rhythm_is_the_usual_and_the_longest_pause():
+    """A paper that writes hourly by day and sleeps at night has an hour, a night, and how long it has been quiet."""
+    found = decide.rhythm(times(3, 2, 4, 14, 15, 16, 17), NOW)
+    assert (found.usual, found.longest, found.quiet) == (HOUR, 10 * HOUR, 2 * HOUR)
+    assert not found.overdue
+
+
+def test_a_section_is_overdue_by_its_own_rhythm():
+    """Three days are long for a daily section and nothing for a weekly one."""
+    daily, weekly = times(72, 96, 120, 144, 168), times(72, 240, 408, 576)
+    assert decide.rhythm(daily, NOW).overdue
+    assert not decide.rhythm(weekly, NOW).overdue
+
+
+def test_nothing_is_said_of_too_few_stories():
+    """A batch of undated stories, a second apart, is one beat; a date in the future is none."""
+    batch = [NOW - timedelta(seconds=n) for n in range(50)]
+    assert decide.rhythm(batch, NOW) is None
+    assert decide.rhythm(times(1, 2, 3, -5), NOW) is None
+    assert decide.rhythm([], NOW) is None
+
+
+@pytest.mark.parametrize(("pause", "minutes"), [(0.05, 15), (0.6, 30), (1, 60), (5, 240), (20, 720), (200, 1440)])
+def test_a_feed_is_worth_asking_for_as_often_as_its_section_writes(pause, minutes):
+    """In a few steps, and the same at any time of asking."""
+    assert decide.ttl([NOW - timedelta(hours=n * pause) for n in range(20)]) == minutes
+
+
+def test_a_new_feed_is_worth_asking_for_every_hour():
+    """Nothing is known of its rhythm."""
+    assert decide.ttl([]) == decide.ttl([NOW]) == 60
+
+
+@given(st.lists(st.datetimes(timezones=st.just(UTC), max_value=datetime(2026, 11, 1)), max_size=80))  # noqa: DTZ001
+def test_the_rhythm_does_not_depend_on_the_order(stories):
+    """The store's order is one, a page's another."""
+    assert decide.rhythm(stories, NOW) == decide.rhythm(reversed(stories), NOW)
