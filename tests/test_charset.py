@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.charset import decode, unmojibake
+from feedmaker.charset import decode, unmojibake, utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -381,6 +381,22 @@ def test_any_bytes(content: bytes, header: str) -> None:
     text, name = decode(content, header, usual="windows-1256")
     assert isinstance(text, str)
     assert name == name.lower() != ""
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=40),
+            st.text(max_size=40).map(lambda text: re.sub("[\ud800-\udfff]", "", text).encode()),
+            st.sampled_from(["Ø§Ù„", "ط§ظ„ط¹", "â€œ", "Ã©t", "نص عربي"]).map(str.encode),
+        )
+    ),
+    st.sampled_from([0, 16_382, 16_383, 16_384]),
+)
+def test_utf8_is_what_decode_gives(pieces: list[bytes], before: int) -> None:
+    """The short way for pages that are UTF-8 already makes no other text, wherever a piece of it ends."""
+    content = b"x" * before + b"".join(pieces)
+    assert utf8(content) == decode(content)[0].encode()
 
 
 @given(st.text(alphabet="ØÙÃâÂ€™§„…ˆ§¨±طظعغâêلاáÇÝíã ab\x80\x99\xa0‌«»", max_size=80))

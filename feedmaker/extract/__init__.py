@@ -11,6 +11,8 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,17 +22,18 @@ if TYPE_CHECKING:
     from feedmaker.model import Rules, Story, Trace
 
 _DEEPEST = 5000  # elements within each other: real pages have tens, and the deepest of a thousand some hundred
-_SAMPLE = 5000  # characters looked at to tell text from pictures, archives and the like
-_BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_SHORT = 100_000  # bytes; what is no longer is parsed in a second, however deep
+_SAMPLE = 5000  # bytes looked at to tell text from pictures, archives and the like
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
 _NESTING = re.compile(
-    r"<(/?)(?:div|section|article|span|ul|ol|dl|table|blockquote|main|aside|center|font|b|i|a|form|fieldset|details|nav"
-    r"|menu)\b",
+    rb"<(/?)(?:div|section|article|span|ul|ol|dl|table|blockquote|main|aside|center|font|b|i|a|form|fieldset|details|nav"
+    rb"|menu)\b",
     re.IGNORECASE,
 )
-_STRETCH = 10_000  # characters; where as many have no tag in them, that is mostly a script, a style or a picture
-_ATTRIBUTE = r"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-_CROWD = re.compile(rf"<[A-Za-z](?:{_ATTRIBUTE}){{2000}}")  # attributes of one element: real ones have tens
-_REST = re.compile(rf"(?:{_ATTRIBUTE})*+")
+_STRETCH = 10_000  # bytes; where as many have no tag in them, that is mostly a script, a style or a picture
+_ATTRIBUTE = rb"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_CROWD = re.compile(rb"<[A-Za-z](?:%b){2000}" % _ATTRIBUTE)  # attributes of one element: real ones have tens
+_REST = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 
 
 def extract(
@@ -48,15 +51,15 @@ def extract(
     override the finding; `language` and `timezone` (IANA) hold where the page names none. Without `now`, a relative
     date gives none. Raises ExtractError where the page holds no story, and for nothing else.
     """
-    from feedmaker.charset import decode
+    from feedmaker.charset import utf8
     from feedmaker.model import Rules
 
-    text = html if isinstance(html, str) else decode(html)[0]
-    return page_story(text, url, rules=rules or Rules(), language=language, timezone=timezone, now=now)
+    page = html if isinstance(html, str) else utf8(html)
+    return page_story(page, url, rules=rules or Rules(), language=language, timezone=timezone, now=now)
 
 
 def page_story(
-    text: str,
+    html: str | bytes,
     url: str,
     *,
     rules: Rules,
@@ -65,7 +68,7 @@ def page_story(
     now: datetime | None,
     trace: Trace | None = None,
 ) -> Story:
-    """The story of a decoded page; what `extract` says holds. `trace` is filled with how everything was decided.
+    """The story of a page in text or in UTF-8; what `extract` says holds. `trace` is filled with how it was decided.
 
     The ExtractError of an article page without a story has its teaser: title, picture and the page's own description.
     """
@@ -76,13 +79,13 @@ def page_story(
     from feedmaker.model import Story
     from feedmaker.urls import absolute
 
-    if "<" not in text or len(_BINARY.findall(text, 0, _SAMPLE)) > _SAMPLE // 50:
+    page = html.encode(errors="replace") if isinstance(html, str) else html
+    if b"<" not in page or _is_binary(page[:_SAMPLE]):
         raise ExtractError(url, "the page holds no HTML")
-    if _too_deep(text):
+    if _too_deep(page):
         raise ExtractError(url, "the page nests its elements too deeply to be read")
-    text = _uncrowded(text)
     with _uncollected():
-        tree = LexborHTMLParser(text)
+        tree = LexborHTMLParser(_uncrowded(page))
         about = metadata.read(tree, url, rules=rules, language=language, timezone=timezone, now=now, trace=trace)
         found = body.choose(tree, about, rules, trace)
         story = Story(
@@ -120,34 +123,37 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _too_deep(text: str) -> bool:
+def _is_binary(sample: bytes) -> bool:
+    """Whether bytes are of a picture, an archive or the like: text has hardly any control or broken characters."""
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls + sample.count("\ufffd".encode()) > _SAMPLE // 50
+
+
+def _too_deep(page: bytes) -> bool:
     """Whether a page nests its elements so deeply that parsing it would take minutes.
 
     The parser looks through the open elements at each new one, so its time grows with the square of the depth.
     """
-    if text.count("<") < 2 * _DEEPEST:
+    if len(page) < _SHORT or page.count(b"<") < 2 * _DEEPEST:
         return False
-    depth = deepest = 0
-    for match in _NESTING.finditer(text):
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest > _DEEPEST
+    depths = list(accumulate(-1 if closes else 1 for closes in _NESTING.findall(page)))
+    return max(map(sub, depths, accumulate(depths, min)), default=0) > _DEEPEST
 
 
-def _uncrowded(text: str) -> str:
+def _uncrowded(page: bytes) -> bytes:
     """The page without an element's attributes from the 2000th on.
 
     The parser looks through the attributes of an element at each new one, so that fifty thousand would take it ten
     seconds. Such an element is longer than two stretches, so that one of them has no `<`: that is quickly seen.
     """
     at = 0
-    while 0 <= at < len(text) - _STRETCH:
-        if text.find("<", at, at + _STRETCH) >= 0:
+    while 0 <= at < len(page) - _STRETCH:
+        if page.find(b"<", at, at + _STRETCH) >= 0:
             at += _STRETCH
             continue
-        start = max(0, text.rfind("<", 0, at))
-        if found := _CROWD.match(text, start):
-            rest = _REST.match(text, found.end())
-            text = text[: found.end()] + text[rest.end() if rest else found.end() :]
-        at = text.find("<", start + 1)
-    return text
+        start = max(0, page.rfind(b"<", 0, at))
+        if found := _CROWD.match(page, start):
+            rest = _REST.match(page, found.end())
+            page = page[: found.end()] + page[rest.end() if rest else found.end() :]
+        at = page.find(b"<", start + 1)
+    return page
