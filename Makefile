@@ -35,7 +35,7 @@ wheel: $(VENV)/ready ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 lock: ## resolve the dependencies anew; needs uv
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-header --no-emit-index-url --output-file requirements.lock
 
 clean: ## remove what was made

@@ -60,8 +60,13 @@ def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
     if problems or settings is None:
         raise ConfigError(problems)
     base = folder.resolve().parent
-    settings = replace(settings, out=str(base / settings.out), store=str(base / settings.store))
+    settings = replace(settings, out=str(base / settings.out), store=_store(settings.store, base))
     return settings, tuple(site for site in sites if site)
+
+
+def _store(store: str, base: Path) -> str:
+    """A PostgreSQL URL as it is, a file as a path from the folder that holds the configuration."""
+    return store if store.startswith(("postgresql://", "postgres://")) else str(base / store)
 
 
 def _site(path: Path, main: dict[str, Any], problems: list[str]) -> Site | None:

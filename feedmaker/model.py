@@ -120,7 +120,7 @@ class Settings:
     base_url: str = _key("URL that `out` is served at; without it feeds have no self link", "")
     contact: str = _key("URL or mail address sent with each request, for site owners to reach you", "")
     out: str = _key("folder to write feeds and pages to", "out")
-    store: str = _key("file of the store", ".feedmaker/store.sqlite")
+    store: str = _key("file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite")
     sites_at_once: int = _key("sites worked on side by side", 8)
     items: int = _key("as in a section, for all of them", 50)
     max_age: float = _key("as in a section, for all of them", 30.0)

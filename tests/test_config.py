@@ -203,3 +203,15 @@ def test_every_key_has_a_text_and_stands_in_the_readme():
         for key in fields(kind):
             assert key.metadata["doc"], key.name
             assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in readme, (kind.__name__, key.name)
+
+
+def test_a_store_is_a_path_from_where_config_is_or_a_url(tmp_path):
+    """A PostgreSQL URL is no path and stays as it is."""
+    folder = tmp_path / "config"
+    (folder / "sites").mkdir(parents=True)
+    (folder / "sites" / "news.toml").write_text(
+        'name = "N"\nhome = "https://news.example/"\n[[sections]]\nslug = "all"\ntitle = "T"\nurls = ["https://news.example/"]\n'
+    )
+    for store, expected in (("x.sqlite", str(tmp_path / "x.sqlite")), ("postgresql://h/d", "postgresql://h/d")):
+        (folder / "feedmaker.toml").write_text(f'store = "{store}"\n')
+        assert config.load(folder)[0].store == expected

@@ -48,7 +48,7 @@ def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
     from feedmaker.model import FORMATS, Section, Site
     from feedmaker.store import Store, lock
 
-    with lock(Path(settings.store)), Store(Path(settings.store)) as store:
+    with lock(settings.store), Store(settings.store) as store:
         configured = {(site.slug, section.slug) for site in sites for section in site.sections}
         for name in sorted(store.states().keys() - configured):
             site, section = Site(slug=name[0], name="", home="", sections=()), Section(slug=name[1], title="")

@@ -6,7 +6,6 @@ that failed. Sections that left the configuration are orphans; `build --prune` r
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.commands.options import add_config, load
@@ -27,14 +26,13 @@ def run(options: Namespace) -> int:
     """Read the store and print."""
     import json
 
-    from feedmaker.store import Store
+    from feedmaker.store import Store, exists
 
     settings, sites = load(options.config)
-    path = Path(settings.store)
-    if not path.exists():
+    if not exists(settings.store):
         print("[]" if options.json else "No run yet: `feedmaker build` makes the first.")
         return 0
-    with Store(path) as store:
+    with Store(settings.store) as store:
         known = [(site.slug, section.slug) for site in sites for section in site.sections]
         orphans = [name for name in store.states() if name not in known]
         rows = [_row(store, *name, orphan=name in orphans) for name in [*known, *orphans]]

@@ -20,12 +20,11 @@ from feedmaker.fetch.guard import PrivateAddressError
 from feedmaker.fetch.limits import PATIENCE, BusyError, Host, retry_after
 from feedmaker.fetch.pool import CONNECTIONS
 from feedmaker.fetch.reasons import WIRE_ERRORS, reason
-from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Robots
+from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Copies, Robots
 from feedmaker.fetch.wire import Route, Wire, host_of, is_host, is_own
 from feedmaker.model import NotModified, Page, Validators
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
     from types import TracebackType
 
     from feedmaker.model import Settings, Site
@@ -74,11 +73,10 @@ class Fetcher:
         async with Fetcher(settings, robots) as fetcher:
             page = await fetcher.get(url, site, validators)
 
-    `robots` keeps robots.txt files from run to run: origin -> (text, when it was had, in seconds of the epoch). The
-    caller loads it before and saves what changed afterwards; entries are replaced, never removed.
+    `robots` keeps robots.txt files from run to run.
     """
 
-    def __init__(self, settings: Settings, robots: MutableMapping[str, tuple[str, float]] | None = None) -> None:
+    def __init__(self, settings: Settings, robots: Copies | None = None) -> None:
         contact = " ".join(settings.contact.split())
         agent = f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
         self._headers = httpx.Headers(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from protego import Protego
 
 from feedmaker.errors import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable
 
     import httpx
 
@@ -24,14 +24,24 @@ _DAY = 86400.0
 MAX_BYTES = 512 * 1024
 
 
-class Robots:
-    """The rules of each origin ("https://host"), asked for when there is no copy of the last 24 hours.
+class Copies(Protocol):
+    """Where robots.txt files are kept by origin: the text, "" where the server has none, and when it was had.
 
-    `cache` holds the copies: origin -> (text, "" where the server has none; when it was had, in seconds of the epoch).
+    That is in seconds of the epoch. A dict is one.
     """
 
-    def __init__(self, cache: MutableMapping[str, tuple[str, float]]) -> None:
-        self._cache = cache
+    def get(self, origin: str, /) -> tuple[str, float] | None:
+        """The copy of an origin, or None."""
+
+    def __setitem__(self, origin: str, copy: tuple[str, float], /) -> None:
+        """Keep a new copy."""
+
+
+class Robots:
+    """The rules of each origin ("https://host"), asked for when there is no copy of the last 24 hours."""
+
+    def __init__(self, copies: Copies) -> None:
+        self._copies = copies
         self._rules: dict[str, Protego] = {}
         self._closed: dict[str, FetchError] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -56,15 +66,16 @@ class Robots:
         return self._rules[origin]
 
     async def _text(self, origin: str, ask: Callable[[], Awaitable[str]]) -> str:
-        text, had_at = self._cache.get(origin, ("", float("-inf")))
+        known = self._copies.get(origin)
+        text, had_at = known or ("", float("-inf"))
         now = time.time()
         if 0 <= now - had_at < _DAY:
             return text
         try:
             text = await ask()
         except FetchError:
-            if origin not in self._cache:
+            if known is None:
                 raise
         else:
-            self._cache[origin] = text, now
+            self._copies[origin] = text, now
         return text

@@ -1,68 +1,71 @@
 """What feedmaker remembers between runs: links, stories, failures, validators and how each section fares.
 
-The SQL is in `schema/` and `queries.sql`; `rows` turns what it gives into the types of `model` and back, and `opening`
-has the file, its lock and its schema. One store is used by one run at a time. Every method that writes is one
-transaction: a killed run leaves all of it or nothing.
+The SQL is in `schema/` and `queries.sql`; `opening` chooses the database, `sqlite` or `postgres` puts the SQL to it,
+and `rows` turns what it gives into the types of `model` and back. A SQLite store is used by one run at a time, of a
+PostgreSQL store each site is (`lock`, `Store.alone`). Every method that writes is one transaction: a killed run leaves
+all of it or nothing.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
+from functools import cache, wraps
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, cast
 
 import aiosql
 
 from feedmaker import urls
 from feedmaker.model import Failure, Link, Seen, State, Validators
 from feedmaker.store import rows
-from feedmaker.store.opening import connect, lock, set_aside, told
+from feedmaker.store.opening import connect, exists, is_shared, lock
 from feedmaker.store.rows import utc
+from feedmaker.store.sqlite import set_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from feedmaker.model import Story
 
-__all__ = ["Store", "lock", "set_aside"]
+__all__ = ["Store", "exists", "is_shared", "lock", "set_aside"]
+
+_Given = ParamSpec("_Given")
 
 
-class _Queries:
-    """The queries of `queries.sql`, whose rows are read at once, so that errors of the database come here: as ours."""
+@cache
+def _sql() -> str:
+    return (files(__name__) / "queries.sql").read_text("utf-8")
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        text = (files(__name__) / "queries.sql").read_text("utf-8")
-        self._queries: Any = aiosql.from_str(text, "sqlite3")
 
-    def __getattr__(self, name: str) -> Any:
-        query = getattr(self._queries, name)
+def _transaction(method: Callable[Concatenate[Store, _Given], None]) -> Callable[Concatenate[Store, _Given], None]:
+    """Make a method of the store one transaction: all of it or nothing.
 
-        def ask(db: sqlite3.Connection, **values: Any) -> Any:
-            try:
-                answer = query(db, **values)
-                return list(answer) if isinstance(answer, Iterator) else answer
-            except sqlite3.Error as error:
-                raise told(self._path, error) from error
+    PostgreSQL may have it done twice, where the connection broke or another run was in the way; so a method must bear
+    that: it sets values, and takes lists rather than iterators.
+    """
 
-        return ask
+    @wraps(method)
+    def whole(self: Store, *given: _Given.args, **named: _Given.kwargs) -> None:
+        self._db.whole(lambda: method(self, *given, **named))
+
+    return cast("Callable[Concatenate[Store, _Given], None]", whole)
 
 
 class Store:
-    """The store in one SQLite file, made when it is not there; a context manager that closes it.
+    """The store in a SQLite file or a PostgreSQL database, made when it is not there; a context manager that closes it.
 
-    It and its methods raise CorruptError when the file is none that SQLite can read, and StoreError when it cannot be
-    used for another reason: of a later version of feedmaker, locked by another program, not writable.
+    It and its methods raise CorruptError when it is a file that SQLite cannot read, and StoreError when it cannot be
+    used for another reason: of a later version of feedmaker, locked by another program, not writable, out of reach.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._db = connect(path)
-        self._queries = _Queries(path)
+    def __init__(self, where: str | Path) -> None:
+        self._db = connect(where)
+        self._queries: Any = aiosql.from_str(_sql(), self._adapter)
+
+    def _adapter(self) -> Any:
+        return self._db
 
     def __enter__(self) -> Self:
         return self
@@ -70,59 +73,51 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self._db.close()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing. Errors of the database become StoreError."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:  # SQLite itself takes some failed transactions back
-                    self._db.execute("ROLLBACK")
-                raise
-        except sqlite3.Error as error:
-            raise told(self._path, error) from error
+    def alone(self, site: str) -> AbstractContextManager[None]:
+        """Keep other runs off a site, where `lock` does not keep them off the store.
+
+        Raises LockedError at once when another run is at work on it. The lock of a killed run is freed by the server.
+        """
+        return self._db.alone(site)
 
     def meta(self, name: str) -> str | None:
         """One remembered value, or None."""
         value: str | None = self._queries.get_meta(self._db, name=name)
         return value
 
+    @_transaction
     def set_meta(self, name: str, value: str) -> None:
         """Remember one value."""
-        with self._writing() as db:
-            self._queries.set_meta(db, name=name, value=value)
+        self._queries.set_meta(self._db, name=name, value=value)
 
     # Links
 
-    def new_links(self, links: Iterable[Link]) -> list[Link]:
+    def new_links(self, links: Sequence[Link]) -> list[Link]:
         """Those of `links` that were never seen in any section."""
         return [link for link in links if not self._queries.get_link(self._db, key=urls.key(link.url))]
 
+    @_transaction
     def add_links(
-        self, site: str, section: str, links: Iterable[Link], seen: dict[str, tuple[datetime, datetime | None]]
+        self, site: str, section: str, links: Sequence[Link], seen: dict[str, tuple[datetime, datetime | None]]
     ) -> None:
         """Note that `links` are in a section.
 
         `seen` tells of new ones, by URL, when they were first seen and when they are due (None: never).
         """
-        with self._writing() as db:
-            self._queries.add_section(db, site=site, section=section)
-            for link in links:
-                key = urls.key(link.url)
-                where = {"site": site, "section": section, "key": key}
-                if link.url in seen:
-                    first_seen, due = seen[link.url]
-                    self._queries.add_link(
-                        db, key=key, url=link.url, story=urls.urn(key), title=link.title,
-                        first_seen=utc(first_seen), next_check=utc(due),
-                    )  # fmt: skip
-                if not self._queries.is_in_section(db, **where):
-                    self._queries.add_section_link(db, **where)
-                    # A story known from another section is new in this one's feed.
-                    self._queries.set_published(db, site=site, section=section, published="")
+        self._queries.add_section(self._db, site=site, section=section)
+        for link in links:
+            key = urls.key(link.url)
+            where = {"site": site, "section": section, "key": key}
+            if link.url in seen:
+                first_seen, due = seen[link.url]
+                self._queries.add_link(
+                    self._db, key=key, url=link.url, story=urls.urn(key), title=link.title,
+                    first_seen=utc(first_seen), next_check=utc(due),
+                )  # fmt: skip
+            if not self._queries.is_in_section(self._db, **where):
+                self._queries.add_section_link(self._db, **where)
+                # A story known from another section is new in this one's feed.
+                self._queries.set_published(self._db, site=site, section=section, published="")
 
     def due_links(self, site: str, section: str, now: datetime) -> list[Seen]:
         """The links of a section whose articles are to be asked for, those never had first, each kind newest first."""
@@ -145,21 +140,21 @@ class Store:
         found = self._queries.recent_links(self._db, site=site, section=section, count=count)
         return [Link(url=row["url"], title=row["title"]) for row in found]
 
+    @_transaction
     def had(self, seen: Seen, next_check: datetime | None, validators: Validators | None = None) -> None:
         """Note that an article was had and is as it was; `validators` where the server sent new ones."""
-        with self._writing() as db:
-            self._had(db, seen, next_check, validators or seen.validators)
+        self._had(seen, next_check, validators or seen.validators)
 
-    def _had(self, db: sqlite3.Connection, seen: Seen, next_check: datetime | None, validators: Validators) -> None:
+    def _had(self, seen: Seen, next_check: datetime | None, validators: Validators) -> None:
         self._queries.had_link(
-            db, key=seen.key, checks=seen.checks + 1, next_check=utc(next_check),
+            self._db, key=seen.key, checks=seen.checks + 1, next_check=utc(next_check),
             etag=validators.etag, last_modified=validators.last_modified,
         )  # fmt: skip
 
+    @_transaction
     def failed(self, seen: Seen, reason: str, next_check: datetime | None) -> None:
         """Note that an article could not be had, and when to try again (None: never)."""
-        with self._writing() as db:
-            self._queries.failed_link(db, key=seen.key, reason=reason, next_check=utc(next_check))
+        self._queries.failed_link(self._db, key=seen.key, reason=reason, next_check=utc(next_check))
 
     def failures(self, site: str, section: str) -> list[Failure]:
         """The articles of a section that could not be had when last tried."""
@@ -191,16 +186,17 @@ class Store:
         count: int = self._queries.count_section_stories(self._db, site=site, section=section)
         return count
 
+    @_transaction
     def alias(self, seen: Seen, story: str) -> None:
         """Note that a link leads to a story known by another URL."""
-        with self._writing() as db:
-            self._queries.alias_link(db, key=seen.key, story=story)
-            self._queries.make_stale(db, story=story)
+        self._queries.alias_link(self._db, key=seen.key, story=story)
+        self._queries.make_stale(self._db, story=story)
 
     def signatures(self, site: str, count: int) -> list[tuple[str, str]]:
         """Ids and signatures of the stories of a site that were first seen last."""
         return [(row["id"], row["signature"]) for row in self._queries.signatures(self._db, site=site, count=count)]
 
+    @_transaction
     def save(
         self,
         seen: Seen,
@@ -214,14 +210,13 @@ class Store:
 
         A URL of the story's own that differs from the link's (a redirect, a canonical link) is noted as its alias.
         """
-        with self._writing() as db:
-            self._queries.put_story(db, **rows.from_story(story), digest=digest, signature=signature)
-            self._had(db, seen, next_check, validators)
-            self._queries.add_link(
-                db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
-                first_seen=utc(seen.first_seen), next_check=None,
-            )  # fmt: skip
-            self._queries.make_stale(db, story=story.id)
+        self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature)
+        self._had(seen, next_check, validators)
+        self._queries.add_link(
+            self._db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
+            first_seen=utc(seen.first_seen), next_check=None,
+        )  # fmt: skip
+        self._queries.make_stale(self._db, story=story.id)
 
     # Sections
 
@@ -234,67 +229,79 @@ class Store:
         """How each section that ever ran fares, by site and section."""
         return {(row["site"], row["section"]): rows.to_state(row) for row in self._queries.all_sections(self._db)}
 
+    @_transaction
     def set_state(self, site: str, section: str, state: State, *, changed: bool) -> None:
         """Remember how a section fares; with `changed`, also as an event: it broke or healed."""
-        with self._writing() as db:
-            self._queries.add_section(db, site=site, section=section)
-            self._queries.set_status(
-                db, site=site, section=section, status=state.status, reason=state.reason, links=state.links,
-                since=utc(state.since) or "", told=utc(state.told) or "", good_at=utc(state.good_at) or "",
-            )  # fmt: skip
-            if changed:
-                self._queries.add_event(
-                    db, at=utc(state.since), site=site, section=section, status=state.status, reason=state.reason
-                )
+        self._queries.add_section(self._db, site=site, section=section)
+        self._queries.set_status(
+            self._db, site=site, section=section, status=state.status, reason=state.reason, links=state.links,
+            since=utc(state.since) or "", told=utc(state.told) or "", good_at=utc(state.good_at) or "",
+        )  # fmt: skip
+        if changed:
+            self._queries.add_event(
+                self._db, at=utc(state.since), site=site, section=section, status=state.status, reason=state.reason
+            )
 
+    @_transaction
     def set_nav(self, site: str, section: str, nav_from: str, nav_url: str) -> None:
         """Remember which listing a navigation label leads to."""
-        with self._writing() as db:
-            self._queries.add_section(db, site=site, section=section)
-            self._queries.set_nav(db, site=site, section=section, nav_from=nav_from, nav_url=nav_url)
+        self._queries.add_section(self._db, site=site, section=section)
+        self._queries.set_nav(self._db, site=site, section=section, nav_from=nav_from, nav_url=nav_url)
 
+    @_transaction
     def set_published(self, site: str, section: str, made_with: str) -> None:
         """Remember what the feed files of a section were made with, once they are out.
 
         The pages that show them are stale with that: their `meta` is emptied.
         """
-        with self._writing() as db:
-            self._queries.add_section(db, site=site, section=section)
-            self._queries.set_published(db, site=site, section=section, published=made_with)
-            self._queries.set_meta(db, name="pages", value="")
+        self._queries.add_section(self._db, site=site, section=section)
+        self._queries.set_published(self._db, site=site, section=section, published=made_with)
+        self._queries.set_meta(self._db, name="pages", value="")
 
+    @_transaction
     def forget(self, site: str, section: str) -> None:
         """Remember a section no longer; its stories stay, since other sections may show them."""
-        with self._writing() as db:
-            for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):
-                drop(db, site=site, section=section)
+        for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):
+            drop(self._db, site=site, section=section)
 
     def validators(self, site: str, section: str, url: str) -> Validators:
         """What to send with a conditional request for a listing page."""
         row = self._queries.get_validators(self._db, site=site, section=section, url=url)
         return Validators(etag=row["etag"], last_modified=row["last_modified"]) if row else Validators()
 
+    @_transaction
     def set_validators(self, site: str, section: str, found: dict[str, Validators]) -> None:
         """Remember the validators of listing pages, by URL, once the feed made from them is out."""
-        if not found:
-            return
-        with self._writing() as db:
-            for url, validators in found.items():
-                self._queries.set_validators(
-                    db, site=site, section=section, url=url,
-                    etag=validators.etag, last_modified=validators.last_modified,
-                )  # fmt: skip
+        for url, validators in found.items():
+            self._queries.set_validators(
+                self._db, site=site, section=section, url=url,
+                etag=validators.etag, last_modified=validators.last_modified,
+            )  # fmt: skip
 
-    # robots.txt, by origin: its text and when it was had, in seconds of the epoch
+    def robots(self) -> Robots:
+        """The robots.txt of origins, each read when it is asked for and kept when it is set."""
+        return Robots(self)
 
-    def robots(self) -> dict[str, tuple[str, float]]:
-        """Every robots.txt in store."""
-        return {row["origin"]: (row["body"], row["had_at"]) for row in self._queries.all_robots(self._db)}
+    def robots_of(self, origin: str) -> tuple[str, float] | None:
+        """The text of the robots.txt of an origin, and when it was had, in seconds of the epoch; None: never."""
+        row = self._queries.get_robots(self._db, origin=origin)
+        return (row["body"], row["had_at"]) if row else None
 
-    def set_robots(self, found: dict[str, tuple[str, float]]) -> None:
-        """Remember what was fetched."""
-        if not found:
-            return
-        with self._writing() as db:
-            for origin, (body, had_at) in found.items():
-                self._queries.set_robots(db, origin=origin, body=body, had_at=had_at)
+    @_transaction
+    def set_robots(self, origin: str, body: str, had_at: float) -> None:
+        """Remember the robots.txt of an origin."""
+        self._queries.set_robots(self._db, origin=origin, body=body, had_at=had_at)
+
+
+class Robots:
+    """The robots.txt of all origins as a mapping, which `fetch` reads and writes while it knows nothing of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, origin: str) -> tuple[str, float] | None:
+        """The copy of an origin, or None."""
+        return self._store.robots_of(origin)
+
+    def __setitem__(self, origin: str, copy: tuple[str, float]) -> None:
+        self._store.set_robots(origin, *copy)

@@ -147,8 +147,8 @@ UPDATE sections SET published = :published WHERE site = :site AND section = :sec
 INSERT INTO events (at, site, section, status, reason) VALUES (:at, :site, :section, :status, :reason)
 ON CONFLICT (site, section, at) DO UPDATE SET status = excluded.status, reason = excluded.reason;
 
--- name: all_robots()
-SELECT origin, body, had_at FROM robots;
+-- name: get_robots(origin)^
+SELECT body, had_at FROM robots WHERE origin = :origin;
 
 -- name: set_robots(origin, body, had_at)!
 INSERT INTO robots (origin, body, had_at) VALUES (:origin, :body, :had_at)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from feedmaker.model import State, Story
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 def utc(at: datetime | None) -> str | None:
@@ -19,11 +16,6 @@ def utc(at: datetime | None) -> str | None:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    """A row by the names of its columns, as a row factory of sqlite3."""
-    return dict(zip([column[0] for column in cursor.description], row, strict=True))
 
 
 def to_state(row: dict[str, Any]) -> State:

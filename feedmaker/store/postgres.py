@@ -1,0 +1,178 @@
+"""The store's database in PostgreSQL: for many workers on many machines, each with one site at a time.
+
+psycopg is imported here alone, and this module only for a store that is a PostgreSQL URL.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from feedmaker.errors import LockedError, StoreError
+from feedmaker.store.statements import Statements
+
+try:
+    import psycopg
+    from aiosql.adapters.pyformat import PyFormatAdapter
+    from psycopg.conninfo import conninfo_to_dict
+    from psycopg.rows import dict_row
+except ImportError as error:
+    raise StoreError(f"a PostgreSQL store needs more packages ({error}): pip install 'feedmaker[postgres]'") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# How long a restart of the database is waited for, in seconds, and the pause between two tries.
+_PATIENCE = 30.0
+_PAUSE = 0.2
+# How often a transaction is begun again that was in another one's way.
+_TRIES = 5
+_IN_THE_WAY = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+# A worker whose machine vanished is found out by the server after a minute, and its locks are freed.
+_SESSION = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+# Site locks are of one store, so of one schema of one database; the transaction that makes the tables has its own.
+_LOCK = "hashtextextended(current_schema() || '/feedmaker/' || %(site)s, 0)"
+
+
+class Postgres(Statements):
+    """One session of a PostgreSQL database.
+
+    A connection that was lost is made anew between statements, and a transaction that it broke is done again whole: a
+    restart of the database shows as a pause. What cannot be healed within half a minute raises StoreError.
+    """
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._held: list[str] = []
+        self._within = False
+        try:
+            told = conninfo_to_dict(where)
+        except psycopg.Error as error:
+            raise StoreError(f"store: no PostgreSQL URL, like postgresql://user@host/name ({_line(error)})") from error
+        self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
+        self._connection = self._connect(patience=0)
+
+    def _connect(self, patience: float = _PATIENCE) -> psycopg.Connection[dict[str, Any]]:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                connection = psycopg.connect(
+                    self._where, autocommit=True, row_factory=dict_row, client_encoding="utf8", connect_timeout=10,
+                    fallback_application_name="feedmaker",
+                )  # fmt: skip
+                connection.execute(_SESSION)
+            except psycopg.OperationalError as error:
+                if time.monotonic() > until:
+                    raise StoreError(
+                        f"{self.name}: the database cannot be reached ({_line(error)}); is it up, and `store` right?"
+                    ) from error
+                time.sleep(_PAUSE)
+            else:
+                return connection
+
+    def close(self) -> None:
+        """Close the session; the server frees its locks."""
+        self._connection.close()
+
+    def tables(self) -> set[str]:
+        """`meta`, where it is there; other programs may keep tables beside ours."""
+        # Read from the table of tables: to_regclass would answer from memory what was so before `take_turn`.
+        ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'"
+        return {row["tablename"] for row in self.rows(ours)}
+
+    def execute(self, sql: str, parameters: Any = ()) -> int:
+        """Run one statement; return how many rows it touched. Raises StoreError."""
+        return self._asked(sql, parameters).rowcount
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[dict[str, Any]]:
+        """All rows of a query. Raises StoreError."""
+        return self._asked(sql, parameters).fetchall()
+
+    def _asked(self, sql: str, parameters: Any) -> psycopg.Cursor[dict[str, Any]]:
+        """The cursor of a statement; outside of a transaction it is run once more where the connection was lost."""
+        statement, values = sql.encode(), _plain(parameters)
+        if self._within:
+            return self._connection.execute(statement, values)
+        try:
+            return self._connection.execute(statement, values)
+        except psycopg.Error as error:
+            self._recover(error)
+        try:
+            return self._connection.execute(statement, values)
+        except psycopg.Error as error:
+            self._give_up(error)
+
+    def take_turn(self) -> None:
+        """Within a transaction: wait until no other session makes or upgrades the tables."""
+        self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})", {"site": ""})
+
+    def whole(self, work: Callable[[], None]) -> None:
+        """Do `work` as one transaction: all of it or nothing; done again where the connection broke or a lock did.
+
+        Where the connection broke at the very end, it may have been done already; so `work` must bear being done twice.
+        Raises StoreError.
+        """
+        for last in [*[False] * (_TRIES - 1), True]:
+            try:
+                with self._connection.transaction():
+                    self._within = True
+                    work()
+            except psycopg.Error as error:
+                if last:
+                    self._give_up(error)
+                if not isinstance(error, _IN_THE_WAY):
+                    self._recover(error)
+            else:
+                return
+            finally:
+                self._within = False
+
+    def _recover(self, error: psycopg.Error) -> None:
+        """Connect anew where the connection is what failed, with the locks that were held. Raises StoreError."""
+        if not self._connection.closed and not isinstance(error, psycopg.errors.AdminShutdown):
+            self._give_up(error)
+        self._connection.close()
+        self._connection = self._connect()
+        for site in self._held:
+            self._take(site)
+
+    def _give_up(self, error: psycopg.Error) -> NoReturn:
+        raise StoreError(f"{self.name}: the store cannot be read or written ({_line(error)})") from error
+
+    @contextmanager
+    def alone(self, site: str) -> Iterator[None]:
+        """Keep other runs off a site, by a lock that the server frees when this session ends, however it ends."""
+        self._take(site)
+        self._held.append(site)
+        try:
+            yield
+        finally:
+            self._held.remove(site)
+            if not self._connection.closed:
+                self.rows(f"SELECT pg_advisory_unlock({_LOCK})", {"site": site})
+
+    def _take(self, site: str) -> None:
+        (row,) = self.rows(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", {"site": site})
+        if not row["had"]:
+            raise LockedError(f"{site}: another run is at work on this site; it is left to that one")
+
+    def process_sql(self, _name: str, _kind: Any, sql: str) -> str:
+        """`:name` as `%(name)s`."""
+        adapter: Any = PyFormatAdapter
+        text: str = adapter().process_sql(_name, _kind, sql.replace("%", "%%"))
+        return text
+
+
+def _plain(parameters: Any) -> Any:
+    """Parameters without NUL, which PostgreSQL's texts cannot hold and no feed may."""
+    if isinstance(parameters, dict):
+        return {
+            name: value.replace("\0", "") if isinstance(value, str) else value for name, value in parameters.items()
+        }
+    return parameters
+
+
+def _line(error: Exception) -> str:
+    """The first line of an error, without what libpq adds below it."""
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,147 @@
+"""The store's database in one SQLite file: for one machine, and one run at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from feedmaker.errors import CorruptError, LockedError, StoreError
+from feedmaker.store.statements import Statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+# Seconds that a statement waits for another program that is writing to the file; a run must be able to end within 5.
+_WAIT = 3.0
+# A file whose last run was killed is looked through first, unless it is so large that this takes seconds.
+_LOOKED_THROUGH = 256 << 20
+_COMPANIONS = ("", "-wal", "-shm")
+
+
+class Sqlite(Statements):
+    """One SQLite file, made with its folder when it is not there.
+
+    Raises CorruptError where SQLite cannot read it, StoreError where it cannot be used for another reason.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self.name = path, str(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            killed = path.with_name(path.name + "-wal").exists()
+            # Transactions are begun by `whole`; the driver's own would begin too late to hold several statements.
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
+        except (sqlite3.Error, OSError) as error:
+            raise _told(path, error) from error
+        try:
+            self._connection.row_factory = _as_dict
+            # Readers (`status`) never wait for a run; without a flush per transaction a crash of the machine, not of
+            # the program, can lose the last ones, which the next run then finds again.
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+                self.execute(f"PRAGMA {pragma}")
+            if killed and path.stat().st_size <= _LOOKED_THROUGH:
+                self._look_through()
+        except BaseException:
+            self.close()
+            raise
+
+    def _look_through(self) -> None:
+        found = [line for row in self.rows("PRAGMA quick_check(1)") for line in row.values() if line != "ok"]
+        if found:
+            raise CorruptError(f"{self.name}: the store is corrupt ({found[0]})")
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
+
+    def tables(self) -> set[str]:
+        """The names of all its tables."""
+        return {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    def execute(self, sql: str, parameters: Any = ()) -> int:
+        """Run one statement; return how many rows it touched. Raises CorruptError and StoreError."""
+        try:
+            return self._connection.execute(sql, parameters).rowcount
+        except sqlite3.Error as error:
+            raise _told(self._path, error) from error
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[dict[str, Any]]:
+        """All rows of a query. Raises CorruptError and StoreError."""
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _told(self._path, error) from error
+
+    def whole(self, work: Callable[[], None]) -> None:
+        """Do `work` as one transaction: all of it or nothing. Raises CorruptError and StoreError."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            work()
+            self.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:  # SQLite itself takes some failed transactions back
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def take_turn(self) -> None:
+        """Nothing: a transaction that may write is alone from its beginning."""
+
+    @contextmanager
+    def alone(self, site: str) -> Iterator[None]:
+        """Nothing: a run has the whole file to itself, see `lock`."""
+        del site
+        yield
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the file at `path` for one run; the kernel frees the lock of a killed one.
+
+    Raises LockedError at once when another run holds it, StoreError when the folder cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    held = FileLock(path.with_name(path.name + ".lock"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held.acquire(timeout=0)
+    except Timeout:
+        raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be locked ({error.strerror}); is its folder writable?") from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Move a corrupt store out of the way, with what SQLite keeps beside it; return where it is now."""
+    aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
+    try:
+        for companion in _COMPANIONS:
+            beside = path.with_name(path.name + companion)
+            if beside.exists():
+                beside.replace(aside.with_name(aside.name + companion))
+    except OSError as error:
+        raise StoreError(f"{path}: corrupt, and cannot be moved away ({error.strerror}); remove it") from error
+    return aside
+
+
+def _told(path: Path, error: sqlite3.Error | OSError) -> StoreError:
+    """An error of the database as one that says what to do."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # the primary code; sqlite.org/rescode.html
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return CorruptError(f"{path}: the store is corrupt ({error})")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreError(f"{path}: another program is writing to the store ({error}); run again when it has ended")
+    if code == sqlite3.SQLITE_FULL:
+        return StoreError(f"{path}: the store cannot be written ({error}); free some space")
+    return StoreError(f"{path}: cannot be used as a store ({error}); is it writable? else set another `store`")
+
+
+def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip([column[0] for column in cursor.description], row, strict=True))
