@@ -195,6 +195,10 @@ def _keys_at(kind: type, place: tuple[int | str, ...]) -> list[str]:
 def _settings_problems(settings: Settings) -> Iterator[str]:
     if settings.base_url and not _is_url(settings.base_url):
         yield f"base_url: is {settings.base_url!r}; expected a URL such as https://example.org/feeds"
+    if settings.hub and not _is_url(settings.hub):
+        yield f"hub: is {settings.hub!r}; expected a URL such as https://hub.example.org/"
+    if settings.hub and not settings.base_url:
+        yield "hub: needs base_url, since a hub is told the addresses of the feeds"
     if settings.contact and not _CONTACT.fullmatch(settings.contact):
         yield f"contact: is {settings.contact!r}; expected a URL or a mail address"
     if settings.sites_at_once < 1:

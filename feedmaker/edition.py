@@ -23,7 +23,7 @@ _HEADLINES = 5  # of a section on the index page
 def made_with(settings: Settings, site: Site, section: Section) -> str:
     """A digest of what a section's feed is made with besides its stories: version and configuration."""
     identity = (site.slug, site.name, site.home, site.language, site.timezone, site.rules)
-    return _digest(settings.base_url, identity, section)
+    return _digest(settings.base_url, settings.hub, identity, section)
 
 
 def publish_feed(settings: Settings, site: Site, section: Section, store: Store) -> bool:
@@ -40,6 +40,14 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store)
     written = [publish.write(path, feed.render(shown, form)) for form, path in wanted.items()]
     store.set_published(site.slug, section.slug, made)
     return any(written)
+
+
+def files(settings: Settings, site: str, section: str) -> list[Path]:
+    """What there is in `out` of a section by its slugs: feeds, page and archives."""
+    folder = Path(settings.out) / site
+    names = [f"{section}.{end}" for end in ("atom.xml", "rss.xml", "json", "html")]
+    archives = sorted((folder / "archive").glob(f"{section}-[0-9][0-9][0-9][0-9]-[0-9][0-9].atom.xml"))
+    return [path for name in names if (path := folder / name).exists()] + archives
 
 
 def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> None:
@@ -66,7 +74,14 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> No
 def _feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
     shown = (story for story in store.stories(site.slug, section.slug) if decide.shows(section, story))
     stories = tuple(islice(shown, section.items))
-    return Feed(site=site, section=section, stories=stories, base_url=settings.base_url)
+    return Feed(
+        site=site,
+        section=section,
+        stories=stories,
+        base_url=settings.base_url,
+        hub=settings.hub,
+        ttl=decide.ttl(story.published for story in stories if story.published),
+    )
 
 
 def _digest(*parts: object) -> str:

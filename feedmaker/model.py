@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 
-Format = Literal["atom", "rss"]
-FORMATS: tuple[Format, ...] = ("atom", "rss")
+Format = Literal["atom", "rss", "json"]
+FORMATS: tuple[Format, ...] = ("atom", "rss", "json")
+MEDIA_TYPES: dict[Format, str] = {
+    "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
+    "json": "application/feed+json",
+}
 _MACHINE_READ = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)$|/(?:feed|rss|atom)/?$")
 
 
@@ -80,7 +85,15 @@ class Section:
 
     def file(self, site: Site, form: Format) -> str:
         """The name of the section's feed file, relative to `out` and to the base URL it is served at."""
-        return f"{site.slug}/{self.slug}.{form}.xml"
+        return f"{site.slug}/{self.slug}.{form}" + ("" if form == "json" else ".xml")
+
+    def html_file(self, site: Site) -> str:
+        """The name of the page that shows the section's stories, beside its feeds."""
+        return f"{site.slug}/{self.slug}.html"
+
+    def archive_file(self, site: Site, month: str) -> str:
+        """The name of the archive of one month, "2026-11" (RFC 5005)."""
+        return f"{site.slug}/archive/{self.slug}-{month}.atom.xml"
 
     def web_page(self, site: Site) -> str:
         """The page that a person would open for the section: its listing, unless that is a sitemap or a feed."""
@@ -118,6 +131,7 @@ class Settings:
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     base_url: str = _key("URL that `out` is served at; without it feeds have no self link", "")
+    hub: str = _key("URL of a WebSub hub to tell of changed feeds; needs `base_url`", "")
     contact: str = _key("URL or mail address sent with each request, for site owners to reach you", "")
     out: str = _key("folder to write feeds and pages to", "out")
     store: str = _key("file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite")
@@ -213,13 +227,31 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A picture as its server describes it: its address, media type, and length in bytes."""
+
+    url: str
+    type: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A section with the stories to show, newest first. It knows no clock: `updated` is the newest story's."""
+    """A section with the stories to show, newest first. It knows no clock: `updated` is the newest story's.
+
+    `month` ("2026-11") says that it is the archive of that month; `previous` is the newest month before what it shows
+    that has an archive. `ttl` is in minutes, 0 for none; `enclosures` are lead pictures by their addresses.
+    """
 
     site: Site
     section: Section
     stories: tuple[Story, ...]
     base_url: str = ""
+    hub: str = ""
+    ttl: int = 0
+    month: str = ""
+    previous: str = ""
+    enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
 
     @property
     def language(self) -> str:

@@ -149,7 +149,7 @@ def test_a_wrong_site_value_is_named_with_what_was_expected(tmp_path, extra, key
         ('heading = "a"\nmax_age = -1', "max_age", "no limit"),
         ('heading = "a"\nformats = []', "formats", "one at least"),
         ('heading = "a"\nformats = ["atom", "atom"]', "formats", "once"),
-        ('heading = "a"\nformats = ["json"]', "formats[1]", "'atom' or 'rss'"),
+        ('heading = "a"\nformats = ["xml"]', "formats[1]", "'atom', 'rss' or 'json'"),
         ('heading = "a"\nlanguage = "?"', "language", "tag"),
     ],
 )

@@ -19,14 +19,17 @@ from lxml import etree
 from newsroom import SECTION, feed, story
 
 from feedmaker.feed import render
-from feedmaker.model import FORMATS, Feed, Section
+from feedmaker.model import Enclosure, Feed, Section
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+UNREFERRED = 'referrerpolicy="no-referrer"'
 RLM, LRM = "\u200f", "\u200e"
 
+# The formats of XML; `test_feed_json.py` holds that the items of JSON are the same.
+FORMATS = ("atom", "rss")
 every_format = pytest.mark.parametrize("form", FORMATS)
 
 
@@ -211,8 +214,8 @@ def test_a_title_opens_in_its_own_direction(form, title, shown):
         ("<p>الرباط</p><p>AFP</p>", "<p>الرباط</p><p>AFP</p>"),
         ("<p>AFP – الرباط</p>", f"<p>{RLM}AFP – الرباط</p>"),
         (
-            '<figure><img src="https://news.example/a.jpg" alt="x"></figure><p><strong>AFP</strong> الرباط</p>',
-            f'<figure><img src="https://news.example/a.jpg" alt="x"></figure><p><strong>{RLM}AFP</strong> الرباط</p>',
+            '<figure><img src="https://news.example/a.jpg" alt="x"></figure><p><b>A</b> الرباط</p>',
+            f'<figure><img {UNREFERRED} src="https://news.example/a.jpg" alt="x"></figure><p><b>{RLM}A</b> الرباط</p>',
         ),
         ("<p>2026 – <b>AFP</b>: الرباط</p>", f"<p>{RLM}2026 – <b>AFP</b>: الرباط</p>"),
         ("<p>12 &lt; 13</p>", "<p>12 &lt; 13</p>"),
@@ -445,7 +448,7 @@ def test_any_text_gives_a_feed(title, html, summary, category, names, language, 
 # ---- the lead picture
 
 LEAD = "https://news.example/uploads/2026/11/team-300x200.jpg?w=300&q=80"
-FIGURE = '<figure><img src="{}" alt="" referrerpolicy="no-referrer"></figure>'
+FIGURE = '<figure><img referrerpolicy="no-referrer" src="{}" alt=""></figure>'
 
 
 @every_format
@@ -534,3 +537,84 @@ def test_content_survives_its_wrapping(form):
     html = '<p>نص ]]&gt; &amp;amp; &lt;script&gt; <a href="https://news.example/?a=1&amp;b=2">رابط</a></p>'
     assert html in content(feed(story(html=html)), form)
     assert unescape(html) not in content(feed(story(html=html)), form)
+
+
+@every_format
+def test_no_picture_sends_a_referrer(form):
+    """Servers that show pictures to their own pages only cannot tell."""
+    html = '<p>نص</p><figure><img src="https://news.example/a.jpg" alt=""></figure><p><img src="/b.jpg" alt=""></p>'
+    shown = content(feed(story(html=html, image=LEAD)), form)
+    assert shown.count("<img") == shown.count('<img referrerpolicy="no-referrer" src=') == 3
+
+
+PICTURE = Enclosure(url=LEAD, type="image/jpeg", length=48213)
+MEDIA = "{http://search.yahoo.com/mrss/}content"
+
+
+@every_format
+def test_the_lead_picture_is_enclosed_with_its_true_type_and_length(form):
+    """As enclosure and as Media RSS; a story whose picture nobody could describe has none."""
+    made = feed(story(1, image=LEAD), story(2, image="https://news.example/unknown.jpg"), story(3))
+    known, *others = items(replace(made, enclosures={LEAD: PICTURE}), form)
+    if form == "atom":
+        (link,) = (dict(link.attrib) for link in known.findall(f"{ATOM}link") if link.get("rel") == "enclosure")
+        assert link.pop("rel") == "enclosure"
+        link["url"] = link.pop("href")
+    else:
+        link = dict(known.find("enclosure").attrib)
+    assert link == {"url": LEAD, "type": "image/jpeg", "length": "48213"}
+    assert dict(known.find(MEDIA).attrib) == {"url": LEAD, "type": "image/jpeg", "fileSize": "48213", "medium": "image"}
+    for item in others:
+        assert (item.find(MEDIA), item.find("enclosure")) == (None, None)
+        assert [link.get("rel") for link in item.findall(f"{ATOM}link")] == ["alternate"] * (form == "atom")
+
+
+# ---- when to ask again, the hub, and what there was before
+
+SY = "{http://purl.org/rss/1.0/modules/syndication/}"
+
+
+@every_format
+def test_a_feed_says_how_often_it_is_worth_asking_for(form):
+    """Minutes in RSS, and the syndication module in both."""
+    root = tree(replace(feed(story()), ttl=240), form)
+    assert (root.findtext(f"{SY}updatePeriod"), root.findtext(f"{SY}updateFrequency")) == ("daily", "6")
+    assert root.findtext("ttl") == ("240" if form == "rss" else None)
+
+
+def rels(made: Feed, form: str) -> dict[str, str]:
+    """Where the links of a feed lead, by relation."""
+    return {link.get("rel"): link.get("href") for link in tree(made, form).findall(f"{ATOM}link")}
+
+
+@every_format
+def test_the_hub_is_named_where_subscribers_look(form):
+    """With a base URL only: a hub that is told of no address helps nobody."""
+    hub = "https://hub.example/?a=1&b=2"
+    assert rels(replace(feed(story()), hub=hub), form)["hub"] == hub
+    assert "hub" not in rels(replace(feed(story(), base_url=""), hub=hub), form)
+
+
+@every_format
+@pytest.mark.parametrize("base", ["https://feeds.example/", ""])
+def test_history_leads_from_archive_to_archive(form, base):
+    """RFC 5005: the live feed to the newest archive, an archive to the one before and to the live feed."""
+    live = replace(feed(story(), base_url=base), previous="2026-10")
+    archive = replace(live, month="2026-10", previous="2026-08")
+    root = f"{base}news/" if base else ""
+    assert rels(live, form)["prev-archive"] == f"{root}archive/sport-2026-10.atom.xml"
+    found = rels(archive, "atom")
+    assert found["prev-archive"] == (f"{root}archive/" if base else "") + "sport-2026-08.atom.xml"
+    assert found["current"] == (root or "../") + "sport.atom.xml"
+    assert found.get("self") == (f"{root}archive/sport-2026-10.atom.xml" if base else None)
+    mark = "{http://purl.org/syndication/history/1.0}archive"
+    assert tree(archive, "atom").find(mark) is not None
+    assert tree(live, form).find(mark) is None
+
+
+@every_format
+def test_a_feed_brings_its_style(form):
+    """A browser shows it with the style sheet that lies in `out`."""
+    made = feed(story())
+    assert b'<?xml-stylesheet type="text/css" href="../feed.css"?>' in render(made, form)[:120]
+    assert b'href="../../feed.css"?>' in render(replace(made, month="2026-10"), "atom")[:120]

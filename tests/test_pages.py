@@ -81,14 +81,17 @@ def test_each_section_has_its_feeds_once_as_button_and_once_for_discovery():
     files = [
         "news/sport.atom.xml",
         "news/sport.rss.xml",
+        "news/sport.json",
         "news/world.rss.xml",
         "other/sport.atom.xml",
         "other/sport.rss.xml",
+        "other/sport.json",
     ]
     assert links(page, "a.feed") == files
     assert links(page, 'link[rel="alternate"]') == files
     types = [node.attributes["type"] for node in page.css('link[rel="alternate"]')]
-    assert types == [f"application/{name.split('.')[1]}+xml" for name in files]
+    kinds = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+    assert types == [kinds[name.split(".")[1]] for name in files]
 
 
 def test_headlines_lead_to_the_stories_in_their_own_language():

@@ -7,7 +7,6 @@ when all is well; what broke, healed or failed for the first time is.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker.commands.options import add_config, add_out, load
@@ -45,16 +44,13 @@ def run(options: Namespace) -> int:
 
 
 def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
-    from feedmaker.model import FORMATS, Section, Site
+    from feedmaker import edition
     from feedmaker.store import Store, lock
 
     with lock(settings.store), Store(settings.store) as store:
         configured = {(site.slug, section.slug) for site in sites for section in site.sections}
         for name in sorted(store.states().keys() - configured):
-            site, section = Site(slug=name[0], name="", home="", sections=()), Section(slug=name[1], title="")
-            for form in FORMATS:
-                path = Path(settings.out) / section.file(site, form)
-                if path.exists():
-                    path.unlink()
-                    print(f"removed {path}")
+            for path in edition.files(settings, *name):
+                path.unlink()
+                print(f"removed {path}")
             store.forget(*name)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from feedmaker import arabic, urls
+from feedmaker.model import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _MONTHS = (
     "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
 )  # fmt: skip
-_FORMAT_NAMES = {"atom": "Atom", "rss": "RSS"}
-_MEDIA_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+_FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def _templates() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(format_names=_FORMAT_NAMES, media_types=_MEDIA_TYPES, language=_language)
+    environment.globals.update(format_names=_FORMAT_NAMES, media_types=MEDIA_TYPES, language=_language)
     environment.filters.update(tidy=_line, date=_date, stories=_stories, direction=arabic.direction, address=_address)
     return environment
 
