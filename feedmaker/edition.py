@@ -22,23 +22,29 @@ _HEADLINES = 5  # of a section on the index page
 
 def made_with(settings: Settings, site: Site, section: Section) -> str:
     """A digest of what a section's feed is made with besides its stories: version and configuration."""
-    identity = (site.slug, site.name, site.home, site.language, site.timezone, site.rules)
-    return _digest(settings.base_url, settings.hub, identity, section)
+    return _digest(settings.base_url, settings.hub, _shown(site), site.rules, section)
 
 
 def publish_feed(settings: Settings, site: Site, section: Section, store: Store) -> bool:
-    """Write a section's feed files where they may be stale; whether one was written. Raises PublishError."""
-    out, made = Path(settings.out), made_with(settings, site, section)
+    """Write a section's feed files where they may be stale; whether one was written. Raises PublishError.
+
+    What they were made with, and how many changes of the section they show, is noted beside them: each folder that is
+    published to, on whichever machine, knows by itself what it lacks.
+    """
+    out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
-    if store.state(site.slug, section.slug).published == made and all(path.exists() for path in paths.values()):
+    made_so = note(settings, site.slug, section.slug)
+    made = f"{made_with(settings, site, section)} {store.state(site.slug, section.slug).changed}"
+    if publish.noted(made_so) == made and all(path.exists() for path in paths.values()):
         return False
     from feedmaker import feed
 
     shown = _feed(settings, site, section, store)
     # No story yet, or a store that was begun anew: a file that is there has more to tell than an empty one.
     wanted = {form: path for form, path in paths.items() if shown.stories or not path.exists()}
-    written = [publish.write(path, feed.render(shown, form)) for form, path in wanted.items()]
-    store.set_published(site.slug, section.slug, made)
+    rendered = {path: feed.render(shown, form) for form, path in wanted.items()}
+    written = [publish.write(path, data) for path, data in rendered.items()]
+    publish.note(made_so, made, rendered)
     return any(written)
 
 
@@ -50,11 +56,17 @@ def files(settings: Settings, site: str, section: str) -> list[Path]:
     return [path for name in names if (path := folder / name).exists()] + archives
 
 
+def note(settings: Settings, site: str, section: str) -> Path:
+    """Where it is noted what a section's files were made with."""
+    return Path(settings.out) / site / f".{section}.made"
+
+
 def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> None:
     """Write the pages that show all sections, where a feed or the configuration changed since they were written."""
     index, opml = (Path(settings.out) / name for name in ("index.html", "feeds.opml"))
-    made = _digest(settings.base_url, sites)
-    if store.meta("pages") == made and index.exists() and opml.exists():
+    made_so = Path(settings.out) / ".pages.made"
+    made = f"{_digest(settings.base_url, [(*_shown(site), site.sections) for site in sites])} {store.changes()}"
+    if publish.noted(made_so) == made and index.exists() and opml.exists():
         return
     from feedmaker import pages
 
@@ -66,9 +78,10 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> No
             views.append(
                 pages.SectionView(site=site, section=section, stories=latest, updated=shown.updated, count=count)
             )
-    publish.write(index, pages.index(views))
-    publish.write(opml, pages.opml(sites, settings.base_url))
-    store.set_meta("pages", made)
+    rendered = {index: pages.index(views), opml: pages.opml(sites, settings.base_url)}
+    for path, data in rendered.items():
+        publish.write(path, data)
+    publish.note(made_so, made, rendered)
 
 
 def _feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
@@ -82,6 +95,11 @@ def _feed(settings: Settings, site: Site, section: Section, store: Store) -> Fee
         hub=settings.hub,
         ttl=decide.ttl(story.published for story in stories if story.published),
     )
+
+
+def _shown(site: Site) -> tuple[str, ...]:
+    """What is shown of a site itself."""
+    return (site.slug, site.name, site.home, site.language, site.timezone)
 
 
 def _digest(*parts: object) -> str:

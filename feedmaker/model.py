@@ -307,7 +307,7 @@ class State:
     links: int = 0
     nav_from: str = ""
     nav_url: str = ""
-    published: str = ""
+    changed: int = 0
     usual: int = 0
     failures: int = 0
     next_poll: datetime | None = None

@@ -80,11 +80,11 @@ async def run_site(visit: Visit, settings: Settings, watch: Watch) -> list[Repor
 async def run_section(visit: Visit, section: Section, settings: Settings, watch: Watch) -> Report:
     """Listing, articles, feed, and only then the memory of the listing; a failure leaves the last good feed."""
     store, site = visit.store, visit.site.slug
-    state, made_with = store.state(site, section.slug), edition.made_with(settings, visit.site, section)
+    made_with = edition.made_with(settings, visit.site, section)
     report = Report(site=site, section=section.slug, status="unchanged")
     try:
         async with asyncio.timeout_at(visit.deadline):
-            listing = await visit.listing(section, conditional=state.published == made_with)
+            listing = await visit.listing(section, made_with)
         if listing.links is not None:
             first_run, new = store.is_empty(site, section.slug), store.new_links(listing.links)
             looks = decide.first_looks(new, section, first_run=first_run, now=visit.now)
@@ -94,7 +94,7 @@ async def run_section(visit: Visit, section: Section, settings: Settings, watch:
         if edition.publish_feed(settings, visit.site, section, store):
             report = replace(report, status="published")
         if listing.validators:
-            store.set_validators(site, section.slug, listing.validators)
+            store.set_validators(site, section.slug, listing.validators, made_with)
     except TimeoutError:
         report = replace(
             report, status="kept", reason=f"the site's {visit.site.fetch.budget:g} s were used up before it"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feedmaker.errors import PublishError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _MODE = 0o644  # what is in `out/` is for all to read; the umask may say otherwise
@@ -38,10 +39,36 @@ def write(path: Path, data: bytes) -> bool:
         _remove_leftovers(path)
         _replace(path, data)
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, "")
-        reason = error.strerror or str(error)
-        raise PublishError(f"{path}: cannot be written: {reason}" + (f"; {remedy}" if remedy else "")) from error
+        raise _told(path, error) from error
     return True
+
+
+def noted(path: Path) -> str:
+    """What the note at `path` says files were made with; "" where there is none."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def note(path: Path, made: str, files: Mapping[Path, bytes]) -> None:
+    """Note at `path` what `files`, just written, were made with, unless another program writes to the same folder.
+
+    One that was slower, with older stories, may have written last: then the files are no longer what was made, and
+    without a note they are made again. A note lost or cut by a crash does no more harm. Raises PublishError.
+    """
+    try:
+        path.write_text(made, "utf-8")
+        if not all(_holds(file, data) for file, data in files.items()):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: OSError) -> PublishError:
+    remedy = _REMEDIES.get(error.errno or 0, "")
+    reason = error.strerror or str(error)
+    return PublishError(f"{path}: cannot be written: {reason}" + (f"; {remedy}" if remedy else ""))
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -53,8 +53,8 @@ class Visit:
     _pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(default_factory=dict)
     _known: alike.Known | None = None
 
-    async def listing(self, section: Section, *, conditional: bool) -> Listing:
-        """Read a section's listing pages; with `conditional`, ask only for what changed since they were last read.
+    async def listing(self, section: Section, made_with: str) -> Listing:
+        """Read what changed of a section's listing pages since they were last read with the same settings.
 
         Raises FetchError when none of them could be had, ListingError when they hold no story links.
         """
@@ -63,7 +63,7 @@ class Visit:
         failures: list[FetchError] = []
         addresses = section.urls or (await self._address(section),)
         for url in addresses:
-            known = self.store.validators(self.site.slug, section.slug, url) if conditional else Validators()
+            known = self.store.validators(self.site.slug, section.slug, url, made_with)
             try:
                 page = await self._page(url, known)
             except FetchError as error:

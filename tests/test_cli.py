@@ -180,7 +180,7 @@ def test_a_removed_section_is_an_orphan_until_it_is_pruned(site):
     assert all(line.startswith("removed ") and "/all." in line for line in out.splitlines())
     left = {p.name for p in (site.folder / "out" / "news").iterdir()}
     assert {"new.atom.xml", "new.rss.xml", "new.json"} <= left
-    assert not any(name.startswith("all.") for name in left)
+    assert not any(name.lstrip(".").startswith("all.") for name in left)
     assert len(json.loads(run("status", "--json", cwd=site.folder)[0])) == 1
 
 

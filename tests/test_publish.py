@@ -188,3 +188,23 @@ def test_a_folder_one_may_not_write_to_is_named(tmp_path, monkeypatch, error):
     with pytest.raises(PublishError, match="--out") as raised:
         publish.write(tmp_path / "feed.xml", b"one")
     assert os.strerror(error) in str(raised.value)
+
+
+def test_a_note_tells_what_files_were_made_with(tmp_path):
+    """It is there once they are; none, or a broken one, says nothing."""
+    file, note = tmp_path / "a.xml", tmp_path / ".a.made"
+    assert publish.noted(note) == ""
+    publish.write(file, b"one")
+    publish.note(note, "made so", {file: b"one"})
+    assert publish.noted(note) == "made so"
+    note.write_bytes(b"\xff")
+    assert publish.noted(note) == ""
+
+
+def test_files_that_another_program_wrote_meanwhile_get_no_note(tmp_path):
+    """Two that publish to one folder: the slower one's older files are made again by whoever comes next."""
+    file, note = tmp_path / "a.xml", tmp_path / ".a.made"
+    publish.write(file, b"newer")
+    publish.write(file, b"older")
+    publish.note(note, "newer", {file: b"newer"})
+    assert publish.noted(note) == ""

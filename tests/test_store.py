@@ -148,29 +148,34 @@ def test_the_url_a_story_was_found_at_is_known_as_its_alias(store):
     assert store.known_story("https://news.example/other") is None
 
 
-def test_a_saved_story_makes_the_feeds_of_its_sections_stale_and_no_others(store):
-    """That mark is made with the story, so a run that dies before publishing is healed by the next."""
+def changes(store: Store, *sections: str) -> list[int]:
+    """How many changes each of these sections has seen."""
+    return [store.state("news", section).changed for section in sections]
+
+
+def test_a_saved_story_changes_the_feeds_of_its_sections_and_no_others(store):
+    """That is counted with the story, so a run that dies before publishing is healed by the next."""
     note(store, "a")
     note(store, "a", section="second")
     note(store, "b", section="third")
-    for section in ("all", "second", "third"):
-        store.set_published("news", section, "made")
+    before = changes(store, "all", "second", "third")
+    whole = store.changes()
     save(store, "a")
-    assert [store.state("news", section).published for section in ("all", "second", "third")] == ["", "", "made"]
+    after = changes(store, "all", "second", "third")
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1, 0]
+    assert store.changes() == whole + 2
 
 
-def test_a_story_known_from_elsewhere_makes_a_section_stale_when_it_appears_there(store):
+def test_a_story_known_from_elsewhere_changes_a_section_when_it_appears_there(store):
     """An article in two sections is fetched once, and is in the second feed all the same."""
     note(store, "a")
     save(store, "a")
-    store.set_published("news", "all", "made")
-    store.set_published("news", "second", "made")
+    before = changes(store, "all", "second")
     note(store, "a", section="second")
-    assert store.state("news", "second").published == ""
+    again = changes(store, "all", "second")
+    assert again == [before[0], before[1] + 1]
     note(store, "a", section="second")
-    store.set_published("news", "second", "made")
-    note(store, "a", section="second")
-    assert store.state("news", "second").published == "made"
+    assert changes(store, "all", "second") == again
 
 
 def test_state_validators_navigation_and_robots_are_remembered(where):
@@ -179,15 +184,16 @@ def test_state_validators_navigation_and_robots_are_remembered(where):
     with Store(where) as store:
         store.set_state("news", "all", state, changed=True)
         store.set_nav("news", "all", "label page", "https://news.example/x")
-        store.set_validators("news", "all", {"https://news.example/": Validators(etag='"e"')})
+        store.set_validators("news", "all", {"https://news.example/": Validators(etag='"e"')}, "made so")
         store.robots()["https://news.example"] = ("User-agent: *", 12.5)
         store.set_meta("pages", "x")
     with Store(where) as store:
         kept = store.state("news", "all")
         assert kept == replace(state, nav_from="label page", nav_url="https://news.example/x")
         assert store.states() == {("news", "all"): kept}
-        assert store.validators("news", "all", "https://news.example/") == Validators(etag='"e"')
-        assert store.validators("news", "other", "https://news.example/") == NONE
+        assert store.validators("news", "all", "https://news.example/", "made so") == Validators(etag='"e"')
+        assert store.validators("news", "all", "https://news.example/", "made otherwise") == NONE
+        assert store.validators("news", "other", "https://news.example/", "made so") == NONE
         assert store.robots().get("https://news.example") == ("User-agent: *", 12.5)
         assert store.robots().get("https://other.example") is None
         assert store.meta("pages") == "x"
@@ -198,7 +204,6 @@ def test_a_forgotten_section_leaves_its_stories(store):
     """Other sections may show them; the section itself is gone."""
     note(store, "a")
     made = save(store, "a")
-    store.set_published("news", "all", "made")
     store.forget("news", "all")
     assert store.states() == {}
     assert list(store.stories("news", "all")) == []

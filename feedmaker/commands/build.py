@@ -53,4 +53,5 @@ def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
             for path in edition.files(settings, *name):
                 path.unlink()
                 print(f"removed {path}")
+            edition.note(settings, *name).unlink(missing_ok=True)
             store.forget(*name)

@@ -104,6 +104,7 @@ class Store:
 
         `seen` tells of new ones, by URL, when they were first seen and when they are due (None: never).
         """
+        changed = False
         self._queries.add_section(self._db, site=site, section=section)
         for link in links:
             key = urls.key(link.url)
@@ -116,8 +117,9 @@ class Store:
                 )  # fmt: skip
             if not self._queries.is_in_section(self._db, **where):
                 self._queries.add_section_link(self._db, **where)
-                # A story known from another section is new in this one's feed.
-                self._queries.set_published(self._db, site=site, section=section, published="")
+                changed = True
+        if changed:  # a story known from another section is new in this one's feed
+            self._queries.add_change(self._db, site=site, section=section)
 
     def due_links(self, site: str, section: str, now: datetime) -> list[Seen]:
         """The links of a section whose articles are to be asked for, those never had first, each kind newest first."""
@@ -249,33 +251,28 @@ class Store:
         self._queries.set_nav(self._db, site=site, section=section, nav_from=nav_from, nav_url=nav_url)
 
     @_transaction
-    def set_published(self, site: str, section: str, made_with: str) -> None:
-        """Remember what the feed files of a section were made with, once they are out.
-
-        The pages that show them are stale with that: their `meta` is emptied.
-        """
-        self._queries.add_section(self._db, site=site, section=section)
-        self._queries.set_published(self._db, site=site, section=section, published=made_with)
-        self._queries.set_meta(self._db, name="pages", value="")
-
-    @_transaction
     def forget(self, site: str, section: str) -> None:
         """Remember a section no longer; its stories stay, since other sections may show them."""
         for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):
             drop(self._db, site=site, section=section)
 
-    def validators(self, site: str, section: str, url: str) -> Validators:
-        """What to send with a conditional request for a listing page."""
-        row = self._queries.get_validators(self._db, site=site, section=section, url=url)
+    def changes(self) -> int:
+        """How many changes of feeds there ever were, of all sections together."""
+        count: int | None = self._queries.count_changes(self._db)
+        return count or 0
+
+    def validators(self, site: str, section: str, url: str, made_with: str = "") -> Validators:
+        """What to send with a conditional request for a listing page, where it was last read with the same settings."""
+        row = self._queries.get_validators(self._db, site=site, section=section, url=url, made_with=made_with)
         return Validators(etag=row["etag"], last_modified=row["last_modified"]) if row else Validators()
 
     @_transaction
-    def set_validators(self, site: str, section: str, found: dict[str, Validators]) -> None:
+    def set_validators(self, site: str, section: str, found: dict[str, Validators], made_with: str = "") -> None:
         """Remember the validators of listing pages, by URL, once the feed made from them is out."""
         for url, validators in found.items():
             self._queries.set_validators(
                 self._db, site=site, section=section, url=url,
-                etag=validators.etag, last_modified=validators.last_modified,
+                etag=validators.etag, last_modified=validators.last_modified, made_with=made_with,
             )  # fmt: skip
 
     def robots(self) -> Robots:

@@ -99,20 +99,22 @@ JOIN stories ON stories.id = links.story
 WHERE section_links.site = :site AND section_links.section = :section;
 
 -- name: make_stale(story)!
--- The feeds of every section that shows a story must be rendered again.
-UPDATE sections SET published = ''
+-- The feeds of every section that shows a story are to be rendered again.
+UPDATE sections SET changed = changed + 1
 WHERE EXISTS (
     SELECT 1 FROM section_links JOIN links ON links.key = section_links.key
     WHERE links.story = :story AND section_links.site = sections.site AND section_links.section = sections.section
 );
 
--- name: get_validators(site, section, url)^
-SELECT etag, last_modified FROM listings WHERE site = :site AND section = :section AND url = :url;
+-- name: get_validators(site, section, url, made_with)^
+SELECT etag, last_modified FROM listings
+WHERE site = :site AND section = :section AND url = :url AND made_with = :made_with;
 
--- name: set_validators(site, section, url, etag, last_modified)!
-INSERT INTO listings (site, section, url, etag, last_modified)
-VALUES (:site, :section, :url, :etag, :last_modified)
-ON CONFLICT (site, section, url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified;
+-- name: set_validators(site, section, url, etag, last_modified, made_with)!
+INSERT INTO listings (site, section, url, etag, last_modified, made_with)
+VALUES (:site, :section, :url, :etag, :last_modified, :made_with)
+ON CONFLICT (site, section, url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
+    made_with = excluded.made_with;
 
 -- name: drop_validators(site, section)!
 DELETE FROM listings WHERE site = :site AND section = :section;
@@ -140,8 +142,11 @@ WHERE site = :site AND section = :section;
 -- name: set_nav(nav_from, nav_url, site, section)!
 UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url WHERE site = :site AND section = :section;
 
--- name: set_published(published, site, section)!
-UPDATE sections SET published = :published WHERE site = :site AND section = :section;
+-- name: add_change(site, section)!
+UPDATE sections SET changed = changed + 1 WHERE site = :site AND section = :section;
+
+-- name: count_changes()$
+SELECT sum(changed) FROM sections;
 
 -- name: add_event(at, site, section, status, reason)!
 INSERT INTO events (at, site, section, status, reason) VALUES (:at, :site, :section, :status, :reason)

@@ -4,6 +4,11 @@ ALTER TABLE sections ADD COLUMN usual INTEGER NOT NULL DEFAULT 0;    -- links th
 ALTER TABLE sections ADD COLUMN failures INTEGER NOT NULL DEFAULT 0; -- runs in a row that it failed in
 ALTER TABLE sections ADD COLUMN next_poll TEXT NOT NULL DEFAULT '';  -- not asked before; empty: by each run
 ALTER TABLE sections ADD COLUMN note TEXT NOT NULL DEFAULT '';       -- what a person should know though it is good
+ALTER TABLE sections ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;  -- changes of what its feed shows, counted
+-- What a feed was made with stands beside its files: there may be several folders, on several machines.
+ALTER TABLE sections DROP COLUMN published;
+-- What a listing was read with besides its validators: after another configuration it is read again whole.
+ALTER TABLE listings ADD COLUMN made_with TEXT NOT NULL DEFAULT '';
 
 -- Hosts that asked to be left alone for a while (Retry-After).
 CREATE TABLE hosts (
