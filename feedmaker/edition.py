@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from feedmaker import decide, publish
 from feedmaker._version import __version__
-from feedmaker.model import Feed
+from feedmaker.errors import FeedmakerError
+from feedmaker.model import Feed, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from feedmaker.model import Section, Settings, Site
     from feedmaker.store import Store
@@ -25,16 +27,18 @@ def made_with(settings: Settings, site: Site, section: Section) -> str:
     return _digest(settings.base_url, settings.hub, _shown(site), site.rules, section)
 
 
-def publish_feed(settings: Settings, site: Site, section: Section, store: Store) -> bool:
+def publish_feed(settings: Settings, site: Site, section: Section, store: Store, changed: int | None = None) -> bool:
     """Write a section's feed files where they may be stale; whether one was written. Raises PublishError.
 
     What they were made with, and how many changes of the section they show, is noted beside them: each folder that is
-    published to, on whichever machine, knows by itself what it lacks.
+    published to, on whichever machine, knows by itself what it lacks. `changed` is that count where it is known.
     """
+    if changed is None:
+        changed = store.state(site.slug, section.slug).changed
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
     made_so = note(settings, site.slug, section.slug)
-    made = f"{made_with(settings, site, section)} {store.state(site.slug, section.slug).changed}"
+    made = f"{made_with(settings, site, section)} {changed}"
     if publish.noted(made_so) == made and all(path.exists() for path in paths.values()):
         return False
     from feedmaker import feed
@@ -46,6 +50,28 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store)
     written = [publish.write(path, data) for path, data in rendered.items()]
     publish.note(made_so, made, rendered)
     return any(written)
+
+
+def publish_all(settings: Settings, sites: Sequence[Site], store: Store, only: Sequence[str] = ()) -> Iterator[Report]:
+    """Render from the store alone what `out` lacks: feeds that changed, and the pages; nothing is fetched.
+
+    For a web host with an `out` of its own. Gives a report for each section that has been run, of all sites or of
+    `only` those with these slugs. Raises PublishError where the pages cannot be written.
+    """
+    changes = store.changes_by_section()
+    for site in sites:
+        for section in site.sections:
+            name = site.slug, section.slug
+            if name not in changes or (only and site.slug not in only):
+                continue
+            report = Report(site=site.slug, section=section.slug, status="unchanged")
+            try:
+                if publish_feed(settings, site, section, store, changes[name]):
+                    report = replace(report, status="published")
+            except FeedmakerError as error:
+                report = replace(report, status="kept", reason=str(error), told=True)
+            yield report
+    publish_pages(settings, sites, store)
 
 
 def files(settings: Settings, site: str, section: str) -> list[Path]:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feedmaker import decide, edition
-from feedmaker.errors import FeedmakerError
+from feedmaker.errors import FeedmakerError, LockedError, StoreError
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Failure, Report
 from feedmaker.store import Store, lock
@@ -47,12 +47,16 @@ async def run(
     only: Sequence[str] = (),
     watch: Watch | None = None,
     now: datetime | None = None,
+    pages: bool = True,
 ) -> list[Report]:
     """Bring the feeds of `sites`, or `only` those with these slugs, up to date; return a report for each section.
 
-    Raises LockedError when another run is at work, and StoreError or PublishError when nothing can be kept or written.
+    With `pages` also the pages that show all sites, which are to be all of `sites` then. Raises LockedError when
+    another run is at work, of a PostgreSQL store on one of these sites, when the others are done; StoreError or
+    PublishError when nothing can be kept or written.
     """
     now = now or datetime.now(UTC)
+    locked: list[str] = []
     with lock(settings.store), Store(settings.store) as store:
         async with Fetcher(settings, store.robots()) as fetcher:
             at_once = asyncio.Semaphore(settings.sites_at_once)
@@ -61,14 +65,22 @@ async def run(
                 async with at_once:
                     deadline = asyncio.get_running_loop().time() + site.fetch.budget
                     visit = Visit(site, store, fetcher, now, deadline, room=site.fetch.max_new)
-                    return await run_site(visit, settings, watch or Watch())
+                    try:
+                        with store.alone(site.slug):
+                            return await run_site(visit, settings, watch or Watch())
+                    except LockedError as error:
+                        locked.append(str(error))
+                        return []
 
             reports = [
                 report
                 for site in await asyncio.gather(*(one(site) for site in sites if not only or site.slug in only))
                 for report in site
             ]
-        edition.publish_pages(settings, sites, store)
+        if pages:
+            edition.publish_pages(settings, sites, store)
+    if locked:
+        raise LockedError("\n".join(locked))
     return reports
 
 
@@ -99,6 +111,8 @@ async def run_section(visit: Visit, section: Section, settings: Settings, watch:
         report = replace(
             report, status="kept", reason=f"the site's {visit.site.fetch.budget:g} s were used up before it"
         )
+    except (StoreError, LockedError):  # of the database, not of the section
+        raise
     except FeedmakerError as error:
         report = replace(report, status="kept", reason=str(error))
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one section must not stop the others

@@ -15,7 +15,7 @@ import feedparser
 import pytest
 from servers import Reply, Server, html, redirect
 
-from feedmaker import pipeline
+from feedmaker import edition, pipeline
 from feedmaker.errors import LockedError
 from feedmaker.model import Fetching, Section, Settings, Site
 from feedmaker.store import Store, lock
@@ -58,9 +58,9 @@ def listing(*numbers: int | str) -> Reply:
 class News:
     """A news site on loopback, its configuration and a folder for its feeds."""
 
-    def __init__(self, server: Server, folder: Path) -> None:
+    def __init__(self, server: Server, folder: Path, store: str = "") -> None:
         self.server, self.folder, self.now = server, folder, NOW
-        self.settings = Settings(out=str(folder / "out"), store=str(folder / "store.sqlite"), max_age=0)
+        self.settings = Settings(out=str(folder / "out"), store=store or str(folder / "store.sqlite"), max_age=0)
         fetch = Fetching(delay=0, retries=0, timeout=3, recheck=(1, 6, 24))
         section = Section(slug="all", title="كل الأخبار", urls=(server.url("/all"),), max_age=0)
         self.site = Site(slug="news", name="الموقع", home=server.url("/"), sections=(section,), fetch=fetch)
@@ -489,3 +489,93 @@ def test_a_killed_run_loses_nothing_and_doubles_nothing(news, tmp_path):
     assert sorted(map(int, news.links())) == sorted(numbers)
     ids = [entry.id for entry in feedparser.parse(news.path().read_bytes()).entries]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.fixture
+def stored(tmp_path, where):
+    """The same site, on each of the two databases."""
+    with Server() as server:
+        site = News(server, tmp_path, where)
+        site.publish(3, 2, 1)
+        yield site
+
+
+def test_the_main_path_is_the_same_on_both_databases(stored):
+    """First run, unchanged run, a new article, a correction, a failure that heals."""
+    (report,) = stored.run()
+    assert (report.status, report.added) == ("published", 3)
+    (report,) = stored.run()
+    assert (report.status, stored.server.paths(robots=True)) == ("unchanged", ["/all"])
+    stored.publish(4, 3, 2, 1)
+    stored.server.page("/4-garden-opens-again.html", article(4, date="2026-11-21T10:00:00+03:00"))
+    (report,) = stored.run()
+    assert (report.added, stored.links()[0]) == (1, "4")
+    stored.now += timedelta(hours=2)
+    stored.server.page("/2-garden-opens-again.html", article(2, text="تصحيح "))
+    (report,) = stored.run()
+    assert (report.changed, len(stored.links())) == (1, 4)
+    stored.server.page("/all", Reply(status=500))
+    (report,) = stored.run()
+    assert report.status == "kept"
+    stored.publish(5, 4, 3, 2, 1)
+    stored.now += timedelta(days=1)
+    (report,) = stored.run()
+    assert (report.status, report.told, len(stored.links())) == ("published", True, 5)
+
+
+def test_another_folder_is_published_from_the_store_alone(stored):
+    """A web host asks no site: its feeds are the same bytes, written once, and again only where something changed."""
+    stored.run()
+    stored.server.requests.clear()
+    host = replace(stored.settings, out=str(stored.folder / "host"))
+
+    def publish() -> list[str]:
+        with Store(host.store) as store:
+            return [report.status for report in edition.publish_all(host, [stored.site], store)]
+
+    assert publish() == ["published"]
+    assert publish() == ["unchanged"]
+    ours, theirs = stored.folder / "out", stored.folder / "host"
+    for path in ours.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (theirs / path.relative_to(ours)).read_bytes()
+    assert stored.server.paths(robots=True) == []
+    stored.publish(4, 3, 2, 1)
+    stored.run()
+    assert publish() == ["published"]
+    assert stored.path().read_bytes() == (theirs / "news" / "all.atom.xml").read_bytes()
+    times = {path: path.stat().st_mtime_ns for path in theirs.rglob("*")}
+    assert publish() == ["unchanged"]
+    assert times == {path: path.stat().st_mtime_ns for path in theirs.rglob("*")}
+
+
+def test_a_site_that_another_run_is_at_is_left_to_it_and_the_others_are_done(postgres, tmp_path):
+    """Of a shared store, that is; the run says so in the end, by exit code 3."""
+    with Server() as server:
+        news = News(server, tmp_path, postgres.url())
+        news.publish(1)
+        other = replace(news.site, slug="other")
+        with (
+            Store(news.settings.store) as store,
+            store.alone("news"),
+            pytest.raises(LockedError, match="news: another"),
+        ):
+            asyncio.run(pipeline.run(news.settings, [news.site, other], now=NOW))
+        assert not news.path().exists()
+        assert (tmp_path / "out" / "other" / "all.atom.xml").exists()
+
+
+def test_a_database_restarted_in_the_middle_of_a_run_is_a_pause(postgres, tmp_path):
+    """The articles that come after it are kept as those before."""
+    with Server() as server:
+        news = News(server, tmp_path, postgres.url())
+        news.publish(3, 2, 1)
+
+        def restarting(_request):
+            postgres.restart()
+            return article(2)
+
+        server.page("/2-garden-opens-again.html", restarting)
+        (report,) = news.run()
+        assert (report.status, report.added, report.failures) == ("published", 3, ())
+        assert sorted(news.links()) == ["1", "2", "3"]

@@ -24,6 +24,11 @@ def configure(parser: ArgumentParser) -> None:
     add_config(parser)
     add_out(parser)
     parser.add_argument("--verbose", "-v", action="store_true", help="a line for each section, also when all is well")
+    parser.add_argument(
+        "--publish-only",
+        action="store_true",
+        help="fetch nothing: write the feeds that changed in the store, and the pages",
+    )
     parser.add_argument("--prune", action="store_true", help="remove files of sections that left the configuration")
 
 
@@ -37,7 +42,8 @@ def run(options: Namespace) -> int:
         raise ConfigError([f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown])
     from feedmaker.commands import watch
 
-    reports = watch.run(settings, sites, only=options.only, verbose=options.verbose)
+    run = watch.publish if options.publish_only else watch.run
+    reports = run(settings, sites, only=options.only, verbose=options.verbose)
     if options.prune:
         _prune(settings, sites)
     return 0 if all(report.good for report in reports) else 1

@@ -69,6 +69,21 @@ def run(settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), 
         return asyncio.run(pipeline.run(settings, sites, only=only, watch=watching))
 
 
+def publish(
+    settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), verbose: bool = False
+) -> list[Report]:
+    """Publish from the store alone and show how it goes."""
+    from feedmaker import edition
+    from feedmaker.store import Store
+
+    watching, reports = Lines(verbose=verbose), []
+    with Store(settings.store) as store:
+        for report in edition.publish_all(settings, sites, store, only):
+            watching.done(report)
+            reports.append(report)
+    return reports
+
+
 def news(report: Report, *, everything: bool = False) -> list[str]:
     """The lines that a person is to read of a section: what broke, healed, or failed for the first time."""
     name = f"{report.site}/{report.section}"

@@ -261,6 +261,10 @@ class Store:
         count: int | None = self._queries.count_changes(self._db)
         return count or 0
 
+    def changes_by_section(self) -> dict[tuple[str, str], int]:
+        """The same of each section, by site and section."""
+        return {(row["site"], row["section"]): row["changed"] for row in self._queries.section_changes(self._db)}
+
     def validators(self, site: str, section: str, url: str, made_with: str = "") -> Validators:
         """What to send with a conditional request for a listing page, where it was last read with the same settings."""
         row = self._queries.get_validators(self._db, site=site, section=section, url=url, made_with=made_with)

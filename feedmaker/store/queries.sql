@@ -145,6 +145,9 @@ UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url WHERE site = :site 
 -- name: add_change(site, section)!
 UPDATE sections SET changed = changed + 1 WHERE site = :site AND section = :section;
 
+-- name: section_changes()
+SELECT site, section, changed FROM sections;
+
 -- name: count_changes()$
 SELECT sum(changed) FROM sections;
 
