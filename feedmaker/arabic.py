@@ -118,6 +118,12 @@ _SUSPECT = re.compile(
     "\ufeff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _TWICE = ("Ã", "Ø", "Ù", "â", "Â", "Ð", "×", "ط§", "ظ„", "Çá")
+# Nothing of all this: the characters that are none of the suspects, and no first or last sign of a text decoded twice.
+# Ordered by how often they are met, because they are tried in order; a tenth of the time of the searches it saves.
+_PLAIN = re.compile(
+    "[ -~\u061d-\u063f\u0641-\u06dc\n\t\u2010-\u201d\u201f-\u2027\xa0-\xa6\xa8-\xac\xae-\xc1\xc4-\xc6\xc8-\xcf\xd1-\xd6"
+    "\xda-\xe1\xe3-\u061b\u06dd-\u180d\u180f-\u200a\u202f-\u205f\u2070-\ud7ff\U00010000-\U000effff]*+"
+)
 
 
 def tidy(text: str, language: str | None = None) -> str:
@@ -128,9 +134,10 @@ def tidy(text: str, language: str | None = None) -> str:
     arabic = language is not None and language.lower().partition("-")[0] == "ar"
     while True:
         before = text
-        if any(sign in text for sign in _TWICE):
+        plain = _PLAIN.fullmatch(text) is not None
+        if not plain and any(sign in text for sign in _TWICE):
             text = unmojibake(text)
-        if _SUSPECT.search(text):
+        if not plain and _SUSPECT.search(text):
             text = _repaired(text)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)

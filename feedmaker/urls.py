@@ -19,6 +19,12 @@ _AT_ENDS = "".join(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0x20, 0xA0))
 )
 _NO_HOST = re.compile(r"[\s<>\"^`{|}\\%]")  # forbidden in a host (WHATWG URL)
+# An address that is absolute and has nothing to be set right, as most are: no need to take it apart.
+_PLAIN = re.compile(
+    r"https?://[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+/[\w.~%!$&'()*+,=:@/-]*"
+    r"(?:\?[\w.~%!$&'()*+,=:@/-]+)?",
+    re.ASCII,
+)
 # What stays as it is in a path: RFC 3986 `pchar`, `/`, and the sign of an escape that is already there.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 
@@ -29,6 +35,8 @@ def absolute(url: str, base: str = "") -> str | None:
     Control characters, and spaces and direction marks around it, which pages leave in attributes, are dropped
     (WHATWG URL).
     """
+    if _PLAIN.fullmatch(url):
+        return url
     url = _CONTROLS.sub("", url).strip(_AT_ENDS)
     if not url:
         return None

@@ -74,8 +74,11 @@ def write(body: Body, base: str) -> tuple[str, str]:
             writer.block(block)
     while waiting:
         writer.medium(waiting.pop())
-    # Mended as a whole, which is many times as quick as piece by piece; addresses are ASCII and stay as they are.
-    return sanitise(arabic.tidy(writer.finish())), arabic.tidy("\n\n".join(texts))
+    # Mended as a whole, which is many times as quick as piece by piece; addresses are ASCII and stay as they are. Where
+    # the HTML needed no mending its text does not either.
+    html, text = writer.finish(), "\n\n".join(texts)
+    tidy = arabic.tidy(html)
+    return sanitise(tidy), text if tidy == html else arabic.tidy(text)
 
 
 def sanitise(html: str) -> str:

@@ -12,8 +12,6 @@ from feedmaker.urls import absolute, canonical
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from selectolax.lexbor import LexborNode
-
     from feedmaker.extract.outline import Block, Box, Inline, Medium
 
 _FRAMES = {
@@ -46,18 +44,20 @@ class Writer:
         self.last: Block | None = None
         self.shown: set[str] = set()
         self.framed: dict[int, list[tuple[Box, str]]] = {}
+        self.entered: list[tuple[Box, str]] | None = None  # the frames that `open` holds, where it holds all of them
 
     def block(self, block: Block) -> None:
         """Write a block as a paragraph, heading, list item or cell."""
         frames = self._frames(block.box)
-        self._enter(frames)
-        leaf = LEAVES.get(block.box.name, "p")
-        if leaf == "p" and frames and frames[-1][1] in ("li", "td", "th") and frames[-1][0].blocks == 1:
-            leaf = ""
+        if frames is not self.entered:
+            self._enter(frames)
         self._close_leaf()
+        leaf = LEAVES.get(block.box.name, "p")
+        if leaf == "p" and frames and frames[-1][0].blocks == 1 and frames[-1][1] in ("li", "td", "th"):
+            leaf = ""
         if leaf:
-            self.parts.append(_tag(leaf, block.box.node))
-        self.leaf = leaf
+            self.parts.append(_tag(leaf, block.box))
+            self.leaf = leaf
         self._pieces(block)
         self.last = block
 
@@ -107,6 +107,7 @@ class Writer:
     def _outside(self) -> None:
         """Close the open paragraph, and the list or table, where a figure may not stand."""
         self._close_leaf()
+        self.entered = None
         while self.open and self.open[-1][1] not in ("li", "td", "th", "blockquote"):
             self.parts.append(f"</{self.open.pop()[1]}>")
 
@@ -125,8 +126,9 @@ class Writer:
         while len(self.open) > same:
             self.parts.append(f"</{self.open.pop()[1]}>")
         for box, tag in frames[same:]:
-            self.parts.append(_tag(tag, box.node))
+            self.parts.append(_tag(tag, box))
             self.open.append((box, tag))
+        self.entered = frames
 
     def _frames(self, box: Box) -> list[tuple[Box, str]]:
         """The lists, quotes and tables around a box and itself, outermost first; no part without its whole."""
@@ -134,7 +136,7 @@ class Writer:
         if known is not None:
             return known
         frames = self._frames(box.parent) if box.parent is not None else []
-        tag = _FRAMES.get(box.name)
+        tag = _FRAMES.get(box.name)  # without one the frames are those of the box around, and the very same list
         if tag and not (tag in _TABLES and _layout(box)):
             needs = _NEEDS.get(tag)
             if needs is None or (frames and frames[-1][1] in needs):
@@ -146,25 +148,29 @@ class Writer:
         """Write the text of a block with its inline elements; spaces are folded except in `pre`."""
         out = self.parts
         pieces = block.pieces
-        if len(pieces) == 1 and pieces[0][1][3] is None and block.box.name != "pre":
-            out.append(escape(block.text, quote=False))
-            return
         verbatim = block.box.name == "pre"
+        if len(pieces) == 1 and pieces[0][1][3] is None and not verbatim:
+            out.append(_escaped(block.text))
+            return
         end = len(pieces)
         while end and pieces[end - 1][0].isspace():
             end -= 1
         chain: list[tuple[Inline, str]] = []
+        before: Inline | None = None
         for at, (text, inline) in enumerate(pieces[:end]):
-            if inline[3] is not None or chain:
+            if inline is not before and (chain or inline[3] is not None):
                 self._nest(chain, inline)
-            if verbatim:
-                out.append(escape(text, quote=False))
-            elif text == "\n":
+            before = inline
+            if text == "\n" and not verbatim:
                 out.append("<br>")
-            else:
-                folded = _SPACES.sub(" ", text)
-                folded = folded.lstrip() if at == 0 else folded
-                out.append(escape(folded.rstrip() if at == end - 1 else folded, quote=False))
+                continue
+            if not verbatim and not (text.isprintable() and "  " not in text):
+                text = _SPACES.sub(" ", text)  # noqa: PLW2901 - the same text, folded
+            if at == 0 and not verbatim:
+                text = text.lstrip()  # noqa: PLW2901
+            if at == end - 1 and not verbatim:
+                text = text.rstrip()  # noqa: PLW2901
+            out.append(_escaped(text))
         while chain:
             out.append(f"</{chain.pop()[1].partition(' ')[0]}>")
 
@@ -209,6 +215,11 @@ class Writer:
         return escape(href)
 
 
+def _escaped(text: str) -> str:
+    """Text as HTML; most has nothing to escape, and looking is quicker than replacing."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
+
+
 def _ascii(url: str | None) -> str:
     """An address in ASCII, as it is sent; empty for none."""
     if url is None or url.isascii():
@@ -223,8 +234,9 @@ def _layout(box: Box) -> bool:
     return box.headings > 1 or (box.paragraphs > 1 and box.chars > _CELL * box.blocks)
 
 
-def _tag(tag: str, node: LexborNode) -> str:
+def _tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
-    attributes = node.attributes
-    kept = [f'{name}="{escape(value)}"' for name in _COPIED if (value := attributes.get(name))]
+    if not box.attributes:
+        return f"<{tag}>"
+    kept = [f'{name}="{escape(value)}"' for name in _COPIED if (value := box.attributes.get(name))]
     return f"<{tag} {' '.join(kept)}>" if kept else f"<{tag}>"

@@ -66,20 +66,28 @@ class Box:
     """An element that begins a line. Counts are of everything inside; characters are of text without edge spaces."""
 
     __slots__ = (
-        "above", "blocks", "chars", "children", "depth", "first", "flags", "good", "headings", "images", "last",
-        "linked", "name", "node", "order", "paragraphs", "parent", "sign", "twins",
+        "above", "attributes", "blocks", "chars", "children", "depth", "first", "flags", "good", "headings", "images",
+        "last", "linked", "name", "node", "order", "paragraphs", "parent", "sign", "twins",
     )  # fmt: skip
 
-    def __init__(self, node: LexborNode, name: str, parent: Box | None, order: int) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each box of a page: what it has been given is counted there and then
+        self, node: LexborNode, name: str, parent: Box | None, order: int, first: int, chars: int, linked: int,
+        images: int, headings: int,
+    ) -> None:  # fmt: skip
         self.node = node
         self.name = name
         self.parent = parent
         self.order = order
-        self.first = self.last = -1  # the blocks inside are blocks[first:last]
-        self.chars = self.linked = self.blocks = self.images = self.headings = self.children = self.paragraphs = 0
+        self.first = first  # the blocks inside are blocks[first:last]; -1 where there are none
+        # While it is open: what had been counted on the page when it began.
+        self.chars = chars
+        self.linked = linked
+        self.images = images
+        self.headings = headings
+        self.children = self.paragraphs = self.blocks = self.last = self.depth = 0
         self.good = 0.0  # what its paragraphs weigh, see `_weight`
         # Set for boxes that hold text:
-        self.depth = 0
+        self.attributes: dict[str, str | None] = {}
         self.flags = 0  # its own hints
         self.above = 0  # these and those of the boxes around it that do not hold most of the page's text
         self.sign = ""  # name and classes: equal ones are made by one template
@@ -113,8 +121,8 @@ class Block:
                 linked += len(text)
             if inline[2]:
                 italic += len(text)
-        self.linked = min(linked, chars)
-        self.italic = min(italic, chars)
+        self.linked = min(chars, linked)
+        self.italic = min(chars, italic)
 
 
 class Medium:
@@ -129,30 +137,21 @@ class Medium:
 
 
 class Outline:
-    """The boxes and blocks of a page, in document order."""
+    """The boxes and blocks of a page, in document order; `filled` are the boxes that hold text."""
 
-    __slots__ = ("asides", "blocks", "boxes", "media")
+    __slots__ = ("asides", "blocks", "boxes", "filled", "media")
 
     def __init__(self) -> None:
         self.boxes: list[Box] = []
+        self.filled: list[Box] = []
         self.blocks: list[Block] = []
         self.media: list[Medium] = []
         self.asides = 0  # navigation, footers and the like that were not read
 
-    def add(self, box: Box, run: list[Piece]) -> None:
-        """Make a block of a run of text, and count it in its box."""
-        index = len(self.blocks)
-        block = Block(box, index, run, len(self.boxes))
-        self.blocks.append(block)
-        if box.first < 0:
-            box.first = index
-        box.last = index + 1
-        box.blocks += 1
-        box.chars += block.chars
-        box.linked += block.linked
 
-
-# One loop, and a long one: a call for each of a page's thousands of nodes would take half as long again.
+# One loop, and a long one: a call for each of a page's thousands of nodes would take half as long again. The walk goes
+# down and along by itself, since it can then pass over what is dead with all inside, and knows when an element ends: a
+# box takes the running counts from its beginning to its end, and nothing has to be summed up the tree.
 def read(  # noqa: C901, PLR0912, PLR0915
     root: LexborNode, skip: Iterable[LexborNode] = (), *, everything: bool = False
 ) -> Outline:
@@ -161,80 +160,111 @@ def read(  # noqa: C901, PLR0912, PLR0915
     With `everything`, also what stands in navigation and footers.
     """
     outline = Outline()
-    boxes, media = outline.boxes, outline.media
-    known: dict[int, Inline] = {}  # by Lexbor's address of the element; what is not in it is dead, with all inside
+    boxes, blocks, media = outline.boxes, outline.blocks, outline.media
     skipped = {node.mem_id for node in skip}
-    kinds = _KINDS | dict.fromkeys(_ASIDE, _BOX) if everything else _KINDS
-    get, kind_of = known.get, kinds.get
+    kind_of = (_KINDS | dict.fromkeys(_ASIDE, _BOX) if everything else _KINDS).get
+    box = Box(root, _BOXES.get(root.tag_id or 0, "div"), None, 0, 0, 0, 0, 0, 0)
+    boxes.append(box)
+    inline: Inline = (box, False, False, None, root)
+    open_elements: list[tuple[LexborNode, Inline]] = []  # each with what was around it
     run: list[Piece] = []
-    current: Box | None = None
-    script = False
-    for node in root.traverse(include_text=True):
+    current = box  # what `run` stands in
+    chars = linked = headings = 0
+    node = root.first_child
+    while True:
+        if node is None:  # the innermost open element ends
+            ends = inline[3] is None
+            if run and ends and current is box:
+                block = Block(box, len(blocks), run, len(boxes))
+                blocks.append(block)
+                chars += block.chars
+                linked += block.linked
+                run = []
+            if not open_elements:
+                break
+            node, inline = open_elements.pop()
+            if ends:
+                box.images = len(media) - box.images
+                box.chars = chars - box.chars
+                box.linked = linked - box.linked
+                box.headings = headings - box.headings
+                if box.first == len(blocks):
+                    box.first = -1
+                else:
+                    box.last = len(blocks)
+                    box.blocks = box.last - box.first
+                    inline[0].children += 1
+                    if box.name in HEADINGS:
+                        headings += 1
+                box = inline[0]
+            node = node.next
+            continue
         tag_id = node.tag_id
         kind = kind_of(tag_id, 0)
         if kind == _TEXT:
-            if script:  # the text of a script may be long, and is not even made
-                script = False
-                continue
             text = node.text_content or ""
             if text.isspace():
                 if run:
-                    run.append((" ", get(node.parent.mem_id) or run[-1][1]))  # type: ignore[union-attr]
-                continue
-            around = get(node.parent.mem_id)  # type: ignore[union-attr]  # the root is no text
-            if around is None:
-                continue
-            if around[0] is not current:
-                if run and current is not None:
-                    outline.add(current, run)
-                    run = []
-                current = around[0]
-            run.append((text, around))
+                    run.append((" ", inline))
+            elif text:
+                if current is not box:
+                    if run:
+                        block = Block(current, len(blocks), run, len(boxes))
+                        blocks.append(block)
+                        chars += block.chars
+                        linked += block.linked
+                        run = []
+                    current = box
+                run.append((text, inline))
+            node = node.next
             continue
-        script = kind == _SCRIPT
-        if kind >= _NOTHING:
+        if kind >= _NOTHING or (skipped and node.mem_id in skipped):
             outline.asides += kind == _ASIDES
+            node = node.next
             continue
-        parent = node.parent
-        outer = get(parent.mem_id) if parent is not None else None
-        if outer is None:
-            if boxes:
-                continue
-            kind = _BOX
-        elif kind == 0 and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
+        if kind == 0 and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
             kind = _BOX  # a custom element
-        if skipped and node.mem_id in skipped:
-            continue
         if kind == _BOX:
-            if run and current is not None:
-                outline.add(current, run)
+            if run:
+                block = Block(current, len(blocks), run, len(boxes))
+                blocks.append(block)
+                chars += block.chars
+                linked += block.linked
                 run = []
-            current = None
-            box = Box(node, _BOXES.get(tag_id, "div"), outer[0] if outer else None, len(boxes))
+            open_elements.append((node, inline))
+            name = _BOXES.get(tag_id, "div")
+            box = Box(node, name, box, len(boxes), len(blocks), chars, linked, len(media), headings)
             boxes.append(box)
-            known[node.mem_id] = (box, outer is not None and outer[1], False, None, node)
-            continue
-        assert outer is not None
-        if kind == 0:
-            if tag_id in _SPANS and (attributes := node.attributes) and hints.is_advert(attributes):
+            inline = (box, inline[1], False, None, node)
+            node = node.first_child
+        elif kind == 0:
+            child = node.first_child
+            if child is None or (tag_id in _SPANS and (attributes := node.attributes) and hints.is_advert(attributes)):
+                node = node.next
                 continue
-            known[node.mem_id] = (outer[0], outer[1] or tag_id == _LINK, outer[2] or tag_id in _ITALIC, outer, node)
+            open_elements.append((node, inline))
+            inline = (box, inline[1] or tag_id == _LINK, inline[2] or tag_id in _ITALIC, inline, node)
+            node = child
         elif kind == _MEDIUM:
-            media.append(Medium(node, outer[0], len(outline.blocks) + bool(run)))
-        elif run and outer[0] is current and current is not None:
-            if _ends_line(run):
-                outline.add(current, run)
-                run = []
-                current = None
-            else:
-                run.append(("\n", outer))
-    if run and current is not None:
-        outline.add(current, run)
-    if outline.blocks:
-        _sum(outline)
-        filled = [box for box in boxes if box.first >= 0]
-        _describe(filled, boxes[0].chars)
-        _weigh(outline, filled)
+            media.append(Medium(node, box, len(blocks) + bool(run)))
+            node = node.next
+        else:  # a line break
+            if run and current is box:
+                if _ends_line(run):
+                    block = Block(box, len(blocks), run, len(boxes))
+                    blocks.append(block)
+                    chars += block.chars
+                    linked += block.linked
+                    run = []
+                else:
+                    run.append(("\n", inline))
+            node = node.next
+    if blocks:
+        box.images, box.chars, box.linked, box.headings = len(media), chars, linked, headings
+        box.last = box.blocks = len(blocks)
+        outline.filled = [box for box in boxes if box.last]
+        _describe(outline.filled, chars)
+        _weigh(outline)
     return outline
 
 
@@ -248,32 +278,12 @@ def _ends_line(run: list[Piece]) -> bool:
     return False
 
 
-def _sum(outline: Outline) -> None:
-    """Give each box the sums of what is inside, by a walk from the last to the first."""
-    for medium in outline.media:
-        medium.box.images += 1
-    for box in reversed(outline.boxes):
-        parent = box.parent
-        if parent is None:
-            continue
-        parent.images += box.images
-        if box.first < 0:
-            continue
-        parent.children += 1
-        if parent.first < 0 or box.first < parent.first:
-            parent.first = box.first
-        parent.last = max(parent.last, box.last)
-        parent.blocks += box.blocks
-        parent.chars += box.chars
-        parent.linked += box.linked
-        parent.headings += box.headings + (box.name in HEADINGS)
-
-
 def _describe(filled: list[Box], whole: int) -> None:
     """Give the boxes that hold text their depth, hints and twins."""
     twins: dict[tuple[int, str], list[Box]] = {}
     for box in filled:
-        box.flags, box.sign = hints.read(box.name, box.node.attributes)
+        box.attributes = box.node.attributes
+        box.flags, box.sign = hints.read(box.name, box.attributes)
         parent = box.parent
         if parent is None:
             continue
@@ -287,7 +297,7 @@ def _describe(filled: list[Box], whole: int) -> None:
                 box.twins = len(boxes)
 
 
-def _weigh(outline: Outline, filled: list[Box]) -> None:
+def _weigh(outline: Outline) -> None:
     """Tell which blocks look like paragraphs of running text, and how many of them are in each box."""
     for block in outline.blocks:
         if (
@@ -298,7 +308,7 @@ def _weigh(outline: Outline, filled: list[Box]) -> None:
             block.good = _weight(block)
             block.box.good += block.good
             block.box.paragraphs += 1
-    for box in reversed(filled):
+    for box in reversed(outline.filled):
         if box.paragraphs and box.parent is not None:
             box.parent.good += box.good
             box.parent.paragraphs += box.paragraphs
