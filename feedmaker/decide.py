@@ -5,9 +5,11 @@ Everything here is pure and is given `now`; the table "How it behaves" of the RE
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from html import unescape
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(days=1)
 _GIVE_UP = timedelta(days=14)
 _REMIND = timedelta(days=1)
+_PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 _BEATS = 50  # of a section's newest stories: what it did a year ago says little of today
 _TTLS = (15, 30, 60, 120, 240, 720, 1440)  # minutes; a few steps, so that a feed's does not change with each story
 
@@ -75,6 +78,11 @@ def retry_at(seen: Seen, now: datetime, asked: datetime | None = None) -> dateti
     return max(now + pause, asked) if asked else now + pause
 
 
+def ask_picture_again(tries: int, now: datetime) -> datetime | None:
+    """When a picture is asked for again that a server told nothing of `tries` times before; None: never."""
+    return now + _LONGEST_PAUSE if tries < 2 else None
+
+
 def digest(story: Story) -> str:
     """A digest of the normalised title and text: an edit changes it, an advert, a picture or a counter does not."""
     return sha256(f"{arabic.fold(story.title)}\n{arabic.fold(story.text)}".encode()).hexdigest()[:32]
@@ -97,11 +105,18 @@ def settle(story: Story, seen: Seen, old: Story | None, now: datetime) -> Story:
         story,
         id=seen.story,
         title=story.title or seen.title,
+        image=story.image or _first_picture(story.html),
         published=published,
         first_seen=old.first_seen if old else seen.first_seen,
         also=old.also if old else (),
         updated=max(updated, published),
     )
+
+
+def _first_picture(html: str) -> str | None:
+    """The address of the first picture in a story's own HTML: its lead picture, where the page names none."""
+    found = _PICTURE.search(html)
+    return unescape(found[1]) if found else None
 
 
 def replaces(story: Story, old: Story) -> bool:

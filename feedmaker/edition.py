@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
@@ -10,15 +13,19 @@ from typing import TYPE_CHECKING
 
 from feedmaker import decide, publish
 from feedmaker._version import __version__
-from feedmaker.errors import FeedmakerError
+from feedmaker.errors import FeedmakerError, FetchError
+from feedmaker.fetch import ping
 from feedmaker.model import Feed, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from feedmaker.fetch import Fetcher
     from feedmaker.model import Section, Settings, Site
     from feedmaker.store import Store
 
+_log = logging.getLogger(__name__)
+_HUB_SECONDS = 20.0  # that telling the hub may take in all
 _HEADLINES = 5  # of a section on the index page
 
 
@@ -41,15 +48,18 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store,
     made = f"{made_with(settings, site, section)} {changed}"
     if publish.noted(made_so) == made and all(path.exists() for path in paths.values()):
         return False
-    from feedmaker import feed
+    from feedmaker import archive, feed
 
     shown = _feed(settings, site, section, store)
+    shown = replace(shown, previous=archive.publish_months(settings, shown, store))
     # No story yet, or a store that was begun anew: a file that is there has more to tell than an empty one.
     wanted = {form: path for form, path in paths.items() if shown.stories or not path.exists()}
     rendered = {path: feed.render(shown, form) for form, path in wanted.items()}
-    written = [publish.write(path, data) for path, data in rendered.items()]
+    written = {form: publish.write(path, rendered[path]) for form, path in wanted.items()}
+    if settings.hub and settings.base_url:
+        store.add_pings(feed.address(shown, form) for form, changed in written.items() if changed)
     publish.note(made_so, made, rendered)
-    return any(written)
+    return any(written.values())
 
 
 def publish_all(settings: Settings, sites: Sequence[Site], store: Store, only: Sequence[str] = ()) -> Iterator[Report]:
@@ -110,6 +120,26 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> No
     publish.note(made_so, made, rendered)
 
 
+async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
+    """Tell the WebSub hub of the feeds that changed, now that they are out; what it does not take the next run tells.
+
+    A hub that fails, or is slow, fails nothing else.
+    """
+    topics = store.pings() if settings.hub else []
+
+    async def one(topic: str) -> None:
+        try:
+            await ping(fetcher, settings.hub, topic)
+        except FetchError as error:
+            _log.info("%s: the hub was not told: %s", topic, error)
+        else:
+            store.pinged(topic)
+
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_HUB_SECONDS):
+            await asyncio.gather(*map(one, topics))
+
+
 def _feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
     shown = (story for story in store.stories(site.slug, section.slug) if decide.shows(section, story))
     stories = tuple(islice(shown, section.items))
@@ -120,6 +150,7 @@ def _feed(settings: Settings, site: Site, section: Section, store: Store) -> Fee
         base_url=settings.base_url,
         hub=settings.hub,
         ttl=decide.ttl(story.published for story in stories if story.published),
+        enclosures=store.pictures(story.image for story in stories),
     )
 
 

@@ -315,6 +315,26 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A section broke ("kept") or healed (another status) at an instant."""
+
+    at: datetime
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Of so many newest stories of a section, how many have a date of their own, authors, a picture, a full text."""
+
+    stories: int = 0
+    dated: int = 0
+    signed: int = 0
+    pictured: int = 0
+    whole: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a run made of one section.
 

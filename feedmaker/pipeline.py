@@ -77,8 +77,9 @@ async def run(
                 for site in await asyncio.gather(*(one(site) for site in sites if not only or site.slug in only))
                 for report in site
             ]
-        if pages:
-            edition.publish_pages(settings, sites, store)
+            if pages:
+                edition.publish_pages(settings, sites, store)
+            await edition.tell_hub(settings, store, fetcher)
     if locked:
         raise LockedError("\n".join(locked))
     return reports
@@ -103,6 +104,7 @@ async def run_section(visit: Visit, section: Section, settings: Settings, watch:
             store.add_links(site, section.slug, listing.links, looks)
             report = replace(report, links=len(listing.links))
         report = await fetch_articles(visit, section, replace(report, failures=listing.failures), watch)
+        await visit.pictures(section)
         if edition.publish_feed(settings, visit.site, section, store):
             report = replace(report, status="published")
         if listing.validators:

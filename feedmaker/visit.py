@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker import alike, arabic, decide, listing, urls
 from feedmaker.errors import ExtractError, FetchError, StoreError
 from feedmaker.extract import page_story
+from feedmaker.fetch import describe
 from feedmaker.model import Failure, Link, NotModified, Page, Validators
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 _CHILD_SITEMAPS = 3
 # A copy is published within days of the original; a story is compared with as many as a site has in those.
 _COMPARED = 300
+# Lead pictures of one section that are asked for in one run, and the seconds that may take.
+_PICTURES = 100
+_PICTURE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,24 @@ class Visit:
             return self._failed(seen, error.reason, self._retry(seen))
         except Exception as error:  # noqa: BLE001 - one page that we cannot take must never stop the rest
             return self._failed(seen, f"error in feedmaker, please report it: {error!r}"[:300], self._retry(seen))
+
+    async def pictures(self, section: Section) -> None:
+        """Ask what the lead pictures of a section's stories are, for enclosures, as many as a few seconds allow.
+
+        Whatever fails or is not had in time is asked for by a later run; nothing waits for it.
+        """
+
+        async def one(url: str, tries: int) -> None:
+            try:
+                told = await describe(self.fetcher, url, self.site)
+            except Exception:  # noqa: BLE001 - a picture is never worth a feed
+                told = None
+            self.store.describe_picture(url, told, None if told else decide.ask_picture_again(tries, self.now))
+
+        due = self.store.due_pictures(self.site.slug, section.slug, self.now, _PICTURES)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(self.deadline):
+                await asyncio.gather(*(one(url, tries) for url, tries in due))
 
     def _story(self, page: Page) -> Story:
         if urls.key(page.url) == urls.key(self.site.home):

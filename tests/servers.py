@@ -122,7 +122,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
             for part in reply.parts if reply.parts is not None else (reply.body,):
-                self.wfile.write(part)
+                if self.command != "HEAD":
+                    self.wfile.write(part)
+
+    do_HEAD = do_GET  # noqa: N815 - the name http.server calls
 
     def handle(self) -> None:
         with contextlib.suppress(ConnectionError, TimeoutError, ssl.SSLError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedmaker.feed import jsonfeed, xml
+from feedmaker.feed.address import address as address
 
 if TYPE_CHECKING:
     from feedmaker.model import Feed, Format

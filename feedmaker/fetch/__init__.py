@@ -2,7 +2,7 @@
 
 `fetcher` is the way of one page and the one to open first; it asks `robots` whether it may, waits its turn in
 `limits`, sends by a way that `wire` chooses (`pool` keeps connections, `guard` checks addresses), has `body` read what
-comes, and `reasons` say what went wrong.
+comes, and `reasons` say what went wrong. `pictures` and `hub` ask other things than pages.
 """
 
 import sys
@@ -12,5 +12,7 @@ import sys
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 from feedmaker.fetch.fetcher import Fetcher  # noqa: E402 - after the line above
+from feedmaker.fetch.hub import ping  # noqa: E402
+from feedmaker.fetch.pictures import describe  # noqa: E402
 
-__all__ = ["Fetcher"]
+__all__ = ["Fetcher", "describe", "ping"]

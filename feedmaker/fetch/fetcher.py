@@ -61,6 +61,9 @@ class _Errand:
     tries: int
     headers: dict[str, str] = field(default_factory=dict)
     robots: bool = False  # it is for robots.txt itself
+    method: str = "GET"
+    form: bytes = b""  # what a POST sends
+    unread: bool = False  # the headers are all that is wanted
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)  # set by redirects on the way
 
     def failed(self, why: str, status: int | None = None, retry_at: datetime | None = None) -> FetchError:
@@ -127,6 +130,26 @@ class Fetcher:
             validators=Validators(etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")),
         )
 
+    async def head(
+        self, url: str, site: Site, headers: dict[str, str], *, seconds: float, method: str = "HEAD"
+    ) -> tuple[int, httpx.Headers]:
+        """Status and headers of what is at `url`, on behalf of `site`, asked once and with these request headers.
+
+        Takes at most `seconds` besides waiting for the host's turn. Raises FetchError, as `get` does.
+        """
+        seconds = min(seconds, site.fetch.timeout)
+        errand = _Errand(url, site, seconds, tries=0, headers=headers, method=method, unread=True)
+        answer = await self._follow(errand)
+        return answer.status, answer.headers
+
+    async def post(self, url: str, site: Site, form: bytes) -> None:
+        """Send a form to a URL of the operator's. Raises FetchError where it is not taken, or redirected."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        errand = _Errand(url, site, site.fetch.timeout, site.fetch.retries, headers=kind, method="POST", form=form)
+        answer = await self._follow(errand)
+        if not 200 <= answer.status < 300:
+            raise errand.failed(f"status {answer.status}", answer.status)
+
     async def _follow(self, errand: _Errand) -> _Answer:
         """The answer at the end of all redirects; each hop stands under the same rules as the first."""
         target = self._parsed(errand, errand.url)
@@ -139,10 +162,10 @@ class Fetcher:
             seen.add(step)
             route = self._routed(errand, target)
             delay = errand.site.fetch.delay
-            if not errand.robots:
+            if not errand.robots and errand.method != "POST":
                 delay = max(delay, await self._permitted(errand, target))
             answer = await self._ask(errand, target, route, delay)
-            if answer.status not in _REDIRECTS:
+            if answer.status not in _REDIRECTS or errand.method == "POST":
                 return answer
             status = answer.status
             location = answer.headers.get("location", "")
@@ -271,8 +294,9 @@ class Fetcher:
         if own:
             headers.update(httpx.Headers(site.headers, encoding="utf-8"))
         connect = min(_CONNECT_SECONDS, site.fetch.timeout / 2)
+        extensions = {"route": route, "timeout": {"connect": connect}}
         request = httpx.Request(
-            "GET", target, headers=headers, extensions={"route": route, "timeout": {"connect": connect}}
+            errand.method, target, headers=headers, content=errand.form or None, extensions=extensions
         )
         if errand.cookies:
             errand.cookies.set_cookie_header(request)
@@ -285,6 +309,8 @@ class Fetcher:
     async def _body(self, errand: _Errand, response: httpx.Response) -> bytes:
         """The unpacked body of a page; of another answer nothing, but a short one is read, to keep the connection."""
         limit = errand.site.fetch.max_bytes
+        if errand.unread:
+            return b""
         try:
             if not response.is_success:
                 await drain(response)

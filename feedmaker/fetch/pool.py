@@ -52,7 +52,13 @@ class Pool(httpx.AsyncBaseTransport):
         """Send one request. Raises httpcore's exceptions."""
         url = request.url
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-        message = httpcore.Request(request.method, target, headers=request.headers.raw, extensions=request.extensions)
+        message = httpcore.Request(
+            request.method,
+            target,
+            headers=request.headers.raw,
+            content=request.content or None,
+            extensions=request.extensions,
+        )
         response = await self._pool.handle_async_request(message)
         return httpx.Response(
             response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions

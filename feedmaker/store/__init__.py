@@ -19,6 +19,7 @@ from feedmaker import urls
 from feedmaker.model import Failure, Link, Seen, State, Validators
 from feedmaker.store import rows
 from feedmaker.store.opening import connect, exists, is_shared, lock
+from feedmaker.store.output import Output
 from feedmaker.store.rows import utc
 from feedmaker.store.sqlite import set_aside
 
@@ -53,7 +54,7 @@ def _transaction(method: Callable[Concatenate[Store, _Given], None]) -> Callable
     return cast("Callable[Concatenate[Store, _Given], None]", whole)
 
 
-class Store:
+class Store(Output):
     """The store in a SQLite file or a PostgreSQL database, made when it is not there; a context manager that closes it.
 
     It and its methods raise CorruptError when it is a file that SQLite cannot read, and StoreError when it cannot be
@@ -218,6 +219,8 @@ class Store:
             self._db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
             first_seen=utc(seen.first_seen), next_check=None,
         )  # fmt: skip
+        if story.image:
+            self._queries.want_picture(self._db, url=story.image, story=story.id, next_check=utc(seen.first_seen))
         self._queries.make_stale(self._db, story=story.id)
 
     # Sections

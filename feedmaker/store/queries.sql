@@ -161,3 +161,82 @@ SELECT body, had_at FROM robots WHERE origin = :origin;
 -- name: set_robots(origin, body, had_at)!
 INSERT INTO robots (origin, body, had_at) VALUES (:origin, :body, :had_at)
 ON CONFLICT (origin) DO UPDATE SET body = excluded.body, had_at = excluded.had_at;
+
+-- name: want_picture(url, story, next_check)!
+INSERT INTO pictures (url, story, next_check) VALUES (:url, :story, :next_check)
+ON CONFLICT (url) DO NOTHING;
+
+-- name: due_pictures(site, section, now, count)
+-- Lead pictures of a section's stories that are to be asked for, those that were never asked for first.
+SELECT pictures.url, pictures.story, pictures.tries FROM pictures
+WHERE pictures.next_check <= :now AND pictures.story IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+ORDER BY pictures.tries, pictures.next_check DESC LIMIT :count;
+
+-- name: describe_picture(type, length, next_check, url)!
+UPDATE pictures SET type = :type, length = :length, tries = tries + 1, next_check = :next_check WHERE url = :url;
+
+-- name: make_picture_stale(url)!
+-- The feeds of every section that shows a picture must be rendered again.
+UPDATE sections SET changed = changed + 1
+WHERE EXISTS (
+    SELECT 1 FROM section_links
+    JOIN links ON links.key = section_links.key
+    JOIN pictures ON pictures.story = links.story
+    WHERE pictures.url = :url AND section_links.site = sections.site AND section_links.section = sections.section
+);
+
+-- name: get_picture(url)^
+SELECT url, type, length FROM pictures WHERE url = :url AND length > 0;
+
+-- name: section_outlines(site, section)
+-- All stories of a section, newest first, by what decides which archive shows them and whether that is as it was.
+SELECT stories.id, substr(stories.shown, 1, 7) AS month, stories.title, stories.category, stories.also, stories.url,
+    stories.updated, stories.digest
+FROM stories
+WHERE stories.id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+ORDER BY stories.shown DESC, stories.first_seen DESC, stories.id;
+
+-- name: add_ping(topic)!
+INSERT INTO pings (topic) VALUES (:topic)
+ON CONFLICT (topic) DO NOTHING;
+
+-- name: all_pings()
+SELECT topic FROM pings ORDER BY topic;
+
+-- name: drop_ping(topic)!
+DELETE FROM pings WHERE topic = :topic;
+
+-- name: section_events(site, section, count)
+-- When a section broke and healed, newest first.
+SELECT at, status, reason FROM events WHERE site = :site AND section = :section ORDER BY at DESC LIMIT :count;
+
+-- name: section_figures(site, section, count)^
+-- Of the newest stories of a section: how many there are, and how many have what.
+SELECT count(*) AS stories,
+    sum(CASE WHEN newest.shown <> newest.first_seen THEN 1 ELSE 0 END) AS dated,
+    sum(CASE WHEN newest.authors <> '[]' THEN 1 ELSE 0 END) AS signed,
+    sum(CASE WHEN newest.image <> '' THEN 1 ELSE 0 END) AS pictured,
+    sum(CASE WHEN newest.teaser = 0 THEN 1 ELSE 0 END) AS whole
+FROM (
+    SELECT stories.shown, stories.first_seen, stories.authors, stories.image, stories.teaser FROM stories
+    WHERE stories.id IN (
+        SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+        WHERE section_links.site = :site AND section_links.section = :section
+    )
+    ORDER BY stories.shown DESC, stories.first_seen DESC, stories.id LIMIT :count
+) AS newest;
+
+-- name: section_days(site, section, since)
+-- How many stories of a section are of each day, by the clocks of UTC.
+SELECT substr(stories.shown, 1, 10) AS day, count(*) AS stories FROM stories
+WHERE stories.shown >= :since AND stories.id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+GROUP BY substr(stories.shown, 1, 10);

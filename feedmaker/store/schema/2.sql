@@ -15,3 +15,19 @@ CREATE TABLE hosts (
     host         TEXT PRIMARY KEY,
     closed_until DOUBLE PRECISION NOT NULL  -- seconds of the epoch
 );
+
+-- Lead pictures of stories as their servers describe them, for enclosures.
+CREATE TABLE pictures (
+    url        TEXT PRIMARY KEY,            -- as in `stories.image`
+    story      TEXT NOT NULL,
+    type       TEXT NOT NULL DEFAULT '',
+    length     BIGINT NOT NULL DEFAULT 0,   -- bytes; 0: unknown
+    tries      INTEGER NOT NULL DEFAULT 0,
+    next_check TEXT                         -- null: never again
+);
+CREATE INDEX pictures_due ON pictures (next_check);
+
+-- Feeds that changed and that the hub is still to be told of.
+CREATE TABLE pings (
+    topic TEXT PRIMARY KEY
+);

@@ -1,0 +1,93 @@
+"""The history of a section: one Atom file for each month, from which a new subscriber pages back to the beginning.
+
+RFC 5005, "archived feeds": the live feed leads to the newest archive, each archive to the one before. A month gets its
+archive once the live feed no longer shows all of it; the archive shows the month, by the clocks of UTC, and is
+written again only when something in it changed that the live feed does not show.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedmaker import decide, feed, publish
+from feedmaker._version import __version__
+
+if TYPE_CHECKING:
+    from feedmaker.model import Feed, Settings
+    from feedmaker.store import Store
+    from feedmaker.store.output import Outline
+
+
+def publish_months(settings: Settings, live: Feed, store: Store) -> str:
+    """Write the archives of a section that may be stale; the newest month that has one, "" for none.
+
+    What each was made with is noted beside them. Raises PublishError.
+    """
+    site, section, out = live.site, live.section, Path(settings.out)
+    note = out / site.slug / "archive" / f".{section.slug}.made"
+    made = _noted(note)
+    shown = {story.id for story in live.stories}
+    previous = ""
+    for month, outlines in sorted(_months(live, store).items()):
+        if all(outline.story.id in shown for outline in outlines):
+            continue
+        path = out / section.archive_file(site, month)
+        if not path.exists() or not _is_fresh(made.get(month, ""), live, previous, outlines, shown):
+            data = feed.render(_archive(live, store, month, previous, outlines), "atom")
+            if month in made or not _holds_more(path, len(outlines)):
+                publish.write(path, data)
+            made[month] = f"{outlines[0].story.id} {_digest(live, previous, outlines)}"
+            publish.note(note, json.dumps(made, indent=0), {})
+        previous = month
+    return previous
+
+
+def _months(live: Feed, store: Store) -> dict[str, list[Outline]]:
+    """The months of a section with their stories, newest first."""
+    months: dict[str, list[Outline]] = {}
+    for outline in store.outlines(live.site.slug, live.section.slug):
+        if decide.shows(live.section, outline.story):
+            months.setdefault(outline.month, []).append(outline)
+    return months
+
+
+def _is_fresh(noted: str, live: Feed, previous: str, outlines: list[Outline], shown: set[str]) -> bool:
+    """Whether an archive holds all of its month that the live feed does not show, as it is today.
+
+    `noted` is the newest story that it was made with, and a digest. Newer ones that the live feed still shows can wait:
+    so the archive of a month under way is written once for as many stories as a feed holds, not for each.
+    """
+    newest, _, digest = noted.partition(" ")
+    place = next((n for n, outline in enumerate(outlines) if outline.story.id == newest), None)
+    if place is None or any(outline.story.id not in shown for outline in outlines[:place]):
+        return False
+    return _digest(live, previous, outlines[place:]) == digest
+
+
+def _archive(live: Feed, store: Store, month: str, previous: str, outlines: list[Outline]) -> Feed:
+    stories = tuple(story for outline in outlines if (story := store.story(outline.story.id)))
+    pictures = store.pictures(story.image for story in stories)
+    return replace(live, stories=stories, enclosures=pictures, month=month, previous=previous, ttl=0)
+
+
+def _noted(note: Path) -> dict[str, str]:
+    try:
+        made = json.loads(publish.noted(note) or "{}")
+    except ValueError:
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _holds_more(path: Path, count: int) -> bool:
+    """Whether a file that nobody knows of has more stories: it is of a store that was lost, and what is left of it."""
+    return path.exists() and path.read_bytes().count(b"<entry") > count
+
+
+def _digest(live: Feed, previous: str, outlines: list[Outline]) -> str:
+    about = (__version__, live.base_url, live.site.name, live.site.home, live.language, live.section, previous)
+    prints = "\n".join(outline.print for outline in outlines)
+    return sha256(f"{about!r}\n{prints}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
