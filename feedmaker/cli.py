@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "name every problem of the configuration",
     "explain": "show what is made of a page, and why",
     "status": "show how every section fares",
+    "worker": "bring the feeds up to date on many machines, on a PostgreSQL store",
 }
 
 

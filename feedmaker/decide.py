@@ -30,6 +30,7 @@ _LONGEST_PAUSE = timedelta(days=1)
 _GIVE_UP = timedelta(days=14)
 _REMIND = timedelta(days=1)
 _PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
+_LONGEST_WAIT = timedelta(hours=1)
 _BEATS = 50  # of a section's newest stories: what it did a year ago says little of today
 _TTLS = (15, 30, 60, 120, 240, 720, 1440)  # minutes; a few steps, so that a feed's does not change with each story
 
@@ -175,6 +176,15 @@ def rhythm(published: Iterable[datetime], now: datetime) -> Rhythm | None:
         longest=max(pauses),
         quiet=now - beats[-1],
     )
+
+
+def pause(known: Rhythm | None, least: timedelta) -> timedelta:
+    """How long workers leave a section alone after a run: half the usual pause between its stories.
+
+    At least `least`, and mostly no longer than an hour, when its newest articles are due to be asked again.
+    """
+    half = known.usual / 2 if known else least
+    return max(min(half, _LONGEST_WAIT), least)
 
 
 def ttl(published: Iterable[datetime]) -> int:

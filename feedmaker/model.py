@@ -59,6 +59,7 @@ class Fetching:
     max_bytes: int = _key("bytes of a page after decompression", 10_000_000)
     max_redirects: int = _key("redirects followed for one page", 5)
     max_new: int = _key("new articles of one site fetched in one run", 200)
+    every: float = _key("minutes at least between two runs of a section by workers", 15.0)
     recheck: tuple[float, ...] = _key("ages in hours at which a known article is asked again", (1, 6, 24))
 
 
@@ -308,6 +309,8 @@ class State:
     nav_from: str = ""
     nav_url: str = ""
     changed: int = 0
+    every: int = 0
+    due: datetime | None = None
     usual: int = 0
     failures: int = 0
     next_poll: datetime | None = None

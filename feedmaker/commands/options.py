@@ -27,6 +27,12 @@ def add_out(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FOLDER", help=text)
 
 
+def add_log(parser: ArgumentParser) -> None:
+    """Add `--log`."""
+    text = "how to log to standard error: text, or json with an object a line"
+    parser.add_argument("--log", choices=("text", "json"), default="text", help=text)
+
+
 def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
     """The configuration, with `out` where the command line gives it. Raises ConfigError."""
     from dataclasses import replace

@@ -254,6 +254,30 @@ class Store(Output):
         self._queries.set_nav(self._db, site=site, section=section, nav_from=nav_from, nav_url=nav_url)
 
     @_transaction
+    def add_sections(self, names: Sequence[tuple[str, str]]) -> None:
+        """Note sections, by site and section, that have not been run yet."""
+        for site, section in names:
+            self._queries.add_section(self._db, site=site, section=section)
+
+    def due_sites(self, now: datetime) -> list[str]:
+        """The sites with a section that a worker is to run, the longest due first."""
+        return [row["site"] for row in self._queries.due_sites(self._db, now=utc(now))]
+
+    def due_sections(self, site: str, now: datetime) -> set[str]:
+        """The sections of a site that a worker is to run."""
+        return {row["section"] for row in self._queries.due_sections(self._db, site=site, now=utc(now))}
+
+    @_transaction
+    def set_due(self, site: str, section: str, due: datetime, every: int) -> None:
+        """Remember when a worker is to run a section again, and how many seconds it leaves it alone mostly."""
+        self._queries.set_due(self._db, site=site, section=section, due=utc(due), every=every)
+
+    def story_times(self, site: str, section: str, count: int = 60) -> list[datetime]:
+        """When the newest stories of a section were published, the newest first."""
+        found = self._queries.story_times(self._db, site=site, section=section, count=count)
+        return [datetime.fromisoformat(row["shown"]) for row in found]
+
+    @_transaction
     def forget(self, site: str, section: str) -> None:
         """Remember a section no longer; its stories stay, since other sections may show them."""
         for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):

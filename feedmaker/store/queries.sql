@@ -145,6 +145,25 @@ UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url WHERE site = :site 
 -- name: add_change(site, section)!
 UPDATE sections SET changed = changed + 1 WHERE site = :site AND section = :section;
 
+-- name: due_sites(now)
+-- Sites with a section whose time has come, the longest due first.
+SELECT site FROM sections WHERE due <= :now GROUP BY site ORDER BY min(due), site;
+
+-- name: due_sections(site, now)
+SELECT section FROM sections WHERE site = :site AND due <= :now;
+
+-- name: set_due(due, every, site, section)!
+UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section;
+
+-- name: story_times(site, section, count)
+-- When the newest stories of a section were published.
+SELECT stories.shown FROM stories
+WHERE stories.id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+ORDER BY stories.shown DESC LIMIT :count;
+
 -- name: section_changes()
 SELECT site, section, changed FROM sections;
 

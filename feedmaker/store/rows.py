@@ -21,7 +21,7 @@ def _instant(text: str | None) -> datetime | None:
 def to_state(row: dict[str, Any]) -> State:
     """A section's state from its row."""
     values: dict[str, Any] = {name: value for name, value in row.items() if name not in ("site", "section")}
-    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at", "next_poll")}
+    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at", "next_poll", "due")}
     return State(**values)
 
 

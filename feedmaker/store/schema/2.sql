@@ -5,6 +5,9 @@ ALTER TABLE sections ADD COLUMN failures INTEGER NOT NULL DEFAULT 0; -- runs in 
 ALTER TABLE sections ADD COLUMN next_poll TEXT NOT NULL DEFAULT '';  -- not asked before; empty: by each run
 ALTER TABLE sections ADD COLUMN note TEXT NOT NULL DEFAULT '';       -- what a person should know though it is good
 ALTER TABLE sections ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;  -- changes of what its feed shows, counted
+ALTER TABLE sections ADD COLUMN every INTEGER NOT NULL DEFAULT 0;    -- seconds that workers leave it alone, by its rhythm
+ALTER TABLE sections ADD COLUMN due TEXT NOT NULL DEFAULT '';        -- when a worker is to run it; empty: at once
+CREATE INDEX sections_due ON sections (due);
 -- What a feed was made with stands beside its files: there may be several folders, on several machines.
 ALTER TABLE sections DROP COLUMN published;
 -- What a listing was read with besides its validators: after another configuration it is read again whole.

@@ -1,0 +1,34 @@
+"""`feedmaker worker`: the main job on many machines.
+
+Work through the sites whose time has come, together with all other workers on the same PostgreSQL store,
+until SIGTERM. Start one on each core of each machine; each takes what is next. Needs a `store` that is a
+PostgreSQL URL, and `pip install "feedmaker[postgres]"`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedmaker.commands.options import add_config, add_log, add_out
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    add_config(parser)
+    add_out(parser)
+    add_log(parser)
+
+
+def run(options: Namespace) -> int:
+    """Work until told to stop."""
+    import asyncio
+
+    from feedmaker import worker
+    from feedmaker.commands import log
+
+    log.begin(options.log)
+    asyncio.run(worker.serve(worker.Configuration(options.config, options.out), log.Watch()))
+    return 0
