@@ -31,6 +31,7 @@ _GIVE_UP = timedelta(days=14)
 _REMIND = timedelta(days=1)
 _PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 _LONGEST_WAIT = timedelta(hours=1)
+_LONGEST_REST = timedelta(hours=6)
 _BEATS = 50  # of a section's newest stories: what it did a year ago says little of today
 _TTLS = (15, 30, 60, 120, 240, 720, 1440)  # minutes; a few steps, so that a feed's does not change with each story
 
@@ -148,7 +149,7 @@ def settled(state: State, report: Report, now: datetime) -> State:
 
     That is when the section breaks, when it heals, and a day after it was last told that it is still broken.
     """
-    turned = report.good == (state.status == "kept")
+    turned = report.good != state.good
     remind = not report.good and (state.told is None or now - state.told >= _REMIND)
     return replace(
         state,
@@ -158,7 +159,26 @@ def settled(state: State, report: Report, now: datetime) -> State:
         told=now if turned or remind else state.told,
         good_at=now if report.good else state.good_at,
         links=state.links if report.links is None else report.links,
+        doubted=report.doubted,
+        note=report.note,
     )
+
+
+def rests(state: State, asked_with: str, now: datetime) -> bool:
+    """Whether a section that failed is left in peace for now; a new configuration is tried at once."""
+    return not state.good and state.next_poll is not None and now < state.next_poll and state.asked_with == asked_with
+
+
+def rested(state: State, asked_with: str, now: datetime, asked: datetime | None = None) -> State:
+    """The state of a section that was asked in this run, with when it is asked next.
+
+    One that fails is left in peace for a thirtieth of the time that it is broken, six hours at most, and not before the
+    server's `asked`: so it is asked ever more rarely.
+    """
+    if state.good or state.since is None:
+        return replace(state, next_poll=None, asked_with=asked_with)
+    next_poll = now + min((now - state.since) / 30, _LONGEST_REST)
+    return replace(state, next_poll=max(next_poll, asked) if asked else next_poll, asked_with=asked_with)
 
 
 def rhythm(published: Iterable[datetime], now: datetime) -> Rhythm | None:

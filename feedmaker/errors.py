@@ -3,6 +3,7 @@
 FeedmakerError              exit code 1
 ├── ConfigError             2   the configuration cannot be used; holds every problem found
 ├── FetchError              1   one URL could not be had
+├── QuarantineError         1   what came is not what was asked for: a challenge, a listing that lost its links
 ├── ListingError            1   a listing page holds no story links
 ├── ExtractError            1   an article page holds no story; may hold its teaser
 ├── StoreError              1   the store cannot be used
@@ -58,6 +59,18 @@ class FetchError(FeedmakerError):
     def gone(self) -> bool:
         """Whether the server says that there is no such page (404, 410): asking again is of no use."""
         return self.status in (404, 410)
+
+
+class QuarantineError(FeedmakerError):
+    """What came looks broken, and nothing is taken of it: the section is quarantined until it looks right again.
+
+    `reason` is a phrase without the URL; `of_site` says that the site puts it before its pages, whichever is asked for.
+    """
+
+    def __init__(self, url: str, reason: str, *, of_site: bool = False) -> None:
+        super().__init__(f"{url}: {reason}" if url else reason)
+        self.reason = reason
+        self.of_site = of_site
 
 
 class ListingError(FeedmakerError):

@@ -267,11 +267,16 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One URL that gave no story, and why; `first` when it did so for the first time in a row."""
+    """One URL that gave no story, and why; `first` when it did so for the first time in a row.
+
+    `doubt` says that a page came and looks like something else: "page" where it is this one's own fault, "site" where
+    the site puts something before its pages (a challenge, a consent, a login).
+    """
 
     url: str
     reason: str
     first: bool = True
+    doubt: Literal["", "page", "site"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,12 +298,18 @@ class Seen:
     digest: str = ""
 
 
-Status = Literal["published", "unchanged", "kept"]
+Status = Literal["published", "unchanged", "kept", "quarantined"]
+BROKEN: tuple[Status, ...] = ("kept", "quarantined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A section as the store remembers it: how its last run went and what its feed files were made with."""
+    """A section as the store remembers it: how its last run went and what its feed files were made with.
+
+    `usual` is how many links its listing usually holds. One that failed is not asked before `next_poll`, unless its
+    configuration is another than `asked_with`; `doubted` is what put it in quarantine. `note` is what a person should
+    know of it though it is good.
+    """
 
     status: Status | Literal[""] = ""
     reason: str = ""
@@ -312,9 +323,15 @@ class State:
     every: int = 0
     due: datetime | None = None
     usual: int = 0
-    failures: int = 0
     next_poll: datetime | None = None
+    asked_with: str = ""
+    doubted: Literal["", "listing", "articles"] = ""
     note: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Whether the section did what it should in its last run; so it is before its first."""
+        return self.status not in BROKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,9 +359,11 @@ class Report:
     """What a run made of one section.
 
     `status`: "published" (feed files were written), "unchanged" (nothing to write), "kept" (the section failed and its
-    last good feed stays; `reason` says why). `links` is what the listing held, None when it was not modified; `waiting`
-    counts articles left for the next run. `since` is when the section broke or healed; `told` says that a person is to
-    be told: it broke or healed in this run, or is still broken after another day.
+    last good feed stays; `reason` says why), "quarantined" (something came that looks broken; the last good feed stays
+    and nothing is taken of it). `links` is what the listing held, None when it was not modified; `waiting` counts
+    articles left for the next run. `since` is when the section broke or healed; `told` says that a person is to be
+    told: it broke or healed in this run, or is still broken after another day. `next_poll` is when a section that fails
+    is asked again, `doubted` what put one in quarantine; `note` what a person should know though it is good.
     """
 
     site: str
@@ -358,11 +377,14 @@ class Report:
     failures: tuple[Failure, ...] = ()
     since: datetime | None = None
     told: bool = False
+    next_poll: datetime | None = None
+    doubted: Literal["", "listing", "articles"] = ""
+    note: str = ""
 
     @property
     def good(self) -> bool:
         """Whether the section did what it should; failed articles are tried again and do not count."""
-        return self.status != "kept"
+        return self.status not in BROKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,21 +10,26 @@ listing is saved after the feed made from it is out: whatever dies in between is
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from feedmaker import decide, edition
-from feedmaker.errors import FeedmakerError, LockedError, StoreError
+from feedmaker import decide, edition, quarantine
+from feedmaker.errors import CorruptError, FeedmakerError, FetchError, LockedError, QuarantineError, StoreError
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Failure, Report
-from feedmaker.store import Store, lock
-from feedmaker.visit import Visit
+from feedmaker.store import Store, lock, set_aside
+from feedmaker.visit import Had, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Iterable, Sequence
 
-    from feedmaker.model import Section, Settings, Site
+    from feedmaker.model import Section, Settings, Site, State
+
+
+_T = TypeVar("_T")
 
 
 class Watch:
@@ -39,6 +44,9 @@ class Watch:
     def done(self, report: Report) -> None:
         """A section is done."""
 
+    def note(self, line: str) -> None:
+        """What a person must know of the run itself."""
+
 
 async def run(
     settings: Settings,
@@ -51,38 +59,57 @@ async def run(
 ) -> list[Report]:
     """Bring the feeds of `sites`, or `only` those with these slugs, up to date; return a report for each section.
 
-    With `pages` also the pages that show all sites, which are to be all of `sites` then. Raises LockedError when
-    another run is at work, of a PostgreSQL store on one of these sites, when the others are done; StoreError or
-    PublishError when nothing can be kept or written.
+    With `pages` also the pages that show all sites, which are to be all of `sites` then. A section that failed before
+    is asked ever more rarely, unless its site is named in `only`. A corrupt store is moved aside, and the run begins
+    anew. Raises LockedError when another run is at work, of a PostgreSQL store on one of these sites, when the others
+    are done; StoreError or PublishError when nothing can be kept or written.
     """
-    now = now or datetime.now(UTC)
+    now, watch = now or datetime.now(UTC), watch or Watch()
+    with lock(settings.store):
+        try:
+            return await _run(settings, sites, only, watch, now, pages=pages)
+        except CorruptError as error:
+            aside = set_aside(Path(settings.store), now)
+            watch.note(f"{error}; it is now {aside.name}, and a new one is begun")
+            return await _run(settings, sites, only, watch, now, pages=pages)
+
+
+async def _run(
+    settings: Settings, sites: Sequence[Site], only: Sequence[str], watch: Watch, now: datetime, *, pages: bool
+) -> list[Report]:
     locked: list[str] = []
-    with lock(settings.store), Store(settings.store) as store:
-        async with Fetcher(settings, store.robots()) as fetcher:
+    with Store(settings.store) as store:
+        async with Fetcher(settings, store.robots(), store.pauses()) as fetcher:
             at_once = asyncio.Semaphore(settings.sites_at_once)
 
             async def one(site: Site) -> list[Report]:
                 async with at_once:
                     deadline = asyncio.get_running_loop().time() + site.fetch.budget
-                    visit = Visit(site, store, fetcher, now, deadline, room=site.fetch.max_new)
+                    visit = Visit(site, store, fetcher, now, deadline, site.fetch.max_new, bool(only))
                     try:
                         with store.alone(site.slug):
-                            return await run_site(visit, settings, watch or Watch())
+                            return await run_site(visit, settings, watch)
                     except LockedError as error:
                         locked.append(str(error))
                         return []
 
-            reports = [
-                report
-                for site in await asyncio.gather(*(one(site) for site in sites if not only or site.slug in only))
-                for report in site
-            ]
+            done = await _together(one(site) for site in sites if not only or site.slug in only)
             if pages:
                 edition.publish_pages(settings, sites, store)
             await edition.tell_hub(settings, store, fetcher)
     if locked:
         raise LockedError("\n".join(locked))
-    return reports
+    return [report for reports in done for report in reports]
+
+
+async def _together(tasks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
+    """Run all side by side; the first that fails ends the others, and its error is raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            running = [group.create_task(task) for task in tasks]
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None
+    return [task.result() for task in running]
 
 
 async def run_site(visit: Visit, settings: Settings, watch: Watch) -> list[Report]:
@@ -91,67 +118,85 @@ async def run_site(visit: Visit, settings: Settings, watch: Watch) -> list[Repor
 
 
 async def run_section(visit: Visit, section: Section, settings: Settings, watch: Watch) -> Report:
-    """Listing, articles, feed, and only then the memory of the listing; a failure leaves the last good feed."""
-    store, site = visit.store, visit.site.slug
-    made_with = edition.made_with(settings, visit.site, section)
-    report = Report(site=site, section=section.slug, status="unchanged")
-    try:
-        async with asyncio.timeout_at(visit.deadline):
-            listing = await visit.listing(section, made_with)
-        if listing.links is not None:
-            first_run, new = store.is_empty(site, section.slug), store.new_links(listing.links)
-            looks = decide.first_looks(new, section, first_run=first_run, now=visit.now)
-            store.add_links(site, section.slug, listing.links, looks)
-            report = replace(report, links=len(listing.links))
-        report = await fetch_articles(visit, section, replace(report, failures=listing.failures), watch)
-        await visit.pictures(section)
-        if edition.publish_feed(settings, visit.site, section, store):
-            report = replace(report, status="published")
-        if listing.validators:
-            store.set_validators(site, section.slug, listing.validators, made_with)
-    except TimeoutError:
-        report = replace(
-            report, status="kept", reason=f"the site's {visit.site.fetch.budget:g} s were used up before it"
-        )
-    except (StoreError, LockedError):  # of the database, not of the section
-        raise
-    except FeedmakerError as error:
-        report = replace(report, status="kept", reason=str(error))
-    except Exception as error:  # noqa: BLE001 - a mistake of ours in one section must not stop the others
-        report = replace(report, status="kept", reason=f"error in feedmaker, please report it: {error!r}"[:300])
+    """One section, and how it fares: one that failed before may be left in peace for a while."""
+    store, site, made_with = visit.store, visit.site.slug, edition.made_with(settings, visit.site, section)
     before = store.state(site, section.slug)
-    after = decide.settled(before, report, visit.now)
+    report = Report(site=site, section=section.slug, status="unchanged")
+    if not visit.wanted and decide.rests(before, made_with, visit.now):
+        report = replace(report, status=before.status or "kept", reason=before.reason, doubted=before.doubted)
+        after = decide.settled(before, report, visit.now)
+    else:
+        asked = None
+        try:
+            report = await bring_up(visit, section, settings, report, watch)
+        except TimeoutError:
+            used_up = f"the site's {visit.site.fetch.budget:g} s were used up before it"
+            report = replace(report, status="kept", reason=used_up)
+        except (StoreError, LockedError):  # of the database, not of the section
+            raise
+        except QuarantineError as error:
+            report = replace(report, status="quarantined", reason=str(error), doubted="listing")
+        except FeedmakerError as error:
+            report = replace(report, status="kept", reason=str(error))
+            asked = error.retry_at if isinstance(error, FetchError) else None
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in one section must not stop the others
+            report = replace(report, status="kept", reason=f"error in feedmaker, please report it: {error!r}"[:300])
+        after = decide.rested(decide.settled(before, report, visit.now), made_with, visit.now, asked)
+        after = replace(after, usual=quarantine.usual(before, report))
     store.set_state(site, section.slug, after, changed=after.since != before.since)
-    report = replace(report, since=after.since, told=after.told != before.told)
+    report = replace(report, since=after.since, told=after.told != before.told, next_poll=after.next_poll)
     watch.done(report)
     return report
 
 
-async def fetch_articles(visit: Visit, section: Section, report: Report, watch: Watch) -> Report:
+async def bring_up(visit: Visit, section: Section, settings: Settings, report: Report, watch: Watch) -> Report:
+    """Listing, articles, feed, and only then the memory of the listing; a failure leaves the last good feed."""
+    store, site = visit.store, visit.site.slug
+    state, made_with = store.state(site, section.slug), edition.made_with(settings, visit.site, section)
+    async with asyncio.timeout_at(visit.deadline):
+        listing = await visit.listing(section, made_with)
+    if listing.links is not None:
+        if doubt := "" if listing.failures else quarantine.listing_doubt(len(listing.links), section, state, visit.now):
+            raise QuarantineError(section.web_page(visit.site), doubt)
+        first_run, new = store.is_empty(site, section.slug), store.new_links(listing.links)
+        looks = decide.first_looks(new, section, first_run=first_run, now=visit.now)
+        store.add_links(site, section.slug, listing.links, looks)
+        report = replace(report, links=len(listing.links))
+    report = await fetch_articles(visit, section, replace(report, failures=listing.failures), state, watch)
+    if not report.good:
+        return report
+    await visit.pictures(section)
+    if edition.publish_feed(settings, visit.site, section, store):
+        report = replace(report, status="published")
+    if listing.validators:
+        store.set_validators(site, section.slug, listing.validators, made_with)
+    return report
+
+
+async def fetch_articles(visit: Visit, section: Section, report: Report, state: State, watch: Watch) -> Report:
     """Fetch and keep the due articles of a section, as many as room and time allow; the rest waits for the next run."""
     due = visit.store.due_links(visit.site.slug, section.slug, visit.now)
     new = [seen for seen in due if not seen.digest]
-    batch = new[: visit.room] + [seen for seen in due if seen.digest]
+    batch = {seen.url: seen for seen in new[: visit.room] + [seen for seen in due if seen.digest]}
     visit.room -= min(len(new), visit.room)
     watch.expect(len(batch))
+    found: dict[str, Had | Failure] = {}
     outcomes: dict[str, str | Failure] = {}
 
     async def one(url: str) -> None:
-        outcomes[url] = await visit.article(by_url[url])
+        found[url] = await visit.article(batch[url])
         watch.had()
 
-    by_url = {seen.url: seen for seen in batch}
     try:
         async with asyncio.timeout_at(visit.deadline):
-            await asyncio.gather(*map(one, by_url))
+            await _together(map(one, batch))
     except TimeoutError:
         late = f"not had within the site's {visit.site.fetch.budget:g} s; left for the next run"
-        outcomes |= {url: Failure(url=url, reason=late) for url in by_url if url not in outcomes}
+        outcomes |= {url: Failure(url=url, reason=late) for url in batch if url not in found}
+    finally:  # what is had is kept, also when the run is told to end
+        outcomes |= visit.keep([had for url in batch if isinstance(had := found.get(url), Had)], state)
+    outcomes |= {url: had for url, had in found.items() if isinstance(had, Failure)}
+    counts = Counter(outcome for outcome in outcomes.values() if isinstance(outcome, str))
     failures = tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Failure))
-    return replace(
-        report,
-        added=sum(outcome == "added" for outcome in outcomes.values()),
-        changed=sum(outcome == "changed" for outcome in outcomes.values()),
-        waiting=len(due) - len(batch),
-        failures=report.failures + failures,
-    )
+    report = replace(report, added=counts["added"], changed=counts["changed"], waiting=len(due) - len(batch))
+    return quarantine.verdict(replace(report, failures=report.failures + failures), state, counts["same"])

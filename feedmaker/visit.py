@@ -7,17 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from feedmaker import alike, arabic, decide, listing, urls
-from feedmaker.errors import ExtractError, FetchError, StoreError
+from feedmaker import alike, arabic, decide, listing, quarantine, urls, walls
+from feedmaker.errors import ExtractError, FetchError, ListingError, QuarantineError, StoreError
 from feedmaker.extract import page_story
 from feedmaker.fetch import describe
 from feedmaker.model import Failure, Link, NotModified, Page, Validators
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from feedmaker.fetch import Fetcher
-    from feedmaker.model import Section, Seen, Site, Story
+    from feedmaker.model import Section, Seen, Site, State, Story
     from feedmaker.store import Store
 
 # Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
@@ -27,6 +28,7 @@ _COMPARED = 300
 # Lead pictures of one section that are asked for in one run, and the seconds that may take.
 _PICTURES = 100
 _PICTURE_SECONDS = 10.0
+_NONE = Validators()
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,23 @@ class Listing:
     failures: tuple[Failure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Had:
+    """An article that was had: its story, which is None where the page was not modified, and where it was had."""
+
+    seen: Seen
+    story: Story | None = None
+    url: str = ""
+    validators: Validators = _NONE
+
+
 @dataclass
 class Visit:
     """One site's run: its tools, and what its sections share.
 
     `now` is the run's, the same for all its decisions: what is kept in a run is not due again in it. `deadline` is in
-    seconds of the event loop's clock; `room` is how many new articles may still be fetched.
+    seconds of the event loop's clock; `room` is how many new articles may still be fetched; `wanted` says that the
+    site was asked for by name.
     """
 
     site: Site
@@ -56,13 +69,15 @@ class Visit:
     now: datetime
     deadline: float
     room: int
+    wanted: bool = False
     _pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(default_factory=dict)
     _known: alike.Known | None = None
 
     async def listing(self, section: Section, made_with: str) -> Listing:
         """Read what changed of a section's listing pages since they were last read with the same settings.
 
-        Raises FetchError when none of them could be had, ListingError when they hold no story links.
+        Raises FetchError when none of them could be had, ListingError when they hold no story links, and
+        QuarantineError when another page came in place of one.
         """
         links: list[Link] | None = None
         validators: dict[str, Validators] = {}
@@ -88,8 +103,16 @@ class Visit:
         children = listing.child_sitemaps(page)
         pages = [await self._page(url, Validators()) for url in children[:_CHILD_SITEMAPS]] if children else [page]
         known = self.store.known_links(self.site.slug, section.slug)
-        read = (listing.section_links(p, section, self.site.rules, known) for p in pages if isinstance(p, Page))
-        return [link for links in read for link in links]
+        links: list[Link] = []
+        for one in pages:
+            if isinstance(one, Page):
+                _refuse(walls.at_sight(one.text), one.url)
+                try:
+                    links += listing.section_links(one, section, self.site.rules, known)
+                except ListingError:
+                    _refuse(walls.without_content(one.text), one.url)
+                    raise
+        return links
 
     async def _address(self, section: Section) -> str:
         """Where the listing of a section without `urls` is; a navigation label is looked up anew when it failed."""
@@ -98,10 +121,11 @@ class Visit:
             return page
         state = self.store.state(self.site.slug, section.slug)
         nav_from = f"{section.nav} {page}"
-        if state.nav_from == nav_from and state.status != "kept":
+        if state.nav_from == nav_from and state.good:
             return state.nav_url
         home = await self._page(page, Validators())
         assert isinstance(home, Page), "an unconditional request was answered 304"
+        _refuse(walls.at_sight(home.text), page)
         url = listing.nav_url(home, section.nav)
         self.store.set_nav(self.site.slug, section.slug, nav_from, url)
         return url
@@ -119,22 +143,23 @@ class Visit:
             raise known
         return known
 
-    async def article(self, seen: Seen) -> Literal["added", "changed", "same"] | Failure:
-        """Fetch one article and keep its story; a failure is noted in the store with the time of the next try."""
+    async def article(self, seen: Seen) -> Had | Failure:
+        """Fetch one article and take its story; nothing is kept of it yet. A failure is noted in the store."""
         try:
             page = await self.fetcher.get(seen.url, self.site, seen.validators)
             if isinstance(page, NotModified):
-                self.store.had(seen, self._next_check(seen))
-                return "same"
-            return self._keep(seen, page, self._story(page))
+                return Had(seen)
+            return Had(seen, self._story(page, seen), page.url, page.validators)
         except StoreError:
             raise
         except FetchError as error:
             return self._failed(seen, error.reason, None if error.gone else self._retry(seen, error.retry_at))
+        except QuarantineError as error:
+            return self._failed(seen, error.reason, self._retry(seen), "site" if error.of_site else "page")
         except ExtractError as error:
             return self._failed(seen, error.reason, self._retry(seen))
         except Exception as error:  # noqa: BLE001 - one page that we cannot take must never stop the rest
-            return self._failed(seen, f"error in feedmaker, please report it: {error!r}"[:300], self._retry(seen))
+            return self._failed(seen, _mistake(error), self._retry(seen))
 
     async def pictures(self, section: Section) -> None:
         """Ask what the lead pictures of a section's stories are, for enclosures, as many as a few seconds allow.
@@ -154,11 +179,12 @@ class Visit:
             async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(self.deadline):
                 await asyncio.gather(*(one(url, tries) for url, tries in due))
 
-    def _story(self, page: Page) -> Story:
+    def _story(self, page: Page, seen: Seen) -> Story:
         if urls.key(page.url) == urls.key(self.site.home):
             raise ExtractError(page.url, "leads to the home page")
+        _refuse(walls.at_sight(page.text, seen.title), page.url)
         try:
-            return page_story(
+            story = page_story(
                 page.text,
                 page.url,
                 rules=self.site.rules,
@@ -168,20 +194,50 @@ class Visit:
             )
         except ExtractError as error:
             if error.teaser is None:
+                _refuse(walls.without_content(page.text, seen.title), page.url)
                 raise
-            return error.teaser
+            story = error.teaser
+        _refuse(walls.by_words(f"{story.title} {story.text}", seen.title), page.url)
+        if doubt := quarantine.story_doubt(story, seen.title, self.store.story(seen.story) if seen.digest else None):
+            raise QuarantineError(page.url, doubt)
+        return story
 
-    def _keep(self, seen: Seen, page: Page, story: Story) -> Literal["added", "changed", "same"]:
+    def keep(self, found: Iterable[Had], state: State) -> dict[str, Literal["added", "changed", "same"] | Failure]:
+        """Keep the stories of a section that were had in a run, but none of those that are alike as no stories are.
+
+        `state` is the section's; what became of each is told by URL.
+        """
+        had = list(found)
+        stories = [(one.seen.url, one.seen.title, one.story) for one in had if one.story]
+        doubts = quarantine.batch_doubts(stories, state, self.now)
+        outcomes: dict[str, Literal["added", "changed", "same"] | Failure] = {}
+        for one in had:
+            seen = one.seen
+            try:
+                if doubt := doubts.get(seen.url):
+                    outcomes[seen.url] = self._failed(seen, doubt, self._retry(seen), "page")
+                elif one.story:
+                    outcomes[seen.url] = self._keep(seen, one, one.story)
+                else:
+                    self.store.had(seen, self._next_check(seen))
+                    outcomes[seen.url] = "same"
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - as above
+                outcomes[seen.url] = self._failed(seen, _mistake(error), self._retry(seen))
+        return outcomes
+
+    def _keep(self, seen: Seen, had: Had, story: Story) -> Literal["added", "changed", "same"]:
         """Keep a story: under the id of the link, or of another link that leads to the same page."""
-        now, validators = self.now, page.validators
+        now, validators = self.now, had.validators
         other = self.store.known_story(story.url)
         if other and other[0] != seen.story:
-            redirected = urls.key(page.url) == urls.key(story.url)
+            redirected = urls.key(had.url) == urls.key(story.url)
             if redirected or arabic.fold(other[1]) == arabic.fold(story.title):
                 self.store.alias(seen, other[0])
                 seen = replace(seen, story=other[0])
             else:  # a canonical link that every page of a site carries says nothing
-                story = replace(story, url=page.url)
+                story = replace(story, url=had.url)
         old = self.store.story(seen.story)
         signature = alike.signature(story)
         if old is None and (original := self._original(story, signature)):
@@ -217,6 +273,17 @@ class Visit:
     def _retry(self, seen: Seen, asked: datetime | None = None) -> datetime | None:
         return decide.retry_at(seen, self.now, asked)
 
-    def _failed(self, seen: Seen, reason: str, retry_at: datetime | None) -> Failure:
+    def _failed(
+        self, seen: Seen, reason: str, retry_at: datetime | None, doubt: Literal["", "page", "site"] = ""
+    ) -> Failure:
         self.store.failed(seen, reason, retry_at)
-        return Failure(url=seen.url, reason=reason, first=not seen.failures)
+        return Failure(url=seen.url, reason=reason, first=not seen.failures, doubt=doubt)
+
+
+def _refuse(wall: walls.Wall | None, url: str) -> None:
+    if wall:
+        raise QuarantineError(url, wall.reason, of_site=wall.of_site)
+
+
+def _mistake(error: Exception) -> str:
+    return f"error in feedmaker, please report it: {error!r}"[:300]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.commands.options import add_config, load
+from feedmaker.model import BROKEN
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -51,6 +52,8 @@ def _row(store: Store, site: str, section: str, *, orphan: bool) -> dict[str, An
         "status": "orphan" if orphan else state.status or "never run",
         "reason": state.reason,
         "since": state.since and state.since.isoformat(),
+        "next_poll": state.next_poll and state.next_poll.isoformat(),
+        "note": state.note,
         "last_good": state.good_at and state.good_at.isoformat(),
         "links": state.links,
         "stories": store.count_stories(site, section),
@@ -73,11 +76,22 @@ def _print(rows: list[dict[str, Any]]) -> None:
     console.print(table)
     for row in rows:
         name = f"{row['site']}/{row['section']}"
-        if row["status"] == "kept":
-            console.print(
-                f"{name}: broken since {row['since'][:16].replace('T', ' ')}: {row['reason']}",
-                soft_wrap=True,
-                markup=False,
-            )
+        for line in _lines(row):
+            console.print(f"{name}: {line}", soft_wrap=True, markup=False)
         for failure in row["failed_articles"]:
             console.print(f"{name}: {failure['url']}: {failure['reason']}", soft_wrap=True, markup=False)
+
+
+def _lines(row: dict[str, Any]) -> list[str]:
+    """What is wrong with a section, since when, and when it is asked again."""
+    lines = [row["note"]] if row["note"] else []
+    if row["status"] in BROKEN:
+        what = "in quarantine" if row["status"] == "quarantined" else "broken"
+        lines.append(f"{what} since {_minute(row['since'])}: {row['reason']}")
+        if row["next_poll"]:
+            lines.append(f"not asked before {_minute(row['next_poll'])}; `feedmaker build {row['site']}` asks at once")
+    return lines
+
+
+def _minute(instant: str) -> str:
+    return f"{instant[:16].replace('T', ' ')} UTC"

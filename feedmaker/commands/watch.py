@@ -28,6 +28,10 @@ class Lines(pipeline.Watch):
         for line in news(report, everything=self._verbose):
             self.say(line, sys.stderr)
 
+    def note(self, line: str) -> None:
+        """Print the line."""
+        self.say(f"feedmaker: {line}", sys.stderr)
+
     def say(self, line: str, stream: TextIO | None = None) -> None:
         """Print one line."""
         print(line, file=stream)
@@ -92,7 +96,8 @@ def news(report: Report, *, everything: bool = False) -> list[str]:
         lines.append(f"{name}: healed")
     elif report.told:
         since = f" since {report.since:%Y-%m-%d %H:%M} UTC" if report.since else ""
-        lines.append(f"{name}: broken{since}, its last good feed stays: {report.reason}")
+        what = "in quarantine" if report.status == "quarantined" else "broken"
+        lines.append(f"{name}: {what}{since}, its last good feed stays: {report.reason}")
     shown = [failure for failure in report.failures if everything or failure.first]
     return lines + [f"{name}: {failure.url}: {failure.reason}" for failure in shown]
 
@@ -102,4 +107,4 @@ def summary(report: Report) -> str:
     links = "listing not modified" if report.links is None else f"{report.links} links"
     counts = {"new": report.added, "changed": report.changed, "failed": len(report.failures), "waiting": report.waiting}
     parts = [report.status, links, *(f"{count} {name}" for name, count in counts.items() if count)]
-    return f"{report.site}/{report.section}: {', '.join(parts) if report.good else f'kept: {report.reason}'}"
+    return f"{report.site}/{report.section}: {', '.join(parts) if report.good else f'{report.status}: {report.reason}'}"

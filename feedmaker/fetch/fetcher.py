@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -17,7 +16,7 @@ from feedmaker._version import __version__
 from feedmaker.errors import FetchError
 from feedmaker.fetch.body import BodyError, check_type, drain, page_bytes, read
 from feedmaker.fetch.guard import PrivateAddressError
-from feedmaker.fetch.limits import PATIENCE, BusyError, Host, retry_after
+from feedmaker.fetch.limits import PATIENCE, BusyError, Host, Hosts, retry_after
 from feedmaker.fetch.pool import CONNECTIONS
 from feedmaker.fetch.reasons import WIRE_ERRORS, reason
 from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Copies, Robots
@@ -27,6 +26,7 @@ from feedmaker.model import NotModified, Page, Validators
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from feedmaker.fetch.limits import Pauses
     from feedmaker.model import Settings, Site
 
 _log = logging.getLogger(__name__)
@@ -76,17 +76,17 @@ class Fetcher:
         async with Fetcher(settings, robots) as fetcher:
             page = await fetcher.get(url, site, validators)
 
-    `robots` keeps robots.txt files from run to run.
+    `robots` keeps robots.txt files from run to run, `pauses` what hosts ask for with Retry-After.
     """
 
-    def __init__(self, settings: Settings, robots: Copies | None = None) -> None:
+    def __init__(self, settings: Settings, robots: Copies | None = None, pauses: Pauses | None = None) -> None:
         contact = " ".join(settings.contact.split())
         agent = f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
         self._headers = httpx.Headers(
             {"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, br, zstd"}, encoding="utf-8"
         )
         self._robots = Robots({} if robots is None else robots)
-        self._hosts: defaultdict[str, Host] = defaultdict(Host)
+        self._hosts = Hosts({} if pauses is None else pauses)
         self._total = asyncio.Semaphore(CONNECTIONS)
         self._wire = Wire()
 
@@ -259,7 +259,7 @@ class Fetcher:
         wait = retry_after(answer.headers.get("retry-after", ""), now)
         until = None if wait is None else now + timedelta(seconds=wait)
         if wait and answer.status == 429:
-            host.hold(wait)  # it is our pace that was too quick, not this one page
+            self._hosts.hold(host, wait)  # it is our pace that was too quick, not this one page
         return errand.failed(f"status {answer.status}", answer.status, until), wait or 0.0
 
     async def _send(self, errand: _Errand, target: httpx.URL, route: Route) -> _Answer:

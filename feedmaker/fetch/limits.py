@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,7 +28,8 @@ class BusyError(Exception):
 class Host:
     """One host's turns: first come, first served."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        self.name = name
         self._door = asyncio.Lock()
         self._freed = asyncio.Event()
         self._under_way = 0
@@ -62,6 +64,37 @@ class Host:
             self._under_way -= 1
             self._freed.set()
             total.release()
+
+
+class Pauses(Protocol):
+    """Where the pauses that hosts ask for are kept: until when, in seconds of the epoch. A dict is one."""
+
+    def get(self, host: str, /) -> float | None:
+        """Until when a host asked to be left alone, or None."""
+
+    def __setitem__(self, host: str, until: float, /) -> None:
+        """Keep a new pause."""
+
+
+class Hosts:
+    """The turns of all hosts, each as earlier runs left it."""
+
+    def __init__(self, pauses: Pauses) -> None:
+        self._pauses = pauses
+        self._hosts: dict[str, Host] = {}
+
+    def __getitem__(self, name: str) -> Host:
+        if name not in self._hosts:
+            host = self._hosts[name] = Host(name)
+            left = (self._pauses.get(name) or 0.0) - time.time()
+            if 0 < left <= _MONTH:  # more is a clock that was wrong
+                host.hold(left)
+        return self._hosts[name]
+
+    def hold(self, host: Host, seconds: float) -> None:
+        """Start nothing at a host for so long, not in later runs either."""
+        host.hold(seconds)
+        self._pauses[host.name] = time.time() + seconds
 
 
 def retry_after(value: str, now: datetime) -> float | None:

@@ -241,6 +241,8 @@ class Store(Output):
         self._queries.set_status(
             self._db, site=site, section=section, status=state.status, reason=state.reason, links=state.links,
             since=utc(state.since) or "", told=utc(state.told) or "", good_at=utc(state.good_at) or "",
+            usual=state.usual, next_poll=utc(state.next_poll) or "",
+            asked_with=state.asked_with, doubted=state.doubted, note=state.note,
         )  # fmt: skip
         if changed:
             self._queries.add_event(
@@ -306,6 +308,20 @@ class Store(Output):
                 etag=validators.etag, last_modified=validators.last_modified, made_with=made_with,
             )  # fmt: skip
 
+    def pauses(self) -> Pauses:
+        """The pauses that hosts asked for, each read when it is asked for and kept when it is set."""
+        return Pauses(self)
+
+    def pause_of(self, host: str) -> float | None:
+        """Until when a host asked to be left alone, in seconds of the epoch; None: never."""
+        until: float | None = self._queries.get_pause(self._db, host=host)
+        return until
+
+    @_transaction
+    def set_pause(self, host: str, until: float) -> None:
+        """Remember what a host asked for."""
+        self._queries.set_pause(self._db, host=host, closed_until=until)
+
     def robots(self) -> Robots:
         """The robots.txt of origins, each read when it is asked for and kept when it is set."""
         return Robots(self)
@@ -333,3 +349,17 @@ class Robots:
 
     def __setitem__(self, origin: str, copy: tuple[str, float]) -> None:
         self._store.set_robots(origin, *copy)
+
+
+class Pauses:
+    """The pauses of all hosts as a mapping, for `fetch` as well."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, host: str) -> float | None:
+        """Until when a host asked to be left alone, in seconds of the epoch, or None."""
+        return self._store.pause_of(host)
+
+    def __setitem__(self, host: str, until: float) -> None:
+        self._store.set_pause(host, until)

@@ -135,8 +135,9 @@ SELECT * FROM sections WHERE site = :site AND section = :section;
 -- name: all_sections()
 SELECT * FROM sections ORDER BY site, section;
 
--- name: set_status(status, reason, since, told, good_at, links, site, section)!
-UPDATE sections SET status = :status, reason = :reason, since = :since, told = :told, good_at = :good_at, links = :links
+-- name: set_status(status, reason, since, told, good_at, links, usual, next_poll, asked_with, doubted, note, site, section)!
+UPDATE sections SET status = :status, reason = :reason, since = :since, told = :told, good_at = :good_at, links = :links,
+    usual = :usual, next_poll = :next_poll, asked_with = :asked_with, doubted = :doubted, note = :note
 WHERE site = :site AND section = :section;
 
 -- name: set_nav(nav_from, nav_url, site, section)!
@@ -173,6 +174,13 @@ SELECT sum(changed) FROM sections;
 -- name: add_event(at, site, section, status, reason)!
 INSERT INTO events (at, site, section, status, reason) VALUES (:at, :site, :section, :status, :reason)
 ON CONFLICT (site, section, at) DO UPDATE SET status = excluded.status, reason = excluded.reason;
+
+-- name: get_pause(host)$
+SELECT closed_until FROM hosts WHERE host = :host;
+
+-- name: set_pause(host, closed_until)!
+INSERT INTO hosts (host, closed_until) VALUES (:host, :closed_until)
+ON CONFLICT (host) DO UPDATE SET closed_until = excluded.closed_until;
 
 -- name: get_robots(origin)^
 SELECT body, had_at FROM robots WHERE origin = :origin;

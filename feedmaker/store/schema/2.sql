@@ -1,8 +1,9 @@
 -- The step from version 1 to version 2: how a section that fails is left in peace, and hosts that asked for a pause.
 
 ALTER TABLE sections ADD COLUMN usual INTEGER NOT NULL DEFAULT 0;    -- links that its listing usually holds
-ALTER TABLE sections ADD COLUMN failures INTEGER NOT NULL DEFAULT 0; -- runs in a row that it failed in
 ALTER TABLE sections ADD COLUMN next_poll TEXT NOT NULL DEFAULT '';  -- not asked before; empty: by each run
+ALTER TABLE sections ADD COLUMN asked_with TEXT NOT NULL DEFAULT ''; -- its configuration when it was last asked
+ALTER TABLE sections ADD COLUMN doubted TEXT NOT NULL DEFAULT '';    -- what put it in quarantine: listing or articles
 ALTER TABLE sections ADD COLUMN note TEXT NOT NULL DEFAULT '';       -- what a person should know though it is good
 ALTER TABLE sections ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;  -- changes of what its feed shows, counted
 ALTER TABLE sections ADD COLUMN every INTEGER NOT NULL DEFAULT 0;    -- seconds that workers leave it alone, by its rhythm

@@ -1,0 +1,330 @@
+"""What looks broken is not published: by what is known, over real HTTP, and healed by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from servers import Reply, Server, html
+from test_pipeline import NOW, SENTENCES, News, article, listing
+
+from feedmaker import quarantine
+from feedmaker.model import Failure, Report, Section, State, Story
+from feedmaker.store import Store
+
+SECTION = Section(slug="all", title="كل الأخبار", urls=("https://news.example/all",))
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def news(tmp_path):
+    """A site with ten articles."""
+    with Server() as server:
+        site = News(server, tmp_path)
+        site.publish(*range(10, 0, -1))
+        yield site
+
+
+def state(**how) -> State:
+    """A section that is good and usually has 30 links."""
+    return State(**{"status": "unchanged", "usual": 30, "since": NOW - 9 * DAY, **how})
+
+
+# ---- what is decided
+
+
+@pytest.mark.parametrize(
+    ("count", "usual", "doubt"),
+    [(30, 30, False), (11, 30, False), (10, 30, False), (9, 30, True), (1, 30, True), (1, 5, True), (1, 4, False),
+     (1, 0, False), (400, 30, False)],
+)  # fmt: skip
+def test_a_listing_with_less_than_a_third_of_its_links_is_doubtful(count, usual, doubt):
+    """Longer ones never are, and of short ones nothing is said."""
+    assert bool(quarantine.listing_doubt(count, SECTION, state(usual=usual), NOW)) == doubt
+
+
+def test_a_listing_that_stays_short_is_believed_after_two_days():
+    """Then it is the site's new way, and its new length the usual one at once."""
+    broken = state(status="quarantined", since=NOW - DAY)
+    assert quarantine.listing_doubt(5, SECTION, broken, NOW)
+    assert not quarantine.listing_doubt(5, SECTION, broken, NOW + DAY)
+    good = Report(site="news", section="all", status="unchanged", links=5)
+    assert quarantine.usual(broken, good) == 5
+    assert not quarantine.listing_doubt(4, SECTION, state(usual=5), NOW)
+
+
+def test_a_section_that_filters_by_words_has_no_usual_length():
+    """There are as many links as there is news of its words."""
+    assert not quarantine.listing_doubt(1, replace(SECTION, include=("زلزال",)), state(), NOW)
+
+
+def test_the_usual_length_moves_with_good_runs_only():
+    """By a fourth at a time; a run that failed or had no listing to read leaves it."""
+    good = Report(site="news", section="all", status="published", links=50)
+    assert quarantine.usual(state(usual=0), good) == 50
+    assert quarantine.usual(state(), good) == 35
+    assert quarantine.usual(state(), replace(good, links=None)) == 30
+    assert quarantine.usual(state(), replace(good, status="kept")) == 30
+
+
+def story(number: int, title: str = "", text: str = "") -> tuple[str, str, Story]:
+    """URL, headline and story."""
+    url = f"https://news.example/{number}"
+    text = text or f"{SENTENCES[number % 4]} وهذا الخبر رقم {number}."
+    return url, f"عنوان الخبر رقم {number}", Story(url=url, title=title or f"عنوان الخبر رقم {number}", text=text)
+
+
+def test_stories_with_one_text_or_one_title_are_doubtful():
+    """Three under different headlines; request numbers in the text do not make it another."""
+    alike = [story(n, title="الموقع", text=f"لا يمكن عرض الصفحة الآن. رقم الطلب 8f2e{n}ab91") for n in range(3)]
+    good = [story(n) for n in (7, 8, 9)]
+    assert set(quarantine.batch_doubts([*alike, *good], state(), NOW)) == {url for url, *_ in alike}
+    titles = [story(n, title="صحيفة المدار") for n in range(3)]
+    assert len(quarantine.batch_doubts(titles, state(), NOW)) == 3
+    assert quarantine.batch_doubts(good, state(), NOW) == {}
+    assert quarantine.batch_doubts(titles[:2], state(), NOW) == {}
+
+
+def test_prices_in_one_frame_of_words_are_stories():
+    """Stories that differ in their numbers only are what such pages are; one headline for one text is one story."""
+    prices = [story(n, text=f"سجل سعر الذهب اليوم {4000 + n} درهما للأوقية في المعاملات الفورية") for n in range(5)]
+    assert quarantine.batch_doubts(prices, state(), NOW) == {}
+    copies = [(url, "فوز الفريق", replace(one, text="فاز الفريق.")) for url, _, one in map(story, range(3))]
+    assert quarantine.batch_doubts(copies, state(), NOW) == {}
+
+
+def test_one_title_is_believed_after_two_days_and_one_text_never():
+    """A section of bulletins has one title; nothing has one text."""
+    long = state(status="quarantined", since=NOW - 3 * DAY)
+    titles = [story(n, title="نشرة الأخبار") for n in range(3)]
+    assert quarantine.batch_doubts(titles, long, NOW) == {}
+    assert quarantine.batch_doubts([story(n, text="لا شيء") for n in range(3)], long, NOW) != {}
+
+
+def test_a_page_that_says_nothing_of_its_headline_is_not_its_story():
+    """Unless it is long, or the headline says too little to tell; articles and endings of words make no difference."""
+    headline = "افتتاح الحديقة العامة أمام الزوار بعد أعمال الصيانة"
+    wall = Story(url="u", title="Welcome", text="Please choose your edition of our newspaper to go on.")
+    assert quarantine.story_doubt(wall, headline, None)
+    assert not quarantine.story_doubt(replace(wall, text="other words " * 400), headline, None)
+    assert not quarantine.story_doubt(wall, "شاهد الفيديو", None)
+    assert not quarantine.story_doubt(Story(url="u", title="حديقة عامة تفتح للزوار", text="صيانة"), headline, None)
+
+
+def test_a_known_story_that_is_gone_from_its_page_is_not_replaced():
+    """A correction keeps most words; another text in its place is no form of it."""
+    old = Story(url="u", title="عنوان", text="\n\n".join(SENTENCES))
+    assert quarantine.story_doubt(replace(old, text="مرحبا بكم في موقعنا الجديد"), "", old)
+    assert not quarantine.story_doubt(replace(old, text="\n\n".join(SENTENCES[:2])), "", old)
+    assert not quarantine.story_doubt(replace(old, text="\n\n".join((*SENTENCES, "تحديث"))), "", old)
+
+
+def test_the_verdict_on_a_section_goes_by_what_came_of_its_articles():
+    """One page at fault is a failed article; three, or one that the site puts before all, are a broken section."""
+    page, site = (Failure(url="u", reason="r", doubt=doubt) for doubt in ("page", "site"))
+    report = Report(site="news", section="all", status="unchanged")
+
+    def status(*failures, before=None, same=0, **how):
+        return quarantine.verdict(replace(report, failures=failures, **how), before or state(), same).status
+
+    assert status(page, page) == "unchanged"
+    assert status(page, page, page) == "quarantined"
+    assert status(site) == "quarantined"
+    assert status(site, added=1) == "unchanged"
+    assert status(page, page, page, same=1) == "unchanged"
+    assert status(before=state(status="quarantined", doubted="articles")) == "quarantined"
+    assert status(before=state(status="quarantined", doubted="listing")) == "unchanged"
+    assert status(before=state(status="quarantined", doubted="articles"), same=1) == "unchanged"
+
+
+# ---- over HTTP
+
+NO_STORY = {
+    "challenge": "<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={}</script>"
+    "<h1>news.example</h1><p>Enable JavaScript and cookies to continue</p></body></html>",
+    "challenge-ar": "<html><head><title>المدار</title></head><body><h1>المدار</h1>"
+    "<p>نحتاج إلى التحقق من أنك إنسان قبل أن تتابع، يرجى الانتظار بضع ثوان ثم إعادة تحميل الصفحة.</p></body></html>",
+    "consent": "<html><head><title>خصوصيتك تهمنا</title></head><body><h1>خصوصيتك تهمنا</h1><p>نحن وشركاؤنا نستخدم"
+    " ملفات تعريف الارتباط لتخزين بياناتك. اضغط موافق للمتابعة.</p><a href='/privacy'>التفاصيل</a></body></html>",
+    "login": "<html><head><title>تسجيل الدخول - المدار</title></head><body><form><input name=u>"
+    "<input type=password name=p><button>دخول</button></form></body></html>",
+    "error": "<html><head><title>المدار</title></head><body><h1>خطأ 404</h1><p>عذرا، الصفحة التي تبحث عنها غير موجودة"
+    " أو تم نقلها إلى مكان آخر.</p><a href='/'>العودة إلى الصفحة الرئيسية</a></body></html>",
+    "works": "<html><head><title>المدار</title></head><body><p>الموقع تحت الصيانة، سنعود قريبا.</p></body></html>",
+    "unknown": "<html><head><title>Edition</title></head><body><article><h1>Choose your edition</h1><p>Dear reader,"
+    " please choose the edition of our newspaper that you want to go on with; it takes a moment, thank you very much."
+    "</p></article></body></html>",
+}
+
+
+def page(kind: str) -> Reply:
+    """Such a page, with status 200."""
+    return Reply(NO_STORY[kind].encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+
+
+def files(news: News) -> dict[str, tuple[bytes, int]]:
+    """The feed files: bytes and time."""
+    return {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in (news.folder / "out" / "news").iterdir()}
+
+
+@pytest.mark.parametrize("kind", NO_STORY)
+def test_a_wall_before_the_whole_site_publishes_nothing_and_heals(news, kind):
+    """Listing and articles answer with it: the files stay as they are, and since when is told; then it is over."""
+    news.run()
+    good = files(news)
+    for path in list(news.server.routes):
+        news.server.page(path, page(kind))
+    broke = news.now = NOW + timedelta(hours=2)
+    (report,) = news.run()
+    assert (report.good, report.since, report.told, bool(report.reason)) == (False, broke, True, True)
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert (report.good, report.since, report.told) == (False, broke, False)
+    assert files(news) == good
+    news.publish(*range(11, 0, -1))
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert (report.status, report.told) == ("published", True)
+    assert news.links()[0] == "11"
+
+
+@pytest.mark.parametrize("kind", NO_STORY)
+def test_a_wall_before_the_articles_alone_publishes_nothing_and_heals(news, kind):
+    """The listing is there, with four new links: none becomes an item, and none is lost."""
+    news.run()
+    good = files(news)
+    news.server.page("/all", listing(*range(14, 0, -1)))
+    for number in range(11, 15):
+        news.server.page(f"/{number}-garden-opens-again.html", page(kind))
+    news.now += timedelta(minutes=20)
+    (report,) = news.run()
+    assert report.status == "quarantined", report
+    assert len(report.failures) == 4
+    news.now += timedelta(seconds=1)  # nothing is due: it is still broken
+    assert news.run()[0].status == "quarantined"
+    assert files(news) == good
+    news.publish(*range(14, 0, -1))
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert (report.good, report.told, report.added) == (True, True, 4)
+    assert sorted(map(int, news.links())) == list(range(1, 15))
+
+
+@pytest.mark.parametrize("kind", NO_STORY)
+def test_a_first_run_before_a_wall_writes_no_feed(news, kind):
+    """Neither an error as an item nor an empty feed."""
+    for path in list(news.server.routes):
+        if path != "/all":
+            news.server.page(path, page(kind))
+    (report,) = news.run()
+    assert report.status == "quarantined"
+    assert not news.path().exists()
+    news.publish(*range(10, 0, -1))
+    news.now += timedelta(minutes=20)
+    assert news.run()[0].status == "published"
+    assert len(news.links()) == 10
+
+
+@pytest.mark.parametrize("kind", NO_STORY)
+def test_a_known_article_behind_a_wall_keeps_its_story(news, kind):
+    """Asked again after an hour, its page is a wall: its story is no worse for it."""
+    news.run()
+    good = files(news)
+    news.server.page("/3-garden-opens-again.html", page(kind))
+    news.now += timedelta(hours=1, minutes=1)
+    (report,) = news.run()
+    assert [failure.url for failure in report.failures] == [news.server.url("/3-garden-opens-again.html")]
+    assert files(news) == good
+
+
+def test_a_shrunken_listing_is_not_taken_until_it_is_whole_again(news):
+    """Three links where there were ten: nothing of it is fetched or published."""
+    news.run()
+    good = files(news)
+    news.publish("a", "b", "c")
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert (report.status, "3 links instead of about 10" in report.reason) == ("quarantined", True)
+    assert news.server.paths() == ["/all"]
+    assert files(news) == good
+    news.publish(*range(11, 0, -1))
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert (report.status, report.told) == ("published", True)
+
+
+def test_stories_that_are_all_the_same_text_are_not_published(news):
+    """Whatever it says and whatever their links say."""
+    news.run()
+    good = files(news)
+    news.server.page("/all", listing(*range(15, 0, -1)))
+    for number in range(11, 16):
+        same = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+        title = f"افتتاح الحديقة رقم {number} أمام الزوار بعد أعمال صيانة طويلة"
+        news.server.page(f"/{number}-garden-opens-again.html", html(f"<article><h1>{title}</h1>{same}</article>"))
+    news.now += timedelta(minutes=20)
+    (report,) = news.run()
+    assert (report.status, "the same text" in report.reason) == ("quarantined", True)
+    assert files(news) == good
+
+
+def test_stories_whose_titles_are_all_alike_are_not_published(news):
+    """A redesign that puts the site's name where the titles were."""
+    news.run()
+    good = files(news)
+    news.server.page("/all", listing(*range(15, 0, -1)))
+    for number in range(11, 16):
+        news.server.page(f"/{number}-garden-opens-again.html", article(number, title="صحيفة المدار اليومية المستقلة"))
+    news.now += timedelta(minutes=20)
+    (report,) = news.run()
+    assert (report.status, "the same title" in report.reason) == ("quarantined", True)
+    assert files(news) == good
+
+
+def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
+    """Runs every 20 minutes for two days ask less and less; naming the site asks at once, and so does a new setting."""
+    news.run()
+    news.server.page("/all", Reply(b"", 500))
+    asked = []
+    for run in range(144):
+        news.now = NOW + timedelta(minutes=20 * (run + 1))
+        (report,) = news.run()
+        assert not report.good
+        asked.append(len(news.server.requests))
+    per_day = [sum(asked[:72]), sum(asked[72:])]
+    assert per_day[0] > per_day[1] * 1.5
+    assert sum(asked[:10]) == 10
+    news.now = NOW + timedelta(minutes=20 * 144, seconds=1)
+    with Store(news.settings.store) as store:
+        assert store.state("news", "all").next_poll > news.now
+    news.run()
+    assert news.server.requests == []
+    news.run(title="عنوان جديد")
+    assert [request.path for request in news.server.requests] == ["/all"]
+
+
+def test_a_pause_that_the_listing_asks_for_is_kept_by_the_next_runs(news):
+    """503 with Retry-After: nothing is asked before, though the runs are others."""
+    news.run()
+    news.server.page("/all", Reply(b"", 503, {"Retry-After": "7200"}))
+    now = news.now = datetime.now(UTC)
+    news.run()
+    for minutes in (20, 60, 110):
+        news.now = now + timedelta(minutes=minutes)
+        news.run()
+        assert news.server.requests == []
+    news.now = now + timedelta(minutes=125)
+    news.run()
+    assert [request.path for request in news.server.requests] == ["/all"]
+
+
+def test_too_many_requests_holds_the_host_across_runs(news):
+    """429 with Retry-After of one article: the next run asks that host for nothing at all."""
+    news.server.page("/3-garden-opens-again.html", Reply(b"", 429, {"Retry-After": "3600"}))
+    news.site = replace(news.site, fetch=replace(news.site.fetch, concurrency=1))
+    news.run()
+    (report,) = news.run()
+    assert news.server.requests == []
+    assert "longer pause" in report.reason
+    assert report.next_poll is not None
