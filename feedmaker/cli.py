@@ -12,8 +12,8 @@ from feedmaker.errors import FeedmakerError
 _ABOUT = """\
 Turn news sites, Arabic ones first, into full-text feeds that readers show right.
 
-Try `feedmaker demo`. Then describe your sites in config/sites/NAME.toml, see with
-`feedmaker check` that all is well, and let cron call `feedmaker build`: it writes
+Try `feedmaker demo`. Then let `feedmaker add URL` write config/sites/NAME.toml, see
+with `feedmaker check` that all is well, and let cron call `feedmaker build`: it writes
 one Atom and one RSS file per section to out/.
 """
 _EXIT_CODES = """\
@@ -26,6 +26,7 @@ exit codes:
 `feedmaker COMMAND --help` tells of one command.
 """
 COMMANDS = {
+    "add": "propose the configuration of a site from its URL, and write it",
     "build": "bring the feeds up to date",
     "demo": "build the feeds of the sample site, offline",
     "check": "name every problem of the configuration",

@@ -64,6 +64,17 @@ def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
     return settings, tuple(site for site in sites if site)
 
 
+def settings(folder: Path) -> Settings:
+    """The settings of a folder that may have no sites yet, or not be there at all. Raises ConfigError."""
+    problems: list[str] = []
+    main = folder / "feedmaker.toml"
+    raw = _read(main, problems) if main.exists() else {}
+    found = _validated(Settings, raw, main, problems, _settings_problems)
+    if problems or found is None:
+        raise ConfigError(problems)
+    return found
+
+
 def _store(store: str, base: Path) -> str:
     """A PostgreSQL URL as it is, a file as a path from the folder that holds the configuration."""
     return store if store.startswith(("postgresql://", "postgres://")) else str(base / store)
@@ -222,7 +233,7 @@ def _site_problems(site: Site) -> Iterator[str]:
         yield f"timezone: is {site.timezone!r}; expected an IANA name such as Africa/Casablanca"
     if site.charset and not charset.encoding(site.charset):
         yield f"charset: is {site.charset!r}; expected a name such as windows-1256"
-    if site.connect_to and not _is_address(site.connect_to):
+    if site.connect_to and not is_address(site.connect_to):
         yield f"connect_to: is {site.connect_to!r}; expected host:port"
     yield from _request_problems(site)
     yield from _fetch_problems(site.fetch)
@@ -315,7 +326,13 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _is_address(text: str) -> bool:
+def is_slug(text: str) -> bool:
+    """Whether a site may be called so."""
+    return bool(_SLUG.fullmatch(text)) and text not in RESERVED
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is `host:port`."""
     match = _ADDRESS.fullmatch(text)
     return bool(match and 0 < int(match[2]) < 65_536)
 

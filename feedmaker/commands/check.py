@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
     add_config(parser)
+    text = "write the JSON Schemas that editors complete and explain keys by (#:schema) into the folder"
+    parser.add_argument("--schema", action="store_true", help=text)
 
 
 def run(options: Namespace) -> int:
     """Load the configuration."""
     settings, sites = load(options.config)
+    if options.schema:
+        from feedmaker import schema
+
+        for path in schema.write(options.config):
+            print(f"wrote {path}")
     for line in _advice(settings):
         print(f"{options.config / 'feedmaker.toml'}: {line}")
     sections = sum(len(site.sections) for site in sites)

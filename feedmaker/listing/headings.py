@@ -55,9 +55,9 @@ def block_of(tree: Tree, heading: LexborNode, *, deep: int = _DEEP) -> list[Anch
     at, depth = heading.parent, 0
     while at is not None and at.tag != "-undef" and depth < deep:
         after = [a for a in _inside(tree, at) if a.order >= start and a.order not in own]
-        if any(_like_story(a) for a in after):
+        if any(is_story(a) for a in after):
             ended = _until_next(tree, at, heading)
-            return ended if any(_like_story(a) for a in ended) else _pane(tree, heading)
+            return ended if any(is_story(a) for a in ended) else _pane(tree, heading)
         at, depth = at.parent, depth + 1
     return []
 
@@ -163,7 +163,8 @@ def _unlikeness(tree: Tree, node: LexborNode) -> int:
     return 1 if node.tag != "a" else 2
 
 
-def _like_story(anchor: Anchor) -> bool:
+def is_story(anchor: Anchor) -> bool:
+    """Whether a link may lead to a story, by its URL and words."""
     return address.shape(anchor.url) > 0 or (address.shape(anchor.url) > -1 and count_words(anchor.text.text) >= 5)
 
 
@@ -171,13 +172,18 @@ def _inside(tree: Tree, node: LexborNode) -> list[Anchor]:
     return [a for n in node.css("a[href], area[href]") if (a := tree.by_id.get(n.mem_id)) is not None]
 
 
-def _holds_story(tree: Tree, node: LexborNode) -> bool:
+def in_link(tree: Tree, node: LexborNode) -> bool:
+    """Whether an element stands in a link."""
     at, depth = node.parent, 0
     while at is not None and depth < 3:
         if at.mem_id in tree.by_id:
             return True
         at, depth = at.parent, depth + 1
-    return any(_like_story(a) and count_words(a.text.text) >= 3 for a in _inside(tree, node))
+    return False
+
+
+def _holds_story(tree: Tree, node: LexborNode) -> bool:
+    return in_link(tree, node) or any(is_story(a) and count_words(a.text.text) >= 3 for a in _inside(tree, node))
 
 
 def _position(tree: Tree, node: LexborNode) -> int:

@@ -1,0 +1,209 @@
+"""`feedmaker add`: from a URL to a configuration that `check` accepts and `build` makes feeds of."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from pressroom import COUNT, PRESSES, fill, story
+from servers import Reply, Server, html
+from test_cli import run
+
+from feedmaker import demo, propose
+from feedmaker.listing.anchors import Tree
+
+
+@pytest.fixture(params=PRESSES, ids=lambda press: press.language)
+def press(request):
+    """A site in each language."""
+    return request.param
+
+
+@pytest.fixture(autouse=True)
+def hurried(tmp_path):
+    """A site of our own need not be asked slowly."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+
+
+def added(tmp_path, name="site") -> dict:
+    """The configuration that was written."""
+    return tomllib.loads((tmp_path / "config" / "sites" / f"{name}.toml").read_text("utf-8"))
+
+
+def test_from_a_url_to_feeds_in_five_languages(press, tmp_path):
+    """Name, language, zone and sections are right, and what is written builds."""
+    with Server() as server:
+        fill(server, press)
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+        made = added(tmp_path)
+        assert (made["name"], made["language"], made["timezone"]) == (press.name, press.language, press.zone)
+        titles = [section["title"] for section in made["sections"]]
+        assert titles == [*press.sections, press.latest]
+        assert len({section["slug"] for section in made["sections"]}) == len(titles)
+        assert out.count(f"{COUNT} story links") == len(press.sections)
+        assert story(press, 2, 1)[1] in out
+        run("check", cwd=tmp_path)
+        told, _ = run("build", "-v", cwd=tmp_path)
+        assert told.count("published") == len(titles)
+
+
+def test_the_sample_site_is_proposed_as_it_is_configured(tmp_path):
+    """All its sections but the most read, with the addresses that its own configuration has."""
+    with demo.serve(corrected=False) as (host, port):
+        run("add", demo.HOME, "--yes", "--connect-to", f"{host}:{port}", cwd=tmp_path)
+    made = added(tmp_path, "almadar")
+    known = tomllib.loads((demo.CONFIG / "sites" / "almadar.toml").read_text("utf-8"))
+    assert (made["name"], made["language"], made["timezone"]) == (known["name"], "ar", known["timezone"])
+    assert [s["title"] for s in made["sections"]] == [s["title"] for s in known["sections"]][:-1]
+    assert [s.get("urls") for s in made["sections"][:4]] == [s.get("urls") for s in known["sections"][:4]]
+    run("check", cwd=tmp_path)
+
+
+def test_one_section_by_its_name_its_number_and_its_url(tmp_path):
+    """`--section` takes each of them, and tells which there are where none is meant."""
+    press = PRESSES[0]
+    with Server() as server:
+        fill(server, press)
+        for number, words in enumerate(("رياضه", "3", server.url("/sport"))):
+            run("add", server.url("/"), "--section", words, "--name", f"s{number}", cwd=tmp_path)
+            assert [s["urls"] for s in added(tmp_path, f"s{number}")["sections"]] == [[server.url("/sport")]]
+        _, err = run("add", server.url("/"), "--section", "طقس", "--name", "none", cwd=tmp_path, code=2)
+        assert "no section is called «طقس»" in err
+        assert "«رياضة»" in err
+
+
+def test_a_section_page_is_taken_alone(tmp_path):
+    """Who gives the URL of a section wants it; the home page still says name and zone."""
+    press = PRESSES[1]
+    with Server() as server:
+        fill(server, press)
+        run("add", server.url("/business"), "--yes", cwd=tmp_path)
+    made = added(tmp_path)
+    assert made["name"] == press.name
+    assert [(s["title"], s["urls"]) for s in made["sections"]] == [(press.sections[1], [server.url("/business")])]
+
+
+def test_an_article_leads_to_its_site(tmp_path):
+    """The URL of an article is no listing."""
+    press = PRESSES[4]
+    with Server() as server:
+        fill(server, press)
+        out, _ = run("add", server.url(story(press, 1, 1)[0]), "--yes", cwd=tmp_path)
+    assert "is an article" in out
+    assert len(added(tmp_path)["sections"]) == 5
+
+
+def test_nothing_is_overwritten(tmp_path):
+    """Neither the site's file nor the settings that were there."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        run("add", server.url("/"), "--section", "1", cwd=tmp_path)
+        path = tmp_path / "config" / "sites" / "site.toml"
+        path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
+        _, err = run("add", server.url("/"), "--yes", cwd=tmp_path, code=2)
+        assert "is left as it is" in err
+        assert path.read_text("utf-8").endswith("# mine\n")
+
+
+def test_it_asks_at_a_terminal(tmp_path):
+    """Which sections, and whether to write; Enter takes what is proposed."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        master, slave = pty.openpty()
+        command = [sys.executable, "-m", "feedmaker", "add", server.url("/")]
+        with subprocess.Popen(
+            command, cwd=tmp_path, stdin=slave, stdout=slave, stderr=slave, close_fds=True
+        ) as process:
+            os.close(slave)
+            os.write(master, "2, رياضة\n\n".encode())
+            said = b""
+            while True:
+                try:
+                    piece = os.read(master, 65536)
+                except OSError:
+                    break
+                if not piece:
+                    break
+                said += piece
+        os.close(master)
+    assert process.returncode == 0, said.decode()
+    assert "Which?" in said.decode()
+    assert [s["slug"] for s in added(tmp_path)["sections"]] == ["economy", "sport"]
+
+
+def test_a_site_that_needs_a_script_is_told_and_its_sitemap_is_taken(tmp_path):
+    """What the server sends holds nothing; robots.txt names a news sitemap."""
+    press = PRESSES[0]
+    asks = "<noscript>يرجى تفعيل جافاسكريبت</noscript>"
+    shell = html(f'<html lang="ar"><title>الشاطئ</title><div id="root"></div>{asks}<script></script>')
+    with Server() as server:
+        fill(server, press)
+        server.page("/", shell)
+        named = f"User-agent: *\nAllow: /\nSitemap: {server.url('/news-sitemap.xml')}\n"
+        server.page("/robots.txt", Reply(body=named.encode(), headers={"Content-Type": "text/plain"}))
+        places = "".join(f"<url><loc>{server.url(story(press, 0, n)[0])}</loc></url>" for n in range(1, 6))
+        sitemap = f'<?xml version="1.0"?><urlset>{places}</urlset>'.encode()
+        server.page("/news-sitemap.xml", Reply(body=sitemap, headers={"Content-Type": "application/xml"}))
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+        assert "needs JavaScript" in out
+        assert added(tmp_path)["sections"][0]["urls"] == [server.url("/news-sitemap.xml")]
+        server.page("/robots.txt", Reply(body=b"", headers={"Content-Type": "text/plain"}))
+        _, err = run("add", server.url("/"), "--yes", "--name", "other", cwd=tmp_path, code=1)
+        assert "needs JavaScript" in err
+        assert not (tmp_path / "config" / "sites" / "other.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("add", "not a site", "--yes"), "no URL"),
+        (("add", "ftp://example.org/", "--yes"), "no URL"),
+        (("add", "http://127.0.0.1:9/", "--yes"), "127.0.0.1:9"),
+        (("add", "http://127.0.0.1:9/"), "--yes"),
+        (("add", "http://127.0.0.1:9/", "--yes", "--name", "status"), "--name"),
+        (("add", "http://127.0.0.1:9/", "--yes", "--connect-to", "nonsense"), "--connect-to"),
+    ],
+)
+def test_what_cannot_be_added_is_one_line(words, told, tmp_path):
+    """Nothing is made of it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "feedmaker", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode in (1, 2)
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "config" / "sites").exists()
+
+
+def test_in_doubt_it_says_so_and_proposes_selectors():
+    """A page whose links are near to being none, with a list that a selector names."""
+    cards = "".join(f'<div class="bx"><a class="lnk" href="/p/x{n}">خبر قصير {n} هنا</a></div>' for n in range(8))
+    tree = Tree(f"<main>{cards}</main>", "https://news.example/")
+    assert propose.proposals(tree)[0][0] in {"div.bx", "a.lnk"}
+    assert propose.doubt([], 2) == "only 2 story links were found"
+    rule = propose.article_rule([f'<div class="t9"><p>{"كلمات كثيرة " * 60}{n}</p></div><p>قصير</p>' for n in range(3)])
+    assert rule is not None
+    assert rule[0] == "div.t9"
+
+
+def test_an_empty_folder_gets_settings_and_schemas(tmp_path):
+    """They are valid, and a second site leaves them as they are."""
+    folder = tmp_path / "config"
+    (folder / "feedmaker.toml").unlink()
+    with Server() as server:
+        fill(server, PRESSES[3])
+        run("add", server.url("/sport"), "--yes", cwd=tmp_path)
+    assert {path.name for path in folder.iterdir()} == {
+        "feedmaker.toml", "feedmaker.schema.json", "site.schema.json", "sites",
+    }  # fmt: skip
+    run("check", cwd=tmp_path)
