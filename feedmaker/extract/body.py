@@ -76,9 +76,9 @@ def _pick(page: Outline, about: Metadata, inside: set[int], trace: Trace | None)
     ruled = {index for box in bodies for index in range(max(box.first, 0), box.last)}
     kept: list[Block] = []
     for block, row in zip(page.blocks, rows, strict=True):
-        block.score = forest.score(row) if isinstance(row, list) else _CERTAIN if row else -_CERTAIN
+        block.score = -_CERTAIN if row is None else forest.score(row) if isinstance(row, list) else row.score
         if ruled:
-            keep = block.index in ruled and (not isinstance(row, list) or block.score > -sieve.SURE)
+            keep = block.index in ruled and (row is None or block.score > -sieve.SURE)
         else:
             keep = block.score > 0
         if keep:
@@ -152,7 +152,7 @@ def _cuts(kept: list[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _traced(page: Outline, rows: list[list[float] | bool], kept: set[int], reasons: dict[int, str]) -> list[Traced]:
+def _traced(page: Outline, rows: list[features.Asked], kept: set[int], reasons: dict[int, str]) -> list[Traced]:
     """Every block with its features, its score and the reason, for whoever asks."""
     names = forest.features()
     return [
@@ -170,7 +170,7 @@ def _traced(page: Outline, rows: list[list[float] | bool], kept: set[int], reaso
     ]
 
 
-def _reason(block: Block, row: list[float] | bool, kept: bool) -> str:
+def _reason(block: Block, row: features.Asked, kept: bool) -> str:
     """Why a block was kept or dropped, in words: what is seen of it, since the model's sum is no reason."""
     signs = []
     kind = terms.label(block.text) or terms.starts(block.text)
@@ -179,15 +179,11 @@ def _reason(block: Block, row: list[float] | bool, kept: bool) -> str:
     if block.linked > 0.5 * block.chars:
         signs.append("mostly links")
     signs += [f"in {name}" for at, name in enumerate(hints.NAMES) if block.box.above >> at & 1 and 1 << at & _FURNITURE]
-    if row is False:
+    if row is None:
         return ", ".join(["away from the page's running text", *signs])
-    words = (
-        "a plain paragraph of the main box"
-        if row is True
-        else "reads like the story"
-        if block.score > 0
-        else "does not read like the story"
-    )
+    words = "reads like the story" if block.score > 0 else "does not read like the story"
+    if not isinstance(row, list):
+        words += f", as block {row.index + 1} of the same make does" if block.score > 0 else f", as block {row.index + 1} of the same make"
     return ", ".join([words, *signs]) + ("" if kept == (block.score > 0) else " (by the rules)")
 
 

@@ -31,6 +31,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.charset import decode
 from feedmaker.extract import features, metadata, outline
+from feedmaker.extract.outline import Block
 from feedmaker.model import Rules
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 WEIGHTS = ROOT / "feedmaker" / "extract" / "weights.json"
 SETS = {"arabic": 6.0, "news": 3.0, "wcxb": 1.0}  # what a page of each set counts for: there are few Arabic ones
-PARTS = 5
+PARTS, SPLITS = 5, 3  # of the hosts, for cross-validation
 TREES = 150
 GROUP = 10  # as in `feedmaker.extract.forest`
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 16, "min_data_in_leaf": 300, "feature_fraction": 0.5,
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 8, "min_data_in_leaf": 200, "feature_fraction": 0.5,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 63, "num_threads": 1,
     "verbose": -1, "seed": 1,
 }  # fmt: skip
@@ -53,7 +54,7 @@ SETTINGS = {
 
 @dataclass
 class Page:
-    """A page as the model sees it: for each block its words, its label, and its row or the answer without one."""
+    """A page as the model sees it: for each block its words, its label, and its row or the block that stands for it."""
 
     group: str
     host: str
@@ -62,7 +63,7 @@ class Page:
     optional: list[Counter[str]]
     words: list[list[str]]
     rows: list[Any]
-    verdicts: list[Any]  # as when picking: some blocks need no row
+    asked: list[Any]  # as when picking: fewer blocks are asked about
     labels: list[float]
     free: list[bool] = field(default_factory=list)  # lines that may be kept or dropped
 
@@ -118,28 +119,40 @@ def pages() -> Iterator[Page]:
                 gold=Counter(words(case.text)),
                 optional=[Counter(words(line)) for line in case.optional],
                 words=blocks,
-                rows=features.rows(page, about, training=True),
-                verdicts=features.rows(page, about),
+                rows=plain_rows(features.rows(page, about, training=True)),
+                asked=plain_rows(features.rows(page, about)),
                 labels=matched(blocks, words(case.text)),
                 free=[share > 0.7 for share in free],
             )
 
 
-def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows, labels and weights of the blocks that the model is asked about.
+def plain_rows(rows: list[features.Asked]) -> list[Any]:
+    """The rows with the number of a block in place of the block that stands for others."""
+    return [row.index if isinstance(row, Block) else row for row in rows]
 
-    Each page of a set counts the same, however long; in it each word does, and each block a little. A block of which
+
+def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows, labels and weights of the makes of blocks that the model is asked about.
+
+    Each page of a set counts the same, however long; in it each word does, and each block a little. A make of which
     half the words match says little.
     """
     rows, labels, weights = [], [], []
     for page in chosen:
+        makes: dict[int, list[int]] = {}
+        for at, row in enumerate(page.rows):
+            if row is not None and not page.free[at]:
+                makes.setdefault(at if isinstance(row, list) else row, []).append(at)
         whole = page.gold.total() + 50
-        for row, label, block, free in zip(page.rows, page.labels, page.words, page.free, strict=True):
-            if isinstance(row, list):
-                rows.append(row)
-                labels.append(float(label > 0.5))
-                clear = 0.2 + 1.6 * abs(label - 0.5)
-                weights.append(0.0 if free else min((len(block) + 3) / whole, 0.3) * clear * page.weight * 1000)
+        for first, blocks in makes.items():
+            if not isinstance(page.rows[first], list):
+                continue
+            sizes = [len(page.words[at]) + 3 for at in blocks]
+            label = sum(size * page.labels[at] for size, at in zip(sizes, blocks, strict=True)) / sum(sizes)
+            rows.append(page.rows[first])
+            labels.append(float(label > 0.5))
+            clear = 0.2 + 1.6 * abs(label - 0.5)
+            weights.append(min(sum(sizes) / whole, 0.6) * clear * page.weight * 1000)
     return np.array(rows, dtype=np.float32), np.array(labels), np.array(weights)
 
 
@@ -160,22 +173,24 @@ def f1(page: Page, keep: list[bool]) -> float:
 
 def verdicts(model: lightgbm.Booster, page: Page) -> list[bool]:
     """Which blocks of a page are kept."""
-    asked = [row for row in page.verdicts if isinstance(row, list)]
-    answers = iter(model.predict(np.array(asked, dtype=np.float32)) > 0.5) if asked else iter(())
-    return [bool(next(answers)) if isinstance(row, list) else row for row in page.verdicts]
+    asked = [at for at, row in enumerate(page.asked) if isinstance(row, list)]
+    answers = model.predict(np.array([page.asked[at] for at in asked], dtype=np.float32)) > 0.5 if asked else []
+    said = dict(zip(asked, answers, strict=True))
+    return [row is not None and bool(said[at if isinstance(row, list) else row]) for at, row in enumerate(page.asked)]
 
 
 def cross_validate(chosen: list[Page]) -> dict[str, float]:
-    """The mean F1 of each set, every page judged by a model that knows none of its host."""
-    part = {page.host: int(hashlib.sha256(page.host.encode()).hexdigest(), 16) % PARTS for page in chosen}
+    """The mean F1 of each set, every page judged by a model that knows none of its host; the mean of several splits."""
     sums: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    for number in range(PARTS):
-        model = train(page for page in chosen if part[page.host] != number)
-        for page in chosen:
-            if part[page.host] == number and page.gold:
-                sums[page.group] += f1(page, verdicts(model, page)) * page.weight
-                counts[page.group] += page.weight
+    for split in range(SPLITS):
+        part = {page.host: int(hashlib.sha256(f"{split}{page.host}".encode()).hexdigest(), 16) for page in chosen}
+        for number in range(PARTS):
+            model = train(page for page in chosen if part[page.host] % PARTS != number)
+            for page in chosen:
+                if part[page.host] % PARTS == number and page.gold:
+                    sums[page.group] += f1(page, verdicts(model, page)) * page.weight
+                    counts[page.group] += page.weight
     return {group: round(sums[group] / counts[group], 4) for group in SETS}
 
 
