@@ -41,7 +41,7 @@ def _kinds() -> dict[str, str]:
     return {phrase: kind for kind, text in reversed(TERMS.items()) for phrase in _phrases(text)}
 
 
-def label(text: str) -> str | None:
+def label(text: str) -> str | None:  # noqa: PLR0911 - one for each form that a label has
     """Which furniture of news pages a short text (heading, link, button) is the label of; None for anything else.
 
     The kinds are the keys of `vocabulary.TERMS`, and "agency". A label stands alone, or with a count («تعليقات (0)»),
@@ -55,16 +55,19 @@ def label(text: str) -> str | None:
     if not folded or folded in kinds:
         return kinds.get(folded)
     words = folded.split()
-    bare = " ".join(word for word in words if not word.isdigit())
-    if bare in kinds and bare != folded and len(words) < 6:
-        return kinds[bare]
-    if words[-1] in _phrases(ON) and " ".join(words[:-1]) in kinds:  # «تابعونا على», with icons after it
-        return kinds[" ".join(words[:-1])]
+    if len(words) < 6 and any(map(str.isdigit, words)):
+        bare = " ".join(word for word in words if not word.isdigit())
+        if bare in kinds:
+            return kinds[bare]
+    if words[-1] in _phrases(ON) and (kind := kinds.get(" ".join(words[:-1]))):  # «تابعونا على», with icons after it
+        return kind
     if not _openers(NETWORKS).isdisjoint(words) and (kind := _on_network(words)):
         return kind
     if words[0] in _openers(AGENCIES) and _is_agency(text):
         return "agency"
-    if kind := _announced(text, words):
+    if not _RESERVED.isdisjoint(words) or text.lstrip()[:1] in _RESERVED:
+        return "copyright"
+    if words[0] in _announcers() and (kind := _announced(text, words)):
         return kind
     return "byline" if words[0] in _openers(BYLINES) and byline(text) is not None else None
 
@@ -97,10 +100,6 @@ _RESERVED = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
 
 def _announced(text: str, words: list[str]) -> str | None:
     """The kind of a label that goes on to say what it announces: a date, a name, an owner."""
-    if not _RESERVED.isdisjoint((*words, text.lstrip()[:1])):
-        return "copyright"
-    if words[0] not in _announcers():
-        return None
     head, rest = _parted(text)
     kind = _kinds().get(fold(head)) if rest else None
     if kind == "gallery" and fold(head) in _phrases(TERMS["photo-credit"]) and len(rest.split()) < 4:
@@ -134,8 +133,11 @@ def starts(text: str) -> str | None:
     what only looks like a label where it stands alone: «عاجل: ...», "Details: ...".
     """
     head, rest = _parted(text.lstrip()[:200])
-    kind = _kinds().get(fold(head)) if rest else None
-    return kind if kind in _LEADING and (kind != "read-more" or " " in fold(head)) else None
+    if not rest:
+        return None
+    folded = fold(head)
+    kind = _kinds().get(folded)
+    return kind if kind in _LEADING and (kind != "read-more" or " " in folded) else None
 
 
 # ---- bylines and datelines

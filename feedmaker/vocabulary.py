@@ -316,6 +316,12 @@ TERMS: dict[str, str] = {
         | {publié,publiée,date de publication} {,le} | {veröffentlicht,erschienen,publiziert} {,am}
         | {publicado,publicada} {,el,em} | pubblicato {,il} | gepubliceerd {,op}
         | {opublikowano,data publikacji} | {yayınlanma,yayın tarihi} | {опубликовано,дата публикации}""",
+    "views": """
+        {,عدد} {المشاهدات,القراءات,الزيارات} | {,عدد} مشاهدات | مشاهدة | قراءة | زيارة
+        | {,تعداد} بازدید | {,تعداد} بازدیدها | صفحے کے مناظر | צפיות
+        | {,page,total,article} {views,reads,hits}
+        | {,nombre de} vues | lectures | aufrufe | visitas | vistas | visualizzazioni
+    """,
     "reading-time": """
         {,مدة,وقت,زمن} {ال,}{قراءة,القراءة} {دقيقة,دقائق,دقيقتان} | {دقائق,دقيقة} {قراءة,للقراءة}
         | {min,minute,minutes,mins} {read,to read} | reading time {min,minutes}

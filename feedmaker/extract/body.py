@@ -77,11 +77,7 @@ def _pick(page: Outline, about: Metadata, inside: set[int], trace: Trace | None)
     kept: list[Block] = []
     for block, row in zip(page.blocks, rows, strict=True):
         block.score = -_CERTAIN if row is None else forest.score(row) if isinstance(row, list) else row.score
-        if ruled:
-            keep = block.index in ruled and (row is None or block.score > -sieve.SURE)
-        else:
-            keep = block.score > 0
-        if keep:
+        if block.index in ruled and (row is None or block.score > -sieve.SURE) if ruled else block.score > 0:
             kept.append(block)
     kept = sieve.sift(page, kept, about, reasons, ruled=bool(ruled))
     if trace is not None:
@@ -183,7 +179,7 @@ def _reason(block: Block, row: features.Asked, kept: bool) -> str:
         return ", ".join(["away from the page's running text", *signs])
     words = "reads like the story" if block.score > 0 else "does not read like the story"
     if not isinstance(row, list):
-        words += f", as block {row.index + 1} of the same make does" if block.score > 0 else f", as block {row.index + 1} of the same make"
+        words = f"of one make with block {row.index + 1}, which {words}"
     return ", ".join([words, *signs]) + ("" if kept == (block.score > 0) else " (by the rules)")
 
 

@@ -13,12 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from feedmaker.extract import hints
-from feedmaker.extract.outline import Block
 from feedmaker.extract.places import main_box, places
 
 if TYPE_CHECKING:
     from feedmaker.extract.metadata import Metadata
-    from feedmaker.extract.outline import Box, Outline
+    from feedmaker.extract.outline import Block, Box, Outline
     from feedmaker.extract.places import Place
 
 Row: TypeAlias = "list[float]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORDS = {
     "comment": r"comments?(?!ary)|disqus|(?:^|[-_ ])respond|livefyre|replies|reactions?(?:$|[-_ ])",
@@ -117,34 +118,34 @@ _BY_ROLE = {
     "dialog": PROMO, "banner": NAV, "form": FORM, "alertdialog": PROMO, "button": FORM,
 }  # fmt: skip
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_cache: dict[str, int] = {}
+_cache: dict[tuple[str, str | None, str | None], tuple[int, str]] = {}
 _CACHED = 20_000  # class strings, a few megabytes
 
 
 def read(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
     """The hints of an element with this tag name and these attributes, and its sign: its name and classes."""
-    flags = _BY_NAME.get(name, 0)
     if not attributes:
-        return flags, name
-    classes = attributes.get("class") or ""
+        return _BY_NAME.get(name, 0), name
+    classes = attributes.get("class")
     identity = attributes.get("id")
-    known = f"{classes} {identity}" if identity else classes
-    if known:
-        found = _cache.get(known)
-        flags |= _words(known) if found is None else found
-    if len(attributes) > (1 if classes else 0) + (1 if identity else 0):
-        flags |= _others(attributes)
-    return flags, f"{name} {classes}" if classes else name
+    key = (name, classes, identity)
+    found = _cache.get(key)
+    if found is None:
+        if len(_cache) >= _CACHED:
+            _cache.clear()
+        flags = _BY_NAME.get(name, 0) | _words(f"{classes or ''} {identity or ''}")
+        found = _cache[key] = (flags, f"{name} {classes}" if classes else name)
+    if len(attributes) > (classes is not None) + (identity is not None) and (more := _others(attributes)):
+        return found[0] | more, found[1]
+    return found
 
 
+@lru_cache(maxsize=20_000)
 def _words(known: str) -> int:
     """The hints of a class string and id; the answers are kept, since templates repeat them."""
     flags = 0
     for match in _PATTERN.finditer(_STATE.sub(" ", known[:400].lower())):
         flags |= _BIT[match.lastgroup or ""]
-    if len(_cache) >= _CACHED:
-        _cache.clear()
-    _cache[known] = flags
     return flags
 
 
@@ -161,7 +162,8 @@ def _others(attributes: dict[str, str | None]) -> int:
             flags |= _words(prop)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         flags |= HIDDEN
-    if (style := attributes.get("style")) and _UNSEEN.search(style):
+    style = attributes.get("style")
+    if style and ("none" in style or "hidden" in style) and _UNSEEN.search(style):
         flags |= HIDDEN
     return flags
 

@@ -281,20 +281,25 @@ def _ends_line(run: list[Piece]) -> bool:
 def _describe(filled: list[Box], whole: int) -> None:
     """Give the boxes that hold text their depth, hints and twins."""
     twins: dict[tuple[int, str], list[Box]] = {}
+    read = hints.read
     for box in filled:
-        box.attributes = box.node.attributes
-        box.flags, box.sign = hints.read(box.name, box.attributes)
+        attributes = box.node.attributes
+        box.attributes = attributes
+        box.flags, box.sign = read(box.name, attributes)
         parent = box.parent
         if parent is None:
             continue
         box.depth = parent.depth + 1
         # What holds most of the text is no furniture, whatever it is called.
-        box.above = parent.above | box.flags if 2 * box.chars < whole else 0
-        twins.setdefault((parent.order, box.sign), []).append(box)
+        if 2 * box.chars < whole:
+            box.above = parent.above | box.flags
+        if parent.children > 1:
+            twins.setdefault((parent.order, box.sign), []).append(box)
     for boxes in twins.values():
         if len(boxes) > 1:
+            count = len(boxes)
             for box in boxes:
-                box.twins = len(boxes)
+                box.twins = count
 
 
 def _weigh(outline: Outline) -> None:

@@ -21,7 +21,10 @@ _LABEL = 90  # characters, as of the terms
 _LINKS = 0.8  # of a block's text in links makes it a line of links
 _TOLD = 200  # characters that an element with date or author has at most
 _LISTS = ("related", "most-read", "latest", "read-more")
-_LABELS = (*_LISTS, "newsletter", "advert", "comments", "login", "copyright", "consent", "print", "listen", "paywall")
+_LABELS = (
+    *_LISTS, "newsletter", "advert", "comments", "login", "copyright", "consent", "print", "listen", "paywall",
+    "views",
+)  # fmt: skip
 _TOOLS = ("share", "follow", "print", "tags")
 _DOUBTFUL = ("byline", "share", "follow", "tags", "updated", "published", "photo-credit")  # also headings in guides
 _NO_LEAD = hints.FURNITURE | hints.CAPTION | hints.AUTHOR | hints.PROMO | hints.PLAYER | hints.SIDE | hints.HIDDEN
@@ -34,7 +37,7 @@ def sift(page: Outline, kept: list[Block], about: Metadata, reasons: dict[int, s
 
     `ruled`: the site's rules name the body, so that nothing outside it is added.
     """
-    kept = _unlabelled(_once(kept, about, reasons), reasons)
+    kept = _unlabelled(_once(_headed(page, kept, reasons), about, reasons), reasons)
     kept = _between_links(kept, reasons)
     if kept and not ruled:
         kept = _lead(page, _without_head(page, kept, about, reasons), reasons)
@@ -42,6 +45,20 @@ def sift(page: Outline, kept: list[Block], about: Metadata, reasons: dict[int, s
     if kept and kept[-1].box.name in HEADINGS and not (len(kept) > 1 and kept[-2].box.name in HEADINGS):
         reasons[kept.pop().index] = "a heading with nothing under it"
     return kept
+
+
+def _headed(page: Outline, kept: list[Block], reasons: dict[int, str]) -> list[Block]:
+    """The blocks with the headings in the story that stand over some of them, which look like others' headlines."""
+    found: list[Block] = []
+    for at, block in enumerate(kept):
+        if at and kept[at - 1].index == block.index - 2:
+            above = page.blocks[block.index - 1]
+            inside = above.box.parent is not None and above.box.parent.first <= block.index < above.box.parent.last
+            if above.box.name in HEADINGS and inside and above.score > -_DENIED and not above.linked:
+                reasons[above.index] = "a heading over text of the story"
+                found.append(above)
+        found.append(block)
+    return found
 
 
 def _once(blocks: list[Block], about: Metadata, reasons: dict[int, str]) -> list[Block]:
@@ -79,7 +96,7 @@ def _unlabelled(blocks: list[Block], reasons: dict[int, str]) -> list[Block]:
             reasons[block.index] = "a link under a label of such"
             continue
         listing = False
-        first = _first_line(block)
+        first = _first_line(block) if len(block.pieces) > 1 else ""
         if first and terms.label(first) in (*_LABELS, *_TOOLS):
             reasons[block.index] = "its first line is a label of furniture"
             continue
