@@ -37,16 +37,17 @@ _TTLS = (15, 30, 60, 120, 240, 720, 1440)  # minutes; a few steps, so that a fee
 
 
 def first_looks(
-    new: Sequence[Link], section: Section, *, first_run: bool, now: datetime
+    new: Sequence[Link], section: Section, *, first_run: bool, known: int = 0, now: datetime
 ) -> dict[str, tuple[datetime, datetime | None]]:
     """When each new link of a listing, in page order, is first seen and when its article is due (None: never).
 
     First-seen times are a second apart, so that undated stories keep the order of the list. Links dated older than
-    `max_age` days are noted and not fetched; so is, on the first run of a section, what is beyond its newest `items`.
+    `max_age` days are noted and not fetched; so is, on the first run of a section, what is beyond its newest `items`,
+    of which `known` are had already.
     """
     oldest = now - timedelta(days=section.max_age) if section.max_age else None
     looks: dict[str, tuple[datetime, datetime | None]] = {}
-    room = section.items
+    room = section.items - known
     for place, link in enumerate(new):
         seen = now.replace(microsecond=0) - timedelta(seconds=place)
         old = bool(oldest and link.published and link.published < oldest)

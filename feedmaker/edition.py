@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -19,9 +20,10 @@ from feedmaker.model import Feed, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from feedmaker.fetch import Fetcher
-    from feedmaker.model import Section, Settings, Site
+    from feedmaker.model import Section, Settings, Site, Story
     from feedmaker.store import Store
 
 _log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store,
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
     made_so = note(settings, site.slug, section.slug)
-    made = f"{made_with(settings, site, section)} {changed}"
+    made = f"{made_with(settings, site, section)} {store.name()} {changed}"
     if publish.noted(made_so) == made and all(path.exists() for path in paths.values()):
         return False
     from feedmaker import archive, feed
@@ -92,6 +94,29 @@ def files(settings: Settings, site: str, section: str) -> list[Path]:
     return [path for name in names if (path := folder / name).exists()] + archives
 
 
+def recall(settings: Settings, site: Site, section: Section, store: Store, now: datetime) -> int:
+    """Take the stories of a section's own files into a store that knows nothing of it; how many there were.
+
+    So a store that was lost costs nothing: its feeds go on from what they show. The newest are asked again soon.
+    """
+    from feedmaker import alike, recall
+
+    had: dict[str, Story] = {}
+    for path in files(settings, site.slug, section.slug):
+        with suppress(OSError):
+            for story in recall.stories(path.read_bytes(), site.name):
+                had.setdefault(story.id, story)
+    known = []
+    for place, story in enumerate(sorted(had.values(), key=lambda one: one.published or now, reverse=True)):
+        # A second apart, as on a listing, so that stories of one minute keep their order.
+        whole = replace(story, first_seen=now.replace(microsecond=0) - timedelta(seconds=place))
+        age = now - (story.published or now)
+        again = now if site.fetch.recheck and age < timedelta(hours=site.fetch.recheck[-1]) else None
+        known.append((whole, decide.digest(whole), again, alike.signature(whole)))
+    store.recall(site.slug, section.slug, known)
+    return len(known)
+
+
 def note(settings: Settings, site: str, section: str) -> Path:
     """Where it is noted what a section's files were made with."""
     return Path(settings.out) / site / f".{section}.made"
@@ -101,7 +126,8 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> No
     """Write the pages that show all sections, where a feed or the configuration changed since they were written."""
     index, opml = (Path(settings.out) / name for name in ("index.html", "feeds.opml"))
     made_so = Path(settings.out) / ".pages.made"
-    made = f"{_digest(settings.base_url, [(*_shown(site), site.sections) for site in sites])} {store.changes()}"
+    about = _digest(settings.base_url, [(*_shown(site), site.sections) for site in sites])
+    made = f"{about} {store.name()} {store.changes()}"
     if publish.noted(made_so) == made and index.exists() and opml.exists():
         return
     from feedmaker import pages

@@ -153,13 +153,17 @@ async def bring_up(visit: Visit, section: Section, settings: Settings, report: R
     """Listing, articles, feed, and only then the memory of the listing; a failure leaves the last good feed."""
     store, site = visit.store, visit.site.slug
     state, made_with = store.state(site, section.slug), edition.made_with(settings, visit.site, section)
+    first_run = store.is_empty(site, section.slug)
+    if first_run:
+        edition.recall(settings, visit.site, section, store, visit.now)
     async with asyncio.timeout_at(visit.deadline):
         listing = await visit.listing(section, made_with)
     if listing.links is not None:
         if doubt := "" if listing.failures else quarantine.listing_doubt(len(listing.links), section, state, visit.now):
             raise QuarantineError(section.web_page(visit.site), doubt)
-        first_run, new = store.is_empty(site, section.slug), store.new_links(listing.links)
-        looks = decide.first_looks(new, section, first_run=first_run, now=visit.now)
+        new = store.new_links(listing.links)
+        known = len(listing.links) - len(new)
+        looks = decide.first_looks(new, section, first_run=first_run, known=known, now=visit.now)
         store.add_links(site, section.slug, listing.links, looks)
         report = replace(report, links=len(listing.links))
     report = await fetch_articles(visit, section, replace(report, failures=listing.failures), state, watch)

@@ -223,6 +223,22 @@ class Store(Output):
             self._queries.want_picture(self._db, url=story.image, story=story.id, next_check=utc(seen.first_seen))
         self._queries.make_stale(self._db, story=story.id)
 
+    @_transaction
+    def recall(self, site: str, section: str, found: Sequence[tuple[Story, str, datetime | None, str]]) -> None:
+        """Take stories of a section that this store never had: each with digest, time of the next check, signature."""
+        self._queries.add_section(self._db, site=site, section=section)
+        for story, digest, next_check, signature in found:
+            key = urls.key(story.url)
+            self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature)
+            self._queries.add_link(
+                self._db, key=key, url=story.url, story=story.id, title=story.title,
+                first_seen=utc(story.first_seen), next_check=utc(next_check),
+            )  # fmt: skip
+            self._queries.add_section_link(self._db, site=site, section=section, key=key)
+            if story.image:
+                self._queries.want_picture(self._db, url=story.image, story=story.id, next_check=utc(story.first_seen))
+            self._queries.make_stale(self._db, story=story.id)
+
     # Sections
 
     def state(self, site: str, section: str) -> State:
@@ -284,6 +300,10 @@ class Store(Output):
         """Remember a section no longer; its stories stay, since other sections may show them."""
         for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):
             drop(self._db, site=site, section=section)
+
+    def name(self) -> str:
+        """What no other store is called: counts of changes are those of one store."""
+        return self.meta("name") or ""
 
     def changes(self) -> int:
         """How many changes of feeds there ever were, of all sections together."""

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from feedmaker.errors import StoreError
 
@@ -100,6 +101,8 @@ def _upgrade(db: Statements) -> None:
             f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "  # noqa: S608 - our own number
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         )
+    # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name of its own.
+    db.execute(f"INSERT INTO meta (name, value) VALUES ('name', '{uuid4().hex}') ON CONFLICT (name) DO NOTHING")  # noqa: S608
 
 
 def statements(script: str) -> Iterator[str]:
