@@ -244,13 +244,14 @@ class Visit:
             # The copy is never asked for again: what it says in other words would be a change, and the next one back.
             self.store.alias(seen, original.id)
             joined, known = decide.joined(original, story), alike.signature(original)
-            self.store.save(seen, joined, decide.digest(original), None, validators, known)
+            self.store.save(seen, joined, decide.digest(original), None, validators, known, self.site.slug)
             return "same"
         if old and not decide.replaces(story, old):
             self.store.had(seen, self._next_check(seen), validators)
             return "same"
         story = decide.settle(story, seen, old, now)
-        self.store.save(seen, story, decide.digest(story), self._next_check(seen), validators, signature)
+        due, site = self._next_check(seen), self.site.slug
+        self.store.save(seen, story, decide.digest(story), due, validators, signature, site)
         if self._known:
             self._known.add(story.id, signature)
         return "changed" if old else "added"

@@ -132,6 +132,7 @@ async def run_site(settings: Settings, site: Site, watch: pipeline.Watch) -> lis
     now, started = datetime.now(UTC), time.monotonic()
     with Store(settings.store) as store:
         due = store.due_sections(site.slug, now)
+        late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
         sections = tuple(section for section in site.sections if section.slug in due)
         if not sections:
             return []
@@ -139,7 +140,7 @@ async def run_site(settings: Settings, site: Site, watch: pipeline.Watch) -> lis
         for report in reports:
             _set_due(store, site, report, now)
     seconds = time.monotonic() - started
-    fields = {"event": "site", "site": site.slug, "sections": len(sections), "seconds": round(seconds, 3)}
+    fields = {"event": "site", "site": site.slug, "sections": len(sections), "seconds": round(seconds, 3), "late": late}
     _log.info("%s: %d sections in %.1f s", site.slug, len(sections), seconds, extra={"fields": fields})
     return reports
 

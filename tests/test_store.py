@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -522,3 +523,15 @@ def test_a_text_with_nul_is_kept_without_it(store):
     note(store, "a")
     made = save(store, "a", title="عنوان\0طويل")
     assert store.story(made.id).title.replace("\0", "") == "عنوانطويل"
+
+
+def test_no_statement_looks_through_all_links_or_stories(path):
+    """Each finds what it wants by an index: what a store holds of other sections costs a section nothing."""
+    with Store(path) as store:
+        asked = [getattr(store._queries, name) for name in store._queries.available_queries]
+        statements = {query.__name__: query.sql for query in asked if hasattr(query, "sql")}
+        assert len(statements) > 40
+        for name, sql in statements.items():
+            values = dict.fromkeys(re.findall(r"(?<![:\w]):(\w+)", sql), "")
+            plan = [row["detail"] for row in store._db.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
+            assert not [line for line in plan if re.match(r"SCAN (links|stories|section_links|pictures)\b", line)], name

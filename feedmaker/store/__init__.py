@@ -153,11 +153,13 @@ class Store(Output):
             self._db, key=seen.key, checks=seen.checks + 1, next_check=utc(next_check),
             etag=validators.etag, last_modified=validators.last_modified,
         )  # fmt: skip
+        self._queries.set_next_check(self._db, key=seen.key, next_check=utc(next_check))
 
     @_transaction
     def failed(self, seen: Seen, reason: str, next_check: datetime | None) -> None:
         """Note that an article could not be had, and when to try again (None: never)."""
         self._queries.failed_link(self._db, key=seen.key, reason=reason, next_check=utc(next_check))
+        self._queries.set_next_check(self._db, key=seen.key, next_check=utc(next_check))
 
     def failures(self, site: str, section: str) -> list[Failure]:
         """The articles of a section that could not be had when last tried."""
@@ -208,12 +210,13 @@ class Store(Output):
         next_check: datetime | None,
         validators: Validators,
         signature: str = "",
+        site: str = "",
     ) -> None:
-        """Keep a new or changed story, and that the feeds of its sections are to be rendered again.
+        """Keep a new or changed story of a site, and that the feeds of its sections are to be rendered again.
 
         A URL of the story's own that differs from the link's (a redirect, a canonical link) is noted as its alias.
         """
-        self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature)
+        self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature, site=site)
         self._had(seen, next_check, validators)
         self._queries.add_link(
             self._db, key=urls.key(story.url), url=story.url, story=story.id, title=seen.title,
@@ -281,9 +284,10 @@ class Store(Output):
         """The sites with a section that a worker is to run, the longest due first."""
         return [row["site"] for row in self._queries.due_sites(self._db, now=utc(now))]
 
-    def due_sections(self, site: str, now: datetime) -> set[str]:
-        """The sections of a site that a worker is to run."""
-        return {row["section"] for row in self._queries.due_sections(self._db, site=site, now=utc(now))}
+    def due_sections(self, site: str, now: datetime) -> dict[str, datetime | None]:
+        """The sections of a site that a worker is to run, and since when; None: they were never run by one."""
+        found = self._queries.due_sections(self._db, site=site, now=utc(now))
+        return {row["section"]: datetime.fromisoformat(row["due"]) if row["due"] else None for row in found}
 
     @_transaction
     def set_due(self, site: str, section: str, due: datetime, every: int) -> None:

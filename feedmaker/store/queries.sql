@@ -13,7 +13,8 @@ VALUES (:key, :url, :story, :title, :first_seen, :next_check)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: add_section_link(site, section, key)!
-INSERT INTO section_links (site, section, key) VALUES (:site, :section, :key)
+INSERT INTO section_links (site, section, key, next_check)
+SELECT :site, :section, links.key, links.next_check FROM links WHERE links.key = :key
 ON CONFLICT (site, section, key) DO NOTHING;
 
 -- name: get_link(key)^
@@ -31,7 +32,7 @@ SELECT links.*, stories.digest, stories.id IS NOT NULL AS stored
 FROM section_links
 JOIN links ON links.key = section_links.key
 LEFT JOIN stories ON stories.id = links.story
-WHERE section_links.site = :site AND section_links.section = :section AND links.next_check <= :now
+WHERE section_links.site = :site AND section_links.section = :section AND section_links.next_check <= :now
 ORDER BY stored, links.first_seen DESC;
 
 -- name: recent_links(site, section, count)
@@ -50,6 +51,10 @@ WHERE key = :key;
 -- name: failed_link(reason, next_check, key)!
 UPDATE links SET failures = failures + 1, reason = :reason, next_check = :next_check WHERE key = :key;
 
+-- name: set_next_check(next_check, key)!
+-- The same in each section that a link is in.
+UPDATE section_links SET next_check = :next_check WHERE key = :key;
+
 -- name: alias_link(story, key)!
 -- A link that turned out to lead to a story known by another URL.
 UPDATE links SET story = :story WHERE key = :key;
@@ -64,11 +69,11 @@ ORDER BY links.first_seen DESC;
 -- name: get_story(id)^
 SELECT * FROM stories WHERE id = :id;
 
--- name: put_story(id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified, category, also, tags, language, teaser, first_seen, updated, digest, signature)!
+-- name: put_story(id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified, category, also, tags, language, teaser, first_seen, updated, digest, signature, site)!
 INSERT INTO stories (id, url, title, raw_title, html, text, summary, authors, image, published, shown, modified,
-    category, also, tags, language, teaser, first_seen, updated, digest, signature)
+    category, also, tags, language, teaser, first_seen, updated, digest, signature, site)
 VALUES (:id, :url, :title, :raw_title, :html, :text, :summary, :authors, :image, :published, :shown, :modified,
-    :category, :also, :tags, :language, :teaser, :first_seen, :updated, :digest, :signature)
+    :category, :also, :tags, :language, :teaser, :first_seen, :updated, :digest, :signature, :site)
 ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, raw_title = excluded.raw_title,
     html = excluded.html, text = excluded.text, summary = excluded.summary, authors = excluded.authors,
     image = excluded.image, modified = excluded.modified, category = excluded.category, also = excluded.also,
@@ -77,11 +82,7 @@ ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, raw_t
 
 -- name: signatures(site, count)
 -- What the newest stories of a site are compared by with a new one.
-SELECT stories.id, stories.signature FROM stories
-WHERE stories.signature <> '' AND stories.id IN (
-    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key WHERE section_links.site = :site
-)
-ORDER BY stories.first_seen DESC LIMIT :count;
+SELECT id, signature FROM stories WHERE site = :site AND signature <> '' ORDER BY first_seen DESC LIMIT :count;
 
 -- name: section_story_ids(site, section)
 -- Ids of the stories of a section, newest first, each once.
@@ -101,9 +102,10 @@ WHERE section_links.site = :site AND section_links.section = :section;
 -- name: make_stale(story)!
 -- The feeds of every section that shows a story are to be rendered again.
 UPDATE sections SET changed = changed + 1
-WHERE EXISTS (
-    SELECT 1 FROM section_links JOIN links ON links.key = section_links.key
-    WHERE links.story = :story AND section_links.site = sections.site AND section_links.section = sections.section
+WHERE (site, section) IN (
+    SELECT section_links.site, section_links.section FROM section_links
+    JOIN links ON links.key = section_links.key
+    WHERE links.story = :story
 );
 
 -- name: get_validators(site, section, url, made_with)^
@@ -151,7 +153,7 @@ UPDATE sections SET changed = changed + 1 WHERE site = :site AND section = :sect
 SELECT site FROM sections WHERE due <= :now GROUP BY site ORDER BY min(due), site;
 
 -- name: due_sections(site, now)
-SELECT section FROM sections WHERE site = :site AND due <= :now;
+SELECT section, due FROM sections WHERE site = :site AND due <= :now;
 
 -- name: set_due(due, every, site, section)!
 UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section;
@@ -208,11 +210,11 @@ UPDATE pictures SET type = :type, length = :length, tries = tries + 1, next_chec
 -- name: make_picture_stale(url)!
 -- The feeds of every section that shows a picture must be rendered again.
 UPDATE sections SET changed = changed + 1
-WHERE EXISTS (
-    SELECT 1 FROM section_links
+WHERE (site, section) IN (
+    SELECT section_links.site, section_links.section FROM section_links
     JOIN links ON links.key = section_links.key
     JOIN pictures ON pictures.story = links.story
-    WHERE pictures.url = :url AND section_links.site = sections.site AND section_links.section = sections.section
+    WHERE pictures.url = :url
 );
 
 -- name: get_picture(url)^

@@ -14,6 +14,24 @@ ALTER TABLE sections DROP COLUMN published;
 -- What a listing was read with besides its validators: after another configuration it is read again whole.
 ALTER TABLE listings ADD COLUMN made_with TEXT NOT NULL DEFAULT '';
 
+-- When the article of a link is to be asked for, kept beside each section that it is in: so what is due of a section is
+-- found without looking through all that it ever had.
+ALTER TABLE section_links ADD COLUMN next_check TEXT;
+UPDATE section_links SET next_check = (SELECT links.next_check FROM links WHERE links.key = section_links.key);
+CREATE INDEX section_links_due ON section_links (site, section, next_check) WHERE next_check IS NOT NULL;
+DROP INDEX links_due;
+-- The site that a story was first had from, to find its newest by: what a new one may be a copy of.
+ALTER TABLE stories ADD COLUMN site TEXT NOT NULL DEFAULT '';
+UPDATE stories SET site = coalesce((
+    SELECT min(section_links.site) FROM section_links
+    JOIN links ON links.key = section_links.key
+    WHERE links.story = stories.id
+), '');
+CREATE INDEX stories_site ON stories (site, first_seen);
+-- To sort the stories of a section without reading their texts.
+DROP INDEX stories_shown;
+CREATE INDEX stories_order ON stories (id, shown, first_seen);
+
 -- Hosts that asked to be left alone for a while (Retry-After).
 CREATE TABLE hosts (
     host         TEXT PRIMARY KEY,
