@@ -22,6 +22,7 @@ exit codes:
   1  a section failed; its last good feed stays
   2  the configuration or the command line is wrong
   3  another run is at work
+  130, 143  the run was ended by SIGINT or SIGTERM; what was done is kept
 
 `feedmaker COMMAND --help` tells of one command.
 """

@@ -9,7 +9,8 @@ FeedmakerError              exit code 1
 ├── StoreError              1   the store cannot be used
 │   └── CorruptError        1   its file cannot be read; the next run moves it aside and begins a new one
 ├── PublishError            1   a file cannot be written to `out`
-└── LockedError             3   another run is at work
+├── LockedError             3   another run is at work
+└── EndedError            143   the run was told to end (SIGTERM)
 """
 
 from __future__ import annotations
@@ -107,3 +108,9 @@ class LockedError(FeedmakerError):
     """Another run holds the lock."""
 
     exit_code = 3
+
+
+class EndedError(FeedmakerError):
+    """The run was told to end before it was done; what was done is kept."""
+
+    exit_code = 143  # as shells have it: 128 and the number of SIGTERM

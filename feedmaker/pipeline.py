@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,7 +167,12 @@ async def bring_up(visit: Visit, section: Section, settings: Settings, report: R
         looks = decide.first_looks(new, section, first_run=first_run, known=known, now=visit.now)
         store.add_links(site, section.slug, listing.links, looks)
         report = replace(report, links=len(listing.links))
-    report = await fetch_articles(visit, section, replace(report, failures=listing.failures), state, watch)
+    try:
+        report = await fetch_articles(visit, section, replace(report, failures=listing.failures), state, watch)
+    except asyncio.CancelledError:  # the run is told to end: what was had is kept, and is shown
+        with suppress(FeedmakerError):
+            edition.publish_feed(settings, visit.site, section, store)
+        raise
     if not report.good:
         return report
     await visit.pictures(section)

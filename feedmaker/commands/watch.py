@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TextIO
 
 from feedmaker import pipeline
+from feedmaker.errors import EndedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
     from feedmaker.model import Report, Settings, Site
 
@@ -70,7 +72,27 @@ def run(settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), 
     """Run the pipeline and show how it goes."""
     watching: Any = Bar() if sys.stderr.isatty() else Lines(verbose=verbose)
     with getattr(watching, "progress", nullcontext()):
-        return asyncio.run(pipeline.run(settings, sites, only=only, watch=watching))
+        return asyncio.run(_until_told(pipeline.run(settings, sites, only=only, watch=watching)))
+
+
+async def _until_told(run: Coroutine[Any, Any, list[Report]]) -> list[Report]:
+    """The reports of a run. SIGTERM ends it where it waits, within seconds: EndedError is raised then."""
+    ended = asyncio.Event()
+    task = asyncio.ensure_future(run)
+
+    def end() -> None:
+        ended.set()
+        task.cancel()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        if ended.is_set():
+            raise EndedError("told to end (SIGTERM); what was done is kept, the next run goes on from it") from None
+        raise
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
 
 
 def publish(

@@ -1,0 +1,337 @@
+"""How runs end: killed at any moment, told to end, in the way of another, without room or right to write."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import feedparser
+import pytest
+from lxml import etree
+from servers import Reply, Server
+from test_pipeline import article, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# How many runs are killed; FEEDMAKER_KILLS=500 is what a release is tested with.
+KILLS = int(os.environ.get("FEEDMAKER_KILLS", "25"))
+SEED = int(os.environ.get("FEEDMAKER_SEED", "1447"))
+
+
+class Paper:
+    """A newspaper of three sections on loopback, configured in a folder, and runs of the program there."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server, self.folder = server, folder
+        self.slow = 0.0
+        sites = folder / "config" / "sites"
+        sites.mkdir(parents=True)
+        (folder / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+        sections = "".join(
+            f'[[sections]]\nslug = "{slug}"\ntitle = "{slug}"\nurls = ["{server.url(f"/{slug}")}"]\n'
+            for slug in ("one", "two", "three")
+        )
+        (sites / "news.toml").write_text(f'name = "n"\nhome = "{server.url("/")}"\n{sections}', "utf-8")
+
+    def publish(self, first: int, last: int) -> None:
+        """Have these numbers in the listings: each in one section, every third in two."""
+        numbers = range(last, first - 1, -1)
+        for place, slug in enumerate(("one", "two", "three")):
+            self.server.page(f"/{slug}", listing(*(n for n in numbers if n % 3 == place or n % 9 == 0)))
+        for number in numbers:
+            self.server.page(f"/{number}-garden-opens-again.html", self._slowly(article(number)))
+
+    def _slowly(self, reply: Reply):
+        def answer(_):
+            time.sleep(self.slow)
+            return reply
+
+        return answer
+
+    def start(self, *args: str, **how) -> subprocess.Popen[str]:
+        """Begin a run."""
+        command = [sys.executable, "-m", "feedmaker", "build", *args]
+        return subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
+        )
+
+    def run(self, *args: str) -> tuple[int, str]:
+        """A whole run: its exit code and what it printed."""
+        process = self.start(*args)
+        out, err = process.communicate(timeout=120)
+        assert "Traceback" not in out + err, err
+        return process.returncode, out + err
+
+    def numbers(self, slug: str) -> list[int]:
+        """The articles in a section's feed; the same in each format."""
+        folder = self.folder / "out" / "news"
+        atom = [entry.link for entry in feedparser.parse((folder / f"{slug}.atom.xml").read_bytes()).entries]
+        assert atom == [item["url"] for item in json.loads((folder / f"{slug}.json").read_bytes())["items"]]
+        return sorted(int(link.rsplit("/", 1)[1].partition("-")[0]) for link in atom)
+
+    def check_files(self) -> int:
+        """Every file in `out` is whole; how many there are."""
+        paths = [path for path in (self.folder / "out").rglob("*") if path.is_file() and ".tmp-" not in path.name]
+        for path in paths:
+            data = path.read_bytes()
+            if path.suffix == ".json":
+                json.loads(data)
+            elif path.suffix in (".xml", ".opml"):
+                etree.fromstring(data)
+            elif path.suffix == ".html":
+                assert data.rstrip().endswith(b"</html>")
+        return len(paths)
+
+    def check_whole(self, first: int, last: int) -> None:
+        """All stories are in their sections, each once, with one id wherever it stands."""
+        ids = {}
+        for place, slug in enumerate(("one", "two", "three")):
+            assert self.numbers(slug) == [n for n in range(first, last + 1) if n % 3 == place or n % 9 == 0]
+            for entry in feedparser.parse((self.folder / "out" / "news" / f"{slug}.atom.xml").read_bytes()).entries:
+                assert ids.setdefault(entry.link, entry.id) == entry.id
+        assert len(set(ids.values())) == len(ids)
+        store = self.folder / ".feedmaker" / "store.sqlite"
+        with closing(sqlite3.connect(store)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """A newspaper with thirty articles."""
+    with Server() as server:
+        made = Paper(server, tmp_path)
+        made.publish(1, 30)
+        yield made
+
+
+def test_runs_killed_at_random_moments_lose_nothing_and_double_nothing(paper):
+    """SIGKILL, again and again, while articles come, all files are whole; in the end all stories are there once."""
+    chance = random.Random(SEED)
+    begun = time.monotonic()
+    assert paper.run()[0] == 0
+    whole, last, killed, files = time.monotonic() - begun, 30, 0, 0
+    for kill in range(KILLS):
+        if kill % 3 == 0:
+            last += chance.randint(1, 4)
+            paper.publish(1, last)
+        if kill % 5 == 4:  # begin anew, so that first runs are killed, too
+            for path in (paper.folder / ".feedmaker").iterdir():
+                path.unlink()
+        process = paper.start()
+        time.sleep(chance.uniform(0.05, whole))
+        process.kill()
+        process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+        files = paper.check_files()
+    assert killed >= KILLS * 0.5
+    assert files > 9
+    assert paper.run()[0] == 0
+    paper.check_whole(1, last)
+    assert paper.run() == (0, "")
+    leftovers = [path for path in (paper.folder / "out").rglob("*") if ".tmp-" in path.name]
+    assert len(leftovers) <= 3, leftovers  # of files that were not written again since
+
+
+@pytest.mark.parametrize("state", ["articles", "hanging"])
+def test_sigterm_ends_within_five_seconds_and_keeps_what_is_done(paper, state):
+    """Exit code 143 and one line; what was had is in store and feed, and is not asked for again."""
+    paper.slow = 0.15
+    if state == "hanging":
+        for number in range(1, 31, 3):
+            paper.server.page(f"/{number}-garden-opens-again.html", lambda _: time.sleep(15) or Reply(b""))
+    process = paper.start()
+    while len([r for r in paper.server.requests if "garden" in r.path]) < 8:
+        time.sleep(0.02)
+    told = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=10)
+    assert time.monotonic() - told < 5
+    assert (process.returncode, out) == (143, "")
+    assert err == "feedmaker: told to end (SIGTERM); what was done is kept, the next run goes on from it\n"
+    paper.check_files()
+    with closing(sqlite3.connect(paper.folder / ".feedmaker" / "store.sqlite")) as db:
+        had = {url for (url,) in db.execute("SELECT url FROM stories")}
+    assert len(had) >= 2
+    shown = feedparser.parse((paper.folder / "out" / "news" / "one.atom.xml").read_bytes()).entries
+    assert shown
+    assert {entry.link for entry in shown} <= had
+    paper.slow = 0
+    paper.publish(1, 30)
+    paper.server.requests.clear()
+    assert paper.run()[0] == 0
+    asked = {paper.server.url(path) for path in paper.server.paths() if "garden" in path}
+    assert not asked & had
+    paper.check_whole(1, 30)
+
+
+def test_sigterm_while_another_program_holds_the_store(paper):
+    """A statement that waits for the database does not hold the end up."""
+    assert paper.run()[0] == 0
+    paper.publish(1, 33)
+    with closing(sqlite3.connect(paper.folder / ".feedmaker" / "store.sqlite", isolation_level=None)) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        process = paper.start()
+        time.sleep(1)
+        told = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=10)
+        assert time.monotonic() - told < 5
+        assert process.returncode in (1, 143, -signal.SIGTERM)
+        assert "Traceback" not in err
+        db.execute("ROLLBACK")
+    assert paper.run()[0] == 0
+    paper.check_whole(1, 33)
+
+
+def test_the_second_of_two_runs_ends_at_once_and_a_killed_one_blocks_nothing(paper):
+    """Exit code 3 and one line, without a request; the lock of a killed run is none."""
+    paper.slow = 0.2
+    first = paper.start()
+    while not paper.server.requests:
+        time.sleep(0.02)
+    begun = time.monotonic()
+    code, text = paper.run()
+    assert (code, time.monotonic() - begun < 3) == (3, True)
+    assert text.count("\n") == 1
+    assert "another run is at work" in text
+    first.kill()
+    first.communicate()
+    paper.slow = 0
+    assert paper.run()[0] == 0
+    paper.check_whole(1, 30)
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
+    """A file system of so many kilobytes at `folder`; it takes root."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], check=False, capture_output=True
+    )
+    if made.returncode:
+        pytest.skip("cannot mount a small file system here: " + made.stderr.decode().strip())
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("where", ["out", ".feedmaker"])
+@pytest.mark.parametrize("size", [64, 300])
+def test_a_full_disk_loses_nothing(paper, where, size):
+    """`out` or the store on a file system that is too small: exit code 1 and the reason; with room all is well."""
+    paper.run()
+    paper.publish(1, 48)
+    kept = {path.name: path.read_bytes() for path in (paper.folder / where).rglob("*") if path.is_file()}
+    moved = paper.folder / "moved"
+    (paper.folder / where).rename(moved)
+    with small_disk(paper.folder / where, size):
+        code, text = paper.run()
+        assert code == 1, text
+        assert "space" in text or "full" in text, text
+        paper.check_files()
+        assert paper.run()[0] == 1
+    (paper.folder / where).rmdir()
+    moved.rename(paper.folder / where)
+    assert {path.name: path.read_bytes() for path in (paper.folder / where).rglob("*") if path.is_file()} == kept
+    assert paper.run()[0] == 0
+    paper.check_whole(1, 48)
+
+
+def test_a_disk_that_fills_up_in_the_middle_keeps_the_last_good_files(paper):
+    """The feeds that are there stay byte for byte while their new ones do not fit."""
+    out = paper.folder / "out"
+    with small_disk(out, 700):
+        assert paper.run()[0] == 0
+        good = {path: path.read_bytes() for path in out.rglob("*.xml")}
+        free = os.statvfs(out)
+        (out / "filler").write_bytes(b"x" * (free.f_bavail * free.f_frsize - 12_000))
+        paper.publish(1, 60)
+        code, text = paper.run()
+        assert code == 1
+        assert os.strerror(errno.ENOSPC) in text
+        assert {path: path.read_bytes() for path in good} == good
+        paper.check_files()
+        (out / "filler").unlink()
+        assert paper.run()[0] == 0
+        paper.check_whole(1, 60)
+
+
+def test_an_out_that_may_not_be_written_is_told(paper):
+    """A read-only file system under `out`: the store goes on, the feeds are written when it is writable again."""
+    out = paper.folder / "out"
+    with small_disk(out, 2000):
+        assert paper.run()[0] == 0
+        good = {path: path.read_bytes() for path in out.rglob("*.xml")}
+        subprocess.run(["mount", "-o", "remount,ro", out], check=True)
+        paper.publish(1, 33)
+        code, text = paper.run()
+        assert code == 1
+        assert os.strerror(errno.EROFS) in text
+        assert {path: path.read_bytes() for path in good} == good
+        subprocess.run(["mount", "-o", "remount,rw", out], check=True)
+        assert paper.run()[0] == 0
+        paper.check_whole(1, 33)
+
+
+FAULTS = """
+import os, random, sys
+chance = random.Random(int(sys.argv.pop(1)))
+real_write, real_sync, real_replace = os.write, os.fsync, os.replace
+def failing(call, *given):
+    if chance.random() < 0.15:
+        raise OSError(28, os.strerror(28))
+    return call(*given)
+os.fsync = lambda *given: failing(real_sync, *given)
+import pathlib, io
+path_replace = pathlib.Path.replace
+pathlib.Path.replace = lambda *given: failing(path_replace, *given)
+real_fdopen = os.fdopen
+class Short:
+    def __init__(self, file): self.file = file
+    def __enter__(self): return self
+    def __exit__(self, *e): self.file.close()
+    def __getattr__(self, name): return getattr(self.file, name)
+    def write(self, data):
+        if chance.random() < 0.15:
+            self.file.write(data[: len(data) // 2]); self.file.flush()
+            raise OSError(5, os.strerror(5))
+        return self.file.write(data)
+os.fdopen = lambda *given, **named: Short(real_fdopen(*given, **named))
+from feedmaker.cli import main
+main()
+"""
+
+
+def test_short_and_failing_writes_lose_nothing(paper):
+    """Writes that end in the middle, flushes and renames that fail, at random: the run after them makes all good."""
+    last, failed = 30, 0
+    for seed in range(12):
+        last += 2
+        paper.publish(1, last)
+        done = subprocess.run(
+            [sys.executable, "-c", FAULTS, str(SEED + seed), "build"],
+            cwd=paper.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert done.returncode in (0, 1)
+        failed += done.returncode
+        paper.check_files()
+    assert failed >= 6
+    assert paper.run()[0] == 0
+    paper.check_whole(1, last)
