@@ -9,18 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.extract import authors, head, names
+from feedmaker.extract import authors, head, lines, names, titles
 
 URL = "https://lamp-news.example/world/12345"
 
 
 def choose(html, url=URL):
     """The authors of a page."""
-    tree = LexborHTMLParser(html)
-    return authors.choose(
-        head.read(tree, url),
-        lambda: head.lines_before(tree, tree.css_first("h1")) + head.lines_after(tree, tree.css_first("h1")),
-    )
+    page = head.read(LexborHTMLParser(html), url)
+    title = titles.choose(page)
+    around = lines.before(page.page, title.first) + lines.after(page.page, title.last) if title.first >= 0 else []
+    return authors.choose(page, lambda: around)
 
 
 def data(author, **more):

@@ -1,7 +1,7 @@
 """Page -> Story: what an article page says of itself, its story as clean HTML and text, its picture and summary.
 
-    page --metadata--> title, authors, dates, picture ...
-         --outline--> blocks --features, forest--> scores --body--> the story's blocks --clean--> html, text
+    page --outline--> blocks --metadata--> title, authors, dates, picture ...
+                             --features, forest--> scores --body--> the story's blocks --clean--> html, text
 
 `page_story` is the whole of it. A page is parsed once and walked once; everything later works on a few hundred blocks.
 """
@@ -75,19 +75,22 @@ def page_story(
     from selectolax.lexbor import LexborHTMLParser
 
     from feedmaker.errors import ExtractError
-    from feedmaker.extract import body, clean, metadata
+    from feedmaker.extract import body, clean, metadata, outline
     from feedmaker.model import Story
     from feedmaker.urls import absolute
 
-    page = html.encode(errors="replace") if isinstance(html, str) else html
-    if b"<" not in page or _is_binary(page[:_SAMPLE]):
+    content = html.encode(errors="replace") if isinstance(html, str) else html
+    if b"<" not in content or _is_binary(content[:_SAMPLE]):
         raise ExtractError(url, "the page holds no HTML")
-    if _too_deep(page):
+    if _too_deep(content):
         raise ExtractError(url, "the page nests its elements too deeply to be read")
     with _uncollected():
-        tree = LexborHTMLParser(_uncrowded(page))
-        about = metadata.read(tree, url, rules=rules, language=language, timezone=timezone, now=now, trace=trace)
-        found = body.choose(tree, about, rules, trace)
+        tree = LexborHTMLParser(_uncrowded(content))
+        page = outline.read(tree.body) if tree.body is not None else outline.Outline()
+        about = metadata.read(
+            tree, url, rules=rules, language=language, timezone=timezone, now=now, page=page, trace=trace
+        )
+        found = body.choose(tree, page, about, rules, trace)
         story = Story(
             url=about.canonical or url,
             title=about.title,

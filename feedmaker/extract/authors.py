@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feedmaker import terms
 from feedmaker.extract import jsonld
-from feedmaker.extract.head import Head, Line, key, squeeze
+from feedmaker.extract.head import Head, key, squeeze
+from feedmaker.extract.hints import AUTHOR, FURNITURE
+from feedmaker.extract.lines import inline
 from feedmaker.extract.names import introduced, is_person, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from selectolax.lexbor import LexborNode
+
+    from feedmaker.extract.lines import Line
+    from feedmaker.extract.outline import Box, Outline
 
 _META = (
     "author", "article:author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator",
@@ -32,7 +38,10 @@ _AUTHOR_LINK = re.compile(
     r"|redaktion|kateb|katib)\w*(?:/|=)",
     re.IGNORECASE,
 )
-_MARKED = "[rel~=author], [itemprop=author], [class*=author i], [class*=byline i], a[href*='/author']"
+_MARKED = "[rel~=author], [itemprop=author], a[href*='/author']"
+_CALLED = re.compile("author|byline", re.IGNORECASE)
+_MOST_MARKED = 60
+_LONGEST = 90  # characters of a byline
 _DASH = re.compile(r"\s+[-–—/]\s+")
 _HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
 
@@ -183,7 +192,7 @@ def _from_elements(head: Head) -> Found:
     Of links to authors, which lists of stories have as well, only those that all say the same.
     """
     ranked: dict[int, dict[tuple[str, ...], list[LexborNode]]] = {}
-    for node in head.tree.css(_MARKED)[:60]:
+    for node in [*head.tree.css(_MARKED)[:_MOST_MARKED], *islice(_called_author(head.page), _MOST_MARKED)]:
         get = node.attributes.get
         if not (_hinted(node) or _AUTHOR_LINK.search(get("href") or "")):
             continue
@@ -195,13 +204,30 @@ def _from_elements(head: Head) -> Found:
         )
         rank = marks.index(True) if True in marks else len(marks)
         text = squeeze(node.text(separator=" "))
-        if 2 < len(text) <= 90 and (found := split(text, stated=rank < 2)):
+        if 2 < len(text) <= _LONGEST and (found := split(text, stated=rank < 2)):
             ranked.setdefault(rank, {}).setdefault(tuple(found), []).append(node)
     for rank, names in sorted(ranked.items()):
         if len(names) == 1 or rank:
             first = next(iter(names))
             return list(first), names[first]
     return [], []
+
+
+def _called_author(page: Outline) -> Iterator[LexborNode]:
+    """The elements around short texts that are called an author or a byline by their class."""
+    for block in page.blocks:
+        if not 2 < block.chars <= _LONGEST:
+            continue
+        box: Box | None = block.box
+        if box is not None and box.flags & FURNITURE:
+            continue
+        for node in inline(block.pieces):
+            if _CALLED.search(node.attributes.get("class") or ""):
+                yield node
+        while box is not None and box.chars <= _LONGEST and box.first == block.index:
+            if box.flags & AUTHOR and _CALLED.search(box.sign):
+                yield box.node
+            box = box.parent
 
 
 def choose(head: Head, lines: Callable[[], list[Line]], rules: tuple[str, ...] = ()) -> Authors:

@@ -38,17 +38,19 @@ class Body(NamedTuple):
     cut: frozenset[int]
 
 
-def choose(tree: LexborHTMLParser, about: Metadata, rules: Rules, trace: Trace | None = None) -> Body:
+def choose(tree: LexborHTMLParser, page: Outline, about: Metadata, rules: Rules, trace: Trace | None = None) -> Body:
     """The story of a page; without blocks where there is none.
 
-    `about` is what the page says of itself; `rules` may name the body and what to drop; `trace` is told of every block.
+    `page` is the tree's outline, `about` what the page says of itself; `rules` may name the body and what to drop;
+    `trace` is told of every block.
     """
     root = tree.body
     if root is None:
         return Body([], [], [], frozenset())
     skip = _matches(tree, rules.drop)
     inside = {node.mem_id for node in _matches(tree, rules.body)}
-    page = outline.read(root, skip)
+    if skip:
+        page = outline.read(root, skip)
     kept = _pick(page, about, inside, trace)
     if page.asides and sum(block.chars for block in kept) < _LEAST:
         # Some sites put all they have into a `nav` or a `footer`.

@@ -1,4 +1,4 @@
-"""What a page's head and headline region hold, gathered once: meta elements, JSON-LD, lines around the headline."""
+"""What a page says of itself outside its story, gathered once: meta elements, JSON-LD, the names of its site."""
 
 from __future__ import annotations
 
@@ -8,30 +8,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import create_tag
-
 from feedmaker import urls
-from feedmaker.extract import jsonld
+from feedmaker.extract import jsonld, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
+
+    from feedmaker.extract.outline import Outline
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def _tag_ids(names: str) -> frozenset[int]:
-    """Lexbor's numbers of tag names; comparing numbers is cheaper than having names made."""
-    return frozenset(tag_id for name in names.split() if (tag_id := create_tag(name).tag_id) is not None)
-
-
-_INLINE = _tag_ids("a abbr address b bdi bdo cite em font i ins label mark s small span strong sub sup time u")
-_SILENT = _tag_ids("script style noscript template svg option select textarea iframe")
-_BREAK, _LINK, _TIME = (create_tag(name).tag_id for name in ("br", "a", "time"))
-_LINES_BEFORE = 8
-_LINES_AFTER = 18
-_MOST_TEXTS = 60
+_MOST_META = 10_000  # characters of one; some hold the whole story
 
 
 def squeeze(text: str) -> str:
@@ -51,26 +41,11 @@ def phrases(text: str) -> frozenset[str]:
 
 
 @dataclass(slots=True)
-class Line:
-    """A line of text near the headline: its place, negative before it, and its block.
-
-    `parts` are the texts of its text nodes and `text` all of them; `times` the `time` elements and `links` the
-    addresses of the links that they stand in.
-    """
-
-    place: int
-    node: LexborNode
-    parts: list[str] = field(default_factory=list)
-    times: list[LexborNode] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    text: str = ""
-
-
-@dataclass(slots=True)
 class Head:
     """What a page says of itself outside its story. `names` are the site's own names, as keys."""
 
     tree: LexborHTMLParser
+    page: Outline
     url: str
     meta: dict[str, list[str]]
     title: str
@@ -99,13 +74,15 @@ def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
     """Contents of all meta elements by property, name or itemprop, in lower case."""
     found: dict[str, list[str]] = {}
     for node in tree.tags("meta"):
-        get = node.attributes.get
-        content = get("content")
-        if content:
-            name = get("property") or get("name") or get("itemprop")
-            content = content.strip()
-            if name and content:
-                found.setdefault(name.lower(), []).append(content)
+        attributes = node.attributes
+        if content := attributes.get("content"):
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            if name and (content := content[:_MOST_META].strip()):
+                name = name.lower()
+                if name in found:
+                    found[name].append(content)
+                else:
+                    found[name] = [content]
     return found
 
 
@@ -157,102 +134,20 @@ def path(address: str) -> str:
         return ""
 
 
-def read(tree: LexborHTMLParser, url: str) -> Head:
-    """Gather the head of a page. `url` is where it was had; what is no http(s) address counts as none."""
+def read(tree: LexborHTMLParser, url: str, page: Outline | None = None) -> Head:
+    """Gather the head of a page.
+
+    `url` is where it was had; what is no http(s) address counts as none. `page` is its outline, made where it is not
+    given.
+    """
+    if page is None:
+        page = outline.read(tree.body) if tree.body is not None else outline.Outline()
     url = urls.absolute(url) or ""
     meta = _meta(tree)
     node = tree.css_first("title")
     title = squeeze(node.text()) if node else ""
     data = jsonld.read(tree)
     titles = {key(t) for t in (title, *meta.get("og:title", ())[:1])}
-    head = Head(tree, url, meta, title, data, _story_object(data, titles))
+    head = Head(tree, page, url, meta, title, data, _story_object(data, titles))
     head.names = _site_names(head)
     return head
-
-
-def _forward(node: LexborNode, root: int) -> Iterator[LexborNode]:
-    """The nodes that follow an element's end, in page order, up to the end of `root`."""
-    here: LexborNode | None = node
-    while here is not None and here.mem_id != root:
-        after = here.next
-        while after is not None:
-            if after.is_text_node:
-                yield after
-            elif after.tag_id not in _SILENT:
-                yield from after.traverse(include_text=True)
-            here, after = after, after.next
-        here = here.parent
-
-
-def _backward(node: LexborNode, root: int) -> Iterator[LexborNode]:
-    """The nodes before an element, from the nearest to the top of `root`; silent elements are left out whole."""
-    here: LexborNode | None = node
-    while here is not None and here.mem_id != root:
-        before = here.prev
-        if before is None:
-            here = here.parent
-            continue
-        here = before
-        while not here.is_text_node and here.tag_id not in _SILENT and here.last_child is not None:
-            here = here.last_child
-        yield here
-
-
-def _lines(nodes: Iterator[LexborNode], most: int) -> list[Line]:
-    """Text nodes put together to lines, one for each block or part between breaks, in the order given."""
-    lines: list[Line] = []
-    block_id = count = 0
-    for node in nodes:
-        if not node.is_text_node:
-            if node.tag_id == _BREAK:
-                block_id = 0
-            continue
-        text = node.text_content
-        if not text or text.isspace():
-            continue
-        block = node.parent
-        times, links = [], []
-        while block is not None and (tag_id := block.tag_id) in _INLINE:
-            if tag_id == _TIME:
-                times.append(block)
-            elif tag_id == _LINK:
-                links.append(block.attributes.get("href") or "")
-            block = block.parent
-        if block is None or tag_id in _SILENT:
-            continue
-        here = block.mem_id
-        if (here != block_id and len(lines) == most) or count == _MOST_TEXTS:
-            break
-        if here != block_id:
-            block_id = here
-            lines.append(Line(len(lines) + 1, block))
-        line = lines[-1]
-        line.parts.append(text.strip())
-        line.times += times
-        line.links += links
-        count += 1
-    return lines
-
-
-def lines_before(tree: LexborHTMLParser, headline: LexborNode | None) -> list[Line]:
-    """The lines before the headline, in page order; none where there is no headline."""
-    body = tree.body
-    if body is None or headline is None:
-        return []
-    lines = _lines(_backward(headline, body.mem_id), _LINES_BEFORE)[::-1]
-    for line in lines:
-        line.place = -line.place
-        line.parts.reverse()
-        line.text = squeeze(" ".join(line.parts))
-    return lines
-
-
-def lines_after(tree: LexborHTMLParser, headline: LexborNode | None) -> list[Line]:
-    """The lines after the headline, in page order; none where there is no headline."""
-    body = tree.body
-    if body is None or headline is None:
-        return []
-    lines = _lines(_forward(headline, body.mem_id), _LINES_AFTER)
-    for line in lines:
-        line.text = squeeze(" ".join(line.parts))
-    return lines

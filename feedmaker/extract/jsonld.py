@@ -29,6 +29,7 @@ _ASIDE = {
 }  # fmt: skip
 _ARTICLES = ("report", "review", "claimreview")
 _MOST_OBJECTS = 3000
+_MOST_BLOCKS = 100
 
 
 @dataclass(slots=True)
@@ -141,9 +142,8 @@ def _collect(value: Any, data: Data) -> None:
 def read(tree: LexborHTMLParser) -> Data:
     """All JSON-LD of a page. Blocks that cannot be read are left out; nothing is raised."""
     data = Data()
-    for script in tree.tags("script"):
-        kind = script.attributes.get("type")
-        value = _loads(script.text()) if kind and "ld+json" in kind.lower() else None
+    for script in tree.css('script[type*="ld+json" i]')[:_MOST_BLOCKS]:
+        value = _loads(script.text())
         if value is not None:
             _collect(value, data)
     return data

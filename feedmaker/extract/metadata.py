@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from feedmaker import arabic, urls
 from feedmaker.extract import authors, jsonld, pictures, stamps, titles, topics
 from feedmaker.extract import head as heads
+from feedmaker.extract import lines as around
 from feedmaker.model import Choice
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from feedmaker.extract.outline import Box, Outline
     from feedmaker.model import Rules, Trace
 
 
@@ -67,20 +69,23 @@ def read(
     language: str | None,
     timezone: str,
     now: datetime | None,
+    page: Outline | None = None,
     trace: Trace | None = None,
 ) -> Metadata:
     """Read the metadata of a parsed page.
 
     `url` is where it was had; `language` and `timezone` are the site's; without `now` a relative date gives none.
+    `page` is its outline, made where it is not given.
     `trace`, where given, is told how each field was decided.
     """
-    head = heads.read(tree, url)
+    head = heads.read(tree, url, page)
     title = titles.choose(head, rules.title)
-    before = cache(lambda: heads.lines_before(tree, title.node))
-    lines = cache(lambda: before() + heads.lines_after(tree, title.node))
+    shown = title.first >= 0
+    before = cache(lambda: around.before(head.page, title.first) if shown else [])
+    lines = cache(lambda: before() + around.after(head.page, title.last) if shown else [])
     writers = authors.choose(head, lines, rules.author)
     dates = stamps.choose(
-        head, lines, title.text, rules=rules.date, timezone=timezone, now=now, thorough=trace is not None
+        head, lines, title.last, rules=rules.date, timezone=timezone, now=now, thorough=trace is not None
     )
     section = topics.category(head, title.text, before)
     image = _image(head, rules.image)
@@ -134,8 +139,9 @@ def _image(head: heads.Head, rules: tuple[str, ...]) -> tuple[str, str] | None:
             url = urls.absolute(address, head.url)
             if url:
                 return url, source
-    for node in head.tree.css("article img, main img, figure img")[:12]:
-        address = pictures.source(node, head.url)
+    for medium in [medium for medium in head.page.media if _in_story(medium.box)][:12]:
+        node = medium.node
+        address = pictures.source(node, head.url) if node.tag == "img" else None
         if (
             address
             and address not in logos
@@ -144,6 +150,13 @@ def _image(head: heads.Head, rules: tuple[str, ...]) -> tuple[str, str] | None:
         ):
             return address, "img"
     return None
+
+
+def _in_story(box: Box | None) -> bool:
+    """Whether a box is inside of an element in which stories stand."""
+    while box is not None and box.name not in ("article", "main", "figure"):
+        box = box.parent
+    return box is not None
 
 
 def _is_logo(address: str) -> bool:

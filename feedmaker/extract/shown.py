@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from feedmaker.extract.dates import find_date, parse_date
+from feedmaker.extract.lines import inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.extract.head import Head, Line
+    from feedmaker.extract.head import Head
+    from feedmaker.extract.lines import Line
+    from feedmaker.extract.outline import Block, Box
 
 Kind = Literal["published", "modified"]
 
@@ -41,12 +44,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # Boxes of other stories and of comments, and boxes in which only a labelled date is believed to be the page's.
-_CARD = re.compile(r"card|teaser|related|recommend|comment|promo|latest|popular|trending|more-|event|slide|carousel")
+_CARD = re.compile(
+    r"card|teaser|related|recommend|comment|promo(?!ted)|latest|popular|trending|more-|event|slide|carousel"
+)
 _SIDE = re.compile(r"sidebar|widget|menu")
 _WHOLE = ("html", "body", "main", "article", "section")  # their class names speak of the page
 _CODE = re.compile(r"[\"'{}\[\];=]")  # of scripts, whose text is the page's as well
 _MOST_LINES = 100  # with a number like a year in them, looked through for the page's only date
-_MOST_READ = 20_000  # characters of text looked through for dates, on pages that call everything a date
+_MOST_TIMES = 30
+_LONGEST_LINE = 300
+_FEW = 4  # blocks in a box that is a date as a whole
+_CALLED_DATE = "[class*=date i], [class*=publish i], [class*=posted i]"
+_DATE_CLASS = re.compile("date|publish|posted", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +134,16 @@ def _kind_of(words: str) -> Kind:
     return "modified" if _MODIFIED.search(words) and not _PUBLISHED.search(words) else "published"
 
 
-def in_times(head: Head, near: set[int]) -> Iterator[Stamp]:
-    """`time` elements and itemprop dates: those near the headline, or those marked as the page's own."""
-    for node in head.tree.css("time, [itemprop=datePublished], [itemprop=dateModified]")[:12]:
+def times(head: Head) -> list[LexborNode]:
+    """The `time` elements of a page and those with a date by itemprop."""
+    return head.tree.css("time, [itemprop^=date]")[:_MOST_TIMES]
+
+
+def in_times(nodes: list[LexborNode], near: set[int]) -> Iterator[Stamp]:
+    """Dates in `time` elements and itemprop dates: those near the headline, or those marked as the page's own."""
+    for node in nodes[:12]:
         a = node.attributes
-        shown = node.text(separator=" ").strip()
+        shown = " ".join(node.text(separator=" ").split())
         stated = a.get("datetime") or a.get("content") or ""
         parent = node.parent
         words = " ".join(
@@ -163,19 +177,42 @@ def _in_text(text: str, node: LexborNode, source: str, reader: Reader) -> Iterat
             yield Stamp(_kind_of(piece), piece.strip(), source, node, at)
 
 
-def in_elements(head: Head, reader: Reader) -> Iterator[Stamp]:
-    """Dates in `time` elements and in short ones that are called dates by class, anywhere on the page."""
-    read = 0
-    for node in head.tree.css("time, [class*=date i], [class*=publish i], [class*=posted i]")[:30]:
-        if node.tag in _WHOLE or read > _MOST_READ:
-            continue
+def in_elements(head: Head, nodes: list[LexborNode], reader: Reader) -> Iterator[Stamp]:
+    """Dates in `time` elements (`nodes`) and in short blocks that are called dates by class, anywhere on the page."""
+    for node in nodes:
         shown = " ".join(node.text(separator=" ").split())
-        text = node.attributes.get("datetime") or (
-            shown if len(shown) <= 80 else shown[: 80 * bool(_LABEL.match(shown))]
-        )
-        if not _may_date(text, reader) or not _is_dateline(text) or _is_aside(node):
-            continue
-        yield from _in_text(text, node, "element", reader)
+        text = node.attributes.get("datetime") or shown[: 80 * (len(shown) <= 80 or bool(_LABEL.match(shown)))]
+        if _may_date(text, reader) and _is_dateline(text) and not _is_aside(node):
+            yield from _in_text(text, node, "element", reader)
+    dated = (block for block in head.page.blocks if block.chars <= _LONGEST_LINE and _may_date(block.text, reader))
+    called = (node for block in islice(dated, _MOST_LINES) for node in _called_date(block))
+    footers = filter(_in_article, head.tree.tags("footer") if head.page.asides else ())
+    in_footers = (node for footer in islice(footers, 3) for node in footer.css(_CALLED_DATE)[:_MOST_TIMES])
+    for node in chain(called, in_footers):
+        text = " ".join(node.text(separator=" ").split())
+        text = text[: 80 * (len(text) <= 80 or bool(_LABEL.match(text)))]
+        if text and _may_date(text, reader) and _is_dateline(text) and not _is_aside(node):
+            yield from _in_text(text, node, "element", reader)
+
+
+def _called_date(block: Block) -> Iterator[LexborNode]:
+    """The elements around a block that are called a date by their class."""
+    for node in inline(block.pieces):
+        if _DATE_CLASS.search(node.attributes.get("class") or ""):
+            yield node
+    box: Box | None = block.box
+    while box is not None and box.blocks <= _FEW and box.name not in _WHOLE:
+        if _DATE_CLASS.search(box.sign):
+            yield box.node
+        box = box.parent
+
+
+def _in_article(node: LexborNode) -> bool:
+    """Whether a footer is one of an article, not of the page."""
+    above = node.parent
+    while above is not None and above.tag != "article":
+        above = above.parent
+    return above is not None
 
 
 def _is_aside(node: LexborNode) -> bool:
@@ -194,13 +231,11 @@ def _is_aside(node: LexborNode) -> bool:
     return False
 
 
-def alone(head: Head, title: str, reader: Reader) -> Stamp | None:
+def alone(below: list[Block], reader: Reader) -> Stamp | None:
     """The one date that stands alone in a line somewhere below the title; above it stands the page's own clock."""
-    body = head.tree.body
-    _, _, below = body.text(separator="\n").partition(title) if body is not None and title else ("", "", "")
-    lines = (line.strip() for line in below.split("\n") if 6 <= len(line) <= 60 and _YEAR.search(line))
     only: Stamp | None = None
-    for line in islice((line for line in lines if len(line) <= 36 and not _CODE.search(line)), _MOST_LINES):
+    dated = (b.text for b in below if 6 <= b.chars <= 36 and _YEAR.search(b.text) and not _CODE.search(b.text))
+    for line in islice(dated, _MOST_LINES):
         at = reader.read(line)
         if at is not None and (only is not None or _MODIFIED.search(line)):
             return None

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from feedmaker.extract import jsonld
 from feedmaker.extract.head import path
-from feedmaker.extract.shown import Reader, Stamp, alone, in_elements, in_lines, in_times, zone_of
+from feedmaker.extract.shown import Reader, Stamp, alone, in_elements, in_lines, in_times, times, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feedmaker.extract.head import Head, Line
+    from feedmaker.extract.head import Head
+    from feedmaker.extract.lines import Line
     from feedmaker.extract.shown import Kind
 
 _IN_URL = re.compile(r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))")
@@ -106,18 +107,20 @@ def _stated(head: Head, rules: tuple[str, ...]) -> Iterator[Stamp]:
 
 def _shown(head: Head, around: list[Line], reader: Reader) -> Iterator[Stamp]:
     """The dates that stand elsewhere, by trust."""
-    yield from in_times(head, {node.mem_id for line in around for node in line.times if line.place >= -4})
+    nodes = times(head)
+    near = {node.mem_id for line in around for node in line.times if line.place >= -4} if nodes else set()
+    yield from in_times(nodes, near)
     yield from _from_meta(head, sure=False)
     yield from in_lines(around, reader)
     yield from _from_url(head.url, reader.zone)
     yield from _from_title(head)
-    yield from in_elements(head, reader)
+    yield from in_elements(head, nodes, reader)
 
 
 def choose(
     head: Head,
     lines: Callable[[], list[Line]],
-    title: str = "",
+    below: int = -1,
     *,
     rules: tuple[str, ...] = (),
     timezone: str,
@@ -127,9 +130,9 @@ def choose(
     """When the page's story was published and modified.
 
     The first readable date by trust: the site's rules, JSON-LD, meta elements, `time` elements, text around the
-    headline, the URL, other elements, a date alone below the `title`. What is shown is looked at only where metadata
-    has no date or a doubtful one, or to be `thorough` about the losers. A page that shows only when it was changed is
-    dated by that.
+    headline, the URL, other elements, a date alone below the headline (`below` is the index of the first block there).
+    What is shown is looked at only where metadata has no date or a doubtful one, or to be `thorough` about the losers.
+    A page that shows only when it was changed is dated by that.
     """
     reader = Reader(zone_of(timezone).key, now, _is_english(head))
     chosen: dict[str, Stamp] = {}
@@ -151,7 +154,10 @@ def choose(
         losers.append(chosen["published"])
         chosen["published"] = shown
     published = chosen.get("published") or chosen.get("shown")
-    published = _mended(published, lines, reader) if published else alone(head, title, reader)
+    if published:
+        published = _mended(published, lines, reader)
+    elif below >= 0:
+        published = alone(head.page.blocks[below:], reader)
     return Dates(published, chosen.get("modified"), tuple(losers))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feedmaker.arabic import fold
 from feedmaker.extract import jsonld
 from feedmaker.extract.head import Head, key, path, squeeze
+from feedmaker.extract.lines import box_text
+from feedmaker.extract.outline import Block, Box
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 # Between a story's title and its site's or section's name. A hyphen or colon counts only with space around it.
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:~/\\]|::|\|\|)+\s+|\s*(?:[|»›]|>>|::)\s*")
 _AGREE = 0.5
+_LONGEST_STATED = 1000
+_MOST_PIECES = 12
 _LONGEST = 300  # characters; a longer heading is one that was never closed
 # A newsroom writes the title element for search engines: what differs from it is more likely the headline.
 _NEWS_WEIGHTS = {"h1": 1.0, "JSON-LD headline": 1.0, "og:title": 1.5, "twitter:title": 0.0, "title": -1.0}
@@ -27,12 +32,17 @@ _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å":
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title with the heading that shows it, where one does, its source, and what lost."""
+    """A title with what shows it, where something does, its source, and what lost.
+
+    `first` and `last` say where: the blocks from the one up to the other.
+    """
 
     text: str
     node: LexborNode | None
     source: str
     losers: tuple[tuple[str, str], ...] = ()
+    first: int = -1
+    last: int = -1
 
 
 def _likeness(one: str, other: str) -> float:
@@ -86,21 +96,22 @@ def cut(text: str, names: set[str], known: set[str]) -> str:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Where the parts of a title begin and end that separators part; all of it where there is none."""
-    breaks = [m.span() for m in _SEPARATOR.finditer(text)]
+    breaks = [m.span() for m in islice(_SEPARATOR.finditer(text), _MOST_PIECES)]
     return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
 
 
-def _headings(head: Head) -> list[tuple[str, LexborNode]]:
+def _headings(head: Head) -> list[tuple[str, Box]]:
     """The first-level headings with a text that is not the site's name."""
     found = []
-    for node in head.tree.tags("h1")[:12]:
-        text = squeeze(node.text(separator=" "))
-        if 0 < len(text) <= _LONGEST and not _names_site(text, head.names):
-            found.append((text, node))
+    for box in [box for box in head.page.boxes if box.name == "h1" and box.first >= 0][:12]:
+        if box.chars <= _LONGEST:
+            text = box_text(head.page, box)
+            if text and not _names_site(text, head.names):
+                found.append((text, box))
     return found
 
 
-def _claims(head: Head, headings: list[tuple[str, LexborNode]]) -> dict[str, str]:
+def _claims(head: Head, headings: list[tuple[str, Box]]) -> dict[str, str]:
     """What the page calls its story outside of its headings, by source, without the site's name."""
     stated = {
         "JSON-LD headline": jsonld.text(head.story.get("headline")) or jsonld.text(head.story.get("name")),
@@ -108,9 +119,10 @@ def _claims(head: Head, headings: list[tuple[str, LexborNode]]) -> dict[str, str
         "twitter:title": head.first("twitter:title", "dc.title", "parsely-title", "sailthru.title"),
         "title": head.title,
     }
+    stated = {source: squeeze(text[:_LONGEST_STATED]) for source, text in stated.items() if text}
     known = {key(t) for t in [*(t for t, _ in headings), *stated.values()]}
     known = {k for k in known if " " in k}
-    claims = {source: squeeze(cut(t, head.names, known)) for source, t in stated.items() if t}
+    claims = {source: squeeze(cut(t, head.names, known)) for source, t in stated.items()}
     # An attribute breaks off at a quotation mark in it.
     broken = {
         s for s, t in claims.items() if any(o[len(t) :].lstrip()[:1] == '"' for o in claims.values() if o.startswith(t))
@@ -135,16 +147,14 @@ def _is_labelled(heading: str, node: LexborNode, title: str) -> bool:
     return any(squeeze(child.text(separator=" ")) == label for child in node.traverse())
 
 
-def _best_heading(
-    headings: list[tuple[str, LexborNode]], claims: dict[str, str]
-) -> tuple[float, str, LexborNode] | None:
+def _best_heading(headings: list[tuple[str, Box]], claims: dict[str, str]) -> tuple[float, str, Box] | None:
     """The heading most like one of the claims, with its likeness; the first of equals."""
-    best: tuple[float, str, LexborNode] | None = None
+    best: tuple[float, str, Box] | None = None
     keys = [key(t) for t in claims.values()]
-    for text, node in headings:
+    for text, box in headings:
         likeness = max((_likeness(key(text), k) for k in keys), default=1.0)
         if best is None or likeness > best[0] + 0.01:
-            best = (likeness, text, node)
+            best = (likeness, text, box)
     return best
 
 
@@ -191,24 +201,22 @@ def _spelt(head: Head, claims: dict[str, str]) -> str:
     return wording if best >= _SPELT and best - second >= _CLEARLY else ""
 
 
-def _shown(head: Head, keys: set[str]) -> LexborNode | None:
+def _shown(head: Head, keys: set[str]) -> Box | Block | None:
     """What shows a title with one of these keys where no first-level heading does: another heading, else any text.
 
     A link with a story's title is another page's, if there is anything else.
     """
-    for node in head.tree.css("h2, h3, h4")[:40]:
-        if key(node.text(separator=" ")) in keys:
-            return node
+    page = head.page
     shortest, longest = min(map(len, keys)) - 3, max(map(len, keys)) + 40
-    linked: LexborNode | None = None
-    body = head.tree.body
-    for node in body.traverse(include_text=True) if body is not None else ():
-        if node.is_text_node and shortest <= len(node.text_content or "") <= longest:
-            if key(node.text_content or "") not in keys or node.parent is None:
-                continue
-            if not any(above.tag == "a" for above in (node.parent, node.parent.parent) if above is not None):
-                return node.parent
-            linked = linked or node.parent
+    for box in [box for box in page.boxes if box.name in ("h2", "h3", "h4") and box.first >= 0][:40]:
+        if shortest <= box.chars <= longest and key(box_text(page, box)) in keys:
+            return box
+    linked: Block | None = None
+    for block in page.blocks:
+        if shortest <= block.chars <= longest and key(block.text) in keys:
+            if 2 * block.linked < block.chars:
+                return block
+            linked = linked or block
     return linked
 
 
@@ -217,9 +225,26 @@ def _titled(head: Head, usual: str) -> Title:
     pieces = _pieces(head.title)
     runs = [head.title[pieces[i][0] : pieces[j][1]] for i in range(len(pieces)) for j in range(i, len(pieces))]
     long = {key(run): run for run in sorted(runs, key=len) if len(run.split()) > 2}
-    node = _shown(head, set(long)) if long else None
-    shown = long.get(key(node.text(separator=" "))) if node is not None else None
-    return Title(shown if shown and shown != head.title else usual, node, "title")
+    found = _shown(head, set(long)) if long else None
+    text = "" if found is None else found.text if isinstance(found, Block) else box_text(head.page, found)
+    shown = long.get(key(text))
+    return _at(head, found, Title(shown if shown and shown != head.title else usual, None, "title"))
+
+
+def _at(head: Head, where: Box | Block | LexborNode | None, title: Title) -> Title:
+    """A title with the place that shows it."""
+    if where is None:
+        return title
+    if isinstance(where, Block):
+        return replace(title, node=where.box.node, first=where.index, last=where.index + 1)
+    if isinstance(where, Box):
+        return replace(title, node=where.node, first=where.first, last=where.last)
+    known = {box.node.mem_id: box for box in head.page.boxes if box.first >= 0}
+    above: LexborNode | None = where
+    while above is not None and above.mem_id not in known:
+        above = above.parent
+    box = known[above.mem_id] if above is not None else None
+    return replace(title, node=where, first=box.first if box else -1, last=box.last if box else -1)
 
 
 def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
@@ -233,18 +258,20 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
         for node in head.tree.css(selector):
             text = squeeze(node.attributes.get("content") or node.text(separator=" "))
             if text:
-                return Title(text, node, f"rules: {selector}")
+                return _at(head, node, Title(text, node, f"rules: {selector}"))
     headings = _headings(head)
     claims = _claims(head, headings)
     best = _best_heading(headings, claims)
     if best is not None:
-        likeness, text, node = best
+        likeness, text, box = best
         k = key(text)
         lonely = len({key(t) for t, _ in headings}) == 1 and 5 <= len(k.split()) <= 25 and not text.endswith(":")
-        if (likeness >= _AGREE or lonely) and not any(_is_labelled(text, node, t) for t in claims.values()):
+        if (likeness >= _AGREE or lonely) and not any(_is_labelled(text, box.node, t) for t in claims.values()):
             claims = {"h1": text, **claims}
     if not claims or (claims.keys() == {"title"} and best is None):
-        return Title(best[1], best[2], "h1") if best else _titled(head, claims.get("title", head.title))
+        return (
+            _at(head, best[2], Title(best[1], None, "h1")) if best else _titled(head, claims.get("title", head.title))
+        )
     source = _news(head, claims) if head.is_news else _other(head, claims)
     longer = max(_SEPARATOR.split(head.title), key=len)
     short = source != "h1" and len(claims[source].split()) <= 3 and len(longer.split()) >= 5
@@ -252,4 +279,6 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
         claims = {**claims, "title": longer}  # the others name the department, the title element its story
         source = "title"
     shown = best[2] if best and "h1" in claims else _shown(head, {key(t) for t in claims.values()})
-    return Title(claims[source], shown, source, tuple((s, t) for s, t in claims.items() if s != source))
+    shown = shown or (best[2] if best else None)
+    losers = tuple((s, t) for s, t in claims.items() if s != source)
+    return _at(head, shown, Title(claims[source], None, source, losers))

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.extract import jsonld
-from feedmaker.extract.head import Head, Line, key, path, phrases, squeeze
+from feedmaker.extract.head import Head, key, path, phrases, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from feedmaker.extract.lines import Line
 
 _CRUMBS = re.compile(r"\s*(?:[»›>/|\\←→«‹]|::)+\s*|\s+[-–]\s+")
 _HOME = phrases(
@@ -69,15 +71,7 @@ def _stated(head: Head) -> Iterator[tuple[str, str]]:
     """Sections that the metadata names, with their source."""
     for text in jsonld.texts(head.story.get("articleSection")):
         yield "JSON-LD articleSection", text
-    for name, text in head.listed(
-        "article:section",
-        "og:article:section",
-        "section",
-        "parsely-section",
-        "cxenseparse:category",
-        "category",
-        "dc.subject",
-    ):
+    for name, text in head.listed(*_META):
         yield f"meta {name}", text
 
 
@@ -108,8 +102,17 @@ def category(head: Head, title: str, before: Callable[[], list[Line]]) -> tuple[
         name = _last(_LIST.split(text)[:1], head, title)
         if name:
             return name, source
-    if found := _from_lines(before(), head, title):
+    if found := _from_lines(before(), head, title) or _from_navigation(head, title):
         return found, "breadcrumb"
+    return None
+
+
+def _from_navigation(head: Head, title: str) -> str | None:
+    """The deepest crumb of a navigation element that is called a breadcrumb."""
+    for node in head.tree.tags("nav") if head.page.asides else ():
+        get = node.attributes.get
+        if "crumb" in f"{get('class')} {get('id')} {get('aria-label')}".lower():
+            return _last([link.text(separator=" ") for link in node.css("a")], head, title)
     return None
 
 
