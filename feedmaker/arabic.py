@@ -297,7 +297,11 @@ def guess_language(text: str) -> str | None:
     """The language of a text (ISO 639) by its letters and frequent words; None when unsure, as of names and numbers."""
     sample = text[:1500]
     some = sample[:: len(sample) // 300 + 1]
-    sizes = {script: len(re.findall(script, some)) for script in _SCRIPTS}
+    sizes: dict[str, int] = {}
+    for script in _SCRIPTS:
+        sizes[script] = len(re.findall(script, some))
+        if 2 * sizes[script] > len(some):
+            break
     script = max(sizes, key=lambda s: sizes[s])
     languages = _SCRIPTS[script]
     if languages == ("zh",) and re.search(_KANA, some):

@@ -140,6 +140,12 @@ def starts(text: str) -> str | None:
     return kind if kind in _LEADING and (kind != "read-more" or " " in folded) else None
 
 
+def agency(text: str) -> bool:
+    """Whether a line credits an agency, and says no more: «رويترز», "Reuters / AFP"."""
+    first = fold(text[:40].strip(" -–—()")).split()[:1]
+    return bool(first) and first[0] in _openers(AGENCIES) and label(text) == "agency"
+
+
 # ---- bylines and datelines
 
 _AND = re.compile(r"\s*[،,;؛/&+]\s*|\s+(?:و|and|und|et|y|e|en|i|ve|и|-|–|—|ـ)\s+", re.IGNORECASE)

@@ -43,6 +43,7 @@ _CALLED = re.compile("author|byline", re.IGNORECASE)
 _MOST_MARKED = 60
 _LONGEST = 90  # characters of a byline
 _DASH = re.compile(r"\s+[-–—/]\s+")
+_PARTED = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
 _HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
 
 Found = tuple[list[str], list["LexborNode"]]
@@ -99,6 +100,17 @@ def _hinted(node: LexborNode | None) -> bool:
     return False
 
 
+def _may_be_author(box: Box | None) -> bool:
+    """Whether a box or one of its next ancestors has a hint of an author, before they are looked at closely."""
+    for _ in range(4):
+        if box is None:
+            return False
+        if box.flags & AUTHOR or "kat" in box.sign:
+            return True
+        box = box.parent
+    return False
+
+
 def _from_lines(lines: list[Line]) -> Found:
     """Names in the visible lines around the headline, and the elements that hold them.
 
@@ -132,24 +144,24 @@ def _marked(lines: list[Line], i: int) -> tuple[list[str], Line]:
     line = lines[i]
     if not -4 <= line.place <= 14 or len(line.text) > 90:
         return [], line
-    if not (any(map(_AUTHOR_LINK.search, line.links)) or _hinted(line.node)):
+    if not (any(map(_AUTHOR_LINK.search, line.links)) or (_may_be_author(line.box) and _hinted(line.node))):
         return [], line
     return next((names for part in line.parts if (names := split(part))), []), line
 
 
 def _is_credit(line: Line) -> bool:
     """Whether a line says by its class whose a picture is."""
-    words = (line.node.attributes.get("class") or "").lower()
-    return line.node.tag == "figcaption" or any(map(words.__contains__, ("copyright", "credit", "photo", "caption")))
+    words = line.box.sign.lower()
+    return any(map(words.__contains__, ("copyright", "credit", "photo", "caption")))
 
 
 def _beside(lines: list[Line], i: int) -> tuple[list[str], Line]:
     """A personal name just after the headline, alone beside a date, or behind a place («طرابلس - فاطمة سعداوي»)."""
     line = lines[i]
     text = line.text
-    if not 0 < line.place <= 6 or len(text) > 90 or _is_credit(line):
+    if not 0 < line.place <= 6 or len(text) > _LONGEST or _is_credit(line):
         return [], line
-    source = _source(line, lines[i + 1 :])
+    source = _source(line, lines[i + 1 :]) if _PARTED.search(text) else ""
     if source:
         text = source
     elif _HAS_DATE.search(text):
@@ -171,7 +183,7 @@ def _source(line: Line, after: list[Line]) -> str:
     place, sign, source = (part.strip() for part in _DASH.sub("|", line.text, count=1).partition("|"))
     if not sign or not 1 <= len(place.split()) <= 3 or len(place) < 3:
         return ""
-    if "dateline" in (line.node.attributes.get("class") or ""):
+    if "dateline" in line.box.sign:
         return source
     story = [line.text for line in after if len(line.text) > 60]
     return source if any(place in text for text in story) and not any(source in text for text in story) else ""
@@ -182,8 +194,8 @@ def _agency(lines: list[Line], i: int) -> tuple[list[str], Line]:
     line = lines[i]
     if not 0 < line.place <= 6 or len(line.text) > 60 or _is_credit(line):
         return [], line
-    credit = line.text if terms.label(line.text) == "agency" else line.text.partition(",")[0]
-    return [credit.strip(" -–—()")] if terms.label(credit) == "agency" else [], line
+    credit = next((text for text in (line.text, line.text.partition(",")[0]) if terms.agency(text)), "")
+    return [credit.strip(" -–—()")] if credit else [], line
 
 
 def _from_elements(head: Head) -> Found:
@@ -219,7 +231,7 @@ def _called_author(page: Outline) -> Iterator[LexborNode]:
         if not 2 < block.chars <= _LONGEST:
             continue
         box: Box | None = block.box
-        if box is not None and box.flags & FURNITURE:
+        if block.box.above & FURNITURE:
             continue
         for node in inline(block.pieces):
             if _CALLED.search(node.attributes.get("class") or ""):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LINK, _TIME = (create_tag(name).tag_id for name in ("a", "time"))
 _BEFORE = 8
 _AFTER = 18
+_PARAGRAPH = 600  # characters; no label, byline or dateline is so long, whatever its line breaks
 
 
 class Line:
@@ -26,11 +27,11 @@ class Line:
 
     __slots__ = ("box", "pieces", "place", "text")
 
-    def __init__(self, place: int, box: Box, pieces: list[Piece]) -> None:
+    def __init__(self, place: int, box: Box, pieces: list[Piece], text: str) -> None:
         self.place = place
         self.box = box
         self.pieces = pieces
-        self.text = spaced(pieces)
+        self.text = text
 
     @property
     def node(self) -> LexborNode:
@@ -45,6 +46,8 @@ class Line:
     @property
     def links(self) -> list[str]:
         """The addresses of the links in it."""
+        if not any(around[1] for _, around in self.pieces):
+            return []
         return [node.attributes.get("href") or "" for node in inline(self.pieces) if node.tag_id == _LINK]
 
     @property
@@ -81,8 +84,8 @@ def before(page: Outline, at: int) -> list[Line]:
     """The lines before the block at an index, in page order."""
     lines: list[Line] = []
     for block in reversed(page.blocks[max(0, at - _BEFORE) : at]):
-        for part in reversed(_parts(block)):
-            lines.append(Line(-1 - len(lines), block.box, part))
+        for pieces, text in reversed(_parts(block)):
+            lines.append(Line(-1 - len(lines), block.box, pieces, text))
     return lines[:_BEFORE][::-1]
 
 
@@ -90,23 +93,23 @@ def after(page: Outline, at: int) -> list[Line]:
     """The lines from the block at an index on, in page order."""
     lines: list[Line] = []
     for block in page.blocks[at : at + _AFTER]:
-        for part in _parts(block):
-            lines.append(Line(1 + len(lines), block.box, part))
+        for pieces, text in _parts(block):
+            lines.append(Line(1 + len(lines), block.box, pieces, text))
         if len(lines) >= _AFTER:
             break
     return lines[:_AFTER]
 
 
-def _parts(block: Block) -> list[list[Piece]]:
-    """The pieces of a block's lines; none of what is shown only where no scripts run."""
+def _parts(block: Block) -> list[tuple[list[Piece], str]]:
+    """The pieces and the text of a block's lines; none of what is shown only where no scripts run."""
     pieces = block.pieces
     if block.box.name == "noscript":
         return []
-    if len(pieces) == 1:
-        return [pieces]
-    breaks = [at for at, (text, _) in enumerate(pieces) if text == "\n"]
+    if len(pieces) == 1 or block.chars > _PARAGRAPH:
+        return [(pieces, block.text)]
+    breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
     if not breaks:
-        return [pieces]
+        return [(pieces, spaced(pieces))]
     starts = [0, *(at + 1 for at in breaks)]
     parts = [pieces[start:end] for start, end in zip(starts, [*breaks, len(pieces)], strict=True)]
-    return [part for part in parts if any(not text.isspace() for text, _ in part)]
+    return [(part, text) for part in parts if (text := spaced(part))]

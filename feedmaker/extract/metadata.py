@@ -199,7 +199,9 @@ def _language(head: heads.Head, text: str, usual: str | None) -> tuple[str, str]
     stated = stated or jsonld.text(head.story.get("inLanguage"))
     claimed = re.split(r"[-_]", stated.strip().lower())[0]
     claimed = claimed if re.fullmatch(r"[a-z]{2,3}", claimed) else ""
-    seen = "ltr" if text.isascii() else arabic.first_strong(_latin_names(text[:300]))
+    seen = "ltr" if text.isascii() else arabic.first_strong(text[:300])
+    if seen == "ltr" and not text.isascii():
+        seen = arabic.first_strong(_latin_names(text[:300]))
     for language, source in ((claimed, "stated"), ((usual or "").lower(), "site")):
         if language and (seen is None or arabic.direction(language) == seen):
             return language, source

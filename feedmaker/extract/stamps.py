@@ -105,16 +105,16 @@ def _stated(head: Head, rules: tuple[str, ...]) -> Iterator[Stamp]:
     yield from _from_meta(head, sure=True)
 
 
-def _shown(head: Head, around: list[Line], reader: Reader) -> Iterator[Stamp]:
-    """The dates that stand elsewhere, by trust."""
+def _shown(head: Head, around: list[Line], reader: Reader) -> Iterator[Iterator[Stamp]]:
+    """The dates that stand elsewhere, by trust: those of one kind of place after those of another."""
     nodes = times(head)
     near = {node.mem_id for line in around for node in line.times if line.place >= -4} if nodes else set()
-    yield from in_times(nodes, near)
-    yield from _from_meta(head, sure=False)
-    yield from in_lines(around, reader)
-    yield from _from_url(head.url, reader.zone)
-    yield from _from_title(head)
-    yield from in_elements(head, nodes, reader)
+    yield in_times(nodes, near)
+    yield _from_meta(head, sure=False)
+    yield in_lines(around, reader)
+    yield _from_url(head.url, reader.zone)
+    yield _from_title(head)
+    yield in_elements(head, nodes, reader)
 
 
 def choose(
@@ -140,8 +140,8 @@ def choose(
     for stamp in _stated(head, rules):
         _weigh(stamp, chosen, losers, reader)
     doubtful = _is_served(chosen)
-    if thorough or "published" not in chosen:
-        for stamp in _shown(head, lines(), reader):
+    for place in _shown(head, lines(), reader) if thorough or "published" not in chosen else ():
+        for stamp in place:
             winner = chosen.get("published")
             # What stands in one element is weighed together: it may say when the story was changed as well.
             if winner is None or (stamp.node is not None and stamp.node is winner.node):
@@ -150,6 +150,8 @@ def choose(
                 losers.append(stamp)
             else:
                 break
+        if "published" in chosen and not thorough:
+            break
     if doubtful and (shown := _earlier(chosen["published"], lines(), reader)):
         losers.append(chosen["published"])
         chosen["published"] = shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,11 @@ class Title:
     """
 
     text: str
-    node: LexborNode | None
     source: str
-    losers: tuple[tuple[str, str], ...] = ()
-    first: int = -1
-    last: int = -1
+    losers: tuple[tuple[str, str], ...]
+    node: LexborNode | None
+    first: int
+    last: int
 
 
 def _likeness(one: str, other: str) -> float:
@@ -228,23 +228,22 @@ def _titled(head: Head, usual: str) -> Title:
     found = _shown(head, set(long)) if long else None
     text = "" if found is None else found.text if isinstance(found, Block) else box_text(head.page, found)
     shown = long.get(key(text))
-    return _at(head, found, Title(shown if shown and shown != head.title else usual, None, "title"))
+    return Title(shown if shown and shown != head.title else usual, "title", (), *_place(head, found))
 
 
-def _at(head: Head, where: Box | Block | LexborNode | None, title: Title) -> Title:
-    """A title with the place that shows it."""
+def _place(head: Head, where: Box | Block | LexborNode | None) -> tuple[LexborNode | None, int, int]:
+    """The element that shows a title, and its blocks: the first, and the one after the last."""
     if where is None:
-        return title
+        return None, -1, -1
     if isinstance(where, Block):
-        return replace(title, node=where.box.node, first=where.index, last=where.index + 1)
+        return where.box.node, where.index, where.index + 1
     if isinstance(where, Box):
-        return replace(title, node=where.node, first=where.first, last=where.last)
+        return where.node, where.first, where.last
     known = {box.node.mem_id: box for box in head.page.boxes if box.first >= 0}
     above: LexborNode | None = where
     while above is not None and above.mem_id not in known:
         above = above.parent
-    box = known[above.mem_id] if above is not None else None
-    return replace(title, node=where, first=box.first if box else -1, last=box.last if box else -1)
+    return (where, known[above.mem_id].first, known[above.mem_id].last) if above is not None else (where, -1, -1)
 
 
 def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
@@ -258,7 +257,7 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
         for node in head.tree.css(selector):
             text = squeeze(node.attributes.get("content") or node.text(separator=" "))
             if text:
-                return _at(head, node, Title(text, node, f"rules: {selector}"))
+                return Title(text, f"rules: {selector}", (), *_place(head, node))
     headings = _headings(head)
     claims = _claims(head, headings)
     best = _best_heading(headings, claims)
@@ -269,9 +268,9 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
         if (likeness >= _AGREE or lonely) and not any(_is_labelled(text, box.node, t) for t in claims.values()):
             claims = {"h1": text, **claims}
     if not claims or (claims.keys() == {"title"} and best is None):
-        return (
-            _at(head, best[2], Title(best[1], None, "h1")) if best else _titled(head, claims.get("title", head.title))
-        )
+        if best:
+            return Title(best[1], "h1", (), *_place(head, best[2]))
+        return _titled(head, claims.get("title", head.title))
     source = _news(head, claims) if head.is_news else _other(head, claims)
     longer = max(_SEPARATOR.split(head.title), key=len)
     short = source != "h1" and len(claims[source].split()) <= 3 and len(longer.split()) >= 5
@@ -281,4 +280,4 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
     shown = best[2] if best and "h1" in claims else _shown(head, {key(t) for t in claims.values()})
     shown = shown or (best[2] if best else None)
     losers = tuple((s, t) for s, t in claims.items() if s != source)
-    return _at(head, shown, Title(claims[source], None, source, losers))
+    return Title(claims[source], source, losers, *_place(head, shown))
