@@ -26,7 +26,7 @@ _PLAIN = re.compile(
     re.ASCII,
 )
 # What stays as it is in a path: RFC 3986 `pchar`, `/`, and the sign of an escape that is already there.
-_PLAIN = re.compile("[A-Za-z0-9/_.~-]*")
+_UNRESERVED = re.compile("[A-Za-z0-9/_.~-]*")
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 
 
@@ -64,7 +64,7 @@ def _host(name: str) -> str:
 
 def _escaped(text: str, safe: str) -> str:
     """`text` with raw letters percent-encoded and existing escapes in upper case (RFC 3986 section 6.2.2)."""
-    if _PLAIN.fullmatch(text):
+    if _UNRESERVED.fullmatch(text):
         return text
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return re.sub(r"%[0-9a-f]{2}", lambda m: m[0].upper(), quote(text, safe=safe), flags=re.IGNORECASE)
