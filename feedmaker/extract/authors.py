@@ -134,7 +134,8 @@ def _introduced(lines: list[Line], i: int) -> tuple[list[str], Line]:
         return [], line
     names = introduced(line.text)
     if names == []:
-        line = next((after for after in lines[i + 1 : i + 3] if re.search(r"\w", after.text)), line)
+        after = [line for line in lines[i + 1 : i + 4] if re.search(r"\w", line.text)]
+        line = next(filter(_is_marked, after), after[0] if after else line)
         names = split(line.text, stated=" " in line.text) if len(line.text) <= 80 else []
     return names or [], line
 
@@ -144,9 +145,14 @@ def _marked(lines: list[Line], i: int) -> tuple[list[str], Line]:
     line = lines[i]
     if not -4 <= line.place <= 14 or len(line.text) > 90:
         return [], line
-    if not (any(map(_AUTHOR_LINK.search, line.links)) or (_may_be_author(line.box) and _hinted(line.node))):
+    if not _is_marked(line):
         return [], line
     return next((names for part in line.parts if (names := split(part))), []), line
+
+
+def _is_marked(line: Line) -> bool:
+    """Whether a line's element or link is an author's."""
+    return any(map(_AUTHOR_LINK.search, line.links)) or (_may_be_author(line.box) and _hinted(line.node))
 
 
 def _is_credit(line: Line) -> bool:

@@ -10,7 +10,7 @@ from feedmaker.vocabulary import WORDS
 
 # Latin introductions that `terms.byline` does not know, or cannot cut off because roles follow the name.
 _BY = re.compile(
-    r"(?:(?:article|story|text|words|report(?:ed|ing)?|posted|published|written|authored|contributed|created|news)\s+by"
+    r"(?:(?:article|story|text|words|report(?:ed|ing)?|posted|published|written|authored|researched|contributed|created|news)\s+by"
     r"|by|authors?|writer|von|par|por|text(?=:))\b\s*[:：\-–—/]?\s*",
     re.IGNORECASE,
 )
