@@ -8,6 +8,7 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -157,13 +158,13 @@ def test_check_says_that_all_is_well_and_what_is_missing(site):
 def test_status_shows_each_section_for_people_and_for_programs(site):
     """Before the first run, after a good one, and when something failed."""
     assert "No run yet" in run("status", cwd=site.folder)[0]
-    assert json.loads(run("status", "--json", cwd=site.folder)[0]) == []
+    assert json.loads(run("status", "--json", cwd=site.folder)[0])["sections"] == []
     site.page("/2-garden-opens-again.html", Reply(b"", 500))
     run("build", cwd=site.folder)
     out, _ = run("status", cwd=site.folder)
     assert "news/all" in out
     assert "2-garden-opens-again.html: status 500" in out
-    (row,) = json.loads(run("status", "--json", cwd=site.folder)[0])
+    (row,) = json.loads(run("status", "--json", cwd=site.folder)[0])["sections"]
     assert (row["status"], row["stories"], row["links"]) == ("published", 1, 2)
     assert row["failed_articles"][0]["reason"] == "status 500"
 
@@ -174,14 +175,14 @@ def test_a_removed_section_is_an_orphan_until_it_is_pruned(site):
     path = site.folder / "config/sites/news.toml"
     path.write_text(path.read_text("utf-8").replace('slug = "all"', 'slug = "new"'), "utf-8")
     run("build", cwd=site.folder)
-    rows = json.loads(run("status", "--json", cwd=site.folder)[0])
+    rows = json.loads(run("status", "--json", cwd=site.folder)[0])["sections"]
     assert {(row["section"], row["status"]) for row in rows} == {("new", "published"), ("all", "orphan")}
     out, _ = run("build", "--prune", cwd=site.folder)
     assert all(line.startswith("removed ") and "/all." in line for line in out.splitlines())
     left = {p.name for p in (site.folder / "out" / "news").iterdir()}
     assert {"new.atom.xml", "new.rss.xml", "new.json"} <= left
     assert not any(name.lstrip(".").startswith("all.") for name in left)
-    assert len(json.loads(run("status", "--json", cwd=site.folder)[0])) == 1
+    assert len(json.loads(run("status", "--json", cwd=site.folder)[0])["sections"]) == 1
 
 
 def test_explain_tells_of_an_article_and_of_a_listing(site):
@@ -225,4 +226,17 @@ def test_a_closed_pipe_is_no_error(site):
     run("build", cwd=site.folder)
     line = f"{sys.executable} -m feedmaker status --json | head -c 1"
     done = subprocess.run(line, shell=True, cwd=site.folder, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("[", "")
+    assert (done.stdout, done.stderr) == ("{", "")
+
+
+def test_a_log_for_programs_is_an_object_a_line(site):
+    """`build --log json` tells of each section what a person would read, with its fields."""
+    site.page("/2-garden-opens-again.html", Reply(status=500))
+    _, err = run("build", "--log", "json", cwd=site.folder)
+    lines = [json.loads(line) for line in err.splitlines()]
+    (section,) = [line for line in lines if line["event"] == "section"]
+    assert (section["site"], section["section"], section["status"]) == ("news", "all", "published")
+    assert section["added"] > 0
+    assert [failure["reason"] for failure in section["failures"]] == ["status 500"]
+    assert section["level"] == "warning"
+    assert datetime.fromisoformat(section["at"]).tzinfo

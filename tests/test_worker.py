@@ -111,9 +111,14 @@ def test_two_workers_share_the_sites_and_end_cleanly(field):
     """Each article is fetched once, the pages are out, and SIGTERM is obeyed within seconds."""
     for _ in range(2):
         field.start()
+    field.wait(lambda: any(path.endswith(".html") for path in field.server.paths()))
+    with Store(field.store) as store:
+        queue = store.queue()
+    assert (queue["workers"], queue["waiting"] + queue["under_way"] > 0) == (2, True)
     field.wait(field.whole)
     articles = [path for path in field.server.paths() if path.endswith(".html")]
     assert len(articles) == len(set(articles)) == SITES * 2 * ARTICLES
+    field.wait(lambda: len([line for line in field.logged() if line.get("event") == "site"]) == SITES)
     for worker in field.workers:
         worker.terminate()
     assert [worker.wait(10) for worker in field.workers] == [0, 0]
@@ -121,6 +126,10 @@ def test_two_workers_share_the_sites_and_end_cleanly(field):
     assert sorted((line["site"], line["section"], line["added"]) for line in sections) == [
         (f"site{number}", name, ARTICLES) for number in range(SITES) for name in ("a", "b")
     ]
+    status = subprocess.run(
+        [sys.executable, "-m", "feedmaker", "status"], cwd=field.folder, capture_output=True, text=True, check=True
+    )
+    assert status.stdout.splitlines()[-1] == "0 workers; 0 sites waiting; 0 under way; 0 sections due"
     with Store(field.store) as store:
         assert store.due_sites(datetime.now(UTC)) == []
         assert len(store.due_sites(datetime.now(UTC) + timedelta(hours=1))) == SITES

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedmaker.commands.options import add_config, add_out, load
+from feedmaker.commands.options import add_config, add_log, add_out, load
 from feedmaker.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("only", nargs="*", metavar="SITE", help="sites to run (files of config/sites/); all without")
     add_config(parser)
     add_out(parser)
+    add_log(parser)
     parser.add_argument("--verbose", "-v", action="store_true", help="a line for each section, also when all is well")
     parser.add_argument(
         "--publish-only",
@@ -43,7 +44,7 @@ def run(options: Namespace) -> int:
     from feedmaker.commands import watch
 
     run = watch.publish if options.publish_only else watch.run
-    reports = run(settings, sites, only=options.only, verbose=options.verbose)
+    reports = run(settings, sites, only=options.only, verbose=options.verbose, log=options.log)
     if options.prune:
         _prune(settings, sites)
     return 0 if all(report.good for report in reports) else 1

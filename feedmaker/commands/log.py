@@ -48,6 +48,10 @@ def begin(form: str) -> None:
 class Watch(pipeline.Watch):
     """Logs what a run made of each section; what a person is to be told is a warning."""
 
+    def note(self, line: str) -> None:
+        """Log what a person must know of the run itself."""
+        _log.warning("%s", line)
+
     def done(self, report: Report) -> None:
         """Log a section."""
         fields = {

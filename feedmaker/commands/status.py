@@ -1,11 +1,13 @@
 """`feedmaker status`: how every section fares, from the store alone.
 
 Show each section's stories, its last good run, since when it is broken and why, and the articles
-that failed. Sections that left the configuration are orphans; `build --prune` removes their files.
+that failed; of a PostgreSQL store also its workers and what waits for them. Sections that left the
+configuration are orphans; `build --prune` removes their files.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.commands.options import add_config, load
@@ -31,17 +33,31 @@ def run(options: Namespace) -> int:
 
     settings, sites = load(options.config)
     if not exists(settings.store):
-        print("[]" if options.json else "No run yet: `feedmaker build` makes the first.")
+        print('{"workers": null, "sections": []}' if options.json else "No run yet: `feedmaker build` makes the first.")
         return 0
     with Store(settings.store) as store:
-        known = [(site.slug, section.slug) for site in sites for section in site.sections]
+        # In the order of the configuration, and quick to look in.
+        known = {(site.slug, section.slug): None for site in sites for section in site.sections}
         orphans = [name for name in store.states() if name not in known]
-        rows = [_row(store, *name, orphan=name in orphans) for name in [*known, *orphans]]
+        rows = [_row(store, *name, orphan=name not in known) for name in [*known, *orphans]]
+        queue = store.queue()
     if options.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(json.dumps({"workers": queue, "sections": rows}, ensure_ascii=False, indent=2))
     else:
         _print(rows)
+        if queue:
+            print(_queue(queue, rows))
     return 0
+
+
+def _queue(queue: dict[str, int], rows: list[dict[str, Any]]) -> str:
+    waiting = f"{queue['waiting']} sites waiting" + (
+        f", the longest for {queue['longest']} s" if queue["waiting"] else ""
+    )
+    late = sorted(row["late"] for row in rows if row["late"])
+    due = f"{len(late)} sections due" + (f", the longest for {late[-1]} s" if late else "")
+    again = f" ({queue['tried_again']} tried again)" if queue["tried_again"] else ""
+    return f"{queue['workers']} workers; {waiting}; {queue['under_way']} under way{again}; {due}"
 
 
 def _row(store: Store, site: str, section: str, *, orphan: bool) -> dict[str, Any]:
@@ -55,6 +71,8 @@ def _row(store: Store, site: str, section: str, *, orphan: bool) -> dict[str, An
         "next_poll": state.next_poll and state.next_poll.isoformat(),
         "note": state.note,
         "last_good": state.good_at and state.good_at.isoformat(),
+        "due": state.due and state.due.isoformat(),
+        "late": max(int((datetime.now(UTC) - state.due).total_seconds()), 0) if state.due else 0,
         "links": state.links,
         "stories": store.count_stories(site, section),
         "failed_articles": [{"url": f.url, "reason": f.reason} for f in store.failures(site, section)],

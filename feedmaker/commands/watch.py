@@ -42,10 +42,11 @@ class Lines(pipeline.Watch):
 class Bar(Lines):
     """A progress bar over the articles, beside the lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, verbose: bool = True) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+        del verbose  # who watches sees all
         super().__init__(verbose=True)
         self.progress = Progress(
             TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -68,9 +69,11 @@ class Bar(Lines):
         self.progress.advance(self._task)
 
 
-def run(settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), verbose: bool = False) -> list[Report]:
-    """Run the pipeline and show how it goes."""
-    watching: Any = Bar() if sys.stderr.isatty() else Lines(verbose=verbose)
+def run(
+    settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), verbose: bool = False, log: str = "text"
+) -> list[Report]:
+    """Run the pipeline and show how it goes: to a person, or as JSON, an object a line, to a program."""
+    watching = _watching(log, Bar if sys.stderr.isatty() else Lines, verbose=verbose)
     with getattr(watching, "progress", nullcontext()):
         return asyncio.run(_until_told(pipeline.run(settings, sites, only=only, watch=watching)))
 
@@ -95,14 +98,23 @@ async def _until_told(run: Coroutine[Any, Any, list[Report]]) -> list[Report]:
         asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
 
 
+def _watching(log: str, shown: type[Lines], *, verbose: bool) -> Any:
+    if log != "json":
+        return shown(verbose=verbose)
+    from feedmaker.commands import log as logs
+
+    logs.begin(log)
+    return logs.Watch()
+
+
 def publish(
-    settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), verbose: bool = False
+    settings: Settings, sites: Sequence[Site], *, only: Sequence[str] = (), verbose: bool = False, log: str = "text"
 ) -> list[Report]:
     """Publish from the store alone and show how it goes."""
     from feedmaker import edition
     from feedmaker.store import Store
 
-    watching, reports = Lines(verbose=verbose), []
+    watching, reports = _watching(log, Lines, verbose=verbose), []
     with Store(settings.store) as store:
         for report in edition.publish_all(settings, sites, store, only):
             watching.done(report)

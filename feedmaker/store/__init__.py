@@ -280,6 +280,14 @@ class Store(Output):
         for site, section in names:
             self._queries.add_section(self._db, site=site, section=section)
 
+    def queue(self) -> dict[str, int] | None:
+        """What the workers on this store have before them; None where there never was one.
+
+        `workers` that gave a sign of life in the last half minute, sites `waiting` and `under_way`, how many of these
+        were `tried_again`, and how many seconds the `longest` has been waiting.
+        """
+        return self._db.queue()
+
     def due_sites(self, now: datetime) -> list[str]:
         """The sites with a section that a worker is to run, the longest due first."""
         return [row["site"] for row in self._queries.due_sites(self._db, now=utc(now))]

@@ -31,6 +31,17 @@ _TRIES = 5
 _IN_THE_WAY = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 # A worker whose machine vanished is found out by the server after a minute, and its locks are freed.
 _SESSION = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+# Procrastinate's own tables, where a worker made them.
+_QUEUE = """
+SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds') AS workers,
+    count(*) FILTER (WHERE jobs.status = 'todo') AS waiting,
+    count(*) FILTER (WHERE jobs.status = 'doing') AS under_way,
+    count(*) FILTER (WHERE jobs.attempts > 0) AS tried_again,
+    coalesce(max(extract(epoch FROM now() - deferred.at)) FILTER (WHERE jobs.status = 'todo'), 0)::integer AS longest
+FROM procrastinate_jobs AS jobs
+LEFT JOIN procrastinate_events AS deferred ON deferred.job_id = jobs.id AND deferred.type = 'deferred'
+WHERE jobs.task_name = 'site'
+"""
 # Site locks are of one store, so of one schema of one database; the transaction that makes the tables has its own.
 _LOCK = "hashtextextended(current_schema() || '/feedmaker/' || %(site)s, 0)"
 
@@ -102,6 +113,13 @@ class Postgres(Statements):
             return self._connection.execute(statement, values)
         except psycopg.Error as error:
             self._give_up(error)
+
+    def queue(self) -> dict[str, Any] | None:
+        """What workers have before them; None before the first."""
+        there = self.rows(
+            "SELECT 1 FROM pg_tables WHERE tablename = 'procrastinate_jobs' AND schemaname = current_schema()"
+        )
+        return self.rows(_QUEUE)[0] if there else None
 
     def take_turn(self) -> None:
         """Within a transaction: wait until no other session makes or upgrades the tables."""

@@ -43,6 +43,10 @@ class Statements(ABC):
     def tables(self) -> set[str]:
         """The names of its tables."""
 
+    def queue(self) -> dict[str, Any] | None:
+        """What workers have before them; None where there are none. See `Store.queue`."""
+        return None
+
     @abstractmethod
     def close(self) -> None:
         """Close it; what it held is free."""
