@@ -90,6 +90,23 @@ def test_a_hundred_thousand_nested_elements_end_at_once(opening):
         assert PARAGRAPHS[0] in extract(opening * 100_000 + STORY, "https://sea.test/a").text
 
 
+@pytest.mark.parametrize("opening", ["<div>", "<blockquote>", "<ul><li>", "<b>", "<section class=date>", "<a href=/x>"])
+def test_thousands_of_nested_elements_are_read(opening):
+    """What is not too deep for the parser is too deep for no other part."""
+    with contextlib.suppress(ExtractError):
+        assert PARAGRAPHS[0] in extract(opening * 3000 + STORY, "https://sea.test/a").text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<title>a b - </title>", "<h1>a b | c - d</h1>", '<meta property="og:title" content="%s">' % ("a - " * 9000)],
+)
+def test_endless_titles_end(piece):
+    """Titles of thousands of parts are taken as they are: pieced together in all ways they would take for ever."""
+    with contextlib.suppress(ExtractError):
+        extract(piece.replace("a b - ", "a b - " * 100_000) + STORY, "https://sea.test/a")
+
+
 def test_a_moderately_deep_page_is_read():
     """A story inside two hundred boxes is found: what real page builders make."""
     story = extract(page("<div>" * 200 + "<h1>Harbour rebuilt</h1>" + STORY), "https://sea.test/a")

@@ -132,16 +132,19 @@ class Writer:
 
     def _frames(self, box: Box) -> list[tuple[Box, str]]:
         """The lists, quotes and tables around a box and itself, outermost first; no part without its whole."""
-        known = self.framed.get(box.order)
-        if known is not None:
-            return known
-        frames = self._frames(box.parent) if box.parent is not None else []
-        tag = _FRAMES.get(box.name)  # without one the frames are those of the box around, and the very same list
-        if tag and not (tag in _TABLES and _layout(box)):
-            needs = _NEEDS.get(tag)
-            if needs is None or (frames and frames[-1][1] in needs):
-                frames = [*frames, (box, tag)]
-        self.framed[box.order] = frames
+        inner: list[Box] = []
+        above: Box | None = box
+        while above is not None and above.order not in self.framed:
+            inner.append(above)
+            above = above.parent
+        frames = self.framed[above.order] if above is not None else []
+        for next_in in reversed(inner):  # not by recursion: hostile pages have thousands in each other
+            tag = _FRAMES.get(next_in.name)  # without one the frames are those of the box around, the very same list
+            if tag and not (tag in _TABLES and _layout(next_in)):
+                needs = _NEEDS.get(tag)
+                if needs is None or (frames and frames[-1][1] in needs):
+                    frames = [*frames, (next_in, tag)]
+            self.framed[next_in.order] = frames
         return frames
 
     def _pieces(self, block: Block) -> None:
