@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -67,6 +68,12 @@ def is_home(url: httpx.URL, site: Site) -> bool:
     return bool(site.connect_to) or _port(url) == _port(home) or {_port(url), _port(home)} <= _WEB_PORTS
 
 
+@lru_cache(maxsize=2)
+def _context(_file: str, _folder: str) -> ssl.SSLContext:
+    """One for all runs of a process, a worker's too, by what the environment says of certificates."""
+    return httpx.create_ssl_context()
+
+
 def _proxy_url(scheme: str, to: str) -> str:
     """The URL of a proxy variable. FeedmakerError where it is none, without the password that may be in it."""
     to = to if "://" in to else f"http://{to}"
@@ -91,7 +98,6 @@ class Wire(httpx.AsyncBaseTransport):
             logging.getLogger(name).setLevel(logging.WARNING)
         self._proxies = {scheme: _proxy_url(scheme, to) for scheme, to in getproxies().items() if scheme in _PROXIED}
         self._bypassed: dict[str, bool] = {}
-        self._context: ssl.SSLContext | None = None
         self._transports: dict[tuple[Route, str], httpx.AsyncBaseTransport] = {}
 
     def route(self, url: httpx.URL, site: Site) -> Route:
@@ -124,12 +130,10 @@ class Wire(httpx.AsyncBaseTransport):
 
     def _tls(self) -> ssl.SSLContext:
         """One context for all: making it costs more than a page. It honours SSL_CERT_FILE and SSL_CERT_DIR."""
-        if self._context is None:
-            try:
-                self._context = httpx.create_ssl_context()
-            except OSError as error:
-                raise FeedmakerError(f"SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {error}") from error
-        return self._context
+        try:
+            return _context(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+        except OSError as error:
+            raise FeedmakerError(f"SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {error}") from error
 
     def _make(self, route: Route, scheme: str) -> httpx.AsyncBaseTransport:
         if route.way == "proxy":

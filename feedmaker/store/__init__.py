@@ -9,11 +9,8 @@ all of it or nothing.
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache, wraps
-from importlib.resources import files
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, cast
-
-import aiosql
 
 from feedmaker import urls
 from feedmaker.model import Failure, Link, Seen, State, Validators
@@ -22,6 +19,7 @@ from feedmaker.store.opening import connect, exists, is_shared, lock
 from feedmaker.store.output import Output
 from feedmaker.store.rows import utc
 from feedmaker.store.sqlite import set_aside
+from feedmaker.store.statements import queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,11 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Store", "exists", "is_shared", "lock", "set_aside"]
 
 _Given = ParamSpec("_Given")
-
-
-@cache
-def _sql() -> str:
-    return (files(__name__) / "queries.sql").read_text("utf-8")
 
 
 def _transaction(method: Callable[Concatenate[Store, _Given], None]) -> Callable[Concatenate[Store, _Given], None]:
@@ -63,10 +56,7 @@ class Store(Output):
 
     def __init__(self, where: str | Path) -> None:
         self._db = connect(where)
-        self._queries: Any = aiosql.from_str(_sql(), self._adapter)
-
-    def _adapter(self) -> Any:
-        return self._db
+        self._queries: Any = queries(type(self._db))
 
     def __enter__(self) -> Self:
         return self

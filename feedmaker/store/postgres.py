@@ -175,10 +175,11 @@ class Postgres(Statements):
         if not row["had"]:
             raise LockedError(f"{site}: another run is at work on this site; it is left to that one")
 
-    def process_sql(self, _name: str, _kind: Any, sql: str) -> str:
+    @staticmethod
+    def spelled(sql: str) -> str:
         """`:name` as `%(name)s`."""
         adapter: Any = PyFormatAdapter
-        text: str = adapter().process_sql(_name, _kind, sql.replace("%", "%%"))
+        text: str = adapter().process_sql("", None, sql.replace("%", "%%"))
         return text
 
 

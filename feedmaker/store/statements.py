@@ -1,9 +1,13 @@
-"""What the two databases have in common: how aiosql's named statements are put to them."""
+"""What the two databases have in common, and how the named statements of `queries.sql` are put to them."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import aiosql
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,10 +15,7 @@ if TYPE_CHECKING:
 
 
 class Statements(ABC):
-    """A database, and at the same time the driver adapter of its own statements (aiosql's interface for drivers).
-
-    Statements raise StoreError, never the driver's errors. Rows are dicts by column.
-    """
+    """A database. Its methods raise StoreError, never the driver's errors; rows are dicts by column."""
 
     name: str
     """Where it is, as people are told: without a password."""
@@ -51,25 +52,40 @@ class Statements(ABC):
     def close(self) -> None:
         """Close it; what it held is free."""
 
-    # aiosql calls these: the first argument after `self` is whatever the caller gave as its connection.
-
-    def process_sql(self, _name: str, _kind: Any, sql: str) -> str:
-        """The statement in the driver's own parameter style."""
+    @staticmethod
+    def spelled(sql: str) -> str:
+        """A statement in the driver's own parameter style."""
         return sql
 
-    def select(self, _db: Any, _name: str, sql: str, parameters: Any, _record: Any = None) -> list[dict[str, Any]]:
-        """All rows."""
-        return self.rows(sql, parameters)
 
-    def select_one(self, _db: Any, _name: str, sql: str, parameters: Any, _record: Any = None) -> dict[str, Any] | None:
-        """The first row, or None."""
-        return next(iter(self.rows(sql, parameters)), None)
+class _Adapter:
+    """aiosql's interface for drivers: puts a statement to the database that is its first argument."""
 
-    def select_value(self, _db: Any, _name: str, sql: str, parameters: Any) -> Any:
-        """The first value of the first row, or None."""
-        row = next(iter(self.rows(sql, parameters)), None)
+    def __init__(self, kind: type[Statements]) -> None:
+        self._kind = kind
+
+    def process_sql(self, _name: str, _kind: Any, sql: str) -> str:
+        return self._kind.spelled(sql)
+
+    def select(self, db: Statements, _name: str, sql: str, values: Any, _record: Any = None) -> list[dict[str, Any]]:
+        return db.rows(sql, values)
+
+    def select_one(
+        self, db: Statements, _name: str, sql: str, values: Any, _record: Any = None
+    ) -> dict[str, Any] | None:
+        return next(iter(db.rows(sql, values)), None)
+
+    def select_value(self, db: Statements, _name: str, sql: str, values: Any) -> Any:
+        row = next(iter(db.rows(sql, values)), None)
         return next(iter(row.values())) if row else None
 
-    def insert_update_delete(self, _db: Any, _name: str, sql: str, parameters: Any) -> int:
-        """How many rows were touched."""
-        return self.execute(sql, parameters)
+    def insert_update_delete(self, db: Statements, _name: str, sql: str, values: Any) -> int:
+        return db.execute(sql, values)
+
+
+@cache
+def queries(kind: type[Statements]) -> Any:
+    """The statements of `queries.sql` as functions of a database of this kind; read once in a process."""
+    text = (files(__name__.rpartition(".")[0]) / "queries.sql").read_text("utf-8")
+    adapter: Any = _Adapter(kind)
+    return aiosql.from_str(text, lambda: adapter)
