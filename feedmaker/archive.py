@@ -1,7 +1,7 @@
 """The history of a section: one Atom file for each month, from which a new subscriber pages back to the beginning.
 
-RFC 5005, "archived feeds": the live feed leads to the newest archive, each archive to the one before. A month gets its
-archive once the live feed no longer shows all of it; the archive shows the month, by the clocks of UTC, and is
+RFC 5005, "archived feeds": the live feed leads to the newest archive, each archive to those before and after. A month
+gets its archive once the live feed no longer shows all of it; the archive shows the month, by the clocks of UTC, and is
 written again only when something in it changed that the live feed does not show.
 """
 
@@ -31,31 +31,31 @@ def publish_months(settings: Settings, live: Feed, store: Store) -> str:
     note = out / site.slug / "archive" / f".{section.slug}.made"
     made = _noted(note)
     shown = {story.id for story in live.stories}
-    previous = ""
-    for month, outlines in sorted(_months(live, store).items()):
-        if all(outline.story.id in shown for outline in outlines):
-            continue
+    months = _months(live, store, shown)
+    names = ["", *sorted(months), ""]
+    for previous, month, following in zip(names, names[1:], names[2:], strict=False):
+        outlines = months[month]
+        around = replace(live, month=month, previous=previous, following=following, ttl=0)
         path = out / section.archive_file(site, month)
-        if not path.exists() or not _is_fresh(made.get(month, ""), live, previous, outlines, shown):
-            data = feed.render(_archive(live, store, month, previous, outlines), "atom")
+        if not path.exists() or not _is_fresh(made.get(month, ""), around, outlines, shown):
+            data = feed.render(_archive(around, store, outlines), "atom")
             if month in made or not _holds_more(path, len(outlines)):
                 publish.write(path, data)
-            made[month] = f"{outlines[0].story.id} {_digest(live, previous, outlines)}"
+            made[month] = f"{outlines[0].story.id} {_digest(around, outlines)}"
             publish.note(note, json.dumps(made, indent=0), {})
-        previous = month
-    return previous
+    return names[-2]
 
 
-def _months(live: Feed, store: Store) -> dict[str, list[Outline]]:
-    """The months of a section with their stories, newest first."""
+def _months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[Outline]]:
+    """The months of a section of which the live feed does not show all, with their stories, newest first."""
     months: dict[str, list[Outline]] = {}
     for outline in store.outlines(live.site.slug, live.section.slug):
         if decide.shows(live.section, outline.story):
             months.setdefault(outline.month, []).append(outline)
-    return months
+    return {month: found for month, found in months.items() if any(outline.story.id not in shown for outline in found)}
 
 
-def _is_fresh(noted: str, live: Feed, previous: str, outlines: list[Outline], shown: set[str]) -> bool:
+def _is_fresh(noted: str, around: Feed, outlines: list[Outline], shown: set[str]) -> bool:
     """Whether an archive holds all of its month that the live feed does not show, as it is today.
 
     `noted` is the newest story that it was made with, and a digest. Newer ones that the live feed still shows can wait:
@@ -65,13 +65,12 @@ def _is_fresh(noted: str, live: Feed, previous: str, outlines: list[Outline], sh
     place = next((n for n, outline in enumerate(outlines) if outline.story.id == newest), None)
     if place is None or any(outline.story.id not in shown for outline in outlines[:place]):
         return False
-    return _digest(live, previous, outlines[place:]) == digest
+    return _digest(around, outlines[place:]) == digest
 
 
-def _archive(live: Feed, store: Store, month: str, previous: str, outlines: list[Outline]) -> Feed:
+def _archive(around: Feed, store: Store, outlines: list[Outline]) -> Feed:
     stories = tuple(story for outline in outlines if (story := store.story(outline.story.id)))
-    pictures = store.pictures(story.image for story in stories)
-    return replace(live, stories=stories, enclosures=pictures, month=month, previous=previous, ttl=0)
+    return replace(around, stories=stories, enclosures=store.pictures(story.image for story in stories))
 
 
 def _noted(note: Path) -> dict[str, str]:
@@ -87,7 +86,8 @@ def _holds_more(path: Path, count: int) -> bool:
     return path.exists() and path.read_bytes().count(b"<entry") > count
 
 
-def _digest(live: Feed, previous: str, outlines: list[Outline]) -> str:
-    about = (__version__, live.base_url, live.site.name, live.site.home, live.language, live.section, previous)
+def _digest(around: Feed, outlines: list[Outline]) -> str:
+    site = around.site
+    about = (__version__, around.base_url, site.name, site.home, around.section, around.previous, around.following)
     prints = "\n".join(outline.print for outline in outlines)
     return sha256(f"{about!r}\n{prints}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from feedmaker.fetch import Fetcher
     from feedmaker.model import Section, Settings, Site, Story
+    from feedmaker.pages import SectionView
     from feedmaker.store import Store
 
 _log = logging.getLogger(__name__)
@@ -50,13 +51,17 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store,
     made = f"{made_with(settings, site, section)} {store.name()} {changed}"
     if publish.noted(made_so) == made and all(path.exists() for path in paths.values()):
         return False
-    from feedmaker import archive, feed
+    from feedmaker import archive, feed, pages
 
     shown = _feed(settings, site, section, store)
     shown = replace(shown, previous=archive.publish_months(settings, shown, store))
     # No story yet, or a store that was begun anew: a file that is there has more to tell than an empty one.
     wanted = {form: path for form, path in paths.items() if shown.stories or not path.exists()}
     rendered = {path: feed.render(shown, form) for form, path in wanted.items()}
+    if shown.stories:
+        page = out / section.html_file(site)
+        rendered[page] = pages.section(_view(shown))
+        publish.write(page, rendered[page])
     written = {form: publish.write(path, rendered[path]) for form, path in wanted.items()}
     if settings.hub and settings.base_url:
         store.add_pings(feed.address(shown, form) for form, changed in written.items() if changed)
@@ -123,27 +128,58 @@ def note(settings: Settings, site: str, section: str) -> Path:
 
 
 def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> None:
-    """Write the pages that show all sections, where a feed or the configuration changed since they were written."""
-    index, opml = (Path(settings.out) / name for name in ("index.html", "feeds.opml"))
-    made_so = Path(settings.out) / ".pages.made"
-    about = _digest(settings.base_url, [(*_shown(site), site.sections) for site in sites])
-    made = f"{about} {store.name()} {store.changes()}"
-    if publish.noted(made_so) == made and index.exists() and opml.exists():
+    """Write the pages that show all sections, where what they tell changed since they were written."""
+    out = Path(settings.out)
+    names = ("index.html", "status.html", "feeds.opml", "feed.css")
+    made_so = out / ".pages.made"
+    fares = sorted((name, state.status == "kept", state.since, state.reason) for name, state in store.states().items())
+    made = _digest(settings.base_url, [(*_shown(site), site.sections) for site in sites], fares)
+    made = f"{made} {store.name()} {store.changes()}"
+    if publish.noted(made_so) == made and all((out / name).exists() for name in names):
         return
     from feedmaker import pages
 
-    views = []
-    for site in sites:
-        for section in site.sections:
-            shown = _feed(settings, site, section, store)
-            latest, count = shown.stories[:_HEADLINES], len(shown.stories)
-            views.append(
-                pages.SectionView(site=site, section=section, stories=latest, updated=shown.updated, count=count)
-            )
-    rendered = {index: pages.index(views), opml: pages.opml(sites, settings.base_url)}
+    views = [_fares(_feed(settings, site, section, store), store) for site in sites for section in site.sections]
+    rendered = {
+        out / "index.html": pages.index(views),
+        out / "status.html": pages.status(views),
+        out / "feeds.opml": pages.opml(sites, settings.base_url),
+        out / "feed.css": pages.feed_css(),
+    }
     for path, data in rendered.items():
         publish.write(path, data)
     publish.note(made_so, made, rendered)
+
+
+def _view(shown: Feed) -> SectionView:
+    """What a feed shows, for the pages."""
+    from feedmaker.pages import SectionView
+
+    times = [story.published for story in shown.stories if story.published]
+    return SectionView(
+        site=shown.site,
+        section=shown.section,
+        stories=shown.stories,
+        updated=shown.updated,
+        count=len(shown.stories),
+        rhythm=decide.rhythm(times, max(times)) if times else None,
+    )
+
+
+def _fares(shown: Feed, store: Store) -> SectionView:
+    """The newest of what a feed shows, and how its section fares."""
+    from feedmaker.pages import plots
+
+    view, name = _view(shown), (shown.site.slug, shown.section.slug)
+    newest = max((story.published for story in shown.stories if story.published), default=None)
+    return replace(
+        view,
+        stories=shown.stories[:_HEADLINES],
+        state=store.state(*name),
+        events=tuple(store.events(*name)),
+        figures=store.figures(*name, shown.section.items),
+        days=store.days(*name, newest.date() - timedelta(days=plots.DAYS)) if newest else {},
+    )
 
 
 async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:

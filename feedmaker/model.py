@@ -240,8 +240,8 @@ class Enclosure:
 class Feed:
     """A section with the stories to show, newest first. It knows no clock: `updated` is the newest story's.
 
-    `month` ("2026-11") says that it is the archive of that month; `previous` is the newest month before what it shows
-    that has an archive. `ttl` is in minutes, 0 for none; `enclosures` are lead pictures by their addresses.
+    `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are the months around
+    it that have archives. `ttl` is in minutes, 0 for none; `enclosures` are lead pictures by their addresses.
     """
 
     site: Site
@@ -252,6 +252,7 @@ class Feed:
     ttl: int = 0
     month: str = ""
     previous: str = ""
+    following: str = ""
     enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
 
     @property

@@ -146,7 +146,7 @@ def test_the_second_run_changes_the_corrected_story_s_feeds_and_the_third_none(r
     feeds = {name for name in changed if name.endswith((".xml", ".json"))}
     names = ("atom.xml", "rss.xml", "json")
     assert feeds == {f"almadar/{section}.{name}" for section in ("economy", "latest") for name in names}
-    assert again == after
+    assert {name for name in again if again[name] != after.get(name)} == set()  # told by name: pages are long
     old, new = (feedparser.parse(made["almadar/economy.atom.xml"][1]).entries for made in (before, after))
     moved = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
     assert len(moved) == 1
@@ -166,4 +166,4 @@ def test_a_start_over_gives_the_same_feeds(runs, tmp_path):
     assert once
     for name, (_, content) in files(tmp_path).items():
         if name.endswith(".xml") and name.split("/")[-1].split(".")[0] not in undated:
-            assert content == first_time[name][1] == runs[0][1][name][1], name
+            assert (content == first_time[name][1], content == runs[0][1][name][1]) == (True, True), name

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from base64 import b64encode
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
@@ -18,8 +20,8 @@ from newsroom import SECTION, site, story
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import pages
-from feedmaker.model import Section
-from feedmaker.pages import SectionView
+from feedmaker.model import Event, Figures, Section, State
+from feedmaker.pages import SectionView, words
 
 WORLD = Section(
     slug="world", title="World & <Business>", urls=("https://news.example/world",), language="en", formats=("rss",)
@@ -143,28 +145,150 @@ def test_a_section_without_stories_offers_no_feed():
     assert "لا أخبار بعد" in card.text()
 
 
-def test_nothing_is_loaded_from_elsewhere():
-    """The page works from a disk: no script, no style sheet, no picture, no font of others."""
-    page = index()
-    assert page.css("script, iframe, img, object, link[rel=stylesheet]") == []
-    assert not re.search(r"url\(|@import", page.css_first("style").text())
+def parsed(data: bytes) -> LexborHTMLParser:
+    """A page, parsed as browsers do."""
+    return LexborHTMLParser(data.decode())
+
+
+BROKEN = State(
+    status="kept", reason="https://news.example/: status 503", since=datetime(2026, 11, 21, 8, tzinfo=UTC),
+    good_at=datetime(2026, 11, 21, 7, 40, tzinfo=UTC),
+)  # fmt: skip
+FARES = (
+    view(
+        state=State(status="unchanged", since=datetime(2026, 11, 1, tzinfo=UTC)),
+        days={date(2026, 11, 20): 4, date(2026, 11, 19): 1, date(2026, 10, 22): 2, date(2026, 10, 21): 9},
+        figures=Figures(stories=8, dated=8, signed=6, pictured=4, whole=7),
+        events=(Event(at=datetime(2026, 11, 1, tzinfo=UTC), status="published", reason=""),),
+    ),
+    view(WORLD, state=BROKEN, events=(Event(at=BROKEN.since, status="kept", reason=BROKEN.reason),)),
+    view(EMPTY, stories=(), updated=None, count=0),
+)
+PAGES = {
+    "index": pages.index(VIEWS),
+    "section": pages.section(
+        view(stories=(story(1, html="<h2>عنوان</h2><p>نص <a href='https://x.example/'>رابط</a></p>"), story(2)))
+    ),
+    "status": pages.status(FARES),
+}
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@every_page
+def test_nothing_is_loaded_from_elsewhere(name):
+    """No style sheet, picture, font or script of others; and the page forbids it, but for its own by their hashes."""
+    page = parsed(PAGES[name])
+    assert page.css("iframe, img, object, link[rel=stylesheet], script[src], [style], [onclick]") == []
+    (style,), (script,) = page.css("style"), page.css("script")
+    assert not re.search(r"url\(|@import", style.text())
+    policy = page.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
+    assert policy.startswith("default-src 'none'; ")
+    for node, kind in ((style, "style-src"), (script, "script-src")):
+        digest = b64encode(sha256(node.text().encode()).digest()).decode()
+        assert f"{kind} 'sha256-{digest}'" in policy
     assert links(page, 'link:not([rel="alternate"])') == ["data:,"]
 
 
-def test_the_page_can_be_used_by_keyboard_and_screen_reader():
+@every_page
+def test_the_page_can_be_used_by_keyboard_and_screen_reader(name):
     """Every part has a name, ids are unique, each link has text, headings descend one level at a time."""
-    page = index()
+    page = parsed(PAGES[name])
     ids = [node.attributes["id"] for node in page.css("[id]")]
     assert len(ids) == len(set(ids))
     named = [node.attributes["aria-labelledby"] for node in page.css("[aria-labelledby]")]
     assert set(named) <= set(ids)
     assert len(named) == len(page.css("section, article"))
-    assert all((node.attributes.get("aria-label") or node.text(strip=True)) for node in page.css("a"))
-    levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4")]
+    assert all((node.attributes.get("aria-label") or node.text(strip=True)) for node in page.css("a, button, summary"))
+    levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4, h5")]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     skip = page.css_first("a").attributes["href"]
     assert page.css_first(skip) is not None
+    attributes = page.css_first("html").attributes
+    assert (attributes["lang"], attributes["dir"]) == ("ar", "rtl")
+    here = [node.attributes["href"] for node in page.css("nav [aria-current]")]
+    assert here == {"index": ["index.html"], "status": ["status.html"], "section": []}[name]
+
+
+@every_page
+def test_without_a_script_the_copy_buttons_are_not_there(name):
+    """They are hidden until the script shows them; the feeds' links serve without."""
+    page = parsed(PAGES[name])
+    assert all("hidden" in node.attributes for node in page.css("button"))
+    assert [n.attributes["data-feed"] for n in page.css("button")] == [
+        box.css_first("a.feed").attributes["href"] for box in page.css(".feeds")
+    ]
+
+
+# ---- a section's page
+
+
+def test_a_section_s_page_shows_its_stories_whole():
+    """Title, date, authors, summary and text, in the story's own direction; pictures are elsewhere and left out."""
+    html = (
+        '<h2>فرعي</h2><p>نص الخبر</p><figure><img src="https://x.example/a.jpg"><figcaption>تعليق</figcaption></figure>'
+    )
+    made = view(stories=(story(1, html=html), story(2, title="Rates", language="en", teaser=True)))
+    page = parsed(pages.section(made))
+    first, second = page.css("article")
+    assert first.css_first("h2 a").attributes["href"] == story(1).url
+    assert [n.text() for n in first.css("details h3, details p, details figcaption")] == ["فرعي", "نص الخبر", "تعليق"]
+    assert "سعاد بناني" in first.css_first(".note").text()
+    assert story(1).summary in [node.text() for node in first.css("p")]
+    assert (second.attributes["lang"], second.attributes["dir"]) == ("en", "ltr")
+    assert second.css("details") == []
+    assert links(page, 'link[rel="alternate"]') == [f"../news/sport.{end}" for end in ("atom.xml", "rss.xml", "json")]
+    assert links(page, "nav a") == ["../index.html", "../status.html", "../feeds.opml"]
+
+
+# ---- how sections fare
+
+
+def test_the_status_page_tells_what_broke_and_when():
+    """Broken sections stand first, with their reason and the time of the last success."""
+    page = parsed(pages.status(FARES))
+    alert = page.css_first(".alert")
+    assert links(alert, "a") == ["#news-world"]
+    assert BROKEN.reason in alert.text()
+    card = page.css_first("#news-world")
+    assert "متوقف منذ 21 نوفمبر 2026، 09:00" in card.css_first(".badge").text()
+    assert "آخر نجاح 21 نوفمبر 2026، 08:40" in card.text()
+    assert [node.text(strip=True) for node in page.css(".badge")][2] == "لم يُشغَّل بعد"
+    assert "قسم واحد متوقف" in page.css_first("header").text()
+    assert parsed(pages.status(FARES[:1])).css(".alert") == []
+
+
+def test_the_plot_shows_thirty_days_to_the_newest_story():
+    """A bar a day, the newest at the left; what is older is not in it."""
+    card = parsed(pages.status(FARES)).css_first("#news-sport")
+    bars = [(int(n.attributes["x"]), int(n.attributes["height"])) for n in card.css(".plot rect")]
+    assert bars == [(1, 28), (11, 7), (291, 14)]
+    assert card.css_first(".plot rect title").text() == "20 نوفمبر 2026: 4 أخبار"
+    assert card.css_first("svg").attributes["role"] == "img"
+
+
+def test_the_shares_are_of_a_hundred():
+    """Date, author, picture, full text."""
+    card = parsed(pages.status(FARES)).css_first("#news-sport")
+    shares = {div.css_first("dt").text(): div.css_first("dd span").text() for div in card.css(".shares div")}
+    assert shares == {"تاريخ": "100٪", "كاتب": "75٪", "صورة": "50٪", "نص كامل": "88٪"}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (0.2, "دقيقة"),
+        (2, "دقيقتين"),
+        (45, "45 دقيقة"),
+        (61, "ساعة"),
+        (200, "3 ساعات"),
+        (2 * 1440, "يومين"),
+        (16000, "11 يومًا"),
+    ],
+)
+def test_spans_are_told_in_their_largest_unit(minutes, text):
+    """As one says how often something comes."""
+    assert words.span(timedelta(minutes=minutes)) == text
 
 
 def luminance(colour: str) -> float:
@@ -231,24 +355,41 @@ def test_any_text_gives_pages(title, name, headline):
     ET.fromstring(pages.opml([odd]))
     page = index(SectionView(site=odd, section=odd.sections[0], stories=(story(title=headline),), count=1))
     assert len(page.css(".card")) == len(page.css(".headlines li")) == 1
-    assert page.css("script, img, b, style ~ style") == []
+    assert page.css("img, b, style ~ style, script ~ script") == []
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_fits_its_window(width, tmp_path):
-    """In chromium nothing is wider than the window, on a phone and on a desk."""
-    page = pages.index(VIEWS).decode()
-    long = page.replace("Rates", "R" * 200)
-    (tmp_path / "index.html").write_text(long)
-    frame = f'<iframe src="index.html" width="{width}" height="900"></iframe>'
-    measure = "document.title = document.querySelector('iframe').contentDocument.documentElement.scrollWidth"
-    (tmp_path / "frame.html").write_text(f"<!DOCTYPE html>{frame}<script>onload = () => {{ {measure} }}</script>")
-    address = urljoin("file://", str(tmp_path / "frame.html"))
+def chromium(tmp_path, *options: str) -> str:
+    """Run chromium without a window; what it prints."""
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     flags += ["--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}"]
-    command = ["chromium", *flags, "--dump-dom", address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    found = re.search(r"<title>(\d+)</title>", done.stdout)
+    done = subprocess.run(["chromium", *flags, *options], capture_output=True, text=True, timeout=120, check=True)
+    return done.stdout
+
+
+needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [390, 1280])
+@every_page
+def test_the_page_fits_its_window(name, width, tmp_path):
+    """In chromium nothing is wider than the window, on a phone and on a desk."""
+    long = PAGES[name].decode().replace("رقم 1", "ر" * 200)
+    (tmp_path / "page.html").write_text(long)
+    frame = f'<iframe src="page.html" width="{width}" height="900"></iframe>'
+    measure = "document.title = document.querySelector('iframe').contentDocument.documentElement.scrollWidth"
+    (tmp_path / "frame.html").write_text(f"<!DOCTYPE html>{frame}<script>onload = () => {{ {measure} }}</script>")
+    printed = chromium(tmp_path, "--dump-dom", urljoin("file://", str(tmp_path / "frame.html")))
+    found = re.search(r"<title>(\d+)</title>", printed)
     assert found
     assert int(found[1]) <= width
+
+
+@needs_chromium
+def test_the_pages_own_script_may_run_and_shows_the_buttons(tmp_path):
+    """The policy lets the script and the style through by their hashes; on localhost copying is allowed."""
+    (tmp_path / "index.html").write_bytes(PAGES["index"])
+    shown = chromium(tmp_path, "--dump-dom", urljoin("file://", str(tmp_path / "index.html")))
+    buttons = LexborHTMLParser(shown).css("button.copy")
+    assert len(buttons) == 3
+    assert not any("hidden" in button.attributes for button in buttons)

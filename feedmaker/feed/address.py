@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def links(feed: Feed, form: Format) -> list[dict[str, str]]:
     """The links of a feed file: itself (with a base URL only), the hub, its history, and last the section's web page.
 
-    The history is that of RFC 5005: the live feed and each month's archive lead to the archive before; an archive
-    names the feed that is `current`.
+    The history is that of RFC 5005: the live feed leads to the newest archive, an archive to those before and after
+    and to the feed that is `current`.
     """
     section, site, kind = feed.section, feed.site, MEDIA_TYPES["atom" if feed.month else form]
     found = []
@@ -27,9 +27,10 @@ def links(feed: Feed, form: Format) -> list[dict[str, str]]:
     if feed.month:
         live = section.file(site, section.formats[0])
         found.append({"href": _to(feed, form, live), "rel": "current", "type": MEDIA_TYPES[section.formats[0]]})
-    if feed.previous:
-        archive = section.archive_file(site, feed.previous)
-        found.append({"href": _to(feed, form, archive), "rel": "prev-archive", "type": MEDIA_TYPES["atom"]})
+    for rel, month in (("prev-archive", feed.previous), ("next-archive", feed.following)):
+        if month:
+            archive = _to(feed, form, section.archive_file(site, month))
+            found.append({"href": archive, "rel": rel, "type": MEDIA_TYPES["atom"]})
     page = section.web_page(site)
     found.append({"href": urls.canonical(page) or page, "rel": "alternate", "type": "text/html"})
     return found

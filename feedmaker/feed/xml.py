@@ -122,6 +122,7 @@ class _FeedRepair:
     def extend_rss(self, root: Any) -> Any:
         from lxml.etree import SubElement
 
+        root.set(_XML_LANG, self.feed.language)  # for browsers: `language` says nothing to a style sheet
         channel = root[0]
         for link in self.links:
             if link["rel"] not in ("self", "alternate"):
@@ -132,7 +133,7 @@ class _FeedRepair:
     def _extend(self, parent: Any) -> None:
         from lxml.etree import SubElement
 
-        if self.feed.month:
+        if self.feed.previous + self.feed.following and self.feed.month:  # the W3C validator wants none to stand alone
             SubElement(parent, f"{{{_HISTORY['fh']}}}archive")
         if self.feed.ttl in _PERIODS:
             period, frequency = _PERIODS[self.feed.ttl]

@@ -1,18 +1,24 @@
-"""The pages beside the feeds: `index.html` for people without a reader, `feeds.opml` for readers that take them all.
+"""The pages beside the feeds: index, a page for each section, how all fare, and a list of feeds for readers (OPML).
 
-Arabic and right-to-left, from the Jinja templates in this folder. Each headline and name stands in its own language
-and direction. What is written depends on the stories alone: the same ones give the same bytes.
+For people without a reader. Arabic and right-to-left, from the Jinja templates in this folder; each headline and name
+stands in its own language and direction. Nothing is loaded from elsewhere, which the pages themselves forbid (CSP), and
+no script is needed to read them. What is written depends on the store alone: no page knows the time of day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field
+from datetime import UTC, date
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from feedmaker import arabic, urls
-from feedmaker.model import MEDIA_TYPES
+from feedmaker.model import MEDIA_TYPES, Event, Figures, Rhythm, State
+from feedmaker.pages import plots, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,21 +26,40 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Section, Site, Story
 
-_MONTHS = (
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
-)  # fmt: skip
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+# Pictures are elsewhere; and a story's headings stand below its title.
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_HEADING = re.compile(r"(</?h)([234])\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section as the index shows it: its newest few stories, when the newest change was, and how many it holds."""
+    """A section as the pages show it.
+
+    Its stories or the newest of them, when the newest change was and how many it holds; for the status page also how
+    it fares: its state, the last events, the figures of its newest stories, and how many there were on each day.
+    """
 
     site: Site
     section: Section
     stories: tuple[Story, ...] = ()
     updated: datetime | None = None
     count: int = 0
+    rhythm: Rhythm | None = None
+    state: State = field(default_factory=State)
+    events: tuple[Event, ...] = ()
+    figures: Figures = field(default_factory=Figures)
+    days: dict[date, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def broken(self) -> bool:
+        """Whether it failed when it was last run."""
+        return self.state.status == "kept"
+
+    @property
+    def language(self) -> str:
+        """The section's language, else the site's."""
+        return self.section.language or self.site.language
 
 
 def index(views: Sequence[SectionView]) -> bytes:
@@ -43,10 +68,23 @@ def index(views: Sequence[SectionView]) -> bytes:
     All it links to in `out` is relative, so that it works from a disk and under any base URL. A section without a
     story is shown without its feeds.
     """
-    sites: dict[str, list[SectionView]] = {}
-    for view in views:
-        sites.setdefault(view.site.slug, []).append(view)
-    return _render("index.html.j2", sites=list(sites.values()))
+    return _render("index.html.j2", sites=_by_site(views), root="")
+
+
+def section(view: SectionView) -> bytes:
+    """The page of one section: its stories, each with its summary and its whole text, without the pictures."""
+    return _render("section.html.j2", view=view, site=view.site, root="../")
+
+
+def status(views: Sequence[SectionView]) -> bytes:
+    """`status.html`: how each section fares: stories a day, what they have, and what broke and when.
+
+    The plots end with the day of the newest story of all sections: so a section that is silent is seen to be, and the
+    page does not change with the clock.
+    """
+    last = max((day for view in views for day in view.days), default=date(2000, 1, 1))
+    broken = [view for view in views if view.broken]
+    return _render("status.html.j2", sites=_by_site(views), broken=broken, last=last, root="")
 
 
 def opml(sites: Sequence[Site], base_url: str = "") -> bytes:
@@ -57,15 +95,39 @@ def opml(sites: Sequence[Site], base_url: str = "") -> bytes:
     return _render("feeds.opml.j2", sites=sites, base=f"{base_url.rstrip('/')}/" if base_url else "")
 
 
+def feed_css() -> bytes:
+    """`feed.css`: how a browser shows a feed file that is opened in it."""
+    return _asset("feed.css").encode()
+
+
+def _by_site(views: Sequence[SectionView]) -> list[list[SectionView]]:
+    sites: dict[str, list[SectionView]] = {}
+    for view in views:
+        sites.setdefault(view.site.slug, []).append(view)
+    return list(sites.values())
+
+
 def _render(template: str, **values: Any) -> bytes:
     text: str = _templates().get_template(template).render(values)
     return text.encode()
 
 
 @cache
+def _asset(name: str) -> str:
+    return (files(__name__) / name).read_text("utf-8")
+
+
+def _inline(name: str) -> tuple[str, str]:
+    """A style sheet or script to stand in a page, and its source expression (CSP Level 3, "hash-source")."""
+    text = _asset(name)
+    return text, f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
 def _templates() -> Any:
     """The Jinja environment; everything is escaped in it, for HTML and XML alike."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("feedmaker", "pages"),
@@ -75,14 +137,23 @@ def _templates() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(format_names=_FORMAT_NAMES, media_types=MEDIA_TYPES, language=_language)
-    environment.filters.update(tidy=_line, date=_date, stories=_stories, direction=arabic.direction, address=_address)
+    style, style_hash = _inline("page.css")
+    script, script_hash = _inline("copy.js")
+    environment.globals.update(
+        format_names=_FORMAT_NAMES, media_types=MEDIA_TYPES, language=_language, plots=plots,
+        style=Markup(style), style_hash=style_hash, script=Markup(script), script_hash=script_hash,  # noqa: S704 - ours
+    )  # fmt: skip
+    environment.filters.update(
+        tidy=words.line, date=words.date_and_time, day=words.day, stories=words.stories,
+        stopped=words.stopped, span=words.span,
+        direction=arabic.direction, address=_address, utc=_utc,
+        reading=lambda html: Markup(_HEADING.sub(_lower, _PICTURE.sub("", html))),  # noqa: S704 - by `extract`, clean
+    )  # fmt: skip
     return environment
 
 
-def _line(text: str) -> str:
-    """Clean text on one line."""
-    return " ".join(arabic.tidy(text).split())
+def _lower(heading: re.Match[str]) -> str:
+    return f"{heading[1]}{int(heading[2]) + 1}"
 
 
 def _address(url: str) -> str:
@@ -90,20 +161,11 @@ def _address(url: str) -> str:
     return urls.canonical(url) or url
 
 
+def _utc(instant: datetime) -> str:
+    """An instant for machines."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def _language(view: SectionView, story: Story | None = None) -> str:
     """The language of a story, or of the section where the story does not tell."""
-    return (story.language if story else None) or view.section.language or view.site.language
-
-
-def _date(instant: datetime, timezone: str) -> str:
-    """An instant as Arabic readers write it, on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
-    local = instant.astimezone(ZoneInfo(timezone))
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}، {local:%H:%M}"
-
-
-def _stories(count: int) -> str:
-    """So many stories in Arabic, whose noun changes with its number: خبر واحد، خبران، 3 أخبار، 11 خبرًا، 100 خبر."""
-    if count <= 2:
-        return ("لا أخبار بعد", "خبر واحد", "خبران")[count]
-    few, many = 3 <= count % 100 <= 10, 11 <= count % 100 <= 99
-    return f"{count} {'أخبار' if few else 'خبرًا' if many else 'خبر'}"
+    return (story.language if story else None) or view.language

@@ -222,7 +222,7 @@ class Store(Output):
         self._queries.add_section(self._db, site=site, section=section)
         for story, digest, next_check, signature in found:
             key = urls.key(story.url)
-            self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature)
+            self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature, site=site)
             self._queries.add_link(
                 self._db, key=key, url=story.url, story=story.id, title=story.title,
                 first_seen=utc(story.first_seen), next_check=utc(next_check),
