@@ -32,6 +32,7 @@ _KIND = {
 }  # fmt: skip
 _END = re.compile(r"[.!?؟。！？…۔:»”\"’)\]]$")
 _SHORT = 45  # characters: headlines and labels are mostly longer and shorter than this
+_CELL = 50  # characters that the cells of a table of facts have at most, on average
 _LITTLE = 0.1  # of the page's running text; branches outside the main box with less are asked about paragraphs only
 
 _ABOVE = ("comment", "hidden", "caption", "form", "share", "promo", "player", "author")
@@ -75,11 +76,7 @@ def rows(page: Outline, about: Metadata, *, training: bool = False) -> list[Aske
         if place.climb:
             good = (place.branch or box).good
         if not place.climb or (good > 0 and (training or good >= little or box.name == "p")):
-            parent = box.parent or box
-            around = parent.parent or parent
-            linked = 2 * block.linked > block.chars
-            make = (around.order, parent.sign, box.sign, linked, block.good > 0, block.chars < _SHORT)
-            asked = makes.setdefault(make, block)
+            asked = makes.setdefault(_make(block, box), block)
             if asked is block:
                 asked = reader.row(block, place)
         found.append(asked)
@@ -88,6 +85,18 @@ def rows(page: Outline, about: Metadata, *, training: bool = False) -> list[Aske
             reader.good_chars += block.good
         reader.chars += block.chars
     return found
+
+
+def _make(block: Block, box: Box) -> tuple[int, str, str, bool, bool, bool]:
+    """What blocks of one make have in common; a table of facts is of one make as a whole."""
+    parent = box.parent or box
+    around = parent.parent or parent
+    linked = 2 * block.linked > block.chars
+    if box.name in ("td", "th"):
+        table = around if around.name == "table" else around.parent
+        if table is not None and table.name == "table" and table.headings < 2 and table.chars < _CELL * table.blocks:
+            return table.order, "", "", linked, False, False
+    return around.order, parent.sign, box.sign, linked, block.good > 0, block.chars < _SHORT
 
 
 class _Reader:
