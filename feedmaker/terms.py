@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 from feedmaker.arabic import digits, fold
 from feedmaker.vocabulary import AGENCIES, BYLINES, DOUBTFUL_BYLINES, NETWORKS, OFFICES, ON, PLACES, TERMS, WAW_NAMES
@@ -162,10 +162,10 @@ def byline(text: str) -> tuple[str, ...] | None:
         return None
     text = text.strip(" \t\n\r\xa0*•-–—|/")
     head = rest = ""
-    words = list(_LETTERS.finditer(text, 0, 40))[:3]
-    if not words or fold(words[0][0]) not in _openers(BYLINES):
+    first_word = _LETTERS.search(text, 0, 40)
+    if first_word is None or fold(first_word[0]) not in _openers(BYLINES):
         return None
-    for word in words:
+    for word in islice(_LETTERS.finditer(text, 0, 40), 3):
         if fold(text[: word.end()]) in _phrases(BYLINES):
             head, rest = text[: word.end()], text[word.end() :]
     parted = re.match(r"\s*[:：/|ـ–—-]+\s*", rest)

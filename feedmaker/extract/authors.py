@@ -39,7 +39,6 @@ _AUTHOR_LINK = re.compile(
     re.IGNORECASE,
 )
 _MARKED = "[rel~=author], [itemprop=author], a[href*='/author']"
-_CALLED = re.compile("author|byline", re.IGNORECASE)
 _MOST_MARKED = 60
 _LONGEST = 90  # characters of a byline
 _DASH = re.compile(r"\s+[-–—/]\s+")
@@ -152,7 +151,7 @@ def _marked(lines: list[Line], i: int) -> tuple[list[str], Line]:
 
 def _is_marked(line: Line) -> bool:
     """Whether a line's element or link is an author's."""
-    return any(map(_AUTHOR_LINK.search, line.links)) or (_may_be_author(line.box) and _hinted(line.node))
+    return (_may_be_author(line.box) and _hinted(line.node)) or any(map(_AUTHOR_LINK.search, line.links))
 
 
 def _is_credit(line: Line) -> bool:
@@ -234,18 +233,22 @@ def _from_elements(head: Head) -> Found:
 def _called_author(page: Outline) -> Iterator[LexborNode]:
     """The elements around short texts that are called an author or a byline by their class."""
     for block in page.blocks:
-        if not 2 < block.chars <= _LONGEST:
+        if not 2 < block.chars <= _LONGEST or block.box.above & FURNITURE:
             continue
+        pieces = block.pieces
+        if len(pieces) > 1 or pieces[0][1][3] is not None:
+            yield from (node for node in inline(pieces) if _is_called(node.attributes.get("class") or ""))
         box: Box | None = block.box
-        if block.box.above & FURNITURE:
-            continue
-        for node in inline(block.pieces):
-            if _CALLED.search(node.attributes.get("class") or ""):
-                yield node
         while box is not None and box.chars <= _LONGEST and box.first == block.index:
-            if box.flags & AUTHOR and _CALLED.search(box.sign):
+            if box.flags & AUTHOR and _is_called(box.sign):
                 yield box.node
             box = box.parent
+
+
+def _is_called(words: str) -> bool:
+    """Whether a class speaks of an author."""
+    words = words.lower()
+    return "author" in words or "byline" in words
 
 
 def choose(head: Head, lines: Callable[[], list[Line]], rules: tuple[str, ...] = ()) -> Authors:

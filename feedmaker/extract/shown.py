@@ -55,7 +55,6 @@ _MOST_TIMES = 30
 _LONGEST_LINE = 300
 _FEW = 4  # blocks in a box that is a date as a whole
 _CALLED_DATE = "[class*=date i], [class*=publish i], [class*=posted i]"
-_DATE_CLASS = re.compile("date|publish|posted", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +197,19 @@ def in_elements(head: Head, nodes: list[LexborNode], reader: Reader) -> Iterator
 def _called_date(block: Block) -> Iterator[LexborNode]:
     """The elements around a block that are called a date by their class."""
     for node in inline(block.pieces):
-        if _DATE_CLASS.search(node.attributes.get("class") or ""):
+        if _is_called(node.attributes.get("class") or ""):
             yield node
     box: Box | None = block.box
     while box is not None and box.blocks <= _FEW and box.name not in _WHOLE:
-        if _DATE_CLASS.search(box.sign):
+        if _is_called(box.sign):
             yield box.node
         box = box.parent
+
+
+def _is_called(words: str) -> bool:
+    """Whether a class speaks of a date."""
+    words = words.lower()
+    return "date" in words or "publish" in words or "posted" in words
 
 
 def _in_article(node: LexborNode) -> bool:

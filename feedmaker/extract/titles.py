@@ -122,7 +122,8 @@ def _claims(head: Head, headings: list[tuple[str, Box]]) -> dict[str, str]:
     stated = {source: squeeze(text[:_LONGEST_STATED]) for source, text in stated.items() if text}
     known = {key(t) for t in [*(t for t, _ in headings), *stated.values()]}
     known = {k for k in known if " " in k}
-    claims = {source: squeeze(cut(t, head.names, known)) for source, t in stated.items()}
+    titles = {text: squeeze(cut(text, head.names, known)) for text in set(stated.values())}
+    claims = {source: titles[text] for source, text in stated.items()}
     # An attribute breaks off at a quotation mark in it.
     broken = {
         s for s, t in claims.items() if any(o[len(t) :].lstrip()[:1] == '"' for o in claims.values() if o.startswith(t))
