@@ -215,14 +215,51 @@ def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
     [
         ("<p>April 8, 2024</p>", 8),
         ("<p>April 8, 2024</p><p>May 9, 2024</p>", None),
-        ("<p>Updated April 8, 2024</p>", None),
+        ("<p>Updated April 8, 2024</p>", 8),
     ],
 )
 def test_the_only_date_below_the_title_is_the_storys(below, day):
-    """Alone in its line, once, and not called a change."""
+    """Alone in its line, and no other; one of a change dates a page that shows no other, as everywhere."""
     html = "<p>May 1, 2024</p>" + "<p>x</p>" * 9 + "<h1>The bridge opens today</h1>" + "<p>text</p>" * 40 + below
     found = read(html).published
     assert (found.day if found else None) == day
+
+
+def test_an_only_date_dates_a_page_that_shows_no_title():
+    """Where no line is the title there is no above and below; a page without paragraphs tells its clock."""
+    text = "<p>The mayor opened the new bridge over the river today, and said that it had cost less than planned.</p>"
+    assert read(f"<title>The bridge</title><p>April 8, 2024</p>{text}").published.day == 8
+    assert read("<title>The bridge</title><p>April 8, 2024</p><p>Home</p>").published is None
+
+
+@pytest.mark.parametrize(
+    ("state", "day"),
+    [
+        ('<script>let page = {"datePublished":"2024-05-04T10:00:00Z","id":7}</script>', 4),
+        ('<div data-page=\'{"published_at": "2024-05-04"}\'></div>', 4),
+        ("<div data-page='{&quot;publishedAt&quot;:&quot;2024-05-04&quot;}'></div>", 4),
+        ('<script>a({"publishedAt":"2024-05-04"}, {"publishedAt":"2024-05-05"})</script>', None),
+        ('<script>a({"publisherSince":"2024-05-04"})</script>', None),
+    ],
+)
+def test_the_state_of_a_page_dates_it_where_it_knows_one_day(state, day):
+    """What scripts start from names the day of the story; where it names several, they are of other stories, too."""
+    found = read(f"<h1>The bridge opens today</h1><p>text</p>{state}").published
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("https://lamp-news.example/2024/05/03/bridge", "2024-05-03T23:30:00-03:00"),
+        ("https://lamp-news.example/2024/05/04/bridge", "2024-05-04T02:30:00+00:00"),
+        ("https://lamp-news.example/2024/05/01/bridge", "2024-05-04T02:30:00+00:00"),
+        ("https://lamp-news.example/bridge", "2024-05-04T02:30:00+00:00"),
+    ],
+)
+def test_an_instant_in_utc_has_the_day_of_the_pages_address(url, local):
+    """The instant stays; only its zone is one in which it is the day that the address names, if there is one."""
+    assert read(data(datePublished="2024-05-04T02:30:00Z"), url).published.isoformat() == local
 
 
 def test_a_persian_year_in_iso_form_is_persian():

@@ -43,6 +43,10 @@ _LABEL = re.compile(
     r"|\bgüncelleme\b",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    rb"""(\w{0,5}[Pp]ublish\w{0,12})(?:&quot;|\\*")\s*:\s*(?:&quot;|\\*")((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{0,30})"""
+)
+_STATE_NAMES = frozenset((b"datepublished", b"publishedat", b"published_at", b"publishdate", b"publish_date"))
 # Boxes of other stories and of comments, and boxes in which only a labelled date is believed to be the page's.
 _CARD = re.compile(
     r"card|teaser|related|recommend|comment|promo(?!ted)|latest|popular|trending|more-|event|slide|carousel"
@@ -242,8 +246,18 @@ def alone(below: list[Block], reader: Reader) -> Stamp | None:
     dated = (b.text for b in below if 6 <= b.chars <= 36 and _YEAR.search(b.text) and not _CODE.search(b.text))
     for line in islice(dated, _MOST_LINES):
         at = reader.read(line)
-        if at is not None and (only is not None or _MODIFIED.search(line)):
+        if at is not None and only is not None:
             return None
         if at is not None:
             only = Stamp("published", line, "the page's only date", at=at)
     return only
+
+
+def in_state(page: bytes, reader: Reader) -> Stamp | None:
+    """The day of publication in what a page's scripts start from, where all of that knows only one."""
+    found = [day for name, day in _STATE.findall(page) if name.lower() in _STATE_NAMES]
+    if len({day[:10] for day in found}) != 1:
+        return None
+    text = found[0].decode("ascii")
+    at = reader.read(text)
+    return Stamp("published", text, "the page's state", at=at) if at is not None else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from datetime import timezone as fixed
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feedmaker.extract import jsonld
 from feedmaker.extract.head import path
-from feedmaker.extract.shown import Reader, Stamp, alone, in_elements, in_lines, in_times, times, zone_of
+from feedmaker.extract.shown import Reader, Stamp, alone, in_elements, in_lines, in_state, in_times, times, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,9 +158,11 @@ def choose(
         chosen["published"] = shown
     published = chosen.get("published") or chosen.get("shown")
     if published:
-        published = _mended(published, lines, reader)
-    elif below >= 0:
-        published = alone(head.page.blocks[below:], reader)
+        published = _as_addressed(_mended(published, lines, reader), head.url)
+    else:
+        if below >= 0 or any(block.good for block in head.page.blocks):
+            published = alone(head.page.blocks[max(below, 0) :], reader)
+        published = published or in_state(head.tree.raw_html or b"", reader)
     return Dates(published, chosen.get("modified"), tuple(losers))
 
 
@@ -196,6 +199,21 @@ def _weigh(stamp: Stamp, chosen: dict[str, Stamp], losers: list[Stamp], reader: 
         losers.append(dated)
     else:
         chosen[stamp.kind] = dated
+
+
+def _as_addressed(stamp: Stamp, url: str) -> Stamp:
+    """A date in UTC, in a zone in which it has the day that the page's address has: the instant stays.
+
+    Systems state the instant in UTC, and make addresses by the site's own day, which is what its readers are shown.
+    """
+    day = next(_from_url(url, "UTC"), None)
+    at = stamp.at
+    if day is None or day.at is None or at is None or at.utcoffset() or not stamp.source.startswith(_HIDDEN):
+        return stamp
+    hours = {-1: -at.hour - 1, 1: 24 - at.hour}.get((day.at.date() - at.date()).days, 0)
+    if not hours or not -12 <= hours <= 14 or not (at.hour or at.minute):
+        return stamp
+    return replace(stamp, at=at.astimezone(fixed(timedelta(hours=hours))), source=f"{stamp.source}, the day by the URL")
 
 
 def _mended(stamp: Stamp, lines: Callable[[], list[Line]], reader: Reader) -> Stamp:
