@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 PER_SECTION = 30
 FEW, MANY = 10, 50
+_TITLE = re.compile(rb"<title[^>]*>([^<]+)")
 
 
 def pages() -> list[bytes]:
@@ -61,6 +63,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages = pages()
+        self.titles = [_TITLE.search(page) for page in self.pages]
         self.asked: list[tuple[int, int]] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -73,13 +76,15 @@ class Server(ThreadingHTTPServer):
         """The page at a path."""
         parts = path.strip("/").split("/")
         if len(parts) == 1:
-            count = int(query.removeprefix("count=") or PER_SECTION)
-            title = "خبر رقم {0} من قسم {1} في المدينة وما حولها من القرى"
-            card = '<li class="story"><a href="/{1}/{2}-story.html"><h3>' + title + "</h3></a></li>"
-            rows = (card.format(n, parts[0], 1000 + n) for n in range(count))
+            # Next to one another in a section there are different pages, under their own titles, as on a site.
+            first, count = int(parts[0].removeprefix("s")), int(query.removeprefix("count=") or PER_SECTION)
+            rows = []
+            for n in range(count):
+                title = self.titles[(first + n) % len(self.pages)]
+                shown = title[1].decode(errors="replace") if title else "خبر من أخبار المدينة وما حولها من القرى"
+                rows.append(f'<li class="story"><a href="/{parts[0]}/{n}-story.html"><h3>{shown}</h3></a></li>')
             return f"<!DOCTYPE html><html lang=ar><body><main><ul>{''.join(rows)}</ul></main></body></html>".encode()
-        seed = int(hashlib.sha256(path.encode()).hexdigest()[:8], 16)
-        return self.pages[seed % len(self.pages)]
+        return self.pages[(int(parts[0].removeprefix("s")) + int(parts[1].partition("-")[0])) % len(self.pages)]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -137,7 +142,7 @@ async def main(urls):
                 return (await client.get(url)).content
         return await asyncio.gather(*map(one, urls))
 base, count = sys.argv[1], int(sys.argv[2])
-asyncio.run(main([f"{base}s0?count={count}"] + [f"{base}s0/{1000 + n}-story.html" for n in range(count)]))
+asyncio.run(main([f"{base}s0?count={count}"] + [f"{base}s0/{n}-story.html" for n in range(count)]))
 """
 CLIENT = "import httpx; httpx.AsyncClient()"
 TRAFILATURA = (
