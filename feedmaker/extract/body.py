@@ -47,8 +47,8 @@ def choose(tree: LexborHTMLParser, page: Outline, about: Metadata, rules: Rules,
     root = tree.body
     if root is None:
         return Body([], [], [], frozenset())
-    skip = _matches(tree, rules.drop)
-    inside = {node.mem_id for node in _matches(tree, rules.body)}
+    skip = matches(tree, rules.drop)
+    inside = {node.mem_id for node in matches(tree, rules.body)}
     if skip:
         page = outline.read(root, skip)
     kept = _pick(page, about, inside, trace)
@@ -61,7 +61,7 @@ def choose(tree: LexborHTMLParser, page: Outline, about: Metadata, rules: Rules,
     return Body(kept, _media(page, kept), _captions(page, kept), _cuts(kept))
 
 
-def _matches(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[LexborNode]:
+def matches(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[LexborNode]:
     """The elements that selectors match; one that is no selector matches nothing, the configuration says so."""
     found: list[LexborNode] = []
     for selector in selectors:

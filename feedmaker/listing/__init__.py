@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker import charset
 from feedmaker.errors import ListingError
-from feedmaker.listing import cards, headings, markup
+from feedmaker.listing import cards, healing, headings, markup
 from feedmaker.listing.anchors import Tree
 from feedmaker.listing.candidates import Known
 from feedmaker.listing.details import to_block, to_link
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feedmaker.listing.candidates import Candidate
-    from feedmaker.model import Page, Section, Trace
+    from feedmaker.model import Heal, Page, Section, Trace
 
 __all__ = ["child_sitemaps", "find_links", "nav_url", "section_links", "wants"]
 
@@ -31,20 +31,27 @@ def find_links(html: bytes | str, url: str, *, rules: Rules | None = None, known
     """The story links of a listing page at `url`, in page order; [] where it holds none.
 
     `html` is the page, as bytes (decoded as browsers do) or text; `rules.links` are selectors to try first; `known` are
-    links of stories that the listing had before: a list that holds some of them is the right one.
+    links of stories that the listing had before, newest first: where the selectors do not name its list any more, the
+    one that agrees with them is taken. Raises ListingError where none does.
     """
     text = html if isinstance(html, str) else charset.decode(html)[0]
     tree = Tree(text, url)
-    return [to_link(tree, one) for one in _candidates(tree, "", rules or Rules(), Known(known)) if not one.reason]
+    return [to_link(tree, one) for one in _candidates(tree, "", rules or Rules(), Known(known), []) if not one.reason]
 
 
-def section_links(
-    page: Page, section: Section, rules: Rules, known: Iterable[Link] = (), trace: Trace | None = None
+def section_links(  # noqa: PLR0913 - what a section is read with
+    page: Page,
+    section: Section,
+    rules: Rules,
+    known: Iterable[Link] = (),
+    trace: Trace | None = None,
+    heals: list[Heal] | None = None,
 ) -> list[Link]:
     """The links of a section on one of its listing pages, which may be HTML, a sitemap or a feed; filtered.
 
-    Raises ListingError where the page holds no story links, or not the heading that the section names. That the
-    section's filters let none pass is no error.
+    `heals` are rules that were found again before; a new one is added. Raises ListingError where the page holds no
+    story links, or neither what the section names nor a list that agrees with the stories known. That the section's
+    filters let none pass is no error.
     """
     if markup.kind(page) != "html":
         found = markup.links(page)
@@ -52,7 +59,7 @@ def section_links(
             raise ListingError(f"{page.url}: the sitemap or feed names no pages; check the section's `urls`")
     else:
         tree = Tree(page.text, page.url)
-        candidates = _candidates(tree, section.heading, rules, Known(known))
+        candidates = _candidates(tree, section.heading, rules, Known(known), [] if heals is None else heals)
         if trace is not None:
             trace.blocks.extend(to_block(one) for one in candidates)
         found = [to_link(tree, one) for one in candidates if not one.reason]
@@ -66,12 +73,39 @@ def nav_url(page: Page, label: str) -> str:
     return headings.navigation(Tree(page.text, page.url), label)
 
 
-def _candidates(tree: Tree, heading: str, rules: Rules, known: Known) -> list[Candidate]:
-    """What selectors match, in the block under the heading if there is one; else that block, else the page's lists."""
+def _candidates(tree: Tree, heading: str, rules: Rules, known: Known, heals: list[Heal]) -> list[Candidate]:
+    """What selectors match, in the block under the heading if there is one; else that block, else the page's lists.
+
+    Where those are gone, or name what is none of the section's, the list that agrees with the known stories.
+    """
     block = headings.block_under(tree, heading) if heading else tree.anchors
-    if rules.links and (found := cards.within(tree, rules.links, block)):
+    selectors = ", ".join(rules.links)
+    found: list[Candidate] = []
+    if block:
+        found = cards.within(tree, rules.links, block) if rules.links else []
+        found = found or (
+            cards.under(tree, block, known) if heading else cards.find(tree, known) if not selectors else []
+        )
+    if (found and not ((heading or selectors) and healing.strayed(tree, found, known))) or not (heading or selectors):
         return found
-    return cards.under(tree, block, known) if heading else cards.find(tree, known)
+    what, before = ("heading", heading) if heading and not (block and selectors) else ("links", selectors)
+    for one in heals:
+        kind, _, name = one.after.partition(": ")
+        if one.before == before and (again := [c for c in healing.apply(tree, kind, name, known) if not c.reason]):
+            if any(known.has(a) for c in again for a in c.anchors):
+                return again
+    if not known:
+        return found if found or heading else cards.find(tree, known)
+    cure, told = healing.heal(tree, known, what, before, least=healing.DEVIATING if found else healing.SURE)
+    if cure:
+        heals[:] = [*(one for one in heals if one.what != what), cure.heal]
+        return cure.candidates
+    if found or heading:
+        return found
+    raise ListingError(
+        f"{tree.url}: `rules.links` match nothing any more ({selectors}), and no list takes their place: {told};"
+        f" look with `feedmaker explain --links {tree.url}`"
+    )
 
 
 def _nothing(tree: Tree, section: Section, candidates: list[Candidate]) -> str:

@@ -162,3 +162,15 @@ def number(url: str) -> str:
     found = _DIGITS.findall(unquote(parts.path, errors="replace") + "?" + parts.query)
     best = max(found, key=len, default="")
     return best if len(best) >= 5 else ""
+
+
+@lru_cache(maxsize=4096)
+def tail(url: str) -> str:
+    """What ends a story's URL and stays when its site moves: its longest number and the words of its slug; ''."""
+    parts = urlsplit(url)
+    segments = _segments(parts.path)
+    last = segments[-1] if segments else ""
+    words = slug_words(last)
+    slug = "-".join(words).casefold() if len(words) >= 3 else ""
+    found = number(url)
+    return f"{found} {slug}".strip() if slug or found else ""

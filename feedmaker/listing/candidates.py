@@ -27,6 +27,7 @@ DOUBT = 0.6  # so far below or above the threshold the other links of its list d
 MEDIA = "a video or a gallery that stands in no list of stories"
 _CARD_DEPTH = 30
 _HEADLINE = 20  # words
+_RECENT = 20  # stories that a listing holds
 _ENOUGH = 3  # URLs of one pattern that tell what it is a pattern of
 
 
@@ -50,19 +51,50 @@ class Candidate:
 
 
 class Known:
-    """The stories that a section is known to have: what a list of it should hold after a redesign too."""
+    """The stories that a section is known to have, newest first: what a list of it should hold after a redesign too.
+
+    A link is of one of them by its URL, by its words, or by the number or the words that end its URL, since a new
+    address of the site leaves those as they are. `recent` are the keys of the newest; `met` those that were found.
+    """
 
     def __init__(self, links: Iterable[Link]) -> None:
-        self.keys: set[str] = set()
-        self.titles: set[str] = set()
+        self.keys: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
+        self.tails: dict[str, str] = {}
+        self.met: set[str] = set()
+        twice: set[str] = set()
         for link in links:
-            self.keys.add(urls.key(link.url))
+            key = urls.key(link.url)
+            self.keys[key] = key
             if count_words(link.title) > 2:
-                self.titles.add(arabic.fold(link.title))
+                self.titles.setdefault(arabic.fold(link.title), key)
+            tail = address.tail(link.url)
+            if self.tails.setdefault(tail, key) != key:
+                twice.add(tail)
+        for tail in ("", *twice):
+            self.tails.pop(tail, None)
+        self.recent = frozenset(list(self.keys)[:_RECENT])
+        self._known: dict[str, str] = {}
 
-    def has(self, anchor: Anchor) -> bool:
-        """Whether a link leads to a known story, by URL or by its words."""
-        return anchor.key in self.keys or (bool(self.titles) and arabic.fold(anchor.text.text) in self.titles)
+    def __bool__(self) -> bool:
+        return bool(self.keys)
+
+    def has(self, anchor: Anchor, title: str = "") -> bool:
+        """Whether a link leads to a known story."""
+        if not self.keys:
+            return False
+        found = self.keys.get(anchor.key) or self.tails.get(address.tail(anchor.url))
+        if not found and self.titles:
+            texts = (anchor.text.text, title, *(t.text for t in anchor.extra))
+            found = next((self.titles[t] for t in map(arabic.fold, texts) if t in self.titles), None)
+        if found:
+            self.met.add(found)
+            self._known[anchor.key] = found
+        return bool(found)
+
+    def count(self, keys: Iterable[str]) -> int:
+        """How many known stories there are among the keys of links that `has` was asked of."""
+        return len({self._known[key] for key in keys if key in self._known})
 
 
 def weigh(

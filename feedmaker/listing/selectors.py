@@ -26,7 +26,7 @@ _WIDE = 6  # elements above those that may be named to tell its list from others
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # Names that change from story to story, or by script.
 _PASSING = re.compile(
-    r"\d{2,}|^(?:active|current|selected|first|last|odd|even|open|show|lazy\w*|loaded|new|hidden|swiper-slide-\w+|slick-\w+"
+    r"[-_]\d{4,}|^(?:active|current|selected|first|last|odd|even|open|show|lazy\w*|loaded|new|hidden|swiper-slide-\w+|slick-\w+"
     r"|post-\w*\d\w*|category-.+|tag-.+|wow|animated|clearfix|rtl|ltr)$"
 )
 _TRIED = 300
