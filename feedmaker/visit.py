@@ -11,6 +11,7 @@ from feedmaker import alike, arabic, decide, listing, quarantine, urls, walls
 from feedmaker.errors import ExtractError, FetchError, ListingError, QuarantineError, StoreError
 from feedmaker.extract import page_story
 from feedmaker.fetch import describe
+from feedmaker.mending import Mending
 from feedmaker.model import Failure, Link, NotModified, Page, Validators
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class Visit:
     _pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(default_factory=dict)
     _known: alike.Known | None = None
 
+    def __post_init__(self) -> None:
+        self.mending = Mending(self.site, self.store, self.now)
+
     async def listing(self, section: Section, made_with: str) -> Listing:
         """Read what changed of a section's listing pages since they were last read with the same settings.
 
@@ -86,7 +90,7 @@ class Visit:
         for url in addresses:
             known = self.store.validators(self.site.slug, section.slug, url, made_with)
             try:
-                page = await self._page(url, known)
+                page = await self._listing_page(section, url, known)
             except FetchError as error:
                 failures.append(error)
                 continue
@@ -99,6 +103,20 @@ class Visit:
             links = list({link.url: link for link in reversed(links)}.values())[::-1]
         return Listing(links, validators, tuple(Failure(url=error.url, reason=error.reason) for error in failures))
 
+    async def _listing_page(self, section: Section, url: str, known: Validators) -> Page | NotModified:
+        """One listing page of a section, looked for where the site may have moved it to when it is gone."""
+        try:
+            return await self._page(self.mending.address(section, url), known)
+        except FetchError as error:
+            if not error.gone:
+                raise
+            return await self.mending.moved(section, url, self._whole, error)
+
+    async def _whole(self, url: str) -> Page:
+        page = await self._page(url, Validators())
+        assert isinstance(page, Page), "an unconditional request was answered 304"
+        return page
+
     async def _links(self, page: Page, section: Section) -> list[Link]:
         children = listing.child_sitemaps(page)
         pages = [await self._page(url, Validators()) for url in children[:_CHILD_SITEMAPS]] if children else [page]
@@ -108,7 +126,7 @@ class Visit:
             if isinstance(one, Page):
                 _refuse(walls.at_sight(one.text), one.url)
                 try:
-                    links += listing.section_links(one, section, self.site.rules, known)
+                    links += self.mending.links(one, section, known)
                 except ListingError:
                     _refuse(walls.without_content(one.text), one.url)
                     raise
@@ -123,10 +141,9 @@ class Visit:
         nav_from = f"{section.nav} {page}"
         if state.nav_from == nav_from and state.good:
             return state.nav_url
-        home = await self._page(page, Validators())
-        assert isinstance(home, Page), "an unconditional request was answered 304"
+        home = await self._whole(page)
         _refuse(walls.at_sight(home.text), page)
-        url = listing.nav_url(home, section.nav)
+        url = await self.mending.nav(section, home, state.nav_url if state.nav_from == nav_from else "", self._whole)
         self.store.set_nav(self.site.slug, section.slug, nav_from, url)
         return url
 
@@ -183,11 +200,14 @@ class Visit:
         if urls.key(page.url) == urls.key(self.site.home):
             raise ExtractError(page.url, "leads to the home page")
         _refuse(walls.at_sight(page.text, seen.title), page.url)
+        old = self.store.story(seen.story) if seen.digest else None
+        if self.site.rules.body:
+            self.mending.body(page, old.text if old else "")
         try:
             story = page_story(
                 page.text,
                 page.url,
-                rules=self.site.rules,
+                rules=self.mending.rules,
                 language=self.site.language,
                 timezone=self.site.timezone,
                 now=page.fetched_at,
@@ -198,7 +218,7 @@ class Visit:
                 raise
             story = error.teaser
         _refuse(walls.by_words(f"{story.title} {story.text}", seen.title), page.url)
-        if doubt := quarantine.story_doubt(story, seen.title, self.store.story(seen.story) if seen.digest else None):
+        if doubt := quarantine.story_doubt(story, seen.title, old):
             raise QuarantineError(page.url, doubt)
         return story
 

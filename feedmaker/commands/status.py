@@ -16,6 +16,7 @@ from feedmaker.model import BROKEN
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from feedmaker.model import Site
     from feedmaker.store import Store
 
 
@@ -40,6 +41,8 @@ def run(options: Namespace) -> int:
         known = {(site.slug, section.slug): None for site in sites for section in site.sections}
         orphans = [name for name in store.states() if name not in known]
         rows = [_row(store, *name, orphan=name not in known) for name in [*known, *orphans]]
+        for site in sites:
+            _add_heals(store, site, [row for row in rows if row["site"] == site.slug])
         queue = store.queue()
     if options.json:
         print(json.dumps({"workers": queue, "sections": rows}, ensure_ascii=False, indent=2))
@@ -79,6 +82,17 @@ def _row(store: Store, site: str, section: str, *, orphan: bool) -> dict[str, An
     }
 
 
+def _add_heals(store: Store, site: Site, rows: list[dict[str, Any]]) -> None:
+    """Add to each section of a site what is used in place of its rules, and of those for all articles."""
+    heals = store.heals(site.slug)
+    for row in rows:
+        row["heals"] = [
+            {"what": h.what, "before": h.before, "after": h.after, "agreed": h.agreed, "confidence": h.confidence,
+             "at": h.at and h.at.isoformat()}
+            for section, h in heals if section in ("", row["section"])
+        ]  # fmt: skip
+
+
 def _print(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -103,6 +117,11 @@ def _print(rows: list[dict[str, Any]]) -> None:
 def _lines(row: dict[str, Any]) -> list[str]:
     """What is wrong with a section, since when, and when it is asked again."""
     lines = [row["note"]] if row["note"] else []
+    lines += [
+        f"healed {_minute(heal['at'])}: {heal['what']} was «{heal['before']}», is now «{heal['after']}» (agreement"
+        f" {heal['confidence']:.2f}, {heal['agreed']} known stories); change the configuration, or look with `explain`"
+        for heal in row.get("heals", ())
+    ]
     if row["status"] in BROKEN:
         what = "in quarantine" if row["status"] == "quarantined" else "broken"
         lines.append(f"{what} since {_minute(row['since'])}: {row['reason']}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker import charset
 from feedmaker.errors import ListingError
-from feedmaker.listing import cards, healing, headings, markup
+from feedmaker.listing import cards, headings, healing, markup
 from feedmaker.listing.anchors import Tree
 from feedmaker.listing.candidates import Known
 from feedmaker.listing.details import to_block, to_link
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feedmaker.listing.candidates import Candidate
     from feedmaker.model import Heal, Page, Section, Trace
 
-__all__ = ["child_sitemaps", "find_links", "nav_url", "section_links", "wants"]
+__all__ = ["agreement", "child_sitemaps", "find_links", "labels", "nav_url", "section_links", "wants"]
 
 
 def find_links(html: bytes | str, url: str, *, rules: Rules | None = None, known: Iterable[Link] = ()) -> list[Link]:
@@ -39,7 +39,7 @@ def find_links(html: bytes | str, url: str, *, rules: Rules | None = None, known
     return [to_link(tree, one) for one in _candidates(tree, "", rules or Rules(), Known(known), []) if not one.reason]
 
 
-def section_links(  # noqa: PLR0913 - what a section is read with
+def section_links(
     page: Page,
     section: Section,
     rules: Rules,
@@ -68,6 +68,16 @@ def section_links(  # noqa: PLR0913 - what a section is read with
     return [link for link in found if wants(section, link)]
 
 
+def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
+    """How well the links of a page agree with a section's known stories (0 to 1), and how many of those are on it."""
+    return healing.agreement(Tree(page.text, page.url), Known(known))
+
+
+def labels(page: Page) -> list[tuple[str, str]]:
+    """The labels and URLs of a page's short links: what may lead to a section."""
+    return headings.labelled(Tree(page.text, page.url))
+
+
 def nav_url(page: Page, label: str) -> str:
     """The URL behind a navigation label of a page; ListingError names the nearest labels where there is none."""
     return headings.navigation(Tree(page.text, page.url), label)
@@ -91,7 +101,8 @@ def _candidates(tree: Tree, heading: str, rules: Rules, known: Known, heals: lis
     what, before = ("heading", heading) if heading and not (block and selectors) else ("links", selectors)
     for one in heals:
         kind, _, name = one.after.partition(": ")
-        if one.before == before and (again := [c for c in healing.apply(tree, kind, name, known) if not c.reason]):
+        if one.before == before:
+            again = [c for c in healing.apply(tree, kind, name, known) if not c.reason]
             if any(known.has(a) for c in again for a in c.anchors):
                 return again
     if not known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feedmaker import arabic, terms
+from feedmaker import arabic, terms, urls
 from feedmaker.errors import ListingError
 from feedmaker.listing import address
 from feedmaker.listing.titles import count_words, squeeze
@@ -117,6 +117,16 @@ def navigation(tree: Tree, label: str) -> str:
     )
     names = ", ".join(f"«{labels[x][1]}»" for x in near) or "none"
     raise ListingError(f"{tree.url}: no link is labelled «{label}»; the nearest labels are {names}")
+
+
+def labelled(tree: Tree) -> list[tuple[str, str]]:
+    """The short labels of the page's own links that are no headlines, with their URLs, those of menus first."""
+    found: dict[str, tuple[bool, str, str]] = {}
+    for a in tree.anchors:
+        text = a.text.text
+        if 0 < count_words(text) <= 5 and len(text) <= _LONGEST and urls.same_site(a.url, tree.url):
+            found.setdefault(a.key, ("navigation" not in dict(a.zones), text, a.url))
+    return [(text, url) for _, text, url in sorted(found.values(), key=lambda one: one[0])]
 
 
 def _named(tree: Tree, heading: str) -> list[LexborNode]:

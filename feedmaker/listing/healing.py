@@ -68,6 +68,12 @@ def heal(tree: Tree, known: Known, what: str, before: str, *, least: float = SUR
     return Cure(Heal(what=what, before=before, after=after, agreed=agreed, confidence=round(best.score, 2)), found), ""
 
 
+def agreement(tree: Tree, known: Known) -> tuple[float, int]:
+    """The agreement of a page's best list with the known stories, and how many of them it has."""
+    best, agreed, _ = _best(tree, known, with_headings=False)
+    return (best.score if best else 0.0), agreed
+
+
 def strayed(tree: Tree, found: Sequence[Candidate], known: Known) -> bool:
     """Whether links are none of the section's though stories of it stand elsewhere on the page."""
     if len(known.recent) < LEAST + 2 or any(known.has(a) for one in found for a in one.anchors):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from feedmaker.model import Story
+    from feedmaker.model import Heal, Story
 
 __all__ = ["Store", "exists", "is_shared", "lock", "set_aside"]
 
@@ -257,6 +257,18 @@ class Store(Output):
             self._queries.add_event(
                 self._db, at=utc(state.since), site=site, section=section, status=state.status, reason=state.reason
             )
+
+    def heals(self, site: str) -> list[tuple[str, Heal]]:
+        """The rules of a site that were found again, each with its section ('' for those of all articles)."""
+        return [(row["section"], rows.to_heal(row)) for row in self._queries.get_heals(self._db, site=site)]
+
+    @_transaction
+    def set_heal(self, site: str, section: str, heal: Heal, at: datetime) -> None:
+        """Remember what is used in place of a rule."""
+        self._queries.put_heal(
+            self._db, site=site, section=section, what=heal.what, before=heal.before, after=heal.after,
+            agreed=heal.agreed, confidence=heal.confidence, at=utc(at),
+        )  # fmt: skip
 
     @_transaction
     def set_nav(self, site: str, section: str, nav_from: str, nav_url: str) -> None:

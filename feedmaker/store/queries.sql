@@ -269,3 +269,15 @@ WHERE stories.shown >= :since AND stories.id IN (
     WHERE section_links.site = :site AND section_links.section = :section
 )
 GROUP BY substr(stories.shown, 1, 10);
+
+-- name: get_heals(site)
+SELECT * FROM heals WHERE site = :site ORDER BY section, what;
+
+-- name: put_heal(site, section, what, before, after, agreed, confidence, at)!
+INSERT INTO heals (site, section, what, before, after, agreed, confidence, at)
+VALUES (:site, :section, :what, :before, :after, :agreed, :confidence, :at)
+ON CONFLICT (site, section, what) DO UPDATE SET before = excluded.before, after = excluded.after,
+    agreed = excluded.agreed, confidence = excluded.confidence, at = excluded.at;
+
+-- name: drop_heals(site, section)!
+DELETE FROM heals WHERE site = :site AND section = :section;

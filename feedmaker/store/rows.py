@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from feedmaker.model import State, Story
+from feedmaker.model import Heal, State, Story
 
 
 def utc(at: datetime | None) -> str | None:
@@ -23,6 +24,11 @@ def to_state(row: dict[str, Any]) -> State:
     values: dict[str, Any] = {name: value for name, value in row.items() if name not in ("site", "section")}
     values |= {name: _instant(row[name]) for name in ("since", "told", "good_at", "next_poll", "due")}
     return State(**values)
+
+
+def to_heal(row: dict[str, Any]) -> Heal:
+    """What is used in place of a rule, from its row."""
+    return Heal(**{f.name: row[f.name] for f in fields(Heal) if f.name != "at"}, at=_instant(row["at"]))
 
 
 _PLAIN = ("id", "url", "title", "raw_title", "html", "text", "summary", "image", "category", "language")

@@ -53,3 +53,16 @@ CREATE INDEX pictures_due ON pictures (next_check);
 CREATE TABLE pings (
     topic TEXT PRIMARY KEY
 );
+
+-- Rules that did not match any more, and what is used in their place; a rule for articles is of no section ('').
+CREATE TABLE heals (
+    site       TEXT NOT NULL,
+    section    TEXT NOT NULL,
+    what       TEXT NOT NULL,
+    before     TEXT NOT NULL,             -- as configured: with another configuration the row says nothing
+    after      TEXT NOT NULL,
+    agreed     INTEGER NOT NULL,
+    confidence DOUBLE PRECISION NOT NULL,
+    at         TEXT NOT NULL,
+    PRIMARY KEY (site, section, what)
+);

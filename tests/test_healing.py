@@ -1,0 +1,180 @@
+"""After a redesign: what the configuration names is found again by the stories known, or the section stays."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pressroom import COUNT, PRESSES, story
+from servers import Reply, Server, html
+from test_cli import run
+
+from feedmaker import find_links
+from feedmaker.errors import ListingError
+from feedmaker.extract import healing
+from feedmaker.model import Link, Rules
+
+PRESS = PRESSES[0]
+_OTHERS = "".join(
+    f'<p class="t"><a href="/wire/9{n}000">{PRESS.headlines[n % 5]} من مكان آخر {n}</a></p>' for n in range(8)
+)
+
+
+def page(cards: str, *, nav: str = "رياضة", heading: str = "أخبار الملاعب") -> Reply:
+    """A listing with a menu, another list, and the section's."""
+    menu = f'<nav><a href="/sport">{nav}</a><a href="/economy">اقتصاد</a><a href="/x">سفر</a></nav>'
+    return html(f"{menu}<section><h2>من الوكالات</h2>{_OTHERS}</section><section><h2>{heading}</h2>{cards}</section>")
+
+
+def listed(form: str = '<div class="old-card"><h3><a href="{}">{}</a></h3></div>', start: int = 1) -> str:
+    """The section's stories in a markup."""
+    return "".join(form.format(*story(PRESS, 2, number)) for number in range(start, COUNT + 1))
+
+
+NEW = '<tr><td class="zq-{0}"><a class="k7" href="{0}"><span>{1}</span></a></td></tr>'
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site with one section, and how to build it."""
+    with Server() as server:
+        for number in range(1, COUNT + 1):
+            url, title = story(PRESS, 2, number)
+            text = "".join(f"<p>{PRESS.text[k % 2]} {number} {k}</p>" for k in range(8))
+            server.page(url, html(f'<h1>{title}</h1><div class="body-text">{text}</div>'))
+        sites = tmp_path / "config" / "sites"
+        sites.mkdir(parents=True)
+        (tmp_path / "config" / "feedmaker.toml").write_text(
+            "max_age = 0\n[fetch]\ndelay = 0\nretries = 0\nrecheck = [0]\n"
+        )
+
+        def configure(where: str, rules: str = "") -> None:
+            head = f'name = "س"\nhome = "{server.url("/")}"\n{rules}\n[[sections]]\nslug = "sport"\ntitle = "رياضة"\n'
+            (sites / "news.toml").write_text(head + where + "\n", "utf-8")
+
+        def build(code: int = 0) -> str:
+            out, err = run("build", "news", "-v", cwd=tmp_path, code=code)
+            return out + err
+
+        def status() -> dict:
+            return json.loads(run("status", "--json", cwd=tmp_path)[0])["sections"][0]
+
+        server.configure, server.build, server.status = configure, build, status
+        server.feed = tmp_path / "out" / "news" / "sport.atom.xml"
+        yield server
+
+
+def test_selectors_that_match_nothing_are_replaced(site):
+    """The cards became rows of a table: the same stories are found, and status tells before and after."""
+    site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nlinks = ["div.old-card"]')
+    site.page("/sport", page(listed()))
+    assert f"{COUNT} new" in site.build()
+    site.page("/sport", page(f"<table>{listed(NEW)}</table>"))
+    told = site.build()
+    assert f"{COUNT} links" in told
+    heal = site.status()["heals"][0]
+    assert (heal["what"], heal["before"], heal["agreed"]) == ("links", "div.old-card", COUNT)
+    assert heal["confidence"] >= 0.9
+    assert heal["after"]
+    site.page("/sport", page(f"<table>{listed(NEW)}</table><p>يوم آخر</p>"))
+    site.build()
+    assert site.feed.read_text("utf-8").count("<entry>") == COUNT
+
+
+def test_what_agrees_too_little_leaves_the_feed(site):
+    """Another page stands in its place: exit code 1, the feed is as it was, and the line says how far it agrees."""
+    site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nlinks = ["div.old-card"]')
+    site.page("/sport", page(listed()))
+    site.build()
+    before = site.feed.read_bytes()
+    site.page("/sport", page(""))
+    told = site.build(code=1)
+    assert "div.old-card" in told
+    assert "0 of the section's last" in told
+    assert site.feed.read_bytes() == before
+
+
+def test_a_heading_with_another_name(site):
+    """The block of stories is found under its new heading."""
+    site.configure('heading = "أخبار الملاعب"')
+    site.page("/", page(listed()))
+    site.build()
+    site.page("/", page(listed(), heading="ساحة الرياضة"))
+    site.build()
+    heal = site.status()["heals"][0]
+    assert heal["before"] == "أخبار الملاعب"
+    assert site.status()["links"] == COUNT
+
+
+def test_a_navigation_label_with_another_name(site):
+    """It leads where it led before; where that has moved too, to the page with the section's stories."""
+    site.configure('nav = "رياضة"')
+    site.page("/", page(""))
+    site.page("/sport", page(listed()))
+    site.build()
+    broken = page("", nav="ملاعب")
+    site.page("/", broken)
+    site.page("/sport", Reply(b"gone", 404))
+    site.build(code=1)
+    site.page("/sport", page(listed()))
+    site.build()
+    heal = site.status()["heals"][0]
+    assert (heal["what"], heal["before"], heal["after"]) == ("nav", "رياضة", "ملاعب")
+
+
+def test_a_listing_that_moved(site):
+    """Its old address is gone; the home page leads to the new one."""
+    site.configure(f'urls = ["{site.url("/old/sport")}"]')
+    site.page("/", page(""))
+    site.page("/economy", page(_OTHERS))
+    site.page("/old/sport", page(listed()))
+    site.build()
+    site.page("/old/sport", Reply(b"gone", 404))
+    site.page("/sport", page(listed()))
+    site.build()
+    heal = site.status()["heals"][0]
+    assert (heal["what"], heal["after"]) == ("urls", site.url("/sport"))
+    site.build()
+
+
+def test_a_rule_for_the_body_that_stopped_matching(site):
+    """The story's text is known: what gives the same text is used instead, and told."""
+    site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nbody = ["div.body-text"]')
+    site.page("/sport", page(listed()))
+    site.build()
+    for number in range(1, COUNT + 1):
+        url, title = story(PRESS, 2, number)
+        text = "".join(f"<p>{PRESS.text[k % 2]} {number} {k}</p>" for k in range(8))
+        site.page(url, html(f'<h1>{title}</h1><article class="zz"><div>{text}</div></article>'))
+    site.build()
+    heal = site.status()["heals"][0]
+    assert (heal["what"], heal["before"], heal["after"]) == ("body", "div.body-text", "found by itself")
+
+
+def test_selectors_that_name_what_is_none_of_the_sections():
+    """They match another list now, while the section's stories stand elsewhere on the page."""
+    known = [
+        Link(url=f"https://x.example{story(PRESS, 2, n)[0]}", title=story(PRESS, 2, n)[1]) for n in range(1, COUNT + 1)
+    ]
+    rules = Rules(links=("p.t",))
+    text = page(listed(NEW)).body.decode()
+    found = find_links(text, "https://x.example/", rules=rules, known=known)
+    assert {link.url for link in found} == {link.url for link in known}
+    assert len(find_links(text, "https://x.example/", rules=rules)) == 8
+
+
+def test_stories_under_new_addresses_are_known_by_their_words():
+    """Nothing of the URLs is left but the number at their end."""
+    known = [Link(url=f"https://x.example/a/{n}00{n}00", title="") for n in range(1, 9)]
+    new = "".join(f'<li><a href="/b/c/{n}00{n}00">{PRESS.headlines[n % 5]}</a></li>' for n in range(1, 9))
+    found = find_links(f"<ul>{new}</ul>{_OTHERS}", "https://x.example/", rules=Rules(links=("div.gone",)), known=known)
+    assert len(found) == 8
+    with pytest.raises(ListingError, match=r"div\.gone"):
+        find_links(_OTHERS, "https://x.example/", rules=Rules(links=("div.gone",)), known=known)
+
+
+def test_a_body_that_agrees_too_little_is_not_healed():
+    """Another text stands on the page."""
+    text = "".join(f"<p>{PRESS.text[0]} {k}</p>" for k in range(8))
+    known = " ".join(PRESSES[1].text * 4)
+    assert healing.heal(f"<article>{text}</article>", "https://x.example/1", Rules(body=("#gone",)), known) is None
