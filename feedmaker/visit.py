@@ -110,6 +110,8 @@ class Visit:
         except FetchError as error:
             if not error.gone:
                 raise
+            if section.nav and (now := await self._address(section, anew=True)) != url:
+                return await self._whole(now)
             return await self.mending.moved(section, url, self._whole, error)
 
     async def _whole(self, url: str) -> Page:
@@ -132,14 +134,14 @@ class Visit:
                     raise
         return links
 
-    async def _address(self, section: Section) -> str:
+    async def _address(self, section: Section, *, anew: bool = False) -> str:
         """Where the listing of a section without `urls` is; a navigation label is looked up anew when it failed."""
         page = section.page or self.site.home
         if not section.nav:
             return page
         state = self.store.state(self.site.slug, section.slug)
         nav_from = f"{section.nav} {page}"
-        if state.nav_from == nav_from and state.good:
+        if state.nav_from == nav_from and state.good and not anew:
             return state.nav_url
         home = await self._whole(page)
         _refuse(walls.at_sight(home.text), page)
