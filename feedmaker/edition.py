@@ -38,10 +38,11 @@ def made_with(settings: Settings, site: Site, section: Section) -> str:
 
 
 def publish_feed(settings: Settings, site: Site, section: Section, store: Store, changed: int | None = None) -> bool:
-    """Write a section's feed files where they may be stale; whether one was written. Raises PublishError.
+    """Write a section's feed files where they may be stale; whether one was written.
 
     What they were made with, and how many changes of the section they show, is noted beside them: each folder that is
-    published to, on whichever machine, knows by itself what it lacks. `changed` is that count where it is known.
+    published to, on whichever machine, knows by itself what it lacks. `changed` is that count where it is known. Raises
+    PublishError, and InvalidFeedError before anything is written.
     """
     if changed is None:
         changed = store.state(site.slug, section.slug).changed
@@ -57,7 +58,7 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store,
     shown = replace(shown, previous=archive.publish_months(settings, shown, store))
     # No story yet, or a store that was begun anew: a file that is there has more to tell than an empty one.
     wanted = {form: path for form, path in paths.items() if shown.stories or not path.exists()}
-    rendered = {path: feed.render(shown, form) for form, path in wanted.items()}
+    rendered = {path: feed.checked(shown, form) for form, path in wanted.items()}
     if shown.stories:
         page = out / section.html_file(site)
         rendered[page] = pages.section(_view(shown))

@@ -8,6 +8,7 @@ FeedmakerError              exit code 1
 ├── ExtractError            1   an article page holds no story; may hold its teaser
 ├── StoreError              1   the store cannot be used
 │   └── CorruptError        1   its file cannot be read; the next run moves it aside and begins a new one
+├── InvalidFeedError        1   a feed would not be what its format asks for
 ├── PublishError            1   a file cannot be written to `out`
 ├── LockedError             3   another run is at work
 └── EndedError            143   the run was told to end (SIGTERM)
@@ -98,6 +99,10 @@ class StoreError(FeedmakerError):
 
 class CorruptError(StoreError):
     """The file of the store is none that can be read any more: overwritten, cut, or damaged by the disk."""
+
+
+class InvalidFeedError(FeedmakerError):
+    """A rendered feed breaks a rule of its format: quarantined, so that the last good file stays."""
 
 
 class PublishError(FeedmakerError):
