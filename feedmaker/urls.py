@@ -25,6 +25,12 @@ _PLAIN = re.compile(
     r"(?:\?[\w.~%!$&'()*+,=:@/-]+)?",
     re.ASCII,
 )
+# An address in its canonical form for certain.
+_CANONICAL = re.compile(
+    r"https?://[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+"
+    r"/(?:[\w~!$&'()*+,;=:@/-]++|%[0-9A-F]{2}|(?<!/)\.)*+",
+    re.ASCII,
+)
 # What stays as it is in a path: RFC 3986 `pchar`, `/`, and the sign of an escape that is already there.
 _UNRESERVED = re.compile("[A-Za-z0-9/_.~-]*")
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
@@ -66,6 +72,8 @@ def _escaped(text: str, safe: str) -> str:
     """`text` with raw letters percent-encoded and existing escapes in upper case (RFC 3986 section 6.2.2)."""
     if _UNRESERVED.fullmatch(text):
         return text
+    if "%" not in text:
+        return quote(text, safe=safe)
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return re.sub(r"%[0-9a-f]{2}", lambda m: m[0].upper(), quote(text, safe=safe), flags=re.IGNORECASE)
 
@@ -91,6 +99,8 @@ def canonical(url: str, base: str = "") -> str | None:
     Scheme and host in lower case, host in ASCII, no default port, user, fragment or tracking parameters, `/` for an
     empty path, dot segments resolved, everything else percent-encoded. Doing it twice changes nothing.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     whole = absolute(url, base)
     if whole is None:
         return None
