@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedmaker import decide, publish
+from feedmaker import decide, health, publish
 from feedmaker._version import __version__
 from feedmaker.errors import FeedmakerError, FetchError
 from feedmaker.fetch import ping
@@ -70,7 +70,9 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store,
     return any(written.values())
 
 
-def publish_all(settings: Settings, sites: Sequence[Site], store: Store, only: Sequence[str] = ()) -> Iterator[Report]:
+def publish_all(
+    settings: Settings, sites: Sequence[Site], store: Store, now: datetime, only: Sequence[str] = ()
+) -> Iterator[Report]:
     """Render from the store alone what `out` lacks: feeds that changed, and the pages; nothing is fetched.
 
     For a web host with an `out` of its own. Gives a report for each section that has been run, of all sites or of
@@ -89,7 +91,7 @@ def publish_all(settings: Settings, sites: Sequence[Site], store: Store, only: S
             except FeedmakerError as error:
                 report = replace(report, status="kept", reason=str(error), told=True)
             yield report
-    publish_pages(settings, sites, store)
+    publish_pages(settings, sites, store, now)
 
 
 def files(settings: Settings, site: str, section: str) -> list[Path]:
@@ -128,8 +130,16 @@ def note(settings: Settings, site: str, section: str) -> Path:
     return Path(settings.out) / site / f".{section}.made"
 
 
-def publish_pages(settings: Settings, sites: Sequence[Site], store: Store) -> None:
+def publish_health(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
+    """Write `health.json` and `health.atom.xml`, where what they tell changed. Raises PublishError."""
+    out, found = Path(settings.out), health.fares(store, sites, now)
+    publish.write(out / "health.json", health.machine(found, now))
+    publish.write(out / "health.atom.xml", health.feed(store, sites, found, settings.base_url))
+
+
+def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
     """Write the pages that show all sections, where what they tell changed since they were written."""
+    publish_health(settings, sites, store, now)
     out = Path(settings.out)
     names = ("index.html", "status.html", "feeds.opml", "feed.css")
     made_so = out / ".pages.made"

@@ -96,7 +96,7 @@ async def _run(
 
             done = await _together(one(site) for site in sites if not only or site.slug in only)
             if pages:
-                edition.publish_pages(settings, sites, store)
+                edition.publish_pages(settings, sites, store, now)
             await edition.tell_hub(settings, store, fetcher)
     if locked:
         raise LockedError("\n".join(locked))

@@ -122,7 +122,7 @@ def app(configuration: Configuration, watch: pipeline.Watch) -> procrastinate.Ap
     def pages(timestamp: int) -> None:
         del timestamp
         with Store(configuration.settings.store) as store:
-            edition.publish_pages(configuration.settings, list(configuration.sites.values()), store)
+            edition.publish_pages(configuration.settings, list(configuration.sites.values()), store, datetime.now(UTC))
 
     return jobs
 

@@ -529,7 +529,7 @@ def test_another_folder_is_published_from_the_store_alone(stored):
 
     def publish() -> list[str]:
         with Store(host.store) as store:
-            return [report.status for report in edition.publish_all(host, [stored.site], store)]
+            return [report.status for report in edition.publish_all(host, [stored.site], store, NOW)]
 
     assert publish() == ["published"]
     assert publish() == ["unchanged"]

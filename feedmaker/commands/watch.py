@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 from feedmaker import pipeline
@@ -116,7 +117,7 @@ def publish(
 
     watching, reports = _watching(log, Lines, verbose=verbose), []
     with Store(settings.store) as store:
-        for report in edition.publish_all(settings, sites, store, only):
+        for report in edition.publish_all(settings, sites, store, datetime.now(UTC), only):
             watching.done(report)
             reports.append(report)
     return reports
