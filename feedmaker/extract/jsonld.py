@@ -28,6 +28,7 @@ _ASIDE = {
     "suggestedanswer", "video",
 }  # fmt: skip
 _ARTICLES = ("report", "review", "claimreview")
+_DECODER = json.JSONDecoder(strict=False)
 _MOST_OBJECTS = 3000
 _MOST_BLOCKS = 100
 
@@ -103,11 +104,11 @@ def _loads(source: str) -> Any:
         if not source:
             return None
         try:
-            return json.loads(source, strict=False)
+            return _DECODER.decode(source)
         except ValueError as error:
             if "Extra data" in str(error):
                 try:
-                    return json.JSONDecoder(strict=False).raw_decode(source)[0]
+                    return _DECODER.raw_decode(source)[0]
                 except ValueError:
                     continue
         except RecursionError:
