@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types imports check bench wheel lock clean
+.PHONY: help demo test lint types imports check bench browser wheel lock clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,10 @@ check: lint types imports test ## all of the above
 bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
 	$(BIN)/python tests/bench/accuracy.py
 	$(BIN)/python tests/bench/cost.py
+	$(BIN)/python tests/bench/render.py
+
+browser: $(VENV)/ready ## the demo's pages by axe-core in chromium; needs chromium, node and npm
+	$(BIN)/python tests/browser.py
 
 wheel: $(VENV)/ready ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
