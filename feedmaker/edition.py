@@ -16,7 +16,7 @@ from feedmaker import decide, health, publish
 from feedmaker._version import __version__
 from feedmaker.errors import FeedmakerError, FetchError
 from feedmaker.fetch import ping
-from feedmaker.model import Feed, Report
+from feedmaker.model import BROKEN, Feed, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +143,9 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: 
     out = Path(settings.out)
     names = ("index.html", "status.html", "feeds.opml", "feed.css")
     made_so = out / ".pages.made"
-    fares = sorted((name, state.status == "kept", state.since, state.reason) for name, state in store.states().items())
+    fares = sorted(
+        (name, state.status in BROKEN, state.since, state.reason, state.note) for name, state in store.states().items()
+    )
     made = _digest(settings.base_url, [(*_shown(site), site.sections) for site in sites], fares)
     made = f"{made} {store.name()} {store.changes()}"
     if publish.noted(made_so) == made and all((out / name).exists() for name in names):

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from feedmaker import arabic, urls
-from feedmaker.model import MEDIA_TYPES, Event, Figures, Rhythm, State
+from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, Rhythm, State
 from feedmaker.pages import plots, words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class SectionView:
     @property
     def broken(self) -> bool:
         """Whether it failed when it was last run."""
-        return self.state.status == "kept"
+        return self.state.status in BROKEN
 
     @property
     def language(self) -> str:
@@ -140,7 +140,7 @@ def _templates() -> Any:
     style, style_hash = _inline("page.css")
     script, script_hash = _inline("copy.js")
     environment.globals.update(
-        format_names=_FORMAT_NAMES, media_types=MEDIA_TYPES, language=_language, plots=plots,
+        format_names=_FORMAT_NAMES, media_types=MEDIA_TYPES, language=_language, plots=plots, broken_statuses=BROKEN,
         style=Markup(style), style_hash=style_hash, script=Markup(script), script_hash=script_hash,  # noqa: S704 - ours
     )  # fmt: skip
     environment.filters.update(
