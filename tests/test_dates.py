@@ -73,6 +73,10 @@ ABSOLUTE = """
     Nov 23,2024  ¦  UTC  ¦  2024-11-23T00:00:00+00:00
     3rd March 2024, 10.15am  ¦  Europe/London  ¦  2024-03-03T10:15:00+00:00
     3. März 2024, 14.05 Uhr  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00
+    Veröffentlicht am 3. März 2024 um 14:05  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00
+    am Sonntag, 3. März 2024, 14:05 Uhr  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00
+    Aktualisiert am 03.03.2024 - 14:05  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00
+    10:15 am 3 March 2024  ¦  Europe/London  ¦  2024-03-03T10:15:00+00:00
     3 de marzo de 2024  ¦  Europe/Madrid  ¦  2024-03-03T00:00:00+01:00
     3 ago 2024  ¦  Europe/Madrid  ¦  2024-08-03T00:00:00+02:00
     3 AĞUSTOS 2024 Cumartesi 09:00  ¦  Europe/Istanbul  ¦  2024-08-03T09:00:00+03:00

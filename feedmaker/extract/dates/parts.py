@@ -123,8 +123,11 @@ class Bag:
         self.times.append((value, at))
         return self._before(at) in _CLOCKS or self.kinds[at + 1] in ("half", "oclock")
 
-    def _half(self, _at: int, value: str) -> bool:
-        self.halves.append(value)
+    def _half(self, at: int, value: str) -> bool:
+        """A word for a half of the day; not the German «am», which stands before a day: «am 13. Mai 2026 um 15:44»."""
+        german = value == "am" and self.kinds[at + 1] in _DAYS and self.kinds[at - 1] not in _HOURS
+        if not german:
+            self.halves.append(value)
         return True
 
     def _m(self, at: int, _value: None) -> bool:
@@ -184,6 +187,8 @@ def links(kinds: list[str], at: int) -> bool:
 
 
 _SLIGHT = frozenset("():,")
+_DAYS = frozenset({"number", "date", "weekday"})
+_HOURS = frozenset({"number", "time", "decimal"})
 _CLOCKS = frozenset({"clock", "unit clock"})
 # Kinds that may stand in a date and say nothing: weekdays are not trusted.
 _IDLE = frozenset(
