@@ -190,7 +190,7 @@ def test_explain_tells_of_an_article_and_of_a_listing(site):
     out, _ = run("explain", site.url("/1-garden-opens-again.html"), cwd=site.folder)
     assert "title" in out
     assert "افتتاح الحديقة رقم 1" in out
-    assert "The story, " in out
+    assert "The story has " in out
     out, _ = run("explain", "--links", site.url("/all"), cwd=site.folder)
     assert out.endswith(f"2 story links on {site.url('/all')}\n")
     saved = site.folder / "saved.html"

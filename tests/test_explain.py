@@ -1,0 +1,103 @@
+"""`feedmaker explain`: as text, as JSON, as the page itself in colours, and as a golden case."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+
+import pytest
+from pressroom import PRESSES, fill, story
+from selectolax.lexbor import LexborHTMLParser
+from servers import Server
+from test_cli import run
+from test_golden import CASES
+
+PRESS = PRESSES[0]
+
+
+@pytest.fixture
+def server():
+    """A site of our own."""
+    with Server() as server:
+        fill(server, PRESS)
+        yield server
+
+
+def test_an_article_as_json(server, tmp_path):
+    """Choices with those that lost, blocks with reasons, and the story."""
+    out, _ = run("explain", server.url(story(PRESS, 1, 1)[0]), "--json", cwd=tmp_path)
+    made = json.loads(out)
+    assert {choice["name"] for choice in made["choices"]} >= {"title", "authors", "published", "image", "category"}
+    assert {block["kept"] for block in made["blocks"]} == {True, False}
+    assert all(block["reason"] for block in made["blocks"])
+    assert made["story"]["title"] == story(PRESS, 1, 1)[1]
+
+
+def test_a_listing_says_of_each_link_why(server, tmp_path):
+    """Those that count, and those that do not with the reason."""
+    out, _ = run("explain", server.url("/sport"), "--links", "--json", cwd=tmp_path)
+    made = json.loads(out)
+    assert len(made["links"]) == 9
+    dropped = [one for one in made["candidates"] if not one["kept"]]
+    assert dropped
+    assert all(one["reason"] for one in dropped)
+    text, _ = run("explain", server.url("/sport"), "--links", cwd=tmp_path)
+    assert "in the page's navigation" in text
+    assert "9 story links" in text
+
+
+def test_the_page_itself_in_colours(server, tmp_path):
+    """What was kept is green and all of it; what was dropped is grey with its reason; nothing of the page can run."""
+    run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)
+    page = (tmp_path / "page.html").read_text("utf-8")
+    tree = LexborHTMLParser(page)
+    kept = " ".join(node.text() for node in tree.css("span.fm-kept"))
+    assert all(f"({1}.{k})" in kept for k in range(8))
+    assert PRESS.popular not in kept
+    dropped = tree.css("#fm-about ~ * span.fm-dropped")
+    assert dropped
+    assert all((node.attributes.get("title") or "").startswith("dropped") for node in dropped)
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    run("explain", server.url("/sport"), "--links", "--html", "list.html", cwd=tmp_path)
+    links = LexborHTMLParser((tmp_path / "list.html").read_text("utf-8")).css("main a.fm-kept")
+    assert len({link.attributes["href"] for link in links}) == 9
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_word_of_a_story_is_green(case, tmp_path):
+    """Whatever the markup, the texts of kept blocks are found again in the page."""
+    out, _ = run("explain", str(case / "page.html"), "--url", "https://x.example/1", "--json", cwd=tmp_path)
+    run("explain", str(case / "page.html"), "--url", "https://x.example/1", "--html", "page.html", cwd=tmp_path)
+    tree = LexborHTMLParser((tmp_path / "page.html").read_text("utf-8"))
+    green = "".join("".join(node.text() for node in tree.css("body span.fm-kept")).split())
+    for block in json.loads(out)["blocks"]:
+        if block["kept"]:
+            assert "".join(block["text"].split()) in green
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_a_browser_shows_it(server, tmp_path):
+    """Chromium paints the kept text on green."""
+    run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)
+    page = tmp_path / "page.html"
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert 'class="fm-kept"' in done.stdout
+    assert "fm-about" in done.stdout
+
+
+def test_a_case_is_recorded_for_review(server, tmp_path):
+    """It says that nobody has looked at it, and is not written over another."""
+    url = server.url(story(PRESS, 1, 1)[0])
+    run("explain", url, "--record", "case", cwd=tmp_path)
+    case = json.loads((tmp_path / "case" / "expected.json").read_text("utf-8"))
+    assert case["reviewed"] is False
+    assert case["title"] == story(PRESS, 1, 1)[1]
+    assert len(case["text"]) == 8
+    assert (tmp_path / "case" / "page.html").exists()
+    _, err = run("explain", url, "--record", "case", cwd=tmp_path, code=1)
+    assert "left as it is" in err
+    run("explain", server.url("/sport"), "--links", "--record", "list", cwd=tmp_path)
+    assert len(json.loads((tmp_path / "list" / "expected.json").read_text("utf-8"))["links"]) == 9
