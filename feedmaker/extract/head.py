@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+_LONGEST_TITLE = 1000  # characters
 _MOST_META = 10_000  # characters of one; some hold the whole story
 
 
@@ -145,7 +146,7 @@ def read(tree: LexborHTMLParser, url: str, page: Outline | None = None) -> Head:
     url = urls.absolute(url) or ""
     meta = _meta(tree)
     node = tree.css_first("title")
-    title = squeeze(node.text()) if node else ""
+    title = squeeze(node.text()[:_LONGEST_TITLE]) if node else ""
     data = jsonld.read(tree)
     titles = {key(t) for t in (title, *meta.get("og:title", ())[:1])}
     head = Head(tree, page, url, meta, title, data, _story_object(data, titles))

@@ -74,12 +74,10 @@ def choose(texts: list[Text], url: str) -> tuple[str, float]:
     A heading wins over a link called a title, that over other links; a text that the URL's slug spells gains, a deck
     loses. A headline cut short on the page is replaced by a longer text that begins alike.
     """
-    slug = _slug(url)
+    likely = [(one, like) for one in dict.fromkeys(texts) if (like := likeness(one.text)) > 0]
+    slug = _slug(url) if len(likely) > 1 else frozenset()
     best, best_score = "", -1.0
-    for one in texts:
-        like = likeness(one.text)
-        if like <= 0:
-            continue
+    for one, like in likely:
         score = like + 0.5 * one.rank + _overlap(one.text, slug)
         score -= 0.3 * bool(_CUT.search(one.text)) + 0.6 * (count_words(one.text) > _DECK_WORDS)
         if score > best_score:
