@@ -1,12 +1,15 @@
 """`feedmaker check`: whether the configuration is right.
 
-Read the configuration and name every problem in it, with file and key. Nothing is fetched.
+Read the configuration and name every problem in it, with file and key. Nothing is fetched, unless
+with --live: then each section's listing is asked for once, conditionally and no article, and what
+changed since it last worked is told. Nothing is kept of it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedmaker.commands import live
 from feedmaker.commands.options import add_config, load
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
     add_config(parser)
+    parser.add_argument("--live", action="store_true", help="ask each section's listing whether it still works")
     text = "write the JSON Schemas that editors complete and explain keys by (#:schema) into the folder"
     parser.add_argument("--schema", action="store_true", help=text)
 
@@ -35,7 +39,7 @@ def run(options: Namespace) -> int:
         print(f"{options.config / 'feedmaker.toml'}: {line}")
     sections = sum(len(site.sections) for site in sites)
     print(f"The configuration is right: {len(sites)} sites, {sections} sections.")
-    return 0
+    return live.check(settings, sites) if options.live else 0
 
 
 def _advice(settings: Settings) -> Iterator[str]:
