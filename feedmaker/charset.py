@@ -338,13 +338,12 @@ def utf8(content: bytes) -> bytes:
 
     Such bytes are only looked through, in pieces: making the text of a page costs a fifth of parsing it.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    suspect = False
+    view, at, suspect = memoryview(content), 0, False
     try:
-        for at in range(0, len(content), _PIECE):
-            piece = decoder.decode(content[at : at + _PIECE])
+        while at < len(content):
+            piece, read = codecs.utf_8_decode(view[at : at + _PIECE], "strict", at + _PIECE >= len(content))
+            at += read
             suspect = suspect or (not piece.isascii() and any(map(piece.__contains__, _DOUBLED_SIGNS)))
-        decoder.decode(b"", final=True)
         same = not content.startswith(_BOMS) and not (suspect and _is_doubled(content))
     except UnicodeDecodeError:
         same = False
