@@ -30,6 +30,7 @@ _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 _CONTACT = re.compile(r"https?://\S+|(mailto:)?[^\s@]+@[^\s@]+")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2, token
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 # Files of `out/` itself, which a site's folder would hide or be taken for.
@@ -245,6 +246,9 @@ def _site_problems(site: Site) -> Iterator[str]:
 
 
 def _request_problems(site: Site) -> Iterator[str]:
+    for host in site.formerly:
+        if not _HOST.fullmatch(host):
+            yield f"formerly: {host!r} is no host; expected a name such as old.example.org"
     for name, value in site.headers.items():
         if not _HEADER.fullmatch(name) or not value.isprintable() or not value.isascii():
             yield f"headers.{name}: expected a header name and a line of ASCII text"

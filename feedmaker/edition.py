@@ -34,7 +34,7 @@ _HEADLINES = 5  # of a section on the index page
 
 def made_with(settings: Settings, site: Site, section: Section) -> str:
     """A digest of what a section's feed is made with besides its stories: version and configuration."""
-    return _digest(settings.base_url, settings.hub, _shown(site), site.rules, section)
+    return _digest(settings.base_url, settings.hub, _shown(site), site.formerly, site.rules, section)
 
 
 def publish_feed(settings: Settings, site: Site, section: Section, store: Store, changed: int | None = None) -> bool:

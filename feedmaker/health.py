@@ -128,7 +128,7 @@ def feed(store: Store, sites: Sequence[Site], found: Sequence[Fares], base_url: 
     )[:_KEPT]
     names = {(s.slug, one.slug): (f"{s.name}: {one.title}", one.web_page(s)) for s in sites for one in s.sections}
     base = base_url.rstrip("/") + "/" if base_url else ""
-    updated = entries[0].at if entries else datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    updated = entries[0].at if entries else datetime.fromisoformat("2000-01-01T00:00:00+00:00")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',

@@ -118,6 +118,9 @@ class Site:
     charset: str = _key("character set of pages that declare none and are not UTF-8", "")
     headers: dict[str, str] = field(default_factory=dict, hash=False, metadata={"doc": "request headers for this site"})
     cookies: dict[str, str] = field(default_factory=dict, hash=False, metadata={"doc": "cookies for this site"})
+    formerly: tuple[str, ...] = _key(
+        "hosts that the site was at before, the first one first; its stories keep their ids", ()
+    )
     connect_to: str = _key("`host:port` to connect to instead of what the home's host name resolves to", "")
     rules: Rules = field(default_factory=Rules, metadata={"doc": "selectors"})
     fetch: Fetching = field(

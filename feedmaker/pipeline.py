@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from feedmaker import decide, edition, quarantine
+from feedmaker import decide, edition, moves, quarantine
 from feedmaker.errors import CorruptError, FeedmakerError, FetchError, LockedError, QuarantineError, StoreError
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Failure, Report
@@ -162,6 +162,7 @@ async def bring_up(visit: Visit, section: Section, settings: Settings, report: R
     if listing.links is not None:
         if doubt := "" if listing.failures else quarantine.listing_doubt(len(listing.links), section, state, visit.now):
             raise QuarantineError(section.web_page(visit.site), doubt)
+        moves.recognise(store, visit.site, section, listing.links, visit.now)
         new = store.new_links(listing.links)
         known = len(listing.links) - len(new)
         looks = decide.first_looks(new, section, first_run=first_run, known=known, now=visit.now)

@@ -131,6 +131,30 @@ def key(url: str) -> str:
     return parts.netloc.removeprefix("www.") + path + (f"?{parts.query}" if parts.query else "")
 
 
+def on_host(url: str, host: str) -> str:
+    """The same address on another host."""
+    parts = urlsplit(canonical(url) or "")
+    return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
+
+
+_NUMBER = re.compile(r"(?<![^/_.-])\d{5,}(?![^/_.-])")
+_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+
+
+def numbered(url: str) -> str | None:
+    """What is left of an article's address without its slug: host, folders, and the one long number that it has.
+
+    Portals find articles by such a number, and change the words around it with the headline. None where there is no
+    number, or more than one, or it is a date.
+    """
+    parts = urlsplit(canonical(url) or "")
+    found = [match for match in _NUMBER.finditer(parts.path) if not _DAY.fullmatch(match[0])]
+    if len(found) != 1 or parts.query:
+        return None
+    folders = parts.path[: found[0].start()].rpartition("/")[0]
+    return f"{parts.netloc.removeprefix('www.')}{folders}/{found[0][0]}"
+
+
 def same_site(url: str, other: str) -> bool:
     """Whether two URLs are of one site: the same host, or one a subdomain of the other, `www.` apart."""
     a, b = ((urlsplit(canonical(u) or "").hostname or "").removeprefix("www.") for u in (url, other))

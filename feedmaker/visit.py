@@ -172,6 +172,8 @@ class Visit:
         except StoreError:
             raise
         except FetchError as error:
+            if error.gone:
+                self.store.gone(seen)
             return self._failed(seen, error.reason, None if error.gone else self._retry(seen, error.retry_at))
         except QuarantineError as error:
             return self._failed(seen, error.reason, self._retry(seen), "site" if error.of_site else "page")
@@ -265,6 +267,7 @@ class Visit:
         if old is None and (original := self._original(story, signature)):
             # The copy is never asked for again: what it says in other words would be a change, and the next one back.
             self.store.alias(seen, original.id)
+            original = self.store.story(original.id) or original
             joined, known = decide.joined(original, story), alike.signature(original)
             self.store.save(seen, joined, decide.digest(original), None, validators, known, self.site.slug)
             return "same"

@@ -20,7 +20,7 @@ from feedmaker.feed.text import plain
 
 if TYPE_CHECKING:
     from feedmaker.feed.items import Item
-    from feedmaker.model import Enclosure, Feed, Format
+    from feedmaker.model import Enclosure, Feed, Format, Site
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACES = {
@@ -86,11 +86,17 @@ def _built(feed: Feed) -> tuple[Any, list[bytes]]:
 
 
 def feed_id(feed: Feed) -> str:
-    """An id by what the section is on its site: it outlives a new slug, base URL, folder, and http to https."""
+    """An id by what the section is on its site: it outlives a new slug, base URL, folder, host and http to https."""
     section, home = feed.section, feed.site.home
     place = section.urls[:1] or (section.page or home,)
     names = (section.heading, section.nav, section.match, *section.include, *section.category)
-    return urls.urn("\n".join((urls.key(home), urls.key(place[0]), *filter(None, names))))
+    return urls.urn("\n".join((_first(feed.site, home), _first(feed.site, place[0]), *filter(None, names))))
+
+
+def _first(site: Site, url: str) -> str:
+    """What an address of a site is known by: that which it had on the site's first host."""
+    moved = site.formerly and urls.same_site(url, site.home)
+    return urls.key(urls.on_host(url, site.formerly[0]) if moved else url)
 
 
 def _fill(entry: Any, item: Item, number: int) -> None:

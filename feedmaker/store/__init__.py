@@ -185,7 +185,42 @@ class Store(Output):
     def alias(self, seen: Seen, story: str) -> None:
         """Note that a link leads to a story known by another URL."""
         self._queries.alias_link(self._db, key=seen.key, story=story)
+        known = self._queries.get_story(self._db, id=story)
+        own = self._queries.get_link(self._db, key=urls.key(known["url"])) if known else None
+        if own and own["failures"] and own["next_check"] is None:  # nothing is at its own address any more
+            self._queries.move_story(self._db, url=seen.url, story=story)
         self._queries.make_stale(self._db, story=story)
+
+    def move(self, key: str, link: Link, now: datetime) -> bool:
+        """Note that a known link, by its key, is at a new address now, to be asked there; False if it is not known."""
+        known = self._queries.get_link(self._db, key=key)
+        if known is None:
+            return False
+
+        def work() -> None:
+            self._queries.add_link(
+                self._db, key=urls.key(link.url), url=link.url, story=known["story"],
+                title=link.title or known["title"], first_seen=known["first_seen"], next_check=utc(now),
+            )  # fmt: skip
+            self._queries.set_next_check(self._db, key=key, next_check=None)
+            self._queries.move_story(self._db, url=link.url, story=known["story"])
+            self._queries.make_stale(self._db, story=known["story"])
+
+        self._db.whole(work)
+        return True
+
+    def gone(self, seen: Seen) -> None:
+        """Note that nothing is at a link's address any more: its story is shown at another one, where one is known."""
+        other = next(iter(self._queries.other_links(self._db, story=seen.story, key=seen.key)), None)
+        story = self._queries.get_story(self._db, id=seen.story)
+        if not other or not story or urls.key(story["url"]) != seen.key:
+            return
+
+        def work() -> None:
+            self._queries.move_story(self._db, url=other["url"], story=seen.story)
+            self._queries.make_stale(self._db, story=seen.story)
+
+        self._db.whole(work)
 
     def signatures(self, site: str, count: int) -> list[tuple[str, str]]:
         """Ids and signatures of the stories of a site that were first seen last."""

@@ -59,6 +59,13 @@ UPDATE section_links SET next_check = :next_check WHERE key = :key;
 -- A link that turned out to lead to a story known by another URL.
 UPDATE links SET story = :story WHERE key = :key;
 
+-- name: move_story(url, story)!
+UPDATE stories SET url = :url WHERE id = :story;
+
+-- name: other_links(story, key)
+-- The other addresses at which a story was had, the last known first.
+SELECT url FROM links WHERE story = :story AND key <> :key AND checks > 0 AND failures = 0 ORDER BY first_seen DESC;
+
 -- name: failed_links(site, section)
 -- Articles of a section that could not be had and have no story.
 SELECT links.url, links.reason, links.failures, links.next_check FROM section_links
