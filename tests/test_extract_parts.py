@@ -171,6 +171,12 @@ def test_videos_become_addresses_to_watch_them_at(source, address):
         ("A description that breaks o...", "The story begins.\n\nIt goes on.", "The story begins. It goes on."),
         ("", "قال الوزير إن العمل سيبدأ غدا.", "قال الوزير إن العمل سيبدأ غدا."),
         ("Broken off…", "", "Broken off"),
+        (
+            "قالت البلدية إن الأشغال انت",
+            "قالت البلدية إن الأشغال انتهت. وأضافت.",
+            "قالت البلدية إن الأشغال انتهت. وأضافت.",
+        ),
+        ("قالت البلدية إن الأشغال", "قالت البلدية إن الأشغال انتهت. وأضافت.", "قالت البلدية إن الأشغال"),
     ],
 )
 def test_summaries_come_from_the_description_or_the_story(description, text, summary):
@@ -184,6 +190,19 @@ def test_a_summary_never_cuts_a_word(words):
     summary = clean.summary("", " ".join(words))
     assert len(summary) <= 400
     assert summary.rstrip("…").split() == words[: len(summary.rstrip("…").split())]
+
+
+@pytest.mark.parametrize(
+    ("url", "picture"),
+    [
+        ("https://www.youtube.com/watch?v=abcdefghijk", "https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg"),
+        ("https://www.dailymotion.com/embed/video/x8abc12", "https://www.dailymotion.com/thumbnail/video/x8abc12"),
+        ("https://vimeo.com/1234567", None),
+    ],
+)
+def test_a_video_has_a_thumbnail_where_its_host_has_one(url, picture):
+    """At an address that follows from the video's; nothing is guessed of other hosts."""
+    assert pictures.thumbnail(url) == picture
 
 
 def gate():

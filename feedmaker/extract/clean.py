@@ -37,6 +37,7 @@ _GOES_ON = re.compile(r"[^\W\d_]|[,،;؛]")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？…۔])[\"'»”’)\]]*(?:\s+|(?<=[。！？])|$)")
 _WHOLE = ("li", "td", "th", "dt", "dd", "figcaption")  # their text never goes on in another box
 _STUMP = 40  # characters: what is shorter is a line of its own
+_TAIL = 40  # characters at the end of a description that are looked for in the text
 _SUMMARY = 300  # characters, about what readers show under a headline
 
 
@@ -89,13 +90,19 @@ def sanitise(html: str) -> str:
 def summary(description: str, text: str) -> str:
     """Whole sentences, about 300 characters of them, of the page's own description or else of the story's start.
 
-    A description that breaks off (it ends in dots, as those made by a program do) is passed over for the story.
+    A description that breaks off is passed over for the story: it ends in dots, as those made by a program do, or
+    within a word of the text.
     """
-    description = " ".join(description.split())
-    broken = description.endswith(("...", "…", "[…]", "[...]")) or not description
-    return _sentences(
-        " ".join(text.split()) if broken and text else description.rstrip(".…[] ") if broken else description
-    )
+    description, text = " ".join(description.split()), " ".join(text.split())
+    broken = description.endswith(("...", "…", "[…]", "[...]")) or not description or _is_cut(description, text)
+    return _sentences(text if broken and text else description.rstrip(".…[] ") if broken else description)
+
+
+def _is_cut(description: str, text: str) -> bool:
+    """Whether a description ends within a word of the text that it is the beginning of."""
+    at = text.find(description[-_TAIL:])
+    end = at + len(description[-_TAIL:])
+    return at >= 0 and text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()
 
 
 def _sentences(text: str) -> str:

@@ -68,7 +68,7 @@ class Writer:
         self.last = block
 
     def medium(self, medium: Medium) -> None:
-        """Write a picture with its caption, or the link to a video; each address once."""
+        """Write a picture with its caption, or the link to a video with its thumbnail; each address once."""
         node = medium.node
         if node.tag == "iframe":
             url = _ascii(pictures.video(node, self.base))
@@ -76,6 +76,9 @@ class Writer:
                 return
             self._outside()
             title = escape((node.attributes.get("title") or "").strip() or url, quote=False)
+            if thumbnail := pictures.thumbnail(url):
+                shown = f'<img src="{escape(thumbnail)}" alt="">'
+                self.parts.append(f'<figure><a href="{escape(url)}">{shown}</a></figure>')
             self.parts.append(f'<p><a href="{escape(url)}">{title}</a></p>')
         else:
             url = _ascii(pictures.source(node, self.base))

@@ -36,6 +36,8 @@ _VIDEO = re.compile(
     re.IGNORECASE,
 )
 _YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{11})")
+_WATCH = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]{11})")
+_DAILYMOTION = re.compile(r"//(?:www\.)?dailymotion\.com/(?:embed/)?video/(\w+)")
 _VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)")
 
 
@@ -94,6 +96,15 @@ def video(node: LexborNode, base: str) -> str | None:
         if found := _VIMEO.search(url):
             return f"https://vimeo.com/{found[1]}"
         return url
+    return None
+
+
+def thumbnail(url: str) -> str | None:
+    """The picture of a video by its address, where its host has one at a fixed place; None elsewhere."""
+    if found := _WATCH.fullmatch(url):
+        return f"https://i.ytimg.com/vi/{found[1]}/hqdefault.jpg"
+    if found := _DAILYMOTION.search(url):
+        return f"https://www.dailymotion.com/thumbnail/video/{found[1]}"
     return None
 
 
