@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -25,6 +26,12 @@ _PLAIN = re.compile(
     r"(?:\?[\w.~%!$&'()*+,=:@/-]+)?",
     re.ASCII,
 )
+# A path from the root of its site that needs no more than the site before it: no `.` or `..` among its segments.
+_PLAIN_PATH = re.compile(
+    r"/(?:[\w~%!$&'()*+,=:@-][\w.~%!$&'()*+,=:@-]*+/)*+(?:[\w~%!$&'()*+,=:@-][\w.~%!$&'()*+,=:@-]*+)?+"
+    r"(?:\?[\w.~%!$&'()*+,=:@/-]++)?+",
+    re.ASCII,
+)
 # An address in its canonical form for certain.
 _CANONICAL = re.compile(
     r"https?://[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+"
@@ -44,6 +51,8 @@ def absolute(url: str, base: str = "") -> str | None:
     """
     if _PLAIN.fullmatch(url):
         return url
+    if url[:1] == "/" and _PLAIN_PATH.fullmatch(url) and (site := _site(base)):
+        return site + url
     url = _CONTROLS.sub("", url).strip(_AT_ENDS)
     if not url:
         return None
@@ -55,6 +64,12 @@ def absolute(url: str, base: str = "") -> str | None:
     except ValueError:
         return None
     return joined if valid and host and not _NO_HOST.search(host) else None
+
+
+@lru_cache(maxsize=64)
+def _site(base: str) -> str:
+    """What stands before the path in a plain address; nothing for any other."""
+    return "/".join(base.split("/")[:3]) if _PLAIN.fullmatch(base) else ""
 
 
 def _host(name: str) -> str:

@@ -28,7 +28,6 @@ _INLINE = {"a", "strong", "b", "em", "i", "code", "sub", "sup", "bdi", "span"}
 _CELL = 50  # characters that the cells of a table of facts have at most, on average
 _DEEP = 10  # inline elements within each other that are kept
 _COPIED = ("dir", "colspan", "rowspan", "start", "reversed")
-_SPACES = re.compile(r"[^\S ]\s*|  +")
 _PLAIN_ADDRESS = re.compile(r"https?://[!-~]+\Z")
 
 
@@ -170,12 +169,8 @@ class Writer:
             if text == "\n" and not verbatim:
                 out.append("<br>")
                 continue
-            if not verbatim and not (text.isprintable() and "  " not in text):
-                text = _SPACES.sub(" ", text)  # noqa: PLW2901 - the same text, folded
-            if at == 0 and not verbatim:
-                text = text.lstrip()  # noqa: PLW2901
-            if at == end - 1 and not verbatim:
-                text = text.rstrip()  # noqa: PLW2901
+            if not verbatim:
+                text = _folded(text, first=at == 0, last=at == end - 1)  # noqa: PLW2901 - the same text
             out.append(_escaped(text))
         while chain:
             out.append(f"</{chain.pop()[1].partition(' ')[0]}>")
@@ -219,6 +214,17 @@ class Writer:
                 return ""
             href = _ascii(absolute(href, self.base))
         return escape(href)
+
+
+def _folded(text: str, *, first: bool, last: bool) -> str:
+    """A piece of a paragraph with its spaces folded, and without those at the paragraph's ends."""
+    if not text.isprintable() or "  " in text:
+        before, after = text[0].isspace(), text[-1].isspace()
+        text = " ".join(text.split())
+        text = f"{' ' if before else ''}{text}{' ' if after and text else ''}"
+    if first:
+        text = text.lstrip()
+    return text.rstrip() if last else text
 
 
 def _escaped(text: str) -> str:
