@@ -121,10 +121,19 @@ def app(configuration: Configuration, watch: pipeline.Watch) -> procrastinate.Ap
     @jobs.task(name="pages", queue="house", queueing_lock="pages", lock="pages", priority=5)
     def pages(timestamp: int) -> None:
         del timestamp
-        with Store(configuration.settings.store) as store:
-            edition.publish_pages(configuration.settings, list(configuration.sites.values()), store, datetime.now(UTC))
+        publish_pages(configuration.settings, list(configuration.sites.values()))
 
     return jobs
+
+
+def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
+    """Write the pages that show all sections, and rest twenty times as long: of very many they take minutes."""
+    with Store(settings.store) as store:
+        now, started = datetime.now(UTC), time.monotonic()
+        if (store.meta("pages_due") or "") <= now.isoformat():
+            edition.publish_pages(settings, sites, store, now)
+            rest = timedelta(seconds=20 * (time.monotonic() - started))
+            store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
 
 
 async def run_site(settings: Settings, site: Site, watch: pipeline.Watch) -> list[Report]:

@@ -18,7 +18,7 @@ from test_pipeline import article, listing
 
 from feedmaker.errors import ConfigError
 from feedmaker.store import Store
-from feedmaker.worker import Configuration
+from feedmaker.worker import Configuration, publish_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,6 +154,20 @@ def test_workers_outlive_a_restart_of_the_database(field, postgres):
     postgres.start()
     field.wait(field.whole, 120)
     assert [worker.poll() for worker in workers] == [None, None]
+
+
+def test_the_pages_of_all_sections_are_written_and_then_left_alone_for_a_while(field, monkeypatch):
+    """Of a hundred thousand sections they take minutes; they must not take all of a worker."""
+    known, asked = Configuration(field.folder / "config", None), []
+    monkeypatch.setattr("feedmaker.edition.publish_pages", lambda *given: asked.append(given) or time.sleep(0.2))
+    for _ in range(2):
+        publish_pages(known.settings, list(known.sites.values()))
+    assert len(asked) == 1
+    with Store(field.store) as store:
+        assert store.meta("pages_due") > (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
+        store.set_meta("pages_due", "")
+    publish_pages(known.settings, list(known.sites.values()))
+    assert len(asked) == 2
 
 
 def test_a_worker_wants_a_store_to_share_and_says_when_there_is_none(field):

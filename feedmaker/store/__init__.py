@@ -176,6 +176,11 @@ class Store(Output):
         for row in self._queries.section_story_ids(self._db, site=site, section=section):
             yield rows.to_story(self._queries.get_story(self._db, id=row["id"]))
 
+    def heads(self, site: str, section: str, count: int) -> Iterator[Story]:
+        """The newest stories of a section, newest first, without their texts."""
+        for row in self._queries.section_heads(self._db, site=site, section=section, count=count):
+            yield rows.to_story(row)
+
     def count_stories(self, site: str, section: str) -> int:
         """How many stories a section has."""
         count: int = self._queries.count_section_stories(self._db, site=site, section=section)

@@ -100,6 +100,17 @@ WHERE stories.id IN (
 )
 ORDER BY stories.shown DESC, stories.first_seen DESC, stories.id;
 
+-- name: section_heads(site, section, count)
+-- The newest stories of a section without their texts, for pages that list them.
+SELECT id, url, title, raw_title, '' AS html, '' AS text, summary, authors, image, published, modified, category, also,
+    tags, language, teaser, first_seen, updated
+FROM stories
+WHERE id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+ORDER BY shown DESC, first_seen DESC, id LIMIT :count;
+
 -- name: count_section_stories(site, section)$
 SELECT count(DISTINCT links.story) FROM section_links
 JOIN links ON links.key = section_links.key
