@@ -64,7 +64,9 @@ def story_doubt(story: Story, headline: str, old: Story | None) -> str:
     """
     words = _telling(headline)
     known = _telling(f"{story.title} {story.summary} {story.text}")
-    if len(words) >= _ALIKE and len(story.text) < _SHORT and len(words & known) < len(words) * _SHARED:
+    # A page with a date of its own is an article, if under another headline than the listing's.
+    short = len(story.text) < _SHORT and story.published is None
+    if short and len(words) >= _ALIKE and len(words & known) < len(words) * _SHARED:
         return "the page says nothing of its headline, so it is not its story"
     if old and not old.teaser and not story.teaser and len(story.text) < len(old.text):
         before = _telling(old.text)
@@ -77,16 +79,16 @@ def _telling(text: str) -> set[str]:
     return {stem(word) for word in arabic.fold(text).split() if len(word) > 2 and word.isalpha()}
 
 
-_VARIABLE = re.compile(
-    r"(?=\S*\d)\S{7,}"
-)  # request numbers and the like; prices and temperatures make a story's own text
+# Request numbers and the like; prices and temperatures make a story's own text.
+_VARIABLE = re.compile(r"(?=\S*\d)\S{7,}")
 
 
 def batch_doubts(stories: Sequence[tuple[str, str, Story]], state: State, now: datetime) -> dict[str, str]:
     """Which of a run's new and changed stories are alike as no stories are; reasons by URL.
 
     `stories` are URL, headline and story. Several with one text under different headlines are one page that stands in
-    for them; so it is where every one of them has the same title.
+    for them, if it is short or there is little else; so it is where every one of them has the same title. A long text
+    under a few headlines of many is a story that the site gives more than once.
     """
     by_text: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     titles = set()
@@ -94,9 +96,10 @@ def batch_doubts(stories: Sequence[tuple[str, str, Story]], state: State, now: d
         by_text[" ".join(_VARIABLE.sub("", arabic.fold(story.text)).split())].append((url, arabic.fold(headline)))
         titles.add(arabic.fold(story.title))
     doubts: dict[str, str] = {}
-    for found in by_text.values():
+    for text, found in by_text.items():
         named = {headline for _, headline in found if headline}
-        if len(found) >= _ALIKE and len(named) != 1:
+        stands_in = len(text) < _SHORT or 2 * len(found) >= len(stories)
+        if len(found) >= _ALIKE and len(named) != 1 and stands_in:
             doubts |= {url: f"{len(found)} articles have the same text" for url, _ in found}
     if len(stories) >= _ALIKE and len(titles) == 1 and not believed(state, now):
         doubts = {url: f"all {len(stories)} articles have the same title" for url, *_ in stories} | doubts

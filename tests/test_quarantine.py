@@ -92,6 +92,9 @@ def test_prices_in_one_frame_of_words_are_stories():
     assert quarantine.batch_doubts(prices, state(), NOW) == {}
     copies = [(url, "فوز الفريق", replace(one, text="فاز الفريق.")) for url, _, one in map(story, range(3))]
     assert quarantine.batch_doubts(copies, state(), NOW) == {}
+    long = [story(n, text="كلمات القصة الطويلة " * 150) for n in range(3)]
+    assert quarantine.batch_doubts([*long, *(story(n) for n in range(10, 20))], state(), NOW) == {}
+    assert len(quarantine.batch_doubts([*long, story(10)], state(), NOW)) == 3
 
 
 def test_one_title_is_believed_after_two_days_and_one_text_never():
@@ -108,6 +111,7 @@ def test_a_page_that_says_nothing_of_its_headline_is_not_its_story():
     wall = Story(url="u", title="Welcome", text="Please choose your edition of our newspaper to go on.")
     assert quarantine.story_doubt(wall, headline, None)
     assert not quarantine.story_doubt(replace(wall, text="other words " * 400), headline, None)
+    assert not quarantine.story_doubt(replace(wall, published=NOW), headline, None), "a dated page is an article"
     assert not quarantine.story_doubt(wall, "شاهد الفيديو", None)
     assert not quarantine.story_doubt(Story(url="u", title="حديقة عامة تفتح للزوار", text="صيانة"), headline, None)
 
