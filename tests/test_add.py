@@ -207,3 +207,30 @@ def test_an_empty_folder_gets_settings_and_schemas(tmp_path):
         "feedmaker.toml", "feedmaker.schema.json", "site.schema.json", "sites",
     }  # fmt: skip
     run("check", cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(403, "keep programs out"), (404, "in a browser"), (500, "in a browser"), (503, "keep programs out")],
+)
+def test_a_site_that_does_not_answer_is_told_with_what_to_do(status, told, tmp_path):
+    """One line, and nothing is written."""
+    with Server() as server:
+        server.page("/", Reply(b"", status))
+        _, err = run("add", server.url("/"), "--yes", cwd=tmp_path, code=1)
+    assert err.count("\n") == 1
+    assert f"status {status}" in err
+    assert told in err
+    assert not (tmp_path / "config" / "sites").exists()
+
+
+def test_where_no_section_can_be_had_the_home_page_is_taken(tmp_path):
+    """All sections of the navigation are gone; the blocks of the home page and itself are left."""
+    press = PRESSES[0]
+    with Server() as server:
+        fill(server, press)
+        for name in ("politics", "business", "sport", "culture"):
+            server.page(f"/{name}", Reply(b"", 404))
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+    assert out.count("left out: status 404") == 4
+    assert [s["title"] for s in added(tmp_path)["sections"]] == [press.latest]

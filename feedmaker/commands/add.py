@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.commands import look
 from feedmaker.commands.options import add_config
-from feedmaker.errors import ConfigError, FeedmakerError
+from feedmaker.errors import ConfigError, FeedmakerError, FetchError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -69,7 +69,21 @@ def run(options: Namespace) -> int:
     root = urls.canonical("/", address) or address
     usual = settings(options.config)
     site = Site(slug=name, name=name, home=root, sections=(), connect_to=options.connect_to, fetch=usual.fetch)
-    return asyncio.run(_add(options, usual, site, address, path))
+    try:
+        return asyncio.run(_add(options, usual, site, address, path))
+    except FetchError as error:
+        raise FeedmakerError(f"{error.url}: {error.reason}; {_hint(error)}, and nothing is written") from None
+
+
+def _hint(error: FetchError) -> str:
+    """What a person can do about a page that was not had."""
+    if error.status in (401, 403, 429, 503):
+        return "the site seems to keep programs out"
+    if error.status:
+        return "look at the address in a browser"
+    if "robots.txt" in error.reason:
+        return "the site does not want programs there; ask its owners"
+    return "is the address right, and the network there?"
 
 
 async def _add(options: Namespace, settings: Settings, site: Site, address: str, path: Path) -> int:
@@ -88,10 +102,16 @@ async def _add(options: Namespace, settings: Settings, site: Site, address: str,
         print(f"{home.url}: «{name.value}»\n")
         wanted = _wanted(options, offers)
         seen = await _look_at(site_look, wanted, tree)
+        good = {offer: one for offer, one in seen.items() if one.links}
+        if not good and not options.section:
+            # What the home page itself holds costs no further listing.
+            here = [one for one in offers if one not in seen and (one.heading or one.urls == (home.url,))]
+            print("None of them; what the home page itself shows is looked at.\n")
+            seen |= await _look_at(site_look, [one for one in here if one.usual or not one.heading][:_MOST], tree)
+            good = {offer: one for offer, one in seen.items() if one.links}
         zone = propose.time_zone(tree, site_look.texts(), language.value)
         for title, said in (("name", name), ("language", language), ("time zone", zone)):
-            print(f"{title:10} {said.value}   {'' if said.sure else 'PLEASE CHECK, '}from {said.why}")
-        good = {offer: one for offer, one in seen.items() if one.links}
+            print(f"{title:10} {said.value}   ({'' if said.sure else 'PLEASE CHECK: '}{said.why})")
         if not good:
             raise FeedmakerError(_nothing(home.url, tree, seen))
         if not (options.yes or options.section) and not _agreed(f"\nWrite {len(good)} sections to {path}?", usual=True):

@@ -87,15 +87,18 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
 
 
 def _heading(page: Page) -> str:
-    """What a listing page calls itself."""
+    """What a listing page calls itself: its heading, or the part of its title that is not the site's name."""
     from selectolax.lexbor import LexborHTMLParser
 
+    from feedmaker import propose
+
     tree = LexborHTMLParser(page.text)
+    site = propose.site_name(tree, page.url).value
     for node in (*tree.css("h1")[:1], *tree.css("title")):
-        text = " ".join(node.text().split())
-        if text:
-            return text if len(text) <= 60 else text[:60].rpartition(" ")[0]
-    return urlsplit(page.url).path.strip("/")
+        for text in propose.parts(node.text()):
+            if text != site and len(text) <= 60:
+                return text
+    return site
 
 
 def _is_article(page: Page) -> bool:
@@ -125,7 +128,7 @@ async def offers(look: Look, tree: Tree, first: Offer | None, robots: dict[str, 
     from feedmaker import propose, urls
 
     found = propose.offers(tree)
-    whole = propose.Offer("", "the home page", (tree.url,), usual=not found)
+    whole = propose.Offer("", "the home page", (tree.url,), usual=not any(one.urls for one in found))
     script = propose.needs_script(tree)
     feeds = propose.feeds(tree)
     maps = [one for text, _ in robots.values() for one in propose.sitemaps(text)]
@@ -175,8 +178,11 @@ async def section(look: Look, one: Offer, home: Tree) -> Seen:
         return seen
     seen.links, seen.doubt = links, propose.doubt(trace.blocks, len(links)) if trace.blocks else ""
     await asyncio.gather(*(_sample(look, link, seen) for link in links[:SAMPLES]))
+    if not seen.doubt and not seen.stories and not seen.bare:
+        seen.doubt = f"none of {len(seen.failures)} of its pages could be had"
+        return seen
     if not seen.stories:
-        seen.doubt = seen.doubt or f"none of {len(seen.failures)} pages tried gave a story"
+        seen.doubt = seen.doubt or f"none of {len(seen.bare)} of its pages gave a story"
     if seen.doubt:
         seen.proposals = tuple(propose.proposals(Tree(page.text, page.url)))
     return seen

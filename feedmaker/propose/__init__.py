@@ -8,12 +8,12 @@
 Pure: the command fetches, asks and writes.
 """
 
-from feedmaker.propose.about import Said, language, needs_script, site_name, site_slug, time_zone
+from feedmaker.propose.about import Said, language, needs_script, parts, site_name, site_slug, time_zone
 from feedmaker.propose.doubt import article_rule, doubt, proposals
 from feedmaker.propose.offers import Offer, by_words, feeds, offers, sitemaps, slugs
 from feedmaker.propose.toml import Chosen, write
 
 __all__ = [
     "Chosen", "Offer", "Said", "article_rule", "by_words", "doubt", "feeds", "language", "needs_script", "offers",
-    "proposals", "site_name", "site_slug", "sitemaps", "slugs", "time_zone", "write",
+    "parts", "proposals", "site_name", "site_slug", "sitemaps", "slugs", "time_zone", "write",
 ]  # fmt: skip

@@ -35,8 +35,12 @@ _CALLING = {
     "964": "IQ", "965": "KW", "966": "SA", "967": "YE", "968": "OM", "970": "PS", "971": "AE", "972": "IL", "973": "BH",
     "974": "QA", "98": "IR",
 }  # fmt: skip
-_OF_LANGUAGE = {"fa": "Asia/Tehran", "he": "Asia/Jerusalem", "ur": "Asia/Karachi", "ps": "Asia/Kabul"}
-_OF_OFFSET = {60: "Africa/Algiers", 120: "Africa/Cairo", 180: "Asia/Riyadh", 240: "Asia/Dubai"}  # of Arabic sites
+_OF_LANGUAGE = {
+    "fa": "Asia/Tehran", "he": "Asia/Jerusalem", "ur": "Asia/Karachi", "ps": "Asia/Kabul", "tr": "Europe/Istanbul",
+    "de": "Europe/Berlin", "fr": "Europe/Paris", "it": "Europe/Rome", "es": "Europe/Madrid", "ru": "Europe/Moscow",
+}  # fmt: skip
+# Where no language or country tells: first those of most Arabic sites, then any that pages name.
+_LARGEST = ("Asia/Riyadh", "Africa/Cairo", "Asia/Dubai", "Africa/Algiers", "Africa/Casablanca", "Europe/London")
 _NO_COUNTRY = frozenset({"io", "tv", "me", "co", "ly", "ai", "fm", "am", "to", "cc", "gg", "la", "ws", "nu", "st"})
 _SECOND_LEVEL = frozenset({"co", "com", "gov", "org", "net", "ac", "edu", "gob", "or", "ne", "mil", "info", "news"})
 _SHELLS = "#root, #app, #__next, #__nuxt, #___gatsby, app-root, [data-reactroot], [ng-app], #svelte"
@@ -62,8 +66,7 @@ def site_name(tree: LexborHTMLParser, url: str) -> Said:
         for one in head.data.of(kind)
         for text in jsonld.texts(one.get("name"))
     ]
-    stated += [(head.first(key), key) for key in ("application-name", "apple-mobile-web-app-title")]
-    parts = [part for text in (head.title, head.first("og:title")) for part in _PARTS.split(text) if part.strip()]
+    told = [part for text in (head.title, head.first("og:title")) for part in parts(text)]
     for text, source in stated:
         name = heads.squeeze(_PARTS.split(text)[0] if len(text) > _LONGEST_NAME // 2 else text)
         if name and len(name) <= _LONGEST_NAME and not terms.label(name) and "." not in name:
@@ -74,14 +77,21 @@ def site_name(tree: LexborHTMLParser, url: str) -> Said:
     shown += [
         node.text() for node in tree.css("[class*=logo] a, a[class*=logo], header h1, [class*=copyright], footer")[-6:]
     ]
-    for part in parts:
-        name = heads.squeeze(part)
+    for name in told:
         if name and not terms.label(name) and any(arabic.fold(name) in arabic.fold(text[:2000]) for text in shown):
             return Said(name, "the page's title and its logo or foot")
-    good = [heads.squeeze(part) for part in parts if not terms.label(part)]
+    for key in ("application-name", "apple-mobile-web-app-title"):
+        if name := head.first(key):
+            return Said(name, key)
+    good = [name for name in told if not terms.label(name)]
     if good and len(good[0]) <= _LONGEST_NAME:
         return Said(good[0], "the page's title", sure=False)
     return Said((urlsplit(url).hostname or url).removeprefix("www."), "its host: the page does not say", sure=False)
+
+
+def parts(title: str) -> list[str]:
+    """The parts of a page's title: its own, and the site's name."""
+    return [part for text in _PARTS.split(title) if (part := heads.squeeze(text))]
 
 
 def site_slug(url: str) -> str:
@@ -140,11 +150,8 @@ def time_zone(tree: Tree, pages: Sequence[str], spoken: str) -> Said:
         return Said(usual, "its language" + (" and the offset of its dates" if offsets else ""), sure=bool(offsets))
     if offsets:
         offset = offsets.most_common(1)[0][0]
-        if spoken == "ar" and offset in _OF_OFFSET:
-            return Said(
-                _OF_OFFSET[offset], f"dates with the offset {_shown(offset)}; other countries have it too", sure=False
-            )
-        if zone := next((z for zones in _zones().values() for z in zones if _offset(z, day) == offset), None):
+        known = (*_LARGEST, *(line.split()[0] for line in CITIES.strip().splitlines() if "/" in line.split()[0]))
+        if zone := next((zone for zone in known if _offset(zone, day) == offset), None):
             return Said(zone, f"dates with the offset {_shown(offset)}; other countries have it too", sure=False)
     return Said("UTC", "nothing says it: dates without a zone will be taken for UTC", sure=False)
 

@@ -62,7 +62,7 @@ def write(  # noqa: PLR0913
     ]
     for key, said in (("name", name), ("home", None), ("language", language), ("timezone", zone)):
         value = home if said is None else said.value
-        why = "" if said is None else f"  # {'' if said.sure else 'please check; '}from {_line(said.why)}"
+        why = "" if said is None else f"  # {'' if said.sure else 'please check: '}{_line(said.why)}"
         lines.append(f"{key} = {text(value)}{why}")
     if connect_to:
         lines.append(f"connect_to = {text(connect_to)}")
