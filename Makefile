@@ -29,6 +29,7 @@ check: lint types imports test ## all of the above
 
 bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
 	$(BIN)/python tests/bench/accuracy.py
+	$(BIN)/python tests/bench/redesigns.py
 	$(BIN)/python tests/bench/cost.py
 	$(BIN)/python tests/bench/render.py
 

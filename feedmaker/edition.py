@@ -147,7 +147,8 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: 
     fares = sorted(
         (name, state.status in BROKEN, state.since, state.reason, state.note) for name, state in store.states().items()
     )
-    made = _digest(settings.base_url, [(*_shown(site), site.sections) for site in sites], fares)
+    heals = [store.heals(site.slug) for site in sites]
+    made = _digest(settings.base_url, [(*_shown(site), site.sections) for site in sites], fares, heals)
     made = f"{made} {store.name()} {store.changes()}"
     if publish.noted(made_so) == made and all((out / name).exists() for name in names):
         return
@@ -193,6 +194,7 @@ def _fares(shown: Feed, store: Store) -> SectionView:
         events=tuple(store.events(*name)),
         figures=store.figures(*name, shown.section.items),
         days=store.days(*name, newest.date() - timedelta(days=plots.DAYS)) if newest else {},
+        heals=tuple(heal for section, heal in store.heals(shown.site.slug) if section in ("", shown.section.slug)),
     )
 
 

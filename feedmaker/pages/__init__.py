@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from feedmaker import arabic, urls
-from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, Rhythm, State
+from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, Heal, Rhythm, State
 from feedmaker.pages import plots, words
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class SectionView:
     """A section as the pages show it.
 
     Its stories or the newest of them, when the newest change was and how many it holds; for the status page also how
-    it fares: its state, the last events, the figures of its newest stories, and how many there were on each day.
+    it fares: its state, the last events, the figures of its newest stories, how many there were on each day, and what
+    is used in place of its rules.
     """
 
     site: Site
@@ -50,6 +51,7 @@ class SectionView:
     events: tuple[Event, ...] = ()
     figures: Figures = field(default_factory=Figures)
     days: dict[date, int] = field(default_factory=dict, hash=False)
+    heals: tuple[Heal, ...] = ()
 
     @property
     def broken(self) -> bool:
