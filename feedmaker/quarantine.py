@@ -8,7 +8,7 @@ expected of them, and with each other.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -62,17 +62,20 @@ def story_doubt(story: Story, headline: str, old: Story | None) -> str:
 
     `headline` is the title of its link, `old` the story as it was had before.
     """
-    words = _telling(headline)
-    known = _telling(f"{story.title} {story.summary} {story.text}")
     # A page with a date of its own is an article, if under another headline than the listing's.
-    short = len(story.text) < _SHORT and story.published is None
-    if short and len(words) >= _ALIKE and len(words & known) < len(words) * _SHARED:
-        return "the page says nothing of its headline, so it is not its story"
+    if len(story.text) < _SHORT and story.published is None:
+        words = _telling(headline)
+        if len(words) >= _ALIKE and len(words & _said(story)) < len(words) * _SHARED:
+            return "the page says nothing of its headline, so it is not its story"
     if old and not old.teaser and not story.teaser and len(story.text) < len(old.text):
         before = _telling(old.text)
-        if len(before) >= 4 * _ALIKE and len(before & known) < len(before) * _KEPT:
+        if len(before) >= 4 * _ALIKE and len(before & _said(story)) < len(before) * _KEPT:
             return "the page has lost its story"
     return ""
+
+
+def _said(story: Story) -> set[str]:
+    return _telling(f"{story.title} {story.summary} {story.text}")
 
 
 def _telling(text: str) -> set[str]:
@@ -83,6 +86,16 @@ def _telling(text: str) -> set[str]:
 _VARIABLE = re.compile(r"(?=\S*\d)\S{7,}")
 
 
+def _beginning(story: Story) -> str:
+    """The first whole words of a text, without such numbers."""
+    return _constant(story.text[:60].rpartition(" ")[0])
+
+
+def _constant(text: str) -> str:
+    """What a text has in common with the like: its words without such numbers."""
+    return " ".join(word for word in arabic.fold(text).split() if not _VARIABLE.match(word))
+
+
 def batch_doubts(stories: Sequence[tuple[str, str, Story]], state: State, now: datetime) -> dict[str, str]:
     """Which of a run's new and changed stories are alike as no stories are; reasons by URL.
 
@@ -90,11 +103,13 @@ def batch_doubts(stories: Sequence[tuple[str, str, Story]], state: State, now: d
     for them, if it is short or there is little else; so it is where every one of them has the same title. A long text
     under a few headlines of many is a story that the site gives more than once.
     """
+    # Few begin alike, and only those are looked through as a whole.
+    begins = Counter(_beginning(story) for *_, story in stories)
     by_text: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    titles = set()
     for url, headline, story in stories:
-        by_text[" ".join(_VARIABLE.sub("", arabic.fold(story.text)).split())].append((url, arabic.fold(headline)))
-        titles.add(arabic.fold(story.title))
+        if begins[_beginning(story)] >= _ALIKE:
+            by_text[_constant(story.text)].append((url, arabic.fold(headline)))
+    titles = {arabic.fold(story.title) for *_, story in stories}
     doubts: dict[str, str] = {}
     for text, found in by_text.items():
         named = {headline for _, headline in found if headline}
