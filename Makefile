@@ -32,6 +32,7 @@ bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
 	$(BIN)/python tests/bench/redesigns.py
 	$(BIN)/python tests/bench/cost.py
 	$(BIN)/python tests/bench/render.py
+	$(BIN)/python tests/bench/scale.py
 
 browser: $(VENV)/ready ## the demo's pages by axe-core in chromium; needs chromium, node and npm
 	$(BIN)/python tests/browser.py

@@ -112,7 +112,9 @@ class Crowd:
     """Workers on a PostgreSQL store, and what they log."""
 
     def __init__(self, folder: Path, store: str) -> None:
-        self.folder, self.store = folder, store
+        import psycopg
+
+        self.folder, self._db = folder, psycopg.connect(store, autocommit=True)
         self.workers: list[subprocess.Popen[bytes]] = []
         self._logs = 0
 
@@ -153,11 +155,8 @@ class Crowd:
 
     def ask(self, sql: str) -> list[tuple]:
         """A question to the database."""
-        import psycopg
-
-        with psycopg.connect(self.store) as db:
-            cursor = db.execute(sql)
-            return cursor.fetchall() if cursor.description else []
+        cursor = self._db.execute(sql)
+        return cursor.fetchall() if cursor.description else []
 
 
 def wait(so: Callable[[], bool], seconds: float) -> float:
@@ -183,12 +182,21 @@ def overlaps(lines: list[dict]) -> int:
     )
 
 
+def spent(workers: Crowd, postgres: databases.Postgres, before: dict[str, float] | None = None) -> dict[str, float]:
+    """What the database has done, since `before`: CPU seconds, transactions, megabytes of its log."""
+    asked = "SELECT sum(xact_commit), pg_current_wal_lsn() - '0/0'::pg_lsn FROM pg_stat_database"
+    commits, log = workers.ask(asked)[0]
+    now = {"db_cpu": postgres.cpu(), "commits": float(commits), "log_mb": float(log) / 1e6}
+    return {name: value - before[name] for name, value in now.items()} if before else now
+
+
 def crowd(load: Load, postgres: databases.Postgres, count: int) -> dict[str, float]:
     """The first run and an unchanged one by so many workers, and a load that half of their power would do."""
     folder, store = Path(tempfile.mkdtemp()), postgres.url()
     load.configure(folder, WORKER_SECTIONS, WORKER_ARTICLES, per_site=4, main=f'store = "{store}"\n')
     workers = Crowd(folder, store)
     try:
+        before = spent(workers, postgres)
         workers.start(count)
         stories = WORKER_SECTIONS * WORKER_ARTICLES
         done = (
@@ -199,14 +207,21 @@ def crowd(load: Load, postgres: databases.Postgres, count: int) -> dict[str, flo
         found = {"first": first, "stories": workers.ask("SELECT count(*) FROM stories")[0][0]}
         assert found["stories"] == stories, found
         found["cpu"] = workers.stop()
+        found |= {f"first_{name}": value for name, value in spent(workers, postgres, before).items()}
+        found["store_mb"] = workers.ask(
+            "SELECT sum(pg_total_relation_size(oid)) / 1e6 FROM pg_class "
+            "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+        )[0][0]
         workers.forget_logs()
         workers.ask("UPDATE sections SET due = ''")
+        before = spent(workers, postgres)
         workers.start(count)
         wait(lambda: bool(workers.logged("section")), 60)
         wait(lambda: workers.ask(done)[0][0] == WORKER_SECTIONS, 600)
         ends = [datetime.fromisoformat(line["at"]).timestamp() for line in workers.logged("section")]
         found["unchanged"] = max(ends) - min(ends)
         found["unchanged_cpu"] = workers.stop()
+        found |= {f"unchanged_{name}": value for name, value in spent(workers, postgres, before).items()}
         workers.forget_logs()
         # Steady work: each section every 30 s, the times spread evenly.
         span = 30
