@@ -34,6 +34,27 @@ def test_an_article_as_json(server, tmp_path):
     assert made["story"]["title"] == story(PRESS, 1, 1)[1]
 
 
+def test_the_candidates_that_lost_are_told_with_where_they_came_from(tmp_path):
+    """Of title, authors, date, picture and section."""
+    data = {"@type": "NewsArticle", "headline": "عنوان آخر للخبر نفسه", "articleSection": "رياضة", "image": "/data.jpg",
+            "author": "كاتب البيانات", "datePublished": "2026-01-02T10:00:00+01:00"}  # fmt: skip
+    text = "".join(f"<p>{PRESS.text[k % 2]} {k}</p>" for k in range(8))
+    (tmp_path / "page.html").write_text(
+        '<html><head><meta property="og:title" content="عنوان للمشاركة">'
+        '<meta property="og:image" content="/shared.jpg">'
+        f'<meta property="article:section" content="سياسة"><meta name="author" content="كاتب الرأس">'
+        f'<meta property="article:published_time" content="2026-01-03T10:00:00+01:00">'
+        f'<script type="application/ld+json">{json.dumps(data)}</script></head>'
+        f"<body><article><h1>عنوان الخبر على الصفحة</h1>{text}</article></body></html>",
+        "utf-8",
+    )
+    made = json.loads(run("explain", "page.html", "--url", "https://x.example/1", "--json", cwd=tmp_path)[0])
+    lost = {choice["name"]: [source for source, _ in choice["losers"]] for choice in made["choices"]}
+    assert all(lost[name] for name in ("title", "authors", "published", "image", "category")), lost
+    shown = run("explain", "page.html", "--url", "https://x.example/1", cwd=tmp_path)[0]
+    assert "not 'عنوان آخر للخبر نفسه', from JSON-LD headline" in shown
+
+
 def test_a_listing_says_of_each_link_why(server, tmp_path):
     """Those that count, and those that do not with the reason."""
     out, _ = run("explain", server.url("/sport"), "--links", "--json", cwd=tmp_path)

@@ -179,7 +179,7 @@ def _story_lines(trace: Trace, story: Story | None, told: str) -> list[str]:
     lines = []
     for choice in trace.choices:
         lines += [f"{choice.name:10} {choice.value}", f"{'':10} from {choice.source}"]
-        lines += [f"{'':10} not {value[:90]!r}, from {source}" for value, source in choice.losers]
+        lines += [f"{'':10} not {value[:90]!r}, from {source}" for source, value in choice.losers]
     lines.append("")
     for block in trace.blocks:
         features = " ".join(f"{name}={value:.3g}" for name, value in block.features.items())

@@ -251,8 +251,12 @@ def _is_called(words: str) -> bool:
     return "author" in words or "byline" in words
 
 
-def choose(head: Head, lines: Callable[[], list[Line]], rules: tuple[str, ...] = ()) -> Authors:
+def choose(
+    head: Head, lines: Callable[[], list[Line]], rules: tuple[str, ...] = (), *, thorough: bool = False
+) -> Authors:
     """The authors of the page's story, in their order. `lines` gives the lines around the headline, when asked.
+
+    All sources are looked at only to be `thorough` about those that lost.
 
     Persons go before organisations, whatever the source; among sources JSON-LD goes before meta elements before the
     visible byline. An organisation, the site itself too, is named only where it is all that the page names.
@@ -279,8 +283,12 @@ def choose(head: Head, lines: Callable[[], list[Line]], rules: tuple[str, ...] =
         people = [n for n in names if is_person(n, head.names) and (len(claims) == 1 or " " in n or not n.isascii())]
         if people:
             kept = [n for n in names if n in people or key(n) not in head.names]
-            losers = tuple((s, ", ".join(n)) for s, n, _ in claims[:-1])
-            return Authors(tuple(dict.fromkeys(kept)), tuple(nodes), source, losers)
+            lost = [(s, n) for s, n, _ in claims[:-1]]
+            if thorough:
+                lost += [
+                    (s, n) for s, other in sources[[s for s, _ in sources].index(source) + 1 :] if (n := other()[0])
+                ]
+            return Authors(tuple(dict.fromkeys(kept)), tuple(nodes), source, tuple((s, ", ".join(n)) for s, n in lost))
     if organisations and not persons:
         claims.insert(0, ("JSON-LD", organisations, []))
     if not claims:

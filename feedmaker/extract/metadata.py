@@ -15,7 +15,7 @@ from feedmaker.extract import lines as around
 from feedmaker.model import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -83,7 +83,7 @@ def read(
     shown = title.first >= 0
     before = cache(lambda: around.before(head.page, title.first) if shown else [])
     lines = cache(lambda: before() + around.after(head.page, title.last) if shown else [])
-    writers = authors.choose(head, lines, rules.author)
+    writers = authors.choose(head, lines, rules.author, thorough=trace is not None)
     dates = stamps.choose(
         head, lines, title.last, rules=rules.date, timezone=timezone, now=now, thorough=trace is not None
     )
@@ -93,7 +93,9 @@ def read(
     spoken = _language(head, f"{title.text}\n{description}", language)
     if trace is not None:
         others = {"category": section, "image": image, "language": spoken}
-        trace.choices.extend((*_choices(title, writers, dates), *(_choice(*one) for one in others.items())))
+        stated = {"category": topics.stated(head), "image": _stated_images(head)}
+        told = (_choice(name, chosen, stated.get(name, ())) for name, chosen in others.items())
+        trace.choices.extend((*_choices(title, writers, dates), *told))
     known = spoken[0] if spoken else None
     return Metadata(
         title=_tidy(title.text, known),
@@ -234,10 +236,11 @@ def _canonical(head: heads.Head) -> str | None:
     return None
 
 
-def _choice(name: str, chosen: tuple[str, str] | None) -> Choice:
-    """How one field was decided, of which no losers are known."""
+def _choice(name: str, chosen: tuple[str, str] | None, stated: Iterable[tuple[str, str]]) -> Choice:
+    """How one field was decided; `stated` are sources and values that it was decided from."""
     value, source = chosen or ("", _NONE)
-    return Choice(name=name, value=value, source=source)
+    losers = tuple(dict.fromkeys(one for one in stated if one != (source, value)))
+    return Choice(name=name, value=value, source=source, losers=losers)
 
 
 def _choices(title: titles.Title, writers: authors.Authors, dates: stamps.Dates) -> Iterator[Choice]:

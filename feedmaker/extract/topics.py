@@ -67,7 +67,7 @@ def _from_data(head: Head, title: str) -> str | None:
     return None
 
 
-def _stated(head: Head) -> Iterator[tuple[str, str]]:
+def stated(head: Head) -> Iterator[tuple[str, str]]:
     """Sections that the metadata names, with their source."""
     for text in jsonld.texts(head.story.get("articleSection")):
         yield "JSON-LD articleSection", text
@@ -98,7 +98,7 @@ def category(head: Head, title: str, before: Callable[[], list[Line]]) -> tuple[
     title = key(title)
     if found := _from_data(head, title):
         return found, "JSON-LD breadcrumb"
-    for source, text in _stated(head):
+    for source, text in stated(head):
         name = _last(_LIST.split(text)[:1], head, title)
         if name:
             return name, source

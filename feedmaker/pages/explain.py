@@ -113,7 +113,7 @@ def _finished(tree: LexborHTMLParser, url: str, trace: Trace, told: str) -> byte
         f"<td dir=ltr>from {escape(one.source)}"
         + "".join(
             f"<br><span class=lost>not {escape(source)}:</span> <bdi>{escape(value[:200])}</bdi>"
-            for value, source in one.losers
+            for source, value in one.losers
         )
         + "</td></tr>"
         for one in trace.choices
