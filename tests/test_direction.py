@@ -26,7 +26,6 @@ import pytest
 from newsroom import feed, story
 
 from feedmaker.feed import render
-from feedmaker.model import FORMATS
 
 needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 FLAGS = (
@@ -93,7 +92,7 @@ def wrong(lines: list[Line], expected: str) -> list[Line]:
 
 
 every_reader = pytest.mark.parametrize("reader", PROFILES)
-every_format = pytest.mark.parametrize("form", FORMATS)
+every_format = pytest.mark.parametrize("form", ["atom", "rss"])
 
 ARABIC_TITLES = (
     "القمة تنطلق في الرباط",
