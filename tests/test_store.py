@@ -16,7 +16,7 @@ import pytest
 
 from feedmaker import urls
 from feedmaker.errors import CorruptError, LockedError, StoreError
-from feedmaker.model import Link, State, Story, Validators
+from feedmaker.model import Heal, Link, State, Story, Validators
 from feedmaker.store import Store, lock, opening, set_aside, sqlite
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -535,3 +535,15 @@ def test_no_statement_looks_through_all_links_or_stories(path):
             values = dict.fromkeys(re.findall(r"(?<![:\w]):(\w+)", sql), "")
             plan = [row["detail"] for row in store._db.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
             assert not [line for line in plan if re.match(r"SCAN (links|stories|section_links|pictures)\b", line)], name
+
+
+def test_what_is_used_in_place_of_a_rule_is_remembered(where):
+    """By site, section and kind, the last one; it goes with its section."""
+    heal = Heal(what="links", before="div.a", after="selectors: div.b", agreed=7, confidence=0.91)
+    with Store(where) as store:
+        store.set_heal("news", "sport", replace(heal, after="found by itself"), NOW)
+        store.set_heal("news", "sport", heal, NOW)
+        store.set_heal("news", "", replace(heal, what="body"), NOW)
+        assert store.heals("news") == [("", replace(heal, what="body", at=NOW)), ("sport", replace(heal, at=NOW))]
+        store.forget("news", "sport")
+        assert [section for section, _ in store.heals("news")] == [""]

@@ -352,7 +352,10 @@ class Store(Output):
     @_transaction
     def forget(self, site: str, section: str) -> None:
         """Remember a section no longer; its stories stay, since other sections may show them."""
-        for drop in (self._queries.drop_section_links, self._queries.drop_validators, self._queries.drop_section):
+        queries = self._queries
+        for drop in (
+            queries.drop_section_links, queries.drop_validators, queries.drop_heals, queries.drop_section
+        ):  # fmt: skip
             drop(self._db, site=site, section=section)
 
     def name(self) -> str:
