@@ -331,3 +331,30 @@ def test_a_hub_that_is_not_there_fails_nothing(news, hub):
     news.settings = replace(news.settings, hub="")
     (report,) = news.run()
     assert report.good
+
+
+# ---- how sections fare
+
+
+def test_the_status_page_changes_when_a_section_breaks_and_when_it_heals(news):
+    """And at no other time: a run that finds it as it was writes nothing."""
+    page = news.folder / "out/status.html"
+    news.run()
+    good = page.read_bytes()
+    news.server.page("/all", Reply(b"", 404))
+    news.now += timedelta(minutes=20)
+    (report,) = news.run()
+    assert not report.good
+    broken = page.read_bytes()
+    assert report.reason in broken.decode()
+    at = page.stat().st_mtime_ns
+    for _ in range(3):
+        news.now += timedelta(minutes=20)
+        news.run()
+    assert (page.read_bytes(), page.stat().st_mtime_ns) == (broken, at)
+    news.publish(3, 2, 1)
+    news.now += timedelta(days=2)
+    (report,) = news.run()
+    assert report.good
+    assert page.read_bytes() not in (good, broken)
+    assert "عاد يعمل" in page.read_text("utf-8")

@@ -16,10 +16,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsroom import SECTION, site, story
+from newsroom import SECTION, feed, site, story
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import pages
+from feedmaker.feed import render
 from feedmaker.model import Event, Figures, Section, State
 from feedmaker.pages import SectionView, words
 
@@ -393,3 +394,29 @@ def test_the_pages_own_script_may_run_and_shows_the_buttons(tmp_path):
     buttons = LexborHTMLParser(shown).css("button.copy")
     assert len(buttons) == 3
     assert not any("hidden" in button.attributes for button in buttons)
+
+
+@needs_chromium
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_feed_opened_in_a_browser_is_a_page(form, tmp_path):
+    """The style sheet beside it is applied: right to left, titles and summaries shown, ids and full texts not."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "feed.css").write_bytes(pages.feed_css())
+    english = story(2, title="Parliament votes", language="en")
+    (tmp_path / "news" / "sport.xml").write_bytes(render(feed(story(1), english), form))
+    names = {"atom": ("entry", "id", "content", "summary"), "rss": ("item", "guid", "encoded", "description")}[form]
+    look = """
+onload = () => {
+  const made = document.querySelector("iframe").contentDocument, style = (one) => getComputedStyle(one);
+  const [item, id, content, summary] = NAMES.map((name) => made.getElementsByTagNameNS("*", name));
+  const title = item[0].getElementsByTagNameNS("*", "title")[0];
+  const last = (list) => list[list.length - 1];
+  document.title = [style(made.documentElement).direction, style(title).display, style(last(id)).display,
+    style(content[0]).display, style(last(summary)).display, style(title).unicodeBidi].join(" ");
+}""".replace("NAMES", str(list(names)))
+    frame = '<iframe src="news/sport.xml" width="800" height="900"></iframe>'
+    (tmp_path / "frame.html").write_text(f"<!DOCTYPE html>{frame}<script>{look}</script>")
+    printed = chromium(tmp_path, "--dump-dom", urljoin("file://", str(tmp_path / "frame.html")))
+    found = re.search(r"<title>(.*?)</title>", printed)
+    assert found
+    assert found[1] == "rtl block none none block plaintext"

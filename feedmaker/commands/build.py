@@ -60,5 +60,7 @@ def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
             for path in edition.files(settings, *name):
                 path.unlink()
                 print(f"removed {path}")
-            edition.note(settings, *name).unlink(missing_ok=True)
+            made = edition.note(settings, *name)
+            for note in (made, made.parent / "archive" / made.name):
+                note.unlink(missing_ok=True)
             store.forget(*name)
