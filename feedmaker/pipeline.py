@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,10 +57,12 @@ async def run(
     watch: Watch | None = None,
     now: datetime | None = None,
     pages: bool = True,
+    store: Store | None = None,
 ) -> list[Report]:
     """Bring the feeds of `sites`, or `only` those with these slugs, up to date; return a report for each section.
 
-    With `pages` also the pages that show all sites, which are to be all of `sites` then. A section that failed before
+    With `pages` also the pages that show all sites, which are to be all of `sites` then. `store` is the store, where it
+    is open already. A section that failed before
     is asked ever more rarely, unless its site is named in `only`. A corrupt store is moved aside, and the run begins
     anew. Raises LockedError when another run is at work, of a PostgreSQL store on one of these sites, when the others
     are done; StoreError or PublishError when nothing can be kept or written.
@@ -68,36 +70,44 @@ async def run(
     now, watch = now or datetime.now(UTC), watch or Watch()
     with lock(settings.store):
         try:
-            return await _run(settings, sites, only, watch, now, pages=pages)
+            with nullcontext(store) if store else Store(settings.store) as opened:
+                return await _run(opened, settings, sites, only, watch, now, pages=pages)
         except CorruptError as error:
             aside = set_aside(Path(settings.store), now)
             watch.note(f"{error}; it is now {aside.name}, and a new one is begun")
-            return await _run(settings, sites, only, watch, now, pages=pages)
+            with Store(settings.store) as opened:
+                return await _run(opened, settings, sites, only, watch, now, pages=pages)
 
 
 async def _run(
-    settings: Settings, sites: Sequence[Site], only: Sequence[str], watch: Watch, now: datetime, *, pages: bool
+    store: Store,
+    settings: Settings,
+    sites: Sequence[Site],
+    only: Sequence[str],
+    watch: Watch,
+    now: datetime,
+    *,
+    pages: bool,
 ) -> list[Report]:
     locked: list[str] = []
-    with Store(settings.store) as store:
-        async with Fetcher(settings, store.robots(), store.pauses()) as fetcher:
-            at_once = asyncio.Semaphore(settings.sites_at_once)
+    async with Fetcher(settings, store.robots(), store.pauses()) as fetcher:
+        at_once = asyncio.Semaphore(settings.sites_at_once)
 
-            async def one(site: Site) -> list[Report]:
-                async with at_once:
-                    deadline = asyncio.get_running_loop().time() + site.fetch.budget
-                    visit = Visit(site, store, fetcher, now, deadline, site.fetch.max_new, bool(only))
-                    try:
-                        with store.alone(site.slug):
-                            return await run_site(visit, settings, watch)
-                    except LockedError as error:
-                        locked.append(str(error))
-                        return []
+        async def one(site: Site) -> list[Report]:
+            async with at_once:
+                deadline = asyncio.get_running_loop().time() + site.fetch.budget
+                visit = Visit(site, store, fetcher, now, deadline, site.fetch.max_new, bool(only))
+                try:
+                    with store.alone(site.slug):
+                        return await run_site(visit, settings, watch)
+                except LockedError as error:
+                    locked.append(str(error))
+                    return []
 
-            done = await _together(one(site) for site in sites if not only or site.slug in only)
-            if pages:
-                edition.publish_pages(settings, sites, store, now)
-            await edition.tell_hub(settings, store, fetcher)
+        done = await _together(one(site) for site in sites if not only or site.slug in only)
+        if pages:
+            edition.publish_pages(settings, sites, store, now)
+        await edition.tell_hub(settings, store, fetcher)
     if locked:
         raise LockedError("\n".join(locked))
     return [report for reports in done for report in reports]

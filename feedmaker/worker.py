@@ -145,7 +145,8 @@ async def run_site(settings: Settings, site: Site, watch: pipeline.Watch) -> lis
         sections = tuple(section for section in site.sections if section.slug in due)
         if not sections:
             return []
-        reports = await pipeline.run(settings, [replace(site, sections=sections)], watch=watch, now=now, pages=False)
+        part = [replace(site, sections=sections)]
+        reports = await pipeline.run(settings, part, watch=watch, now=now, pages=False, store=store)
         for report in reports:
             _set_due(store, site, report, now)
     seconds = time.monotonic() - started
