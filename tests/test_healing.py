@@ -60,6 +60,7 @@ def site(tmp_path):
             return json.loads(run("status", "--json", cwd=tmp_path)[0])["sections"][0]
 
         server.configure, server.build, server.status = configure, build, status
+        server.check_live = lambda: run("check", "--live", cwd=tmp_path)[0]
         server.feed = tmp_path / "out" / "news" / "sport.atom.xml"
         yield server
 
@@ -138,6 +139,7 @@ def test_a_listing_that_moved(site):
     heal = site.status()["heals"][0]
     assert (heal["what"], heal["after"]) == ("urls", site.url("/sport"))
     site.build()
+    assert "news/sport: works: " in site.check_live()
 
 
 def test_a_rule_for_the_body_that_stopped_matching(site):

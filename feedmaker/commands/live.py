@@ -60,10 +60,13 @@ async def _section(
 
     name = f"{site.slug}/{section.slug}"
     try:
-        addresses = section.urls or (section.page or site.home,)
+        heals = [h for name, h in store.heals(site.slug) if name == section.slug] if store else []
+        mended = {heal.before: heal.after for heal in heals if heal.what in ("urls", "nav")}
+        addresses = tuple(mended.get(url, url) for url in section.urls) or (section.page or site.home,)
         if section.nav:
             home = await ask(addresses[0], anew=True)
-            addresses = (listing.nav_url(home, section.nav) if isinstance(home, Page) else state.nav_url,)
+            label = mended.get(section.nav, section.nav)
+            addresses = (listing.nav_url(home, label) if isinstance(home, Page) else state.nav_url,)
         found = [await ask(url) for url in addresses]
         told = _told(site, section, store, state, found)
     except (FetchError, ListingError) as error:
