@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker import decide, health, publish
 from feedmaker._version import __version__
-from feedmaker.errors import FeedmakerError, FetchError
+from feedmaker.errors import FeedmakerError
 from feedmaker.fetch import ping
 from feedmaker.model import BROKEN, Feed, Report
 
@@ -56,7 +56,8 @@ def publish_feed(settings: Settings, site: Site, section: Section, store: Store,
     from feedmaker import archive, feed, pages
 
     shown = _feed(settings, site, section, store)
-    shown = replace(shown, previous=archive.publish_months(settings, shown, store))
+    pictures = store.pictures(story.image for story in shown.stories)
+    shown = replace(shown, previous=archive.publish_months(settings, shown, store), enclosures=pictures)
     # No story yet, or a store that was begun anew: a file that is there has more to tell than an empty one.
     wanted = {form: path for form, path in paths.items() if shown.stories or not path.exists()}
     rendered = {path: feed.checked(shown, form) for form, path in wanted.items()}
@@ -208,7 +209,7 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
     async def one(topic: str) -> None:
         try:
             await ping(fetcher, settings.hub, topic)
-        except FetchError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the feeds are out
             _log.info("%s: the hub was not told: %s", topic, error)
         else:
             store.pinged(topic)
@@ -228,7 +229,6 @@ def _feed(settings: Settings, site: Site, section: Section, store: Store) -> Fee
         base_url=settings.base_url,
         hub=settings.hub,
         ttl=decide.ttl(story.published for story in stories if story.published),
-        enclosures=store.pictures(story.image for story in stories),
     )
 
 
