@@ -547,3 +547,17 @@ def test_what_is_used_in_place_of_a_rule_is_remembered(where):
         assert store.heals("news") == [("", replace(heal, what="body", at=NOW)), ("sport", replace(heal, at=NOW))]
         store.forget("news", "sport")
         assert [section for section, _ in store.heals("news")] == [""]
+
+
+def test_the_times_of_a_section_are_those_of_its_stories_however_they_came_into_it(store):
+    """Fetched in it, known from another section before, or found by a second link: newest first."""
+    note(store, "a", "b", "alias")
+    save(store, "a", published=NOW - 3 * HOUR)
+    save(store, "b", published=NOW - HOUR)
+    assert store.story_times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR]
+    note(store, "b", "c", section="second")
+    assert store.story_times("news", "second") == [NOW - HOUR]
+    (seen,) = [one for one in due(store) if one.url.endswith("alias")]
+    store.alias(seen, story("a").id)
+    assert store.story_times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR, NOW - 3 * HOUR]
+    assert store.story_times("news", "all", 1) == [NOW - HOUR]

@@ -194,7 +194,7 @@ class Store(Output):
         own = self._queries.get_link(self._db, key=urls.key(known["url"])) if known else None
         if own and own["failures"] and own["next_check"] is None:  # nothing is at its own address any more
             self._queries.move_story(self._db, url=seen.url, story=story)
-        self._queries.make_stale(self._db, story=story)
+        self._stale(story)
 
     def move(self, key: str, link: Link, now: datetime) -> bool:
         """Note that a known link, by its key, is at a new address now, to be asked there; False if it is not known."""
@@ -209,7 +209,7 @@ class Store(Output):
             )  # fmt: skip
             self._queries.set_next_check(self._db, key=key, next_check=None)
             self._queries.move_story(self._db, url=link.url, story=known["story"])
-            self._queries.make_stale(self._db, story=known["story"])
+            self._stale(known["story"])
 
         self._db.whole(work)
         return True
@@ -223,7 +223,7 @@ class Store(Output):
 
         def work() -> None:
             self._queries.move_story(self._db, url=other["url"], story=seen.story)
-            self._queries.make_stale(self._db, story=seen.story)
+            self._stale(seen.story)
 
         self._db.whole(work)
 
@@ -254,7 +254,7 @@ class Store(Output):
         )  # fmt: skip
         if story.image:
             self._queries.want_picture(self._db, url=story.image, story=story.id, next_check=utc(seen.first_seen))
-        self._queries.make_stale(self._db, story=story.id)
+        self._stale(story.id)
 
     @_transaction
     def recall(self, site: str, section: str, found: Sequence[tuple[Story, str, datetime | None, str]]) -> None:
@@ -270,7 +270,12 @@ class Store(Output):
             self._queries.add_section_link(self._db, site=site, section=section, key=key)
             if story.image:
                 self._queries.want_picture(self._db, url=story.image, story=story.id, next_check=utc(story.first_seen))
-            self._queries.make_stale(self._db, story=story.id)
+            self._stale(story.id)
+
+    def _stale(self, story: str) -> None:
+        """Note, within a transaction, that a story is new, changed, or found by another link."""
+        self._queries.set_shown(self._db, story=story)
+        self._queries.make_stale(self._db, story=story)
 
     # Sections
 

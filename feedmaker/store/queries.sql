@@ -13,8 +13,10 @@ VALUES (:key, :url, :story, :title, :first_seen, :next_check)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: add_section_link(site, section, key)!
-INSERT INTO section_links (site, section, key, next_check)
-SELECT :site, :section, links.key, links.next_check FROM links WHERE links.key = :key
+INSERT INTO section_links (site, section, key, next_check, shown)
+SELECT :site, :section, links.key, links.next_check, stories.shown FROM links
+LEFT JOIN stories ON stories.id = links.story
+WHERE links.key = :key
 ON CONFLICT (site, section, key) DO NOTHING;
 
 -- name: get_link(key)^
@@ -178,12 +180,13 @@ UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = 
 
 -- name: story_times(site, section, count)
 -- When the newest stories of a section were published.
-SELECT stories.shown FROM stories
-WHERE stories.id IN (
-    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
-    WHERE section_links.site = :site AND section_links.section = :section
-)
-ORDER BY stories.shown DESC LIMIT :count;
+SELECT shown FROM section_links WHERE site = :site AND section = :section AND shown IS NOT NULL
+ORDER BY shown DESC LIMIT :count;
+
+-- name: set_shown(story)!
+-- When a story was published, in each section that a link to it is in.
+UPDATE section_links SET shown = (SELECT stories.shown FROM stories WHERE stories.id = :story)
+WHERE key IN (SELECT links.key FROM links WHERE links.story = :story);
 
 -- name: section_changes()
 SELECT site, section, changed FROM sections;

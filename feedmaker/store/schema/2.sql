@@ -20,6 +20,12 @@ ALTER TABLE section_links ADD COLUMN next_check TEXT;
 UPDATE section_links SET next_check = (SELECT links.next_check FROM links WHERE links.key = section_links.key);
 CREATE INDEX section_links_due ON section_links (site, section, next_check) WHERE next_check IS NOT NULL;
 DROP INDEX links_due;
+-- Likewise when its story was published: a section's rhythm is known without reading its stories.
+ALTER TABLE section_links ADD COLUMN shown TEXT;
+UPDATE section_links SET shown = (
+    SELECT stories.shown FROM links JOIN stories ON stories.id = links.story WHERE links.key = section_links.key
+);
+CREATE INDEX section_links_shown ON section_links (site, section, shown) WHERE shown IS NOT NULL;
 -- The site that a story was first had from, to find its newest by: what a new one may be a copy of.
 ALTER TABLE stories ADD COLUMN site TEXT NOT NULL DEFAULT '';
 UPDATE stories SET site = coalesce((
