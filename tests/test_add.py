@@ -10,7 +10,7 @@ import tomllib
 
 import pytest
 from pressroom import COUNT, PRESSES, fill, story
-from servers import Reply, Server, html
+from servers import Reply, Server, html, redirect
 from test_cli import run
 
 from feedmaker import demo, propose
@@ -234,3 +234,37 @@ def test_where_no_section_can_be_had_the_home_page_is_taken(tmp_path):
         out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
     assert out.count("left out: status 404") == 4
     assert [s["title"] for s in added(tmp_path)["sections"]] == [press.latest]
+
+
+@pytest.mark.parametrize("path", ["/ar/", "/index.php", "/home"])
+def test_a_home_page_under_another_path(path, tmp_path):
+    """The root redirects to it, or it is given itself: it is the home page all the same."""
+    press = PRESSES[0]
+    with Server() as server:
+        fill(server, press)
+        server.routes[path] = server.routes["/"]
+        server.page("/", redirect(path))
+        for number, start in enumerate(("/", path)):
+            run("add", server.url(start), "--yes", "--name", f"s{number}", cwd=tmp_path)
+            made = added(tmp_path, f"s{number}")
+            assert made["home"] == server.url(path)
+            assert [s["title"] for s in made["sections"]] == [*press.sections, press.latest]
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_a_feed_or_a_sitemap_is_a_section(kind, tmp_path):
+    """Who gives its URL gets it, with name and zone of the home page."""
+    press = PRESSES[2]
+    with Server() as server:
+        fill(server, press)
+        links = [server.url(story(press, 1, n)[0]) for n in range(1, 6)]
+        if kind == "feed":
+            items = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
+            text = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>"
+        else:
+            text = f"<urlset>{''.join(f'<url><loc>{link}</loc></url>' for link in links)}</urlset>"
+        server.page("/all.xml", Reply(f'<?xml version="1.0"?>{text}'.encode(), headers={"Content-Type": "text/xml"}))
+        run("add", server.url("/all.xml"), "--yes", cwd=tmp_path)
+    made = added(tmp_path)
+    assert made["name"] == press.name
+    assert [s["urls"] for s in made["sections"]] == [[server.url("/all.xml")]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SAMPLES = 3
 _ENOUGH = 3  # story links that a section has at least
+_HOME = re.compile(
+    r"/?|/(?:[a-z]{2}(?:-[a-z]{2})?|home|main)/?|/(?:[a-z]{2}/)?(?:index|default|home)\.\w+", re.IGNORECASE
+)
 _WORDS = 150  # of a page that is an article itself
 
 
@@ -69,7 +73,9 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
 
     page = await look.page(address)
     parts = urlsplit(page.url)
-    if not parts.path.strip("/") and not parts.query:
+    asked = urlsplit(address)
+    is_root = not asked.path.strip("/") and not asked.query  # wherever it redirects to
+    if is_root or (_HOME.fullmatch(parts.path) and not parts.query):
         return page, Tree(page.text, page.url), None
     first: Offer | None = None
     if markup.kind(page) != "html":
