@@ -255,7 +255,7 @@ def test_a_disk_that_fills_up_in_the_middle_keeps_the_last_good_files(paper):
     out = paper.folder / "out"
     with small_disk(out, 700):
         assert paper.run()[0] == 0
-        good = {path: path.read_bytes() for path in out.rglob("*.xml")}
+        good = {path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"}
         free = os.statvfs(out)
         (out / "filler").write_bytes(b"x" * (free.f_bavail * free.f_frsize - 12_000))
         paper.publish(1, 60)
@@ -274,7 +274,7 @@ def test_an_out_that_may_not_be_written_is_told(paper):
     out = paper.folder / "out"
     with small_disk(out, 2000):
         assert paper.run()[0] == 0
-        good = {path: path.read_bytes() for path in out.rglob("*.xml")}
+        good = {path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"}
         subprocess.run(["mount", "-o", "remount,ro", out], check=True)
         paper.publish(1, 33)
         code, text = paper.run()
