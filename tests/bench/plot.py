@@ -33,7 +33,7 @@ def plot(alone: dict[int, dict[str, float]], many: dict[int, dict[str, float]], 
     ]  # fmt: skip
     width = 2 * (_LEFT + _WIDTH) + 20
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT + 100}" width="{width}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT + 112}" width="{width}" role="img">'
         f"<title>What a section costs, what workers do</title><style>{_STYLE}</style>{''.join(panels)}</svg>\n"
     )
 
