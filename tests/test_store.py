@@ -16,7 +16,7 @@ import pytest
 
 from feedmaker import urls
 from feedmaker.errors import CorruptError, LockedError, StoreError
-from feedmaker.model import Heal, Link, State, Story, Validators
+from feedmaker.model import Enclosure, Figures, Heal, Link, State, Story, Validators
 from feedmaker.store import Store, lock, opening, set_aside, sqlite
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -561,3 +561,104 @@ def test_the_times_of_a_section_are_those_of_its_stories_however_they_came_into_
     store.alias(seen, story("a").id)
     assert store.story_times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR, NOW - 3 * HOUR]
     assert store.story_times("news", "all", 1) == [NOW - HOUR]
+
+
+# ---- what goes out beside the stories, and how sections fared
+
+
+def test_a_picture_is_described_once_and_then_known(store):
+    """Due with its story, in its sections; known by its address when its server told of it."""
+    note(store, "a", "b")
+    first, second = due(store)
+    store.save(first, story("a", image="https://news.example/a.jpg"), "1", None, NONE, site="news")
+    store.save(second, story("b", image="https://news.example/b.jpg"), "2", None, NONE, site="news")
+    asked = store.due_pictures("news", "all", NOW, 10)
+    assert sorted(asked) == [("https://news.example/a.jpg", 0), ("https://news.example/b.jpg", 0)]
+    assert store.due_pictures("news", "other", NOW, 10) == []
+    before = store.state("news", "all").changed
+    told = Enclosure(url="https://news.example/a.jpg", type="image/jpeg", length=5_000_000_000)
+    store.describe_picture(told.url, told, None)
+    store.describe_picture("https://news.example/b.jpg", None, NOW + HOUR)
+    assert store.state("news", "all").changed == before + 1
+    assert store.pictures([told.url, "https://news.example/b.jpg", None]) == {told.url: told}
+    assert store.due_pictures("news", "all", NOW, 10) == []
+    assert store.due_pictures("news", "all", NOW + HOUR, 10) == [("https://news.example/b.jpg", 1)]
+
+
+def test_outlines_tell_month_and_what_an_edit_changes(store):
+    """Newest first, without texts; the print of a story changes with it alone."""
+    note(store, "a", "b")
+    for one in due(store):
+        name = one.url.rsplit("/", 1)[1]
+        at = NOW - timedelta(days=40 if name == "b" else 0)
+        store.save(one, story(name, published=at, also=("رياضة",)), "1", None, NONE, site="news")
+    newest, oldest = store.outlines("news", "all")
+    assert (newest.month, oldest.month) == ("2026-11", "2026-10")
+    assert (newest.story.also, newest.story.text) == (("رياضة",), "")
+    store.save(one, replace(store.story(oldest.story.id), also=()), "2", None, NONE, site="news")
+    assert store.outlines("news", "all")[0] == newest
+    assert store.outlines("news", "all")[1].print != oldest.print
+
+
+def test_pings_wait_until_they_are_told(store):
+    """Each feed once."""
+    store.add_pings(["https://f.example/b", "https://f.example/a", "https://f.example/a"])
+    assert store.pings() == ["https://f.example/a", "https://f.example/b"]
+    store.pinged("https://f.example/a")
+    assert store.pings() == ["https://f.example/b"]
+
+
+def test_figures_and_days_are_counted_of_the_newest_stories(store):
+    """Dates of their own, authors, pictures, full texts; and how many there are of each day."""
+    assert store.figures("news", "all") == Figures()
+    note(store, "a", "b", "c")
+    told = {
+        "a": {"authors": ("سعاد",), "image": "https://news.example/a.jpg"},
+        "b": {"teaser": True, "published": NOW, "first_seen": NOW},
+        "c": {"published": NOW - timedelta(days=3)},
+    }
+    for one in due(store):
+        name = one.url.rsplit("/", 1)[1]
+        store.save(one, story(name, **told[name]), "1", None, NONE, site="news")
+    assert store.figures("news", "all") == Figures(stories=3, dated=2, signed=1, pictured=1, whole=2)
+    assert store.figures("news", "all", count=1).stories == 1
+    today = NOW.date()
+    assert store.days("news", "all", today - timedelta(days=9)) == {today: 2, today - timedelta(days=3): 1}
+    assert store.days("news", "all", today) == {today: 2}
+
+
+def test_events_come_newest_first(store):
+    """When a section broke and healed."""
+    for hours, status in ((3, "published"), (2, "kept"), (1, "unchanged")):
+        store.set_state("news", "all", State(status=status, since=NOW - hours * HOUR), changed=True)
+    assert [(event.status, event.at) for event in store.events("news", "all", 2)] == [
+        ("unchanged", NOW - HOUR),
+        ("kept", NOW - 2 * HOUR),
+    ]
+
+
+def test_a_link_moves_with_its_story(store):
+    """The new address is asked, the old one no more; the story leads to the new one."""
+    note(store, "a")
+    (one,) = due(store)
+    store.save(one, story("a"), "1", None, NONE, site="news")
+    moved = Link(url="https://new.example/a", title="عنوان جديد")
+    assert store.move(urls.key(one.url), moved, NOW)
+    assert not store.move("nowhere.example/x", moved, NOW)
+    store.add_links("news", "all", [moved], {})
+    (again,) = due(store)
+    assert (again.url, again.story, again.first_seen) == (moved.url, one.story, one.first_seen)
+    assert store.story(one.story).url == moved.url
+
+
+def test_a_story_whose_address_is_gone_is_shown_at_another(store):
+    """At the last one it was had at; where there is none, nothing changes."""
+    note(store, "a", "b")
+    first, second = due(store)
+    store.save(first, story("a"), "1", None, NONE, site="news")
+    store.gone(first)
+    assert store.story(first.story).url == first.url
+    store.alias(second, first.story)
+    store.had(replace(second, story=first.story), None)
+    store.gone(first)
+    assert store.story(first.story).url == second.url
