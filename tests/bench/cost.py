@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 PER_SECTION = 30
-FEW, MANY = 10, 50
+FEW, MANY = 10, 110
 _TITLE = re.compile(rb"<title[^>]*>([^<]+)")
 
 
@@ -38,7 +38,7 @@ def pages() -> list[bytes]:
     stored = sorted((SHARED / "data" / "news" / "html").glob("*.gz"))
     if stored:
         unpacked = [gzip.decompress(path.read_bytes()) for path in stored]
-        return [page for page in unpacked if 150_000 < len(page) < 700_000][:50]
+        return [page for page in unpacked if 150_000 < len(page) < 700_000]
     chance = random.Random(1)
     words = ["".join(chance.choices("ابتثجحدرسعفقكلمنهوي", k=chance.randint(2, 8))) for _ in range(3000)]
 
@@ -47,7 +47,7 @@ def pages() -> list[bytes]:
 
     box = "".join(f'<div class="card c{n}"><a href="/n/{n}"><b>{text(7)}</b></a></div>' for n in range(400))
     made = []
-    for n in range(50):
+    for n in range(MANY):
         date = f'<meta property="article:published_time" content="2026-11-{1 + n % 20:02}T10:00:00Z">'
         head = f"<!DOCTYPE html><html lang=ar><head><meta charset=utf-8><title>{text(8)}</title>{date}</head>"
         story = f"<article><h1>{text(9)}</h1>{''.join(f'<p>{text(60)}.</p>' for _ in range(9))}</article>"
