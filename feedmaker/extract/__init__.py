@@ -51,40 +51,55 @@ def page_story(
 
     The ExtractError of an article page without a story has its teaser: title, picture and the page's own description.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     from feedmaker.errors import ExtractError
-    from feedmaker.extract import body, clean, guards, metadata, outline
-    from feedmaker.model import Story
-    from feedmaker.urls import absolute
+    from feedmaker.extract import guards
 
     content = html.encode(errors="replace") if isinstance(html, str) else html
     if b"<" not in content or guards.is_binary(content):
         raise ExtractError(url, "the page holds no HTML")
     if guards.too_deep(content):
         raise ExtractError(url, "the page nests its elements too deeply to be read")
+    # In a function of its own: what it made of the page is gone before the garbage collector is back and looks at it.
     with guards.uncollected():
-        tree = LexborHTMLParser(guards.uncrowded(content))
-        page = outline.read(tree.body) if tree.body is not None else outline.Outline()
-        about = metadata.read(
-            tree, url, rules=rules, language=language, timezone=timezone, now=now, page=page, trace=trace
-        )
-        found = body.choose(tree, page, about, rules, trace)
-        story = Story(
-            url=about.canonical or url,
-            title=about.title,
-            raw_title=about.raw_title,
-            authors=about.authors,
-            image=about.image,
-            published=about.published,
-            modified=about.modified,
-            category=about.category,
-            tags=about.tags,
-            language=about.language or language,
-        )
-        if not found.blocks:
-            teaser = clean.teaser(story, about.description) if about.article and about.title else None
-            raise ExtractError(url, "the page holds no story", teaser=teaser)
-        base = tree.css_first("base[href]")
-        address = absolute((base.attributes.get("href") or "") if base else "", url) or url
-        return clean.render(story, found, address, about.description)
+        return _picked(guards.uncrowded(content), url, rules, language, timezone, now, trace)
+
+
+def _picked(
+    content: bytes,
+    url: str,
+    rules: Rules,
+    language: str | None,
+    timezone: str,
+    now: datetime | None,
+    trace: Trace | None,
+) -> Story:
+    """The story of a page that can be parsed."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    from feedmaker.errors import ExtractError
+    from feedmaker.extract import body, clean, metadata, outline
+    from feedmaker.model import Story
+    from feedmaker.urls import absolute
+
+    tree = LexborHTMLParser(content)
+    page = outline.read(tree.body) if tree.body is not None else outline.Outline()
+    about = metadata.read(tree, url, rules=rules, language=language, timezone=timezone, now=now, page=page, trace=trace)
+    found = body.choose(tree, page, about, rules, trace)
+    story = Story(
+        url=about.canonical or url,
+        title=about.title,
+        raw_title=about.raw_title,
+        authors=about.authors,
+        image=about.image,
+        published=about.published,
+        modified=about.modified,
+        category=about.category,
+        tags=about.tags,
+        language=about.language or language,
+    )
+    if not found.blocks:
+        teaser = clean.teaser(story, about.description) if about.article and about.title else None
+        raise ExtractError(url, "the page holds no story", teaser=teaser)
+    base = tree.css_first("base[href]")
+    address = absolute((base.attributes.get("href") or "") if base else "", url) or url
+    return clean.render(story, found, address, about.description)

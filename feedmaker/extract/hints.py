@@ -82,7 +82,6 @@ _WORDS = {
 }
 # Words that say nothing about what an element is: states, utility classes («md:hidden», «w-[20em]») and what a
 # content management system says of the whole article («category-sport», «has-post-thumbnail»).
-_UTILITY = re.compile(r"\S*[:\[]\S*")
 _STATE = re.compile(r"\b(?:category|tag|type|status|has|no|format|is|not|with|without|overflow|position)-\S*")
 _BIT = {name: 1 << at for at, name in enumerate(_WORDS)}
 (
@@ -182,12 +181,20 @@ def read(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
     return found
 
 
-@lru_cache(maxsize=20_000)
 def _words(known: str) -> int:
-    """The hints of a class string and id; the answers are kept, since templates repeat them."""
-    text = known[:400].lower()
-    if ":" in text or "[" in text:
-        text = _UTILITY.sub(" ", text)
+    """The hints of a class string and id: of all their names."""
+    flags = 0
+    for name in known[:400].split():
+        flags |= _name(name)
+    return flags
+
+
+@lru_cache(maxsize=20_000)
+def _name(name: str) -> int:
+    """The hints of one class name; the answers are kept, since sites have many names in common."""
+    text = name.lower()
+    if ":" in text or "[" in text:  # a utility class
+        return 0
     flags = 0
     for match in _PATTERN.finditer(_STATE.sub(" ", text)):
         flags |= _BITS[match.lastindex or 0]
