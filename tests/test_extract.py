@@ -244,3 +244,10 @@ def test_a_story_is_read_again_as_itself():
     again = LexborHTMLParser(story.html).body
     assert again is not None
     assert " ".join(again.text(separator=" ").split()) == " ".join(story.text.split())
+
+
+@pytest.mark.parametrize("around", ["div", "blockquote", "section"])
+def test_a_page_may_nest_deeper_than_calls_may(around):
+    """Two thousand boxes around the story: it is taken all the same."""
+    deep = f"<article><h1>The harbour</h1>{f'<{around}>' * 2000}{STORY}{f'</{around}>' * 2000}</article>"
+    assert PARAGRAPHS[0] in extract(page(deep), "https://news.example/1").text

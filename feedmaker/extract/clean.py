@@ -11,26 +11,15 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-import nh3
-
 from feedmaker import arabic
 from feedmaker.extract.markup import LEAVES, Writer
+from feedmaker.safe import sanitise
 
 if TYPE_CHECKING:
     from feedmaker.extract.body import Body
     from feedmaker.extract.outline import Block
     from feedmaker.model import Story
 
-_TAGS = {
-    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a", "table", "thead",
-    "tbody", "tr", "th", "td", "caption", "strong", "em", "b", "i", "code", "pre", "br", "hr", "sub", "sup", "bdi",
-    "span",
-}  # fmt: skip
-_DIRECTED = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "bdi", "span", "pre")
-_ATTRIBUTES = {tag: {"dir"} for tag in _DIRECTED} | {
-    "a": {"href"}, "img": {"src", "alt"}, "ol": {"start", "reversed", "dir"},
-    "td": {"colspan", "rowspan", "dir"}, "th": {"colspan", "rowspan", "dir"},
-}  # fmt: skip
 # A sentence that goes on in the next block: no closing mark at the end, no opening one at the start.
 _OPEN_END = re.compile(r"[\w,،;؛]$")
 _GOES_ON = re.compile(r"[^\W\d_]|[,،;؛]")
@@ -80,11 +69,6 @@ def write(body: Body, base: str) -> tuple[str, str]:
     html, text = writer.finish(), "\n\n".join(texts)
     tidy = arabic.tidy(html)
     return sanitise(tidy), text if tidy == html else arabic.tidy(text)
-
-
-def sanitise(html: str) -> str:
-    """HTML with nothing in it but the tags and attributes that a story may have."""
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https"})
 
 
 def summary(description: str, text: str) -> str:

@@ -26,7 +26,24 @@ _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|transparent|placeholder|pixel|clear|gr[ea]y|loading|lazy|1x1|empty|default)[\w.-]*"
     r"\.(?:gif|png|svg|jpe?g|webp)"
 )
-_PIXELS = ("1x1.", "/pixel?", "/beacon", "doubleclick", "/tr?id=", "scorecardresearch", "?pixel", "&pixel", "/b?c1=")
+# What addresses of pictures have in them that count visits and show nothing.
+_PIXELS = (
+    "1x1.", "/pixel?", "/pixel/", "/beacon", "doubleclick",
+    "/tr?id=", "scorecardresearch", "?pixel", "&pixel", "/b?c1=",
+    "google-analytics.com", "googletagmanager.com", "googlesyndication", "googleadservices", "facebook.com/tr",
+    "pixel.wp.com", "stats.wp.com", "//pixel.", "//px.",
+    "quantserve.com", "chartbeat.net", "mc.yandex", "counter.yadro",
+    "hotjar.com", "bat.bing.com", "criteo.", "taboola.com",
+    "outbrain.com", "amazon-adsystem", "adnxs.com", "adsrvr.org",
+    "//track.", "//tracking.", "/tracker.", "/track.gif", "/track?", "/collect?", "/counter.", "/count.gif", "/hit?",
+    "//analytics.", "/analytics?", "/piwik.php", "/matomo.php",
+    "/1.gif?", "/p.gif?", "/open.gif", "/imp?", "/impression",
+)  # fmt: skip
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"|(?:^|[;\s])(?:width|height)\s*:\s*[012]?(?:\.\d+)?(?:px)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
 _SMALL = 48  # pixels: icons, avatars, smileys and counters are smaller than any picture of a story
 _WIDEST = 1600  # pixels: of several sizes the widest up to here
 _CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")  # HTML Standard, "srcset attributes", in short
@@ -44,7 +61,9 @@ _VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)")
 def source(node: LexborNode, base: str) -> str | None:
     """The absolute address of the picture that an `img` means to show; None for placeholders, pixels and icons."""
     attributes = node.attributes
-    if _small(attributes.get("width")) or _small(attributes.get("height")):
+    if _small(attributes.get("width")) or _small(attributes.get("height")) or "hidden" in attributes:
+        return None
+    if (style := attributes.get("style")) and _UNSEEN.search(style[:400]):
         return None
     for name in _LAZY:
         if (value := attributes.get(name)) and not _stands_in(value) and (url := absolute(value, base)):
@@ -119,4 +138,5 @@ def _stands_in(address: str) -> bool:
 
 def _small(size: str | None) -> bool:
     """Whether an attribute gives a size in pixels too small for a picture of a story."""
-    return bool(size) and (digits := (size or "").removesuffix("px")).isdecimal() and int(digits) < _SMALL
+    number = (size or "").strip().lower().removesuffix("px").partition(".")[0]
+    return number.isdecimal() and int(number[:6]) < _SMALL
