@@ -37,7 +37,8 @@ class Paper:
         self.slow = 0.0
         sites = folder / "config" / "sites"
         sites.mkdir(parents=True)
-        (folder / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+        main = "max_age = 0\nitems = 1000\n[fetch]\ndelay = 0\nretries = 0\n"
+        (folder / "config" / "feedmaker.toml").write_text(main)
         sections = "".join(
             f'[[sections]]\nslug = "{slug}"\ntitle = "{slug}"\nurls = ["{server.url(f"/{slug}")}"]\n'
             for slug in ("one", "two", "three")
