@@ -227,7 +227,8 @@ def _undoubled(text: str, codec: str) -> tuple[str, bool]:
         if sure or certain:
             pieces += (text[at:start], once)
             around = text[max(start - 3, 0) : start] + once + text[end : end + 3]
-            twice = twice or bool(pattern.search(around)) or _holds(around, _HINTS)
+            # What could not be read anew would be looked at for ever: each pass must make the text shorter.
+            twice = twice or (once != run[0] and (bool(pattern.search(around)) or _holds(around, _HINTS)))
             at = end
     return "".join(pieces) + text[at:], twice
 

@@ -430,3 +430,9 @@ def test_utf8_round_trip(text: str) -> None:
 def test_hostile_bytes(piece: bytes) -> None:
     """A megabyte made to be slow is read in one pass: were it read in its square, this test would not end."""
     assert decode(piece * (1_000_000 // len(piece)))[0]
+
+
+@pytest.mark.parametrize("data", [b"\xed\xa0\x80\xed\xa0\x80\xd9", b"\xed\xa0\x80" * 9 + "خبر Ø§Ù".encode()])
+def test_what_cannot_be_read_anew_is_looked_at_once(data):
+    """Halves of surrogate pairs look like text that was read twice and are none: found by fuzzing, an endless loop."""
+    assert isinstance(decode(data)[0], str)
