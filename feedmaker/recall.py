@@ -14,6 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.model import Story
+from feedmaker.safe import sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _story(values: dict[str, Any], site: str) -> Story | None:
     frame = _FRAME.fullmatch(values["html"] or "")
     if not (frame and values["url"] and str(values["id"]).startswith("urn:uuid:")):
         return None
-    html = frame[1].replace(_POLICY, "")
+    html = sanitise(frame[1].replace(_POLICY, ""))
     authors = tuple(name for name in values["authors"] if name != site)
     teaser = bool(_TEASERS.intersection(values["tags"][:1]))
     category, *tags = [*values["tags"][teaser:], None][: len(values["tags"]) or 1]

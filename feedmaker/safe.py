@@ -1,7 +1,8 @@
 """The last word on HTML that goes into a feed: the few tags and attributes that a story may have, and nothing else.
 
 nh3 (https://nh3.readthedocs.io) parses as browsers do and writes anew what is allowed, so that what it lets through
-means the same in every reader: no script, style, frame, form, event, no address but http(s).
+means the same in every reader: no script, style, frame, form, event, no address but http(s). A story passes it once,
+where it is made of a page or recalled from a feed; whoever shows it adds only what is escaped.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from zlib import crc32
 from feedmaker import arabic, urls
 from feedmaker.feed.pictures import shows
 from feedmaker.feed.text import clean, distinct, first_words, plain
-from feedmaker.safe import sanitise
 
 if TYPE_CHECKING:
     from feedmaker.model import Enclosure, Feed, Story
@@ -124,7 +123,7 @@ _TEXT_RUN = re.compile(r"([^<]+)(?:<[^>]*>|$)")
 
 def _content(story: Story, image: str | None, summary: str, language: str, direction: arabic.Direction) -> str:
     """The whole story as HTML: picture and text in one element that states language and direction."""
-    html = sanitise(clean(story.html)) or f"<p>{escape(summary, quote=False)}</p>"
+    html = clean(story.html) or f"<p>{escape(summary, quote=False)}</p>"
     start = next(_MARKUP.finditer(html)).end()
     runs = (arabic.first_strong(unescape(run[1])) for run in _TEXT_RUN.finditer(html, start))
     if next(filter(None, runs), direction) != direction:

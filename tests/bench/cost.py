@@ -172,7 +172,9 @@ def configure(folder: Path, home: str, sections: int, count: int) -> None:
         f'name = "موقع"\nhome = "{home}"\n[fetch]\ndelay = 0\nconcurrency = 8\nbudget = 600\nmax_new = 100000\n{tables}'
     )
     (folder / "config" / "sites" / "site.toml").write_text(site, "utf-8")
-    (folder / "config" / "feedmaker.toml").write_text('items = 1000\nmax_age = 0\ncontact = "me@example.org"\n', "utf-8")
+    (folder / "config" / "feedmaker.toml").write_text(
+        'items = 1000\nmax_age = 0\ncontact = "me@example.org"\n', "utf-8"
+    )
 
 
 def main() -> None:
