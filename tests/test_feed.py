@@ -370,6 +370,8 @@ def test_a_summary_is_text_in_atom_and_html_in_rss():
         ("شركة AT&T &copyright &#1575;", "شركة AT&T &copyright ا"),
         ("خبر\n  على\tسطرين\u00a0", "خبر على سطرين"),
         ("الذهب < النفط و 5 > 3", "الذهب < النفط و 5 > 3"),
+        ("وسم <iframe src=x> قديم", "وسم ‹iframe src=x› قديم"),
+        ("خبر <svg/onload=x <!-- آخر", "خبر ‹svg/onload=x ‹!-- آخر"),
     ],
 )
 def test_titles_are_plain_text(form, title, shown):

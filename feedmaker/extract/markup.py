@@ -28,7 +28,9 @@ _INLINE = {"a", "strong", "b", "em", "i", "code", "sub", "sup", "bdi", "span"}
 _CELL = 50  # characters that the cells of a table of facts have at most, on average
 _DEEP = 10  # inline elements within each other that are kept
 _COPIED = ("dir", "colspan", "rowspan", "start", "reversed")
-_PLAIN_ADDRESS = re.compile(r"https?://[!-~]+\Z")
+# What no reader can take for the end of an attribute, however it reads (RFC 3986: none of these may stand in a URL).
+_PLAIN_ADDRESS = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+\Z")
+_VALUE = re.compile(r"rtl|ltr|auto|-?\d{1,6}")  # of the attributes that are copied
 
 
 class Writer:
@@ -234,7 +236,7 @@ def _escaped(text: str) -> str:
 
 def _ascii(url: str | None) -> str:
     """An address in ASCII, as it is sent; empty for none."""
-    if url is None or url.isascii():
+    if not url or _PLAIN_ADDRESS.match(url):
         return url or ""
     return canonical(url) or ""
 
@@ -250,5 +252,6 @@ def _tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
     if not box.attributes:
         return f"<{tag}>"
-    kept = [f'{name}="{escape(value)}"' for name in _COPIED if (value := box.attributes.get(name))]
+    values = ((name, (box.attributes.get(name) or "").strip().lower()) for name in _COPIED)
+    kept = [f'{name}="{value}"' for name, value in values if _VALUE.fullmatch(value)]
     return f"<{tag} {' '.join(kept)}>" if kept else f"<{tag}>"

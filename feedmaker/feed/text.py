@@ -14,6 +14,9 @@ _TAG = re.compile(
     r"(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
+# What is left and would begin an element or a comment (HTML, 13.2.5.6) in a reader that takes text for HTML.
+_ELEMENT = re.compile(r"<([A-Za-z/!?][^<>]*)>")
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _REFERENCE = re.compile(r"&#?\w+;")
 # One such character makes the XML of the whole feed impossible, or turns the line around that it stands in. Stories
 # come tidied from `extract`, so that looking for them is all that is mostly needed.
@@ -33,10 +36,14 @@ def _line(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Clean text without markup: many readers take what is text for HTML, whatever the format says."""
+    """Clean text without markup: many readers take what is text for HTML, whatever the format says.
+
+    Tags of text are taken out; of others, which a headline may be about, the brackets become ones that are no markup.
+    """
     line = _line(text)
     if "&" in line or "<" in line:
         line = _line(_TAG.sub("", _REFERENCE.sub(lambda found: unescape(found[0]), line)))
+        line = _OPENING.sub("‹", _ELEMENT.sub(r"‹\1›", line))
     return line
 
 
