@@ -125,6 +125,10 @@ class _Handler(BaseHTTPRequestHandler):
                 if self.command != "HEAD":
                     self.wfile.write(part)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.do_GET()
+
     do_HEAD = do_GET  # noqa: N815 - the name http.server calls
 
     def handle(self) -> None:

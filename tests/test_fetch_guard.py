@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from servers import Proxy, Server, redirect
 
 from feedmaker.errors import FetchError
-from feedmaker.fetch import Fetcher, guard
+from feedmaker.fetch import Fetcher, describe, guard, ping
 from feedmaker.fetch.guard import is_public, is_trustable, literal
 from feedmaker.model import Fetching, Page, Settings, Site
 
@@ -188,15 +188,54 @@ def test_any_host_is_an_address_or_none(host):
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0"]
-)
+    "host",
+    [
+        "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.0.0.1", "0177.1", "017700000001", "0x7f000001",
+        "127.0.0.1.", "LocalHost.", "a.localhost", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+        "[0:0:0:0:0:ffff:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[2002:7f00:1::]", "[2001:0:7f00:1::]", "0",
+        "[::127.0.0.1]",         "127\u30020\u30020\u30021", "127\uff0e0.0\uff611",
+    ],
+)  # fmt: skip
 def test_spelled_out_private_address_is_refused(server, host):
     """A link to loopback in any spelling gives an error and no request, not even for robots.txt."""
     assert get(server.url("/a", host)).startswith("private address (")
     assert server.requests == []
 
 
-@pytest.mark.parametrize("trick", ["http://news.example@127.0.0.1:{}/a", "http://127.0.0.1:{}\\@news.example/a"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "\uff11\uff12\uff17.0.0.1",
+        "\u2460\u2461\u2466.0.0.1",
+        "%31%32%37.0.0.1",
+        "127%2e0.0.1",
+        "[::1%25lo]",
+        "127.0.0.1 ",
+        "local\u00adhost",
+        "LOCALHO\u017fT",
+    ],
+)
+def test_letters_that_look_like_an_address_reach_nobody(server, host):
+    """Wide and circled digits, percent signs, zones: refused as an address or as no name at all."""
+    assert isinstance(get(server.url("/a", host)), str)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "http://news.example@127.0.0.1:{}/a",
+        "http://127.0.0.1:{}\\@news.example/a",
+        "http://news.example:80@127.0.0.1:{}/a",
+        "http://news.example%2f@127.0.0.1:{}/a",
+        "http://news.example#@127.0.0.1:{}/a",
+        "http://news.example?@127.0.0.1:{}/a",
+        "http:\\\\127.0.0.1:{}\\a",
+        "http:/127.0.0.1:{}/a",
+        "http://127.0.0.1\t:{}/a",
+        "//127.0.0.1:{}/a",
+    ],
+)
 def test_user_parts_do_not_hide_the_host(server, trick):
     """What stands before an @ is no host."""
     assert isinstance(get(trick.format(server.port)), str)
@@ -258,6 +297,46 @@ def test_redirects_to_private_addresses_are_refused(server, names, target):
     assert get(server.url("/go"), server.url()).startswith("private address (")
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "evil.test", "0x7f.1"])
+def test_no_way_of_asking_follows_a_site_to_another_server_of_the_house(server, names, status, host):
+    """An article, a picture's HEAD, a robots.txt and a hub, redirected there, on the second hop too."""
+    names["evil.test"] = [["127.0.0.1"]]
+    with Server() as victim:
+        server.page("/step", redirect("/go", status))
+        server.page("/go", redirect(victim.url("/secret.jpg", host), status))
+        assert get(server.url("/step"), server.url()).startswith("private address (")
+
+        async def others():
+            async with Fetcher(Settings()) as fetcher:
+                site = Site(slug="s", name="s", home=server.url(), sections=(), fetch=Fetching(delay=0, retries=0))
+                for url in (server.url("/step"), victim.url("/secret.jpg", host)):
+                    assert await describe(fetcher, url, site) is None
+                with pytest.raises(FetchError, match=f"status {status}"):
+                    await ping(fetcher, server.url("/go"), "https://feeds.example/a.xml")
+
+        asyncio.run(others())
+        with Server() as hub:  # one whose robots.txt leads there
+            hub.page("/robots.txt", redirect(victim.url("/robots.txt", host), status))
+            hub.page("/a")
+            get(hub.url("/a"), hub.url())
+        assert victim.requests == []
+
+
+def test_of_a_name_with_many_addresses_only_the_open_ones_are_tried(server, names, monkeypatch):
+    """A private address among public ones is passed over, in whatever order they come."""
+    connected = []
+
+    async def connect(_, host, *__, **___):
+        connected.append(host)
+        raise guard.httpcore.ConnectError("closed")
+
+    monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
+    names["mixed.test"] = [["127.0.0.1", "8.8.8.8", "::1", "2606:4700::1111", "10.0.0.1", "::ffff:127.0.0.1"]]
+    assert isinstance(get(server.url("/a", "mixed.test")), str)
+    assert connected == ["8.8.8.8", "2606:4700::1111"]
+
+
 # ---- what the operator wrote is allowed
 
 
@@ -282,7 +361,9 @@ def test_home_cannot_lead_to_a_metadata_service(names):
     """A site that points its own name at the machine's secrets is not followed there."""
     names["home.test"] = [["169.254.169.254"]]
     assert get("http://home.test/latest/") == "private address (home.test)"
-    assert not any(map(is_trustable, map(ip_address, ("100.100.100.200", "fe80::1", "fd00:ec2::254", "224.0.0.1"))))
+    hidden = ("::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1", "2001:0:1:2:0:0:5601:5601")
+    known = ("100.100.100.200", "fe80::1", "fd00:ec2::254", "224.0.0.1", *hidden)
+    assert [address for address in known if is_trustable(ip_address(address))] == []
 
 
 def test_connect_to_leads_the_home_elsewhere(server, names):
@@ -293,6 +374,10 @@ def test_connect_to_leads_the_home_elsewhere(server, names):
     assert {r.headers["host"] for r in server.requests} == {"news.test"}
     assert names["asked"] == []
     assert get("http://other.test/a", "http://news.test/", connect_to=place) == "no such host name"
+    server.page("/go", redirect("http://127.0.0.1:1/"))
+    server.page("/there", redirect(server.url("/a")))
+    for path in ("go", "there"):
+        assert get(f"http://news.test/{path}", "http://news.test/", connect_to=place).startswith("private address (")
 
 
 def test_two_sites_do_not_share_what_is_allowed(server):
@@ -319,7 +404,8 @@ def test_proxy_gets_names_but_no_private_addresses(server, monkeypatch):
         monkeypatch.setenv("http_proxy", proxy.url)
         assert isinstance(get(server.url("/a", "news.test")), Page)
         asked = len(proxy.asked)
-        for host in ("127.0.0.1", "localhost", "2130706433", "[::1]", "169.254.169.254"):
+        for host in ("127.0.0.1", "localhost", "2130706433", "[::1]", "169.254.169.254", "0x7f.1", "127.0.0.1.",
+                     "012.1", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "127\u30020\uff0e0.1"):  # fmt: skip
             assert get(server.url("/a", host)).startswith("private address (")
         assert len(proxy.asked) == asked == 2
 

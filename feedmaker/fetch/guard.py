@@ -62,6 +62,8 @@ def is_public(address: Address) -> bool:
 def is_trustable(address: Address) -> bool:
     """Whether an operator who named a host may mean this address: not link-local, multicast or a metadata service."""
     address = _plain(address)
+    if isinstance(address, IPv6Address) and (address.sixtofour or address.teredo):
+        return False  # tunnels, which hide an IPv4 address that nobody at home has
     return not (address.is_link_local or address.is_multicast or address in _METADATA)
 
 
