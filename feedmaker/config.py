@@ -206,9 +206,11 @@ def _keys_at(kind: type, place: tuple[int | str, ...]) -> list[str]:
 
 def _settings_problems(settings: Settings) -> Iterator[str]:
     if settings.base_url and not _is_url(settings.base_url):
-        yield f"base_url: is {settings.base_url!r}; expected a URL such as https://example.org/feeds"
+        yield f"base_url: is {_USER.sub('', settings.base_url)!r}; expected a URL such as https://example.org/feeds"
     if settings.hub and not _is_url(settings.hub):
-        yield f"hub: is {settings.hub!r}; expected a URL such as https://hub.example.org/"
+        yield f"hub: is {_USER.sub('', settings.hub)!r}; expected a URL such as https://hub.example.org/"
+    for key in ("base_url", "hub"):
+        yield from _user_problems(key, getattr(settings, key))
     if settings.hub and not settings.base_url:
         yield "hub: needs base_url, since a hub is told the addresses of the feeds"
     if settings.contact and not _CONTACT.fullmatch(settings.contact):
@@ -226,8 +228,9 @@ def _site_problems(site: Site) -> Iterator[str]:
         yield f"the file's name: {site.slug!r} is a name of feedmaker's own in `out`; choose another"
     if not site.name.strip():
         yield "name: is empty; expected the site's own name"
+    yield from _user_problems("home", site.home)
     if not _is_url(site.home):
-        yield f"home: is {site.home!r}; expected a URL such as https://example.org/"
+        yield f"home: is {_USER.sub('', site.home)!r}; expected a URL such as https://example.org/"
     if not _LANGUAGE.fullmatch(site.language):
         yield f"language: is {site.language!r}; expected a tag such as ar, fa, he or en"
     if not _is_zone(site.timezone):
@@ -277,11 +280,13 @@ def _section_problems(section: Section, site: Site) -> Iterator[str]:
         yield "title: is empty; expected what readers shall see"
     if [bool(section.urls), bool(section.heading), bool(section.nav)].count(True) != 1:
         yield "urls, heading, nav: expected one of them to say where the section's links are"
+    yield from _user_problems("urls", *section.urls)
+    yield from _user_problems("page", section.page)
     for url in section.urls:
         if not _is_url(url):
-            yield f"urls: {url!r} is no URL; expected one such as {site.home}"
+            yield f"urls: {_USER.sub('', url)!r} is no URL; expected one such as {_USER.sub('', site.home)}"
     if section.page and not _is_url(section.page):
-        yield f"page: is {section.page!r}; expected a URL such as {site.home}"
+        yield f"page: is {_USER.sub('', section.page)!r}; expected a URL such as {_USER.sub('', site.home)}"
     if section.page and section.urls:
         yield "page: goes with heading or nav, not with urls"
     if section.language and not _LANGUAGE.fullmatch(section.language):
@@ -318,7 +323,17 @@ def _fetch_problems(fetch: Fetching) -> Iterator[str]:
         yield f"fetch.recheck: is {list(ages)}; expected hours in growing order"
 
 
+_USER = re.compile(r"(?<=//)[^/?#]*@")
+
+
+def _user_problems(key: str, *addresses: str) -> Iterator[str]:
+    """A user in a URL is never sent and would be told in messages and kept in the store; the message holds none."""
+    if any(map(_USER.search, addresses)):
+        yield f"{key}: has a user name before its @, which is never sent; give an Authorization in headers instead"
+
+
 def _is_url(text: str) -> bool:
+    text = _USER.sub("", text)
     return text == text.strip() and urls.canonical(text) is not None and not urlsplit(text).fragment
 
 
