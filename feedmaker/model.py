@@ -56,7 +56,7 @@ class Fetching:
     timeout: float = _key("seconds one page may take in all, redirects and further tries included", 20.0)
     budget: float = _key("seconds one site may take in a run; what is left is done by the next", 120.0)
     retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
-    max_bytes: int = _key("bytes of a page after decompression", 10_000_000)
+    max_bytes: int = _key("bytes of a page after decompression", 5_000_000)
     max_redirects: int = _key("redirects followed for one page", 5)
     max_new: int = _key("new articles of one site fetched in one run", 200)
     every: float = _key("minutes at least between two runs of a section by workers", 15.0)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from feedmaker import alike, arabic, decide, listing, quarantine, urls, walls
+from feedmaker import alike, arabic, decide, guards, listing, quarantine, urls, walls
 from feedmaker.errors import ExtractError, FetchError, ListingError, QuarantineError, StoreError
 from feedmaker.extract import page_story
 from feedmaker.fetch import describe
@@ -203,6 +203,8 @@ class Visit:
     def _story(self, page: Page, seen: Seen) -> Story:
         if urls.key(page.url) == urls.key(self.site.home):
             raise ExtractError(page.url, "leads to the home page")
+        if reason := guards.unfit(page.text.encode("utf-8", "replace")):
+            raise ExtractError(page.url, reason)
         _refuse(walls.at_sight(page.text, seen.title), page.url)
         old = self.store.story(seen.story) if seen.digest else None
         if self.site.rules.body:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker import extract
+from feedmaker import extract, find_links
 from feedmaker.errors import ExtractError
 from feedmaker.extract import page_story
 from feedmaker.model import Rules, Trace
@@ -251,3 +251,12 @@ def test_a_page_may_nest_deeper_than_calls_may(around):
     """Two thousand boxes around the story: it is taken all the same."""
     deep = f"<article><h1>The harbour</h1>{f'<{around}>' * 2000}{STORY}{f'</{around}>' * 2000}</article>"
     assert PARAGRAPHS[0] in extract(page(deep), "https://news.example/1").text
+
+
+@pytest.mark.parametrize("page", ["<div>x</div>" * 150_000, "<div>" * 100_000 + "x" + "</div>" * 100_000])
+def test_a_page_of_too_many_or_too_deep_elements_is_told_and_its_links_still_found(page):
+    """A real page has ten thousand elements and hundreds in each other at most; a hostile one must cost no memory."""
+    links = "".join(f'<li><a href="/{n}">A headline of quite some words {n}</a></li>' for n in range(9))
+    with pytest.raises(ExtractError, match=r"too many elements|too deeply"):
+        extract(f"<p>text</p>{page}", "https://news.example/1")
+    assert len(find_links(f"<ul>{links}</ul>{page}", "https://news.example/")) == 9

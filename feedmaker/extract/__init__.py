@@ -51,14 +51,12 @@ def page_story(
 
     The ExtractError of an article page without a story has its teaser: title, picture and the page's own description.
     """
+    from feedmaker import guards
     from feedmaker.errors import ExtractError
-    from feedmaker.extract import guards
 
     content = html.encode(errors="replace") if isinstance(html, str) else html
-    if b"<" not in content or guards.is_binary(content):
-        raise ExtractError(url, "the page holds no HTML")
-    if guards.too_deep(content):
-        raise ExtractError(url, "the page nests its elements too deeply to be read")
+    if reason := guards.unfit(content):
+        raise ExtractError(url, reason)
     # In a function of its own: what it made of the page is gone before the garbage collector is back and looks at it.
     with guards.uncollected():
         return _picked(guards.uncrowded(content), url, rules, language, timezone, now, trace)

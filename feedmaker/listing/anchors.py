@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker import urls
+from feedmaker import guards, urls
 from feedmaker.listing import parts
 from feedmaker.listing.titles import Text, count_words, squeeze
 
@@ -89,11 +89,19 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 5000
+_SHORT = 100_000  # characters; what is no longer is parsed in a second, however deep
 
 
 def _shallow(text: str) -> str:
-    """The page up to where block elements are nested thousands deep: the parser walks them all for each further one."""
-    if text.count("<") - 2 * text.count("</") < _DEEPEST:
+    """The page up to where block elements are nested thousands deep, or elements are too many.
+
+    The parser walks all that are open for each further one, and each costs memory.
+    """
+    if len(text) < _SHORT:
+        return text
+    *_, rest = text.split("<", guards.MOST_TAGS)
+    text = text[: len(text) - len(rest)] if "<" in rest else text
+    if not guards.too_deep(text.encode("utf-8", "replace")):
         return text
     depth = 0
     for tag in _BLOCK.finditer(text):

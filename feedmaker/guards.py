@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 5000  # elements within each other: real pages have tens, and the deepest of a thousand some hundred
+MOST_TAGS = 200_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
 _SHORT = 100_000  # bytes; what is no longer is parsed in a second, however deep
 _SAMPLE = 5000  # bytes looked at to tell text from pictures, archives and the like
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
@@ -40,6 +41,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def unfit(page: bytes) -> str:
+    """Why a page is not to be parsed, as a phrase; empty where it is."""
+    if b"<" not in page or is_binary(page):
+        return "the page holds no HTML"
+    if len(page) > _SHORT and page.count(b"<") > MOST_TAGS:
+        return "the page has too many elements to be read"
+    return "the page nests its elements too deeply to be read" if too_deep(page) else ""
 
 
 def is_binary(page: bytes) -> bool:
