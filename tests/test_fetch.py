@@ -325,7 +325,7 @@ def test_bombs_are_cut_off(server, coding):
     bomb = PACKERS[coding](bytes(100_000_000))
     assert len(body.unpack(bomb, coding, 1_000_000)) == 1_000_001
     server.page("/a", Reply(bomb, headers={"Content-Encoding": coding, "Content-Type": "text/html"}))
-    assert failure(server.url("/a")).reason == "larger than 10,000,000 bytes"
+    assert failure(server.url("/a")).reason == "larger than 5,000,000 bytes"
 
 
 def test_bomb_inside_a_bomb_is_cut_off():

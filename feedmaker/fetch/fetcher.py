@@ -20,7 +20,7 @@ from feedmaker.fetch.limits import PATIENCE, BusyError, Host, Hosts, retry_after
 from feedmaker.fetch.pool import CONNECTIONS
 from feedmaker.fetch.reasons import WIRE_ERRORS, reason
 from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Copies, Robots
-from feedmaker.fetch.wire import Route, Wire, host_of, is_host, is_own
+from feedmaker.fetch.wire import Route, Wire, host_of, is_home, is_host, is_own
 from feedmaker.model import NotModified, Page, Validators
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Fetcher:
         try:
             return self._wire.route(target, errand.site)
         except PrivateAddressError as error:
-            raise errand.failed(f"private address ({error})") from error
+            raise errand.failed(_private(error, target, errand.site)) from error
 
     async def _permitted(self, errand: _Errand, target: httpx.URL) -> float:
         """The seconds between requests that robots.txt asks for; FetchError where it closes the URL."""
@@ -277,7 +277,7 @@ class Fetcher:
         except TimeoutError as error:
             raise errand.failed(f"no whole answer within {errand.site.fetch.timeout:g} s") from error
         except PrivateAddressError as error:
-            raise errand.failed(f"private address ({error})") from error
+            raise errand.failed(_private(error, target, errand.site)) from error
         finally:
             errand.left -= clock() - started
         _log.debug("%s: status %d, %d bytes", target, response.status_code, len(content))
@@ -321,3 +321,9 @@ class Fetcher:
             return await read(response, limit)
         except BodyError as error:
             raise errand.failed(str(error), response.status_code) from error
+
+
+def _private(error: PrivateAddressError, target: httpx.URL, site: Site) -> str:
+    """Why an address was not asked, and for a home what to do if it is meant."""
+    remedy = f"; if {site.slug} is meant to be at home there, set its `connect_to`" if is_home(target, site) else ""
+    return f"private address ({error}){remedy}"

@@ -10,7 +10,7 @@ from feedmaker.model import Fetching, Site
 if TYPE_CHECKING:
     from feedmaker.fetch.fetcher import Fetcher
 
-# The hub is the operator's own word, so it may be at a private address, as a site's home may.
+# The hub is the operator's own word, so it may be at a private address that is written out, as a site's home may.
 _FETCHING = Fetching(concurrency=4, delay=0, timeout=10, retries=0)
 
 

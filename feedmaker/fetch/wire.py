@@ -103,8 +103,8 @@ class Wire(httpx.AsyncBaseTransport):
     def route(self, url: httpx.URL, site: Site) -> Route:
         """The way to `url` on behalf of `site`. Raises PrivateAddressError where the URL itself spells a private one.
 
-        Only the site's own home may be private, because the operator wrote it; other names are checked as they are
-        resolved, unless a proxy does that.
+        Only the site's own home may be private, where the operator wrote the address itself or `connect_to`; what a
+        name leads to is its owner's word, and is checked when it is resolved, unless a proxy does that.
         """
         home = is_home(url, site)
         if home and site.connect_to:
@@ -116,7 +116,7 @@ class Wire(httpx.AsyncBaseTransport):
         proxy = self._proxy(url.scheme, host)
         if proxy:
             return Route("proxy", proxy)
-        return Route("trusted" if home else "open")
+        return Route("trusted" if home and address else "open")
 
     def _proxy(self, scheme: str, host: str) -> str:
         proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
