@@ -62,10 +62,10 @@ async def run(
     """Bring the feeds of `sites`, or `only` those with these slugs, up to date; return a report for each section.
 
     With `pages` also the pages that show all sites, which are to be all of `sites` then. `store` is the store, where it
-    is open already. A section that failed before
-    is asked ever more rarely, unless its site is named in `only`. A corrupt store is moved aside, and the run begins
-    anew. Raises LockedError when another run is at work, of a PostgreSQL store on one of these sites, when the others
-    are done; StoreError or PublishError when nothing can be kept or written.
+    is open already. A section that failed before is asked ever more rarely, unless its site is named in `only`. A
+    corrupt store is moved aside, and the run begins anew. Raises LockedError when another run is at work, of a
+    PostgreSQL store on one of these sites, when the others are done; StoreError or PublishError when nothing can be
+    kept or written.
     """
     now, watch = now or datetime.now(UTC), watch or Watch()
     with lock(settings.store):
