@@ -8,6 +8,8 @@ import socket
 import ssl
 import threading
 import time
+from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,6 +33,11 @@ class Request:
     headers: Mapping[str, str]
     at: float
     method: str = "GET"
+
+    @property
+    def host(self) -> str:
+        """The host that was asked for, without its port."""
+        return (self.headers.get("host") or self.headers.get(":authority", "")).rpartition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -64,13 +71,19 @@ def redirect(location: str, status: int = 302, **headers: str) -> Reply:
 
 
 class _Book:
-    """What all servers here share: routes by path (without query), the requests that came, how many at once."""
+    """What all servers here share: routes by path (without query), requests and replies, how many at once.
+
+    `most_by_host` is the same for each host that was asked for, by its name without a port.
+    """
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
         self.requests: list[Request] = []
+        self.replies: list[tuple[Request, Reply]] = []
         self.at_once = 0
         self.most_at_once = 0
+        self.most_by_host: Counter[str] = Counter()
+        self._by_host: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def page(self, path: str, answer: Reply | Callable[[Request], Reply] | None = None) -> None:
@@ -82,17 +95,33 @@ class _Book:
         """The paths asked for, in order; robots.txt apart, unless wanted."""
         return [r.path for r in self.requests if robots or r.path != "/robots.txt"]
 
-    @contextlib.contextmanager
-    def _counted(self, request: Request):
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self.requests.clear()
+        self.replies.clear()
+        self.most_by_host.clear()
+        self.most_at_once = 0
+
+    def _answer(self, request: Request) -> Reply:
+        """The reply to a request, which counts as under way until its reply can be sent."""
+        host = request.host
         with self._lock:
             self.requests.append(request)
             self.at_once += 1
+            self._by_host[host] += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
+            self.most_by_host[host] = max(self.most_by_host[host], self._by_host[host])
         try:
-            yield self.routes.get(urlsplit(request.path).path, lambda _: Reply(b"no such page", 404))
+            reply = self.routes.get(urlsplit(request.path).path, lambda _: Reply(b"no such page", 404))(request)
+            tag = reply.headers.get("ETag")
+            if reply.status == 200 and tag and tag == request.headers.get("if-none-match"):
+                reply = Reply(status=304, headers=reply.headers)
         finally:
             with self._lock:
                 self.at_once -= 1
+                self._by_host[host] -= 1
+        self.replies.append((request, reply))
+        return reply
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -102,28 +131,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         request = Request(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic(), self.command)
-        with self.server.book._counted(request) as route:
-            reply = route(request)
-            if (
-                reply.status == 200
-                and "ETag" in reply.headers
-                and reply.headers["ETag"] == request.headers.get("if-none-match")
-            ):
-                reply = Reply(status=304, headers=reply.headers)
-            if reply.hang_up:
-                self.close_connection = True
-                return
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            if reply.parts is not None:
-                self.send_header("Connection", "close")
-            elif reply.status not in (204, 304):
-                self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            for part in reply.parts if reply.parts is not None else (reply.body,):
-                if self.command != "HEAD":
-                    self.wfile.write(part)
+        reply = self.server.book._answer(request)
+        if reply.hang_up:
+            self.close_connection = True
+            return
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if reply.parts is not None:
+            self.send_header("Connection", "close")
+        elif reply.status not in (204, 304):
+            self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        for part in reply.parts if reply.parts is not None else (reply.body,):
+            if self.command != "HEAD":
+                self.wfile.write(part)
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -214,7 +236,10 @@ class _Listener:
 
 
 class Http2Server(_Listener, _Book):
-    """An HTTP/2 server over TLS; it counts connections, and with `lasts` ends each after so many requests."""
+    """An HTTP/2 server over TLS that answers the requests of a connection side by side.
+
+    It counts connections, and with `lasts` ends each after so many requests.
+    """
 
     def __init__(self, *, lasts: int = 0) -> None:
         super().__init__()
@@ -230,10 +255,10 @@ class Http2Server(_Listener, _Book):
 
     def _serve(self, peer: socket.socket) -> None:
         self.connections += 1
-        with self._context.wrap_socket(peer, server_side=True) as stream:
-            self._converse(stream)
+        with self._context.wrap_socket(peer, server_side=True) as stream, ThreadPoolExecutor(16) as hands:
+            self._converse(stream, hands)
 
-    def _converse(self, stream: ssl.SSLSocket) -> None:
+    def _converse(self, stream: ssl.SSLSocket, hands: ThreadPoolExecutor) -> None:
         import h2.config
         import h2.connection
         import h2.events
@@ -241,25 +266,33 @@ class Http2Server(_Listener, _Book):
         state = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
         state.initiate_connection()
         stream.sendall(state.data_to_send())
+        made: dict[int, Future[Reply]] = {}
         unsent: dict[int, bytes] = {}
         served = 0
-        while data := stream.recv(65536):
-            for event in state.receive_data(data):
-                if isinstance(event, h2.events.RequestReceived):
-                    unsent[event.stream_id] = self._answer(state, event.stream_id, dict(event.headers))
-                    served += 1
+        while True:
+            if stream.pending() or select.select([stream], [], [], 0.002)[0]:
+                data = stream.recv(65536)
+                if not data:
+                    return
+                for event in state.receive_data(data):
+                    if isinstance(event, h2.events.RequestReceived):
+                        named = dict(event.headers)
+                        request = Request(named[":path"], named, time.monotonic(), named[":method"])
+                        made[event.stream_id] = hands.submit(self._answer, request)
+                        served += 1
+            for number in [number for number, reply in made.items() if reply.done()]:
+                unsent[number] = self._begin(state, number, made.pop(number).result())
             for number in list(unsent):
                 self._push(state, number, unsent)
-            if not unsent and served >= (self._lasts or served + 1):
+            over = not made and not unsent and served >= (self._lasts or served + 1)
+            if over:
                 state.close_connection()
             stream.sendall(state.data_to_send())
-            if not unsent and served >= (self._lasts or served + 1):
+            if over:
                 return
 
-    def _answer(self, state, number: int, headers: dict[str, str]) -> bytes:
-        request = Request(headers[":path"], headers, time.monotonic())
-        with self._counted(request) as route:
-            reply = route(request)
+    @staticmethod
+    def _begin(state, number: int, reply: Reply) -> bytes:
         named = [(name.lower(), value) for name, value in reply.headers.items()]
         state.send_headers(number, [(":status", str(reply.status)), *named])
         return reply.body

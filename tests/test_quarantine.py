@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from servers import Reply, Server, html
@@ -11,7 +11,6 @@ from test_pipeline import NOW, SENTENCES, News, article, listing
 
 from feedmaker import quarantine
 from feedmaker.model import Failure, Report, Section, State, Story
-from feedmaker.store import Store
 
 SECTION = Section(slug="all", title="كل الأخبار", urls=("https://news.example/all",))
 DAY = timedelta(days=1)
@@ -284,51 +283,3 @@ def test_stories_whose_titles_are_all_alike_are_not_published(news):
     (report,) = news.run()
     assert (report.status, "the same title" in report.reason) == ("quarantined", True)
     assert files(news) == good
-
-
-def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
-    """Runs every 20 minutes for two days ask less and less; naming the site asks at once, and so does a new setting."""
-    news.run()
-    news.server.page("/all", Reply(b"", 500))
-    asked = []
-    for run in range(144):
-        news.now = NOW + timedelta(minutes=20 * (run + 1))
-        (report,) = news.run()
-        assert not report.good
-        asked.append(len(news.server.requests))
-    per_day = [sum(asked[:72]), sum(asked[72:])]
-    assert per_day[0] > per_day[1] * 1.5
-    assert sum(asked[:10]) == 10
-    news.now = NOW + timedelta(minutes=20 * 144, seconds=1)
-    with Store(news.settings.store) as store:
-        assert store.state("news", "all").next_poll > news.now
-    news.run()
-    assert news.server.requests == []
-    news.run(title="عنوان جديد")
-    assert [request.path for request in news.server.requests] == ["/all"]
-
-
-def test_a_pause_that_the_listing_asks_for_is_kept_by_the_next_runs(news):
-    """503 with Retry-After: nothing is asked before, though the runs are others."""
-    news.run()
-    news.server.page("/all", Reply(b"", 503, {"Retry-After": "7200"}))
-    now = news.now = datetime.now(UTC)
-    news.run()
-    for minutes in (20, 60, 110):
-        news.now = now + timedelta(minutes=minutes)
-        news.run()
-        assert news.server.requests == []
-    news.now = now + timedelta(minutes=125)
-    news.run()
-    assert [request.path for request in news.server.requests] == ["/all"]
-
-
-def test_too_many_requests_holds_the_host_across_runs(news):
-    """429 with Retry-After of one article: the next run asks that host for nothing at all."""
-    news.server.page("/3-garden-opens-again.html", Reply(b"", 429, {"Retry-After": "3600"}))
-    news.site = replace(news.site, fetch=replace(news.site.fetch, concurrency=1))
-    news.run()
-    (report,) = news.run()
-    assert news.server.requests == []
-    assert "longer pause" in report.reason
-    assert report.next_poll is not None

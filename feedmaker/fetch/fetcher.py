@@ -24,6 +24,7 @@ from feedmaker.fetch.wire import Route, Wire, host_of, is_home, is_host, is_own
 from feedmaker.model import NotModified, Page, Validators
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from feedmaker.fetch.limits import Pauses
@@ -232,8 +233,8 @@ class Fetcher:
         while True:
             pause = random.uniform(0.0, backoff)  # noqa: S311 - full jitter, no secret
             try:
-                async with host.turn(errand.site.fetch.concurrency, delay, self._total):
-                    answer = await self._send(errand, target, route)
+                async with host.turn(errand.site.fetch.concurrency, delay, self._total) as start:
+                    answer = await self._send(errand, target, route, start)
             except BusyError as error:
                 until = datetime.now(UTC) + timedelta(seconds=error.seconds)
                 raise errand.failed("the host asks for a longer pause", retry_at=until) from error
@@ -262,9 +263,15 @@ class Fetcher:
             self._hosts.hold(host, wait)  # it is our pace that was too quick, not this one page
         return errand.failed(f"status {answer.status}", answer.status, until), wait or 0.0
 
-    async def _send(self, errand: _Errand, target: httpx.URL, route: Route) -> _Answer:
-        """One request and its whole answer, within what time the errand has left."""
+    async def _send(self, errand: _Errand, target: httpx.URL, route: Route, start: Callable[[], None]) -> _Answer:
+        """One request and its whole answer, within what time the errand has left; `start` is called as it is sent."""
         request = self._request(errand, target, route)
+
+        async def trace(event: str, _: object) -> None:  # an extension of httpcore's
+            if event.endswith(".send_request_headers.started"):
+                start()
+
+        request.extensions["trace"] = trace
         clock = asyncio.get_running_loop().time
         started = clock()
         try:

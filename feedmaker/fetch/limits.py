@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 # Longer than this no request waits for a host: the next run is a better time.
 PATIENCE = 30.0
@@ -41,29 +41,47 @@ class Host:
         self._closed_until = max(self._closed_until, asyncio.get_running_loop().time() + seconds)
 
     @asynccontextmanager
-    async def turn(self, concurrency: int, delay: float, total: asyncio.Semaphore) -> AsyncIterator[None]:
+    async def turn(self, concurrency: int, delay: float, total: asyncio.Semaphore) -> AsyncIterator[Callable[[], None]]:
         """Wait for a turn and hold it: `delay` seconds after the last start, with fewer than `concurrency` under way.
 
-        `total` caps the requests to all hosts. Raises BusyError where the pause is longer than PATIENCE.
+        The host sees a request start when it is sent, which may be long after a connection was asked for: so what is
+        given is to be called at that moment, and nobody else's turn comes before. `total` caps the requests to all
+        hosts. Raises BusyError where the pause is longer than PATIENCE.
         """
-        async with self._door:
-            while self._under_way >= concurrency:
-                self._freed.clear()
-                await self._freed.wait()
-            loop = asyncio.get_running_loop()
-            while (pause := max(self._last_start + delay, self._closed_until) - loop.time()) > 0:
-                if pause > PATIENCE:
-                    raise BusyError(pause)
-                await asyncio.sleep(pause)
-            await total.acquire()
-            self._under_way += 1
-            self._last_start = loop.time()
+        await self._door.acquire()
         try:
-            yield
+            await self._wait(concurrency, delay)
+            await total.acquire()
+        except BaseException:
+            self._door.release()
+            raise
+        self._under_way += 1
+        started = False
+
+        def start() -> None:
+            nonlocal started
+            if not started:
+                started = True
+                self._last_start = asyncio.get_running_loop().time()
+                self._door.release()
+
+        try:
+            yield start
         finally:
+            start()
             self._under_way -= 1
             self._freed.set()
             total.release()
+
+    async def _wait(self, concurrency: int, delay: float) -> None:
+        while self._under_way >= concurrency:
+            self._freed.clear()
+            await self._freed.wait()
+        clock = asyncio.get_running_loop().time
+        while (pause := max(self._last_start + delay, self._closed_until) - clock()) > 0:
+            if pause > PATIENCE:
+                raise BusyError(pause)
+            await asyncio.sleep(pause)
 
 
 class Pauses(Protocol):
