@@ -83,7 +83,7 @@ def read(
     shown = title.first >= 0
     before = cache(lambda: around.before(head.page, title.first) if shown else [])
     lines = cache(lambda: before() + around.after(head.page, title.last) if shown else [])
-    writers = authors.choose(head, lines, rules.author, thorough=trace is not None)
+    writers = authors.choose(head, lines, title.last, rules.author, thorough=trace is not None)
     dates = stamps.choose(
         head, lines, title.last, rules=rules.date, timezone=timezone, now=now, thorough=trace is not None
     )

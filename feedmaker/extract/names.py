@@ -16,12 +16,13 @@ _BY = re.compile(
 )
 # Where a byline goes on with something else: a date, a role in brackets, a reading time.
 _CUT = re.compile(
-    r"\s*(?:[|•·●▪–—(\d]|\s-\s|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand)\b"
+    r"\s*(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
+    r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand)\b"
     r"|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SPLIT = re.compile(
-    r"\s*(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b)|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
+    r"\s*(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b\.?\s*(?:[,;]|$))|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
     re.IGNORECASE,
 )
 _ARABIC_WORDS = frozenset(WORDS["ar"].split())  # small words of running text
@@ -54,6 +55,14 @@ _DATE_WORD = re.compile(
     r"|märz|mai|juni|juli|oktober|dezember|today|yesterday)\.?",
     re.IGNORECASE,
 )
+# How the text of buttons and headings begins that stand beside a byline.
+_BUTTON = re.compile(
+    r"(?:about|all|copied|copy|cookie|download|email|fact|follow|listen|meet|more|my|print|privacy|read|see|share"
+    r"|subscribe|view|watch)\s",
+    re.IGNORECASE,
+)
+_ADMINS = ("admin", "administrator")
+_ALSO_NAMES = {"April", "August", "June", "March", "May"}  # months that are names of persons
 _NOBODY = {
     "admin", "administrator", "undefined", "null", "none", "webmaster", "anonymous", "guest", "unknown", "root", "user",
     "default", "editor", "editors", "staff", "author", "authors", "about", "agencies", "article", "bio", "blog", "by",
@@ -88,7 +97,7 @@ def split(text: str, *, stated: bool = False) -> list[str]:
 def _undated(text: str) -> str:
     """A name without the words of a date behind it."""
     words = text.split()
-    while len(words) > 1 and _DATE_WORD.fullmatch(words[-1]):
+    while len(words) > 1 and _DATE_WORD.fullmatch(words[-1]) and (len(words) > 2 or words[-1] not in _ALSO_NAMES):
         words.pop()
     return " ".join(words)
 
@@ -99,7 +108,8 @@ def introduced(text: str) -> list[str] | None:
     if found and found.end() == len(text):
         return []
     if found:
-        return split(text, stated=text[found.end() :][:1].isupper() and len(text) < 50) or None
+        rest = text[found.end() :]  # a single word may be a user's name
+        return split(text, stated=len(text) < 50 and (rest[:1].isupper() or " " not in rest)) or None
     names = terms.byline(text) if len(text) <= 90 else None
     if names == ():  # an agency, a desk or the paper itself
         names = (_CUT.sub("", re.split(r"\s*[:：/–—-]\s*|\s+", text.strip(), maxsplit=1)[-1]),)
@@ -116,7 +126,10 @@ def _is_name(text: str) -> bool:
     if (
         words[-1][0].islower()
         or "by" in words
+        or "at" in words
+        or _BUTTON.match(text)
         or key(text).removeprefix("the ") in _NOBODY
+        or words[-1].lower() in _ADMINS
         or all(map(_DATE_WORD.fullmatch, words))
     ):
         return False
