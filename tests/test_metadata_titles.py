@@ -162,3 +162,32 @@ def test_inline_elements_do_not_spoil_a_heading(heading):
     """An element inside of a word parts no word, and a note behind the title is none of it."""
     html = f"<title>The bridge opens today</title><h1>{heading}</h1>"
     assert choose(html).text == "The bridge opens today"
+
+
+@pytest.mark.parametrize(
+    ("slug", "source"), [("what-do-people-love-about-bridges", "og:title"), ("p/7", "h1"), ("the-sense-of-being", "h1")]
+)
+def test_the_address_decides_where_a_guides_heading_is_unlike_all_else(slug, source):
+    """A section's heading is taken for the story's unless the address spells what the page is called elsewhere."""
+    title = "What do people love about bridges?"
+    html = f"<title>{title}</title>{meta('og:title', title)}<h1>But what remains is the sense of being there</h1>"
+    assert choose(html, f"https://www.lamp-news.example/{slug}").source == source
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("How bridges help us all | Opinion", "How bridges help us all"),
+        ("How bridges help us all | Guides | Lamp Institute", "How bridges help us all"),
+        ("Live | How bridges help us all", "Live | How bridges help us all"),
+        ("How bridges help us all – The Lamp", "How bridges help us all"),
+        ("The Lamp #18 – How bridges help us all", "The Lamp #18 – How bridges help us all"),
+        ("How bridges help us all - part 1", "How bridges help us all - part 1"),
+        ("<a href=/7>How bridges help us all</a> <i>(x.example)</i> <i>87</i>", "How bridges help us all"),
+    ],
+)
+def test_a_heading_is_cut_at_strokes_and_names_of_the_site(heading, text):
+    """An upright stroke ends the longest part, the site's very name goes; issues and parts are the title's own."""
+    html = f"{meta('og:site_name', 'The Lamp')}<h1>{heading}</h1>"
+    title = text if "87" in heading else heading
+    assert choose(f"<title>{title}</title>{html}").text == text

@@ -25,8 +25,8 @@ _LONGEST = 300  # characters; a longer heading is one that was never closed
 # A newsroom writes the title element for search engines: what differs from it is more likely the headline.
 _NEWS_WEIGHTS = {"h1": 1.0, "JSON-LD headline": 1.0, "og:title": 1.5, "twitter:title": 0.0, "title": -1.0}
 _WEIGHTS = {"JSON-LD headline": 1.0, "og:title": 1.0, "twitter:title": 0.5, "title": 0.9}
-# An address spells a title if it has half of its words, and this much more than any other.
-_SPELT, _CLEARLY = 0.5, 0.15
+# An address spells a title if half of its words are in it, and this much more than in any other.
+_SPELT, _CLEARLY, _SURELY = 0.5, 0.15, 0.3
 _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
@@ -72,26 +72,39 @@ def _names_site(text: str, names: set[str]) -> bool:
     return False
 
 
-def cut(text: str, names: set[str], known: set[str]) -> str:
+def cut(text: str, names: set[str], known: set[str], shown: set[str]) -> str:
     """A title without the parts that evidence shows to be the site's or the section's name.
 
     A run of parts that equals a known title (`known`, keys) is the title; else parts that name the site are dropped
-    from either end. Without evidence nothing is cut.
+    from either end, and what follows an upright stroke, which no headline has in it. Of a text that a heading shows
+    (`shown`, keys), only what is just the site's name is dropped so. Without evidence nothing is cut.
     """
     spans = _pieces(text)
     if len(spans) == 1:
-        return text
+        return _before_stroke(text)
+    whole = key(text) in shown
     first, last = 0, len(spans) - 1
-    for length in range(last, 0, -1):
+    for length in range(0 if whole else last, 0, -1):
         for i in range(len(spans) - length + 1):
             run = text[spans[i][0] : spans[i + length - 1][1]]
             if key(run) in known:
-                return run
-    while last > first and _names_site(text[slice(*spans[last])], names):
+                return _before_stroke(run)
+
+    def is_name(span: tuple[int, int]) -> bool:
+        part = text[slice(*span)]
+        return key(part) in names if whole else _names_site(part, names)
+
+    while last > first and is_name(spans[last]):
         last -= 1
-    while first < last and _names_site(text[slice(*spans[first])], names):
+    while first < last and is_name(spans[first]):
         first += 1
-    return text[spans[first][0] : spans[last][1]].strip()
+    return _before_stroke(text[spans[first][0] : spans[last][1]].strip())
+
+
+def _before_stroke(text: str) -> str:
+    """What stands before the first upright stroke, if that is the longest part; else all of it."""
+    first, *others = text.split("|")
+    return first.strip() if others and len(first) > max(map(len, others)) and " " in first.strip() else text
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -120,9 +133,9 @@ def _claims(head: Head, headings: list[tuple[str, Box]]) -> dict[str, str]:
         "title": head.title,
     }
     stated = {source: squeeze(text[:_LONGEST_STATED]) for source, text in stated.items() if text}
-    known = {key(t) for t in [*(t for t, _ in headings), *stated.values()]}
-    known = {k for k in known if " " in k}
-    titles = {text: squeeze(cut(text, head.names, known)) for text in set(stated.values())}
+    shown = {key(t) for t, _ in headings}
+    known = {k for k in {*shown, *map(key, stated.values())} if " " in k}
+    titles = {text: squeeze(cut(text, head.names, known, shown)) for text in set(stated.values())}
     claims = {source: titles[text] for source, text in stated.items()}
     # An attribute breaks off at a quotation mark in it.
     broken = {
@@ -132,7 +145,7 @@ def _claims(head: Head, headings: list[tuple[str, Box]]) -> dict[str, str]:
 
 
 def _is_labelled(heading: str, node: LexborNode, title: str) -> bool:
-    """Whether a heading is a title with a label beside it, such as a kicker, a section, a date or a count.
+    """Whether a heading is a title with labels beside it, such as a kicker, a section, a date or a count.
 
     Or with an inline element inside of a word.
     """
@@ -145,7 +158,7 @@ def _is_labelled(heading: str, node: LexborNode, title: str) -> bool:
     if not heading.startswith(title) and not heading.endswith(title):
         return False
     label = heading.removesuffix(title).removeprefix(title).strip()
-    return any(squeeze(child.text(separator=" ")) == label for child in node.traverse())
+    return any(squeeze(child.text(separator=" ")) in (label, title) for child in node.traverse())
 
 
 def _best_heading(headings: list[tuple[str, Box]], claims: dict[str, str]) -> tuple[float, str, Box] | None:
@@ -181,12 +194,21 @@ def _news(head: Head, claims: dict[str, str]) -> str:
 
 
 def _other(head: Head, claims: dict[str, str]) -> str:
-    """The source of any other page's title: its heading, where it has one that is a title."""
-    return "h1" if "h1" in claims else _by_vote(head, claims, _WEIGHTS)
+    """The source of any other page's title: its heading, where it has one that is a title.
+
+    Unless it is unlike all else that the page calls its story, and the address spells one of those.
+    """
+    if "h1" not in claims:
+        return _by_vote(head, claims, _WEIGHTS)
+    heading = key(claims["h1"])
+    if max((_likeness(heading, key(text)) for s, text in claims.items() if s != "h1"), default=1.0) > _AGREE:
+        return "h1"
+    spelt = _spelt(head, claims, _SURELY)
+    return next((source for source, text in claims.items() if key(text) == spelt), "h1")
 
 
-def _spelt(head: Head, claims: dict[str, str]) -> str:
-    """The key of the title that the page's address spells, clearly more so than any other; empty where it does not."""
+def _spelt(head: Head, claims: dict[str, str], clearly: float = _CLEARLY) -> str:
+    """The key of the title that the page's address spells, `clearly` more so than any other; empty where none is."""
     wordings = {key(text) for text in claims.values()}
     if len(wordings) < 2:
         return ""
@@ -199,7 +221,7 @@ def _spelt(head: Head, claims: dict[str, str]) -> str:
         words = set(wording.split()) | set(wording.translate(_SPELLING).split()) | set(fold(wording).split())
         shares.append((len(slug & words) / len(slug), wording))
     (best, wording), (second, _) = sorted(shares, reverse=True)[:2]
-    return wording if best >= _SPELT and best - second >= _CLEARLY else ""
+    return wording if best >= _SPELT and best - second >= clearly else ""
 
 
 def _shown(head: Head, keys: set[str]) -> Box | Block | None:
@@ -267,7 +289,7 @@ def choose(head: Head, rules: tuple[str, ...] = ()) -> Title:
         k = key(text)
         lonely = len({key(t) for t, _ in headings}) == 1 and 5 <= len(k.split()) <= 25 and not text.endswith(":")
         if (likeness >= _AGREE or lonely) and not any(_is_labelled(text, box.node, t) for t in claims.values()):
-            claims = {"h1": text, **claims}
+            claims = {"h1": cut(text, head.names, set(), {k}), **claims}
     if not claims or (claims.keys() == {"title"} and best is None):
         if best:
             return Title(best[1], "h1", (), *_place(head, best[2]))
