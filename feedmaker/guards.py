@@ -1,27 +1,29 @@
-"""What a page is looked through for before and while it is read: no HTML, too deep, too many attributes."""
+"""What a page is looked through for before and while it is read: no HTML, too deep, too many elements or attributes.
+
+The time of an HTML parser (https://html.spec.whatwg.org/multipage/parsing.html) grows with the square of the depth,
+since many a tag makes it look through all open elements; and it opens `<b>` and its like again in each element after
+the one that they were left open in, so that a few kilobytes become millions of elements. `parsable` follows the
+elements of a suspicious page as the parser would, and says where it has to stop.
+"""
 
 from __future__ import annotations
 
 import gc
 import re
 from contextlib import contextmanager
-from itertools import accumulate
-from operator import sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DEEPEST = 5000  # elements within each other: real pages have tens, and the deepest of a thousand some hundred
-MOST_TAGS = 200_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
-_SHORT = 100_000  # bytes; what is no longer is parsed in a second, however deep
+    from selectolax.lexbor import LexborHTMLParser
+
+_MOST_TAGS = 200_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
+_MOST_STEPS = 50_000_000  # tags by the elements open at each: a real page has some hundred thousand of them
+_TOO_MANY = "the page has too many elements to be read"
+_TOO_DEEP = "the page nests its elements too deeply to be read"
 _SAMPLE = 5000  # bytes looked at to tell text from pictures, archives and the like
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
-_NESTING = re.compile(
-    rb"<(/?)(?:div|section|article|span|ul|ol|dl|table|blockquote|main|aside|center|font|b|i|a|form|fieldset|details|nav"
-    rb"|menu)\b",
-    re.IGNORECASE,
-)
 _STRETCH = 10_000  # bytes; where as many have no tag in them, that is mostly a script, a style or a picture
 _ATTRIBUTE = rb"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _CROWD = re.compile(rb"<[A-Za-z](?:%b){2000}" % _ATTRIBUTE)  # attributes of one element: real ones have tens
@@ -47,9 +49,15 @@ def unfit(page: bytes) -> str:
     """Why a page is not to be parsed, as a phrase; empty where it is."""
     if b"<" not in page or is_binary(page):
         return "the page holds no HTML"
-    if len(page) > _SHORT and page.count(b"<") > MOST_TAGS:
-        return "the page has too many elements to be read"
-    return "the page nests its elements too deeply to be read" if too_deep(page) else ""
+    return parsable(page)[1]
+
+
+def tree(html: str) -> LexborHTMLParser:
+    """A page parsed as far as it may be: all of it, unless it is hostile."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = html.encode("utf-8", "replace")
+    return LexborHTMLParser(uncrowded(page[: parsable(page)[0]]))
 
 
 def is_binary(page: bytes) -> bool:
@@ -57,17 +65,6 @@ def is_binary(page: bytes) -> bool:
     sample = page[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return controls + sample.count("\ufffd".encode()) > _SAMPLE // 50
-
-
-def too_deep(page: bytes) -> bool:
-    """Whether a page nests its elements so deeply that parsing it would take minutes.
-
-    The parser looks through the open elements at each new one, so its time grows with the square of the depth.
-    """
-    if len(page) < _SHORT or page.count(b"<") < 2 * _DEEPEST:
-        return False
-    depths = list(accumulate(-1 if closes else 1 for closes in _NESTING.findall(page)))
-    return max(map(sub, depths, accumulate(depths, min)), default=0) > _DEEPEST
 
 
 def uncrowded(page: bytes) -> bytes:
@@ -87,3 +84,149 @@ def uncrowded(page: bytes) -> bytes:
             page = page[: found.end()] + page[rest.end() if rest else found.end() :]
         at = page.find(b"<", start + 1)
     return page
+
+
+def parsable(page: bytes) -> tuple[int, str]:
+    """How many bytes of a page may be parsed, and why no more, as a phrase; all and "" of any page that is not hostile.
+
+    A page of few tags cannot cost much, so most are not looked through.
+    """
+    tags = page.count(b"<")
+    end = len(page)
+    if tags > _MOST_TAGS:
+        end -= len(page.split(b"<", _MOST_TAGS)[-1]) + 1
+    deep = tags * tags > 2 * _MOST_STEPS
+    if deep or (tags * tags > _MOST_TAGS and _ALIKE * len(set(_FORMATTING.findall(page))) * tags > _MOST_TAGS):
+        now, at = _Open(), 0
+        while tag := _TAG.search(page, at, end):
+            at = now.take(tag)
+            if now.made > _MOST_TAGS:
+                return tag.start(), _TOO_MANY
+            if now.steps > _MOST_STEPS:
+                return tag.start(), _TOO_DEEP
+    return end, _TOO_MANY if tags > _MOST_TAGS else ""
+
+
+_FORMATS = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^>]*+)?>", re.IGNORECASE)
+_CDATA_END = re.compile(rb"\]\]>")
+_ALIKE = 3  # of a formatting tag are opened again at most
+_TAG = re.compile(
+    rb"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|<(?:[!?]|/(?![a-z]))[^>]*"
+    rb"|<(/?)([a-z][^\s/>]*+)(?:%b)*+([\s/]*+)(?:>|\Z)" % _ATTRIBUTE,
+    re.IGNORECASE | re.DOTALL,
+)
+# Elements that are not followed: they have no content, or lie directly in others that are.
+_PASSED = frozenset(
+    b"area base basefont bgsound br col embed frame hr img input link meta param source track wbr"
+    b" html head body tr td th thead tbody tfoot colgroup option".split()
+)
+_ENDED = frozenset((b"p", b"li", b"dd", b"dt"))  # by the next of their kind
+# Those whose content is text.
+_TEXTS = {
+    name: re.compile(b"</" + name, re.IGNORECASE)
+    for name in b"script style textarea title xmp iframe noembed noframes".split()
+}
+# Those that only another element around may end, or a table and its like around.
+_SPECIAL = frozenset(
+    b"address applet article aside blockquote button caption center details dialog dir div dl fieldset figcaption"
+    b" figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup iframe listing main marquee menu nav noscript object"
+    b" ol pre search section select summary table template ul foreignobject desc title annotation-xml mi mo mn ms"
+    b" mtext".split()
+)
+_SCOPES = frozenset(b"applet caption marquee object table template".split())
+_NONE: frozenset[bytes] = frozenset()
+# SVG and MathML, where HTML goes on within them, and what ends them.
+_FOREIGN = frozenset((b"svg", b"math"))
+_AT_HOME = frozenset(b"foreignobject desc title annotation-xml mi mo mn ms mtext".split())
+_BREAKS_OUT = frozenset(
+    b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
+    b" nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+
+
+class _Element(NamedTuple):
+    name: bytes
+    format: bytes  # its whole tag, if it is one that is opened again
+    foreign: bool  # its content is SVG or MathML
+
+
+class _Open:
+    """The open elements of a page, as the parser has them after each tag, or rather some more."""
+
+    def __init__(self) -> None:
+        self.elements: list[_Element] = []
+        self.lost: dict[_Element, int] = {}  # formatting elements that are to be opened again, and how many of each
+        self.at = 0  # bytes
+        self.made = 0  # elements
+        self.steps = 0
+
+    def take(self, tag: re.Match[bytes]) -> int:
+        """Go on by one tag; where the next may be."""
+        name = (tag[2] or b"").lower()
+        self.steps += len(self.elements)
+        inline = name and not tag[1] and name not in _SPECIAL and name not in _ENDED and name not in _PASSED
+        if self.lost and (inline or tag.start() > self.at):
+            self._again()
+        self.at = tag.end()
+        if not name:
+            if tag[0] == b"<![CDATA[" and self._foreign():
+                self.at = _after(_CDATA_END, tag)
+        elif tag[1]:
+            self._close(name)
+        else:
+            self._begin(name, tag)
+        return self.at
+
+    def _begin(self, name: bytes, tag: re.Match[bytes]) -> None:
+        while name in _BREAKS_OUT and self._foreign():
+            self._pop()
+        foreign = self._foreign()
+        if name == b"a" or (name in _ENDED and not foreign):
+            self._close(name)  # links do not lie in each other
+        if not foreign and name in _TEXTS:
+            self.at = _after(_TEXTS[name], tag)
+        elif not (tag[3].endswith(b"/") if foreign else name in _PASSED):
+            within = name in _FOREIGN or (foreign and name not in _AT_HOME)
+            self._push(_Element(name, tag[0] if name in _FORMATS else b"", within))
+
+    def _again(self) -> None:
+        """Open the formatting elements again that something around them ended."""
+        for element, count in self.lost.items():
+            for _ in range(count):
+                self._push(element)
+        self.lost.clear()
+
+    def _foreign(self) -> bool:
+        return bool(self.elements) and self.elements[-1].foreign
+
+    def _push(self, element: _Element) -> None:
+        self.elements.append(element)
+        self.made += 1
+
+    def _pop(self) -> None:
+        element = self.elements.pop()
+        if element.format:
+            self.lost[element] = min(_ALIKE, self.lost.get(element, 0) + 1)
+
+    def _close(self, name: bytes) -> None:
+        """End the innermost element of a name, if there is one, and with it what is open in it."""
+        barred = _NONE if name in _FORMATS else _SCOPES if name in _SPECIAL else _SPECIAL
+        for back, element in enumerate(reversed(self.elements)):
+            self.steps += 4
+            if element.name == name and element.format:
+                del self.elements[-1 - back]
+                return
+            if element.name == name:
+                for _ in range(back):
+                    self._pop()
+                self.elements.pop()
+                return
+            if element.name in barred:
+                return
+
+
+def _after(end: re.Pattern[bytes], tag: re.Match[bytes]) -> int:
+    """Where a text ends that begins with a tag."""
+    found = end.search(tag.string, tag.end())
+    return found.start() if found else len(tag.string)

@@ -12,7 +12,7 @@ from functools import cache
 from html import unescape
 from typing import NamedTuple
 
-from feedmaker import arabic
+from feedmaker import arabic, guards
 
 _LARGEST = 80_000  # characters: vendors' own pages are smaller; of others the title alone is looked at
 _FEW_WORDS = 1_500  # characters of text that such a page shows at most
@@ -88,9 +88,7 @@ def by_words(text: str, headline: str = "") -> Wall | None:
 
 def without_content(html: str, headline: str = "") -> Wall | None:
     """What a page is that nothing was found on: by all its words, or by a field for a password."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html)
+    tree = guards.tree(html)
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):
         if wall := _by_title(_words(heading.text(separator=" "))):

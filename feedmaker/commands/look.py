@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feedmaker import guards
 from feedmaker.errors import ExtractError, FetchError, ListingError
 
 if TYPE_CHECKING:
@@ -94,11 +95,9 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
 
 def _heading(page: Page) -> str:
     """What a listing page calls itself: its heading, or the part of its title that is not the site's name."""
-    from selectolax.lexbor import LexborHTMLParser
-
     from feedmaker import propose
 
-    tree = LexborHTMLParser(page.text)
+    tree = guards.tree(page.text)
     site = propose.site_name(tree, page.url).value
     for node in (*tree.css("h1")[:1], *tree.css("title")):
         for text in propose.parts(node.text()):
@@ -108,9 +107,7 @@ def _heading(page: Page) -> str:
 
 
 def _is_article(page: Page) -> bool:
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(page.text)
+    tree = guards.tree(page.text)
     kind = tree.css_first("meta[property='og:type']")
     says = kind is not None and (kind.attributes.get("content") or "").lower() == "article"
     says = says or '"NewsArticle"' in page.text

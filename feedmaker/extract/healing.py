@@ -6,9 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
-from feedmaker import arabic
+from feedmaker import arabic, guards
 from feedmaker.errors import ExtractError
 from feedmaker.extract import body, page_story
 from feedmaker.model import Heal
@@ -26,7 +24,7 @@ _TRIED = 12
 
 def stopped(text: str, rules: Rules) -> bool:
     """Whether a page has nothing that its rule for the body matches."""
-    return bool(rules.body) and not body.matches(LexborHTMLParser(text), rules.body)
+    return bool(rules.body) and not body.matches(guards.tree(text), rules.body)
 
 
 def healed(rules: Rules, heal: Heal) -> Rules:
@@ -85,7 +83,7 @@ def _no_rules() -> Rules:
 
 def _boxes(text: str, wanted: Counter[str]) -> list[str]:
     """Selectors of one element each whose text agrees best with what is wanted."""
-    tree = LexborHTMLParser(text)
+    tree = guards.tree(text)
     tree.strip_tags(["script", "style", "noscript"])
     found: dict[str, float] = {}
     for node in tree.css(_NAMED)[:2000]:

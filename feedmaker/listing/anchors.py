@@ -5,11 +5,8 @@ Everything is found by climbing from the links, each element once: pages of any 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import guards, urls
 from feedmaker.listing import parts
@@ -83,40 +80,12 @@ def _in_card_like(place: Place | None) -> bool:
     return False
 
 
-_BLOCK = re.compile(
-    r"<(/?)(?:address|article|aside|blockquote|center|details|dir|div|dl|dt|dd|fieldset|figure|footer|header|hgroup|li"
-    r"|main|menu|nav|ol|section|summary|ul)\b",
-    re.IGNORECASE,
-)
-_DEEPEST = 5000
-_SHORT = 100_000  # characters; what is no longer is parsed in a second, however deep
-
-
-def _shallow(text: str) -> str:
-    """The page up to where block elements are nested thousands deep, or elements are too many.
-
-    The parser walks all that are open for each further one, and each costs memory.
-    """
-    if len(text) < _SHORT:
-        return text
-    *_, rest = text.split("<", guards.MOST_TAGS)
-    text = text[: len(text) - len(rest)] if "<" in rest else text
-    if not guards.too_deep(text.encode("utf-8", "replace")):
-        return text
-    depth = 0
-    for tag in _BLOCK.finditer(text):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > _DEEPEST:
-            return text[: tag.start()]
-    return text
-
-
 class Tree:
     """A parsed page with its links in document order; `by_id` finds them by their element."""
 
     def __init__(self, text: str, url: str) -> None:
         self.url = url
-        self.tree = tree = LexborHTMLParser(_shallow(text))
+        self.tree = tree = guards.tree(text)
         self._places: dict[int, Place] = {}
         base = tree.css_first("base[href]")
         self.base = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url

@@ -9,14 +9,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, create_tag
+from selectolax.lexbor import create_tag
 
-from feedmaker import urls
+from feedmaker import guards, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from feedmaker.model import Block, Trace
 
@@ -42,7 +42,7 @@ _POLICY = "default-src 'none'; img-src * data:; style-src * 'unsafe-inline'; fon
 
 def story(text: str, url: str, trace: Trace, told: str) -> bytes:
     """An article page as it was read: `trace` says which blocks were kept and why, `told` what came of it."""
-    tree = LexborHTMLParser(text)
+    tree = guards.tree(text)
     tree.strip_tags(_DEAD)
     for node, block in list(_matched(tree, trace.blocks)):
         _mark(node, block)
@@ -51,7 +51,7 @@ def story(text: str, url: str, trace: Trace, told: str) -> bytes:
 
 def listing(text: str, url: str, trace: Trace, told: str) -> bytes:
     """A listing as it was read: each link with the reason why it counts or not; `trace.blocks` are its links."""
-    tree = LexborHTMLParser(text)
+    tree = guards.tree(text)
     base = tree.css_first("base[href]")
     where = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url
     tree.strip_tags(_DEAD)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
+from feedmaker import guards
 from feedmaker.listing import selectors
 from feedmaker.listing.candidates import DOUBT, THRESHOLD
 from feedmaker.listing.titles import squeeze
@@ -53,7 +52,7 @@ def article_rule(pages: Sequence[str]) -> tuple[str, str] | None:
     """
     best: dict[str, list[int]] = {}
     for text in pages:
-        tree = LexborHTMLParser(text)
+        tree = guards.tree(text)
         seen: dict[str, int] = {}
         for node in tree.css("article, main, section, div, td")[:3000]:
             step = selectors.step(node)

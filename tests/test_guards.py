@@ -1,0 +1,99 @@
+"""What a page is looked through for before it is parsed: nesting, the number of elements and of attributes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker import guards
+
+MANY = 100_000
+TEXT = "<p>أعلنت البلدية اليوم أنها أنهت أعمال الصيانة.</p>"
+FORMATS = "<b><i><u><s><em><tt><big><code><font><small><strong><strike>"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div>", "<address>", "<figure>", "<pre>", "<rt>", "<footer>x", "<dl><dt>", "<x-card>", "<DIV CLASS=a>",
+        "<svg>", "<svg><desc>", "<div></section>", "<x><div></x></div>", "<x><!--</x>-->", "<x><? </x>", '<x a="</x>">',
+        "<b></x>", "<table><tr><td>",
+    ],
+)  # fmt: skip
+def test_endless_nesting_is_told_whatever_it_is_made_of(piece):
+    """Also where end tags end nothing, or only look like end tags."""
+    count = min(MANY, 190_000 // piece.count("<"))
+    end, why = guards.parsable((TEXT + piece * count).encode())
+    assert "too deeply" in why
+    assert len(TEXT) < end < len(piece) * count
+
+
+@pytest.mark.parametrize("opening", ["<p '>", "<svg><div>", "<svg><desc>", "<svg></svg>", "<title></title>", "<!-->"])
+def test_what_comes_before_hides_no_nesting(opening):
+    """A stray quote, SVG that ends, text elements and comments that are none."""
+    assert "too deeply" in guards.parsable((opening + "<g/>" * MANY).encode())[1]
+
+
+@pytest.mark.parametrize(
+    "left_open",
+    ["".join(f"<b id={n}>" for n in range(1000)), FORMATS * 3, "".join(f"<font color={n}>" for n in range(500))],
+)
+def test_formatting_left_open_does_not_multiply(left_open):
+    """A parser opens it again in every element that follows: some twenty kilobytes would become a million elements."""
+    page = f"{TEXT}<div>{left_open}</div>" + "<div>x</div>" * 20_000
+    end, why = guards.parsable(page.encode())
+    assert "too many elements" in why
+    assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>x", "<li>x", "<p>x<b>y</b></p>", "<div><p>x</div>", "<td>x", "<a href=/>x", "<option>x", "<br>",
+        "<img src=a>", "<p>x<font color=red>y", "<div><b>x</div>", "<!-- <div> -->", "<script>'<div>'</script>",
+        "<input type=x/>",
+    ],
+)  # fmt: skip
+def test_long_pages_that_only_leave_out_end_tags_are_read(piece):
+    """As HTML allows it, or as careless authors do; nothing of it nests."""
+    page = (TEXT + piece * 12_000).encode()
+    assert guards.parsable(page) == (len(page), "")
+
+
+def test_large_drawings_are_read():
+    """In SVG a tag may end itself."""
+    page = (TEXT + "<svg>" + '<g><path d="M0 0"/><circle r="1"/></g>' * 10_000 + "</svg>" + "<p>x</p>" * 9000).encode()
+    assert guards.parsable(page) == (len(page), "")
+
+
+NAMES = ("div", "b", "i", "font", "x", "section", "a", "svg", "g", "h2", "address", "span", "desc", "p", "li")
+TAGS = st.sampled_from(
+    [f"<{n}>" for n in NAMES] + [f"</{n}>" for n in NAMES] + ["x", "<b id=1>", "<g/>", "<!--</div>-->"]
+)
+
+
+def _depth(html: str) -> int:
+    """How deeply the parser nests elements below the body."""
+    deepest, depth, node = 0, 0, LexborHTMLParser(html).body
+    while node is not None:
+        if node.first_child is not None:
+            node, depth = node.first_child, depth + 1
+            deepest = max(deepest, depth)
+            continue
+        while node is not None and node.next is None:
+            node, depth = node.parent, depth - 1
+        node = node.next if node is not None and depth > 0 else None
+    return deepest
+
+
+@given(st.lists(TAGS, min_size=5, max_size=60))
+def test_no_page_is_deeper_than_it_is_thought_to_be(parts):
+    """The parser's tree is never deeper than what was counted, whatever tags come in whatever order."""
+    html = "".join(parts)
+    now, at, deepest, page = guards._Open(), 0, 0, html.encode()
+    while tag := guards._TAG.search(page, at):
+        at = now.take(tag)
+        deepest = max(deepest, len(now.elements) + sum(now.lost.values()))
+    assert _depth(html) <= deepest + 1
