@@ -253,6 +253,13 @@ def test_a_page_may_nest_deeper_than_calls_may(around):
     assert PARAGRAPHS[0] in extract(page(deep), "https://news.example/1").text
 
 
+def test_of_lists_in_each_other_without_end_fifty_are_kept():
+    """Nobody could read more, and each would cost those around it once more; their words stay."""
+    story = extract(page("<ul><li>" * 2000 + STORY), "https://news.example/1")
+    assert story.text.split("\n\n") == PARAGRAPHS
+    assert 10 < story.html.count("<ul>") + story.html.count("<li>") <= 50
+
+
 @pytest.mark.parametrize("page", ["<div>x</div>" * 150_000, "<div>" * 100_000 + "x" + "</div>" * 100_000])
 def test_a_page_of_too_many_or_too_deep_elements_is_told_and_its_links_still_found(page):
     """A real page has ten thousand elements and hundreds in each other at most; a hostile one must cost no memory."""

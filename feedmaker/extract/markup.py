@@ -22,6 +22,7 @@ _NEEDS = {
     "li": ("ul", "ol"), "td": ("tr",), "th": ("tr",), "tr": ("table", "thead", "tbody"), "thead": ("table",),
     "tbody": ("table",),
 }  # fmt: skip
+_FRAMED = 50  # lists, quotes and tables within each other that are kept
 _TABLES = ("table", "thead", "tbody", "tr", "td", "th")
 LEAVES = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4", "pre": "pre"}
 _INLINE = {"a", "strong", "b", "em", "i", "code", "sub", "sup", "bdi", "span"}
@@ -146,7 +147,7 @@ class Writer:
             tag = _FRAMES.get(next_in.name)  # without one the frames are those of the box around, the very same list
             if tag and not (tag in _TABLES and _layout(next_in)):
                 needs = _NEEDS.get(tag)
-                if needs is None or (frames and frames[-1][1] in needs):
+                if len(frames) < _FRAMED and (needs is None or (frames and frames[-1][1] in needs)):
                     frames = [*frames, (next_in, tag)]
             self.framed[next_in.order] = frames
         return frames

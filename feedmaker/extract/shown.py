@@ -190,8 +190,8 @@ def in_elements(head: Head, nodes: list[LexborNode], reader: Reader) -> Iterator
             yield from _in_text(text, node, "element", reader)
     dated = (block for block in head.page.blocks if block.chars <= _LONGEST_LINE and _may_date(block.text, reader))
     called = (node for block in islice(dated, _MOST_LINES) for node in _called_date(block))
-    footers = filter(_in_article, head.tree.tags("footer") if head.page.asides else ())
-    in_footers = (node for footer in islice(footers, 3) for node in footer.css(_CALLED_DATE)[:_MOST_TIMES])
+    footers = head.tree.css("article footer")[:3] if head.page.asides else ()  # of an article, not of the page
+    in_footers = (node for footer in footers for node in footer.css(_CALLED_DATE)[:_MOST_TIMES])
     for node in chain(called, in_footers):
         text = " ".join(node.text(separator=" ").split())
         text = text[: 80 * (len(text) <= 80 or bool(_LABEL.match(text)))]
@@ -215,14 +215,6 @@ def _is_called(words: str) -> bool:
     """Whether a class speaks of a date."""
     words = words.lower()
     return "date" in words or "publish" in words or "posted" in words
-
-
-def _in_article(node: LexborNode) -> bool:
-    """Whether a footer is one of an article, not of the page."""
-    above = node.parent
-    while above is not None and above.tag != "article":
-        above = above.parent
-    return above is not None
 
 
 def _is_aside(node: LexborNode) -> bool:
