@@ -1,21 +1,28 @@
 """Mutated real pages through every parser: whatever a page is, only documented errors come out, within time and memory.
 
-    python tests/bench/fuzz.py [--pages 100000] [--seed 1447] [--processes 2] [--only NUMBER]
+    python tests/bench/fuzz.py [--pages 110000] [--first 0] [--seed 1447] [--processes 2] [--only NUMBER]
 
-Each page is one of the public pages, mostly a part of it, with some of it broken: bytes turned, pieces cut, doubled,
-moved or taken of another page, tags and values set in that parsers stumble over. It goes through `extract`, each third
-also through `find_links` and, as what a server may call it, the sitemap and feed readers; a story that comes of it goes
-into a feed, which must parse. A page is made by its number and the seed alone: what fails is printed with its number,
-and `--only` runs that one again.
+Each page is one of the public pages, mostly a part of it, with some of it broken: bytes turned, tags doubled, moved,
+renamed or lost, pieces of other pages set in, data and entities spoilt, other encodings than it says. It goes through
+`extract` and `find_links`, each third also through the readers of sitemaps and feeds and the signs of quarantine; a
+story that comes of it goes into a feed, which must parse. What comes out must hold what the rest relies on: legal
+characters, absolute addresses, aware dates.
+
+A page is made by its number and the seed alone: what fails, or costs one of these readers more than a page may (2 s of
+processor time, 200 MB), is printed with its number, and `--only` runs that one again. Numbers come in order, so that
+`--first` goes on.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import gzip
+import json
 import os
 import random
-import resource
+import re
 import sys
 import time
 import traceback
@@ -24,10 +31,34 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import Pool
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+import feedmaker
+from feedmaker import feed, listing, walls
+from feedmaker.charset import decode
+from feedmaker.errors import ExtractError, ListingError
+from feedmaker.model import Feed, Page, Rules, Section, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feedmaker.model import Link, Story
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-SLOW = 2.0  # seconds of processor time
+URL = "https://news.example/1447/خبر"
+SECTION = Section(slug="a", title="ب", urls=(URL,))
+SITE = Site(slug="s", name="ص", home=URL, sections=(SECTION,))
+SECONDS, MEGABYTES = 2.0, 200.0  # what a page may cost
+LARGEST = 5_000_000  # bytes; `max_bytes` lets no larger one through
+# The folders of pages, and how often one is taken of each: the few Arabic pages and listings shall be seen often.
+SETS = {"news/html": 3, "wcxb-dev-articles/html": 3, "arabic/pages": 2, "arabic/listings": 2}
+LABELS = (
+    "utf-8", "windows-1256", "windows-1252", "iso-8859-6", "utf-16", "utf-16be", "utf-7", "gbk", "shift_jis", "euc-kr",
+    "iso-2022-jp", "x-user-defined", "nosuch", "",
+)  # fmt: skip
 TOKENS = tuple(
     part.encode("utf-8", "surrogatepass")
     for part in (
@@ -53,138 +84,355 @@ TOKENS = tuple(
     )
 )  # fmt: skip
 
-_pages: list[bytes] = []
+ENTITIES = (
+    b"&#0;", b"&#x0b;", b"&#55296;", b"&#xDFFF;", b"&#xFFFF;", b"&#x1F600", b"&#99999999999999999999;", b"&amp;amp;",
+    b"&lt;script&gt;", b"&nbsp;&zwnj;&rlm;&shy;", b"&notit;", b"&", b"&#", b"&#x", b"&#x202E;", b"&NewLine;&Tab;",
+)  # fmt: skip
+JSON = (
+    b"null", b"[]", b"{}", b"[[[[[[1]]]]]]", b"1e999", b"-0", b'"\\ud800"', b'"\\u0000"', b"true",
+    b'"' + b"x" * 9000 + b'"',
+    b'{"@value":{}}', b'[null,{"@type":[]}]', b"NaN", b"'x'", b"// x\n1", b'"</script>"', b"[" * 3000,
+)  # fmt: skip
+_TAG = re.compile(rb"<[^<>]{1,300}>")
+_DATA = re.compile(rb"<script[^>]*ld\+json[^>]*>(.{1,50000}?)</script", re.DOTALL | re.IGNORECASE)
+_VALUE = re.compile(rb':\s*("[^"]{0,400}"|[\[{]|\d+)')
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+_libc = ctypes.CDLL(None)
+_pages: dict[str, list[bytes]] = {}
 
 
-def load(shared: Path) -> list[bytes]:
-    """The public pages, as they were saved."""
-    paths = sorted(path for path in (shared / "data").rglob("*") if path.name.endswith((".html", ".html.gz")))
-    return [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in paths]
+def load(shared: Path) -> int:
+    """Read the public pages, as they were saved; how many there are."""
+    for name in SETS:
+        paths = sorted(p for p in (shared / "data" / name).glob("*") if p.name.endswith((".html", ".html.gz")))
+        _pages[name] = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in paths]
+    return sum(map(len, _pages.values()))
 
 
-def mutated(number: int, seed: int) -> bytes:
-    """The page of a number."""
+# ---- making a page
+
+
+def _taken(chance: random.Random) -> bytes:
+    """One of the public pages."""
+    return chance.choice(_pages[chance.choices(list(SETS), list(SETS.values()))[0]])
+
+
+def mutated(number: int, seed: int) -> tuple[bytes, str]:
+    """The page of a number, and the Content-Type that a server sends with it."""
     chance = random.Random(seed * 1_000_003 + number)
-    data = bytearray(_pages[chance.randrange(len(_pages))])
+    data = bytearray(_taken(chance))
     if chance.random() < 0.85:  # most of the faults are found in a part as well as in the whole, and sooner
         length = chance.randint(2_000, 25_000)
         head = data.lower().find(b"</head>")
         start = chance.randrange(max(1, len(data) - length))
         data = data[: head + 7 if 0 <= head < 30_000 and chance.random() < 0.7 else 0] + data[start : start + length]
     for _ in range(chance.choice((1, 1, 2, 3, 5, 8, 20))):
-        _mutate(data, chance)
-    return bytes(data)
+        chance.choice(MUTATIONS)(data, chance)
+    if chance.random() < 1 / 250:
+        _swollen(data, chance)
+    label = chance.choice(LABELS) if chance.random() < 0.2 else ""
+    if label and chance.random() < 0.5:
+        data = bytearray(_encoded(bytes(data), label))
+    return bytes(data[:LARGEST]), f"text/html; charset={label}" if label else "text/html"
 
 
-def _mutate(data: bytearray, chance: random.Random) -> None:
+def _token(data: bytearray, chance: random.Random) -> None:
     at = chance.randrange(len(data) + 1)
-    length = int(chance.paretovariate(0.7)) % (len(data) // 2 + 1)
-    kind = chance.randrange(9)
-    if kind <= 2:
-        data[at:at] = chance.choice(TOKENS) * (1 if chance.random() < 0.9 else chance.randint(2, 50))
-    elif kind == 3:
-        del data[at : at + length]
-    elif kind == 4:
-        data[at:at] = data[chance.randrange(len(data) + 1) :][:length]
-    elif kind == 5:
-        other = _pages[chance.randrange(len(_pages))]
-        data[at : at + length] = other[chance.randrange(len(other)) :][: length * 2]
-    elif kind == 6:
-        for place in range(at, min(len(data), at + length % 200)):
-            data[place] = chance.randrange(256)
-    elif kind == 7 and data:
-        for _ in range(chance.randint(1, 30)):
-            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-    else:
-        del data[at:]
+    data[at:at] = chance.choice(TOKENS) * (1 if chance.random() < 0.9 else chance.randint(2, 50))
 
 
-def tried(number: int, seed: int) -> tuple[str, float, str]:
-    """What became of the page of a number: a word, the processor time, and the traceback where there is one."""
-    from lxml import etree
+def _entity(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data) + 1)
+    data[at:at] = b"".join(chance.choices(ENTITIES, k=chance.choice((1, 1, 5, 50))))
 
-    import feedmaker
-    from feedmaker import feed, listing, walls
-    from feedmaker.charset import decode
-    from feedmaker.errors import ExtractError, ListingError
-    from feedmaker.model import Feed, Page, Section, Site
 
-    data = mutated(number, seed)
-    url = "https://news.example/1447/خبر"
-    began = time.process_time()
+def _length(data: bytearray, chance: random.Random) -> int:
+    """Mostly short, now and then half of the page."""
+    return int(chance.paretovariate(0.7)) % (len(data) // 2 + 1)
+
+
+def _cut(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data) + 1)
+    del data[at : at + _length(data, chance)]
+
+
+def _doubled(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data) + 1)
+    data[at:at] = data[chance.randrange(len(data) + 1) :][: _length(data, chance)]
+
+
+def _spliced(data: bytearray, chance: random.Random) -> None:
+    at, length, other = chance.randrange(len(data) + 1), _length(data, chance), _taken(chance)
+    data[at : at + length] = other[chance.randrange(len(other)) :][: length * 2]
+
+
+def _noise(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data) + 1)
+    for place in range(at, min(len(data), at + _length(data, chance) % 200)):
+        data[place] = chance.randrange(256)
+
+
+def _flipped(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.randint(1, 30) if data else 0):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+
+
+def _truncated(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(len(data) + 1) :]
+
+
+def _tags(data: bytearray, chance: random.Random) -> None:
+    """Some tags in a stretch of the page change places, are doubled, or get lost."""
+    start = chance.randrange(len(data) + 1)
+    spans = [match.span() for match in _TAG.finditer(data, start, start + 20_000)][:200]
+    for _ in range(min(len(spans), chance.choice((1, 2, 10)))):
+        kind, (first, end) = chance.randrange(3), chance.choice(spans)
+        if kind == 0:
+            data[first:end] = b" " * (end - first)
+        elif kind == 1:
+            data[first:end] = data[slice(*chance.choice(spans))][: end - first].ljust(end - first)
+        else:
+            name = chance.choice(
+                (b"div", b"a", b"p", b"table", b"svg", b"li", b"h1", b"script", b"select", b"template")
+            )
+            data[first:end] = (b"<" + name)[: end - first - 1].ljust(end - first - 1) + b">"
+
+
+def _attributes(data: bytearray, chance: random.Random) -> None:
+    """Garbage among the attributes of a tag."""
+    match = _TAG.search(data, chance.randrange(len(data) + 1))
+    if match:
+        garbage = (
+            b" class='" + b"x " * chance.choice((1, 100, 20_000)) + b"'", b" style=display:none", b" hidden", b' "',
+            b" =", b" id=" + b"9" * chance.choice((1, 100_000)), b" href=//[", b" class", b" dir=rtl lang=\xff",
+            b" itemscope itemtype=http://schema.org/NewsArticle", b" itemprop=datePublished content=x", b"\0",
+            b" src=x srcset='" + b"a 1x," * chance.choice((1, 5_000)) + b"'", b" x" * chance.choice((1, 5_000)),
+            b" datetime='2026-13-45'",
+        )  # fmt: skip
+        data[match.end() - 1 : match.end() - 1] = b"".join(chance.choices(garbage, k=chance.choice((1, 2, 5))))
+
+
+def _nested(data: bytearray, chance: random.Random) -> None:
+    """A tag many times, with or without its end."""
+    at = chance.randrange(len(data) + 1)
+    name = chance.choice(
+        (b"div", b"b", b"a", b"blockquote", b"ul><li", b"table><tr><td", b"svg", b"span", b"font", b"dl")
+    )
+    count = chance.choice((10, 300, 3_000, 20_000))
+    inside = data[at : at + chance.choice((0, 1_000))]
+    data[at:at] = b"<%b>" % name * count + inside + (b"</%b>" % name * count if chance.random() < 0.3 else b"")
+
+
+def _spoilt(data: bytearray, chance: random.Random) -> None:
+    """JSON-LD with other values than it had, or broken."""
+    block = _DATA.search(data)
+    values = [m.span(1) for m in _VALUE.finditer(data, *block.span(1))] if block else []
+    for first, end in sorted(chance.sample(values, min(len(values), chance.choice((1, 2, 8)))), reverse=True):
+        data[first:end] = chance.choice(JSON)
+
+
+def _zeros(data: bytearray, chance: random.Random) -> None:
+    """NULs, one by one or in a row."""
+    for _ in range(chance.choice((1, 20))):
+        at = chance.randrange(len(data) + 1)
+        data[at:at] = b"\0" * chance.choice((1, 1, 100))
+
+
+def _swollen(data: bytearray, chance: random.Random) -> None:
+    """A piece of the page again and again, up to megabytes."""
+    at = chance.randrange(len(data) + 1)
+    piece = data[at : at + chance.choice((3, 30, 300, 3_000))] or b"<p>"
+    data[at:at] = piece * (chance.choice((100_000, 1_000_000, LARGEST)) // len(piece))
+
+
+def _encoded(data: bytes, label: str) -> bytes:
+    """A page in another encoding, which may not be what is said of it."""
     try:
-        word = "story"
+        return data.decode("utf-8", "replace").encode(label, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace").encode("utf-16")
+
+
+MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (
+    _token, _token, _token, _entity, _cut, _doubled, _spliced, _noise, _flipped, _truncated, _tags, _tags, _attributes,
+    _nested, _spoilt, _zeros,
+)  # fmt: skip
+
+
+# ---- looking at what comes of it
+
+
+class Found(NamedTuple):
+    """What came of a page: a word, seconds of processor time, megabytes of memory, the traceback of an error."""
+
+    number: int
+    word: str
+    seconds: float
+    megabytes: float
+    error: str
+
+
+def tried(number: int, seed: int) -> Found:
+    """What becomes of the page of a number; what it costs is that of the reader that it costs most."""
+    data, content_type = mutated(number, seed)
+    text = decode(data, content_type)[0]
+    words, error, seconds, megabytes = [], "", 0.0, 0.0
+    for reader in READERS if number % 3 == 0 else READERS[:2]:
+        before = _reset()
+        began = time.process_time()
         try:
-            story = feedmaker.extract(data, url, timezone="Asia/Riyadh", now=NOW)
-        except ExtractError as error:
-            word, story = "none", error.teaser
-        if story:
-            section = Section(slug="a", title="ب", urls=(url,))
-            site = Site(slug="s", name="ص", home=url, sections=(section,))
-            whole = replace(story, id="urn:uuid:0", first_seen=NOW, updated=story.modified or NOW)
-            for form in ("atom", "rss"):
-                etree.fromstring(feed.render(Feed(site=site, section=section, stories=(whole,)), form))
-        if number % 3 == 0:
-            feedmaker.find_links(data, url)
-            text = decode(data)[0]
-            walls.at_sight(text)
-            walls.without_content(text)
-            page = Page(url=url, content=data, text=text, content_type="text/xml", fetched_at=NOW)
-            listing.child_sitemaps(page)
-            try:
-                listing.section_links(page, Section(slug="a", title="ب", urls=(url,)), feedmaker.model.Rules())
-            except ListingError:
-                word += ", no links"
-    except Exception:  # noqa: BLE001 - that none comes is what is tested
-        return "ERROR", time.process_time() - began, traceback.format_exc()
-    return word, time.process_time() - began, ""
+            words.append(reader(data if content_type == "text/html" else text))
+        except Exception:  # noqa: BLE001 - that none comes is what is tested
+            words, error = ["ERROR"], traceback.format_exc()
+        seconds = max(seconds, time.process_time() - began)
+        megabytes = max(megabytes, _memory("VmHWM") - before)
+    return Found(number, " ".join(filter(None, words)), seconds, megabytes, error)
+
+
+def _article(html: bytes | str) -> str:
+    try:
+        _check_story(feedmaker.extract(html, URL, timezone="Asia/Riyadh", now=NOW))
+    except ExtractError as error:
+        if error.teaser:
+            _check_story(error.teaser)
+        return "teaser" if error.teaser else "none"
+    return "story"
+
+
+def _listing(html: bytes | str) -> str:
+    _check_links(feedmaker.find_links(html, URL))
+    return ""
+
+
+def _quarantine(html: bytes | str) -> str:
+    text = html if isinstance(html, str) else decode(html)[0]
+    walls.at_sight(text)
+    walls.without_content(text)
+    return ""
+
+
+def _section(html: bytes | str) -> str:
+    """As a server may call it: what begins like one is read as a sitemap or feed."""
+    content = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    page = Page(url=URL, content=content, text=decode(content)[0], content_type="text/xml", fetched_at=NOW)
+    for url in listing.child_sitemaps(page):
+        assert url.startswith(("http://", "https://"))
+    with contextlib.suppress(ListingError):
+        _check_links(listing.section_links(page, SECTION, Rules()))
+    return ""
+
+
+READERS: tuple[Callable[[bytes | str], str], ...] = (_article, _listing, _quarantine, _section)
+
+
+def _check_story(story: Story) -> None:
+    """What a story must hold, and that each feed of it parses."""
+    lines = (story.title, story.category, *story.authors, *story.tags)
+    for text in (*lines, story.text, story.html, story.summary):
+        assert not _ILLEGAL.search(text or ""), f"illegal character: {text!r:.200}"
+    for text in lines:
+        assert not _CONTROL.search(text or ""), f"control character: {text!r:.200}"
+    for when in (story.published, story.modified):
+        assert when is None or when.utcoffset() is not None, f"date without a zone: {when}"
+    for address in (story.image, story.url):
+        assert not address or address.startswith(("http://", "https://")), f"no address: {address!r:.200}"
+    whole = replace(story, id="urn:uuid:0", first_seen=NOW, updated=story.modified or NOW)
+    made = Feed(site=SITE, section=SECTION, stories=(whole,))
+    for form in ("atom", "rss"):
+        etree.fromstring(feed.render(made, form))
+    json.loads(feed.render(made, "json"))
+
+
+def _check_links(links: list[Link]) -> None:
+    """Links are absolute and unique, their titles lines of text."""
+    assert len({link.url for link in links}) == len(links)
+    for link in links:
+        assert link.url.startswith(("http://", "https://")), f"no address: {link.url!r:.200}"
+        assert not _ILLEGAL.search(link.title + link.url), f"illegal character: {link!r:.200}"
+        assert not _CONTROL.search(link.title), f"control character: {link.title!r:.200}"
+        assert link.published is None or link.published.utcoffset() is not None
+
+
+# ---- memory, as Linux tells it
+
+
+def _memory(name: str) -> float:
+    """A figure of this process in megabytes: VmRSS, or VmHWM, its highest since `_reset_peak`."""
+    found = re.search(rf"{name}:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def _reset() -> float:
+    """Give back what is free and begin a new peak; what the process has, in megabytes."""
+    _libc.malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return _memory("VmRSS")
+
+
+# ---- the run
 
 
 def _prepare(shared: Path) -> None:
-    _pages.extend(load(shared))
+    load(shared)
+    tried(0, 0)  # imports what a page needs
 
 
-def _task(task: tuple[int, int]) -> tuple[int, str, float, str, int]:
-    return task[0], *tried(*task), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _task(task: tuple[int, int]) -> Found:
+    return tried(*task)
 
 
 def main() -> None:
-    """Run, and print what was found; exit code 1 where an error came out or a page took too long."""
+    """Run, and print what was found; exit code 1 where an error came out or a page cost too much."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--pages", type=int, default=100_000)
+    parser.add_argument("--pages", type=int, default=110_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1447)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", type=int)
     options = parser.parse_args()
     shared = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
-    _prepare(shared)
-    if not _pages:
+    if not (count := load(shared)):
         sys.exit(f"{shared}: no pages; set FEEDMAKER_SHARED to their folder")
     if options.only is not None:
+        _prepare(shared)
         print(*tried(options.only, options.seed))
         return
     words: Counter[str] = Counter()
-    found: dict[str, tuple[int, str]] = {}
-    worst, most, slow = (0.0, 0), 0, []
+    slowest = largest = Found(0, "", 0.0, 0.0, "")
+    kinds: set[str] = set()
+    costly = 0
     tasks = ((number, options.seed) for number in range(options.first, options.first + options.pages))
     with Pool(options.processes, _prepare, (shared,)) as pool:
-        for done, (number, word, seconds, error, memory) in enumerate(pool.imap_unordered(_task, tasks, 50), 1):
-            words[word] += 1
-            worst, most = max(worst, (seconds, number)), max(most, memory)
-            if seconds > SLOW:
-                slow.append(number)
-            if error and (place := error.strip().rsplit("File ", 1)[-1]) not in found:
-                found[place] = number, error
-                print(f"page {number}:\n{error}", flush=True)
-            if done % 5000 == 0:
-                print(f"{done} pages, {dict(words)}, worst {worst[0]:.2f} s, {most / 1024:.0f} MB", flush=True)
-    print(f"{sum(words.values())} mutated pages of {len(_pages)}: {dict(words)}; {len(found)} kinds of errors")
-    print(
-        f"worst page: number {worst[1]}, {worst[0]:.2f} s; most memory of a process: {most / 1024:.0f} MB; "
-        f"slow: {slow[:20]}"
+        for found in pool.imap(_task, tasks, 20):
+            words[found.word] += 1
+            slowest, largest = max(slowest, found, key=_seconds), max(largest, found, key=_megabytes)
+            if found.seconds > SECONDS or found.megabytes > MEGABYTES:
+                costly += 1
+                print(f"page {found.number}: {found.seconds:.2f} s, {found.megabytes:.0f} MB", flush=True)
+            if found.error and (place := found.error.strip().rsplit("File ", 1)[-1]) not in kinds:
+                kinds.add(place)
+                print(f"page {found.number}:\n{found.error}", flush=True)
+            if words.total() % 5000 == 0:
+                print(_summary(words, slowest, largest), flush=True)
+    print(f"of {count} pages: {_summary(words, slowest, largest)}; {len(kinds)} kinds of errors, {costly} too costly")
+    sys.exit(1 if kinds or costly else 0)
+
+
+def _seconds(found: Found) -> float:
+    return found.seconds
+
+
+def _megabytes(found: Found) -> float:
+    return found.megabytes
+
+
+def _summary(words: Counter[str], slowest: Found, largest: Found) -> str:
+    return (
+        f"{words.total()} mutated pages {dict(words)}; most time {slowest.seconds:.2f} s (page {slowest.number}),"
+        f" most memory {largest.megabytes:.0f} MB (page {largest.number})"
     )
-    sys.exit(1 if found or slow else 0)
 
 
 if __name__ == "__main__":
