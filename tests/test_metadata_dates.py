@@ -210,6 +210,36 @@ def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
     assert read(stamped + shown.replace("August 25, 2024", "June 23, 2025")).published.month == 6
 
 
+def test_a_page_that_states_no_change_may_have_moved_since_it_was_published():
+    """An earlier date in a short line below the headline is the publication's; in a sentence it is something else's."""
+    moved = data(headline="The bridge opens today", datePublished="2024-08-07T12:01:51Z")
+    assert read(f"{moved}<h1>The bridge opens today</h1><p>Dec 30, 2013</p>").published.year == 2013
+    sentence = "<p>Earlier versions of this text have been here since they were first published on Dec 30, 2013.</p>"
+    assert read(f"{moved}<h1>The bridge opens today</h1>{sentence}").published.year == 2024
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<p>by Amanda · May 8, 2024 at 3:00 am · View all comments on this story of the bridge</p>", 8),
+        ("<p>Mi 08.05.24 | 14:07 Uhr | Von Ann Lee</p>", 8),
+        ("<p>Version 08.05.24.1</p>", None),
+        ("<figcaption>Radio of the city | May 8, 2024 | Picture: Bo Ek</figcaption>", None),
+    ],
+)
+def test_a_date_among_other_parts_of_a_line(line, day):
+    """A part of a line dates the story by itself, the year in two digits too; a picture's caption dates the picture."""
+    found = read(f"<h1>The bridge opens today</h1>{line}").published
+    assert (found.day if found else None) == day
+
+
+def test_the_time_element_nearest_to_the_headline_dates_the_story():
+    """What stands above may be news in brief, each with its own date."""
+    brief = "".join(f"<p>Item {n} <time datetime='2025-12-{n}'>12/{n}</time></p>" for n in (10, 11))
+    story = "<h1>The bridge opens today</h1><p><time datetime='2017-03-01'>March 1</time></p>"
+    assert read(brief + story).published.year == 2017
+
+
 @pytest.mark.parametrize(
     ("below", "day"),
     [

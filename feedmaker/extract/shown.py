@@ -31,6 +31,7 @@ _MODIFIED = re.compile(
 )
 _PUBLISHED = re.compile(r"publi|post|creat|issued|نشر|veröff", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d\.[01]\d)\.(\d\d)(?![\d.])")
 _AGO = re.compile(
     r"منذ|قبل|أمس|امس|اليوم|الآن|پیش|دیروز|לפני|אתמול|\b(?:ago|today|yesterday|vor|gestern|heute|hace|ayer|hoy|il y a"
     r"|hier|önce|dün|назад|вчера)\b",
@@ -57,6 +58,7 @@ _WHOLE = ("html", "body", "main", "article", "section")  # their class names spe
 _CODE = re.compile(r"[\"'{}\[\];=]")  # of scripts, whose text is the page's as well
 _MOST_LINES = 100  # with a number like a year in them, looked through for the page's only date
 _MOST_TIMES = 30
+_MOST_NEAR = 12
 _LONGEST_LINE = 300
 _FEW = 4  # blocks in a box that is a date as a whole
 _CALLED_DATE = "[class*=date i], [class*=publish i], [class*=posted i]"
@@ -131,7 +133,9 @@ def _may_date(text: str, reader: Reader) -> bool:
 
 def _is_dateline(text: str) -> bool:
     """Whether a line may be there to date the story, and is no sentence or caption that holds a date."""
-    return len(re.findall(r"[^\W\d_]{2,}", text)) <= 7 or bool(_MODIFIED.search(text) or _PUBLISHED.search(text))
+    dated = [part for part in re.split(r"\s[·•|]\s", text) if _YEAR.search(part)]
+    words = re.findall(r"[^\W\d_]{2,}", dated[0] if len(dated) == 1 else text)
+    return len(words) <= 7 or bool(_MODIFIED.search(text) or _PUBLISHED.search(text))
 
 
 def _kind_of(words: str) -> Kind:
@@ -143,9 +147,17 @@ def times(head: Head) -> list[LexborNode]:
     return head.tree.css("time, [itemprop^=date]")[:_MOST_TIMES]
 
 
-def in_times(nodes: list[LexborNode], near: set[int]) -> Iterator[Stamp]:
-    """Dates in `time` elements and itemprop dates: those near the headline, or those marked as the page's own."""
-    for node in nodes[:12]:
+def distance(line: Line) -> int:
+    """How far a line is from the headline; before it stands the page's own clock as well."""
+    return abs(line.place) + 3 * (line.place < 0)
+
+
+def in_times(nodes: list[LexborNode], near: dict[int, int]) -> Iterator[Stamp]:
+    """Dates in `time` elements and itemprop dates: those marked as the page's own, and those near the headline.
+
+    `near` has their distances.
+    """
+    for node in sorted(nodes[:_MOST_NEAR], key=lambda node: near.get(node.mem_id, 0)):
         a = node.attributes
         shown = " ".join(node.text(separator=" ").split())
         stated = a.get("datetime") or a.get("content") or ""
@@ -160,9 +172,11 @@ def in_times(nodes: list[LexborNode], near: set[int]) -> Iterator[Stamp]:
 
 def in_lines(lines: list[Line], reader: Reader) -> Iterator[Stamp]:
     """Dates in the visible lines around the headline, nearest first; far before it stands the page's own clock."""
-    for line in sorted(lines, key=lambda line: abs(line.place) + 3 * (line.place < 0)):
-        text = line.text
-        if line.place >= -4 and 4 <= len(text) <= 160 and _may_date(text, reader) and _is_dateline(text):
+    for line in sorted(lines, key=distance):
+        text = line.text if _YEAR.search(line.text) else _SHORT_YEAR.sub(r"\1.20\2", line.text, count=1)
+        if line.box.name == "figcaption" or line.place < -4 or not 4 <= len(text) <= 160:
+            continue
+        if _may_date(text, reader) and _is_dateline(text):
             found = list(_in_text(text, line.node, "visible text", reader))
             for part in () if found else filter(_YEAR.search, line.parts[1:]):  # a number may stand beside the date
                 found += _in_text(part, line.node, "visible text", reader)

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from feedmaker.extract import jsonld
 from feedmaker.extract.head import path
-from feedmaker.extract.shown import Reader, Stamp, alone, in_elements, in_lines, in_state, in_times, times, zone_of
+from feedmaker.extract.shown import (
+    Reader,
+    Stamp,
+    alone,
+    distance,
+    in_elements,
+    in_lines,
+    in_state,
+    in_times,
+    times,
+    zone_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +120,7 @@ def _stated(head: Head, rules: tuple[str, ...]) -> Iterator[Stamp]:
 def _shown(head: Head, around: list[Line], reader: Reader) -> Iterator[Iterator[Stamp]]:
     """The dates that stand elsewhere, by trust: those of one kind of place after those of another."""
     nodes = times(head)
-    near = {node.mem_id for line in around for node in line.times if line.place >= -4} if nodes else set()
+    near = {node.mem_id: distance(line) for line in around if line.place >= -4 for node in line.times} if nodes else {}
     yield in_times(nodes, near)
     yield _from_meta(head, sure=False)
     yield in_lines(around, reader)
@@ -167,14 +178,14 @@ def choose(
 
 
 def _is_served(chosen: dict[str, Stamp]) -> bool:
-    """Whether a page states that it was changed when it was published, or before: some mean their last building."""
+    """Whether a page states no change, or one when it was published or before: some mean their last building."""
     published, modified = (chosen[kind].at if kind in chosen else None for kind in ("published", "modified"))
-    return published is not None and modified is not None and modified - published < timedelta(minutes=1)
+    return published is not None and (modified is None or modified - published < timedelta(minutes=1))
 
 
 def _earlier(stated: Stamp, around: list[Line], reader: Reader) -> Stamp | None:
     """The publication that is shown beside the headline, if it is earlier by more than zones can make it."""
-    for stamp in in_lines([line for line in around if -4 <= line.place <= 8], reader):
+    for stamp in in_lines([line for line in around if -4 <= line.place <= 8 and len(line.text) <= 60], reader):
         if stamp.kind == "published" and stamp.at is not None and stated.at is not None:
             return stamp if stated.at - stamp.at > timedelta(hours=36) else None
     return None
