@@ -6,7 +6,7 @@ The terms are data, in `vocabulary`. They are compared in the form of `arabic.fo
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from feedmaker.arabic import digits, fold
@@ -153,6 +153,12 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CUT = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
 
 
+@lru_cache(maxsize=4096)
+def _opens_byline(word: str) -> bool:
+    """Whether bylines begin with a word; lines of pages begin with the same ones over and over."""
+    return fold(word) in _openers(BYLINES)
+
+
 def byline(text: str) -> tuple[str, ...] | None:
     """The names that a byline gives, as typed: «كتب: أحمد علي وسارة حسن», «بقلم/ ...», "By X and Y".
 
@@ -163,7 +169,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     text = text.strip(" \t\n\r\xa0*•-–—|/")
     head = rest = ""
     first_word = _LETTERS.search(text, 0, 40)
-    if first_word is None or fold(first_word[0]) not in _openers(BYLINES):
+    if first_word is None or not _opens_byline(first_word[0]):
         return None
     for word in islice(_LETTERS.finditer(text, 0, 40), 3):
         if fold(text[: word.end()]) in _phrases(BYLINES):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from feedmaker.extract import bylines, jsonld
@@ -12,11 +11,10 @@ from feedmaker.extract.head import Head, key
 from feedmaker.extract.names import is_person, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.extract.bylines import Found
     from feedmaker.extract.lines import Line
 
 _META = (
@@ -31,6 +29,9 @@ _WRITTEN = re.compile(
     r"|napisane przez|yazar|автор|كتبه?|كُتب بواسطة|بقلم",
     re.IGNORECASE,
 )
+
+
+Claim = tuple[str, list[str], list["LexborNode"]]  # source, names, and the elements that show them
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +76,28 @@ def _from_meta(head: Head) -> list[str]:
     return []
 
 
-def _claims(head: Head, lines: Callable[[], list[Line]], below: int, persons: list[str]) -> Iterator[Authors]:
-    """All that the page says of its authors, the most trusted first; `persons` are those in JSON-LD."""
-    named: set[str] = set()
-    meta = cache(lambda: _from_meta(head))
-    sources: tuple[tuple[str, Callable[[], Iterable[Found]]], ...] = (
-        ("byline", lambda: bylines.right_below(head, below, persons or meta())),
-        ("JSON-LD", lambda: [(persons, [])]),
-        ("meta", lambda: [(meta(), [])]),
-        ("byline", lambda: bylines.around(lines())),
-        ("element", lambda: bylines.in_elements(head)),
-        ("credit", lambda: bylines.credited(head)),
-        ("signature", lambda: bylines.signed(head.page, below) if named <= head.names else ()),
+def _claims(head: Head, lines: Callable[[], list[Line]], below: int, persons: list[str]) -> Iterator[Claim]:
+    """All that the page says of its authors, with the source, the most trusted first; `persons` are JSON-LD's."""
+    meta = [] if persons else _from_meta(head)
+    for found in bylines.right_below(head, below, persons or meta):
+        yield "byline", *found
+    if persons:
+        yield "JSON-LD", persons, []
+    if meta := meta or _from_meta(head):
+        yield "meta", meta, []
+    named = [*persons, *meta]
+    shown = (
+        ("byline", bylines.around(lines)),
+        ("element", bylines.in_elements(head)),
+        ("credit", bylines.credited(head)),
     )
-    for source, find in sources:
-        for names, nodes in find():
-            if names:
-                named.update(map(key, names))
-                yield Authors(tuple(dict.fromkeys(names)), tuple(nodes), source)
+    for source, claims in shown:
+        for names, nodes in claims:
+            named += names
+            yield source, names, nodes
+    if all(key(name) in head.names for name in named):
+        for found in bylines.signed(head.page, below):
+            yield "signature", *found
 
 
 def choose(
@@ -120,13 +125,15 @@ def choose(
     persons, organisations = _from_data(head)
     claims: dict[str, Authors] = {}  # by source
     best: Authors | None = None
-    for claim in _claims(head, lines, below, persons):
-        claims.setdefault(claim.source, claim)
+    for source, given, nodes in _claims(head, lines, below, persons):
+        names = tuple(dict.fromkeys(given))
+        claims.setdefault(source, Authors(names, tuple(nodes), source))
         # A user name in metadata is not given up for a single word of the page.
-        people = [n for n in claim.names if len(claims) == 1 or " " in n or not n.isascii()]
+        people = [n for n in names if len(claims) == 1 or " " in n or not n.isascii()]
         people = [n for n in people if is_person(n, head.names)]
         if people and best is None:
-            best = replace(claim, names=tuple(n for n in claim.names if n in people or key(n) not in head.names))
+            kept = tuple(n for n in names if n in people or key(n) not in head.names)
+            best = Authors(kept, tuple(nodes), source)
         if best is not None and not thorough:
             break
     if best is None:
@@ -135,4 +142,4 @@ def choose(
         named = list(claims.values()) or [Authors()]
         best = next((c for c in named if any(key(name) not in head.names for name in c.names)), named[0])
     losers = tuple((source, ", ".join(c.names)) for source, c in claims.items() if source != best.source)
-    return replace(best, losers=losers)
+    return replace(best, losers=losers) if losers else best

@@ -13,7 +13,7 @@ from feedmaker.extract.lines import inline, spaced
 from feedmaker.extract.names import introduced, is_person, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -42,6 +42,7 @@ _CREDIT = re.compile(
     r"|contributors?:\W*|(?:autorin|autor|auteur|autore)\b(?:/(?:autorin|autor))?\W*",
     re.IGNORECASE,
 )
+_LATIN = "\u024f"  # what begins with Latin letters sorts before it
 _REVIEWED = re.compile(r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image", re.IGNORECASE)
 _HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
 
@@ -77,12 +78,13 @@ def _may_be_author(box: Box | None) -> bool:
     return False
 
 
-def around(lines: list[Line]) -> Iterator[Found]:
-    """Names in the visible lines around the headline, and the elements that hold them, the surest first.
+def around(given: Callable[[], list[Line]]) -> Iterator[Found]:
+    """Names in the visible lines around the headline (`given`), and the elements that hold them, the surest first.
 
     First lines that introduce a name, then those marked as an author's by class or link; where there are none, a name
     alone beside a date or a place, then an agency.
     """
+    lines = given()
     order = sorted(range(len(lines)), key=lambda i: (lines[i].place < 0, abs(lines[i].place)))
     order = [i for i in order if 2 <= len(lines[i].text) <= 160]
     found = False
@@ -188,25 +190,34 @@ def in_elements(head: Head) -> Iterator[Found]:
     Of links to authors, which lists of stories have as well, only those that all say the same.
     """
     ranked: dict[int, dict[tuple[str, ...], list[LexborNode]]] = {}
-    for node in [*head.tree.css(_MARKED)[:_MOST_MARKED], *islice(_called_author(head.page), _MOST_MARKED)]:
-        get = node.attributes.get
-        if not (_hinted(node) or _AUTHOR_LINK.search(get("href") or "")):
-            continue
-        words = (get("class") or "").lower()
-        marks = (
-            "author" in (get("rel") or "").split(),
-            get("itemprop") == "author",
-            "author" in words or "byline" in words,
-        )
-        rank = marks.index(True) if True in marks else len(marks)
-        text = squeeze(node.text(separator=" "))
-        if 2 < len(text) <= _LONGEST and (found := split(text, stated=rank < 2)):
-            ranked.setdefault(rank, {}).setdefault(tuple(found), []).append(node)
-    for rank, names in sorted(ranked.items()):
-        if len(names) == 1 or rank:
-            first = next(iter(names))
-            yield list(first), names[first]
+    for nodes in (head.tree.css(_MARKED)[:_MOST_MARKED], islice(_called_author(head.page), _MOST_MARKED)):
+        for node in nodes:
+            rank, names = _rank(node)
+            if names:
+                ranked.setdefault(rank, {}).setdefault(tuple(names), []).append(node)
+        if len(ranked.get(0, ())) == 1 or 1 in ranked:
+            break  # no class is surer
+    for rank, found in sorted(ranked.items()):
+        if len(found) == 1 or rank:
+            first = next(iter(found))
+            yield list(first), found[first]
             return
+
+
+def _rank(node: LexborNode) -> tuple[int, list[str]]:
+    """How sure a mark of an author an element has, 0 the surest, and the names in it."""
+    get = node.attributes.get
+    if not (_hinted(node) or _AUTHOR_LINK.search(get("href") or "")):
+        return 0, []
+    words = (get("class") or "").lower()
+    marks = (
+        "author" in (get("rel") or "").split(),
+        get("itemprop") == "author",
+        "author" in words or "byline" in words,
+    )
+    rank = marks.index(True) if True in marks else len(marks)
+    text = squeeze(node.text(separator=" "))
+    return rank, split(text, stated=rank < 2) if 2 < len(text) <= _LONGEST else []
 
 
 def _called_author(page: Outline) -> Iterator[LexborNode]:
@@ -216,7 +227,10 @@ def _called_author(page: Outline) -> Iterator[LexborNode]:
             continue
         pieces = block.pieces
         if len(pieces) > 1 or pieces[0][1][3] is not None:
-            yield from (node for node in inline(pieces) if _is_called(node.attributes.get("class") or ""))
+            for node in inline(pieces):
+                words = node.attributes.get("class")
+                if words and _is_called(words):
+                    yield node
         box: Box | None = block.box
         while box is not None and box.chars <= _LONGEST and box.first == block.index:
             if box.flags & AUTHOR and _is_called(box.sign):
@@ -236,9 +250,10 @@ def right_below(head: Head, below: int, stated: list[str]) -> Iterator[Found]:
     `below` is the index of the first block there.
     """
     for block in head.page.blocks[below : below + 2] if below >= 0 else ():
+        if block.chars > _LONGEST:
+            continue
         text = spaced(block.pieces)
-        names = introduced(text) if len(text) <= _LONGEST else None
-        if names:
+        if names := introduced(text):
             if all(_is_full(n) and is_person(n, head.names) for n in names) and not any(n in text for n in stated):
                 yield names, [block.box.node]
             return
@@ -247,9 +262,10 @@ def right_below(head: Head, below: int, stated: list[str]) -> Iterator[Found]:
 def credited(head: Head) -> Iterator[Found]:
     """The names in credits anywhere on the page, such as «Written by Ann Lee», or «Author» with the name below it."""
     for block, after in pairwise([*head.page.blocks, None]):
-        if block is None or block.chars > 2 * _LONGEST or block.box.above & FURNITURE:
+        if block is None or block.chars > 2 * _LONGEST or block.text > _LATIN or block.box.above & FURNITURE:
             continue
-        if credit := _CREDIT.match(block.text):
+        known = block.text.lower()
+        if (" by" in known or "aut" in known or "contributor" in known) and (credit := _CREDIT.match(block.text)):
             text = block.text[credit.end() :] or (after.text if after else "")
             names = [name for name in split(text) if is_person(name, head.names)] if len(text) <= 2 * _LONGEST else []
             if names and all(map(_is_full, names)):

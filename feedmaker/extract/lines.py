@@ -107,9 +107,9 @@ def _parts(block: Block) -> list[tuple[list[Piece], str]]:
         return []
     if len(pieces) == 1 or block.chars > _PARAGRAPH:
         return [(pieces, block.text)]
-    breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
-    if not breaks:
-        return [(pieces, spaced(pieces))]
+    if "\n" not in (texts := [piece[0] for piece in pieces]):
+        return [(pieces, " ".join(" ".join(texts).split()))]
+    breaks = [at for at, text in enumerate(texts) if text == "\n"]
     starts = [0, *(at + 1 for at in breaks)]
     parts = [pieces[start:end] for start, end in zip(starts, [*breaks, len(pieces)], strict=True)]
     return [(part, text) for part in parts if (text := spaced(part))]

@@ -194,7 +194,7 @@ def _language(head: heads.Head, text: str, usual: str | None) -> tuple[str, str]
     What the page states is believed where the script of `text` fits it: many an Arabic page says `en-US`. `usual` is
     the site's.
     """
-    node = head.tree.css_first("html")
+    node = head.tree.root
     stated = ((node.attributes.get("lang") or node.attributes.get("xml:lang")) if node else "") or head.first(
         "language", "content-language", "og:locale"
     )
@@ -202,7 +202,7 @@ def _language(head: heads.Head, text: str, usual: str | None) -> tuple[str, str]
     claimed = re.split(r"[-_]", stated.strip().lower())[0]
     claimed = claimed if re.fullmatch(r"[a-z]{2,3}", claimed) else ""
     seen = "ltr" if text.isascii() else arabic.first_strong(text[:300])
-    if seen == "ltr" and not text.isascii():
+    if seen == "ltr" and not text.isascii() and _RTL.search(text, 0, 300):
         seen = arabic.first_strong(_latin_names(text[:300]))
     for language, source in ((claimed, "stated"), ((usual or "").lower(), "site")):
         if language and (seen is None or arabic.direction(language) == seen):

@@ -173,9 +173,11 @@ def in_times(nodes: list[LexborNode], near: dict[int, int]) -> Iterator[Stamp]:
 def in_lines(lines: list[Line], reader: Reader) -> Iterator[Stamp]:
     """Dates in the visible lines around the headline, nearest first; far before it stands the page's own clock."""
     for line in sorted(lines, key=distance):
-        text = line.text if _YEAR.search(line.text) else _SHORT_YEAR.sub(r"\1.20\2", line.text, count=1)
-        if line.box.name == "figcaption" or line.place < -4 or not 4 <= len(text) <= 160:
+        text = line.text
+        if line.place < -4 or not 4 <= len(text) <= 160 or line.box.name == "figcaption":
             continue
+        if text.count(".") > 1 and not _YEAR.search(text):
+            text = _SHORT_YEAR.sub(r"\1.20\2", text, count=1)
         if _may_date(text, reader) and _is_dateline(text):
             found = list(_in_text(text, line.node, "visible text", reader))
             for part in () if found else filter(_YEAR.search, line.parts[1:]):  # a number may stand beside the date

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from feedmaker.extract.head import Head
     from feedmaker.extract.lines import Line
+    from feedmaker.extract.outline import Outline
     from feedmaker.extract.shown import Kind
 
 _IN_URL = re.compile(r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))")
@@ -42,6 +43,8 @@ _META_PUBLISHED = re.compile(
 _META_MAYBE = re.compile(r"publish(?!er)|publication|pub_?date|issued|created?\b|datecreated|upload|(?:^|[.:])date$")
 _META_MODIFIED = re.compile(r"modif|updat|revis")
 _HIDDEN = ("JSON-LD", "meta")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT = 60  # characters of a line that is there for its date
 _JUST_NOW = timedelta(minutes=2)
 
 
@@ -151,7 +154,7 @@ def choose(
     losers: list[Stamp] = []
     for stamp in _stated(head, rules):
         _weigh(stamp, chosen, losers, reader)
-    doubtful = _is_served(chosen)
+    doubtful = _is_served(chosen) or _shows_older(head.page, below, chosen)
     for place in _shown(head, lines(), reader) if thorough or "published" not in chosen else ():
         for stamp in place:
             winner = chosen.get("published")
@@ -178,14 +181,26 @@ def choose(
 
 
 def _is_served(chosen: dict[str, Stamp]) -> bool:
-    """Whether a page states no change, or one when it was published or before: some mean their last building."""
+    """Whether a page states that it was changed when it was published, or before: some mean their last building."""
     published, modified = (chosen[kind].at if kind in chosen else None for kind in ("published", "modified"))
-    return published is not None and (modified is None or modified - published < timedelta(minutes=1))
+    return published is not None and modified is not None and modified - published < timedelta(minutes=1)
+
+
+def _shows_older(page: Outline, below: int, chosen: dict[str, Stamp]) -> bool:
+    """Whether a page that states no change has an earlier year in a short line around the headline: it may have moved.
+
+    `below` is the index of the first block below the headline.
+    """
+    at = chosen["published"].at if "published" in chosen and "modified" not in chosen else None
+    if at is None or below < 0:
+        return False
+    short = (block.text for block in page.blocks[max(below - 4, 0) : below + 8] if block.chars <= _SHORT)
+    return any(int(year) < at.year for text in short for year in _YEAR.findall(text))
 
 
 def _earlier(stated: Stamp, around: list[Line], reader: Reader) -> Stamp | None:
     """The publication that is shown beside the headline, if it is earlier by more than zones can make it."""
-    for stamp in in_lines([line for line in around if -4 <= line.place <= 8 and len(line.text) <= 60], reader):
+    for stamp in in_lines([line for line in around if -4 <= line.place <= 8 and len(line.text) <= _SHORT], reader):
         if stamp.kind == "published" and stamp.at is not None and stated.at is not None:
             return stamp if stated.at - stamp.at > timedelta(hours=36) else None
     return None

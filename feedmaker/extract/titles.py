@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Between a story's title and its site's or section's name. A hyphen or colon counts only with space around it.
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:~/\\]|::|\|\|)+\s+|\s*(?:[|»›]|>>|::)\s*")
+_SIGN = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
 _AGREE = 0.5
 _LONGEST_STATED = 1000
 _MOST_PIECES = 12
@@ -47,6 +48,8 @@ class Title:
 
 def _likeness(one: str, other: str) -> float:
     """How much two keys have in common: the share of the shorter's words in the longer, damped by length."""
+    if one == other:
+        return 1.0 if one else 0.0
     a, b = set(one.split()), set(other.split())
     if not a or not b:
         return 0.0
@@ -109,6 +112,8 @@ def _before_stroke(text: str) -> str:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Where the parts of a title begin and end that separators part; all of it where there is none."""
+    if not _SIGN.search(text):
+        return [(0, len(text))]
     breaks = [m.span() for m in islice(_SEPARATOR.finditer(text), _MOST_PIECES)]
     return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
 
@@ -116,7 +121,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 def _headings(head: Head) -> list[tuple[str, Box]]:
     """The first-level headings with a text that is not the site's name."""
     found = []
-    for box in [box for box in head.page.boxes if box.name == "h1" and box.first >= 0][:12]:
+    for box in [box for box in head.page.filled if box.name == "h1"][:12]:
         if box.chars <= _LONGEST:
             text = box_text(head.page, box)
             if text and not _names_site(text, head.names):
@@ -141,7 +146,8 @@ def _claims(head: Head, headings: list[tuple[str, Box]]) -> dict[str, str]:
     broken = {
         s for s, t in claims.items() if any(o[len(t) :].lstrip()[:1] == '"' for o in claims.values() if o.startswith(t))
     }
-    return {s: t for s, t in claims.items() if t and s not in broken and not _names_site(t, head.names)}
+    sites = {text for text in titles.values() if not text or _names_site(text, head.names)}
+    return {s: t for s, t in claims.items() if t not in sites and s not in broken}
 
 
 def _is_labelled(heading: str, node: LexborNode, title: str) -> bool:
@@ -231,7 +237,7 @@ def _shown(head: Head, keys: set[str]) -> Box | Block | None:
     """
     page = head.page
     shortest, longest = min(map(len, keys)) - 3, max(map(len, keys)) + 40
-    for box in [box for box in page.boxes if box.name in ("h2", "h3", "h4") and box.first >= 0][:40]:
+    for box in [box for box in page.filled if box.name in ("h2", "h3", "h4")][:40]:
         if shortest <= box.chars <= longest and key(box_text(page, box)) in keys:
             return box
     linked: Block | None = None
