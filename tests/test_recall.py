@@ -136,6 +136,31 @@ def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
     assert now > changed
 
 
+@pytest.mark.parametrize("behind", ["all", "other"])
+def test_of_two_sections_files_the_newer_form_of_a_story_is_taken(news, behind):
+    """A run was killed between them, and then the store was lost: a correction that was had is never taken back."""
+    (section,) = news.site.sections
+    other = replace(section, slug="other", urls=(news.server.url("/other"),))
+    news.site = replace(news.site, sections=(section, other))
+    news.publish(13, 12, 11, path="/other")
+    news.run()
+    old = {path: path.read_bytes() for path in (news.folder / "out" / "news").glob(f"{behind}.*")}
+    news.server.page("/12-garden-opens-again.html", article(12, text="مصحح "))
+    news.now += timedelta(hours=1, minutes=1)
+    assert [report.status for report in news.run()] == ["published", "published"]
+    assert len(old) == 4
+    for path, data in old.items():
+        path.write_bytes(data)
+    damage(news, "gone")
+    news.run()
+    news.now += timedelta(hours=2)
+    news.run()
+    for slug in ("all", "other"):
+        entries = feedparser.parse(news.path(slug).read_bytes()).entries
+        (text,) = (e.content[0].value for e in entries if e.link.endswith("/12-garden-opens-again.html"))
+        assert "مصحح 12." in text
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_was_written_is_read_again(form):
     """A feed rendered from what was read of it is the same feed, in each format."""

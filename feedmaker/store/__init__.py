@@ -262,7 +262,9 @@ class Store(Output):
         self._queries.add_section(self._db, site=site, section=section)
         for story, digest, next_check, signature in found:
             key = urls.key(story.url)
-            self._queries.put_story(self._db, **rows.from_story(story), digest=digest, signature=signature, site=site)
+            if self._is_newer(story, key):
+                row = rows.from_story(story)
+                self._queries.put_story(self._db, **row, digest=digest, signature=signature, site=site)
             self._queries.add_link(
                 self._db, key=key, url=story.url, story=story.id, title=story.title,
                 first_seen=utc(story.first_seen), next_check=utc(next_check),
@@ -271,6 +273,13 @@ class Store(Output):
             if story.image:
                 self._queries.want_picture(self._db, url=story.image, story=story.id, next_check=utc(story.first_seen))
             self._stale(story.id)
+
+    def _is_newer(self, story: Story, key: str) -> bool:
+        """Whether a recalled story is not known yet in a form as new: of its page, or of another section's feed."""
+        known, link = self.story(story.id), self._queries.get_link(self._db, key=key)
+        if known is None or known.updated is None or story.updated is None:
+            return known is None
+        return not (link and link["checks"]) and known.updated < story.updated
 
     def _stale(self, story: str) -> None:
         """Note, within a transaction, that a story is new, changed, or found by another link."""
