@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker import alike, arabic, decide, guards, listing, quarantine, urls, walls
@@ -223,7 +224,7 @@ class Visit:
                 _refuse(walls.without_content(page.text, seen.title), page.url)
                 raise
             story = error.teaser
-        _refuse(walls.by_words(f"{story.title} {story.text}", seen.title), page.url)
+        story = _unwalled(story, seen.title, page.url)
         if doubt := quarantine.story_doubt(story, seen.title, old):
             raise QuarantineError(page.url, doubt)
         return story
@@ -311,6 +312,20 @@ class Visit:
 def _refuse(wall: walls.Wall | None, url: str) -> None:
     if wall:
         raise QuarantineError(url, wall.reason, of_site=wall.of_site)
+
+
+def _unwalled(story: Story, headline: str, url: str) -> Story:
+    """A story, or its teaser where a page of its own asks for a login or a subscription in place of its text.
+
+    Raises QuarantineError where another page came, or nothing else is told.
+    """
+    _refuse(walls.by_words(f"{story.title} {story.text}", headline), url)
+    wall = walls.by_words(story.text, headline or story.title)
+    if wall is None:
+        return story
+    if not wall.teaser or walls.by_words(story.summary, headline or story.title):
+        _refuse(wall, url)
+    return replace(story, html=f"<p>{escape(story.summary, quote=False)}</p>", text=story.summary, teaser=True)
 
 
 def _mistake(error: Exception) -> str:

@@ -1,8 +1,8 @@
 """Pages that a server sends in place of the one it was asked for, with status 200: recognised by what they say.
 
 A challenge for robots, a question for consent, a login, an error, works on the site. Vendors are known by marks in
-their markup, the rest by their words: a title that says nothing else, or a page of a few lines that says it. The words
-are in `walls.toml`, by language. An article about such a page is longer, and its title says more.
+their markup, the rest by their words: a title or heading that says nothing else, or a page of a few lines that says it.
+The words are in `walls.toml`, by language. An article about such a page is longer, and its title says more.
 """
 
 from __future__ import annotations
@@ -17,16 +17,25 @@ from feedmaker import arabic, guards
 _LARGEST = 80_000  # characters: vendors' own pages are smaller; of others the title alone is looked at
 _FEW_WORDS = 1_500  # characters of text that such a page shows at most
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,300})</title", re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^>]{0,300}>([^<]{1,300})</h1", re.IGNORECASE)
 _HEAD = 50_000  # characters in which the title stands
 _PARTS = re.compile(r"\s+[|–—·•«»-]+\s+|\s*::\s*|\s*\|\s*")
 _WORD = re.compile(r"\w+")
+_BARE = 60  # characters of text at most in a page that its scripts are to fill
 
 
 class Wall(NamedTuple):
-    """What a page is instead of what it should be; `of_site`: it stands before all pages of the site, not this one."""
+    """What a page is instead of what it should be.
+
+    `of_site`: it stands before all pages of the site, not this one. `teaser`: what else it says may be the story's.
+    """
 
     reason: str
     of_site: bool
+    teaser: bool = False
+
+
+_UNFILLED = Wall("a page that only its scripts would fill", of_site=False)
 
 
 class _Kind(NamedTuple):
@@ -47,7 +56,7 @@ def _kinds() -> dict[str, _Kind]:
     told = tomllib.loads((files("feedmaker") / "walls.toml").read_text("utf-8"))
     return {
         name: _Kind(
-            Wall(kind["reason"], kind["of_site"]),
+            Wall(kind["reason"], kind["of_site"], kind.get("teaser", False)),
             tuple(kind.get("marks", ())),
             one_of(kind["titles"]),
             one_of(kind["text"]) if "text" in kind else None,
@@ -57,14 +66,16 @@ def _kinds() -> dict[str, _Kind]:
 
 
 def at_sight(html: str, headline: str = "") -> Wall | None:
-    """What a page is instead of the one asked for, by its title and by what only such pages have in them; None mostly.
+    """What a page is instead of the one asked for, by title, heading and what only such pages have; None mostly.
 
     `headline` is the title that the story is expected to have, where it is known: words that stand in it tell nothing.
     """
     expected = _words(headline)
     found = _TITLE.search(html, 0, _HEAD)
     title = unescape(found[1]) if found else ""
-    for part in dict.fromkeys(map(_words, (title, *_PARTS.split(title)))):
+    heading = _HEADING.search(html)
+    first = unescape(heading[1]) if heading else ""
+    for part in dict.fromkeys(map(_words, (title, *_PARTS.split(title), first))):
         if part and part not in expected and (wall := _by_title(part)):
             return wall
     if len(html) <= _LARGEST:
@@ -87,15 +98,17 @@ def by_words(text: str, headline: str = "") -> Wall | None:
 
 
 def without_content(html: str, headline: str = "") -> Wall | None:
-    """What a page is that nothing was found on: by all its words, or by a field for a password."""
+    """What a page is that nothing was found on: by all its words, by a field for a password, or as it has no words."""
     tree = guards.tree(html)
+    scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):
         if wall := _by_title(_words(heading.text(separator=" "))):
             return wall
     if tree.css_first("input[type=password]"):
         return _kinds()["login"].wall
-    return by_words(tree.body.text(separator=" ") if tree.body else "", headline)
+    text = " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
+    return by_words(text, headline) or (_UNFILLED if scripts and len(text) <= _BARE else None)
 
 
 def _words(text: str) -> str:

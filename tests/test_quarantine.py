@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import feedparser
 import pytest
 from servers import Reply, Server, html
 from test_pipeline import NOW, SENTENCES, News, article, listing
@@ -155,6 +156,16 @@ NO_STORY = {
     "error": "<html><head><title>المدار</title></head><body><h1>خطأ 404</h1><p>عذرا، الصفحة التي تبحث عنها غير موجودة"
     " أو تم نقلها إلى مكان آخر.</p><a href='/'>العودة إلى الصفحة الرئيسية</a></body></html>",
     "works": "<html><head><title>المدار</title></head><body><p>الموقع تحت الصيانة، سنعود قريبا.</p></body></html>",
+    "frame": "<html><head><title>المدار</title></head><body><nav><a href='/'>الرئيسية</a></nav>"
+    "<h1>عفوا، لا يمكننا إيجاد ما طلبته</h1><aside><ul>"
+    + "".join(
+        f"<li><a href='/{n}-garden-opens-again.html'>افتتاح الحديقة رقم {n} أمام الزوار بعد أعمال صيانة طويلة</a></li>"
+        for n in range(60, 69)
+    )
+    + "</ul></aside></body></html>",
+    "shell": "<html><head><title>المدار</title><script src='/app.js'></script></head><body><p></p></body></html>",
+    "php": "<br><b>Warning</b>: mysqli_connect(): (HY000/2002): No such file or directory in <b>/home/u/db.php</b> on"
+    " line <b>7</b><br>Connection failed: No such file or directory, and nothing else can be said of it.",
     "unknown": "<html><head><title>Edition</title></head><body><article><h1>Choose your edition</h1><p>Dear reader,"
     " please choose the edition of our newspaper that you want to go on with; it takes a moment, thank you very much."
     "</p></article></body></html>",
@@ -239,6 +250,42 @@ def test_a_known_article_behind_a_wall_keeps_its_story(news, kind):
     (report,) = news.run()
     assert [failure.url for failure in report.failures] == [news.server.url("/3-garden-opens-again.html")]
     assert files(news) == good
+
+
+DEMANDS = {
+    "subscribe-ar": "<p>هذا المقال متاح للمشتركين فقط.</p><p>لمواصلة القراءة اشترك الآن في باقة المدار بلس ابتداء من"
+    " ثلاثة دولارات شهريا، واحصل على جميع المقالات والتحليلات بلا إعلانات.</p>",
+    "blocker-ar": "<p>يبدو أنك تستخدم مانع إعلانات. الإعلانات هي مصدر دخلنا الوحيد، فالمرجو تعطيل مانع الإعلانات ثم"
+    " تحديث الصفحة.</p>",
+    "login-ar": "<p>يجب تسجيل الدخول لقراءة هذا الخبر كاملا. ليس لديك حساب؟ أنشئ حسابا مجانيا في أقل من دقيقة وتابع"
+    " القراءة.</p>",
+    "en": "<p>This article is for subscribers only.</p><p>To continue reading, subscribe now for one dollar.</p>",
+    "fr": "<p>Cet article est réservé à nos abonnés.</p><p>Il vous reste 85 % de cet article à lire. Déjà abonné ?</p>",
+}
+
+
+@pytest.mark.parametrize("kind", DEMANDS)
+def test_a_demand_in_place_of_the_text_alone_makes_a_teaser_and_heals(news, kind):
+    """Title, date and the page's own description are the article's; the full text takes its place once it is there."""
+    whole = article(11)
+    said = "وافتتحت البلدية الحديقة رقم 11 صباح اليوم أمام سكان الحي."
+    head = f'<head><meta property="og:type" content="article"><meta name="description" content="{said}">'
+    before = whole.body.decode().partition("</h1>")[0].replace("<head>", head)
+    body = f"{before}</h1><div>{DEMANDS[kind]}</div></article></body></html>"
+    closed = replace(whole, body=body.encode(), headers={**whole.headers, "ETag": '"closed"'})
+    news.publish(*range(11, 0, -1))
+    news.server.page("/11-garden-opens-again.html", closed)
+    assert news.run()[0].status == "published"
+    (entry,) = (e for e in feedparser.parse(news.path().read_bytes()).entries if "/11-" in e.link)
+    assert said in entry.content[0].value
+    assert entry.tags[0].term == "مقتطف"
+    assert "القراءة" not in news.path().read_text("utf-8")
+    assert "subscribe" not in news.path().read_text("utf-8")
+    news.server.page("/11-garden-opens-again.html", whole)
+    news.now += timedelta(hours=1, minutes=1)
+    assert news.run()[0].changed == 1
+    (entry,) = (e for e in feedparser.parse(news.path().read_bytes()).entries if "/11-" in e.link)
+    assert SENTENCES[3] in entry.content[0].value
 
 
 def test_a_shrunken_listing_is_not_taken_until_it_is_whole_again(news):
