@@ -223,6 +223,7 @@ def test_names_in_meta_elements_are_read_as_their_keys_mean_them(stated, found):
         ("<h3>Author</h3><p>Ann Lee</p>", ("Ann Lee",)),
         ("<h6>Author(s)</h6><p>Ann Lee</p>", ("Ann Lee",)),
         ("<p><b>Autorin/Autor</b> Änne Müller</p>", ("Änne Müller",)),
+        (f"<div class=author-text><p>Ann Lee</p><p>Ann Lee {'crosses bridges, ' * 9}as well.</p></div>", ("Ann Lee",)),
         ("<h3>About the author</h3><p>Recent Posts</p>", ()),
         ("<p>Author of three books, she lives in Berlin.</p>", ()),
         ("<div class=comments><p>Written by Ann Lee</p></div>", ()),

@@ -33,6 +33,7 @@ _AUTHOR_LINK = re.compile(
 _MARKED = "[rel~=author], [itemprop=author], a[href*='/author']"
 _MOST_MARKED = 60
 _LONGEST = 90  # characters of a byline
+_LONGEST_BOX = 1000  # characters of a box that tells of an author, the name first
 _DASH = re.compile(r"\s+[-–—/]\s+")
 _PARTED = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
 # What introduces a writer in a credit, wherever it stands.
@@ -85,8 +86,9 @@ def around(given: Callable[[], list[Line]]) -> Iterator[Found]:
     alone beside a date or a place, then an agency.
     """
     lines = given()
-    order = sorted(range(len(lines)), key=lambda i: (lines[i].place < 0, abs(lines[i].place)))
-    order = [i for i in order if 2 <= len(lines[i].text) <= 160]
+    below = sum(line.place < 0 for line in lines)
+    nearest = (*range(below, len(lines)), *reversed(range(below)))  # below the headline before above it
+    order = [i for i in nearest if 2 <= len(lines[i].text) <= 160]
     found = False
     for find in (_introduced, _marked, _beside, _agency):
         if found and find is _beside:
@@ -221,7 +223,7 @@ def _rank(node: LexborNode) -> tuple[int, list[str]]:
 
 
 def _called_author(page: Outline) -> Iterator[LexborNode]:
-    """The elements around short texts that are called an author or a byline by their class."""
+    """The elements of short texts that are called an author or a byline by their class, or begin a box that is."""
     for block in page.blocks:
         if not 2 < block.chars <= _LONGEST or block.box.above & FURNITURE:
             continue
@@ -232,9 +234,9 @@ def _called_author(page: Outline) -> Iterator[LexborNode]:
                 if words and _is_called(words):
                     yield node
         box: Box | None = block.box
-        while box is not None and box.chars <= _LONGEST and box.first == block.index:
+        while box is not None and box.chars <= _LONGEST_BOX and box.first == block.index:
             if box.flags & AUTHOR and _is_called(box.sign):
-                yield box.node
+                yield box.node if box.chars <= _LONGEST else block.box.node
             box = box.parent
 
 

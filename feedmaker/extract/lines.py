@@ -69,8 +69,14 @@ def box_text(page: Outline, box: Box) -> str:
     return spaced([piece for block in blocks for piece in block.pieces])
 
 
-def inline(pieces: Iterable[Piece]) -> Iterator[LexborNode]:
+def inline(pieces: list[Piece]) -> Iterator[LexborNode]:
     """The inline elements that some pieces of text stand in, inner ones first, once each."""
+    if len(pieces) == 1:
+        around = pieces[0][1]
+        while around[3] is not None:
+            yield around[4]
+            around = around[3]
+        return
     seen: set[int] = set()
     for _, innermost in pieces:
         around = innermost
