@@ -341,6 +341,19 @@ def test_many_tiny_gzip_members_cost_nothing():
     assert len(body.unpack(gzip.compress(b"x") * 100_000, "gzip", 1_000_000)) <= 16
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_packed_page_that_is_cut_off_is_no_page(server, coding):
+    """Half a story is none, though what came of it unpacks; only the stream's own last bytes may be missing."""
+    whole = b"<html><body>" + b"".join(b"<p>word %d of the story</p>" % n for n in range(2000)) + b"</body></html>"
+    packed = PACKERS[coding](whole)
+    headers = {"Content-Encoding": coding, "Content-Type": "text/html"}
+    server.page("/a", Reply(packed[: len(packed) * 3 // 5], headers=headers))
+    assert failure(server.url("/a"), retries=0).reason == f"{coding} body cut off"
+    if coding != "br":  # which packs the end with the rest
+        server.page("/a", Reply(packed[:-3], headers=headers))
+        assert get(server.url("/a")).content == whole
+
+
 @pytest.mark.parametrize("coding", PACKERS)
 @given(data=st.binary(max_size=200))
 def test_broken_packing_is_a_clear_failure(coding, data):

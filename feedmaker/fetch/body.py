@@ -74,7 +74,7 @@ def _check_bytes(content: bytes, content_type: str) -> None:
             raise BodyError("not a page: binary data")
 
 
-def _gunzip(data: bytes, limit: int) -> bytes:
+def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
     out = bytearray()
     for _ in range(_MEMBERS):
         stream = zlib.decompressobj(wbits=31)
@@ -82,30 +82,34 @@ def _gunzip(data: bytes, limit: int) -> bytes:
         data = stream.unused_data
         if not stream.eof or not data.startswith(_GZIP) or len(out) > limit:
             break
-    return bytes(out)
+    return bytes(out), stream.eof
 
 
-def _inflate(data: bytes, limit: int) -> bytes:
+def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
     """RFC 9110 section 8.4.1.2 means a zlib stream by "deflate"; some servers send the bare one."""
+    stream = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(data, limit + 1)
+        out = stream.decompress(data, limit + 1)
     except zlib.error:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, limit + 1)
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        out = stream.decompress(data, limit + 1)
+    return out, stream.eof
 
 
-def _unbrotli(data: bytes, limit: int) -> bytes:
+def _unbrotli(data: bytes, limit: int) -> tuple[bytes, bool]:
     # The limit is where brotli stops to grow its buffer, which may be a little later.
-    return bytes(brotli.Decompressor().process(data, output_buffer_limit=limit + 1)[: limit + 1])
+    stream = brotli.Decompressor()
+    return bytes(stream.process(data, output_buffer_limit=limit + 1)[: limit + 1]), stream.is_finished()
 
 
-def _unzstd(data: bytes, limit: int) -> bytes:
+def _unzstd(data: bytes, limit: int) -> tuple[bytes, bool]:
     reader = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(
         io.BytesIO(data), read_across_frames=True
     )
-    return reader.read(limit + 1)
+    return reader.read(limit + 1), True  # which does not tell
 
 
-_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
+_UNPACK: dict[str, Callable[[bytes, int], tuple[bytes, bool]]] = {
     "gzip": _gunzip,
     "x-gzip": _gunzip,
     "deflate": _inflate,
@@ -126,9 +130,12 @@ def unpack(data: bytes, codings: str, limit: int) -> bytes:
     for name in reversed(names):
         if name in _UNPACK and data:
             try:
-                data = _UNPACK[name](data, limit)
+                data, whole = _UNPACK[name](data, limit)
             except (zlib.error, brotli.error, zstandard.ZstdError) as error:
                 raise BodyError(f"broken {name} body") from error
+            # Some servers leave the last bytes of a stream out; then the page is there up to its last tag.
+            if not whole and len(data) <= limit and not data.rstrip().endswith(b">"):
+                raise BodyError(f"{name} body cut off")
     return data
 
 
