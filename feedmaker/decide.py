@@ -28,6 +28,7 @@ _CLOCK_SKEW = timedelta(minutes=10)
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(days=1)
 _GIVE_UP = timedelta(days=14)
+_EARLY = timedelta(hours=6)
 _REMIND = timedelta(days=1)
 _PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 _LONGEST_WAIT = timedelta(hours=1)
@@ -79,6 +80,11 @@ def retry_at(seen: Seen, now: datetime, asked: datetime | None = None) -> dateti
         return None
     pause = min(_FIRST_PAUSE * 4.0 ** min(seen.failures, 10), _LONGEST_PAUSE)
     return max(now + pause, asked) if asked else now + pause
+
+
+def early(seen: Seen, status: int | None, now: datetime) -> bool:
+    """Whether an article that is not found may still come: listings tell of some before all servers of a site do."""
+    return status == 404 and not seen.digest and now - seen.first_seen < _EARLY
 
 
 def ask_picture_again(tries: int, now: datetime) -> datetime | None:

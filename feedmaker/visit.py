@@ -173,9 +173,10 @@ class Visit:
         except StoreError:
             raise
         except FetchError as error:
-            if error.gone:
+            if error.gone and not decide.early(seen, error.status, self.now):
                 self.store.gone(seen)
-            return self._failed(seen, error.reason, None if error.gone else self._retry(seen, error.retry_at))
+                return self._failed(seen, error.reason, None)
+            return self._failed(seen, error.reason, self._retry(seen, error.retry_at))
         except QuarantineError as error:
             return self._failed(seen, error.reason, self._retry(seen), "site" if error.of_site else "page")
         except ExtractError as error:

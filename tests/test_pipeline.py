@@ -185,6 +185,25 @@ def test_a_page_that_is_gone_is_not_asked_again_and_its_story_stays(news):
     assert sorted(news.links()) == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize(("status", "tries"), [(404, 5), (410, 1)])
+def test_an_article_that_is_not_there_yet_is_asked_for_some_hours(news, status, tries):
+    """404 may be a listing that is ahead of its site, and ends the asking after six hours; 410 ends it at once."""
+    news.server.page("/2-garden-opens-again.html", Reply(b"", status))
+    asked = 0
+    for quarter in range(4 * 30):
+        news.now = NOW + timedelta(minutes=15 * quarter)
+        news.run()
+        asked += news.server.paths().count("/2-garden-opens-again.html")
+    assert asked == tries
+    news.publish(4, 3, 2, 1)
+    news.server.page("/4-garden-opens-again.html", Reply(b"", status))
+    news.run()
+    news.server.page("/4-garden-opens-again.html", article(4))
+    news.now += timedelta(minutes=20)
+    news.run()
+    assert ("4" in news.links()) is (status == 404)
+
+
 @pytest.mark.parametrize(
     "broken",
     [
