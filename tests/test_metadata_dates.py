@@ -210,6 +210,16 @@ def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
     assert read(stamped + shown.replace("August 25, 2024", "June 23, 2025")).published.month == 6
 
 
+def test_a_page_is_not_published_after_its_last_change():
+    """Of two publications that a page states, the one before its last change is one; a lone one is believed."""
+    served = '<meta name="published-time" content="2026-03-09T08:45:32Z">'
+    changed = '<meta name="modified-date" content="2024-07-30">'
+    for trace in (None, Trace()):
+        first = '<meta name="published-date" content="2021-02-16">'
+        assert read(served + first + changed + TITLE, trace=trace).published.year == 2021
+        assert read(served + changed + TITLE, trace=trace).published.year == 2026
+
+
 def test_a_page_that_states_no_change_may_have_moved_since_it_was_published():
     """An earlier date in a short line below the headline is the publication's; in a sentence it is something else's."""
     moved = data(headline="The bridge opens today", datePublished="2024-08-07T12:01:51Z")

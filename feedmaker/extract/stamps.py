@@ -167,9 +167,9 @@ def choose(
                 break
         if "published" in chosen and not thorough:
             break
-    if doubtful and (shown := _earlier(chosen["published"], lines(), reader)):
+    if doubtful and (first := _earlier(chosen["published"], lines(), reader) or _before_change(chosen, losers)):
         losers.append(chosen["published"])
-        chosen["published"] = shown
+        chosen["published"] = first
     published = chosen.get("published") or chosen.get("shown")
     if published:
         published = _as_addressed(_mended(published, lines, reader), head.url)
@@ -204,6 +204,15 @@ def _earlier(stated: Stamp, around: list[Line], reader: Reader) -> Stamp | None:
         if stamp.kind == "published" and stamp.at is not None and stated.at is not None:
             return stamp if stated.at - stamp.at > timedelta(hours=36) else None
     return None
+
+
+def _before_change(chosen: dict[str, Stamp], losers: list[Stamp]) -> Stamp | None:
+    """Another stated publication, where the chosen one is days after the last change: that is when it was served."""
+    published, modified = (chosen[kind].at if kind in chosen else None for kind in ("published", "modified"))
+    if published is None or modified is None or published - modified < timedelta(days=2):
+        return None
+    stated = (s for s in losers if s.kind == "published" and s.source.startswith(_HIDDEN))
+    return next((stamp for stamp in stated if stamp.at is not None and stamp.at <= modified), None)
 
 
 def _is_english(head: Head) -> bool:
