@@ -6,13 +6,15 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
+from feedmaker import folders
 from feedmaker.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_MODE = 0o644  # what is in `out/` is for all to read; the umask may say otherwise
+# What is in `out/` is for all to read, a web server among them, and for nobody else to write; whatever the umask.
+_FILE, _FOLDER = 0o644, 0o755
 _REMEDIES = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
@@ -35,7 +37,7 @@ def write(path: Path, data: bytes) -> bool:
     try:
         if _holds(path, data):
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.make(path.parent, _FOLDER)
         _remove_leftovers(path)
         _replace(path, data)
     except OSError as error:
@@ -59,6 +61,7 @@ def note(path: Path, made: str, files: Mapping[Path, bytes]) -> None:
     """
     try:
         path.write_text(made, "utf-8")
+        path.chmod(_FILE)
         if not all(_holds(file, data) for file, data in files.items()):
             path.unlink(missing_ok=True)
     except OSError as error:
@@ -92,8 +95,9 @@ def _remove_leftovers(path: Path) -> None:
 def _replace(path: Path, data: bytes) -> None:
     temporary = path.with_name(f"{_temporary_prefix(path)}{os.getpid()}")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
         with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, _FILE)  # the umask took some of it
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -55,15 +55,27 @@ def test_other_bytes_replace_the_file(tmp_path, data):
     assert path.read_bytes() == data
 
 
-@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o002, 0o644), (0o077, 0o600)])
-def test_a_file_may_be_read_by_all_unless_the_umask_says_no(tmp_path, umask, mode):
-    """A web server of another user can read what is written; nobody else can write it."""
+@pytest.mark.parametrize("umask", [0o000, 0o002, 0o022, 0o077])
+def test_what_is_published_may_be_read_by_all_and_written_by_its_owner_whatever_the_umask(tmp_path, umask):
+    """A web server of another user can enter the folders and read the files; nobody else can write them."""
+    file, note = tmp_path / "out" / "news" / "feed.xml", tmp_path / "out" / "news" / ".feed.made"
     before = os.umask(umask)
     try:
-        publish.write(tmp_path / "feed.xml", b"one")
+        publish.write(file, b"one")
+        publish.note(note, "made so", {file: b"one"})
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "feed.xml").stat().st_mode) == mode
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out", file.parent, file, note)]
+    assert modes == [0o755, 0o755, 0o644, 0o644]
+
+
+def test_a_folder_that_is_there_keeps_its_mode_and_hands_down_its_group(tmp_path):
+    """An operator may have made `out` for a group; what is made in it is the group's, too."""
+    out = tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o2770)
+    publish.write(out / "news" / "feed.xml", b"one")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (out, out / "news")] == [0o2770, 0o2755]
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import subprocess
 import sys
 
@@ -86,10 +85,25 @@ def test_a_password_in_an_address_is_refused_without_telling_it(place, key):
     assert "hush" not in said
 
 
-def test_nobody_else_may_write_what_is_made(place):
-    """Files are for their owner to write, whatever is in them, and never to be run."""
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_out_is_for_all_to_read_and_the_store_for_its_owner_alone_whatever_the_umask(place, umask):
+    """A web server of another user reads `out`, and nobody else writes it; store, log of writes and lock are private.
+
+    A run that is killed leaves all of the store's files behind.
+    """
     folder, _ = place
-    feedmaker(folder, "build")
-    files = [path for name in ("out", ".feedmaker") for path in (folder / name).rglob("*")]
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in files}
-    assert {path: oct(mode) for path, mode in modes.items() if mode & 0o022 or (path.is_file() and mode & 0o111)} == {}
+    code = (
+        "import os, signal\nimport feedmaker.pipeline\nfrom feedmaker.cli import main\n"
+        "feedmaker.pipeline.edition.tell_hub = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "build"], cwd=folder, check=False, timeout=60, umask=umask)
+    assert done.returncode == -9
+    modes = {path: oct(path.stat().st_mode & 0o7777) for path in (folder, *folder.rglob("*"))}
+    state, out = folder / ".feedmaker", folder / "out"
+    stores = {path.name: modes[path] for path in state.iterdir()}
+    assert stores == {f"store.sqlite{end}": "0o600" for end in ("", "-wal", "-shm", ".lock")}
+    assert modes[state] == "0o700"
+    published = [out, *out.rglob("*")]
+    assert len(published) > 5
+    assert {modes[path] for path in published if path.is_dir()} == {"0o755"}
+    assert {modes[path] for path in published if path.is_file()} == {"0o644"}

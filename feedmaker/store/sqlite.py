@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from feedmaker import folders
 from feedmaker.errors import CorruptError, LockedError, StoreError
 from feedmaker.store.statements import Statements
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _WAIT = 3.0
 # A file whose last run was killed is looked through first, unless it is so large that this takes seconds.
 _LOOKED_THROUGH = 256 << 20
+# It is for its owner alone, whatever the umask; SQLite gives the files that it makes beside it the same mode.
+_FILE, _FOLDER = 0o600, 0o700
 _COMPANIONS = ("", "-wal", "-shm")
 
 
@@ -30,8 +33,10 @@ class Sqlite(Statements):
     def __init__(self, path: Path) -> None:
         self._path, self.name = path, str(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folders.make(path.parent, _FOLDER)
             killed = path.with_name(path.name + "-wal").exists()
+            if not path.exists():
+                path.touch(_FILE)
             # Transactions are begun by `whole`; the driver's own would begin too late to hold several statements.
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
         except (sqlite3.Error, OSError) as error:
@@ -104,9 +109,9 @@ def lock(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    held = FileLock(path.with_name(path.name + ".lock"))
+    held = FileLock(path.with_name(path.name + ".lock"), mode=_FILE)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.make(path.parent, _FOLDER)
         held.acquire(timeout=0)
     except Timeout:
         raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
