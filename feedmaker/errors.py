@@ -98,7 +98,7 @@ class StoreError(FeedmakerError):
 
 
 class CorruptError(StoreError):
-    """The file of the store is none that can be read any more: overwritten, cut, or damaged by the disk."""
+    """The file of the store is none that can be read any more: overwritten, cut, damaged, or short of a table."""
 
 
 class InvalidFeedError(FeedmakerError):

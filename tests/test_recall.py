@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -79,6 +81,32 @@ def test_feeds_outlive_their_store_while_the_site_is_down(news, how):
     news.publish(*range(13, 3, -1))
     news.run()
     assert sorted(map(int, news.links())) == list(range(1, 14))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *(f"DROP TABLE {table}" for table in ("links", "section_links", "stories", "listings", "sections", "events",
+                                              "robots", "hosts", "pictures", "heals", "meta")),
+        "DELETE FROM meta",
+        "UPDATE meta SET value = 'x'",
+        "UPDATE meta SET value = '0'",
+        "UPDATE meta SET value = '1'",
+        "ALTER TABLE meta RENAME COLUMN value TO text",
+        "ALTER TABLE stories DROP COLUMN also",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE TABLE links (' WHERE name = 'links'",
+    ],
+)  # fmt: skip
+def test_a_store_that_lost_a_part_is_begun_anew(news, harm):
+    """A table, a column, the word of which version it is: the feeds go on, and the run after finds nothing amiss."""
+    with closing(sqlite3.connect(news.settings.store)) as db:
+        db.executescript(f"PRAGMA foreign_keys = OFF; {harm}")
+    news.publish(*range(13, 3, -1))
+    for _ in range(2):
+        (report,) = news.run()
+        assert report.good
+        assert sorted(map(int, news.links())) == list(range(1, 14))
+    assert len(list(news.folder.glob("store.sqlite.corrupt-*T??????"))) == 1
 
 
 def test_a_corrected_story_keeps_its_id_through_the_loss(news):

@@ -221,10 +221,12 @@ def test_what_is_no_store_is_refused_and_left_alone(path):
     with pytest.raises(StoreError, match="cannot be used"):
         Store(path.parent)
     foreign = path.with_name("foreign.sqlite")
-    with closing(sqlite3.connect(foreign)) as db:
-        db.execute("CREATE TABLE albums (title TEXT)")
-    with pytest.raises(StoreError, match="no store of feedmaker"):
-        Store(foreign)
+    for table in ("albums (title TEXT)", "meta (key TEXT)", "links (url TEXT)"):
+        with closing(sqlite3.connect(foreign)) as db:
+            db.execute(f"CREATE TABLE {table}")
+        with pytest.raises(StoreError, match="no store of feedmaker") as raised:
+            Store(foreign)
+        assert not isinstance(raised.value, CorruptError)
     later = path.with_name("later.sqlite")
     with Store(later) as store:
         store.set_meta("schema", "99")

@@ -9,6 +9,7 @@ and PostgreSQL both read, by the rules in `schema/1.sql`, and leave released ste
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import files
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from feedmaker.errors import StoreError
+from feedmaker.errors import CorruptError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,9 @@ def lock(where: str | Path) -> AbstractContextManager[None]:
 def connect(where: str | Path) -> Statements:
     """Open the store, made when it is not there, at today's schema.
 
-    Raises CorruptError where it is a file that SQLite cannot read, StoreError where it cannot be used for another
-    reason: another program's database, of a later feedmaker, locked, not writable, not to be reached.
+    Raises CorruptError where it is a file that SQLite cannot read or a store that lost a part, StoreError where it
+    cannot be used for another reason: another program's database, of a later feedmaker, locked, not writable, not to
+    be reached.
     """
     if is_shared(where):
         from feedmaker.store.postgres import Postgres
@@ -79,8 +81,16 @@ def _version(db: Statements) -> int:
     tables = db.tables()
     if not tables:
         return 0
-    row = next(iter(db.rows("SELECT value FROM meta WHERE name = 'schema'") if "meta" in tables else ()), None)
+    lost = not is_shared(db.name) and _are_ours(tables)
+    try:
+        row = next(iter(db.rows("SELECT value FROM meta WHERE name = 'schema'") if "meta" in tables else ()), None)
+    except CorruptError:
+        if lost:
+            raise
+        row = None  # another program's `meta`
     if row is None or not str(row["value"]).isdecimal():
+        if lost:
+            raise CorruptError(f"{db.name}: the store is corrupt (of which version it is does not stand in it)")
         raise StoreError(f"{db.name}: is a database, but no store of feedmaker; move it away, or set another `store`")
     version = int(row["value"])
     if version > SCHEMA:
@@ -91,11 +101,21 @@ def _version(db: Statements) -> int:
     return version
 
 
+def _are_ours(tables: set[str]) -> bool:
+    """Whether these are tables of a store, perhaps not all, and no others: another program's database is left alone."""
+    made = {name for step in _steps() for name in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", step)}
+    return tables <= made and 2 * len(tables) >= len(made)
+
+
+def _steps() -> list[str]:
+    return [(_STEPS / f"{number}.sql").read_text("utf-8") for number in range(1, SCHEMA + 1)]
+
+
 def _upgrade(db: Statements) -> None:
     """Run the steps that the store lacks, within one transaction: all of them or, when one fails or we die, none."""
     db.take_turn()
     for number in range(_version(db) + 1, SCHEMA + 1):  # asked again: another program may have been quicker
-        for statement in statements((_STEPS / f"{number}.sql").read_text("utf-8")):
+        for statement in statements(_steps()[number - 1]):
             db.execute(statement)
         db.execute(
             f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "  # noqa: S608 - our own number

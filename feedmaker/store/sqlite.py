@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,10 @@ _WAIT = 3.0
 _LOOKED_THROUGH = 256 << 20
 # It is for its owner alone, whatever the umask; SQLite gives the files that it makes beside it the same mode.
 _FILE, _FOLDER = 0o600, 0o700
+# What SQLite says of our statements, which are right, when tables are not as they were made.
+_LOST = re.compile(
+    "no such (table|column)|has no column|ON CONFLICT clause does not match|duplicate column name|already exists"
+)
 _COMPANIONS = ("", "-wal", "-shm")
 
 
@@ -63,8 +68,9 @@ class Sqlite(Statements):
         self._connection.close()
 
     def tables(self) -> set[str]:
-        """The names of all its tables."""
-        return {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        """The names of all its tables, without SQLite's own."""
+        found = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
+        return {row["name"] for row in found}
 
     def execute(self, sql: str, parameters: Any = ()) -> int:
         """Run one statement; return how many rows it touched. Raises CorruptError and StoreError."""
@@ -139,7 +145,8 @@ def set_aside(path: Path, now: datetime) -> Path:
 def _told(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     """An error of the database as one that says what to do."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # the primary code; sqlite.org/rescode.html
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    lost = code == sqlite3.SQLITE_ERROR and _LOST.search(str(error))
+    if lost or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return CorruptError(f"{path}: the store is corrupt ({error})")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreError(f"{path}: another program is writing to the store ({error}); run again when it has ended")
