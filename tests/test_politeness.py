@@ -295,12 +295,12 @@ def test_crawl_delay_is_kept(server):
     assert min(later - sooner for sooner, later in pairwise(came)) > 0.2
 
 
-def test_very_long_crawl_delay_is_left_to_later_runs(server, monkeypatch):
-    """Nobody sleeps for hours: the first page comes, the second says that it has to wait."""
+@pytest.mark.parametrize("delay", ["36000", "1e300"])
+def test_very_long_crawl_delay_is_left_to_later_runs(server, monkeypatch, delay):
+    """Nobody sleeps for hours: the first page comes, the second says that it has to wait, a month at most."""
     monkeypatch.setattr(limits, "PATIENCE", 0.2)
-    robots_of(server, b"User-agent: *\nCrawl-delay: 36000\n")
     # robots.txt was asked for in another run, so that the first page need not wait.
-    kept = {server.url(""): ("User-agent: *\nCrawl-delay: 36000", time.time())}
+    kept = {server.url(""): (f"User-agent: *\nCrawl-delay: {delay}", time.time())}
     results = fetch_all(site_of(server), [server.url("/a"), server.url("/a?2")], kept)
     assert isinstance(results[0], Page)
     assert results[1] == "the host asks for a longer pause"

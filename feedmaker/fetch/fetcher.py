@@ -19,7 +19,7 @@ from feedmaker.fetch.guard import PrivateAddressError
 from feedmaker.fetch.limits import PATIENCE, BusyError, Host, Hosts, retry_after
 from feedmaker.fetch.pool import CONNECTIONS
 from feedmaker.fetch.reasons import WIRE_ERRORS, reason
-from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Copies, Robots
+from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Copies, Robots, crawl_delay
 from feedmaker.fetch.wire import Route, Wire, host_of, is_home, is_host, is_own
 from feedmaker.model import NotModified, Page, Validators
 
@@ -208,7 +208,7 @@ class Fetcher:
             raise errand.failed(error.reason, retry_at=error.retry_at) from error
         if not rules.can_fetch(str(target), PRODUCT):
             raise errand.failed("closed by robots.txt")
-        return float(rules.crawl_delay(PRODUCT) or 0.0)
+        return crawl_delay(rules)
 
     async def _robots_txt(self, url: str, site: Site) -> str:
         """The text of a robots.txt; "" where the server has none (RFC 9309 section 2.3.1). FetchError: no saying."""

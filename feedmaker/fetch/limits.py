@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Longer than this no request waits for a host: the next run is a better time.
 PATIENCE = 30.0
-_MONTH = 30 * 86400
+MONTH = 30 * 86400
 
 
 class BusyError(Exception):
@@ -105,7 +105,7 @@ class Hosts:
         if name not in self._hosts:
             host = self._hosts[name] = Host(name)
             left = (self._pauses.get(name) or 0.0) - time.time()
-            if 0 < left <= _MONTH:  # more is a clock that was wrong
+            if 0 < left <= MONTH:  # more is a clock that was wrong
                 host.hold(left)
         return self._hosts[name]
 
@@ -119,11 +119,11 @@ def retry_after(value: str, now: datetime) -> float | None:
     """The seconds that a Retry-After header asks for (RFC 9110 section 10.2.3), a month at most; None if unreadable."""
     value = value.strip()
     if value.isdecimal():
-        return float(min(int(value[:9]), _MONTH))
+        return float(min(int(value[:9]), MONTH))
     try:
         until = parsedate_to_datetime(value)
     except ValueError:
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
-    return min(max((until - now) / timedelta(seconds=1), 0.0), float(_MONTH))
+    return min(max((until - now) / timedelta(seconds=1), 0.0), float(MONTH))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from protego import Protego
 
 from feedmaker.errors import FetchError
+from feedmaker.fetch.limits import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,6 +23,11 @@ PRODUCT = "feedmaker"
 _DAY = 86400.0
 # RFC 9309 section 2.5 asks for 500 KiB at least.
 MAX_BYTES = 512 * 1024
+
+
+def crawl_delay(rules: Protego) -> float:
+    """The seconds between two requests that rules ask for, 0 where they do not; a month at most, as of Retry-After."""
+    return min(float(rules.crawl_delay(PRODUCT) or 0.0), MONTH)
 
 
 class Copies(Protocol):
