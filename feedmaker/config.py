@@ -32,6 +32,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 _CONTACT = re.compile(r"https?://\S+|(mailto:)?[^\s@]+@[^\s@]+")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2, token
+_WORD = re.compile(r"[\w-]+")
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 # Files of `out/` itself, which a site's folder would hide or be taken for.
 RESERVED = ("index", "status", "health", "feeds", "archive")
@@ -107,14 +108,21 @@ def _cascade(raw: dict[str, Any], main: dict[str, Any]) -> None:
 
 
 def _read(path: Path, problems: list[str]) -> dict[str, Any]:
+    from pydantic_core import from_json
+
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        from_json(json.dumps(raw, default=str))  # the way that `_validated` goes
     except tomllib.TOMLDecodeError as error:
         problems.append(f"{path}: not TOML: {error}")
     except UnicodeDecodeError as error:
         problems.append(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8")
     except OSError as error:
         problems.append(f"{path}: cannot be read: {error.strerror}")
+    except (ValueError, RecursionError):
+        problems.append(f"{path}: cannot be read: a number is too long, or tables or lists lie too deep in each other")
+    else:
+        return raw
     return {}
 
 
@@ -143,8 +151,7 @@ def _validated(
             for problem in found:
                 _mend(raw, problem["loc"])
         else:
-            keys = tuple(line.split(":")[0] for line in told)
-            told += [line for line in check(value) if not (keys and line.startswith(keys))]
+            told += [line for line in check(value) if not _is_spoilt(line, tuple(told))]
             break
     problems += [f"{path}: {line}" for line in dict.fromkeys(told)]
     return None if told else value
@@ -156,10 +163,20 @@ def _mend(raw: dict[str, Any], place: tuple[int | str, ...]) -> None:
         place = place[:-1]
     parent: Any = raw
     for part in place[:-1]:
+        if isinstance(part, int) and part >= len(parent):
+            return  # of a list that was taken out
         parent = parent[part]
     parent.pop(place[-1], None)
     if place[-1] in _NEEDED:
         parent[place[-1]] = _NEEDED[str(place[-1])]
+
+
+def _is_spoilt(line: str, told: tuple[str, ...]) -> bool:
+    """Whether a problem is of a key that was taken out, or had something taken out of it, by one that was told."""
+    place, _, names = line.partition(": ")[0].rpartition(".")
+    keys = [f"{place}.{name}".lstrip(".") for name in names.split(", ")]
+    taken = [one.partition(": ")[0] for one in told]
+    return any(re.match(rf"{re.escape(key)}(?![^.\[])", one) for key in keys for one in taken)
 
 
 def _told(kind: type, problem: ErrorDetails) -> str:
@@ -184,8 +201,13 @@ def _path(place: tuple[int | str, ...]) -> str:
     """`sections[2].items` for ("sections", 1, "items"): counted from one, as a person counts tables."""
     text = ""
     for part in place:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{_quoted(part)}"
     return text.lstrip(".") or "the file"
+
+
+def _quoted(key: str) -> str:
+    """A key as TOML writes it, on one line: in quotes unless it is a word."""
+    return key if _WORD.fullmatch(key) else json.dumps(key)
 
 
 def _fields_at(kind: Any, place: tuple[int | str, ...]) -> tuple[Any, ...]:
@@ -212,9 +234,12 @@ def _settings_problems(settings: Settings) -> Iterator[str]:
     for key in ("base_url", "hub"):
         yield from _user_problems(key, getattr(settings, key))
     if settings.hub and not settings.base_url:
-        yield "hub: needs base_url, since a hub is told the addresses of the feeds"
+        yield "hub, base_url: a hub needs a base_url, since it is told the addresses of the feeds"
     if settings.contact and not _CONTACT.fullmatch(settings.contact):
         yield f"contact: is {settings.contact!r}; expected a URL or a mail address"
+    for key in ("out", "store"):
+        if not getattr(settings, key).strip() or "\0" in getattr(settings, key):
+            yield f"{key}: is empty or holds a NUL; expected a path"
     if settings.sites_at_once < 1:
         yield f"sites_at_once: is {settings.sites_at_once}; expected 1 or more"
     yield from _feed_problems(settings, "")
@@ -254,10 +279,10 @@ def _request_problems(site: Site) -> Iterator[str]:
             yield f"formerly: {host!r} is no host; expected a name such as old.example.org"
     for name, value in site.headers.items():
         if not _HEADER.fullmatch(name) or not value.isprintable() or not value.isascii():
-            yield f"headers.{name}: expected a header name and a line of ASCII text"
+            yield f"headers.{_quoted(name)}: expected a header name and a line of ASCII text"
     for name, value in site.cookies.items():
         if not _HEADER.fullmatch(name) or not value.isprintable() or not value.isascii() or ";" in value:
-            yield f"cookies.{name}: expected a cookie name and ASCII text without semicolons"
+            yield f"cookies.{_quoted(name)}: expected a cookie name and ASCII text without semicolons"
 
 
 def _sections_problems(site: Site) -> Iterator[str]:
@@ -293,7 +318,7 @@ def _section_problems(section: Section, site: Site) -> Iterator[str]:
         yield f"language: is {section.language!r}; expected a tag such as ar, fa, he or en"
     try:
         re.compile(section.match)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         yield f"match: {section.match!r} is no regular expression ({error})"
     yield from _feed_problems(section, "")
 

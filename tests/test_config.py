@@ -118,7 +118,7 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path):
         ('name = " "', "name", "is empty"),
         ('rules = { body = ["div["] }', "rules.body", "no CSS selector"),
         ('rules = { body = [""] }', "rules.body", "no CSS selector"),
-        ('headers = { "a b" = "c" }', "headers.a b", "header name"),
+        ('headers = { "a b" = "c" }', 'headers."a b"', "header name"),
         ('headers = { a = "b\\nc" }', "headers.a", "header name"),
         ('cookies = { a = "b; c" }', "cookies.a", "semicolons"),
         ("fetch = { recheck = [6, 1] }", "fetch.recheck", "growing"),
@@ -159,6 +159,45 @@ def test_a_wrong_section_value_is_named_with_what_was_expected(tmp_path, section
     (line,) = problems(write(tmp_path, site))
     assert line.startswith(f"sites/news.toml: sections[2].{key}: ")
     assert words in line
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        ("items = " + "9" * 5000, "cannot be read: a number is too long"),
+        ("items = 0x" + "f" * 5000, "cannot be read: a number is too long"),
+        ("match = " + "[" * 20_000, "cannot be read: a number is too long, or tables or lists lie too deep"),
+        ("match = " + "[" * 300 + "]" * 300, "cannot be read: a number is too long, or tables or lists lie too deep"),
+        ('match = "x{99999999999999}"', "sections[1].match: 'x{99999999999999}' is no regular expression"),
+        (f'match = "{"(" * 5000}{")" * 5000}"', "sections[1].match: '((("),
+        ('"a\\nb: c" = 1', 'sections[1]."a\\nb: c": unknown key'),
+        ('[headers]\n"a\\nb" = "c"', 'headers."a\\nb": expected a header name'),
+        ('"" = 1', 'sections[1]."": unknown key'),
+    ],
+)
+def test_what_is_endless_or_odd_is_told_on_one_line(tmp_path, extra, told):
+    """Numbers of thousands of digits, nesting without end and keys with a line break are problems like any other."""
+    (line,) = problems(write(tmp_path, GOOD + extra))
+    assert line.startswith(f"sites/news.toml: {told}")
+    assert "\n" not in line
+
+
+def test_sections_that_are_no_tables_are_each_told(tmp_path):
+    """A list with mistakes of several kinds is read to its end, and nothing is told of what they leave behind."""
+    site = GOOD.split("[[sections]]", maxsplit=1)[0] + 'sections = [3, { slug = 1, title = "x" }]\n'
+    assert [line.split(": ")[1:3] for line in problems(write(tmp_path, site))] == [
+        ["sections[1]", "is 3; expected an object"],
+        ["sections[2].slug", "is 1; expected a valid string"],
+    ]
+
+
+@pytest.mark.parametrize("path", ["", " ", "a\\u0000b"])
+@pytest.mark.parametrize("key", ["out", "store"])
+def test_a_path_that_is_none_is_told(tmp_path, key, path):
+    """No run begins that would write into the folder of `config/` itself, or could write nowhere."""
+    assert problems(write(tmp_path, main=f'{key} = "{path}"')) == [
+        f"feedmaker.toml: {key}: is empty or holds a NUL; expected a path"
+    ]
 
 
 def test_slugs_are_unique_and_never_names_of_our_own(tmp_path):
