@@ -363,12 +363,11 @@ def test_the_second_of_two_runs_ends_at_once_and_a_killed_one_blocks_nothing(pap
 
 
 @contextmanager
-def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
-    """A file system of so many kilobytes at `folder`; it takes root."""
+def small_disk(folder: Path, kilobytes: int, inodes: int = 100_000) -> Iterator[None]:
+    """A file system of so many kilobytes and inodes, its own among them, at `folder`; it takes root."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", folder], check=False, capture_output=True
-    )
+    room = f"size={kilobytes}k,nr_inodes={inodes}"
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", room, "tmpfs", folder], check=False, capture_output=True)
     if made.returncode:
         pytest.skip("cannot mount a small file system here: " + made.stderr.decode().strip())
     try:

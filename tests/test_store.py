@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from test_ends import small_disk
 
 from feedmaker import urls
 from feedmaker.errors import CorruptError, LockedError, StoreError
@@ -408,6 +409,40 @@ def test_a_second_run_is_refused_and_the_lock_of_a_killed_one_is_none(path):
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     with lock(path):
         pass
+
+
+FULL = """
+import sqlite3, sys
+from pathlib import Path
+from feedmaker.errors import StoreError
+from feedmaker.store import Store, lock
+try:
+    with lock(Path(sys.argv[1])), Store(sys.argv[1]) as store:
+        for number in range(300):
+            store.set_meta(str(number), "x" * 500)
+except StoreError as error:
+    print(str(error).partition(": ")[2])
+"""
+
+
+@pytest.mark.parametrize("room", [(8,), (32,), (64,), (4000, 1), (4000, 2), (4000, 3)])
+def test_a_full_disk_is_told_as_one(path, room):
+    """No room for the lock, for the store, for what SQLite keeps beside it, or for one more write."""
+    with small_disk(path.parent, *room):
+        done = subprocess.run([sys.executable, "-c", FULL, str(path)], check=False, capture_output=True, text=True)
+    assert "free some space" in done.stdout or "has its disk room" in done.stdout, done
+    assert "is its folder writable" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_disk_that_refuses_a_write_may_be_full(path):
+    """What SQLite calls an I/O error is told with its most usual reason; here a limit on the size of files."""
+    code = (
+        "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)){FULL}"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False, capture_output=True, text=True)
+    assert done.stdout == "the store cannot be written (disk I/O error); the disk may be full: free some space\n", done
 
 
 def test_two_runs_never_work_on_one_site_of_a_shared_store(postgres):

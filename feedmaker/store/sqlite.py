@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 from contextlib import contextmanager
@@ -122,7 +123,8 @@ def lock(path: Path) -> Iterator[None]:
     except Timeout:
         raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
     except OSError as error:
-        raise StoreError(f"{path}: cannot be locked ({error.strerror}); is its folder writable?") from error
+        remedy = "free some space" if _is_full(error) else "is its folder writable?"
+        raise StoreError(f"{path}: cannot be locked ({error.strerror}); {remedy}") from error
     try:
         yield
     finally:
@@ -150,9 +152,17 @@ def _told(path: Path, error: sqlite3.Error | OSError) -> StoreError:
         return CorruptError(f"{path}: the store is corrupt ({error})")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreError(f"{path}: another program is writing to the store ({error}); run again when it has ended")
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or _is_full(error):
         return StoreError(f"{path}: the store cannot be written ({error}); free some space")
-    return StoreError(f"{path}: cannot be used as a store ({error}); is it writable? else set another `store`")
+    if code == sqlite3.SQLITE_IOERR:  # SQLite says so, too, where there is no room for the files beside the store
+        return StoreError(f"{path}: the store cannot be written ({error}); the disk may be full: free some space")
+    return StoreError(
+        f"{path}: cannot be used as a store ({error}); is it writable, and has its disk room? else set another `store`"
+    )
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
