@@ -13,6 +13,7 @@ import math
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import islice
 
 # ---- labels
 
@@ -189,6 +190,8 @@ def _doubled(codec: str) -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(f"{first}{rest}(?:{two}{more}|{three}{more}{{2}}|{four}{more}{{3}})*"), table
 
 
+_MOST_RUNS = 100_000  # of a page that are mended: more than the words of any
+_MOST_TIMES = 4  # that a text was read in the wrong way
 # What shows for certain that a run was read twice: no one types it.
 _CERTAIN = re.compile("[\x80-\x9f]|^Â|^â€")
 
@@ -199,7 +202,7 @@ def _undoubled(text: str, codec: str) -> tuple[str, bool]:
     And whether what was read anew may be such a run itself.
     """
     pattern, table = _doubled(codec)
-    runs = list(pattern.finditer(text))
+    runs = list(islice(pattern.finditer(text), _MOST_RUNS))
     if not runs:
         return text, False
 
@@ -245,7 +248,9 @@ def unmojibake(text: str) -> str:
     («ط§ظ„»), each also when done twice, and windows-1256 read as windows-1252 («Çá»).
     """
     twice = _holds(text, _HINTS)
-    while twice:
+    for _ in range(_MOST_TIMES):
+        if not twice:
+            break
         arabic = _holds(text, _ARABIC_HINTS)
         text, twice = _undoubled(text, "cp1252")
         if arabic:
@@ -276,7 +281,7 @@ def _by_runs(content: bytes, codec: str) -> str:
             return run.decode("cp1252" if re.search(rb"[A-Za-z]", beside) else "utf-8", "replace").encode()
         return run.decode(codec if wrong * 2 > len(text) else "utf-8", "replace").encode()
 
-    return re.sub(rb"[\x80-\xff]+", read, content).decode()
+    return re.sub(rb"[\x80-\xff]+", read, content, count=_MOST_RUNS).decode("utf-8", "replace")
 
 
 # What no character of four bytes begins with.

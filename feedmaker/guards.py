@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
-_MOST_TAGS = 200_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
+_MOST_TAGS = 100_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
 _MOST_STEPS = 50_000_000  # tags by the elements open at each: a real page has some hundred thousand of them
 _TOO_MANY = "the page has too many elements to be read"
 _TOO_DEEP = "the page nests its elements too deeply to be read"

@@ -28,6 +28,7 @@ LEAVES = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"
 _INLINE = {"a", "strong", "b", "em", "i", "code", "sub", "sup", "bdi", "span"}
 _CELL = 50  # characters that the cells of a table of facts have at most, on average
 _DEEP = 10  # inline elements within each other that are kept
+_AROUND = 100  # inline elements around a piece that are looked at
 _COPIED = ("dir", "colspan", "rowspan", "start", "reversed")
 # What no reader can take for the end of an attribute, however it reads (RFC 3986: none of these may stand in a URL).
 _PLAIN_ADDRESS = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+\Z")
@@ -194,7 +195,9 @@ class Writer:
         """The inline elements around a piece that are kept, outermost first, as opening tags without brackets."""
         chain: list[tuple[Inline, str]] = []
         around: Inline | None = inline
-        while around is not None and around[3] is not None and len(chain) < _DEEP:
+        for _ in range(_AROUND):
+            if around is None or around[3] is None or len(chain) == _DEEP:
+                break
             node = around[4]
             tag = node.tag or ""
             if tag == "a":
