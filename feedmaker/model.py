@@ -58,6 +58,7 @@ class Fetching:
     retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
     max_bytes: int = _key("bytes of a page after decompression", 5_000_000)
     max_redirects: int = _key("redirects followed for one page", 5)
+    max_links: int = _key("links of one section that are looked at, the first of its listing", 5_000)
     max_new: int = _key("new articles of one site fetched in one run", 200)
     every: float = _key("minutes at least between two runs of a section by workers", 15.0)
     recheck: tuple[float, ...] = _key("ages in hours at which a known article is asked again", (1, 6, 24))

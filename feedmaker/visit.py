@@ -101,7 +101,7 @@ class Visit:
         if len(failures) == len(addresses):
             raise failures[0]
         if links is not None:
-            links = list({link.url: link for link in reversed(links)}.values())[::-1]
+            links = list({link.url: link for link in reversed(links)}.values())[::-1][: self.site.fetch.max_links]
         return Listing(links, validators, tuple(Failure(url=error.url, reason=error.reason) for error in failures))
 
     async def _listing_page(self, section: Section, url: str, known: Validators) -> Page | NotModified:

@@ -231,3 +231,17 @@ def test_the_development_pages_are_picked_as_well_as_ever(shared, monkeypatch, c
     reached = module.measured(module.scorer(), speed=False)
     assert module.below(reached, {group: floors[group] for group in reached}) == []
     assert "f1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("sizes", "chosen"),
+    [
+        ("/a.jpg 320w,/b.jpg 640w", "/b.jpg"), ("/a,w_3/b.jpg 300w, /a,w_6/b.jpg 600w", "/a,w_6/b.jpg"),
+        ("/a.jpg 1x, /b.jpg 2x", "/b.jpg"), ("/a.jpg, /b.jpg", "/a.jpg"), (" , /a.jpg 100w 50h, /c.jpg 900w", "/c.jpg"),
+        ("/a.jpg ,/b.jpg 2x", "/b.jpg"), ("", None), (", ,", None), ("/a1x," * 50_000, "/a1x" + ",/a1x" * 49_999),
+        ("/a.jpg 1w," + "," * 300_000, "/a.jpg"),
+    ],
+)  # fmt: skip
+def test_the_widest_of_the_sizes_is_taken(sizes, chosen):
+    """Addresses may hold commas; endless rows of commas cost no more than any text. Found by fuzzing."""
+    assert pictures.widest(sizes, "https://news.example/") == (chosen and f"https://news.example{chosen}")

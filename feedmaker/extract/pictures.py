@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feedmaker.urls import absolute
@@ -46,7 +47,9 @@ _UNSEEN = re.compile(
 )
 _SMALL = 48  # pixels: icons, avatars, smileys and counters are smaller than any picture of a story
 _WIDEST = 1600  # pixels: of several sizes the widest up to here
-_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")  # HTML Standard, "srcset attributes", in short
+# HTML Standard, "srcset attributes": an address, and what is said of it where it does not end in a comma.
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<!,)\s++([\d.]++)([wx]))?+(?:(?<!,)[^,]*+)?+")
+_MOST_SIZES = 200
 _VIDEO = re.compile(
     r"(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|facebook\.com/plugins/video|twitch\.tv"
     r"|tiktok\.com|rumble\.com|aparat\.com|streamable\.com|ok\.ru/videoembed|brightcove\.net|jwplayer|odysee\.com)",
@@ -87,8 +90,8 @@ def source(node: LexborNode, base: str) -> str | None:
 def widest(sizes: str, base: str) -> str | None:
     """The widest of the pictures in a `srcset` that is no wider than needed; the first where none tells its width."""
     best, best_width = None, -1.0
-    for match in _CANDIDATE.finditer(sizes):
-        address, number, unit = match.groups()
+    for match in islice(_CANDIDATE.finditer(sizes), _MOST_SIZES):
+        address, number, unit = match[1].rstrip(","), match[2], match[3]
         if _stands_in(address):
             continue
         try:

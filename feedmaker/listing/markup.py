@@ -25,14 +25,19 @@ if TYPE_CHECKING:
     from feedmaker.model import Page
 
 _UNPACKED = 50_000_000  # a sitemap's limit, uncompressed (sitemaps.org)
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_MOST_TAGS = 400_000  # of a sitemap or feed, opening and closing ones: the largest that is fetched has no more
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*", re.IGNORECASE)
+_END_OF_SUBSET = re.compile(rb"\]\s*>")
+_ITEMS = ("item", "entry")
+_DATES = ("pubdate", "published", "date", "issued", "updated")
 _OPENINGS = ("<urlset", "<sitemapindex", "<rss", "<feed", "<rdf:rdf")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     link: Link
-    changed: datetime | None = None
+    changed: datetime | None
+    likely: bool
 
 
 def kind(page: Page) -> str:
@@ -76,29 +81,44 @@ def child_sitemaps(page: Page) -> list[str]:
         return []
     found: dict[str, datetime | None] = {}
     for one in _children(root, "sitemap"):
-        if url := urls.canonical(_text(one, "loc"), page.url):
-            found[url] = _date(_text(one, "lastmod"))
+        told = _texts(one, "loc", "lastmod")
+        if url := urls.canonical(told["loc"], page.url):
+            found[url] = _date(told["lastmod"])
     return sorted(found, key=lambda url: -_stamp(found[url]))
 
 
 def _root(page: Page) -> _Element:
     from lxml import etree
 
-    data = _unpacked(page) if page.content[:2] == b"\x1f\x8b" else page.text.encode("utf-8", "replace")
-    # A document type is cut out, so there are no entities to expand or fetch; sizes stay limited; broken markup is
-    # mended as far as it goes.
+    packed = page.content[:2] == b"\x1f\x8b"
+    data = _without_doctype(_unpacked(page) if packed else page.text.encode("utf-8", "replace"))
+    if data.count(b"<") > _MOST_TAGS:
+        data = data[: -len(data.split(b"<", _MOST_TAGS)[-1]) - 1]
+    # Without a document type there are no entities to expand or fetch; sizes stay limited; broken markup is mended as
+    # far as it goes.
     parser = etree.XMLParser(
-        encoding=None if page.content[:2] == b"\x1f\x8b" else "utf-8",
+        encoding=None if packed else "utf-8",
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(_DOCTYPE.sub(b"", data.strip(), count=1), parser)
+        root = etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ListingError(f"{page.url}: neither a sitemap nor a feed that can be read: {error}") from None
     if root is None:
         raise ListingError(f"{page.url}: neither a sitemap nor a feed that can be read: it holds no element")
     return root
+
+
+def _without_doctype(data: bytes) -> bytes:
+    start = _DOCTYPE.search(data)
+    if not start:
+        return data
+    end = start.end()
+    if data[end : end + 1] == b"[":
+        found = _END_OF_SUBSET.search(data, end)
+        end = found.end() - 1 if found else len(data)
+    return data[: start.start()] + data[end + 1 :]
 
 
 def _unpacked(page: Page) -> bytes:
@@ -117,13 +137,13 @@ def _children(element: _Element, name: str) -> Iterator[_Element]:
     return (child for child in element if _local(child) == name)
 
 
-def _text(element: _Element, *names: str) -> str:
-    """The text of the first descendant with one of the names, in the order of the names."""
-    for name in names:
-        for child in element.iter():
-            if child is not element and _local(child) == name and (text := _all_text(child)):
-                return text
-    return ""
+def _texts(element: _Element, *names: str) -> dict[str, str]:
+    """The first text of the descendants of each of the names; "" where there is none."""
+    found = dict.fromkeys(names, "")
+    for child in element.iter():
+        if child.text and (name := _local(child)) in found and not found[name] and child is not element:
+            found[name] = child.text.strip()
+    return found
 
 
 def _all_text(element: _Element) -> str:
@@ -161,28 +181,31 @@ def _urlset(root: _Element, page: Page) -> list[Link]:
     found: list[_Found] = []
     own = urls.key(page.url)
     for one in _children(root, "url"):
-        url = urls.canonical(_text(one, "loc"), page.url)
-        if url is None or urls.key(url) == own or address.shape(url) <= -2:
+        told = _texts(one, "loc", "lastmod", "publication_date")
+        url = urls.canonical(told["loc"], page.url)
+        if url is None or (shape := address.shape(url)) <= -2 or urls.key(url) == own:
             continue
         title = next((_plain(_all_text(t)) for n in _children(one, "news") for t in _children(n, "title")), "")
-        published = _date(_text(one, "publication_date"))
-        image = next((i for n in _children(one, "image") if (i := urls.absolute(_text(n, "loc"), page.url))), None)
+        published = _date(told["publication_date"])
+        image = next(
+            (i for n in _children(one, "image") if (i := urls.absolute(_texts(n, "loc")["loc"], page.url))), None
+        )
         link = Link(url=url, title=title, published=published, image=image)
-        found.append(_Found(link, published or _date(_text(one, "lastmod"))))
-    likely = [f for f in found if f.link.title or address.shape(f.link.url) > 0] or found
+        found.append(_Found(link, published or _date(told["lastmod"]), bool(title) or shape > 0))
+    likely = [f for f in found if f.likely] or found
     return _unique(f.link for f in sorted(likely, key=lambda f: -_stamp(f.changed)))
 
 
 def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
     base = page.url
     for one in root.iter():
-        if _local(one) not in ("item", "entry"):
+        if _local(one) not in _ITEMS or any(_local(around) in _ITEMS for around in one.iterancestors()):
             continue
         url = urls.canonical(_feed_url(one), base)
         if url is None:
             continue
         title = next((_plain(_all_text(t)) for t in _children(one, "title")), "")
-        dated = (_date(_text(one, name)) for name in ("pubdate", "published", "date", "issued", "updated"))
+        dated = map(_date, _texts(one, *_DATES).values())
         yield Link(url=url, title=title, published=next((d for d in dated if d), None), image=_feed_image(one, base))
 
 

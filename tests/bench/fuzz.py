@@ -30,6 +30,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import Pool
+from multiprocessing import TimeoutError as NothingYet
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,7 +43,8 @@ from feedmaker.errors import ExtractError, ListingError
 from feedmaker.model import Feed, Page, Rules, Section, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from multiprocessing.pool import IMapIterator
 
     from feedmaker.model import Link, Story
 
@@ -52,6 +54,7 @@ URL = "https://news.example/1447/خبر"
 SECTION = Section(slug="a", title="ب", urls=(URL,))
 SITE = Site(slug="s", name="ص", home=URL, sections=(SECTION,))
 SECONDS, MEGABYTES = 2.0, 200.0  # what a page may cost
+HANGING = 300.0  # seconds without a result
 LARGEST = 5_000_000  # bytes; `max_bytes` lets no larger one through
 # The folders of pages, and how often one is taken of each: the few Arabic pages and listings shall be seen often.
 SETS = {"news/html": 3, "wcxb-dev-articles/html": 3, "arabic/pages": 2, "arabic/listings": 2}
@@ -405,7 +408,7 @@ def main() -> None:
     costly = 0
     tasks = ((number, options.seed) for number in range(options.first, options.first + options.pages))
     with Pool(options.processes, _prepare, (shared,)) as pool:
-        for found in pool.imap(_task, tasks, 20):
+        for found in _all(pool.imap(_task, tasks), options.first):
             words[found.word] += 1
             slowest, largest = max(slowest, found, key=_seconds), max(largest, found, key=_megabytes)
             if found.seconds > SECONDS or found.megabytes > MEGABYTES:
@@ -418,6 +421,19 @@ def main() -> None:
                 print(_summary(words, slowest, largest), flush=True)
     print(f"of {count} pages: {_summary(words, slowest, largest)}; {len(kinds)} kinds of errors, {costly} too costly")
     sys.exit(1 if kinds or costly else 0)
+
+
+def _all(results: IMapIterator[Found], number: int) -> Iterator[Found]:
+    """What is found, page by page; the end where one does not end."""
+    while True:
+        try:
+            found = results.next(timeout=HANGING)
+        except StopIteration:
+            return
+        except NothingYet:
+            sys.exit(f"page {number} or one of the next does not end")
+        number = found.number + 1
+        yield found
 
 
 def _seconds(found: Found) -> float:
