@@ -7,6 +7,8 @@ where it is made of a page or recalled from a feed; whoever shows it adds only w
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 _TAGS = {
@@ -21,16 +23,17 @@ _ATTRIBUTES = {tag: {"dir"} for tag in _DIRECTED} | {
 }  # fmt: skip
 
 
-# Signs that are escaped by characters of the text they are in: nh3 looks to the end of it for each of them. No story
-# comes near this.
-_COSTLY = 10**11
+# nh3 looks to the end of a text for each `&` in it and each character up to U+00BF beyond ASCII («, a no-break space).
+# No story comes near this many times as long a text.
+_COSTLY = 3 * 10**10
+_SIGNS = re.compile("[&\x80-\xbf]")
 
 
 def sanitise(html: str) -> str:
     """HTML with nothing in it but the tags and attributes that a story may have.
 
-    Endless rows of `&` and no-break spaces, which would take minutes, are left out.
+    Endless rows of such signs, which would take minutes, are left out.
     """
-    if (html.count("&") + html.count("\xa0")) * len(html) > _COSTLY:
-        html = html.replace("&", "").replace("\xa0", " ")
+    if (html.count("&") + html.encode("utf-8", "replace").count(b"\xc2")) * len(html) > _COSTLY:
+        html = _SIGNS.sub("", html)
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https"})
