@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from feedmaker import extract
 from feedmaker.extract import clean, features, forest, hints, outline, pictures
 from feedmaker.extract.metadata import Metadata
 from feedmaker.extract.places import main_box
@@ -162,6 +164,34 @@ def test_videos_become_addresses_to_watch_them_at(source, address):
     """A known player's frame gives the video's own page; other frames give nothing."""
     node = LexborHTMLParser(f"<iframe src='{source}'></iframe>").css_first("iframe")
     assert pictures.video(node, "https://x.test/") == address
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "address"),
+    [
+        ("class='twitter-tweet'", "<p>Rain &amp; wind</p>— <a href='https://x.com/w/1'>May 6</a>", "https://x.com/w/1"),
+        (
+            "class='instagram-media' data-instgrm-permalink='https://www.instagram.com/p/1/'",
+            "<a href='/elsewhere'>View this post</a>",
+            "https://www.instagram.com/p/1/",
+        ),
+        ("class='tiktok-embed' cite='https://www.tiktok.com/@w/1'", "<p>Rain</p>", "https://www.tiktok.com/@w/1"),
+    ],
+)
+def test_posts_of_networks_are_shown_as_quotations_and_are_no_text_of_the_story(attributes, inside, address):
+    """What others wrote stands in a figure under its address; a plain quotation stays text of the story."""
+    paragraph = (
+        "<p>The council met on Tuesday and voted for the new bridge, which is to be built over the old river.</p>"
+    )
+    quoted = "<blockquote><p>We have waited for this bridge for thirty years, said the mayor.</p></blockquote>"
+    page = f"<h1>A bridge</h1><article>{paragraph}<blockquote {attributes}>{inside}</blockquote>{quoted}"
+    page += paragraph.replace("Tuesday", "Monday") + paragraph.replace("Tuesday", "Friday") + "</article>"
+    story = extract(page, "https://x.test/a")
+    text = " ".join(LexborHTMLParser(f"<body>{inside}").body.text(separator=" ").split())
+    assert f'<figcaption><a href="{address}">{address}</a></figcaption></figure>' in story.html
+    assert escape(text, quote=False) in story.html
+    assert text not in story.text
+    assert "We have waited" in story.text
 
 
 @pytest.mark.parametrize(

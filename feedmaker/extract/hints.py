@@ -236,3 +236,14 @@ def is_advert(attributes: dict[str, str | None]) -> bool:
             _adverts.clear()
         found = _adverts[known] = bool(_ADVERT.search(known.lower()))
     return found
+
+
+_POST = re.compile(
+    r"(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-(?:embed-bq|card)"
+    r"|text-post-media|fb-xfbml-parse-ignore|imgur-embed-pub)(?:\s|$)"
+)
+
+
+def is_post(attributes: dict[str, str | None]) -> bool:
+    """Whether a quotation is a post of a social network, by the class that the network's own embed code gives it."""
+    return bool(_POST.match(attributes.get("class") or ""))

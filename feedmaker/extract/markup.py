@@ -71,9 +71,18 @@ class Writer:
         self.last = block
 
     def medium(self, medium: Medium) -> None:
-        """Write a picture with its caption, or the link to a video with its thumbnail; each address once."""
+        """Write a picture with its caption, a video as a link with its thumbnail, or a post; each address once."""
         node = medium.node
-        if node.tag == "iframe":
+        if node.tag == "blockquote":
+            address, text = pictures.post(node, self.base)
+            url = _ascii(address)
+            if not url or url in self.shown:
+                return
+            self._outside()
+            link = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
+            shown = escape(text, quote=False)
+            self.parts.append(f"<figure><blockquote>{shown}</blockquote><figcaption>{link}</figcaption></figure>")
+        elif node.tag == "iframe":
             url = _ascii(pictures.video(node, self.base))
             if not url or url in self.shown:
                 return

@@ -42,6 +42,7 @@ _ITALIC = frozenset(tag_ids("em i"))
 _SPANS = frozenset(tag_ids("span ins"))
 _LINK = create_tag("a").tag_id
 _BREAK = create_tag("br").tag_id
+_QUOTE = create_tag("blockquote").tag_id
 _BOX, _MEDIUM, _LINE_BREAK, _TEXT, _NOTHING, _SCRIPT, _ASIDES = range(1, 8)  # from _NOTHING on, not read
 _KINDS = (
     dict.fromkeys(_BOXES, _BOX)
@@ -126,7 +127,7 @@ class Block:
 
 
 class Medium:
-    """A picture or a frame (of a video), with the number of blocks before it."""
+    """A picture, a frame (of a video) or the quotation of a post, with the number of blocks before it."""
 
     __slots__ = ("at", "box", "node")
 
@@ -224,6 +225,8 @@ def read(  # noqa: C901, PLR0912, PLR0915
             continue
         if kind == 0 and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
             kind = _BOX  # a custom element
+        if tag_id == _QUOTE and hints.is_post(node.attributes):
+            kind = _MEDIUM
         if kind == _BOX:
             if run:
                 block = Block(current, len(blocks), run, len(boxes))

@@ -1,4 +1,4 @@
-"""Which pictures and videos of a story are shown, and from where: lazy loading, placeholders, pixels, frames."""
+"""Which pictures, videos and posts of a story are shown, and from where: lazy loading, placeholders, pixels, frames."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 48  # pixels: icons, avatars, smileys and counters are smaller than any picture of a story
+_POST = 1000  # characters of a post that are shown at most
 _WIDEST = 1600  # pixels: of several sizes the widest up to here
 # HTML Standard, "srcset attributes": an address, and what is said of it where it does not end in a comma.
 _CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<!,)\s++([\d.]++)([wx]))?+(?:(?<!,)[^,]*+)?+")
@@ -128,6 +129,13 @@ def thumbnail(url: str) -> str | None:
     if found := _DAILYMOTION.search(url):
         return f"https://www.dailymotion.com/thumbnail/video/{found[1]}"
     return None
+
+
+def post(node: LexborNode, base: str) -> tuple[str | None, str]:
+    """The address of the post of a social network that a quotation embeds, and the text it shows of it."""
+    links = [link.attributes.get("href") or "" for link in node.css("a[href]")]
+    stated = node.attributes.get("data-instgrm-permalink") or node.attributes.get("cite")
+    return absolute(stated or next(reversed(links), ""), base), " ".join(node.text(separator=" ").split())[:_POST]
 
 
 def _stands_in(address: str) -> bool:
