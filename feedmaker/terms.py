@@ -8,10 +8,26 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from feedmaker.arabic import digits, fold
-from feedmaker.vocabulary import AGENCIES, BYLINES, DOUBTFUL_BYLINES, NETWORKS, OFFICES, ON, PLACES, TERMS, WAW_NAMES
+from feedmaker.vocabulary import (
+    AGENCIES,
+    ASKING,
+    BYLINES,
+    DOUBTFUL_BYLINES,
+    NETWORKS,
+    OFFICES,
+    ON,
+    PLACES,
+    TERMS,
+    WAW_NAMES,
+)
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ASKED = 600  # characters of what a site asks at most
 _LONGEST = 90  # characters of a label; whatever is longer is text
 _SEPARATOR = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
 
@@ -144,6 +160,17 @@ def agency(text: str) -> bool:
     """Whether a line credits an agency, and says no more: «رويترز», "Reuters / AFP"."""
     first = fold(text[:40].strip(" -–—()")).split()[:1]
     return bool(first) and first[0] in _openers(AGENCIES) and label(text) == "agency"
+
+
+def asking(texts: Iterable[str]) -> set[str]:
+    """Of some texts those in which a site asks its reader for consent: to cookies, to terms, to content of others."""
+    texts = [text for text in texts if len(text) < _ASKED]
+    whole = "\n".join(texts).casefold()
+    patterns = [pattern for word, pattern in ASKING.items() if word in whole]
+    if not patterns:
+        return set()
+    pattern = re.compile("|".join(patterns))
+    return {text for text in texts if pattern.search(fold(text))}
 
 
 # ---- bylines and datelines

@@ -57,7 +57,20 @@ TERMS: dict[str, str] = {
         | {powiązane,podobne} {artykuły,tematy} | polecane
         | {ilgili,benzer} {haberler,haber,konular,yazılar} | ayrıca {bakınız,okuyun}
         | bunlar da ilginizi çekebilir | {читайте,смотрите,смотри} {также,ещё}
-        | {по теме,похожие материалы,материалы по теме,другие новости}""",
+        | {по теме,похожие материалы,материалы по теме,другие новости}
+        | {les,se,hør} også | les mer om | {flere saker,mer om saken} | læs {også,mere om} | mere om emnet
+        | {läs,se} också | läs mer om | mer om ämnet | lue {myös,lisää aiheesta} | katso myös
+        | {čtěte,přečtěte si,čtěte si} {také,též,i,dále} | {mohlo by vás,mohlo vás} zajímat | související {,články}
+        | {prečítajte si,čítajte} {aj,tiež} | {súvisiace články,mohlo by vás zaujímať}
+        | {olvassa,olvasd} el {ezt,} is | kapcsolódó {,cikkek} | {citește,citiți,vezi} și | pe aceeași temă
+        | {διαβάστε,δείτε} {επίσης,ακόμα,ακόμη,και} | {прочетете,вижте} {още,също} | свързани {новини,статии}
+        | {читайте,дивіться} {також,ще} | {за темою,схожі новини} | {читайте,смотрите} {также,еще}
+        | {skaitykite,žiūrėkite} taip pat | susijusios naujienos | lasi arī | saistītie raksti | loe {ka,lisaks}
+        | {pročitajte,pročitaj,čitajte,vidi,preberite} {i,još,također,takođe,tudi} | {povezani,slični} {članci,sadržaji}
+        | {baca,simak,lihat} {juga,selengkapnya} | {berita,artikel} terkait | {xem,đọc} thêm | {tin,bài viết} liên quan
+        | {関連記事,関連ニュース,あわせて読みたい,こちらもおすすめ} | {관련 기사,관련기사,관련 뉴스,함께 보면 좋은 기사}
+        | {相关阅读,相关新闻,相关报道,延伸阅读,相關新聞,延伸閱讀} | {यह भी पढ़ें,ये भी पढ़ें,संबंधित खबरें,इसे भी पढ़ें}
+        | {আরও পড়ুন,আরো পড়ুন} | bunları da okuyun | {ayrıca,bunu da} oku""",
     "most-read": """
         {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {قراءة,مشاهدة,تصفحا,شعبية,تداولا,تعليقا}
         | {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {مشاركة,رواجا,زيارة,متابعة,تفاعلا,إرسالا}
@@ -235,7 +248,13 @@ TERMS: dict[str, str] = {
         | {informativa privacy,cookie policy,accetta} | {política de privacidade,termos de uso,aceitar}
         | {privacybeleid,privacyverklaring} | {polityka prywatności,regulamin}
         | {gizlilik politikası,çerez politikası,kabul et}
-        | {политика конфиденциальности,пользовательское соглашение}""",
+        | {политика конфиденциальности,пользовательское соглашение}
+        | {externer inhalt,externe inhalte,externen inhalt anzeigen,externer inhalt nicht verfügbar}
+        | empfohlener {redaktioneller,externer} inhalt | ein klick für den datenschutz
+        | {external,third party} content {,not available} | this content is not available | view this post on instagram
+        | {contenu,contenus} externe{,s} | ce contenu n est pas disponible | contenido externo
+        | {contenuto esterno,contenuti esterni,externe inhoud,treść zewnętrzna,eksternt innhold,externt innehåll}
+        | محتوى خارجي""",
     "navigation": """
         {,الصفحة} الرئيسية | {من نحن,من نحن؟,اتصل بنا,إتصل بنا,تواصل معنا,للتواصل}
         | {للإعلان,أعلن معنا,اعلن معنا,هيئة التحرير,خريطة الموقع}
@@ -335,6 +354,32 @@ TERMS: dict[str, str] = {
         | {by,author,authors,written by,about the author,about the authors,writer,reporter}
         | {par,auteur,l auteur} | {von,autor,autorin,über den autor} | {por,sobre el autor}
         | {di,autore} | autor | {door,auteur} | yazar | автор""",
+}
+
+# What a site says to its reader to be allowed something: regular expressions for text as `arabic.fold` leaves it. Each
+# has a word of its own (the first) without which it cannot match, so that most texts are not looked at any further.
+ASKING = {
+    "inhalt": (
+        r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt|extern\w* inhalt\w*.{0,80}\b(?:anzeig|angezeigt|laden)"
+    ),
+    "einverstanden": r"\b(?:bin|erklare) (?:ich |mich |damit )*einverstanden dass|inhalte .{0,60} einverstanden",
+    "datenschutz": (
+        r"(?:mehr dazu|weitere informationen|details|hinweise) .{0,80}\b(?:unser\w*|der) datenschutz"
+        r"|(?:anmeldung|absenden|klick\w*) .{0,120}datenschutz"
+    ),
+    "personenbezogene": r"\bpersonenbezogene daten .{0,80}ubermittelt",
+    "agree": r"\bby (?:clicking|signing|submitting|subscribing|providing|entering|continuing).{0,120}\byou agree",
+    "cookies": (
+        r"\b(?:this|our) (?:web ?site|site|page)s? uses? cookies|\bwe (?:and our partners )?use cookies"
+        r"|\b(?:accept|enable|allow)\w* .{0,40}cookies .{0,60}\b(?:view|see|watch|show|load|display)"
+        r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare|om .{0,40} te bekijken)"
+    ),
+    "permission": r"\bwe (?:need|ask for) your (?:permission|consent)",
+    "consent": r"\b(?:your|give|need) consent .{0,80}\b(?:content|load|view|display|embed)",
+    "contenu": r"\bce contenu (?:est|n est|a ete) .{0,80}(?:bloque|disponible|cookies)",
+    "contenido": r"\bpara ver este contenido|\beste contenido .{0,60}cookies",
+    "الارتباط": r"(?:نستخدم|يستخدم (?:هذا )?الموقع) .{0,40}ملفات (?:تعريف )?الارتباط",
+    "توافق": r"(?:باشتراكك|بالضغط|بتسجيلك|بالنقر) .{0,80}توافق علي",
 }
 
 # Whose word a story may be instead of a person's.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.arabic import fold, tidy
-from feedmaker.terms import byline, dateline, label, place_and_source, starts
+from feedmaker.terms import asking, byline, dateline, label, place_and_source, starts
 from feedmaker.vocabulary import AGENCIES, BYLINES, NETWORKS, ON, PLACES, TERMS
 
 if TYPE_CHECKING:
@@ -139,6 +139,28 @@ def test_labels_of_real_stories(shared: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("An dieser Stelle finden Sie Inhalte von Dritten, die einen externen Inhalt zeigen.", True),
+        ("Ich bin damit einverstanden, dass mir Beiträge von Netzwerken angezeigt werden.", True),
+        ("Personenbezogene Daten können dabei an andere Anbieter übermittelt werden.", True),
+        ("By signing up for our letter you agree to our terms.", True),
+        ("We use cookies to make this page better.", True),
+        ("Pour afficher ce contenu, acceptez. Les cookies sont nécessaires pour afficher la vidéo.", True),
+        ("نستخدم في هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك", True),
+        ("بالضغط على زر الاشتراك فإنك توافق على شروط الموقع", True),
+        ("The court ruled that the firm had used cookies without asking the visitors of its shop.", False),
+        ("Der Minister ist einverstanden, die Länder sind es nicht.", False),
+        ("توافق الطرفان على استئناف المفاوضات يوم الاثنين", False),
+        ("Der Datenschutz bleibt Sache der Länder, sagte die Ministerin.", False),
+    ],
+)
+def test_asking(text: str, asks: bool) -> None:
+    """What a site asks its reader for is told from what a story says of consent, cookies and data."""
+    assert asking([text, "Another text."]) == ({text} if asks else set())
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("اقرأ أيضاً: رئيس الحكومة يعلن عن إجراءات", "related"),
@@ -149,6 +171,9 @@ def test_labels_of_real_stories(shared: Path) -> None:
         ("READ MORE: US actor dies", "read-more"),
         ("Lire aussi : le gouvernement annonce", "related"),
         ("Lesen Sie auch – Mehr aus Berlin", "related"),
+        ("Les også: Ny bro over elva", "related"),
+        ("Čtěte také: Nový most přes řeku", "related"),
+        ("আরও পড়ুন: নদীর উপর নতুন সেতু", "related"),
         ("المصدر: رويترز ووكالات", "source"),
         ("آخر تحديث: 12 مايو", "updated"),
         ("شاهد أيضا كيف تمكن المغرب من الفوز", None),

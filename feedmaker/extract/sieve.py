@@ -90,7 +90,11 @@ def _unlabelled(blocks: list[Block], reasons: dict[int, str]) -> list[Block]:
     """The blocks without labels of furniture, and without the links that follow the label of a list of links."""
     kept: list[Block] = []
     listing = False
+    asking = terms.asking(block.text for block in blocks)
     for block in blocks:
+        if block.text in asking:
+            reasons[block.index] = "asks the reader for consent"
+            continue
         links = block.linked >= _LINKS * block.chars
         if listing and links:
             reasons[block.index] = "a link under a label of such"
