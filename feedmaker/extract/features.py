@@ -9,6 +9,7 @@ of a list, the cells of a table, the paragraphs side by side) the first stands f
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -44,7 +45,7 @@ _BITS = tuple(tuple(hints.NAMES.index(name) for name in names) for names in (_AB
 NAMES = (
     "kind", "chars", "link_share", "italic_share", "ends", "stops", "copies", "position", "from_title", "good",
     "after_link", "good_share_after", "goods_before", "goods_after", "rank", "own_twins", "own_images",
-    "inside", "climb", "depth", "depth_main", "article",
+    "inside", "climb", "depth", "depth_main", "article", "news", "sign_good", "signs_good",
     "parent_chars", "parent_link", "parent_good", "parent_blocks", "parent_children", "parent_twins",
     "parent_paragraphs", "parent_images", "parent_headings",
     "grand_chars", "grand_link", "grand_good", "grand_blocks", "grand_children", "grand_twins", "grand_paragraphs",
@@ -113,6 +114,14 @@ class _Reader:
         self.chars = self.goods = 0
         self.good_chars = 0.0
         self.article = about.article
+        self.news = about.news
+        # Running text by what it is made with: the story's paragraphs have one make, boxes of facts another.
+        self.signs: defaultdict[str, float] = defaultdict(float)
+        self.pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for block in self.blocks:
+            if block.good:
+                self.signs[block.box.sign] += block.good
+                self.pairs[_signs(block.box)] += block.good
         self.copies: dict[str, int] = {}
         for block in self.blocks:
             self.copies[block.text] = self.copies.get(block.text, 0) + 1
@@ -140,7 +149,8 @@ class _Reader:
             self.copies[text], self.chars / self.whole, at - self.title_at if self.title_at >= 0 else -30, block.good,
             after.linked / after.chars if after is not None else 0.0, 1 - self.good_chars / self.good, self.goods,
             self.paragraphs - self.goods, at - parent.first, box.twins, box.images,
-            place.climb == 0, place.climb, box.depth, box.depth - self.main.depth, self.article,
+            place.climb == 0, place.climb, box.depth, box.depth - self.main.depth, self.article, self.news,
+            self.signs[box.sign] / self.good, self.pairs[_signs(box)] / self.good,
             *around, *beside, *_bits(box.above, self._near(box), place.hints, branch.flags),
         ]  # fmt: skip
 
@@ -182,6 +192,11 @@ class _Reader:
             flags |= near.flags
             near = near.parent
         return flags
+
+
+def _signs(box: Box) -> tuple[str, str]:
+    """The signs of a box and of the one around it."""
+    return box.sign, box.parent.sign if box.parent else ""
 
 
 @lru_cache(maxsize=4096)

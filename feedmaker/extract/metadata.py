@@ -39,8 +39,9 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 class Metadata:
     """What a page says about its story.
 
-    `article`: the page says that it is an article. `article_body`: the story's text as JSON-LD has it. The nodes are
-    the visible elements that show title, date and authors, where there are; they are no part of the story's body.
+    `article`: the page says that it is an article, `news`: one of news. `article_body`: the story's text as JSON-LD
+    has it. The nodes are the visible elements that show title, date and authors, where there are; they are no part of
+    the story's body.
     """
 
     title: str = ""
@@ -55,6 +56,7 @@ class Metadata:
     description: str = ""
     canonical: str | None = None
     article: bool = False
+    news: bool = False
     article_body: str | None = None
     headline_node: LexborNode | None = None
     date_node: LexborNode | None = None
@@ -97,6 +99,7 @@ def read(
         told = (_choice(name, chosen, stated.get(name, ())) for name, chosen in others.items())
         trace.choices.extend((*_choices(title, writers, dates), *told))
     known = spoken[0] if spoken else None
+    kinds = jsonld.kinds(head.story)
     return Metadata(
         title=_tidy(title.text, known),
         raw_title=title.text,
@@ -109,7 +112,8 @@ def read(
         language=known,
         description=_tidy(description, known),
         canonical=_canonical(head),
-        article=jsonld.is_article(jsonld.kinds(head.story)) or head.first("og:type").lower() in ("article", "news"),
+        article=jsonld.is_article(kinds) or head.first("og:type").lower() in ("article", "news"),
+        news=any("news" in kind for kind in kinds),
         article_body=jsonld.text(head.story.get("articleBody")) or None,
         headline_node=title.node,
         date_node=dates.published.node if dates.published else None,
