@@ -154,9 +154,10 @@ def shows(section: Section, story: Story) -> bool:
 def settled(state: State, report: Report, now: datetime) -> State:
     """The state of a section after a run; `since` moves when it broke or healed, `told` when a person is to be told.
 
-    That is when the section breaks, when it heals, and a day after it was last told that it is still broken.
+    That is when the section breaks, when it heals, and a day after it was last told that it is still broken. One that
+    broke while the clock was ahead breaks now, since it was set back.
     """
-    turned = report.good != state.good
+    turned = report.good != state.good or (not report.good and _is_ahead(state, now))
     remind = not report.good and (state.told is None or now - state.told >= _REMIND)
     return replace(
         state,
@@ -172,8 +173,19 @@ def settled(state: State, report: Report, now: datetime) -> State:
 
 
 def rests(state: State, asked_with: str, now: datetime) -> bool:
-    """Whether a section that failed is left in peace for now; a new configuration is tried at once."""
-    return not state.good and state.next_poll is not None and now < state.next_poll and state.asked_with == asked_with
+    """Whether a section that failed is left in peace for now.
+
+    A new configuration is tried at once, and so is what was last asked while the clock was ahead: it might rest for
+    years, now that it was set back.
+    """
+    if state.good or state.next_poll is None or state.asked_with != asked_with:
+        return False
+    return now < state.next_poll and not _is_ahead(state, now)
+
+
+def _is_ahead(state: State, now: datetime) -> bool:
+    """Whether what happened to a section stands in the future: the clock was ahead of itself, and was set back."""
+    return any(at is not None and at > now + _CLOCK_SKEW for at in (state.since, state.told))
 
 
 def rested(state: State, asked_with: str, now: datetime, asked: datetime | None = None) -> State:

@@ -521,6 +521,30 @@ def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
     assert [request.path for request in news.server.requests] == ["/all"]
 
 
+@pytest.mark.parametrize("broken", [timedelta(0), timedelta(hours=5)])
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=4000)])
+def test_a_section_that_failed_while_the_clock_was_ahead_does_not_rest_until_then(news, ahead, broken):
+    """Once the clock is set back it is asked, whenever it broke, and then ever more rarely again, since it broke now."""
+    news.run()
+    news.server.page("/all", Reply(b"", 500))
+    if broken:
+        news.run()
+    news.now = NOW + broken + ahead
+    news.run()
+    asked = []
+    for run in range(72):
+        news.now = NOW + timedelta(hours=6, minutes=20 * run)
+        (report,) = news.run()
+        assert report.since <= news.now
+        asked.append(len(news.server.requests))
+    assert sum(asked[:5]) == 5
+    assert 20 < sum(asked) < 60
+    news.publish(*range(11, 1, -1))
+    news.now += timedelta(hours=6)
+    (report,) = news.run()
+    assert report.status == "published"
+
+
 def test_a_pause_that_the_listing_asks_for_is_kept_by_the_next_runs(news):
     """503 with Retry-After: nothing is asked before, though the runs are others."""
     news.run()
@@ -534,6 +558,18 @@ def test_a_pause_that_the_listing_asks_for_is_kept_by_the_next_runs(news):
     news.now = now + timedelta(minutes=125)
     news.run()
     assert [request.path for request in news.server.requests] == ["/all"]
+
+
+def test_a_pause_of_days_that_the_listing_asks_for_is_no_clock_that_was_ahead(news):
+    """It is longer than any rest of ours, and is kept."""
+    news.run()
+    now = news.now = datetime.now(UTC)
+    news.server.page("/all", Reply(b"", 503, {"Retry-After": str(3 * 86400)}))
+    news.run()
+    for hours in (1, 30, 71):
+        news.now = now + timedelta(hours=hours)
+        news.run()
+        assert news.server.requests == []
 
 
 def test_too_many_requests_holds_the_host_across_runs(news):
