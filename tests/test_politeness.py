@@ -524,7 +524,7 @@ def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
 @pytest.mark.parametrize("broken", [timedelta(0), timedelta(hours=5)])
 @pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=4000)])
 def test_a_section_that_failed_while_the_clock_was_ahead_does_not_rest_until_then(news, ahead, broken):
-    """Once the clock is set back it is asked, whenever it broke, and then ever more rarely again, since it broke now."""
+    """Once the clock is set back it is asked, and then ever more rarely again, as if it broke now."""
     news.run()
     news.server.page("/all", Reply(b"", 500))
     if broken:
