@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _MOST_TAGS = 100_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
+_MOST_MADE = 250_000  # elements that the parser may make of them, opening formatting elements again: 160 bytes each
 _MOST_STEPS = 50_000_000  # tags by the elements open at each: a real page has some hundred thousand of them
 _TOO_MANY = "the page has too many elements to be read"
 _TOO_DEEP = "the page nests its elements too deeply to be read"
@@ -96,11 +97,11 @@ def parsable(page: bytes) -> tuple[int, str]:
     if tags > _MOST_TAGS:
         end -= len(page.split(b"<", _MOST_TAGS)[-1]) + 1
     deep = tags * tags > 2 * _MOST_STEPS
-    if deep or (tags * tags > _MOST_TAGS and _ALIKE * len(set(_FORMATTING.findall(page))) * tags > _MOST_TAGS):
+    if deep or (tags * tags > _MOST_MADE and _ALIKE * len(set(_FORMATTING.findall(page))) * tags > _MOST_MADE):
         now, at = _Open(), 0
         while tag := _TAG.search(page, at, end):
             at = now.take(tag)
-            if now.made > _MOST_TAGS:
+            if now.made > _MOST_MADE:
                 return tag.start(), _TOO_MANY
             if now.steps > _MOST_STEPS:
                 return tag.start(), _TOO_DEEP
@@ -108,7 +109,11 @@ def parsable(page: bytes) -> tuple[int, str]:
 
 
 _FORMATS = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-_FORMATTING = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^>]*+)?>", re.IGNORECASE)
+# Each letter in both cases, and the first apart: a tenth of a millisecond a page less than with `re.IGNORECASE`.
+_FORMATTING = re.compile(
+    rb"<[bcefinstuBCEFINSTU](?:|[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]"
+    rb"|[tT][rR][iI][kK][eE]|[tT][rR][oO][nN][gG]|[tT])(?:[\s/][^>]*+)?>"
+)
 _CDATA_END = re.compile(rb"\]\]>")
 _ALIKE = 3  # of a formatting tag are opened again at most
 _TAG = re.compile(
