@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from feedmaker import folders
 from feedmaker.errors import PublishError
@@ -32,7 +35,7 @@ def write(path: Path, data: bytes) -> bool:
 
     The bytes go to a temporary file in the same folder, which is synced and renamed over `path` (POSIX rename is
     atomic), so that neither a kill nor a power cut can leave half a file. Folders are made where missing, and what an
-    earlier, killed write of the same file left is removed. Raises PublishError.
+    earlier, killed write of the same file left is removed, but not what another run is writing. Raises PublishError.
     """
     try:
         if _holds(path, data):
@@ -86,22 +89,46 @@ def _temporary_prefix(path: Path) -> str:
 
 
 def _remove_leftovers(path: Path) -> None:
+    """Remove what killed writes left; what another run is writing, which is locked, and another user's stays."""
     prefix = _temporary_prefix(path)
     for entry in path.parent.iterdir():
         if entry.name.startswith(prefix):
-            entry.unlink(missing_ok=True)
+            with suppress(FileNotFoundError, PermissionError), entry.open("r+b") as file:
+                if _lock(file.fileno(), fcntl.LOCK_NB):
+                    entry.unlink()
+
+
+def _lock(descriptor: int, how: int = 0) -> bool:
+    """Lock an open file until it is closed, by a kill too; whether nobody else holds it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | how)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def _temporary(path: Path) -> tuple[Path, int]:
+    """A new temporary file beside `path`, open and locked."""
+    while True:
+        temporary = path.with_name(f"{_temporary_prefix(path)}{uuid4().hex[:8]}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
+        _lock(descriptor)
+        if temporary.exists():
+            return temporary, descriptor
+        os.close(descriptor)  # another run removed it in the moment before it was locked
 
 
 def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{_temporary_prefix(path)}{os.getpid()}")
+    temporary, descriptor = _temporary(path)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, _FILE)  # the umask took some of it
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+            temporary.replace(path)  # while it is locked
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -86,6 +86,21 @@ def test_what_a_killed_run_left_is_removed(tmp_path):
     assert names(tmp_path) == [".other.xml.tmp-17", "feed.xml", "feed.xml.tmp-17"]
 
 
+def test_two_runs_on_one_folder_leave_each_other_s_temporary_files_alone(tmp_path):
+    """Both write the same file again and again, and neither ever fails; nothing but the file is left."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom feedmaker import publish\n"
+        "for number in range(300):\n"
+        "    publish.write(Path(sys.argv[1]), f'{sys.argv[2]}{number} '.encode() * 20_000)\n"
+    )
+    path = tmp_path / "feed.xml"
+    runs = [subprocess.Popen([sys.executable, "-c", code, str(path), name], stderr=subprocess.PIPE) for name in "ab"]
+    assert [run.communicate()[1] for run in runs] == [b"", b""]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert path.read_bytes() in (b"a299 " * 20_000, b"b299 " * 20_000)
+    assert names(tmp_path) == ["feed.xml"]
+
+
 def refusing(error: int) -> Callable[..., Never]:
     """A system call that fails."""
 
