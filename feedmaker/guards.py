@@ -139,11 +139,17 @@ _SPECIAL = frozenset(
     b" ol pre search section select summary table template ul foreignobject desc title annotation-xml mi mo mn ms"
     b" mtext".split()
 )
-_SCOPES = frozenset(b"applet caption marquee object table template".split())
-_NONE: frozenset[bytes] = frozenset()
+_BARS = _SPECIAL | _ENDED
 # SVG and MathML, where HTML goes on within them, and what ends them.
 _FOREIGN = frozenset((b"svg", b"math"))
 _AT_HOME = frozenset(b"foreignobject desc title annotation-xml mi mo mn ms mtext".split())
+_SCOPES = _AT_HOME | frozenset(b"applet caption marquee object table template".split())
+# What each end tag does not end anything outside of; any other `_BARS`.
+_BARRED: dict[bytes, frozenset[bytes]] = {
+    **dict.fromkeys((b"li", b"dd", b"dt"), _BARS - {b"p"}),
+    **dict.fromkeys(_FORMATS, frozenset()),
+    **dict.fromkeys(_SPECIAL - _AT_HOME, _SCOPES),
+}
 _BREAKS_OUT = frozenset(
     b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
     b" nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
@@ -187,7 +193,7 @@ class _Open:
         while name in _BREAKS_OUT and self._foreign():
             self._pop()
         foreign = self._foreign()
-        if name == b"a" or (name in _ENDED and not foreign):
+        if not foreign and (name == b"a" or name in _ENDED):
             self._close(name)  # links do not lie in each other
         if not foreign and name in _TEXTS:
             self.at = _after(_TEXTS[name], tag)
@@ -216,10 +222,13 @@ class _Open:
 
     def _close(self, name: bytes) -> None:
         """End the innermost element of a name, if there is one, and with it what is open in it."""
-        barred = _NONE if name in _FORMATS else _SCOPES if name in _SPECIAL else _SPECIAL
+        while name in (b"p", b"br") and self._foreign():
+            self._pop()
+        barred = _BARRED.get(name, _BARS)
         for back, element in enumerate(reversed(self.elements)):
             self.steps += 4
-            if element.name == name and element.format:
+            within = element.name == name and element.format and back
+            if within and any(one.name in _BARS for one in self.elements[-back:]):
                 del self.elements[-1 - back]
                 return
             if element.name == name:

@@ -68,7 +68,40 @@ def test_large_drawings_are_read():
     assert guards.parsable(page) == (len(page), "")
 
 
-NAMES = ("div", "b", "i", "font", "x", "section", "a", "svg", "g", "h2", "address", "span", "desc", "p", "li")
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<x>" * 200 + "<p>" + "</x>" * 200 + "<div>",
+        "<desc>" * 200 + "<div>" + "</desc>" * 200,
+        "<div>" * 200 + "<svg><desc>" + "</div>" * 200,
+    ],
+    ids=["an end tag at a paragraph", "a name of SVG outside of it", "an end tag within SVG"],
+)
+def test_elements_that_only_seem_to_end_are_counted(piece):
+    """An end tag that finds its element beyond one that bars the way ends nothing, and 700 KB of such cost 20 s."""
+    page = (TEXT + piece * (95_000 // piece.count("<")) + "</p>" * 95_000).encode()
+    assert guards.parsable(page)[1] == guards._TOO_DEEP
+
+
+NAMES = (
+    "div",
+    "b",
+    "i",
+    "font",
+    "x",
+    "section",
+    "a",
+    "svg",
+    "g",
+    "h2",
+    "address",
+    "span",
+    "desc",
+    "p",
+    "li",
+    "dd",
+    "ul",
+)
 TAGS = st.sampled_from(
     [f"<{n}>" for n in NAMES] + [f"</{n}>" for n in NAMES] + ["x", "<b id=1>", "<g/>", "<!--</div>-->"]
 )
