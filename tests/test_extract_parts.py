@@ -44,6 +44,13 @@ def test_blocks_are_what_a_browser_sets_as_paragraphs(html, texts):
     assert blocks(html) == texts
 
 
+@pytest.mark.parametrize("name", ["nav", "footer", "aside"])
+def test_navigation_parts_the_words_around_it(name):
+    """What stands on lines of its own joins no words of the text that it was put into."""
+    body = LexborHTMLParser(f"<body><div>one two<{name}><a href=/>x</a></{name}>three</div>").body
+    assert " ".join(block.text for block in outline.read(body).blocks).split()[-1] == "three"
+
+
 @given(
     st.lists(
         st.sampled_from(["<div>", "</div>", "<p>", "<a href=x>", "</a>", "<li>", "<br>", "<b>", "w1 ", "w2 ", "<td>"])

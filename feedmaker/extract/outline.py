@@ -220,7 +220,10 @@ def read(  # noqa: C901, PLR0912, PLR0915
             node = node.next
             continue
         if kind >= _NOTHING or (skipped and node.mem_id in skipped):
-            outline.asides += kind == _ASIDES
+            if kind == _ASIDES:
+                outline.asides += 1
+                if run:  # it stands on lines of its own
+                    run.append((" ", inline))
             node = node.next
             continue
         if kind == 0 and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
