@@ -72,15 +72,15 @@ def _site(base: str) -> str:
     return "/".join(base.split("/")[:3]) if _PLAIN.fullmatch(base) else ""
 
 
-def _host(name: str) -> str:
-    """A host name in lower case and ASCII (IDNA); as it is where it has no such form."""
+def _host(name: str) -> str | None:
+    """A host name in lower case and ASCII (IDNA); None where it has no such form, and no server."""
     name = name.rstrip(".").lower()
     if name.isascii():
         return f"[{name}]" if ":" in name else name
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
-        return quote(name)
+        return None
 
 
 def _escaped(text: str, safe: str) -> str:
@@ -112,7 +112,8 @@ def canonical(url: str, base: str = "") -> str | None:
     """The form of a URL that is fetched, stored and shown: a link's identity. None where `absolute` gives none.
 
     Scheme and host in lower case, host in ASCII, no default port, user, fragment or tracking parameters, `/` for an
-    empty path, dot segments resolved, everything else percent-encoded. Doing it twice changes nothing.
+    empty path, dot segments resolved, everything else percent-encoded. Doing it twice changes nothing. None also
+    where no server can have the host.
     """
     if _CANONICAL.fullmatch(url):
         return url
@@ -121,6 +122,8 @@ def canonical(url: str, base: str = "") -> str | None:
         return None
     parts = urlsplit(whole)
     host = _host(parts.hostname or "")
+    if not host:
+        return None
     if parts.port and parts.port != _DEFAULT_PORT[parts.scheme]:
         host += f":{parts.port}"
     path = parts.path or "/"

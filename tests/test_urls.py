@@ -85,6 +85,12 @@ def test_lone_surrogates() -> None:
     assert canonical("https://example.com/\ud800x") == "https://example.com/x"
 
 
+@pytest.mark.parametrize("host", ["\ufffdnews.example", "\u0660\u200f.example", f"{'خ' * 64}.example"])
+def test_a_host_that_no_server_can_have_is_no_address(host: str) -> None:
+    """What cannot be written in ASCII cannot be asked for, and would have no canonical form the second time."""
+    assert canonical(f"https://{host}/12345") is None
+
+
 @given(st.text(alphabet=string.printable + "خبر‌ی%\u200f\ud800é", max_size=60), st.sampled_from(["", BASE]))
 def test_canonical_is_stable(text: str, base: str) -> None:
     """The canonical form of a canonical form is itself, is ASCII but for the odd host, and is http(s) with a host."""
