@@ -190,21 +190,21 @@ def _doubled(codec: str) -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(f"{first}{rest}(?:{two}{more}|{three}{more}{{2}}|{four}{more}{{3}})*"), table
 
 
-_MOST_RUNS = 100_000  # of a page that are mended: more than the words of any
+_MOST_RUNS = 50_000  # of a page that are mended: more than the words of any
 _MOST_TIMES = 4  # that a text was read in the wrong way
 # What shows for certain that a run was read twice: no one types it.
 _CERTAIN = re.compile("[\x80-\x9f]|^Â|^â€")
 
 
-def _undoubled(text: str, codec: str) -> tuple[str, bool]:
-    """`text` with its runs of UTF-8 that were read in `codec` read as UTF-8, where it has any beyond doubt.
+def _undoubled(text: str, codec: str, most: int) -> tuple[str, bool, int]:
+    """`text` with its first runs of UTF-8 that were read in `codec` read as UTF-8, where it has any beyond doubt.
 
-    And whether what was read anew may be such a run itself.
+    And whether what was read anew may be such a run itself, and how many runs were looked at: `most` of them.
     """
     pattern, table = _doubled(codec)
-    runs = list(islice(pattern.finditer(text), _MOST_RUNS))
+    runs = list(islice(pattern.finditer(text), most))
     if not runs:
-        return text, False
+        return text, False, 0
 
     def read(run: str) -> str:
         try:
@@ -233,7 +233,7 @@ def _undoubled(text: str, codec: str) -> tuple[str, bool]:
             # What could not be read anew would be looked at for ever: each pass must make the text shorter.
             twice = twice or (once != run[0] and (bool(pattern.search(around)) or _holds(around, _HINTS)))
             at = end
-    return "".join(pieces) + text[at:], twice
+    return "".join(pieces) + text[at:], twice, len(runs)
 
 
 _LATIN_RUN = re.compile("(?<![A-Za-z])[¡º¿À-ÿ]+(?![A-Za-z])")
@@ -247,17 +247,18 @@ def unmojibake(text: str) -> str:
     Three ways of going wrong are mended: UTF-8 read as windows-1252 or latin-1 («Ø§Ù„»), UTF-8 read as windows-1256
     («ط§ظ„»), each also when done twice, and windows-1256 read as windows-1252 («Çá»).
     """
-    twice = _holds(text, _HINTS)
+    twice, left = _holds(text, _HINTS), _MOST_RUNS
     for _ in range(_MOST_TIMES):
-        if not twice:
+        if not twice or not left:
             break
         arabic = _holds(text, _ARABIC_HINTS)
-        text, twice = _undoubled(text, "cp1252")
+        text, twice, count = _undoubled(text, "cp1252", left)
+        left -= count
         if arabic:
-            text, more = _undoubled(text, "cp1256")
-            twice = twice or more
+            text, more, count = _undoubled(text, "cp1256", left)
+            twice, left = twice or more, left - count
         if _holds(text, ("Çá",)) and re.search("(?<![A-Za-z])Çá[À-ÿ]{2}", text):
-            text = _LATIN_RUN.sub(lambda run: run[0].encode("cp1252").decode("cp1256"), text)
+            text = _LATIN_RUN.sub(lambda run: run[0].encode("cp1252").decode("cp1256"), text, count=_MOST_RUNS)
     return text
 
 
@@ -312,6 +313,8 @@ _DOUBLED_SIGNS = "ÂÃÅÐÑ×ØÙÚÛâ§"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _BOMS = tuple(mark for mark, _ in _MARKS)
 _PIECE = 16_384  # bytes
+_SAMPLE = 5000  # bytes looked at to tell text from pictures, archives and the like
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
 
 
 def decode(content: bytes, content_type: str = "", *, usual: str = "") -> tuple[str, str]:
@@ -334,9 +337,19 @@ def decode(content: bytes, content_type: str = "", *, usual: str = "") -> tuple[
         text, name = content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         text, name = _not_utf8(content, [*labels, _declared(content), usual])
-    if name != "utf-8" or _is_doubled(content):
+    if (name != "utf-8" or _is_doubled(content)) and not is_binary(text[:_SAMPLE].encode("utf-8", "replace")):
         text = unmojibake(text)
     return text, name
+
+
+def is_binary(page: bytes) -> bool:
+    """Whether a page, in UTF-8, is a picture, an archive or the like: text has hardly any control or broken characters.
+
+    Its first 5000 bytes are looked at.
+    """
+    sample = page[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls + sample.count("\ufffd".encode()) > _SAMPLE // 50
 
 
 def utf8(content: bytes) -> bytes:

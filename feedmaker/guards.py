@@ -13,6 +13,8 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedmaker import charset
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,8 +25,6 @@ _MOST_MADE = 250_000  # elements that the parser may make of them, opening forma
 _MOST_STEPS = 50_000_000  # tags by the elements open at each: a real page has some hundred thousand of them
 _TOO_MANY = "the page has too many elements to be read"
 _TOO_DEEP = "the page nests its elements too deeply to be read"
-_SAMPLE = 5000  # bytes looked at to tell text from pictures, archives and the like
-_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
 _STRETCH = 10_000  # bytes; where as many have no tag in them, that is mostly a script, a style or a picture
 _ATTRIBUTE = rb"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _CROWD = re.compile(rb"<[A-Za-z](?:%b){2000}" % _ATTRIBUTE)  # attributes of one element: real ones have tens
@@ -48,7 +48,7 @@ def uncollected() -> Iterator[None]:
 
 def unfit(page: bytes) -> str:
     """Why a page is not to be parsed, as a phrase; empty where it is."""
-    if b"<" not in page or is_binary(page):
+    if b"<" not in page or charset.is_binary(page):
         return "the page holds no HTML"
     return parsable(page)[1]
 
@@ -59,13 +59,6 @@ def tree(html: str) -> LexborHTMLParser:
 
     page = html.encode("utf-8", "replace")
     return LexborHTMLParser(uncrowded(page[: parsable(page)[0]]))
-
-
-def is_binary(page: bytes) -> bool:
-    """Whether bytes are of a picture, an archive or the like: text has hardly any control or broken characters."""
-    sample = page[:_SAMPLE]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls + sample.count("\ufffd".encode()) > _SAMPLE // 50
 
 
 def uncrowded(page: bytes) -> bytes:

@@ -436,3 +436,18 @@ def test_hostile_bytes(piece: bytes) -> None:
 def test_what_cannot_be_read_anew_is_looked_at_once(data):
     """Halves of surrogate pairs look like text that was read twice and are none: found by fuzzing, an endless loop."""
     assert isinstance(decode(data)[0], str)
+
+
+def test_bytes_that_are_no_text_are_not_mended() -> None:
+    """A picture called a page holds by chance what looks like text read twice: nothing of it is worth the time."""
+    twice = "الخبر".encode().decode("cp1252").encode()
+    assert "الخبر" in decode(twice + b" " * 5000 + b"\xff")[0]
+    assert "الخبر" not in decode(twice + bytes(range(8)) * 50 + b"\xff")[0]
+
+
+def test_what_is_mended_of_a_page_is_bounded() -> None:
+    """Megabytes of it are no page; the words of the longest page are fewer than are mended."""
+    page = "الخبر".encode().decode("cp1252") + " "
+    mended = unmojibake(page * 60_000)
+    assert mended.startswith("الخبر " * 40_000)
+    assert mended.endswith(page)
