@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SHINGLE = 4  # words: fewer are shared by chance, more are broken by every other spelling
 _SKETCH = 64  # hashes kept of a story, and of its lines
 _ENOUGH = 4  # hashes that two sketches share before the stories are worth comparing
+_MOST = 200_000  # characters of a text that are looked at: more than any story has
 _USUAL_LINE = 4  # stories of one site with the same line: then it is the site's, not theirs
 
 # ---- the signature
@@ -46,7 +47,7 @@ def signature(story: Story) -> str:
 
 
 def _lines(story: Story) -> list[str]:
-    return [line for line in map(arabic.fold, story.text.splitlines()) if line]
+    return [line for line in map(arabic.fold, story.text[:_MOST].splitlines()) if line]
 
 
 def _hash(words: list[str]) -> int:
@@ -167,7 +168,7 @@ def _labelled(story: Story) -> bool:
 
 def _is_live(story: Story) -> bool:
     """Whether the text is a live blog: paragraphs that begin with the time of day."""
-    return sum(bool(_CLOCK.match(line)) for line in arabic.digits(story.text).splitlines()) >= 3
+    return sum(bool(_CLOCK.match(line)) for line in arabic.digits(story.text[:_MOST]).splitlines()) >= 3
 
 
 class _Run(NamedTuple):

@@ -54,12 +54,15 @@ def _fold_character(character: str) -> str:
     return "".join(out)
 
 
+_MOST_FOLDED = 100_000  # characters
+
+
 class _FoldTable(dict[int, str]):
-    """The table of `fold`, filled as characters are met; not beyond the Basic Multilingual Plane, to stay small."""
+    """The table of `fold`, filled as characters are met, with more than any language writes but not all there are."""
 
     def __missing__(self, code: int) -> str:
         folded = _fold_character(chr(code))
-        if code < 0x10000:
+        if len(self) < _MOST_FOLDED:
             self[code] = folded
         return folded
 

@@ -28,6 +28,7 @@ _ALIKE = 3  # stories with one title or text
 _ENOUGH = 3  # articles in doubt, and no good one, before the section is
 # A listing that stays short, or stories that keep one title, are the site's new way. Nothing else is ever believed.
 _BELIEVED = timedelta(days=2)
+_MOST = 200_000  # characters of a text that are looked at: more than any story has
 _SHORT = 2_000  # characters: the pages that stand in for stories are shorter
 _SHARED = 0.2  # of a headline's words are in its story; all of them in most
 _KEPT = 0.2  # of a story's words are in the next form of it
@@ -79,7 +80,7 @@ def _said(story: Story) -> set[str]:
 
 
 def _telling(text: str) -> set[str]:
-    return {stem(word) for word in arabic.fold(text).split() if len(word) > 2 and word.isalpha()}
+    return {stem(word) for word in arabic.fold(text[:_MOST]).split() if len(word) > 2 and word.isalpha()}
 
 
 # Request numbers and the like; prices and temperatures make a story's own text.
@@ -93,7 +94,7 @@ def _beginning(story: Story) -> str:
 
 def _constant(text: str) -> str:
     """What a text has in common with the like: its words without such numbers."""
-    return " ".join(word for word in arabic.fold(text).split() if not _VARIABLE.match(word))
+    return " ".join(word for word in arabic.fold(text[:_MOST]).split() if not _VARIABLE.match(word))
 
 
 def batch_doubts(stories: Sequence[tuple[str, str, Story]], state: State, now: datetime) -> dict[str, str]:
