@@ -15,7 +15,7 @@ from feedmaker import charset, urls
 from feedmaker._version import __version__
 from feedmaker.errors import FetchError
 from feedmaker.fetch.body import BodyError, check_type, drain, page_bytes, read
-from feedmaker.fetch.guard import PrivateAddressError
+from feedmaker.fetch.guard import Allowance, FloodError, PrivateAddressError, allowance
 from feedmaker.fetch.limits import PATIENCE, BusyError, Host, Hosts, retry_after
 from feedmaker.fetch.pool import CONNECTIONS
 from feedmaker.fetch.reasons import WIRE_ERRORS, reason
@@ -40,6 +40,8 @@ _GOOD = frozenset({200, 203})
 # Seconds that a first further try waits at most; doubled for each next one.
 _BACKOFF = 1.0
 _CONNECT_SECONDS = 10.0
+# Bytes of an answer's headers, with all answers of status 1xx before it: as browsers have it.
+_MOST_HEADERS = 256 * 1024
 _UNKNOWN = Validators()
 
 
@@ -266,10 +268,17 @@ class Fetcher:
     async def _send(self, errand: _Errand, target: httpx.URL, route: Route, start: Callable[[], None]) -> _Answer:
         """One request and its whole answer, within what time the errand has left; `start` is called as it is sent."""
         request = self._request(errand, target, route)
+        allowed = Allowance()
+        allowance.set(allowed)
 
         async def trace(event: str, _: object) -> None:  # an extension of httpcore's
             if event.endswith(".send_request_headers.started"):
                 start()
+            elif event == "http11.receive_response_headers.started":  # of HTTP/2 a task reads what others wait for, too
+                allowed.left, allowed.what = _MOST_HEADERS, f"more than {_MOST_HEADERS:,} bytes of headers"
+            elif event == "http11.receive_response_headers.complete":
+                most = 2 * max(errand.site.fetch.max_bytes, _MOST_HEADERS)
+                allowed.left, allowed.what = most, f"more than {most:,} bytes on the wire"
 
         request.extensions["trace"] = trace
         clock = asyncio.get_running_loop().time
@@ -283,6 +292,8 @@ class Fetcher:
                     await response.aclose()
         except TimeoutError as error:
             raise errand.failed(f"no whole answer within {errand.site.fetch.timeout:g} s") from error
+        except FloodError as error:
+            raise errand.failed(str(error)) from error
         except PrivateAddressError as error:
             raise errand.failed(_private(error, target, errand.site)) from error
         finally:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import socket
 import threading
+from contextvars import ContextVar
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
@@ -111,14 +114,38 @@ async def _resolve(host: str, port: int) -> list[Address]:
     return await answer
 
 
+class FloodError(Exception):
+    """A server sends more than the answer that it was asked for."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """The bytes that a server may yet send, as they come over the wire; `what` they are is told where it sends more."""
+
+    left: float = math.inf
+    what: str = ""
+
+
+# That of the request which the current task waits for.
+allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
+
+
 class _Stream(httpcore.AsyncNetworkStream):
-    """A connection that is closed when its TLS handshake is cancelled, which httpcore's own leaves to the collector."""
+    """A connection that reads no more than the current `allowance`.
+
+    It is closed when its TLS handshake is cancelled, which httpcore's own leaves to the collector.
+    """
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's signature
-        return await self._inner.read(max_bytes, timeout)
+        data = await self._inner.read(max_bytes, timeout)
+        if allowed := allowance.get():
+            allowed.left -= len(data)
+            if allowed.left < 0:
+                raise FloodError(allowed.what)
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         await self._inner.write(buffer, timeout)
@@ -136,7 +163,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            return _Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
         except BaseException:
             await self._inner.aclose()
             raise

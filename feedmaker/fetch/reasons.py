@@ -6,6 +6,7 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
+import h11
 import httpcore
 import httpx
 
@@ -51,10 +52,10 @@ def _cause(error: BaseException) -> tuple[str, bool] | None:
             return "the name server does not answer", True
         case socket.gaierror():
             return "no such host name", False
-        case ConnectionRefusedError():
-            return "connection refused", True
-        case ConnectionResetError():
-            return "connection reset", True
+        case h11.RemoteProtocolError(error_status_hint=431):  # "Receive buffer too long": as httpcore sets it
+            return "more than 100 kB of headers", False
+        case ConnectionRefusedError() | ConnectionResetError():
+            return f"connection {'refused' if isinstance(error, ConnectionRefusedError) else 'reset'}", True
     return None
 
 
