@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedmaker import charset
+from feedmaker import charset, guards
 from feedmaker.errors import ListingError
 from feedmaker.listing import cards, headings, healing, markup
 from feedmaker.listing.anchors import Tree
@@ -64,7 +64,8 @@ def section_links(
             trace.blocks.extend(to_block(one) for one in candidates)
         found = [to_link(tree, one) for one in candidates if not one.reason]
         if not found:
-            raise ListingError(_nothing(tree, section, candidates))
+            unfit = guards.unfit(page.text.encode("utf-8", "replace"))
+            raise ListingError(f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates))
     return [link for link in found if wants(section, link)]
 
 
