@@ -10,14 +10,21 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker import arabic, guards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LARGEST = 80_000  # characters: vendors' own pages are smaller; of others the title alone is looked at
 _FEW_WORDS = 1_500  # characters of text that such a page shows at most
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,300})</title", re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]{0,300}>([^<]{1,300})</h1", re.IGNORECASE)
+_ANY_HEADING = re.compile(r"<h1\b[^<>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_HEADINGS, _LONGEST = 3, 600  # headings looked at, and characters of each with its markup
 _HEAD = 50_000  # characters in which the title stands
 _PARTS = re.compile(r"\s+[|–—·•«»-]+\s+|\s*::\s*|\s*\|\s*")
 _WORD = re.compile(r"\w+")
@@ -78,9 +85,20 @@ def at_sight(html: str, headline: str = "") -> Wall | None:
     for part in dict.fromkeys(map(_words, (title, *_PARTS.split(title), first))):
         if part and part not in expected and (wall := _by_title(part)):
             return wall
+    error = _kinds()["error"]
+    if any(error.titles.fullmatch(said) for said in _headings(html) if said not in expected):
+        return error.wall
     if len(html) <= _LARGEST:
         return next((kind.wall for kind in _kinds().values() if any(mark in html for mark in kind.marks)), None)
     return None
+
+
+def _headings(html: str) -> Iterator[str]:
+    """The words of the first main headings, whatever markup is in them."""
+    for found in islice(_ANY_HEADING.finditer(html), _HEADINGS):
+        inner, end, _ = html[found.end() : found.end() + _LONGEST].partition("</h1")
+        if end:
+            yield _words(unescape(_TAG.sub(" ", inner)))
 
 
 def by_words(text: str, headline: str = "") -> Wall | None:

@@ -163,6 +163,10 @@ NO_STORY = {
         for n in range(60, 69)
     )
     + "</ul></aside></body></html>",
+    "soft-404": "<html><head><title>المدار</title></head><body><h1><a href='/'>المدار</a></h1>"
+    "<div><h1><span>القسم</span> غير موجود</h1></div><section><h2>آخر الأخبار</h2><ul>"
+    + "".join(f"<li><a href='/world/{n}-x.html'>خبر من قسم آخر رقم {n} في هذا اليوم</a></li>" for n in range(70, 80))
+    + "</ul></section></body></html>",
     "shell": "<html><head><title>المدار</title><script src='/app.js'></script></head><body><p></p></body></html>",
     "php": "<br><b>Warning</b>: mysqli_connect(): (HY000/2002): No such file or directory in <b>/home/u/db.php</b> on"
     " line <b>7</b><br>Connection failed: No such file or directory, and nothing else can be said of it.",

@@ -206,10 +206,39 @@ def test_a_page_with_a_password_field_and_no_story_is_a_login():
     assert walls.at_sight(page("صحيفة المدار", form)) is None
 
 
-def test_an_error_in_the_frame_of_the_site_is_no_listing():
-    """The heading says it, though the title is the site's and the latest news stand beside it."""
+@pytest.mark.parametrize("form", ["<h1>{}</h1>", "<h1><a href='/'>المدار</a></h1><h1 class='t'><span>{}</span></h1>",
+                                  "<title>{} | المدار</title>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        "عفوا، لا يمكننا إيجاد ما طلبته", "صفحة غير موجودة", "القسم غير موجود", "التصنيف المطلوب غير متاح حاليا",
+        "نأسف، الصفحة التي طلبتها غير موجودة", "الرابط غير صحيح", "صفحة الخطأ 404", "صفحة 404",
+        "عفوا! هذه الصفحة لا يمكن العثور عليها.", "Nothing found", "Sorry, page not found", "Category not found",
+        "That page can’t be found", "We couldn't find that page", "This page doesn't exist",
+        "The page you requested could not be found", "This page isn't available", "Cette page n'existe pas",
+        "La page demandée est introuvable", "Rubrique introuvable", "לא נמצא הדף",
+    ],
+)  # fmt: skip
+def test_an_error_in_the_frame_of_the_site_is_no_listing(said, form):
+    """Title or heading say it, though the latest news of other sections stand below, whatever markup is in it."""
     latest = "<aside><ul>" + "<li><a href='/x-1'>خبر من أخبار الموقع لهذا اليوم</a></li>" * 9 + "</ul></aside>"
-    assert walls.at_sight(page("صحيفة المدار", f"<h1>عفوا، لا يمكننا إيجاد ما طلبته</h1>{latest}")) == ERROR
+    framed = form.format(said)
+    html = page("", latest, framed) if "title" in form else page("صحيفة المدار", framed + latest)
+    assert walls.at_sight(html.replace("<title></title>", "")) == ERROR
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "الصفحة غير موجودة: كيف تصير روابط الصحف عناوين ميتة", "Page not found: how the web forgets",
+        "الخبر غير صحيح", "الوزارة: القسم الذي أغلق غير موجود في الخطة الجديدة للمستشفى", "Nothing found but ruins",
+        "الصفحة 2", "Lost and found", "The section is open again", "Une page d'histoire introuvable ailleurs",
+    ],
+)  # fmt: skip
+def test_news_about_what_is_not_found_is_news(title):
+    """What the title says besides makes it a story's."""
+    assert walls.at_sight(page("صحيفة المدار", f"<h1><span>{title}</span></h1>")) is None
+    assert walls.at_sight(page(f"{title} | صحيفة المدار")) is None
 
 
 def test_a_page_without_words_that_scripts_would_fill_is_told():
