@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from servers import Proxy, Server, redirect
+from servers import Proxy, Reply, Server, redirect
 
 from feedmaker.errors import FetchError
 from feedmaker.fetch import Fetcher, describe, guard, ping
@@ -77,6 +77,9 @@ PRIVATE = [
     "169.254.169.254",
     "100.64.0.1",
     "100.100.100.200",
+    "100.127.255.254",
+    "192.0.0.1",
+    "192.0.0.9",
     "192.0.0.192",
     "192.0.2.1",
     "198.18.0.1",
@@ -107,7 +110,21 @@ PRIVATE = [
     "::ffff:0:127.0.0.1",
     "64:ff9b::127.0.0.1",
     "64:ff9b::169.254.169.254",
+    "64:ff9b::7f00:1",
+    "64:ff9b::6440:1",
     "64:ff9b:1::1",
+    "64:ff9b:1:7f00:1::",
+    "::ffff:0.0.0.0",
+    "::ffff:100.64.0.1",
+    "::ffff:255.255.255.255",
+    "232.0.0.1",
+    "ff0e::1",
+    "fe80::1%eth0",
+    "febf::1",
+    "2001:10::1",
+    "2001:20::1",
+    "5f00::1",
+    "4000::1",
 ]
 PUBLIC = [
     "8.8.8.8",
@@ -193,7 +210,9 @@ def test_any_host_is_an_address_or_none(host):
         "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.0.0.1", "0177.1", "017700000001", "0x7f000001",
         "127.0.0.1.", "LocalHost.", "a.localhost", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
         "[0:0:0:0:0:ffff:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[2002:7f00:1::]", "[2001:0:7f00:1::]", "0",
-        "[::127.0.0.1]",         "127\u30020\u30020\u30021", "127\uff0e0.0\uff611",
+        "[::127.0.0.1]", "127\u30020\u30020\u30021", "127\uff0e0.0\uff611", "127.0.0.1..", "127.1.", "0X7F.1",
+        "localhost\u3002", "localhost..", "[::]", "[::ffff:0:0]", "[64:ff9b::7f00:1]", "0.0.0.0", "0.0",
+        "[0000:0000:0000:0000:0000:0000:0000:0001]",
     ],
 )  # fmt: skip
 def test_spelled_out_private_address_is_refused(server, host):
@@ -213,6 +232,17 @@ def test_spelled_out_private_address_is_refused(server, host):
         "127.0.0.1 ",
         "local\u00adhost",
         "LOCALHO\u017fT",
+        "\u0661\u0662\u0667.\u0660.\u0660.\u0661",
+        "%6c%6f%63alhost",
+        "127.0.0.1%00.news.example",
+        "127.0.0.1%2f.news.example",
+        "00000177.0.0.1",
+        "127.0.0.01",
+        "4294967297",
+        "[fe80::1%25lo]",
+        "[fe80::1%lo]",
+        "[::1].",
+        "[::ffff:0x7f.1]",
     ],
 )
 def test_letters_that_look_like_an_address_reach_nobody(server, host):
@@ -234,12 +264,29 @@ def test_letters_that_look_like_an_address_reach_nobody(server, host):
         "http:/127.0.0.1:{}/a",
         "http://127.0.0.1\t:{}/a",
         "//127.0.0.1:{}/a",
+        "http://news.example\\@127.0.0.1:{}/a",
+        "http://127.0.0.1:{}\\.news.example/a",
+        "http:///127.0.0.1:{}/a",
+        "http:127.0.0.1:{}/a",
+        "http://127.0.0.1:{};@news.example/a",
+        "http://127.0.0.1:{}%5c@news.example/a",
+        "http://@127.0.0.1:{}/a",
+        "/\\127.0.0.1:{}/a",
+        "\\\\127.0.0.1:{}/a",
+        "ftp://127.0.0.1:{}/a",
     ],
 )
 def test_user_parts_do_not_hide_the_host(server, trick):
-    """What stands before an @ is no host."""
+    """What stands before an @ is no host; neither is what a backslash, a lost slash or another scheme hides.
+
+    As the address of a link, and as what a page of the site redirects to.
+    """
     assert isinstance(get(trick.format(server.port)), str)
     assert server.requests == []
+    with Server() as site:
+        site.page("/go", lambda _: Reply(status=302, headers={"Location": trick.format(server.port).replace("\t", "")}))
+        assert isinstance(get(site.url("/go"), site.url()), str)
+        assert server.requests == []
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1"])
@@ -265,6 +312,22 @@ def test_name_is_resolved_once_and_the_checked_address_is_used(server, names, mo
     assert connected == ["8.8.8.8"]
     assert names["asked"] == ["evil.test"]
     assert {r.headers["host"] for r in server.requests} == {f"evil.test:{server.port}"}
+
+
+def test_name_that_turns_private_between_two_hops_is_refused(server, names, monkeypatch):
+    """Each new connection asks and checks anew, also to the host that the last one went to."""
+    inner = guard.httpcore.AnyIOBackend.connect_tcp
+
+    async def connect(self, host, *args, **keys):
+        assert host == "8.8.8.8"
+        return await inner(self, "127.0.0.1", *args, **keys)
+
+    monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
+    names["evil.test"] = [["8.8.8.8"], ["127.0.0.1", "10.0.0.1"]]
+    server.page("/go", lambda _: Reply(status=302, headers={"Location": "/a", "Connection": "close"}))
+    assert get(server.url("/go", "evil.test")) == "private address (evil.test)"
+    assert "/go" in server.paths()
+    assert "/a" not in server.paths()
 
 
 def test_next_address_is_tried_when_one_does_not_answer(server, names, monkeypatch):
