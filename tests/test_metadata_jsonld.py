@@ -90,6 +90,12 @@ def test_values_are_read_in_all_their_forms():
     assert jsonld.text(None) == ""
 
 
+def test_half_a_character_is_left_out():
+    """A headline that was cut within an emoji has a surrogate at its end, which no file and no database takes."""
+    (headline,) = jsonld.texts(json.loads(r'"Bridge opens \ud83d"'))
+    assert headline == "Bridge opens"
+
+
 def test_endless_nesting_is_cut_off():
     """A block nested thousands deep is left out; nothing is raised."""
     assert story('{"a":' * 5000 + "1" + "}" * 5000, ARTICLE)["datePublished"] == "2024-05-04"

@@ -20,6 +20,7 @@ _WRAPPING = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(?<=[}\]"])(\s*\n\s*)(?="[^"\n]{1,60}"\s*:)')
+_HALF = re.compile("[\ud800-\udfff]")  # of a character, as a text cut within an emoji has it in JSON
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 # Objects below these keys are other stories, or not the page itself.
 _ASIDE = {
@@ -75,7 +76,7 @@ def is_article(types: set[str]) -> bool:
 def texts(value: Any) -> list[str]:
     """The strings of a value that may be a string, a list, or an object with a name or `@value`."""
     if isinstance(value, str):
-        value = unescape(value).strip() if "&" in value else value.strip()
+        value = _HALF.sub("", unescape(value) if "&" in value else value).strip()
         return [value] if value else []
     if isinstance(value, list):
         return [t for v in value for t in texts(v)]
