@@ -39,6 +39,8 @@ def where(request, tmp_path) -> str:
     return str(tmp_path / "state" / "store.sqlite")
 
 
-# A machine at work takes as long as it takes; a slow example is no failure.
-settings.register_profile("feedmaker", deadline=None)
+# A machine at work takes as long as it takes; a slow example is no failure. The same examples each time, so that no
+# change fails by what it did not touch; `pytest --hypothesis-profile=search` looks for others, twenty times as many.
+settings.register_profile("feedmaker", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("feedmaker")
