@@ -1,0 +1,65 @@
+"""What is installed is what was locked, and nothing that is read is ever run."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from conftest import ROOT
+
+RECIPES = ("Makefile", ".ci/run", "Containerfile")
+sources = pytest.mark.skipif(not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested")
+
+
+def locked() -> dict[str, str]:
+    """The entries of the lock by package."""
+    text = re.sub(r"\\\n", "", (ROOT / "requirements.lock").read_text("utf-8"))
+    entries = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return {re.split(r"[\[=]", entry)[0].lower(): entry for entry in entries}
+
+
+@sources
+def test_the_lock_holds_one_version_and_the_hashes_of_all_that_is_needed():
+    """Also of what is needed by what is needed: pip refuses a lock that lacks one when it is told to ask for hashes."""
+    entries = locked()
+    assert len(entries) > 40
+    for entry in entries.values():
+        assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = project["dependencies"] + project["optional-dependencies"]["postgres"]
+    assert {re.split(r"[\[><=;~ ]", one)[0].lower() for one in needed} <= set(entries)
+
+
+@sources
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_nothing_is_installed_without_a_look_at_its_hash(recipe):
+    """By `--require-hashes`, or what was had so (`--no-index`), or feedmaker alone (`--no-deps`); but the auditor."""
+    text = re.sub(r"\\\n\s*", "", (ROOT / recipe).read_text("utf-8")).replace("&&", "\n")
+    lines = [line for line in text.splitlines() if re.search(r"\bpip (install|wheel|download)\b", line)]
+    assert any("--require-hashes --requirement requirements.lock" in line for line in lines)
+    checked = ("--require-hashes", "--no-index", "--no-deps")
+    unchecked = [line for line in lines if not any(option in line for option in checked)]
+    assert [line for line in unchecked if not re.search(r"pip install .*\bpip-audit\b", line)] == []
+
+
+@sources
+def test_no_shell_is_called_nothing_unpickled_and_one_text_of_our_own_evaluated():
+    """The linter forbids exec, pickle, marshal, eval and subprocesses; one place is excepted, and none by the settings.
+
+    The block model, which `extract/forest.py` makes a function of, comes with the package.
+    """
+    forbidden = r"S(?:102|301|302|307|60[2-7])"
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+    assert lint["select"] == ["ALL"]
+    ignored = [*lint["ignore"], *(code for where, codes in lint["per-file-ignores"].items()
+                                  for code in codes if not where.startswith("tests/"))]  # fmt: skip
+    assert [code for code in ignored if code == "S" or re.fullmatch(forbidden, code)] == []
+    excepted = {
+        path.relative_to(ROOT).as_posix(): line.strip()
+        for path in (ROOT / "feedmaker").rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(rf"noqa(?!:)|noqa:[^#]*\b{forbidden}\b", line)
+    }
+    assert list(excepted) == ["feedmaker/extract/forest.py"]
+    assert "eval(" in excepted["feedmaker/extract/forest.py"]
