@@ -292,7 +292,7 @@ _ARABIC = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")  # three letters in UTF-
 
 def _not_utf8(content: bytes, labels: list[str]) -> tuple[str, str]:
     """The text of a page that is not, or not in all its parts, UTF-8."""
-    words = content.translate(_LETTERS).split()
+    words = content[:_TOLD].translate(_LETTERS).split()
     high = b" ".join(words)
     # Counted by what is left when errors are ignored: a handler that tells of them is called for each of thousands.
     left = high.decode("utf-8", "ignore")
@@ -313,6 +313,7 @@ _DOUBLED_SIGNS = "ÂÃÅÐÑ×ØÙÚÛâ§"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _BOMS = tuple(mark for mark, _ in _MARKS)
 _PIECE = 16_384  # bytes
+_TOLD = 1_000_000  # bytes that tell how a page is encoded; the words of more would take memory for nothing
 _SAMPLE = 5000  # bytes looked at to tell text from pictures, archives and the like
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
 

@@ -121,11 +121,11 @@ def without_content(html: str, headline: str = "") -> Wall | None:
     scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):
-        if wall := _by_title(_words(heading.text(separator=" "))):
+        if wall := _by_title(_words(heading.text(separator=" ")[:_LONGEST])):
             return wall
     if tree.css_first("input[type=password]"):
         return _kinds()["login"].wall
-    text = " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
+    text = " ".join(tree.body.text(separator=" ")[:_LARGEST].split()) if tree.body else ""
     return by_words(text, headline) or (_UNFILLED if scripts and len(text) <= _BARE else None)
 
 

@@ -173,6 +173,15 @@ def test_videos_become_addresses_to_watch_them_at(source, address):
     assert pictures.video(node, "https://x.test/") == address
 
 
+@pytest.mark.parametrize("markup", ["{}", "<b>{}</b> end"])
+def test_an_endless_paragraph_is_cut(markup):
+    """Text and pieces alike; one as long as a book's chapter stays whole."""
+    endless, whole = outline.read(LexborHTMLParser(f"<p>{markup.format('x ' * 300_000)}<p>{'y ' * 50_000}").body).blocks
+    assert len(endless.text) < 210_000
+    assert sum(len(text) for text, _ in endless.pieces) < 210_000
+    assert len(whole.text) == 99_999
+
+
 @pytest.mark.parametrize(
     ("attributes", "inside", "address"),
     [

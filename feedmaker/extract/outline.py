@@ -55,6 +55,7 @@ _KINDS = (
 )
 _LAST_KNOWN = 1000  # numbers of tags that HTML does not know are addresses
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LONGEST = 200_000  # characters of a block; the words of five megabytes without a tag would take 160 MB
 _GOOD_CHARS = 80  # a line of print: shorter texts are headlines, captions and labels as often as paragraphs
 
 # Where a piece of text stands: its box; whether it is in a link, or italic; the same of the element around it, None
@@ -107,14 +108,18 @@ class Block:
         self.opened = opened  # boxes that had begun by its end
         self.good = 0.0  # what it weighs as a paragraph of running text; 0 where it looks like none
         self.score = 0.0
-        if len(pieces) == 1:
+        if len(pieces) == 1 and len(pieces[0][0]) <= _LONGEST:
             text, inline = pieces[0]
             self.text = " ".join(text.split())
             self.chars = chars = len(self.text)
             self.linked = chars if inline[1] else 0
             self.italic = chars if inline[2] else 0
             return
-        self.text = " ".join("".join([piece[0] for piece in pieces]).split())
+        whole = "".join([piece[0] for piece in pieces])
+        if len(whole) > _LONGEST:
+            self.pieces = pieces = [(whole[:_LONGEST], pieces[0][1])]
+            whole = pieces[0][0]
+        self.text = " ".join(whole.split())
         self.chars = chars = len(self.text)
         linked = italic = 0
         for text, inline in pieces:
