@@ -8,7 +8,7 @@ from pathlib import Path
 
 import databases
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +41,7 @@ def where(request, tmp_path) -> str:
 
 # A machine at work takes as long as it takes; a slow example is no failure. The same examples each time, so that no
 # change fails by what it did not touch; `pytest --hypothesis-profile=search` looks for others, twenty times as many.
-settings.register_profile("feedmaker", deadline=None, derandomize=True)
-settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("feedmaker", _PATIENT, derandomize=True)
+settings.register_profile("search", _PATIENT, max_examples=2000, print_blob=True)
 settings.load_profile("feedmaker")
