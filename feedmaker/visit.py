@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from feedmaker import alike, arabic, decide, guards, listing, quarantine, urls, walls
+from feedmaker import alike, arabic, decide, listing, quarantine, urls, walls
 from feedmaker.errors import ExtractError, FetchError, ListingError, QuarantineError, StoreError
 from feedmaker.extract import page_story
 from feedmaker.fetch import describe
@@ -205,8 +204,6 @@ class Visit:
     def _story(self, page: Page, seen: Seen) -> Story:
         if urls.key(page.url) == urls.key(self.site.home):
             raise ExtractError(page.url, "leads to the home page")
-        if reason := guards.unfit(page.text.encode("utf-8", "replace")):
-            raise ExtractError(page.url, reason)
         _refuse(walls.at_sight(page.text, seen.title), page.url)
         old = self.store.story(seen.story) if seen.digest else None
         if self.site.rules.body:
@@ -324,9 +321,12 @@ def _unwalled(story: Story, headline: str, url: str) -> Story:
     wall = walls.by_words(story.text, headline or story.title)
     if wall is None:
         return story
-    if not wall.teaser or walls.by_words(story.summary, headline or story.title):
-        _refuse(wall, url)
-    return replace(story, html=f"<p>{escape(story.summary, quote=False)}</p>", text=story.summary, teaser=True)
+    from feedmaker.extract import clean  # not before it is needed: an unchanged run needs none of it
+
+    teaser = clean.teaser(story, story.summary) if wall.teaser else None
+    if teaser is None or walls.by_words(story.summary, headline or story.title):
+        raise QuarantineError(url, wall.reason, of_site=wall.of_site)
+    return teaser
 
 
 def _mistake(error: Exception) -> str:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _LARGEST = 80_000  # characters: vendors' own pages are smaller; of others the title alone is looked at
 _FEW_WORDS = 1_500  # characters of text that such a page shows at most
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,300})</title", re.IGNORECASE)
-_HEADING = re.compile(r"<h1\b[^>]{0,300}>([^<]{1,300})</h1", re.IGNORECASE)
-_ANY_HEADING = re.compile(r"<h1\b[^<>]{0,300}>", re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _HEADINGS, _LONGEST = 3, 600  # headings looked at, and characters of each with its markup
 _HEAD = 50_000  # characters in which the title stands
@@ -80,13 +79,12 @@ def at_sight(html: str, headline: str = "") -> Wall | None:
     expected = _words(headline)
     found = _TITLE.search(html, 0, _HEAD)
     title = unescape(found[1]) if found else ""
-    heading = _HEADING.search(html)
-    first = unescape(heading[1]) if heading else ""
-    for part in dict.fromkeys(map(_words, (title, *_PARTS.split(title), first))):
+    first, *others = [*_headings(html), ""]
+    for part in dict.fromkeys((*map(_words, (title, *_PARTS.split(title))), first)):
         if part and part not in expected and (wall := _by_title(part)):
             return wall
     error = _kinds()["error"]
-    if any(error.titles.fullmatch(said) for said in _headings(html) if said not in expected):
+    if any(error.titles.fullmatch(said) for said in others if said not in expected):
         return error.wall
     if len(html) <= _LARGEST:
         return next((kind.wall for kind in _kinds().values() if any(mark in html for mark in kind.marks)), None)
@@ -95,7 +93,7 @@ def at_sight(html: str, headline: str = "") -> Wall | None:
 
 def _headings(html: str) -> Iterator[str]:
     """The words of the first main headings, whatever markup is in them."""
-    for found in islice(_ANY_HEADING.finditer(html), _HEADINGS):
+    for found in islice(_HEADING.finditer(html), _HEADINGS):
         inner, end, _ = html[found.end() : found.end() + _LONGEST].partition("</h1")
         if end:
             yield _words(unescape(_TAG.sub(" ", inner)))

@@ -39,9 +39,8 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 class Metadata:
     """What a page says about its story.
 
-    `article`: the page says that it is an article, `news`: one of news. `article_body`: the story's text as JSON-LD
-    has it. The nodes are the visible elements that show title, date and authors, where there are; they are no part of
-    the story's body.
+    `article`: the page says that it is an article, `news`: one of news. The nodes are the visible elements that show
+    date and authors, where there are; they are no part of the story's body.
     """
 
     title: str = ""
@@ -57,8 +56,6 @@ class Metadata:
     canonical: str | None = None
     article: bool = False
     news: bool = False
-    article_body: str | None = None
-    headline_node: LexborNode | None = None
     date_node: LexborNode | None = None
     author_nodes: tuple[LexborNode, ...] = ()
 
@@ -114,8 +111,6 @@ def read(
         canonical=_canonical(head),
         article=jsonld.is_article(kinds) or head.first("og:type").lower() in ("article", "news"),
         news=any("news" in kind for kind in kinds),
-        article_body=jsonld.text(head.story.get("articleBody")) or None,
-        headline_node=title.node,
         date_node=dates.published.node if dates.published else None,
         author_nodes=writers.nodes,
     )
