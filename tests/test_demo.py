@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from servers import a_second_later
 
 from feedmaker import demo, urls
 
@@ -41,7 +42,11 @@ def files(folder: Path) -> dict[str, tuple[int, bytes]]:
 def runs(tmp_path_factory):
     """Three runs in one folder: what each printed, and the files after each."""
     folder = tmp_path_factory.mktemp("demo")
-    return [(run(folder), files(folder)) for _ in range(3)]
+    made = []
+    for _ in range(3):
+        made.append((run(folder), files(folder)))
+        a_second_later()
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 from lxml import etree
-from servers import Reply, Request, Server
+from servers import Reply, Request, Server, a_second_later
 from test_pipeline import article, listing
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def test_runs_killed_at_random_moments_lose_nothing_and_double_nothing(paper):
         killed += process.returncode == -signal.SIGKILL
         assert paper.check_files() > 9
         if chance.random() < 0.6 or kill == KILLS - 1:
-            time.sleep(1.1)  # a second after the run before the killed one, however quick they are
+            a_second_later()
             code, text = paper.run()
             assert code == 0, text
             paper.check_whole(1, last)

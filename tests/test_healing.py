@@ -6,7 +6,7 @@ import json
 
 import pytest
 from pressroom import COUNT, PRESSES, story
-from servers import Reply, Server, html
+from servers import Reply, Server, a_second_later, html
 from test_cli import run
 
 from feedmaker import find_links
@@ -151,6 +151,7 @@ def test_a_rule_for_the_body_that_stopped_matching(site):
         url, title = story(PRESS, 2, number)
         text = "".join(f"<p>{PRESS.text[k % 2]} {number} {k}</p>" for k in range(8))
         site.page(url, html(f'<h1>{title}</h1><article class="zz"><div>{text}</div></article>'))
+    a_second_later()
     site.build()
     heal = site.status()["heals"][0]
     assert (heal["what"], heal["before"], heal["after"]) == ("body", "div.body-text", "found by itself")
