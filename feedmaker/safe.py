@@ -21,7 +21,7 @@ _ATTRIBUTES = {tag: {"dir"} for tag in _DIRECTED} | {
     "a": {"href"}, "img": {"src", "alt"}, "ol": {"start", "reversed", "dir"},
     "td": {"colspan", "rowspan", "dir"}, "th": {"colspan", "rowspan", "dir"},
 }  # fmt: skip
-
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https"})
 
 # nh3 looks to the end of a text for each `&` in it and each character up to U+00BF beyond ASCII («, a no-break space).
 # No story comes near this many times as long a text.
@@ -36,4 +36,4 @@ def sanitise(html: str) -> str:
     """
     if (html.count("&") + html.encode("utf-8", "replace").count(b"\xc2")) * len(html) > _COSTLY:
         html = _SIGNS.sub("", html)
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https"})
+    return _CLEANER.clean(html)

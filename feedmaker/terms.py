@@ -166,11 +166,8 @@ def asking(texts: Iterable[str]) -> set[str]:
     """Of some texts those in which a site asks its reader for consent: to cookies, to terms, to content of others."""
     texts = [text for text in texts if len(text) < _ASKED]
     whole = "\n".join(texts).casefold()
-    patterns = [pattern for word, pattern in ASKING.items() if word in whole]
-    if not patterns:
-        return set()
-    pattern = re.compile("|".join(patterns))
-    return {text for text in texts if pattern.search(fold(text))}
+    asked = [(word, pattern) for word, pattern in ASKING.items() if word in whole]
+    return {text for text in texts for word, pattern in asked if word in text.casefold() and re.search(pattern, fold(text))}
 
 
 # ---- bylines and datelines

@@ -48,6 +48,17 @@ def test_formatting_left_open_does_not_multiply(left_open):
     assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
 
 
+@pytest.mark.parametrize("formats", [10, 80, 640])
+@pytest.mark.parametrize("block", ["<p>x", "<div>x</div>", "<span>x</span><p>x<br>", "</i><p><i>x", "<a>x<p></a>x"])
+def test_what_is_opened_again_is_bounded_in_pages_that_are_not_followed(formats, block):
+    """A page of any length, and of whatever ends what was left open."""
+    left_open = "".join(f"<b id={n}><i id={n}>" for n in range(formats))
+    for count in (900, 4000, 20_000):
+        page = f"{TEXT}<div>{left_open}</div>{block * count}".encode()
+        end, _ = guards.parsable(page)
+        assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
+
+
 @pytest.mark.parametrize(
     "piece",
     [

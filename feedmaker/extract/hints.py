@@ -159,8 +159,9 @@ _BY_ROLE = {
     "dialog": PROMO, "banner": NAV, "form": FORM, "alertdialog": PROMO, "button": FORM,
 }  # fmt: skip
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_cache: dict[tuple[str, str | None, str | None], tuple[int, str]] = {}
-_CACHED = 20_000  # class strings, a few megabytes
+# By the hash of what is read, a fifth of the memory that the strings themselves take: those of hundreds of sites.
+_cache: dict[int, int] = {}
+_CACHED = 80_000  # ten megabytes
 
 
 def read(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
@@ -169,16 +170,15 @@ def read(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
         return _BY_NAME.get(name, 0), name
     classes = attributes.get("class")
     identity = attributes.get("id")
-    key = (name, classes, identity)
-    found = _cache.get(key)
-    if found is None:
+    key = hash((name, classes, identity))
+    flags = _cache.get(key)
+    if flags is None:
         if len(_cache) >= _CACHED:
             _cache.clear()
-        flags = _BY_NAME.get(name, 0) | _words(f"{classes or ''} {identity or ''}")
-        found = _cache[key] = (flags, f"{name} {classes}" if classes else name)
-    if len(attributes) > (classes is not None) + (identity is not None) and (more := _others(attributes)):
-        return found[0] | more, found[1]
-    return found
+        flags = _cache[key] = _BY_NAME.get(name, 0) | _words(f"{classes or ''} {identity or ''}")
+    if len(attributes) > (classes is not None) + (identity is not None):
+        flags |= _others(attributes)
+    return flags, f"{name} {classes}" if classes else name
 
 
 def _words(known: str) -> int:
@@ -189,14 +189,16 @@ def _words(known: str) -> int:
     return flags
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _name(name: str) -> int:
     """The hints of one class name; the answers are kept, since sites have many names in common."""
     text = name.lower()
     if ":" in text or "[" in text:  # a utility class
         return 0
     flags = 0
-    for match in _PATTERN.finditer(_STATE.sub(" ", text)):
+    if "-" in text:
+        text = _STATE.sub(" ", text)
+    for match in _PATTERN.finditer(text):
         flags |= _BITS[match.lastindex or 0]
     return flags
 
@@ -225,6 +227,7 @@ _ADVERT = re.compile(
     r"|advert(?!orial)|adsense|adsbygoogle|sponsor|(?:^|[-_ ])dfp"
 )
 _adverts: dict[str, bool] = {}
+_ADVERTS = 10_000
 
 
 def is_advert(attributes: dict[str, str | None]) -> bool:
@@ -232,7 +235,7 @@ def is_advert(attributes: dict[str, str | None]) -> bool:
     known = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     found = _adverts.get(known)
     if found is None:
-        if len(_adverts) >= _CACHED:
+        if len(_adverts) >= _ADVERTS:
             _adverts.clear()
         found = _adverts[known] = bool(_ADVERT.search(known.lower()))
     return found
