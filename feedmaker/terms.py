@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _ASKED = 600  # characters of what a site asks at most
 _LONGEST = 90  # characters of a label; whatever is longer is text
+_SIGN = re.compile(r"[:：|»›…\n–—ـ>/-]|\.\.")  # that a separator has
 _SEPARATOR = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
 
 
@@ -135,7 +136,7 @@ def _announcers() -> frozenset[str]:
 
 def _parted(text: str) -> tuple[str, str]:
     """What stands before the first separator of a text («:», «|», «...», a dash between spaces), and what after it."""
-    found = _SEPARATOR.search(text, 1, 60)
+    found = _SEPARATOR.search(text, 1, 60) if _SIGN.search(text, 1, 60) else None
     return (text[: found.start()], text[found.end() :].strip()) if found else (text, "")
 
 
@@ -165,9 +166,11 @@ def agency(text: str) -> bool:
 def asking(texts: Iterable[str]) -> set[str]:
     """Of some texts those in which a site asks its reader for consent: to cookies, to terms, to content of others."""
     texts = [text for text in texts if len(text) < _ASKED]
-    whole = "\n".join(texts).casefold()
+    lower = [text.casefold() for text in texts]
+    whole = "\n".join(lower)
     asked = [(word, pattern) for word, pattern in ASKING.items() if word in whole]
-    return {text for text in texts for word, pattern in asked if word in text.casefold() and re.search(pattern, fold(text))}
+    pairs = zip(texts, lower, strict=True) if asked else ()
+    return {text for text, key in pairs for word, pattern in asked if word in key and re.search(pattern, fold(text))}
 
 
 # ---- bylines and datelines

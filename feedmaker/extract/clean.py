@@ -74,8 +74,8 @@ def write(body: Body, base: str) -> tuple[str, str]:
 def summary(description: str, text: str) -> str:
     """Whole sentences, about 300 characters of them, of the page's own description or else of the story's start.
 
-    `text` is as `write` gives it. A description that breaks off is passed over for the story: it ends in dots, as those made by a program do, or
-    within a word of the text.
+    `text` is as `write` gives it. A description that breaks off is passed over for the story: it ends in dots, as
+    those made by a program do, or within a word of the text.
     """
     description, text = " ".join(description.split()), text.replace("\n\n", " ")
     broken = description.endswith(("...", "…", "[…]", "[...]")) or not description or _is_cut(description, text)

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from feedmaker.extract import pictures
+from feedmaker.extract.outline import tag_ids
 from feedmaker.urls import absolute, canonical
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _NEEDS = {
 _FRAMED = 50  # lists, quotes and tables within each other that are kept
 _TABLES = ("table", "thead", "tbody", "tr", "td", "th")
 LEAVES = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4", "pre": "pre"}
-_INLINE = {"a", "strong", "b", "em", "i", "code", "sub", "sup", "bdi", "span"}
+_INLINE = tag_ids("a strong b em i code sub sup bdi span")
 _CELL = 50  # characters that the cells of a table of facts have at most, on average
 _DEEP = 10  # inline elements within each other that are kept
 _AROUND = 100  # inline elements around a piece that are looked at
@@ -208,15 +209,17 @@ class Writer:
             if around is None or around[3] is None or len(chain) == _DEEP:
                 break
             node = around[4]
-            tag = node.tag or ""
-            if tag == "a":
+            tag = _INLINE.get(node.tag_id or 0)
+            if tag is None:
+                pass
+            elif tag == "a":
                 if url := self._address(node.attributes.get("href") or ""):
                     chain.append((around, f'a href="{url}"'))
             elif tag in ("span", "bdi"):
                 direction = node.attributes.get("dir")
                 if direction in ("rtl", "ltr", "auto"):
                     chain.append((around, f'{tag} dir="{direction}"'))
-            elif tag in _INLINE:
+            else:
                 chain.append((around, tag))
             around = around[3]
         chain.reverse()
@@ -263,7 +266,7 @@ def _layout(box: Box) -> bool:
 
 def _tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
-    if not box.attributes:
+    if box.attributes.keys().isdisjoint(_COPIED):
         return f"<{tag}>"
     values = ((name, (box.attributes.get(name) or "").strip().lower()) for name in _COPIED)
     kept = [f'{name}="{value}"' for name, value in values if _VALUE.fullmatch(value)]

@@ -43,15 +43,15 @@ _SPANS = frozenset(tag_ids("span ins"))
 _LINK = create_tag("a").tag_id
 _BREAK = create_tag("br").tag_id
 _QUOTE = create_tag("blockquote").tag_id
-_BOX, _MEDIUM, _LINE_BREAK, _TEXT, _NOTHING, _SCRIPT, _ASIDES = range(1, 8)  # from _NOTHING on, not read
+_TEXT, _COMMENT = 2, 4  # Lexbor's LXB_TAG__TEXT and LXB_TAG__EM_COMMENT
+_BOX, _POST, _MEDIUM, _LINE_BREAK, _NOTHING, _SCRIPT, _ASIDES = range(1, 8)  # from _NOTHING on, not read
 _KINDS = (
     dict.fromkeys(_BOXES, _BOX)
     | dict.fromkeys(_MEDIA, _MEDIUM)
     | dict.fromkeys(_DEAD, _NOTHING)
     | dict.fromkeys(_SCRIPTS, _SCRIPT)
     | dict.fromkeys(_ASIDE, _ASIDES)
-    # Lexbor's LXB_TAG__TEXT and LXB_TAG__EM_COMMENT
-    | {_BREAK: _LINE_BREAK, 2: _TEXT, 4: _NOTHING}
+    | {_BREAK: _LINE_BREAK, _QUOTE: _POST, _COMMENT: _NOTHING}
 )
 _LAST_KNOWN = 1000  # numbers of tags that HTML does not know are addresses
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -206,8 +206,7 @@ def read(  # noqa: C901, PLR0912, PLR0915
             node = node.next
             continue
         tag_id = node.tag_id
-        kind = kind_of(tag_id, 0)
-        if kind == _TEXT:
+        if tag_id == _TEXT:  # every other node is one
             text = node.text_content or ""
             if text.isspace():
                 if run:
@@ -224,6 +223,7 @@ def read(  # noqa: C901, PLR0912, PLR0915
                 run.append((text, inline))
             node = node.next
             continue
+        kind = kind_of(tag_id, 0)
         if kind >= _NOTHING or (skipped and node.mem_id in skipped):
             if kind == _ASIDES:
                 outline.asides += 1
@@ -233,8 +233,8 @@ def read(  # noqa: C901, PLR0912, PLR0915
             continue
         if kind == 0 and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
             kind = _BOX  # a custom element
-        if tag_id == _QUOTE and hints.is_post(node.attributes):
-            kind = _MEDIUM
+        elif kind == _POST:
+            kind = _MEDIUM if hints.is_post(node.attributes) else _BOX
         if kind == _BOX:
             if run:
                 block = Block(current, len(blocks), run, len(boxes))
