@@ -46,8 +46,8 @@ def signature(story: Story) -> str:
     return f"{_packed(map(_hash, lines))}.{_packed(shingles)}" if shingles else ""
 
 
-def _lines(story: Story) -> list[str]:
-    return [line for line in map(arabic.fold, story.text[:_MOST].splitlines()) if line]
+def _lines(story: Story) -> tuple[str, ...]:
+    return arabic.fold_lines(story.text[:_MOST])
 
 
 def _hash(words: list[str]) -> int:

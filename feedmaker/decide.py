@@ -94,7 +94,8 @@ def ask_picture_again(tries: int, now: datetime) -> datetime | None:
 
 def digest(story: Story) -> str:
     """A digest of the normalised title and text: an edit changes it, an advert, a picture or a counter does not."""
-    return sha256(f"{arabic.fold(story.title)}\n{arabic.fold(story.text)}".encode()).hexdigest()[:32]
+    text = " ".join(arabic.fold_lines(story.text))
+    return sha256(f"{arabic.fold(story.title)}\n{text}".encode()).hexdigest()[:32]
 
 
 def settle(story: Story, seen: Seen, old: Story | None, now: datetime) -> Story:
