@@ -30,7 +30,9 @@ _ENOUGH = 3  # articles in doubt, and no good one, before the section is
 _BELIEVED = timedelta(days=2)
 _MOST = 200_000  # characters of a text that are looked at: more than any story has
 _SHORT = 2_000  # characters: the pages that stand in for stories are shorter
+_NOTE = 700  # characters: what a server says in place of a text is shorter
 _SHARED = 0.2  # of a headline's words are in its story; all of them in most
+_HEADED = 4  # words of a headline that its text ought to say one of
 _KEPT = 0.2  # of a story's words are in the next form of it
 
 
@@ -58,21 +60,41 @@ def usual(state: State, report: Report) -> int:
     return round((3 * state.usual + report.links) / 4)
 
 
-def story_doubt(story: Story, headline: str, old: Story | None) -> str:
+def story_doubt(story: Story, headline: str, old: Story | None, waited: timedelta = timedelta(0)) -> str:
     """Whether what was taken of an article's page is another thing than its story.
 
-    `headline` is the title of its link, `old` the story as it was had before.
+    `headline` is the title of its link, `old` the story as it was had before, `waited` the time since the link was
+    first seen.
     """
     # A page with a date of its own is an article, if under another headline than the listing's.
     if len(story.text) < _SHORT and story.published is None:
         words = _telling(headline)
         if len(words) >= _ALIKE and len(words & _said(story)) < len(words) * _SHARED:
             return "the page says nothing of its headline, so it is not its story"
+    if old is None and not story.teaser and waited < _BELIEVED and _is_note(story, headline):
+        return "the text says nothing of its headline"
     if old and not old.teaser and not story.teaser and len(story.text) < len(old.text):
         before = _telling(old.text)
         if len(before) >= 4 * _ALIKE and len(before & _said(story)) < len(before) * _KEPT:
             return "the page has lost its story"
     return ""
+
+
+def _is_note(story: Story, headline: str) -> bool:
+    """Whether a short text has hardly a word of its own title, nor of `headline`: a server says something in its place.
+
+    Of what is written without spaces nothing can be told. One of 985 public pages has a story that is so short and does
+    so, and it is no article.
+    """
+    title = _telling(story.title)
+    if len(title) < _HEADED or len(story.text) >= _NOTE or _UNSPACED.search(story.title + story.text):
+        return False
+    said = _telling(story.text)
+    return all(len(words & said) < len(words) * _SHARED for words in (title, _telling(headline)) if words)
+
+
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _said(story: Story) -> set[str]:

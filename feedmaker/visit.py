@@ -223,7 +223,7 @@ class Visit:
                 raise
             story = error.teaser
         story = _unwalled(story, seen.title, page.url)
-        if doubt := quarantine.story_doubt(story, seen.title, old):
+        if doubt := quarantine.story_doubt(story, seen.title, old, self.now - seen.first_seen):
             raise QuarantineError(page.url, doubt)
         return story
 

@@ -113,7 +113,26 @@ def test_a_page_that_says_nothing_of_its_headline_is_not_its_story():
     assert not quarantine.story_doubt(replace(wall, text="other words " * 400), headline, None)
     assert not quarantine.story_doubt(replace(wall, published=NOW), headline, None), "a dated page is an article"
     assert not quarantine.story_doubt(wall, "شاهد الفيديو", None)
-    assert not quarantine.story_doubt(Story(url="u", title="حديقة عامة تفتح للزوار", text="صيانة"), headline, None)
+    assert not quarantine.story_doubt(
+        Story(url="u", title="حديقة عامة تفتح للزوار", text="صيانة حديقة"), headline, None
+    )
+
+
+def test_a_note_under_the_article_s_own_title_is_not_its_story():
+    """In whatever words; for two days, since a short story may say the same in other words than its title's."""
+    title = "افتتاح الحديقة العامة أمام الزوار بعد أعمال الصيانة"
+    note = "نحرص على سلامة من يتصفحون الجريدة، ولذلك نطلب الضغط على الزر أدناه قبل الدخول، ثم نعرض المادة مباشرة."
+    page = Story(url="u", title=title, text=note, published=NOW)
+    assert quarantine.story_doubt(page, title, None)
+    assert quarantine.story_doubt(page, "", None)
+    assert not quarantine.story_doubt(page, title, None, 2 * DAY)
+    assert not quarantine.story_doubt(page, "السلامة في الجريدة", None), "the listing's headline says it"
+    assert not quarantine.story_doubt(replace(page, text=f"{note} وتفتح الحديقة أبوابها للزوار."), title, None)
+    assert not quarantine.story_doubt(replace(page, text=note * 8), title, None)
+    assert not quarantine.story_doubt(replace(page, title="كلمة المحرر"), title, None)
+    assert not quarantine.story_doubt(
+        replace(page, title="市長が新しい公園を来週 金曜日に 開園すると 発表した 市民も歓迎"), "", None
+    )
 
 
 def test_a_known_story_that_is_gone_from_its_page_is_not_replaced():
