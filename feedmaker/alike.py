@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from struct import pack, unpack
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -40,18 +40,19 @@ def signature(story: Story) -> str:
     ASCII: two base64 texts with a dot between them, each of 32-bit numbers in ascending order, the smallest 64. Empty
     of a story without four words.
     """
-    lines = [line.split() for line in _lines(story)]
-    words = [word for line in lines for word in line]
-    shingles = {_hash(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
-    return f"{_packed(map(_hash, lines))}.{_packed(shingles)}" if shingles else ""
+    lines = [_bytes(line) for line in _lines(story)]
+    text = b" ".join(lines)
+    starts = [0, *accumulate(len(word) + 1 for word in text.split(b" "))]  # of words, and one past the end
+    shingles = {crc32(text[start : end - 1]) for start, end in zip(starts, starts[_SHINGLE:], strict=False)}
+    return f"{_packed(map(crc32, lines))}.{_packed(shingles)}" if shingles else ""
 
 
 def _lines(story: Story) -> tuple[str, ...]:
     return arabic.fold_lines(story.text[:_MOST])
 
 
-def _hash(words: list[str]) -> int:
-    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
+def _bytes(line: str) -> bytes:
+    return line.encode("utf-8", "surrogatepass")
 
 
 def _packed(hashes: Iterable[int]) -> str:
@@ -151,8 +152,8 @@ def same(one: Story, other: Story, usual_lines: Collection[int] = frozenset()) -
 
 
 def _words(story: Story, usual_lines: Collection[int]) -> list[str]:
-    lines = (line.split() for line in _lines(story))
-    return [word for line in lines if not usual_lines or _hash(line) not in usual_lines for word in line]
+    lines = (line for line in _lines(story) if not usual_lines or crc32(_bytes(line)) not in usual_lines)
+    return [word for line in lines for word in line.split()]
 
 
 # A story that says of itself that it sets another right is another.
