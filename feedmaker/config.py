@@ -334,8 +334,9 @@ def _feed_problems(of: Section | Settings, where: str) -> Iterator[str]:
 
 _RANGES = {
     "concurrency": (1, 100), "delay": (0, 3600), "timeout": (0.1, 600), "budget": (1, 86_400), "retries": (0, 10),
-    "max_bytes": (1_000, 1_000_000_000), "max_redirects": (0, 50), "max_links": (1, 100_000),
-    "max_new": (1, 100_000), "every": (0.01, 10_080),
+    "max_bytes": (1_000, 1_000_000_000), "max_tags": (1_000, 10_000_000), "max_depth": (20, 10_000),
+    "max_attributes": (1_000, 1_000_000), "max_redirects": (0, 50), "max_links": (1, 100_000), "max_new": (1, 100_000),
+    "every": (0.01, 10_080),
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 The time of an HTML parser (https://html.spec.whatwg.org/multipage/parsing.html) grows with the square of the depth,
 since many a tag makes it look through all open elements; and it opens `<b>` and its like again in each element after
 the one that they were left open in, so that a few kilobytes become millions of elements. `parsable` follows the
-elements of a suspicious page as the parser would, and says where it has to stop.
+elements of a suspicious page as the parser would, and says where it has to stop. `Limits` are the site's.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker import charset
+from feedmaker.model import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborHTMLParser
 
-_MOST_TAGS = 100_000  # of a page, opening and closing ones: the longest of a thousand real ones has ten thousand
-_MOST_MADE = 250_000  # elements that the parser may make of them, opening formatting elements again: 160 bytes each
-_MOST_STEPS = 50_000_000  # tags by the elements open at each: a real page has some hundred thousand of them
-_TOO_MANY = "the page has too many elements to be read"
-_TOO_DEEP = "the page nests its elements too deeply to be read"
+    from feedmaker.model import Limits
+
+_MADE = 2.5  # elements that the parser may make for each tag, opening formatting elements again: 160 bytes each
+_TOO_MANY = "the page has too many elements to be read (max_tags: {:,})"
+_TOO_DEEP = "the page nests its elements too deeply to be read (max_depth: {:,})"
 _STRETCH = 10_000  # bytes; where as many have no tag in them, that is mostly a script, a style or a picture
 _ATTRIBUTE = rb"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-_CROWD = re.compile(rb"<[A-Za-z](?:%b){2000}" % _ATTRIBUTE)  # attributes of one element: real ones have tens
 _REST = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 
 
@@ -46,23 +47,29 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def unfit(page: bytes) -> str:
+def unfit(page: bytes, limits: Limits = LIMITS) -> str:
     """Why a page is not to be parsed, as a phrase; empty where it is."""
     if b"<" not in page or charset.is_binary(page):
         return "the page holds no HTML"
-    return parsable(page)[1]
+    return parsable(page, limits)[1]
 
 
-def tree(html: str) -> LexborHTMLParser:
+def tree(html: str, limits: Limits = LIMITS) -> LexborHTMLParser:
     """A page parsed as far as it may be: all of it, unless it is hostile."""
     from selectolax.lexbor import LexborHTMLParser
 
     page = html.encode("utf-8", "replace")
-    return LexborHTMLParser(uncrowded(page[: parsable(page)[0]]))
+    return LexborHTMLParser(uncrowded(page[: parsable(page, limits)[0]], limits))
 
 
-def uncrowded(page: bytes) -> bytes:
-    """The page without an element's attributes from the 2000th on.
+@cache
+def _crowd(attributes: int) -> re.Pattern[bytes]:
+    """An element with more attributes than these."""
+    return re.compile(rb"<[A-Za-z][^\s/>]*+(?:%b){%d}" % (_ATTRIBUTE, attributes))
+
+
+def uncrowded(page: bytes, limits: Limits = LIMITS) -> bytes:
+    """The page without an element's attributes beyond the limit.
 
     The parser looks through the attributes of an element at each new one, so that fifty thousand would take it ten
     seconds. Such an element is longer than two stretches, so that one of them has no `<`: that is quickly seen.
@@ -73,40 +80,41 @@ def uncrowded(page: bytes) -> bytes:
             at += _STRETCH
             continue
         start = max(0, page.rfind(b"<", 0, at))
-        if found := _CROWD.match(page, start):
+        if found := _crowd(limits.attributes).match(page, start):
             rest = _REST.match(page, found.end())
             page = page[: found.end()] + page[rest.end() if rest else found.end() :]
         at = page.find(b"<", start + 1)
     return page
 
 
-def parsable(page: bytes) -> tuple[int, str]:
+def parsable(page: bytes, limits: Limits = LIMITS) -> tuple[int, str]:
     """How many bytes of a page may be parsed, and why no more, as a phrase; all and "" of any page that is not hostile.
 
     A page of few tags cannot cost much, so most are not looked through.
     """
     tags = page.count(b"<")
     end = len(page)
-    if tags > _MOST_TAGS:
-        end -= len(page.split(b"<", _MOST_TAGS)[-1]) + 1
-    if tags * tags > 2 * _MOST_STEPS or _may_make(page, tags) > _MOST_MADE:
+    most_made, most_steps = _MADE * limits.tags, limits.tags * limits.depth
+    if tags > limits.tags:
+        end -= len(page.split(b"<", limits.tags)[-1]) + 1
+    if tags * tags > 2 * most_steps or _may_make(page, tags, most_made) > most_made:
         now, at = _Open(), 0
         while tag := _TAG.search(page, at, end):
             at = now.take(tag)
-            if now.made > _MOST_MADE:
-                return tag.start(), _TOO_MANY
-            if now.steps > _MOST_STEPS:
-                return tag.start(), _TOO_DEEP
-    return end, _TOO_MANY if tags > _MOST_TAGS else ""
+            if now.made > most_made:
+                return tag.start(), _TOO_MANY.format(limits.tags)
+            if now.steps > most_steps:
+                return tag.start(), _TOO_DEEP.format(limits.depth)
+    return end, _TOO_MANY.format(limits.tags) if tags > limits.tags else ""
 
 
-def _may_make(page: bytes, tags: int) -> int:
+def _may_make(page: bytes, tags: int, most: float) -> int:
     """About how many elements a parser makes at most of a page with so many tags; a page of few is not looked at."""
-    if tags * tags <= _MOST_MADE:
+    if tags * tags <= most:
         return tags
     formats = _FORMATTING.findall(page)
     each = 2 + min(len(formats), _ALIKE * len(set(formats)))  # itself, and a link, which lies in no other
-    if each * tags <= _MOST_MADE:
+    if each * tags <= most:
         return each * tags
     # What is opened again was ended together with another element, and each of those began with a tag of its own.
     begun = tags - page.count(b"</") - len(_EMPTY.findall(page))

@@ -54,7 +54,8 @@ class Mending:
         """The links of a section on a listing page. Raises ListingError."""
         heals = [heal for (name, _), heal in self._heals.items() if name == section.slug]
         before = list(heals)
-        found = listing.section_links(page, section, self.site.rules, known, heals=heals)
+        limits = self.site.fetch.limits
+        found = listing.section_links(page, section, self.site.rules, known, heals=heals, limits=limits)
         for heal in heals:
             if heal not in before:
                 self._keep(section.slug, heal)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 Format = Literal["atom", "rss", "json"]
 FORMATS: tuple[Format, ...] = ("atom", "rss", "json")
@@ -45,6 +45,18 @@ class Rules:
     image: tuple[str, ...] = _key("the lead picture", ())
 
 
+class Limits(NamedTuple):
+    """What of a page is parsed, as the keys of `Fetching` say: with their defaults what 200 MB and 2 s of CPU can take.
+
+    The longest of a thousand real pages has ten thousand tags. A parser's steps are the tags by the elements open at
+    each: some hundred thousand of a real page, at most `tags` by `depth` here. Real elements have tens of attributes.
+    """
+
+    tags: int
+    depth: int
+    attributes: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetching:
     """How a site is asked: politeness and limits."""
@@ -57,11 +69,24 @@ class Fetching:
     budget: float = _key("seconds one site may take in a run; what is left is done by the next", 120.0)
     retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
     max_bytes: int = _key("bytes of a page after decompression", 5_000_000)
+    max_tags: int = _key("tags of a page, opening and closing ones", 100_000)
+    max_depth: int = _key(
+        "elements within each other, on average over a page of max_tags; a shorter one may be deeper", 500
+    )
+    max_attributes: int = _key("attributes of one element; the others are not read", 2_000)
     max_redirects: int = _key("redirects followed for one page", 5)
     max_links: int = _key("links of one section that are looked at, the first of its listing", 5_000)
     max_new: int = _key("new articles of one site fetched in one run", 200)
     every: float = _key("minutes at least between two runs of a section by workers", 15.0)
     recheck: tuple[float, ...] = _key("ages in hours at which a known article is asked again", (1, 6, 24))
+
+    @property
+    def limits(self) -> Limits:
+        """What of a page is parsed."""
+        return Limits(self.max_tags, self.max_depth, self.max_attributes)
+
+
+LIMITS = Fetching().limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

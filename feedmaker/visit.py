@@ -130,7 +130,7 @@ class Visit:
                 try:
                     links += self.mending.links(one, section, known)
                 except ListingError:
-                    _refuse(walls.without_content(one.text), one.url)
+                    _refuse(walls.without_content(one.text, limits=self.site.fetch.limits), one.url)
                     raise
         return links
 
@@ -216,10 +216,11 @@ class Visit:
                 language=self.site.language,
                 timezone=self.site.timezone,
                 now=page.fetched_at,
+                limits=self.site.fetch.limits,
             )
         except ExtractError as error:
             if error.teaser is None:
-                _refuse(walls.without_content(page.text, seen.title), page.url)
+                _refuse(walls.without_content(page.text, seen.title, self.site.fetch.limits), page.url)
                 raise
             story = error.teaser
         story = _unwalled(story, seen.title, page.url)

@@ -14,9 +14,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker import arabic, guards
+from feedmaker.model import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from feedmaker.model import Limits
 
 _LARGEST = 80_000  # characters: vendors' own pages are smaller; of others the title alone is looked at
 _FEW_WORDS = 1_500  # characters of text that such a page shows at most
@@ -113,9 +116,12 @@ def by_words(text: str, headline: str = "") -> Wall | None:
     return None
 
 
-def without_content(html: str, headline: str = "") -> Wall | None:
-    """What a page is that nothing was found on: by all its words, by a field for a password, or as it has no words."""
-    tree = guards.tree(html)
+def without_content(html: str, headline: str = "", limits: Limits = LIMITS) -> Wall | None:
+    """What a page is that nothing was found on: by all its words, by a field for a password, or as it has no words.
+
+    `limits` are what of it is parsed.
+    """
+    tree = guards.tree(html, limits)
     scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import guards
+from feedmaker.model import Fetching
 
 MANY = 100_000
 TEXT = "<p>أعلنت البلدية اليوم أنها أنهت أعمال الصيانة.</p>"
@@ -91,7 +92,7 @@ def test_large_drawings_are_read():
 def test_elements_that_only_seem_to_end_are_counted(piece):
     """An end tag that finds its element beyond one that bars the way ends nothing, and 700 KB of such cost 20 s."""
     page = (TEXT + piece * (95_000 // piece.count("<")) + "</p>" * 95_000).encode()
-    assert guards.parsable(page)[1] == guards._TOO_DEEP
+    assert "too deeply" in guards.parsable(page)[1]
 
 
 NAMES = (
@@ -141,3 +142,14 @@ def test_no_page_is_deeper_than_it_is_thought_to_be(parts):
         at = now.take(tag)
         deepest = max(deepest, len(now.elements) + sum(now.lost.values()))
     assert _depth(html) <= deepest + 1
+
+
+def test_attributes_beyond_the_limit_are_not_read():
+    """Of an element that has thousands; the next has its own, and the text is all there."""
+    crowd = "".join(f' data-number-{n}="{n}"' for n in range(3000))
+    page = f'<div{crowd} title="last">{TEXT}</div><div title="next">{TEXT}</div>'
+    for most in (1000, 2000):
+        first, second = guards.tree(page, Fetching(max_attributes=most).limits).css("div")
+        assert len(first.attributes) == most
+        assert (second.attributes["title"], second.text()) == ("next", first.text())
+    assert len(guards.tree(page, Fetching(max_attributes=10_000).limits).css_first("div").attributes) == 3001

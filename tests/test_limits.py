@@ -14,6 +14,7 @@ import random
 import time
 import zlib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -367,10 +368,35 @@ def cost(kind: str, told: Connection) -> None:
 
 
 UNREAD = {
-    "100,000 nested tags": "nests its elements too deeply to be read",
-    "a million elements": "has too many elements to be read",
+    "100,000 nested tags": "nests its elements too deeply to be read (max_depth: 500)",
+    "a million elements": "has too many elements to be read (max_tags: 100,000)",
     "5 MB of noise": "holds no HTML",
 }
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "inside", "reason"),
+    [
+        ("max_tags", 1000, "<i>x</i>" * 600, "has too many elements to be read (max_tags: 1,000)"),
+        ("max_depth", 20, "<div>" * 8000, "nests its elements too deeply to be read (max_depth: 20)"),
+    ],
+)
+def test_what_is_parsed_is_of_the_configuration(
+    news: Attacked, limit: str, most: int, inside: str, reason: str
+) -> None:
+    """A page that all can read is too much for who says so, and the other way round."""
+    answer = Reply(page(inside), headers={"Content-Type": "text/html"})
+    news.limit(**{limit: most})
+    assert news.article_is(answer).failures[0].reason == f"the page {reason}"
+    news.limit(**{limit: getattr(Fetching(), limit)})
+    news.now += timedelta(hours=1)
+    assert news.run()[0].failures == ()
+    assert "/5-garden-opens-again.html" in news.server.paths()
+    listed = Reply(page("<i>x</i>" * 60_000) + listing(6, 4, 3, 2, 1).body, headers={"Content-Type": "text/html"})
+    assert "max_tags: 100,000" in news.listing_is(listed).reason
+    news.limit(max_tags=200_000)
+    news.now += timedelta(days=1)
+    assert "max_tags" not in news.run()[0].reason
 
 
 @pytest.mark.parametrize("kind", UNREAD)

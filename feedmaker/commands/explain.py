@@ -124,7 +124,7 @@ def _links(page: Page, site: Site) -> _Made:
     trace = Trace()
     section = Section(slug="explain", title="explain", urls=(page.url,))
     try:
-        found = listing.section_links(page, section, site.rules, (), trace)
+        found = listing.section_links(page, section, site.rules, (), trace, limits=site.fetch.limits)
         told = f"{len(found)} story links on {page.url}"
     except ListingError as error:
         found, told = [], str(error)
@@ -148,7 +148,7 @@ def _story(page: Page, site: Site) -> _Made:
     try:
         story = page_story(
             page.text, page.url, rules=site.rules, language=language, timezone=site.timezone, now=page.fetched_at,
-            trace=trace,
+            trace=trace, limits=site.fetch.limits,
         )  # fmt: skip
     except ExtractError as error:
         problem, story = error, error.teaser

@@ -92,7 +92,7 @@ def _told(site: Site, section: Section, store: Store | None, state: State, found
         children = listing.child_sitemaps(page)
         if children:
             return f"works: a sitemap index of {len(children)} sitemaps"
-        links += listing.section_links(page, section, site.rules, known[:100], heals=heals)
+        links += listing.section_links(page, section, site.rules, known[:100], heals=heals, limits=site.fetch.limits)
     had = {urls.key(link.url) for link in known}
     new = sum(urls.key(link.url) not in had for link in links)
     parts = [f"works: {len(links)} links"]

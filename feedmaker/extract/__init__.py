@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # as in `feedmaker`, which imports this module first of a
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Rules, Story, Trace
+    from feedmaker.model import Limits, Rules, Story, Trace
 
 
 def extract(
@@ -46,20 +46,25 @@ def page_story(
     timezone: str,
     now: datetime | None,
     trace: Trace | None = None,
+    limits: Limits | None = None,
 ) -> Story:
     """The story of a page in text or in UTF-8; what `extract` says holds. `trace` is filled with how it was decided.
+
+    `limits` are what of it is parsed, where a site has other ones than `model.LIMITS`.
 
     The ExtractError of an article page without a story has its teaser: title, picture and the page's own description.
     """
     from feedmaker import guards
     from feedmaker.errors import ExtractError
+    from feedmaker.model import LIMITS
 
+    limits = limits or LIMITS
     content = html.encode(errors="replace") if isinstance(html, str) else html
-    if reason := guards.unfit(content):
+    if reason := guards.unfit(content, limits):
         raise ExtractError(url, reason)
     # In a function of its own: what it made of the page is gone before the garbage collector is back and looks at it.
     with guards.uncollected():
-        return _picked(guards.uncrowded(content), url, rules, language, timezone, now, trace)
+        return _picked(guards.uncrowded(content, limits), url, rules, language, timezone, now, trace)
 
 
 def _picked(

@@ -16,13 +16,13 @@ from feedmaker.listing.candidates import Known
 from feedmaker.listing.details import to_block, to_link
 from feedmaker.listing.filters import wants
 from feedmaker.listing.markup import child_sitemaps
-from feedmaker.model import Link, Rules
+from feedmaker.model import LIMITS, Link, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feedmaker.listing.candidates import Candidate
-    from feedmaker.model import Heal, Page, Section, Trace
+    from feedmaker.model import Heal, Limits, Page, Section, Trace
 
 __all__ = ["agreement", "child_sitemaps", "find_links", "labels", "nav_url", "section_links", "wants"]
 
@@ -46,25 +46,26 @@ def section_links(
     known: Iterable[Link] = (),
     trace: Trace | None = None,
     heals: list[Heal] | None = None,
+    limits: Limits = LIMITS,
 ) -> list[Link]:
     """The links of a section on one of its listing pages, which may be HTML, a sitemap or a feed; filtered.
 
-    `heals` are rules that were found again before; a new one is added. Raises ListingError where the page holds no
-    story links, or neither what the section names nor a list that agrees with the stories known. That the section's
-    filters let none pass is no error.
+    `heals` are rules that were found again before; a new one is added. `limits` are what of a page is parsed. Raises
+    ListingError where the page holds no story links, or neither what the section names nor a list that agrees with the
+    stories known. That the section's filters let none pass is no error.
     """
     if markup.kind(page) != "html":
         found = markup.links(page)
         if not found:
             raise ListingError(f"{page.url}: the sitemap or feed names no pages; check the section's `urls`")
     else:
-        tree = Tree(page.text, page.url)
+        tree = Tree(page.text, page.url, limits)
         candidates = _candidates(tree, section.heading, rules, Known(known), [] if heals is None else heals)
         if trace is not None:
             trace.blocks.extend(to_block(one) for one in candidates)
         found = [to_link(tree, one) for one in candidates if not one.reason]
         if not found:
-            unfit = guards.unfit(page.text.encode("utf-8", "replace"))
+            unfit = guards.unfit(page.text.encode("utf-8", "replace"), limits)
             raise ListingError(f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates))
     return [link for link in found if wants(section, link)]
 

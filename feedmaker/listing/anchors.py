@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from feedmaker import guards, urls
 from feedmaker.listing import parts
 from feedmaker.listing.titles import Text, count_words, squeeze
+from feedmaker.model import LIMITS
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.listing.parts import Zone
+    from feedmaker.model import Limits
 
 _MAX_ANCHORS = 5000  # the fullest home pages have some 1500
 _LONGEST_URL = 4000  # an Arabic slug, percent-encoded, takes six bytes a letter
@@ -83,9 +85,9 @@ def _in_card_like(place: Place | None) -> bool:
 class Tree:
     """A parsed page with its links in document order; `by_id` finds them by their element."""
 
-    def __init__(self, text: str, url: str) -> None:
+    def __init__(self, text: str, url: str, limits: Limits = LIMITS) -> None:
         self.url = url
-        self.tree = tree = guards.tree(text)
+        self.tree = tree = guards.tree(text, limits)
         self._places: dict[int, Place] = {}
         base = tree.css_first("base[href]")
         self.base = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url
