@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -234,6 +235,40 @@ def test_the_teaser_is_in_the_error():
         "<p>A walk on the wall.</p>",
     )
     assert teaser.teaser
+
+
+def shell(**data):
+    """A page that its scripts would fill, with a story in its JSON-LD."""
+    told = {"@type": "NewsArticle", "headline": "Harbour rebuilt", "articleBody": "\n".join(PARAGRAPHS), **data}
+    script = f"<script type='application/ld+json'>{json.dumps(told)}</script><script src='/app.js'></script>"
+    return page("<div id='root'></div>", script)
+
+
+def test_a_story_that_only_scripts_would_show_is_read_from_its_data():
+    """Its lines are paragraphs, whatever markup is in them, and the trace says where the text is from."""
+    trace = Trace()
+    how = {"rules": Rules(), "language": None, "timezone": "UTC", "now": None}
+    story = page_story(shell(), "https://sea.test/a", trace=trace, **how)
+    assert story.text.split("\n\n") == PARAGRAPHS
+    assert story.html.count("<p>") == len(PARAGRAPHS)
+    assert trace.choices[-1].source == "JSON-LD articleBody"
+    marked = "".join(f"<p onclick='x()'>{text} <b>A &amp; B</b></p>" for text in PARAGRAPHS)
+    story = extract(shell(articleBody=f"<script>alert(1)</script>{marked}"), "https://sea.test/a")
+    assert "<script" not in story.html
+    assert "onclick" not in story.html
+    assert f"{PARAGRAPHS[0]}" in story.text
+    assert "A & B" in story.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"isAccessibleForFree": False}, {"isAccessibleForFree": "False"}, {"articleBody": PARAGRAPHS[0][:200]},
+     {"articleBody": ["x"] * 9}, {"articleBody": {"a": "b"}}, {"@type": "WebPage"}],
+)  # fmt: skip
+def test_data_without_a_whole_story_for_all_readers_gives_none(data):
+    """What is sold, a lead, no text at all, and pages that are no article."""
+    with pytest.raises(ExtractError, match="no story"):
+        extract(shell(**data), "https://sea.test/a")
 
 
 def test_a_story_is_read_again_as_itself():

@@ -81,7 +81,7 @@ def _picked(
 
     from feedmaker.errors import ExtractError
     from feedmaker.extract import body, clean, metadata, outline
-    from feedmaker.model import Story
+    from feedmaker.model import Choice, Story
     from feedmaker.urls import absolute
 
     tree = LexborHTMLParser(content)
@@ -101,6 +101,10 @@ def _picked(
         language=about.language or language,
     )
     if not found.blocks:
+        if about.article and about.title and (stated := clean.stated(story, about.article_body, about.description)):
+            if trace is not None:
+                trace.choices.append(Choice(name="text", value=stated.text, source="JSON-LD articleBody"))
+            return stated
         teaser = clean.teaser(story, about.description) if about.article and about.title else None
         raise ExtractError(url, "the page holds no story", teaser=teaser)
     base = tree.css_first("base[href]")

@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？…۔])[\"'»”’)\]]*(?:\s+|(
 _WHOLE = ("li", "td", "th", "dt", "dd", "figcaption")  # their text never goes on in another box
 _STUMP = 40  # characters: what is shorter is a line of its own
 _TAIL = 40  # characters at the end of a description that are looked for in the text
+_LEAST = 300  # characters of a stated text; less is a lead
 _SUMMARY = 300  # characters, about what readers show under a headline
 
 
@@ -46,6 +47,19 @@ def teaser(story: Story, description: str) -> Story | None:
         return None
     html = sanitise(f"<p>{escape(text, quote=False)}</p>")
     return replace(story, html=html, text=text, summary=summary(text, text), teaser=True)
+
+
+def stated(story: Story, body: str, description: str) -> Story | None:
+    """A story with the text that its page states in its data and shows only by scripts; None where that is hardly one.
+
+    `body` is the text, a line for each paragraph.
+    """
+    lines = [" ".join(line.split()) for line in body.splitlines()]
+    text = arabic.tidy("\n\n".join(line for line in lines if line))
+    if len(text) < _LEAST:
+        return None
+    html = sanitise("".join(f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n\n")))
+    return replace(story, html=html, text=text, summary=summary(description, text))
 
 
 def write(body: Body, base: str) -> tuple[str, str]:

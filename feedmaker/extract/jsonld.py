@@ -30,6 +30,7 @@ _ASIDE = {
 }  # fmt: skip
 _ARTICLES = ("report", "review", "claimreview")
 _DECODER = json.JSONDecoder(strict=False)
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _MOST_OBJECTS = 3000
 _MOST_BLOCKS = 100
 
@@ -88,6 +89,14 @@ def texts(value: Any) -> list[str]:
 def text(value: Any) -> str:
     """The first string of a value; empty where there is none."""
     return next(iter(texts(value)), "")
+
+
+def article_body(story: Object) -> str:
+    """The text of a story as its data states it, without markup; empty where it states none, or not for all readers."""
+    if str(story.get("isAccessibleForFree", True)).lower() in ("false", "0"):
+        return ""
+    stated = text(story.get("articleBody"))
+    return unescape(_MARKUP.sub("\n", stated)) if "<" in stated else stated
 
 
 def _loads(source: str) -> Any:

@@ -39,8 +39,9 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 class Metadata:
     """What a page says about its story.
 
-    `article`: the page says that it is an article, `news`: one of news. The nodes are the visible elements that show
-    date and authors, where there are; they are no part of the story's body.
+    `article`: the page says that it is an article, `news`: one of news; `article_body`: the text that it states
+    beside what it shows. The nodes are the visible elements that show date and authors, where there are; they are no
+    part of the story's body.
     """
 
     title: str = ""
@@ -56,6 +57,7 @@ class Metadata:
     canonical: str | None = None
     article: bool = False
     news: bool = False
+    article_body: str = ""
     date_node: LexborNode | None = None
     author_nodes: tuple[LexborNode, ...] = ()
 
@@ -111,6 +113,7 @@ def read(
         canonical=_canonical(head),
         article=jsonld.is_article(kinds) or head.first("og:type").lower() in ("article", "news"),
         news=any("news" in kind for kind in kinds),
+        article_body=jsonld.article_body(head.story),
         date_node=dates.published.node if dates.published else None,
         author_nodes=writers.nodes,
     )
