@@ -18,7 +18,7 @@ from feedmaker import charset
 from feedmaker.model import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -28,7 +28,13 @@ _MADE = 2.5  # elements that the parser may make for each tag, opening formattin
 _TOO_MANY = "the page has too many elements to be read (max_tags: {:,})"
 _TOO_DEEP = "the page nests its elements too deeply to be read (max_depth: {:,})"
 _STRETCH = 10_000  # bytes; where as many have no tag in them, that is mostly a script, a style or a picture
+_MOST_COPIED = 250_000_000  # bytes, of which up to half are not given back before the page is
+_SMALL = 20_000  # bytes: a shorter page cannot cost much
+_LONG = 12_000  # bytes of all `html` and `body` tags together, of whose attributes not all are counted
+_TOO_BROKEN = "the page breaks its text into too many pieces to be read"
+_TOO_CROWDED = "the page has too many attributes to be read (max_attributes: {:,})"
 _ATTRIBUTE = rb"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _REST = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 
 
@@ -97,7 +103,7 @@ def parsable(page: bytes, limits: Limits = LIMITS) -> tuple[int, str]:
     most_made, most_steps = _MADE * limits.tags, limits.tags * limits.depth
     if tags > limits.tags:
         end -= len(page.split(b"<", limits.tags)[-1]) + 1
-    if tags * tags > 2 * most_steps or _may_make(page, tags, most_made) > most_made:
+    if tags * tags > 2 * most_steps or _is_suspicious(page, tags, most_made):
         now, at = _Open(), 0
         while tag := _TAG.search(page, at, end):
             at = now.take(tag)
@@ -105,28 +111,69 @@ def parsable(page: bytes, limits: Limits = LIMITS) -> tuple[int, str]:
                 return tag.start(), _TOO_MANY.format(limits.tags)
             if now.steps > most_steps:
                 return tag.start(), _TOO_DEEP.format(limits.depth)
+            if now.texts.copied > _MOST_COPIED:
+                return tag.start(), _TOO_BROKEN
+            if now.rooted > limits.attributes:
+                return tag.start(), _TOO_CROWDED.format(limits.attributes)
     return end, _TOO_MANY.format(limits.tags) if tags > limits.tags else ""
 
 
-def _may_make(page: bytes, tags: int, most: float) -> int:
-    """About how many elements a parser makes at most of a page with so many tags; a page of few is not looked at."""
-    if tags * tags <= most:
-        return tags
-    formats = _FORMATTING.findall(page)
+def _is_suspicious(page: bytes, tags: int, most_made: float) -> bool:
+    """Whether a page of so many tags has to be followed, since it may make too much of a parser."""
+    parted = tags * len(page) > _MOST_COPIED
+    if tags * tags <= most_made and not parted and len(page) < _SMALL:
+        return False
+    found = (_SIGNS if parted else _FEW_SIGNS).findall(page)
+    formats = [tag for tag in found if _FORMATTING.match(tag)]
+    if sum(len(tag) for tag in found if tag[1:5].lower() in (b"html", b"body")) > _LONG:
+        return True
+    whole = b"".join(found).lower()
+    apart = tags if b"<frameset" in whole else len(found) - len(formats)
+    if b"<table" not in whole:  # comments part a text only in one, and after the page's end
+        apart -= whole.count(b"<!-") + whole.count(b"<?")
+    if apart * len(page) > _MOST_COPIED:
+        return True
     each = 2 + min(len(formats), _ALIKE * len(set(formats)))  # itself, and a link, which lies in no other
-    if each * tags <= most:
-        return each * tags
+    if each * tags <= most_made:
+        return False
     # What is opened again was ended together with another element, and each of those began with a tag of its own.
     begun = tags - page.count(b"</") - len(_EMPTY.findall(page))
-    return each * begun + tags
+    return each * begun + tags > most_made
 
 
-_FORMATS = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-# Each letter in both cases, and the first apart: a tenth of a millisecond a page less than with `re.IGNORECASE`.
-_FORMATTING = re.compile(
-    rb"<[bcefinstuBCEFINSTU](?:|[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]"
-    rb"|[tT][rR][iI][kK][eE]|[tT][rR][oO][nN][gG]|[tT])(?:[\s/][^>]*+)?>"
+def _named(names: Iterable[bytes], end: bytes) -> dict[bytes, bytes]:
+    """A pattern of tags with these names by the first letter of each, in both cases, which are quicker than a flag."""
+    rest: dict[bytes, list[bytes]] = {}
+    for name in names:
+        first, *others = (b"[%c%c]" % (letter, letter - 32) for letter in name)
+        rest.setdefault(first, []).append(b"".join(others))
+    return {first: b"(?:" + b"|".join(sorted(others, reverse=True)) + b")" + end for first, others in rest.items()}
+
+
+# In a page's head, or nowhere: what stands before them and after is one text.
+_APART = frozenset(
+    b"html head body frame frameset form base basefont bgsound link meta noframes script style title template".split()
 )
+_ROWS = frozenset(b"col colgroup tbody tfoot thead tr".split())
+_CELLS = frozenset(b"caption td th".split())
+_FORMATS = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_LASTING = _named(sorted(_FORMATS - {b"a"}), rb"(?:[\s/][^>]*+)?>")
+_PARTING = _named(sorted((_APART | _ROWS | _CELLS | {b"table", b"input"}) - {b"html", b"body"}), rb"[\s/>]")
+_ROOT = _named((b"html", b"body"), rb"(?=[\s/>])(?:%b)*+" % _ATTRIBUTE)
+
+
+def _any_of(*named: dict[bytes, bytes], other: bytes = b"") -> re.Pattern[bytes]:
+    """A pattern of tags of these names, or of something else."""
+    letters = dict.fromkeys(first for names in named for first in names)
+    of = (first + b"(?:" + b"|".join(names[first] for names in named if first in names) + b")" for first in letters)
+    return re.compile(b"<(?:" + other + b"|".join(of) + b")", re.DOTALL)
+
+
+_FORMATTING = _any_of(_LASTING)
+_FEW_SIGNS = _any_of(_LASTING, _ROOT)
+# With what may part a text that goes on behind it, see `_Texts`: a tag by name, an end tag with attributes or of the
+# page, and what is no tag.
+_SIGNS = _any_of(_LASTING, _ROOT, _PARTING, other=rb"/[A-Za-z0-9]++(?:[^>]|(?<=/[hH][tT][mM][lL])>)|[!?].{0,2}|")
 _EMPTY = re.compile(rb"<(?:!--|(?:br|hr|img|meta)[\s/>])", re.IGNORECASE)
 _CDATA_END = re.compile(rb"\]\]>")
 _ALIKE = 3  # of a formatting tag are opened again at most
@@ -185,11 +232,16 @@ class _Open:
         self.at = 0  # bytes
         self.made = 0  # elements
         self.steps = 0
+        self.texts = _Texts()
+        self.rooted = 0  # attributes of `html` and `body`, of which all tags add to the same element
 
     def take(self, tag: re.Match[bytes]) -> int:
         """Go on by one tag; where the next may be."""
         name = (tag[2] or b"").lower()
         self.steps += len(self.elements)
+        self.texts.take(tag, name, self.at)
+        if name in (b"html", b"body") and not tag[1]:
+            self.rooted += len(_ONE_ATTRIBUTE.findall(tag[0], len(name) + 1))
         inline = name and not tag[1] and name not in _SPECIAL and name not in _ENDED and name not in _PASSED
         if self.lost and (inline or tag.start() > self.at):
             self._again()
@@ -252,6 +304,76 @@ class _Open:
                 return
             if element.name in barred:
                 return
+
+
+class _Table:
+    """A table that is open, or a template; `cell`: what comes next is in a cell, or may stand there as it is."""
+
+    def __init__(self, before: int, *, template: bool = False) -> None:
+        self.before = before  # bytes of the text that stands before the table, to which goes all that no cell holds
+        self.template = template
+        self.cell = template
+
+
+class _Texts:
+    """What a parser copies of the texts of a page, in bytes.
+
+    It appends to the text before, in whose place there is no room any more once it has made something else. Most tags
+    begin a new text, but not those that end nothing, or are put elsewhere, or are none at all; and all that stands in a
+    table between its cells is put before it (HTML Standard, "foster parent"). Twenty thousand of them within half a
+    megabyte take a gigabyte. In doubt a text counts as going on.
+    """
+
+    def __init__(self) -> None:
+        self.copied = 0
+        self.joined = 0  # bytes of the text that goes on
+        self.moved = False  # something was made since it was appended to
+        self.frames = False
+        self.tables: list[_Table] = []
+
+    def take(self, tag: re.Match[bytes], name: bytes, since: int) -> None:
+        """Go on by one tag with the text before it, which begins at `since`."""
+        table = self.tables[-1] if self.tables else None
+        length = tag.start() - since
+        if length > 0 and table is not None and not table.cell and tag.string[since : tag.start()].strip():
+            table.before += length
+            self.copied += table.before
+        elif length > 0:
+            self.joined += length
+            self.copied += self.joined * self.moved
+            self.moved = False
+        if not name or self.frames:
+            self.moved = True
+        elif tag[1]:
+            self._end(name, table)
+            self.moved = self.moved or tag.end(2) < tag.start(3)
+        else:
+            self._begin(name, table)
+
+    def _end(self, name: bytes, table: _Table | None) -> None:
+        if name == b"template":
+            while self.tables and not self.tables.pop().template:
+                pass
+        elif table is not None and name == b"table" and not table.template:
+            self.tables.pop()
+            self.joined = 0
+        elif table is not None and not table.template and (name in _CELLS or name in _ROWS):
+            table.cell = False
+
+    def _begin(self, name: bytes, table: _Table | None) -> None:
+        if name in _APART or ((table is None or table.template) and (name in _CELLS or name in _ROWS)):
+            self.moved = True
+            self.frames = name == b"frameset"
+            if name == b"template":
+                self.tables.append(_Table(0, template=True))
+            return
+        if name == b"table":
+            if table is not None and not table.cell:
+                self.tables.pop()
+            self.tables.append(_Table(self.joined))
+        elif table is not None and (name in _CELLS or name in _ROWS):
+            table.cell = name in _CELLS
+        self.joined, self.moved = 0, False
 
 
 def _after(end: re.Pattern[bytes], tag: re.Match[bytes]) -> int:

@@ -74,6 +74,49 @@ def test_long_pages_that_only_leave_out_end_tags_are_read(piece):
     assert guards.parsable(page) == (len(page), "")
 
 
+PARTED = {
+    "end tags with attributes": "<p>{}</z a=b>", "frames": "<p>{}<frame a=b>",
+    "rows without a table": "<p>{}<tr a=b>",
+    "cells in a template": "<template><tr>{}<td a=b></td>", "forms in a form": "<form>{}<form a=b>",
+    "document types": '<p>{}<!doctype html public "a" "b">', "rows": "<table>{}<tr><td>x</td></tr>",
+    "hidden fields in a table": "<table>{}<input type=hidden>", "comments in a table": "<table>{}<!-- a -->",
+    "comments after the end": "</html>{}</html><!-- a -->", "spaces after the head": "</head>          <meta a=b>",
+    "spaces in a frameset": "<frameset>          <p a=b>", "spaces in a table": "<table>          <frame a=b>",
+    "rows of a table in a table": "<table><table></table>{}<tr a=b>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PARTED)
+def test_a_text_that_is_parted_without_end_is_told(kind):
+    """A parser copies all of a text for each further piece: half a megabyte would take a gigabyte."""
+    before, text, parting = PARTED[kind].replace("          ", "{}").partition("{}")
+    text = " " * 20 if "spaces" in kind else "a piece of some text"
+    page = (before + (text + parting) * 30_000).encode()
+    end, why = guards.parsable(page)
+    assert "too many pieces" in why
+    copied = sum(len(text) * n for n in range(page[:end].count(parting.encode())))
+    assert copied < 400_000_000
+
+
+def test_long_tables_and_pages_of_many_comments_are_read():
+    """Each cell is a text of its own, and so is what follows an element or stands before a comment."""
+    row = "<tr class=a><td class=b>Casablanca<td class=b title=c>27 C</td><th>cloudy</th></tr>"
+    for body in (f"<table class=t>{row * 9000}</table>", f"<table>{row}<tr><td><table>{row * 9000}</table></table>",
+                 "<p class=a>some text <!-- a --><b class=c>more</b> text</p><meta a=b>" * 9000):  # fmt: skip
+        page = (TEXT + body).encode()
+        assert guards.parsable(page) == (len(page), "")
+
+
+def test_attributes_of_many_roots_are_told():
+    """Each `html` and `body` tag adds its attributes to those that are there, one by one."""
+    page = TEXT + "".join(f"<body a{n}-1 a{n}-2='>' {'x' * 3}{n}>" for n in range(3000))
+    end, why = guards.parsable(page.encode())
+    assert "too many attributes" in why
+    assert end < len(page)
+    once = f"<html {' '.join(f'a{n}' for n in range(900))}><body {' '.join(f'b{n}' for n in range(900))}>{TEXT}"
+    assert guards.parsable(once.encode()) == (len(once.encode()), "")
+
+
 def test_large_drawings_are_read():
     """In SVG a tag may end itself."""
     page = (TEXT + "<svg>" + '<g><path d="M0 0"/><circle r="1"/></g>' * 10_000 + "</svg>" + "<p>x</p>" * 9000).encode()

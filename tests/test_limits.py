@@ -331,6 +331,13 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "an attribute of 5 MB": lambda: page(attribute=f'class="{"a-b c_d " * 600_000}"'),
     "a picture's address of 5 MB": lambda: page(f'<img src="/{"a" * 4_900_000}">'),
     "a srcset of 1 MB": lambda: page(f'<img src=/a.jpg srcset="{", ".join(f"/{n}.jpg {n}w" for n in range(60_000))}">'),
+    "a text parted by end tags of nothing": lambda: page("a piece of text</z a=b c=d>" * 90_000),
+    "a text parted by rows": lambda: page("<table>" + "a piece of text<tr><td>x</td></tr>" * 24_000),
+    "a text parted by comments behind the page": lambda: page() + b"a piece of text</html><!-- a -->" * 45_000,
+    "spaces parted by what belongs into the head": lambda: (
+        b"<head></head>" + b" " * 99 + b"          <meta a=b>" * 90_000
+    ),
+    "attributes of many bodies": lambda: page("".join(f"<body a{n}-1 a{n}-2 a{n}-3>" for n in range(45_000))),
     "50,000 attributes": lambda: page(attribute=" ".join(f"data-{n}={n}" for n in range(50_000))),
     "5 MB of noise": bytes_that_are_no_text,
     "5 MB of noise without controls": lambda: bytes_that_are_no_text(0x20),
