@@ -239,7 +239,10 @@ class _Open:
         """Go on by one tag; where the next may be."""
         name = (tag[2] or b"").lower()
         self.steps += len(self.elements)
+        cell = bool(self.texts.tables) and self.texts.tables[-1].cell
         self.texts.take(tag, name, self.at)
+        if name in _ROWS or name in _CELLS or (name == b"table" and not tag[1] and not cell):
+            self._clear(cell=cell, table=name == b"table")
         if name in (b"html", b"body") and not tag[1]:
             self.rooted += len(_ONE_ATTRIBUTE.findall(tag[0], len(name) + 1))
         inline = name and not tag[1] and name not in _SPECIAL and name not in _ENDED and name not in _PASSED
@@ -266,6 +269,21 @@ class _Open:
         elif not (tag[3].endswith(b"/") if foreign else name in _PASSED):
             within = name in _FOREIGN or (foreign and name not in _AT_HOME)
             self._push(_Element(name, tag[0] if name in _FORMATS else b"", within))
+
+    def _clear(self, *, cell: bool, table: bool) -> None:
+        """End what is open in the innermost table, and the `table` itself; what a cell has open is not opened again."""
+        names = [element.name for element in self.elements]
+        if b"table" not in names:
+            return
+        keep = len(names) - names[::-1].index(b"table")
+        self.steps += len(names) - keep
+        while len(self.elements) > keep:
+            if cell:
+                self.elements.pop()
+            else:
+                self._pop()
+        if table:
+            self.elements.pop()
 
     def _again(self) -> None:
         """Open the formatting elements again that something around them ended."""
@@ -328,7 +346,6 @@ class _Texts:
         self.copied = 0
         self.joined = 0  # bytes of the text that goes on
         self.moved = False  # something was made since it was appended to
-        self.frames = False
         self.tables: list[_Table] = []
 
     def take(self, tag: re.Match[bytes], name: bytes, since: int) -> None:
@@ -342,8 +359,10 @@ class _Texts:
             self.joined += length
             self.copied += self.joined * self.moved
             self.moved = False
-        if not name or self.frames:
+        if not name:
             self.moved = True
+        elif name == b"frameset" and not tag[1]:  # from here on all tags may be none, those of scripts too
+            self.copied += tag.string.count(b"<", tag.end()) * (len(tag.string) - tag.end())
         elif tag[1]:
             self._end(name, table)
             self.moved = self.moved or tag.end(2) < tag.start(3)
@@ -363,7 +382,6 @@ class _Texts:
     def _begin(self, name: bytes, table: _Table | None) -> None:
         if name in _APART or ((table is None or table.template) and (name in _CELLS or name in _ROWS)):
             self.moved = True
-            self.frames = name == b"frameset"
             if name == b"template":
                 self.tables.append(_Table(0, template=True))
             return
@@ -373,6 +391,9 @@ class _Texts:
             self.tables.append(_Table(self.joined))
         elif table is not None and (name in _CELLS or name in _ROWS):
             table.cell = name in _CELLS
+        elif table is not None and not table.cell:  # put before the table, in which spaces go on
+            self.moved = True
+            return
         self.joined, self.moved = 0, False
 
 

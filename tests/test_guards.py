@@ -82,6 +82,8 @@ PARTED = {
     "hidden fields in a table": "<table>{}<input type=hidden>", "comments in a table": "<table>{}<!-- a -->",
     "comments after the end": "</html>{}</html><!-- a -->", "spaces after the head": "</head>          <meta a=b>",
     "spaces in a frameset": "<frameset>          <p a=b>", "spaces in a table": "<table>          <frame a=b>",
+    "spaces behind a script in a frameset": "<frameset><script>          </pre a=b>",
+    "spaces and lines in a table": "<table>          <hr a=b></caption a=b>",
     "rows of a table in a table": "<table><table></table>{}<tr a=b>",
 }  # fmt: skip
 
@@ -105,6 +107,15 @@ def test_long_tables_and_pages_of_many_comments_are_read():
                  "<p class=a>some text <!-- a --><b class=c>more</b> text</p><meta a=b>" * 9000):  # fmt: skip
         page = (TEXT + body).encode()
         assert guards.parsable(page) == (len(page), "")
+
+
+@pytest.mark.parametrize("piece", ["<table>x<font a{}>", "<tr>x<font a{}>", "<tr>x<b a{}></tr>", "<tbody>x<i a{}>"])
+def test_formatting_left_open_between_cells_does_not_multiply(piece):
+    """It stands before the table, and is opened again for each text there."""
+    page = TEXT + "<table>" + "".join(piece.format(n) for n in range(9000))
+    end, why = guards.parsable(page.encode())
+    assert why
+    assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
 
 
 def test_attributes_of_many_roots_are_told():
