@@ -28,7 +28,7 @@ _MADE = 2.5  # elements that the parser may make for each tag, opening formattin
 _TOO_MANY = "the page has too many elements to be read (max_tags: {:,})"
 _TOO_DEEP = "the page nests its elements too deeply to be read (max_depth: {:,})"
 _STRETCH = 10_000  # bytes; where as many have no tag in them, that is mostly a script, a style or a picture
-_MOST_COPIED = 250_000_000  # bytes, of which up to half are not given back before the page is
+_MOST_COPIED = 120_000_000  # bytes, which may not be given back before the page is
 _SMALL = 20_000  # bytes: a shorter page cannot cost much
 _LONG = 12_000  # bytes of all `html` and `body` tags together, of whose attributes not all are counted
 _TOO_BROKEN = "the page breaks its text into too many pieces to be read"
@@ -120,7 +120,7 @@ def parsable(page: bytes, limits: Limits = LIMITS) -> tuple[int, str]:
 
 def _is_suspicious(page: bytes, tags: int, most_made: float) -> bool:
     """Whether a page of so many tags has to be followed, since it may make too much of a parser."""
-    parted = tags * len(page) > _MOST_COPIED
+    parted = tags * len(page) > 2 * _MOST_COPIED  # half of that is copied where the text grows evenly
     if tags * tags <= most_made and not parted and len(page) < _SMALL:
         return False
     found = (_SIGNS if parted else _FEW_SIGNS).findall(page)
@@ -131,7 +131,7 @@ def _is_suspicious(page: bytes, tags: int, most_made: float) -> bool:
     apart = tags if b"<frameset" in whole else len(found) - len(formats)
     if b"<table" not in whole:  # comments part a text only in one, and after the page's end
         apart -= whole.count(b"<!-") + whole.count(b"<?")
-    if apart * len(page) > _MOST_COPIED:
+    if apart * len(page) > 2 * _MOST_COPIED:
         return True
     each = 2 + min(len(formats), _ALIKE * len(set(formats)))  # itself, and a link, which lies in no other
     if each * tags <= most_made:
@@ -241,13 +241,13 @@ class _Open:
         self.steps += len(self.elements)
         cell = bool(self.texts.tables) and self.texts.tables[-1].cell
         self.texts.take(tag, name, self.at)
-        if name in _ROWS or name in _CELLS or (name == b"table" and not tag[1] and not cell):
-            self._clear(cell=cell, table=name == b"table")
         if name in (b"html", b"body") and not tag[1]:
             self.rooted += len(_ONE_ATTRIBUTE.findall(tag[0], len(name) + 1))
         inline = name and not tag[1] and name not in _SPECIAL and name not in _ENDED and name not in _PASSED
         if self.lost and (inline or tag.start() > self.at):
             self._again()
+        if name in _ROWS or name in _CELLS or (name == b"table" and not tag[1] and not cell):
+            self._clear(cell=cell, table=name == b"table")
         self.at = tag.end()
         if not name:
             if tag[0] == b"<![CDATA[" and self._foreign():
@@ -312,7 +312,8 @@ class _Open:
         for back, element in enumerate(reversed(self.elements)):
             self.steps += 4
             within = element.name == name and element.format and back
-            if within and any(one.name in _BARS for one in self.elements[-back:]):
+            within = within and any(one.name in _BARS for one in self.elements[-back:])
+            if within or element.name == name == b"form":  # what is open in it stays open
                 del self.elements[-1 - back]
                 return
             if element.name == name:

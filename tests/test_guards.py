@@ -20,7 +20,7 @@ FORMATS = "<b><i><u><s><em><tt><big><code><font><small><strong><strike>"
     [
         "<div>", "<address>", "<figure>", "<pre>", "<rt>", "<footer>x", "<dl><dt>", "<x-card>", "<DIV CLASS=a>",
         "<svg>", "<svg><desc>", "<div></section>", "<x><div></x></div>", "<x><!--</x>-->", "<x><? </x>", '<x a="</x>">',
-        "<b></x>", "<table><tr><td>",
+        "<b></x>", "<table><tr><td>", "<form><div></form>",
     ],
 )  # fmt: skip
 def test_endless_nesting_is_told_whatever_it_is_made_of(piece):
