@@ -108,6 +108,12 @@ def test_endless_titles_end(piece):
     assert story.text.split("\n\n")[-len(PARAGRAPHS) :] == PARAGRAPHS
 
 
+def test_a_text_behind_endless_spaces_is_read():
+    """Of a block so long the beginning is looked at, and spaces are none."""
+    for inside in (" " * 250_000 + PARAGRAPHS[0], " " * 150_000 + "<b> </b>" + " " * 150_000 + PARAGRAPHS[0]):
+        assert extract(article(f"<p>{inside}</p>{STORY}"), "https://sea.test/a").text.startswith(PARAGRAPHS[0])
+
+
 def test_a_moderately_deep_page_is_read():
     """A story inside two hundred boxes is found: what real page builders make."""
     story = extract(page("<div>" * 200 + "<h1>Harbour rebuilt</h1>" + STORY), "https://sea.test/a")

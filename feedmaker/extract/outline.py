@@ -117,6 +117,7 @@ class Block:
             return
         whole = "".join([piece[0] for piece in pieces])
         if len(whole) > _LONGEST:
+            whole = whole.lstrip()  # or nothing might be left
             self.pieces = pieces = [(whole[:_LONGEST], pieces[0][1])]
             whole = pieces[0][0]
         self.text = " ".join(whole.split())
