@@ -1,8 +1,9 @@
 """What a page is looked through for before and while it is read: no HTML, too deep, too many elements or attributes.
 
 The time of an HTML parser (https://html.spec.whatwg.org/multipage/parsing.html) grows with the square of the depth,
-since many a tag makes it look through all open elements; and it opens `<b>` and its like again in each element after
-the one that they were left open in, so that a few kilobytes become millions of elements. `parsable` follows the
+since many a tag makes it look through all open elements; it opens `<b>` and its like again in each element after the
+one that they were left open in, so that a few kilobytes become millions of elements; and it copies a text for each piece
+of it that stands behind something that is no element. `parsable` follows the
 elements of a suspicious page as the parser would, and says where it has to stop. `Limits` are the site's.
 """
 
@@ -173,7 +174,9 @@ _FORMATTING = _any_of(_LASTING)
 _FEW_SIGNS = _any_of(_LASTING, _ROOT)
 # With what may part a text that goes on behind it, see `_Texts`: a tag by name, an end tag with attributes or of the
 # page, and what is no tag.
-_SIGNS = _any_of(_LASTING, _ROOT, _PARTING, other=rb"/[A-Za-z0-9]++(?:[^>]|(?<=/[hH][tT][mM][lL])>)|[!?].{0,2}|")
+_SIGNS = _any_of(
+    _LASTING, _ROOT, _PARTING, other=rb"/(?:[A-Za-z0-9]++(?:[^>]|(?<=/[hH][tT][mM][lL])>)|[^A-Za-z])|[!?].{0,2}|"
+)
 _EMPTY = re.compile(rb"<(?:!--|(?:br|hr|img|meta)[\s/>])", re.IGNORECASE)
 _CDATA_END = re.compile(rb"\]\]>")
 _ALIKE = 3  # of a formatting tag are opened again at most
