@@ -2,9 +2,9 @@
 
 The time of an HTML parser (https://html.spec.whatwg.org/multipage/parsing.html) grows with the square of the depth,
 since many a tag makes it look through all open elements; it opens `<b>` and its like again in each element after the
-one that they were left open in, so that a few kilobytes become millions of elements; and it copies a text for each piece
-of it that stands behind something that is no element. `parsable` follows the
-elements of a suspicious page as the parser would, and says where it has to stop. `Limits` are the site's.
+one that they were left open in, so that a few kilobytes become millions of elements; and it copies a text for each
+piece of it that stands behind something that is no element. `parsable` follows the elements of a suspicious page as the
+parser would, and says where it has to stop. `Limits` are the site's.
 """
 
 from __future__ import annotations
