@@ -242,14 +242,15 @@ class _Open:
         """Go on by one tag; where the next may be."""
         name = (tag[2] or b"").lower()
         self.steps += len(self.elements)
-        cell = bool(self.texts.tables) and self.texts.tables[-1].cell
+        inside = bool(self.texts.tables)
+        cell = inside and self.texts.tables[-1].cell
         self.texts.take(tag, name, self.at)
         if name in (b"html", b"body") and not tag[1]:
             self.rooted += len(_ONE_ATTRIBUTE.findall(tag[0], len(name) + 1))
         inline = name and not tag[1] and name not in _SPECIAL and name not in _ENDED and name not in _PASSED
         if self.lost and (inline or tag.start() > self.at):
             self._again()
-        if name in _ROWS or name in _CELLS or (name == b"table" and not tag[1] and not cell):
+        if inside and (name in _ROWS or name in _CELLS or (name == b"table" and not tag[1] and not cell)):
             self._clear(cell=cell, table=name == b"table")
         self.at = tag.end()
         if not name:
@@ -275,18 +276,17 @@ class _Open:
 
     def _clear(self, *, cell: bool, table: bool) -> None:
         """End what is open in the innermost table, and the `table` itself; what a cell has open is not opened again."""
-        names = [element.name for element in self.elements]
-        if b"table" not in names:
-            return
-        keep = len(names) - names[::-1].index(b"table")
-        self.steps += len(names) - keep
-        while len(self.elements) > keep:
-            if cell:
-                self.elements.pop()
-            else:
-                self._pop()
-        if table:
-            self.elements.pop()
+        for back, element in enumerate(reversed(self.elements)):
+            self.steps += 4
+            if element.name == b"table":
+                for _ in range(back):
+                    if cell:
+                        self.elements.pop()
+                    else:
+                        self._pop()
+                if table:
+                    self.elements.pop()
+                return
 
     def _again(self) -> None:
         """Open the formatting elements again that something around them ended."""
