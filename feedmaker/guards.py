@@ -188,7 +188,7 @@ _TAG = re.compile(
 # Elements that are not followed: they have no content, or lie directly in others that are.
 _PASSED = frozenset(
     b"area base basefont bgsound br col embed frame hr img input link meta param source track wbr"
-    b" html head body tr td th thead tbody tfoot colgroup option".split()
+    b" html head body caption tr td th thead tbody tfoot colgroup option".split()
 )
 _ENDED = frozenset((b"p", b"li", b"dd", b"dt"))  # by the next of their kind
 # Those whose content is text.
@@ -198,7 +198,7 @@ _TEXTS = {
 }
 # Those that only another element around may end, or a table and its like around.
 _SPECIAL = frozenset(
-    b"address applet article aside blockquote button caption center details dialog dir div dl fieldset figcaption"
+    b"address applet article aside blockquote button center details dialog dir div dl fieldset figcaption"
     b" figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup iframe listing main marquee menu nav noscript object"
     b" ol pre search section select summary table template ul foreignobject desc title annotation-xml mi mo mn ms"
     b" mtext".split()
@@ -207,7 +207,7 @@ _BARS = _SPECIAL | _ENDED
 # SVG and MathML, where HTML goes on within them, and what ends them.
 _FOREIGN = frozenset((b"svg", b"math"))
 _AT_HOME = frozenset(b"foreignobject desc title annotation-xml mi mo mn ms mtext".split())
-_SCOPES = _AT_HOME | frozenset(b"applet caption marquee object table template".split())
+_SCOPES = _AT_HOME | frozenset(b"applet marquee object table template".split())
 # What each end tag does not end anything outside of; any other `_BARS`.
 _BARRED: dict[bytes, frozenset[bytes]] = {
     **dict.fromkeys((b"li", b"dd", b"dt"), _BARS - {b"p"}),
@@ -242,16 +242,12 @@ class _Open:
         """Go on by one tag; where the next may be."""
         name = (tag[2] or b"").lower()
         self.steps += len(self.elements)
-        inside = bool(self.texts.tables)
-        cell = inside and self.texts.tables[-1].cell
-        self.texts.take(tag, name, self.at)
+        since = self.at
         if name in (b"html", b"body") and not tag[1]:
             self.rooted += len(_ONE_ATTRIBUTE.findall(tag[0], len(name) + 1))
         inline = name and not tag[1] and name not in _SPECIAL and name not in _ENDED and name not in _PASSED
         if self.lost and (inline or tag.start() > self.at):
             self._again()
-        if inside and (name in _ROWS or name in _CELLS or (name == b"table" and not tag[1] and not cell)):
-            self._clear(cell=cell, table=name == b"table")
         self.at = tag.end()
         if not name:
             if tag[0] == b"<![CDATA[" and self._foreign():
@@ -260,31 +256,42 @@ class _Open:
             self._close(name)
         else:
             self._begin(name, tag)
+        self.texts.take(tag, name, since)
         return self.at
 
     def _begin(self, name: bytes, tag: re.Match[bytes]) -> None:
         while name in _BREAKS_OUT and self._foreign():
             self._pop()
         foreign = self._foreign()
+        if not foreign and self.texts.tables:
+            self._clear(name, self.texts.tables[-1])
         if not foreign and (name == b"a" or name in _ENDED):
-            self._close(name)  # links do not lie in each other
+            self._close(name)
+        if name == b"a":  # links do not lie in each other, but what the last one left open is around this one
+            self._again()
         if not foreign and name in _TEXTS:
             self.at = _after(_TEXTS[name], tag)
         elif not (tag[3].endswith(b"/") if foreign else name in _PASSED):
             within = name in _FOREIGN or (foreign and name not in _AT_HOME)
             self._push(_Element(name, tag[0] if name in _FORMATS else b"", within))
 
-    def _clear(self, *, cell: bool, table: bool) -> None:
-        """End what is open in the innermost table, and the `table` itself; what a cell has open is not opened again."""
+    def _clear(self, name: bytes, table: _Table) -> None:
+        """End what is open in a table at its next part, or at a table outside of its cells, which ends it as well.
+
+        What a cell has open is not opened again. End tags end only what they find, so they are left out here.
+        """
+        another = name == b"table" and not table.cell
+        if table.template or not (another or name in _ROWS or name in _CELLS):
+            return
         for back, element in enumerate(reversed(self.elements)):
             self.steps += 4
             if element.name == b"table":
                 for _ in range(back):
-                    if cell:
+                    if table.cell:
                         self.elements.pop()
                     else:
                         self._pop()
-                if table:
+                if another:
                     self.elements.pop()
                 return
 

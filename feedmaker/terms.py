@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _ASKED = 600  # characters of what a site asks at most
 _LONGEST = 90  # characters of a label; whatever is longer is text
-_SIGN = re.compile(r"[:：|»›…\n–—ـ>/-]|\.\.")  # that a separator has
 _SEPARATOR = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
 
 
@@ -136,7 +135,7 @@ def _announcers() -> frozenset[str]:
 
 def _parted(text: str) -> tuple[str, str]:
     """What stands before the first separator of a text («:», «|», «...», a dash between spaces), and what after it."""
-    found = _SEPARATOR.search(text, 1, 60) if _SIGN.search(text, 1, 60) else None
+    found = _SEPARATOR.search(text, 1, 60)
     return (text[: found.start()], text[found.end() :].strip()) if found else (text, "")
 
 

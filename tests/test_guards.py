@@ -38,6 +38,19 @@ def test_what_comes_before_hides_no_nesting(opening):
 
 
 @pytest.mark.parametrize(
+    ("opening", "piece"),
+    [
+        ("<table>", "<div></td>"), ("<table><td>", "<div></th>"), ("<table><td><svg>", "<g><td>"),
+        ("<table><td><template>", "<div><td>"), ("<table><caption>", "<div></td>"), ("<table><td>", "<div></caption>"),
+        ("<x>", "<x></caption><caption>"), ("<b><a></i><b id=1><a>", "<a><b>"),
+    ],
+)  # fmt: skip
+def test_what_ends_no_cell_hides_no_nesting(opening, piece):
+    """End tags of other cells, and parts of tables in drawings and templates."""
+    assert "too deeply" in guards.parsable((TEXT + opening + piece * 40_000).encode())[1]
+
+
+@pytest.mark.parametrize(
     "left_open",
     ["".join(f"<b id={n}>" for n in range(1000)), FORMATS * 3, "".join(f"<font color={n}>" for n in range(500))],
 )
