@@ -69,7 +69,7 @@ class Fetching:
     budget: float = _key("seconds one site may take in a run; what is left is done by the next", 120.0)
     retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
     max_bytes: int = _key("bytes of a page after decompression", 5_000_000)
-    max_tags: int = _key("tags of a page, opening and closing ones", 100_000)
+    max_tags: int = _key("tags of a page, opening and closing ones", 80_000)
     max_depth: int = _key(
         "elements within each other, on average over a page of max_tags; a shorter one may be deeper", 500
     )
