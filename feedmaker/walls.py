@@ -11,13 +11,13 @@ import re
 from functools import cache
 from html import unescape
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from feedmaker import arabic, guards
 from feedmaker.model import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from feedmaker.model import Limits
 
@@ -50,28 +50,69 @@ _UNFILLED = Wall("a page that only its scripts would fill", of_site=False)
 class _Kind(NamedTuple):
     wall: Wall
     marks: tuple[str, ...]
-    titles: re.Pattern[str]
-    text: re.Pattern[str] | None
+
+
+# What in an expression is none of its words: a letter that may be left out, escapes, sets, counts.
+_NO_WORD = re.compile(r"\w[?*{]|\\\w|\[[^]]*\]|\{[^}]*\}")
+_START = 3  # letters
+_TELLING = re.compile(rf"[^\W\d_]{{{_START},}}")
+
+
+class Patterns:
+    """What walls of each kind say, as regular expressions; each is compiled when a text has a word of it.
+
+    To compile all of them takes longer than two stories. Whatever an expression matches must have one of its words, of
+    three letters and more, or the expression have none.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        """`patterns` are pairs of a kind's name and an expression."""
+        self._by_start: dict[str, list[tuple[str, str, str]]] = {"": []}  # of words: word, kind, expression
+        for kind, pattern in patterns:
+            for word in self.words(pattern) or ("",):
+                self._by_start.setdefault(word[:_START], []).append((word, kind, pattern))
+
+    @staticmethod
+    def words(pattern: str) -> frozenset[str]:
+        """The words of an expression."""
+        return frozenset(_TELLING.findall(_NO_WORD.sub(" ", pattern)))
+
+    def met(self, text: str) -> list[tuple[str, re.Pattern[str]]]:
+        """Those that may match something of a text, each with its kind."""
+        starts = {text[at : at + _START] for at in range(len(text))} & self._by_start.keys()
+        told = {told[1:] for start in ("", *starts) for told in self._by_start[start] if told[0] in text}
+        return [(kind, _compiled(pattern)) for kind, pattern in told]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@cache
+def _told() -> dict[str, Any]:
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads((files("feedmaker") / "walls.toml").read_text("utf-8"))
 
 
 @cache
 def _kinds() -> dict[str, _Kind]:
-    import tomllib
-    from importlib.resources import files
-
-    def one_of(patterns: list[str]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-    told = tomllib.loads((files("feedmaker") / "walls.toml").read_text("utf-8"))
     return {
-        name: _Kind(
-            Wall(kind["reason"], kind["of_site"], kind.get("teaser", False)),
-            tuple(kind.get("marks", ())),
-            one_of(kind["titles"]),
-            one_of(kind["text"]) if "text" in kind else None,
-        )
-        for name, kind in told.items()
+        name: _Kind(Wall(kind["reason"], kind["of_site"], kind.get("teaser", False)), tuple(kind.get("marks", ())))
+        for name, kind in _told().items()
     }
+
+
+@cache
+def _patterns(key: Literal["titles", "text"]) -> Patterns:
+    return Patterns((name, pattern) for name, kind in _told().items() for pattern in kind.get(key, ()))
+
+
+def _first(names: Collection[str]) -> Wall | None:
+    """The wall of the first of some kinds."""
+    return next((kind.wall for name, kind in _kinds().items() if name in names), None)
 
 
 def at_sight(html: str, headline: str = "") -> Wall | None:
@@ -84,11 +125,10 @@ def at_sight(html: str, headline: str = "") -> Wall | None:
     title = unescape(found[1]) if found else ""
     first, *others = [*_headings(html), ""]
     for part in dict.fromkeys((*map(_words, (title, *_PARTS.split(title))), first)):
-        if part and part not in expected and (wall := _by_title(part)):
+        if part and part not in expected and (wall := _first(_titled(part))):
             return wall
-    error = _kinds()["error"]
-    if any(error.titles.fullmatch(said) for said in others if said not in expected):
-        return error.wall
+    if any("error" in _titled(said) for said in others if said not in expected):
+        return _kinds()["error"].wall
     if len(html) <= _LARGEST:
         return next((kind.wall for kind in _kinds().values() if any(mark in html for mark in kind.marks)), None)
     return None
@@ -110,10 +150,8 @@ def by_words(text: str, headline: str = "") -> Wall | None:
     telling = {word for word in expected.split() if len(word) > 3}
     if len(words) > _FEW_WORDS or (telling and len(telling.intersection(words.split())) * 2 >= len(telling)):
         return None
-    for kind in _kinds().values():
-        if kind.text and (found := kind.text.search(words)) and found[0] not in expected:
-            return kind.wall
-    return None
+    found = ((kind, pattern.search(words)) for kind, pattern in _patterns("text").met(words))
+    return _first({kind for kind, match in found if match and match[0] not in expected})
 
 
 def without_content(html: str, headline: str = "", limits: Limits = LIMITS) -> Wall | None:
@@ -125,7 +163,7 @@ def without_content(html: str, headline: str = "", limits: Limits = LIMITS) -> W
     scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):
-        if wall := _by_title(_words(heading.text(separator=" ")[:_LONGEST])):
+        if wall := _first(_titled(_words(heading.text(separator=" ")[:_LONGEST]))):
             return wall
     if tree.css_first("input[type=password]"):
         return _kinds()["login"].wall
@@ -138,5 +176,6 @@ def _words(text: str) -> str:
     return " ".join(_WORD.findall(arabic.fold(text)))
 
 
-def _by_title(part: str) -> Wall | None:
-    return next((kind.wall for kind in _kinds().values() if kind.titles.fullmatch(part)), None)
+def _titled(part: str) -> set[str]:
+    """The kinds of walls that say what a title says, and nothing else."""
+    return {kind for kind, pattern in _patterns("titles").met(part) if pattern.fullmatch(part)}

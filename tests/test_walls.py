@@ -8,10 +8,13 @@ from contextlib import suppress
 from importlib.resources import files
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from feedmaker import arabic, walls
 from feedmaker.errors import ExtractError
 
+_TOLD = tomllib.loads((files("feedmaker") / "walls.toml").read_text("utf-8"))
 STORY = "أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد المحدد بأسبوعين كاملين. " * 4
 
 
@@ -264,11 +267,20 @@ def test_a_page_without_words_that_scripts_would_fill_is_told():
 
 def test_words_are_written_as_they_are_compared():
     """A letter that folding changes would never be found."""
-    told = tomllib.loads((files("feedmaker") / "walls.toml").read_text("utf-8"))
-    patterns = [pattern for kind in told.values() for key in ("titles", "text") for pattern in kind.get(key, ())]
+    patterns = [pattern for kind in _TOLD.values() for key in ("titles", "text") for pattern in kind.get(key, ())]
     words = [word for pattern in patterns for word in re.findall(r"[^\W\d_]+", re.sub(r"\\.", " ", pattern))]
     assert len(words) > 1500
     assert [word for word in words if arabic.fold(word) != word] == []
+
+
+@pytest.mark.parametrize(("wall", "key"), [(wall, key) for wall in _TOLD for key in ("titles", "text")])
+@given(data=st.data())
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+def test_whatever_a_pattern_matches_has_a_word_of_it(wall, key, data):
+    """Or it would not be looked for."""
+    pattern = data.draw(st.sampled_from(_TOLD[wall][key]))
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert (wall, pattern) in {(kind, met.pattern) for kind, met in walls._patterns(key).met(text)}
 
 
 def test_public_pages_are_no_walls(shared):
