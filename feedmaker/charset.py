@@ -324,15 +324,13 @@ def decode(content: bytes, content_type: str = "", *, usual: str = "") -> tuple[
     `content_type` is the HTTP header's value, `usual` a label for pages that declare none and are not UTF-8. Never
     raises: bytes that mean nothing become U+FFFD.
     """
-    header = _HEADER.search(content_type)
-    labels = [header[1]] if header else []
+    labels = _labels(content_type)
     for mark, name in _MARKS:
         if content.startswith(mark):
             labels.insert(0, name)
             content = content[len(mark) :]
             break
-    first = encoding(labels[0]) if labels else None
-    if first and first[0].startswith(("utf-16", "iso-2022")):
+    if first := _unlike_ascii(labels):
         return content.decode(first[1], "replace"), first[0]
     try:
         text, name = content.decode("utf-8"), "utf-8"
@@ -341,6 +339,17 @@ def decode(content: bytes, content_type: str = "", *, usual: str = "") -> tuple[
     if (name != "utf-8" or _is_doubled(content)) and not is_binary(text[:_SAMPLE].encode("utf-8", "replace")):
         text = unmojibake(text)
     return text, name
+
+
+def _labels(content_type: str) -> list[str]:
+    header = _HEADER.search(content_type)
+    return [header[1]] if header else []
+
+
+def _unlike_ascii(labels: list[str]) -> tuple[str, str] | None:
+    """The encoding of the first label, where ASCII is something else in it: then the bytes cannot tell of another."""
+    first = encoding(labels[0]) if labels else None
+    return first if first and first[0].startswith(("utf-16", "iso-2022")) else None
 
 
 def is_binary(page: bytes) -> bool:
@@ -353,10 +362,11 @@ def is_binary(page: bytes) -> bool:
     return controls + sample.count("\ufffd".encode()) > _SAMPLE // 50
 
 
-def utf8(content: bytes) -> bytes:
+def utf8(content: bytes, content_type: str = "", *, usual: str = "") -> bytes:
     """A page in UTF-8: its bytes as they are where that is what `decode` makes of them, which most often is so.
 
-    Such bytes are only looked through, in pieces: making the text of a page costs a fifth of parsing it.
+    Such bytes are only looked through, in pieces: making the text of a page and bytes of it again costs half as much
+    as parsing it.
     """
     view, at, suspect = memoryview(content), 0, False
     try:
@@ -365,9 +375,10 @@ def utf8(content: bytes) -> bytes:
             at += read
             suspect = suspect or (not piece.isascii() and any(map(piece.__contains__, _DOUBLED_SIGNS)))
         same = not content.startswith(_BOMS) and not (suspect and _is_doubled(content))
+        same = same and not _unlike_ascii(_labels(content_type))
     except UnicodeDecodeError:
         same = False
-    return content if same else decode(content)[0].encode()
+    return content if same else decode(content, content_type, usual=usual)[0].encode()
 
 
 def _is_doubled(content: bytes) -> bool:

@@ -39,6 +39,11 @@ _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _REST = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 
 
+def encoded(html: str | bytes) -> bytes:
+    """A page in UTF-8."""
+    return html.encode("utf-8", "replace") if isinstance(html, str) else html
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Keep the garbage collector from looking through the thousands of objects of a page, none of which is in a cycle.
@@ -61,11 +66,11 @@ def unfit(page: bytes, limits: Limits = LIMITS) -> str:
     return parsable(page, limits)[1]
 
 
-def tree(html: str, limits: Limits = LIMITS) -> LexborHTMLParser:
-    """A page parsed as far as it may be: all of it, unless it is hostile."""
+def tree(html: str | bytes, limits: Limits = LIMITS) -> LexborHTMLParser:
+    """A page, in text or in UTF-8, parsed as far as it may be: all of it, unless it is hostile."""
     from selectolax.lexbor import LexborHTMLParser
 
-    page = html.encode("utf-8", "replace")
+    page = encoded(html)
     return LexborHTMLParser(uncrowded(page[: parsable(page, limits)[0]], limits))
 
 

@@ -70,8 +70,8 @@ class Mending:
     def body(self, page: Page, known: str) -> None:
         """Look whether a page, whose story was `known` before, has what the rule for the body matches; else heal it."""
         rules = self.rules
-        if known and healing.stopped(page.text, rules):
-            heal = healing.heal(page.text, page.url, self.site.rules, known)
+        if known and healing.stopped(page.utf8, rules):
+            heal = healing.heal(page.utf8, page.url, self.site.rules, known)
             if heal:
                 self._keep("", heal)
 

@@ -195,14 +195,19 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A fetched page: `url` after redirects, the bytes, the text they decode to, and when it was had (aware)."""
+    """A fetched page: `url` after redirects, the bytes, the same in UTF-8, and when it was had (aware)."""
 
     url: str
     content: bytes
-    text: str
+    utf8: bytes
     content_type: str = ""
     fetched_at: datetime
     validators: Validators = Validators()
+
+    @property
+    def text(self) -> str:
+        """Made anew each time: most of what looks at a page needs no more than the bytes."""
+        return self.utf8.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,11 +126,11 @@ class Visit:
         links: list[Link] = []
         for one in pages:
             if isinstance(one, Page):
-                _refuse(walls.at_sight(one.text), one.url)
+                _refuse(walls.at_sight(one.utf8), one.url)
                 try:
                     links += self.mending.links(one, section, known)
                 except ListingError:
-                    _refuse(walls.without_content(one.text, limits=self.site.fetch.limits), one.url)
+                    _refuse(walls.without_content(one.utf8, limits=self.site.fetch.limits), one.url)
                     raise
         return links
 
@@ -144,7 +144,7 @@ class Visit:
         if state.nav_from == nav_from and state.good and not anew:
             return state.nav_url
         home = await self._whole(page)
-        _refuse(walls.at_sight(home.text), page)
+        _refuse(walls.at_sight(home.utf8), page)
         url = await self.mending.nav(section, home, state.nav_url if state.nav_from == nav_from else "", self._whole)
         self.store.set_nav(self.site.slug, section.slug, nav_from, url)
         return url
@@ -204,13 +204,13 @@ class Visit:
     def _story(self, page: Page, seen: Seen) -> Story:
         if urls.key(page.url) == urls.key(self.site.home):
             raise ExtractError(page.url, "leads to the home page")
-        _refuse(walls.at_sight(page.text, seen.title), page.url)
+        _refuse(walls.at_sight(page.utf8, seen.title), page.url)
         old = self.store.story(seen.story) if seen.digest else None
         if self.site.rules.body:
             self.mending.body(page, old.text if old else "")
         try:
             story = page_story(
-                page.text,
+                page.utf8,
                 page.url,
                 rules=self.mending.rules,
                 language=self.site.language,
@@ -220,7 +220,7 @@ class Visit:
             )
         except ExtractError as error:
             if error.teaser is None:
-                _refuse(walls.without_content(page.text, seen.title, self.site.fetch.limits), page.url)
+                _refuse(walls.without_content(page.utf8, seen.title, self.site.fetch.limits), page.url)
                 raise
             story = error.teaser
         story = _unwalled(story, seen.title, page.url)

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Limits
 
-_LARGEST = 80_000  # characters: vendors' own pages are smaller; of others the title alone is looked at
+# In bytes, of which the letters of most scripts take two:
+_LARGEST = 120_000  # vendors' own pages are smaller; of others the title alone is looked at
+_HEAD = 100_000  # in which the title stands
+_HEADINGS, _LONGEST = 3, 1_000  # headings looked at, and bytes of each with its markup
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})</title", re.IGNORECASE)
+_HEADING = re.compile(rb"<[hH]1\b[^<>]{0,500}>")
 _FEW_WORDS = 1_500  # characters of text that such a page shows at most
-_TITLE = re.compile(r"<title[^>]*>([^<]{1,300})</title", re.IGNORECASE)
-_HEADING = re.compile(r"<h1\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
-_HEADINGS, _LONGEST = 3, 600  # headings looked at, and characters of each with its markup
-_HEAD = 50_000  # characters in which the title stands
 _PARTS = re.compile(r"\s+[|–—·•«»-]+\s+|\s*::\s*|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 _BARE = 60  # characters of text at most in a page that its scripts are to fill
@@ -49,7 +50,7 @@ _UNFILLED = Wall("a page that only its scripts would fill", of_site=False)
 
 class _Kind(NamedTuple):
     wall: Wall
-    marks: tuple[str, ...]
+    marks: tuple[bytes, ...]
 
 
 # What in an expression is none of its words: a letter that may be left out, escapes, sets, counts.
@@ -100,7 +101,10 @@ def _told() -> dict[str, Any]:
 @cache
 def _kinds() -> dict[str, _Kind]:
     return {
-        name: _Kind(Wall(kind["reason"], kind["of_site"], kind.get("teaser", False)), tuple(kind.get("marks", ())))
+        name: _Kind(
+            Wall(kind["reason"], kind["of_site"], kind.get("teaser", False)),
+            tuple(mark.encode() for mark in kind.get("marks", ())),
+        )
         for name, kind in _told().items()
     }
 
@@ -115,31 +119,31 @@ def _first(names: Collection[str]) -> Wall | None:
     return next((kind.wall for name, kind in _kinds().items() if name in names), None)
 
 
-def at_sight(html: str, headline: str = "") -> Wall | None:
-    """What a page is instead of the one asked for, by title, heading and what only such pages have; None mostly.
+def at_sight(html: str | bytes, headline: str = "") -> Wall | None:
+    """What a page, in text or in UTF-8, is instead of the one asked for, by title, heading and marks; None mostly.
 
     `headline` is the title that the story is expected to have, where it is known: words that stand in it tell nothing.
     """
-    expected = _words(headline)
-    found = _TITLE.search(html, 0, _HEAD)
-    title = unescape(found[1]) if found else ""
-    first, *others = [*_headings(html), ""]
+    page, expected = guards.encoded(html), _words(headline)
+    found = _TITLE.search(page, 0, _HEAD)
+    title = unescape(found[1].decode(errors="replace")) if found else ""
+    first, *others = [*_headings(page), ""]
     for part in dict.fromkeys((*map(_words, (title, *_PARTS.split(title))), first)):
         if part and part not in expected and (wall := _first(_titled(part))):
             return wall
     if any("error" in _titled(said) for said in others if said not in expected):
         return _kinds()["error"].wall
-    if len(html) <= _LARGEST:
-        return next((kind.wall for kind in _kinds().values() if any(mark in html for mark in kind.marks)), None)
+    if len(page) <= _LARGEST:
+        return next((kind.wall for kind in _kinds().values() if any(mark in page for mark in kind.marks)), None)
     return None
 
 
-def _headings(html: str) -> Iterator[str]:
+def _headings(page: bytes) -> Iterator[str]:
     """The words of the first main headings, whatever markup is in them."""
-    for found in islice(_HEADING.finditer(html), _HEADINGS):
-        inner, end, _ = html[found.end() : found.end() + _LONGEST].partition("</h1")
+    for found in islice(_HEADING.finditer(page), _HEADINGS):
+        inner, end, _ = page[found.end() : found.end() + _LONGEST].partition(b"</h1")
         if end:
-            yield _words(unescape(_TAG.sub(" ", inner)))
+            yield _words(unescape(_TAG.sub(" ", inner.decode(errors="replace"))))
 
 
 def by_words(text: str, headline: str = "") -> Wall | None:
@@ -154,7 +158,7 @@ def by_words(text: str, headline: str = "") -> Wall | None:
     return _first({kind for kind, match in found if match and match[0] not in expected})
 
 
-def without_content(html: str, headline: str = "", limits: Limits = LIMITS) -> Wall | None:
+def without_content(html: str | bytes, headline: str = "", limits: Limits = LIMITS) -> Wall | None:
     """What a page is that nothing was found on: by all its words, by a field for a password, or as it has no words.
 
     `limits` are what of it is parsed.

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 def page(text: str, content: bytes | None = None, url: str = SITE + "sitemap.xml") -> Page:
     """A fetched page with this text."""
     raw = text.encode("utf-8", "replace") if content is None else content
-    return Page(url=url, content=raw, text=text, fetched_at=NOW)
+    return Page(url=url, content=raw, utf8=text.encode("utf-8", "replace"), fetched_at=NOW)
 
 
 def links(text: str, content: bytes | None = None, **how: object) -> list[Link]:

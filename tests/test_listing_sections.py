@@ -35,7 +35,8 @@ def page(body: str, url: str = HOME) -> Page:
     """A fetched page with this body."""
     text = f"<!DOCTYPE html><html><body>{body}</body></html>"
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    return Page(url=url, content=text.encode("utf-8", "replace"), text=text, fetched_at=now)
+    content = text.encode("utf-8", "replace")
+    return Page(url=url, content=content, utf8=content, fetched_at=now)
 
 
 def section(**how: object) -> Section:

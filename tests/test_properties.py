@@ -104,7 +104,7 @@ def broken(draw, documents):
 def page(text: str, content: bytes | None = None) -> Page:
     """A fetched page with this text."""
     raw = text.encode("utf-8", "replace") if content is None else content
-    return Page(url=SITE + "x", content=raw, text=text, fetched_at=NOW)
+    return Page(url=SITE + "x", content=raw, utf8=text.encode("utf-8", "replace"), fetched_at=NOW)
 
 
 def check_links(links):

@@ -91,8 +91,7 @@ def _read(path: Path, url: str) -> Page:
     from feedmaker.model import Page
 
     content = path.read_bytes()
-    text, _ = charset.decode(content)
-    return Page(url=url, content=content, text=text, fetched_at=datetime.now(UTC))
+    return Page(url=url, content=content, utf8=charset.utf8(content), fetched_at=datetime.now(UTC))
 
 
 def _fetched(url: str, settings: Settings, sites: tuple[Site, ...]) -> Page:
@@ -147,7 +146,7 @@ def _story(page: Page, site: Site) -> _Made:
     language = site.language if site.slug else None
     try:
         story = page_story(
-            page.text, page.url, rules=site.rules, language=language, timezone=site.timezone, now=page.fetched_at,
+            page.utf8, page.url, rules=site.rules, language=language, timezone=site.timezone, now=page.fetched_at,
             trace=trace, limits=site.fetch.limits,
         )  # fmt: skip
     except ExtractError as error:
@@ -193,7 +192,7 @@ def _record(folder: Path, page: Page, made: _Made) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise FeedmakerError(f"{folder}: is there already and is left as it is; name another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "page.html").write_bytes(page.text.encode(errors="replace"))
+    (folder / "page.html").write_bytes(page.utf8)
     case = {"reviewed": False, **made.case}
     (folder / "expected.json").write_text(json.dumps(case, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(

@@ -77,7 +77,7 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
     asked = urlsplit(address)
     is_root = not asked.path.strip("/") and not asked.query  # wherever it redirects to
     if is_root or (_HOME.fullmatch(parts.path) and not parts.query):
-        return page, Tree(page.text, page.url), None
+        return page, Tree(page.utf8, page.url), None
     first: Offer | None = None
     if markup.kind(page) != "html":
         first = Offer("Feed", "the feed or sitemap you gave", (address,))
@@ -90,14 +90,14 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
     except FetchError as error:
         print(f"The home page {look.site.home} could not be had ({error.reason}); the page itself has to do.")
         home = page
-    return home, Tree(home.text, home.url), first
+    return home, Tree(home.utf8, home.url), first
 
 
 def _heading(page: Page) -> str:
     """What a listing page calls itself: its heading, or the part of its title that is not the site's name."""
     from feedmaker import propose
 
-    tree = guards.tree(page.text)
+    tree = guards.tree(page.utf8)
     site = propose.site_name(tree, page.url).value
     for node in (*tree.css("h1")[:1], *tree.css("title")):
         for text in propose.parts(node.text()):
@@ -107,7 +107,7 @@ def _heading(page: Page) -> str:
 
 
 def _is_article(page: Page) -> bool:
-    tree = guards.tree(page.text)
+    tree = guards.tree(page.utf8)
     kind = tree.css_first("meta[property='og:type']")
     says = kind is not None and (kind.attributes.get("content") or "").lower() == "article"
     says = says or '"NewsArticle"' in page.text
@@ -187,7 +187,7 @@ async def section(look: Look, one: Offer, home: Tree) -> Seen:
     if not seen.stories:
         seen.doubt = seen.doubt or f"none of {len(seen.bare)} of its pages gave a story"
     if seen.doubt:
-        seen.proposals = tuple(propose.proposals(Tree(page.text, page.url)))
+        seen.proposals = tuple(propose.proposals(Tree(page.utf8, page.url)))
     return seen
 
 
@@ -210,4 +210,4 @@ def _story(page: Page, site: Site | None) -> Story:
     from feedmaker.model import Rules
 
     language = site.language if site else None
-    return page_story(page.text, page.url, rules=Rules(), language=language, timezone="UTC", now=page.fetched_at)
+    return page_story(page.utf8, page.url, rules=Rules(), language=language, timezone="UTC", now=page.fetched_at)

@@ -59,7 +59,7 @@ def page_story(
     from feedmaker.model import LIMITS
 
     limits = limits or LIMITS
-    content = html.encode(errors="replace") if isinstance(html, str) else html
+    content = guards.encoded(html)
     if reason := guards.unfit(content, limits):
         raise ExtractError(url, reason)
     # In a function of its own: what it made of the page is gone before the garbage collector is back and looks at it.

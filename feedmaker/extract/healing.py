@@ -22,9 +22,9 @@ _NAMED = "article, main, section, div, td, [itemprop=articleBody]"
 _TRIED = 12
 
 
-def stopped(text: str, rules: Rules) -> bool:
-    """Whether a page has nothing that its rule for the body matches."""
-    return bool(rules.body) and not body.matches(guards.tree(text), rules.body)
+def stopped(page: bytes, rules: Rules) -> bool:
+    """Whether a page, in UTF-8, has nothing that its rule for the body matches."""
+    return bool(rules.body) and not body.matches(guards.tree(page), rules.body)
 
 
 def healed(rules: Rules, heal: Heal) -> Rules:
@@ -35,16 +35,16 @@ def healed(rules: Rules, heal: Heal) -> Rules:
 _BY_ITSELF = "found by itself"
 
 
-def heal(text: str, url: str, rules: Rules, known: str) -> Heal | None:
-    """What to use in place of the rule for the body, by a page whose story's text is `known`; None of nothing sure.
+def heal(page: bytes, url: str, rules: Rules, known: str) -> Heal | None:
+    """What to use in place of the rule for the body, by a page in UTF-8 whose story's text is `known`; None if unsure.
 
     Finding the story by itself is best; where that gives another text, the box that holds what is known.
     """
     wanted = Counter(arabic.fold(known).split())
-    best, reached = _BY_ITSELF, _agreement(text, url, replace(rules, body=()), wanted)
+    best, reached = _BY_ITSELF, _agreement(page, url, replace(rules, body=()), wanted)
     if reached < 1 - _BETTER:
-        for name in _boxes(text, wanted)[:_TRIED]:
-            score = _agreement(text, url, replace(rules, body=(name,)), wanted)
+        for name in _boxes(page, wanted)[:_TRIED]:
+            score = _agreement(page, url, replace(rules, body=(name,)), wanted)
             if score > reached + _BETTER:
                 best, reached = name, score
     if reached < SURE:
@@ -53,10 +53,10 @@ def heal(text: str, url: str, rules: Rules, known: str) -> Heal | None:
     return Heal(what="body", before=before, after=best, agreed=1, confidence=round(reached, 2))
 
 
-def _agreement(text: str, url: str, rules: Rules, wanted: Counter[str]) -> float:
+def _agreement(page: bytes, url: str, rules: Rules, wanted: Counter[str]) -> float:
     """How well the story that rules give agrees with the words that are wanted, as F1."""
     try:
-        found = page_story(text, url, rules=rules, language=None, timezone="UTC", now=None)
+        found = page_story(page, url, rules=rules, language=None, timezone="UTC", now=None)
     except ExtractError:
         return 0.0
     return _f1(Counter(arabic.fold(found.text).split()), wanted)
@@ -66,13 +66,13 @@ def _f1(found: Counter[str], wanted: Counter[str]) -> float:
     return 2 * (found & wanted).total() / max(1, found.total() + wanted.total())
 
 
-def rule(text: str, url: str) -> str | None:
+def rule(page: bytes, url: str) -> str | None:
     """A selector of the box that the story of a page stands in; None where no lasting name tells it from others."""
     try:
-        story = page_story(text, url, rules=_no_rules(), language=None, timezone="UTC", now=None)
+        story = page_story(page, url, rules=_no_rules(), language=None, timezone="UTC", now=None)
     except ExtractError:
         return None
-    return next(iter(_boxes(text, Counter(arabic.fold(story.text).split()))), None)
+    return next(iter(_boxes(page, Counter(arabic.fold(story.text).split()))), None)
 
 
 def _no_rules() -> Rules:
@@ -81,9 +81,9 @@ def _no_rules() -> Rules:
     return Rules()
 
 
-def _boxes(text: str, wanted: Counter[str]) -> list[str]:
+def _boxes(page: bytes, wanted: Counter[str]) -> list[str]:
     """Selectors of one element each whose text agrees best with what is wanted."""
-    tree = guards.tree(text)
+    tree = guards.tree(page)
     tree.strip_tags(["script", "style", "noscript"])
     found: dict[str, float] = {}
     for node in tree.css(_NAMED)[:2000]:

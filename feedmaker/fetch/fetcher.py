@@ -123,11 +123,10 @@ class Fetcher:
             content = page_bytes(answer.content, content_type, site.fetch.max_bytes)
         except BodyError as error:
             raise errand.failed(str(error), answer.status) from error
-        text, _ = charset.decode(content, content_type, usual=site.charset)
         return Page(
             url=str(answer.url),
             content=content,
-            text=text,
+            utf8=charset.utf8(content, content_type, usual=site.charset),
             content_type=content_type,
             fetched_at=datetime.now(UTC),
             validators=Validators(etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")),

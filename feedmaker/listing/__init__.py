@@ -34,8 +34,7 @@ def find_links(html: bytes | str, url: str, *, rules: Rules | None = None, known
     links of stories that the listing had before, newest first: where the selectors do not name its list any more, the
     one that agrees with them is taken. Raises ListingError where none does.
     """
-    text = html if isinstance(html, str) else charset.decode(html)[0]
-    tree = Tree(text, url)
+    tree = Tree(html if isinstance(html, str) else charset.utf8(html), url)
     return [to_link(tree, one) for one in _candidates(tree, "", rules or Rules(), Known(known), []) if not one.reason]
 
 
@@ -59,30 +58,30 @@ def section_links(
         if not found:
             raise ListingError(f"{page.url}: the sitemap or feed names no pages; check the section's `urls`")
     else:
-        tree = Tree(page.text, page.url, limits)
+        tree = Tree(page.utf8, page.url, limits)
         candidates = _candidates(tree, section.heading, rules, Known(known), [] if heals is None else heals)
         if trace is not None:
             trace.blocks.extend(to_block(one) for one in candidates)
         found = [to_link(tree, one) for one in candidates if not one.reason]
         if not found:
-            unfit = guards.unfit(page.text.encode("utf-8", "replace"), limits)
+            unfit = guards.unfit(page.utf8, limits)
             raise ListingError(f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates))
     return [link for link in found if wants(section, link)]
 
 
 def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
     """How well the links of a page agree with a section's known stories (0 to 1), and how many of those are on it."""
-    return healing.agreement(Tree(page.text, page.url), Known(known))
+    return healing.agreement(Tree(page.utf8, page.url), Known(known))
 
 
 def labels(page: Page) -> list[tuple[str, str]]:
     """The labels and URLs of a page's short links: what may lead to a section."""
-    return headings.labelled(Tree(page.text, page.url))
+    return headings.labelled(Tree(page.utf8, page.url))
 
 
 def nav_url(page: Page, label: str) -> str:
     """The URL behind a navigation label of a page; ListingError names the nearest labels where there is none."""
-    return headings.navigation(Tree(page.text, page.url), label)
+    return headings.navigation(Tree(page.utf8, page.url), label)
 
 
 def _candidates(tree: Tree, heading: str, rules: Rules, known: Known, heals: list[Heal]) -> list[Candidate]:

@@ -85,9 +85,9 @@ def _in_card_like(place: Place | None) -> bool:
 class Tree:
     """A parsed page with its links in document order; `by_id` finds them by their element."""
 
-    def __init__(self, text: str, url: str, limits: Limits = LIMITS) -> None:
+    def __init__(self, html: str | bytes, url: str, limits: Limits = LIMITS) -> None:
         self.url = url
-        self.tree = tree = guards.tree(text, limits)
+        self.tree = tree = guards.tree(html, limits)
         self._places: dict[int, Place] = {}
         base = tree.css_first("base[href]")
         self.base = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url

@@ -91,7 +91,7 @@ def _root(page: Page) -> _Element:
     from lxml import etree
 
     packed = page.content[:2] == b"\x1f\x8b"
-    data = _without_doctype(_unpacked(page) if packed else page.text.encode("utf-8", "replace"))
+    data = _without_doctype(_unpacked(page) if packed else page.utf8)
     if data.count(b"<") > _MOST_TAGS:
         data = data[: -len(data.split(b"<", _MOST_TAGS)[-1]) - 1]
     # Without a document type there are no entities to expand or fetch; sizes stay limited; broken markup is mended as

@@ -38,7 +38,7 @@ from lxml import etree
 
 import feedmaker
 from feedmaker import feed, listing, walls
-from feedmaker.charset import decode
+from feedmaker.charset import decode, utf8
 from feedmaker.errors import ExtractError, ListingError
 from feedmaker.model import Feed, Page, Rules, Section, Site
 
@@ -319,7 +319,7 @@ def _quarantine(html: bytes | str) -> str:
 def _section(html: bytes | str) -> str:
     """As a server may call it: what begins like one is read as a sitemap or feed."""
     content = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
-    page = Page(url=URL, content=content, text=decode(content)[0], content_type="text/xml", fetched_at=NOW)
+    page = Page(url=URL, content=content, utf8=utf8(content), content_type="text/xml", fetched_at=NOW)
     for url in listing.child_sitemaps(page):
         assert url.startswith(("http://", "https://"))
     with contextlib.suppress(ListingError):
