@@ -152,7 +152,6 @@ def _cuts(kept: list[Block]) -> frozenset[int]:
 
 def _traced(page: Outline, rows: list[features.Asked], kept: set[int], reasons: dict[int, str]) -> list[Traced]:
     """Every block with its features, its score and the reason, for whoever asks."""
-    names = forest.features()
     return [
         Traced(
             path=_path(block.box),
@@ -160,7 +159,7 @@ def _traced(page: Outline, rows: list[features.Asked], kept: set[int], reasons: 
             kept=block.index in kept,
             score=round(block.score, 3),
             reason=reasons.get(block.index) or _reason(block, row, block.index in kept),
-            features={name: round(value, 4) for name, value in zip(names, row, strict=True)}
+            features={name: round(value, 4) for name, value in zip(features.NAMES, row, strict=True)}
             if isinstance(row, list)
             else {},
         )

@@ -1,4 +1,4 @@
-"""Train the model that says which blocks of a page are its story, and write `feedmaker/extract/weights.json`.
+"""Train the model that says which blocks of a page are its story, and write `feedmaker/extract/weights.py`.
 
     python tests/bench/train.py            cross-validate by host, then train on everything and write the weights
     python tests/bench/train.py --check    cross-validate only
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
-WEIGHTS = ROOT / "feedmaker" / "extract" / "weights.json"
+WEIGHTS = ROOT / "feedmaker" / "extract" / "weights.py"
 SETS = {"arabic": 6.0, "news": 3.0, "wcxb": 1.0}  # what a page of each set counts for: there are few Arabic ones
 PARTS, SPLITS = 5, 3  # of the hosts, for cross-validation
 TREES = 130
-GROUP = 10  # as in `feedmaker.extract.forest`
+GROUP = 10  # trees added up in one call
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.2, "num_leaves": 8, "min_data_in_leaf": 200, "feature_fraction": 0.5,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 63, "num_threads": 1,
@@ -199,12 +199,36 @@ def cross_validate(chosen: list[Page]) -> dict[str, float]:
     return {group: round(sums[group] / counts[group], 4) for group in SETS}
 
 
-def plain(node: dict[str, Any]) -> Any:
-    """A tree of the trainer as a number or [feature, threshold, tree up to it, tree above]."""
+HEAD = '''"""The trees of `forest`, as `tests/bench/train.py` wrote them: change nothing here."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Group = tuple[Callable[[Sequence[float]], float], float, float]
+
+'''
+
+
+def source(node: dict[str, Any]) -> str:
+    """A tree of the trainer as a Python expression of the row `x`; nothing but numbers comes from it."""
     if "leaf_value" in node:
-        return round(node["leaf_value"], 4)
+        return f"({round(node['leaf_value'], 4)})"
     threshold = float(f"{node['threshold']:.6g}")
-    return [node["split_feature"], threshold, plain(node["left_child"]), plain(node["right_child"])]
+    low, high = source(node["left_child"]), source(node["right_child"])
+    return f"({low} if x[{int(node['split_feature'])}] <= {threshold} else {high})"
+
+
+def written(names: Iterable[str], trees: list[str], ends: list[list[float]]) -> str:
+    """The text of `weights.py`: `trees` as expressions, with the sums at which each group of them may be the last."""
+    groups = [" + ".join(trees[at : at + GROUP]) for at in range(0, len(trees), GROUP)]
+    lines = [f"    (lambda x: {group}, {low}, {high}),\n" for group, (low, high) in zip(groups, ends, strict=True)]
+    features = "".join(f'    "{name}",\n' for name in names)
+    return f"{HEAD}FEATURES = (\n{features})\nGROUPS: tuple[Group, ...] = (\n{''.join(lines)})\n"
 
 
 def stops(model: lightgbm.Booster, rows: np.ndarray, wrong: float = 0.0002) -> list[list[float]]:
@@ -229,9 +253,8 @@ def main() -> None:
     if args.check:
         return
     model = train(chosen)
-    trees = [plain(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    data = {"features": list(features.NAMES), "stops": stops(model, table(chosen)[0]), "trees": trees}
-    WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="ascii")
+    trees = [source(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+    WEIGHTS.write_text(written(features.NAMES, trees, stops(model, table(chosen)[0])), encoding="ascii")
     print(f"{WEIGHTS.relative_to(ROOT)}: {len(trees)} trees, {WEIGHTS.stat().st_size} bytes")
 
 
