@@ -168,11 +168,11 @@ _PARTING = _named(sorted((_APART | _ROWS | _CELLS | {b"table", b"input"}) - {b"h
 _ROOT = _named((b"html", b"body"), rb"(?=[\s/>])(?:%b)*+" % _ATTRIBUTE)
 
 
-def _any_of(*named: dict[bytes, bytes], other: bytes = b"") -> re.Pattern[bytes]:
-    """A pattern of tags of these names, or of something else."""
+def _any_of(*named: dict[bytes, bytes], other: bytes = b"", never: bytes = b"") -> re.Pattern[bytes]:
+    """A pattern of tags of these names, or of something else; what `never` is one is passed over at a glance."""
     letters = dict.fromkeys(first for names in named for first in names)
     of = (first + b"(?:" + b"|".join(names[first] for names in named if first in names) + b")" for first in letters)
-    return re.compile(b"<(?:" + other + b"|".join(of) + b")", re.DOTALL)
+    return re.compile(b"<" + never + b"(?:" + other + b"|".join(of) + b")", re.DOTALL)
 
 
 _FORMATTING = _any_of(_LASTING)
@@ -180,7 +180,11 @@ _FEW_SIGNS = _any_of(_LASTING, _ROOT)
 # With what may part a text that goes on behind it, see `_Texts`: a tag by name, an end tag with attributes or of the
 # page, and what is no tag.
 _SIGNS = _any_of(
-    _LASTING, _ROOT, _PARTING, other=rb"/(?:[A-Za-z0-9]++(?:[^>]|(?<=/[hH][tT][mM][lL])>)|[^A-Za-z])|[!?].{0,2}|"
+    _LASTING,
+    _ROOT,
+    _PARTING,
+    other=rb"/(?:[A-Za-z0-9]++(?:[^>]|(?<=/[hH][tT][mM][lL])>)|[^A-Za-z])|[!?].{0,2}|",
+    never=rb"(?!/[a-gi-z][a-z0-9]*+>|[adp])",
 )
 _EMPTY = re.compile(rb"<(?:!--|(?:br|hr|img|meta)[\s/>])", re.IGNORECASE)
 _CDATA_END = re.compile(rb"\]\]>")

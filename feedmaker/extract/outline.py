@@ -208,8 +208,7 @@ def read(  # noqa: C901, PLR0912, PLR0915
             continue
         tag_id = node.tag_id
         if tag_id == _TEXT:  # every other node is one
-            text = node.text_content or ""
-            if text.isspace():
+            if node.is_empty_text_node or (text := node.text_content or "").isspace():
                 if run:
                     run.append((" ", inline))
             elif text:

@@ -138,6 +138,7 @@ def _templates() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # each template is rendered once in a process, which looking for constants would only delay
     )
     style, style_hash = _inline("page.css")
     script, script_hash = _inline("copy.js")
