@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -420,3 +422,45 @@ onload = () => {
     found = re.search(r"<title>(.*?)</title>", printed)
     assert found
     assert found[1] == "rtl block none none block plaintext"
+
+
+COMPILING = """
+import sys
+from jinja2 import Environment
+from feedmaker import pages
+compiled = []
+real = Environment.compile
+Environment.compile = lambda self, source, name=None, *given, **how: (
+    compiled.append(name), real(self, source, name, *given, **how))[1]
+text = pages.opml(())
+print(len(compiled), len(text))
+"""
+
+
+def compiling(prefix, **environment):
+    """How many templates a process compiles to write an empty list of feeds, and how long that is."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPYCACHEPREFIX": str(prefix), **environment}
+    command = [sys.executable, "-c", COMPILING]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return tuple(map(int, done.stdout.split()))
+
+
+def test_templates_are_compiled_once_where_python_keeps_its_own(tmp_path):
+    """Not in each process; and what was cut off is made anew."""
+    fresh = compiling(tmp_path)
+    assert fresh[0] == 1
+    assert compiling(tmp_path) == (0, fresh[1])
+    (kept,) = tmp_path.rglob("*.jinja")
+    whole = kept.read_bytes()
+    for broken in (whole[:200], whole[:40], b"", b"no templates at all"):
+        kept.write_bytes(broken)
+        assert compiling(tmp_path) == fresh
+    assert compiling(tmp_path) == (0, fresh[1])
+
+
+def test_templates_are_compiled_where_nothing_may_be_written(tmp_path):
+    """As where Python is told to write no compiled modules, or cannot."""
+    (tmp_path / "file").touch()
+    assert compiling(tmp_path / "file")[0] == 1
+    assert compiling(tmp_path, PYTHONDONTWRITEBYTECODE="1")[0] == 1
+    assert list(tmp_path.rglob("*.jinja")) == []

@@ -8,12 +8,16 @@ no script is needed to read them. What is written depends on the store alone: no
 from __future__ import annotations
 
 import re
+import sys
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feedmaker import arabic, urls
@@ -23,6 +27,8 @@ from feedmaker.pages import plots, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from jinja2.bccache import Bucket
 
     from feedmaker.model import Section, Site, Story
 
@@ -128,9 +134,24 @@ def _inline(name: str) -> tuple[str, str]:
 @cache
 def _templates() -> Any:
     """The Jinja environment; everything is escaped in it, for HTML and XML alike."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
+    class Compiled(FileSystemBytecodeCache):
+        """Compiled templates, beside Python's compiled modules; where none can be written each process makes its own.
+
+        A tenth of a run that has news goes into compiling them otherwise.
+        """
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            with suppress(Exception):  # whatever is wrong with it, it is made anew
+                super().load_bytecode(bucket)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    beside, tag = Path(cache_from_source(__file__)).parent, sys.implementation.cache_tag
     environment = Environment(
         loader=PackageLoader("feedmaker", "pages"),
         autoescape=True,
@@ -138,7 +159,7 @@ def _templates() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        optimized=False,  # each template is rendered once in a process, which looking for constants would only delay
+        bytecode_cache=None if sys.dont_write_bytecode else Compiled(str(beside), f"%s.{tag}.jinja"),
     )
     style, style_hash = _inline("page.css")
     script, script_hash = _inline("copy.js")
