@@ -207,14 +207,14 @@ def main() -> None:
     args = parser.parse_args()
     server = Server()
     base = Path(tempfile.mkdtemp())
-    folder, imported = base / "run", base / "imports"
+    folder, single, imported = base / "run", base / "single", base / "imports"
     python, feedmaker = sys.executable, [sys.executable, "-m", "feedmaker"]
     figures: dict[str, list[tuple[float, float]]] = {}
     traffic: dict[str, tuple[int, int, int]] = {}
 
-    def take(name: str, command: list[str]) -> None:
+    def take(name: str, command: list[str], where: Path = folder) -> None:
         server.asked.clear()
-        figures.setdefault(name, []).append(cost(command, folder))
+        figures.setdefault(name, []).append(cost(command, where))
         given = [size for status, size in server.asked]
         traffic[name] = (len(given), sum(status == 304 for status, _ in server.asked), sum(given))
 
@@ -241,7 +241,10 @@ def main() -> None:
         take("feedmaker first run, 100 sections of 30", [*feedmaker, "build"])
         # There are fewer pages than articles: a copy met in a later section has the earlier feed rendered once more.
         take("feedmaker second run, 100 sections", [*feedmaker, "build"])
+        configure(single, server.home, 1, PER_SECTION)
+        cost([*feedmaker, "build"], single)
         for _ in range(args.rounds):
+            take("feedmaker unchanged run, 1 section beside", [*feedmaker, "build"], single)
             take("feedmaker unchanged run, 100 sections", [*feedmaker, "build"])
     finally:
         server.shutdown()
@@ -272,7 +275,7 @@ def report(
         tool: (cpu[f"{tool}, {MANY} articles"] - cpu[f"{tool}, {PER_SECTION} articles"]) / (MANY - PER_SECTION)
         for tool in ("httpx alone", "feedmaker first run")
     }
-    further = (cpu["feedmaker unchanged run, 100 sections"] - cpu["feedmaker unchanged run, 1 section"]) / 99
+    further = (cpu["feedmaker unchanged run, 100 sections"] - cpu["feedmaker unchanged run, 1 section beside"]) / 99
     one, hundred = traffic["feedmaker unchanged run, 1 section"], traffic["feedmaker unchanged run, 100 sections"]
     targets = {
         "CPU per article, times httpx alone (at most 4)": (each["feedmaker first run"] / each["httpx alone"], 4),
