@@ -208,7 +208,8 @@ def read(  # noqa: C901, PLR0912, PLR0915
             continue
         tag_id = node.tag_id
         if tag_id == _TEXT:  # every other node is one
-            if node.is_empty_text_node or (text := node.text_content or "").isspace():
+            text = node.text_content or ""
+            if text.isspace():
                 if run:
                     run.append((" ", inline))
             elif text:
