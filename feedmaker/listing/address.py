@@ -63,6 +63,7 @@ _DATE = re.compile(
 )
 _WORD_BREAK = re.compile(r"[-_+\s.,~:;!|–—]+")
 _DIGITS = re.compile(r"\d+")
+_KEPT = 8192  # answers: more than a page has links that are looked at, or none would be met again
 # Tokens of hexadecimal or mixed ids: `c4gd2x7k9e0o`, a UUID.
 _MIXED = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}", re.IGNORECASE)
 
@@ -76,7 +77,7 @@ def slug_words(segment: str) -> list[str]:
     return [w for w in _WORD_BREAK.split(_PAGE.sub("", segment)) if w and not w.isdigit() and not _MIXED.fullmatch(w)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def shape(url: str) -> float:
     """How much a canonical URL looks like a story's: from -3 (certainly none) to 1.5.
 
@@ -103,7 +104,7 @@ def shape(url: str) -> float:
     return min(score, 1.5)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def is_media(url: str) -> bool:
     """Whether the path of a canonical URL says that the page shows a video or pictures."""
     return any(_PAGE.sub("", s.casefold()) in _MEDIA for s in _segments(urlsplit(url).path))
@@ -134,7 +135,7 @@ def _pattern(value: str) -> str:
     return _DIGITS.sub("N", value.casefold())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def template(url: str) -> tuple[str, str]:
     """The pattern a canonical URL is made after, narrow and wide: its ids, dates and slugs replaced.
 
@@ -164,7 +165,7 @@ def number(url: str) -> str:
     return best if len(best) >= 5 else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def tail(url: str) -> str:
     """What ends a story's URL and stays when its site moves: its longest number and the words of its slug; ''."""
     parts = urlsplit(url)

@@ -34,13 +34,13 @@ def squeeze(text: str) -> str:
     return _CLOCK.sub("", text) if text[:1].isdigit() else text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def count_words(text: str) -> int:
     """The number of words of a text; of Chinese and Japanese, which part them by nothing, about so many."""
     return len(_WORD.findall(text)) + (0 if text.isascii() else len(_UNPARTED.findall(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def likeness(text: str) -> float:
     """How much a text reads like a headline, from 0 to 1, by its length and because it is no label of furniture."""
     n = count_words(text)
