@@ -96,7 +96,8 @@ _HARAKA = "\u064b-\u065f\u0670"
 _BREAK = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 # What stands where Windows has its quotes and dashes is meant as those (HTML Standard, numeric character references).
 _CONTROL = re.compile("[\x0b-\r\x80-\x9f\u2028\u2029]")
-_C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_C1 = re.compile("[\x80-\x9f]")
+_AS_TYPED = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 # Illegal in XML 1.0 (section 2.2), or of no meaning in a text: controls, noncharacters, lone surrogates, soft hyphens,
 # invisible operators, byte order marks, the private letters of icon fonts. And bidi embeddings and overrides (UAX #9):
 # direction is the reader's page's business, and one left open turns all that follows.
@@ -162,7 +163,7 @@ def tidy(text: str, language: str | None = None) -> str:
 def _repaired(text: str) -> str:
     """`text` without controls, invisible debris, presentation forms and stretched letters."""
     if _CONTROL.search(text):
-        text = _BREAK.sub("\n", text).translate(_C1)
+        text = _C1.sub(lambda found: _AS_TYPED[found[0]], _BREAK.sub("\n", text))
     text = _DEBRIS.sub("", _JUNK.sub("", text))
     if _ISOLATES.search(text):
         text = "\n".join(map(_balanced, text.split("\n")))

@@ -208,7 +208,7 @@ def _undoubled(text: str, codec: str, most: int) -> tuple[str, bool, int]:
 
     def read(run: str) -> str:
         try:
-            return bytes(table[c] for c in run).decode("utf-8")
+            return bytes(map(table.__getitem__, run)).decode("utf-8")
         except UnicodeDecodeError:
             return run
 
@@ -219,24 +219,33 @@ def _undoubled(text: str, codec: str, most: int) -> tuple[str, bool, int]:
         for once in read_once
         if codec == "cp1252" or min(once) > "\u0590"
     )
+    if not sure and codec != "cp1252":
+        return text, False, len(runs)
     pieces: list[str] = []
     at, twice = 0, False
     for run, once in zip(runs, read_once, strict=True):
+        if not (sure or _is_certain(run)):
+            continue
         start, end = run.span()
-        beside = text[max(start - 1, 0) : start] + text[end : end + 1]
-        certain = codec == "cp1252" and (
-            _CERTAIN.search(run[0]) or (run[0][0] == "Ã" and re.search("[A-Za-z]", beside))
-        )
-        if sure or certain:
-            pieces += (text[at:start], once)
+        pieces += (text[at:start], once)
+        at = end
+        # What could not be read anew would be looked at for ever: each pass must make the text shorter.
+        if not twice and once != run[0]:
             around = text[max(start - 3, 0) : start] + once + text[end : end + 3]
-            # What could not be read anew would be looked at for ever: each pass must make the text shorter.
-            twice = twice or (once != run[0] and (bool(pattern.search(around)) or _holds(around, _HINTS)))
-            at = end
+            twice = bool(pattern.search(around)) or _holds(around, _HINTS)
     return "".join(pieces) + text[at:], twice, len(runs)
 
 
+def _is_certain(run: re.Match[str]) -> bool:
+    """Whether a run by itself shows that it was read in windows-1252: by what no one types, or by «Ã» in a word."""
+    if _CERTAIN.search(run[0]):
+        return True
+    text, (start, end) = run.string, run.span()
+    return run[0][0] == "Ã" and bool(re.search("[A-Za-z]", text[max(start - 1, 0) : start] + text[end : end + 1]))
+
+
 _LATIN_RUN = re.compile("(?<![A-Za-z])[¡º¿À-ÿ]+(?![A-Za-z])")
+_AS_ARABIC = {ord(c): c.encode("cp1252").decode("cp1256") for c in ("¡", "º", "¿", *map(chr, range(0xC0, 0x100)))}
 _HINTS = ("Ã", "â", "Â", "Ø", "Ù", "×", "Ð", "Ñ", "Î", "Å", "Ä", "ð", "ط§", "ظ„", "Çá")
 _ARABIC_HINTS = ("ط§", "ظ„", "غŒ", "â€ژ", "â€ڈ")
 
@@ -258,7 +267,7 @@ def unmojibake(text: str) -> str:
             text, more, count = _undoubled(text, "cp1256", left)
             twice, left = twice or more, left - count
         if _holds(text, ("Çá",)) and re.search("(?<![A-Za-z])Çá[À-ÿ]{2}", text):
-            text = _LATIN_RUN.sub(lambda run: run[0].encode("cp1252").decode("cp1256"), text, count=_MOST_RUNS)
+            text = _LATIN_RUN.sub(lambda run: run[0].translate(_AS_ARABIC), text, count=_MOST_RUNS)
     return text
 
 
