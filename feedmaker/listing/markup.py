@@ -44,7 +44,7 @@ def kind(page: Page) -> str:
     """What a page is by its first words: "xml" (a sitemap or a feed), "json" (JSON Feed) or "html"."""
     if page.content[:2] == b"\x1f\x8b":
         return "xml"
-    head = page.text[:2000].lstrip("\ufeff \t\r\n")
+    head = page.utf8[:3000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if head.startswith("{") and "jsonfeed.org" in head:
         return "json"
     low = head.lower()
