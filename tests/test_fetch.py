@@ -529,6 +529,8 @@ def test_redirect_without_location_is_told(server):
         "http://a b/",
         "https://.test/",
         f"https://{'a' * 64}.test/",
+        "http://XN--",
+        "https://www.xn--a-.test/",
     ],
 )
 def test_what_is_no_web_address_is_refused(url):

@@ -185,6 +185,7 @@ class Fetcher:
             if target.userinfo:
                 target = target.copy_with(username=None, password=None)
                 errand.url = errand.url if base else str(target)
+            _ = target.host  # which httpx reads later, and cannot of every name that begins with xn--
         except (httpx.InvalidURL, ValueError) as error:
             raise errand.failed(wrong) from error
         if not whole or not is_host(host_of(target)):
