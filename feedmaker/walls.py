@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Limits
 
-# In bytes, of which the letters of most scripts take two:
+# In bytes of a page, of which the letters of most scripts take two, and in characters of a text:
 _LARGEST = 120_000  # vendors' own pages are smaller; of others the title alone is looked at
 _HEAD = 100_000  # in which the title stands
 _HEADINGS, _LONGEST = 3, 1_000  # headings looked at, and bytes of each with its markup

@@ -3,6 +3,7 @@
 For people without a reader. Arabic and right-to-left, from the Jinja templates in this folder; each headline and name
 stands in its own language and direction. Nothing is loaded from elsewhere, which the pages themselves forbid (CSP), and
 no script is needed to read them. What is written depends on the store alone: no page knows the time of day.
+Compiled templates are kept where Python keeps its compiled modules.
 """
 
 from __future__ import annotations

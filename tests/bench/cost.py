@@ -8,8 +8,9 @@ pages are the public ones where they are there (FEEDMAKER_SHARED), else pages ma
 
 What an article costs is a first run of 30 less the start-up of the same program, divided by 30, as the peers' figures
 were taken that the limit comes from. Start-up is the import of all that the run imports, and for httpx alone a client
-made. What the first articles cost more than later ones, as connections, compiled expressions and templates, is so
-shared by all 30; the same less an unchanged run, and a further article of a long run, are told beside it.
+made. What the first articles cost more than later ones, as connections and compiled expressions, is so shared by all
+30; the same less an unchanged run, and a further article of a long run, are told beside it. A run before has left what
+an installation that was used has: compiled modules and templates.
 """
 
 from __future__ import annotations
@@ -222,7 +223,6 @@ def main() -> None:
         configure(folder, server.home, 1, PER_SECTION)
         cost([python, "-c", TRACED, str(imported)], folder)
         for _ in range(args.rounds):
-            folder.mkdir(exist_ok=True)
             take("bare interpreter", [python, "-c", "pass"])
             take("feedmaker --help", [*feedmaker, "--help"])
             take("import httpx, one client", [python, "-c", CLIENT])
