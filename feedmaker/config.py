@@ -1,7 +1,8 @@
 """`config/` -> Settings and Sites: strict, and all problems of all files are reported together.
 
-A folder holds `feedmaker.toml` and `sites/*.toml`. Each problem is one line, "file: key: what is wrong", with what was
-expected. Keys are named by their path, since the TOML parser keeps no line numbers.
+A folder holds `feedmaker.toml` and `sites/*.toml`. Each problem is one line, "file: key: what is
+wrong", with what was expected. Keys are named by their path, since the TOML parser keeps no line
+numbers.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feedmaker import charset, urls
-from feedmaker.errors import ConfigError
 from feedmaker.model import Fetching, Rules, Section, Settings, Site
+from feedmaker.model.errors import ConfigError
+from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,11 +46,13 @@ _CASCADE = ("items", "max_age", "formats")
 def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
     """Read the configuration folder.
 
-    Returns the settings, with `out` and `store` as paths from the folder that holds `folder`, and the sites in the
-    order of their file names. Raises ConfigError with every problem found.
+    Returns the settings, with `out` and `store` as paths from the folder that holds `folder`, and
+    the sites in the order of their file names. Raises ConfigError with every problem found.
     """
     if not folder.is_dir():
-        raise ConfigError([f"{folder}: no such folder; run where `config/` is, or name it with --config"])
+        raise ConfigError(
+            [f"{folder}: no such folder; run where `config/` is, or name it with --config"]
+        )
     problems: list[str] = []
     main = folder / "feedmaker.toml"
     raw = _read(main, problems) if main.exists() else {}
@@ -67,7 +70,9 @@ def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
 
 
 def settings(folder: Path) -> Settings:
-    """The settings of a folder that may have no sites yet, or not be there at all. Raises ConfigError."""
+    """The settings of a folder that may have no sites yet, or not be there at all. Raises
+    ConfigError.
+    """
     problems: list[str] = []
     main = folder / "feedmaker.toml"
     raw = _read(main, problems) if main.exists() else {}
@@ -95,7 +100,9 @@ def _site(path: Path, main: dict[str, Any], problems: list[str]) -> Site | None:
 
 
 def _cascade(raw: dict[str, Any], main: dict[str, Any]) -> None:
-    """Give a site's tables the defaults of feedmaker.toml; values of a wrong type are left for validation to name."""
+    """Give a site's tables the defaults of feedmaker.toml; values of a wrong type are left for
+    validation to name.
+    """
     fetch, usual = raw.setdefault("fetch", {}), main.get("fetch")
     if isinstance(fetch, dict) and isinstance(usual, dict):
         raw["fetch"] = usual | fetch
@@ -120,7 +127,9 @@ def _read(path: Path, problems: list[str]) -> dict[str, Any]:
     except OSError as error:
         problems.append(f"{path}: cannot be read: {error.strerror}")
     except (ValueError, RecursionError):
-        problems.append(f"{path}: cannot be read: a number is too long, or tables or lists lie too deep in each other")
+        problems.append(
+            f"{path}: cannot be read: a number is too long, or tables or lists lie too deep in each other"
+        )
     else:
         return raw
     return {}
@@ -134,16 +143,24 @@ def _adapter(kind: Any) -> Any:
 
 
 def _validated(
-    kind: type[_T], raw: dict[str, Any], path: Path, problems: list[str], check: Callable[[_T], Iterator[str]]
+    kind: type[_T],
+    raw: dict[str, Any],
+    path: Path,
+    problems: list[str],
+    check: Callable[[_T], Iterator[str]],
 ) -> _T | None:
-    """`raw` as a `kind`. Problems of its types and, by `check`, of its values are added to `problems`, all at once."""
+    """`raw` as a `kind`. Problems of its types and, by `check`, of its values are added to
+    `problems`, all at once.
+    """
     from pydantic import ValidationError
 
     told: list[str] = []
     for first in (True, False):
         try:
             # By way of JSON, because in strict mode only JSON arrays may become tuples.
-            value: _T = _adapter(cast("Any", kind)).validate_json(json.dumps(raw, default=str), strict=True)
+            value: _T = _adapter(cast("Any", kind)).validate_json(
+                json.dumps(raw, default=str), strict=True
+            )
         except ValidationError as error:
             found = error.errors(include_url=False)
             if first:
@@ -158,7 +175,9 @@ def _validated(
 
 
 def _mend(raw: dict[str, Any], place: tuple[int | str, ...]) -> None:
-    """Take the key with a mistake out, so that the values of all others can be checked in the same run."""
+    """Take the key with a mistake out, so that the values of all others can be checked in the same
+    run.
+    """
     while place and isinstance(place[-1], int):
         place = place[:-1]
     parent: Any = raw
@@ -172,7 +191,9 @@ def _mend(raw: dict[str, Any], place: tuple[int | str, ...]) -> None:
 
 
 def _is_spoilt(line: str, told: tuple[str, ...]) -> bool:
-    """Whether a problem is of a key that was taken out, or had something taken out of it, by one that was told."""
+    """Whether a problem is of a key that was taken out, or had something taken out of it, by one
+    that was told.
+    """
     place, _, names = line.partition(": ")[0].rpartition(".")
     keys = [f"{place}.{name}".lstrip(".") for name in names.split(", ")]
     taken = [one.partition(": ")[0] for one in told]
@@ -190,7 +211,12 @@ def _told(kind: type, problem: ErrorDetails) -> str:
         return f"{key}: unknown key; {hint}"
     if problem["type"] in ("missing", "missing_argument"):
         doc = next(
-            (f.metadata.get("doc", "") for f in _fields_at(kind, problem["loc"][:-1]) if f.name == place[-1]), ""
+            (
+                f.metadata.get("doc", "")
+                for f in _fields_at(kind, problem["loc"][:-1])
+                if f.name == place[-1]
+            ),
+            "",
         )
         return f"{key}: missing; expected {doc}"
     expected = problem["msg"].removeprefix("Input should be ")
@@ -198,7 +224,9 @@ def _told(kind: type, problem: ErrorDetails) -> str:
 
 
 def _path(place: tuple[int | str, ...]) -> str:
-    """`sections[2].items` for ("sections", 1, "items"): counted from one, as a person counts tables."""
+    """`sections[2].items` for ("sections", 1, "items"): counted from one, as a person counts
+    tables.
+    """
     text = ""
     for part in place:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{_quoted(part)}"
@@ -281,7 +309,12 @@ def _request_problems(site: Site) -> Iterator[str]:
         if not _HEADER.fullmatch(name) or not value.isprintable() or not value.isascii():
             yield f"headers.{_quoted(name)}: expected a header name and a line of ASCII text"
     for name, value in site.cookies.items():
-        if not _HEADER.fullmatch(name) or not value.isprintable() or not value.isascii() or ";" in value:
+        if (
+            not _HEADER.fullmatch(name)
+            or not value.isprintable()
+            or not value.isascii()
+            or ";" in value
+        ):
             yield f"cookies.{_quoted(name)}: expected a cookie name and ASCII text without semicolons"
 
 
@@ -354,7 +387,9 @@ _USER = re.compile(r"(?<=//)[^/?#]*@")
 
 
 def _user_problems(key: str, *addresses: str) -> Iterator[str]:
-    """A user in a URL is never sent and would be told in messages and kept in the store; the message holds none."""
+    """A user in a URL is never sent and would be told in messages and kept in the store; the
+    message holds none.
+    """
     if any(map(_USER.search, addresses)):
         yield f"{key}: has a user name before its @, which is never sent; give an Authorization in headers instead"
 
@@ -367,7 +402,11 @@ def _is_url(text: str) -> bool:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError, KeyError):  # no such zone is a KeyError, a folder of zones an OSError
+    except (
+        ValueError,
+        OSError,
+        KeyError,
+    ):  # no such zone is a KeyError, a folder of zones an OSError
         return False
     return True
 

@@ -1,6 +1,7 @@
 """JSON Schema (draft 2020-12) of the configuration files, made from the types they are read into.
 
-Editors that know the `#:schema` comment (Taplo, Even Better TOML) complete and explain keys with it.
+Editors that know the `#:schema` comment (Taplo, Even Better TOML) complete and explain keys with
+it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,18 @@ _SIMPLE: dict[Any, str] = {str: "string", int: "integer", float: "number", bool:
 
 def text(kind: type) -> str:
     """The schema of the file that is read into `kind`, as JSON; the same types give the same text."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.__name__, **_table(kind)}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": kind.__name__,
+        **_table(kind),
+    }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the schemas into a configuration folder; return the files that were not as they are now."""
+    """Write the schemas into a configuration folder; return the files that were not as they are
+    now.
+    """
     written = []
     for name, kind in FILES.items():
         path, new = folder / name, text(kind)
@@ -44,7 +51,10 @@ def _table(kind: Any) -> dict[str, Any]:
         "description": (kind.__doc__ or "").strip(),
         "additionalProperties": False,
         "required": [f.name for f in own if f.default is MISSING and f.default_factory is MISSING],
-        "properties": {f.name: {"description": f.metadata["doc"], **_type(hints[f.name]), **_default(f)} for f in own},
+        "properties": {
+            f.name: {"description": f.metadata["doc"], **_type(hints[f.name]), **_default(f)}
+            for f in own
+        },
     }
 
 
@@ -54,7 +64,10 @@ def _type(hint: Any) -> dict[str, Any]:
     if is_dataclass(hint):
         return {name: value for name, value in _table(hint).items() if name != "description"}
     if origin is tuple:
-        return {"type": "array", "items": _table(inner[0]) if is_dataclass(inner[0]) else _type(inner[0])}
+        return {
+            "type": "array",
+            "items": _table(inner[0]) if is_dataclass(inner[0]) else _type(inner[0]),
+        }
     if origin is dict:
         return {"type": "object", "additionalProperties": _type(inner[1])}
     if origin is Literal:

@@ -1,7 +1,7 @@
 """The pages of the demo in a browser, by axe-core: `make browser`.
 
-axe-core and playwright-core come from npm, into a temporary folder, and the browser is Debian's; the pages are served
-on loopback. `browser.cjs` says what is looked at.
+axe-core and playwright-core come from npm, into a temporary folder, and the browser is Debian's;
+the pages are served on loopback. `browser.cjs` says what is looked at.
 """
 
 from __future__ import annotations
@@ -36,14 +36,20 @@ def main() -> int:
         npm = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", name, *PACKAGES]
         subprocess.run(npm, check=True)
         command = [sys.executable, "-m", "feedmaker", "demo"]
-        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         handler = functools.partial(Quiet, directory=str(folder / "out" / "demo"))
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             root = f"http://127.0.0.1:{server.server_port}"
-            pages = [f"{root}/{page}" for page in ("index.html", "status.html", "almadar/science.html")]
+            pages = [
+                f"{root}/{page}" for page in ("index.html", "status.html", "almadar/science.html")
+            ]
             script = Path(__file__).with_name("browser.cjs")
-            done = subprocess.run(["node", str(script), str(folder / "node_modules"), *pages], check=False)
+            done = subprocess.run(
+                ["node", str(script), str(folder / "node_modules"), *pages], check=False
+            )
             server.shutdown()
     return done.returncode
 

@@ -39,8 +39,9 @@ def where(request, tmp_path) -> str:
     return str(tmp_path / "state" / "store.sqlite")
 
 
-# A machine at work takes as long as it takes; a slow example is no failure. The same examples each time, so that no
-# change fails by what it did not touch; `pytest --hypothesis-profile=search` looks for others, twenty times as many.
+# A machine at work takes as long as it takes; a slow example is no failure. The same examples each
+# time, so that no change fails by what it did not touch; `pytest --hypothesis-profile=search` looks
+# for others, twenty times as many.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("feedmaker", _PATIENT, derandomize=True)
 settings.register_profile("search", _PATIENT, max_examples=2000, print_blob=True)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class Postgres:
-    """A running server; `url` gives a fresh store in it, `restart` what operators do in the middle of the night."""
+    """A running server; `url` gives a fresh store in it, `restart` what operators do in the middle
+    of the night.
+    """
 
     def __init__(self, server) -> None:
         self._server = server

@@ -43,6 +43,11 @@ def site(*sections: Section, **fields: Any) -> Site:
     return Site(**known | fields)
 
 
-def feed(*stories: Story, section: Section = SECTION, base_url: str = "https://feeds.example/", **fields: Any) -> Feed:
+def feed(
+    *stories: Story,
+    section: Section = SECTION,
+    base_url: str = "https://feeds.example/",
+    **fields: Any,
+) -> Feed:
     """A feed of these stories; `fields` are the site's."""
     return Feed(site=site(section, **fields), section=section, stories=stories, base_url=base_url)

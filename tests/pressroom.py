@@ -1,4 +1,6 @@
-"""Small news sites in five languages for the tests of `add`: written for the project, each in a markup of its own."""
+"""Small news sites in five languages for the tests of `add`: written for the project, each in a
+markup of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from servers import Server, html
 
 @dataclass(frozen=True)
 class Press:
-    """A site: its language, name, zone, sections, and the words that its headlines and stories are made of."""
+    """A site: its language, name, zone, sections, and the words that its headlines and stories are
+    made of.
+    """
 
     language: str
     name: str
@@ -111,9 +115,15 @@ def _card(press: Press, section: int, number: int) -> str:
 
 def _page(press: Press, title: str, main: str, head: str = "") -> str:
     paths = ("/politics", "/business", "/sport", "/culture")
-    items = "".join(f'<li><a href="{p}">{n}</a></li>' for p, n in zip(paths, press.sections, strict=True))
-    lang = {"ar": "ar-TN", "ur": "en-US"}.get(press.language, press.language)  # one of them lies, as sites do
-    popular = "".join(f'<li><a href="{story(press, s, 1)[0]}">{story(press, s, 1)[1]}</a></li>' for s in range(4))
+    items = "".join(
+        f'<li><a href="{p}">{n}</a></li>' for p, n in zip(paths, press.sections, strict=True)
+    )
+    lang = {"ar": "ar-TN", "ur": "en-US"}.get(
+        press.language, press.language
+    )  # one of them lies, as sites do
+    popular = "".join(
+        f'<li><a href="{story(press, s, 1)[0]}">{story(press, s, 1)[1]}</a></li>' for s in range(4)
+    )
     return (
         f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title} | {press.name}</title>'
         f"{head}</head><body>"
@@ -127,7 +137,14 @@ def _page(press: Press, title: str, main: str, head: str = "") -> str:
 def fill(server: Server, press: Press) -> None:
     """Put the whole site on a server."""
     blocks = "".join(_card(press, s, n) for n in range(1, 3) for s in range(4))
-    server.page("/", html(_page(press, press.home, f"<section><h2>{press.latest}</h2><div>{blocks}</div></section>")))
+    server.page(
+        "/",
+        html(
+            _page(
+                press, press.home, f"<section><h2>{press.latest}</h2><div>{blocks}</div></section>"
+            )
+        ),
+    )
     for section, name in enumerate(press.sections):
         cards = "".join(_card(press, section, number) for number in range(1, COUNT + 1))
         path = story(press, section, 1)[0].split("/")[1]
@@ -135,8 +152,13 @@ def fill(server: Server, press: Press) -> None:
         for number in range(1, COUNT + 1):
             url, title = story(press, section, number)
             stamp = f"{_date(number)}T10:30:00{press.offset}"
-            head = (
-                f'<meta property="og:type" content="article"><meta property="article:published_time" content="{stamp}">'
-            )
+            head = f'<meta property="og:type" content="article"><meta property="article:published_time" content="{stamp}">'
             text = "".join(f"<p>{press.text[k % 2]} ({number}.{k})</p>" for k in range(8))
-            server.page(url, html(_page(press, title, f"<article><h1>{title}</h1><div>{text}</div></article>", head)))
+            server.page(
+                url,
+                html(
+                    _page(
+                        press, title, f"<article><h1>{title}</h1><div>{text}</div></article>", head
+                    )
+                ),
+            )

@@ -1,4 +1,6 @@
-"""Real servers on loopback for tests: HTTP/1.1, HTTP/2 and a proxy; routes are functions, requests recorded."""
+"""Real servers on loopback for tests: HTTP/1.1, HTTP/2 and a proxy; routes are functions, requests
+recorded.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 TLS = Path(__file__).parent / "data" / "tls"
-CERTIFICATE = TLS / "cert.pem"  # for localhost, 127.0.0.1, news.test, www.news.test and other.test; signed by itself
+CERTIFICATE = (
+    TLS / "cert.pem"
+)  # for localhost, 127.0.0.1, news.test, www.news.test and other.test; signed by itself
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request as the server saw it; `at` is the monotonic time of its arrival, headers are in lower case."""
+    """One request as the server saw it; `at` is the monotonic time of its arrival, headers are in
+    lower case.
+    """
 
     path: str
     headers: Mapping[str, str]
@@ -58,7 +64,9 @@ Route = "Callable[[Request], Reply]"
 
 
 def a_second_later() -> None:
-    """Wait until an article that a run asks again in the next one is due: the store keeps times to the second."""
+    """Wait until an article that a run asks again in the next one is due: the store keeps times to
+    the second.
+    """
     time.sleep(1.1)
 
 
@@ -66,17 +74,23 @@ def html(body: str = "<p>نص</p>", **headers: str) -> Reply:
     """A good page; header names are written with underscores."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Reply(
-        f"<html><body>{body}</body></html>".encode(), headers={"Content-Type": "text/html; charset=utf-8"} | named
+        f"<html><body>{body}</body></html>".encode(),
+        headers={"Content-Type": "text/html; charset=utf-8"} | named,
     )
 
 
 def redirect(location: str, status: int = 302, **headers: str) -> Reply:
     """A redirect."""
-    return Reply(b"moved", status, {"Location": location} | {name.replace("_", "-"): v for name, v in headers.items()})
+    return Reply(
+        b"moved",
+        status,
+        {"Location": location} | {name.replace("_", "-"): v for name, v in headers.items()},
+    )
 
 
 class _Book:
-    """What all servers here share: routes by path (without query), requests and replies, how many at once.
+    """What all servers here share: routes by path (without query), requests and replies, how many
+    at once.
 
     `most_by_host` is the same for each host that was asked for, by its name without a port.
     """
@@ -92,7 +106,9 @@ class _Book:
         self._lock = threading.Lock()
 
     def page(self, path: str, answer: Reply | Callable[[Request], Reply] | None = None) -> None:
-        """Answer `path` with a reply, or with what a function makes of the request; else with a good page."""
+        """Answer `path` with a reply, or with what a function makes of the request; else with a
+        good page.
+        """
         reply = html() if answer is None else answer
         self.routes[path] = reply if callable(reply) else lambda _: reply
 
@@ -117,7 +133,9 @@ class _Book:
             self.most_at_once = max(self.most_at_once, self.at_once)
             self.most_by_host[host] = max(self.most_by_host[host], self._by_host[host])
         try:
-            reply = self.routes.get(urlsplit(request.path).path, lambda _: Reply(b"no such page", 404))(request)
+            reply = self.routes.get(
+                urlsplit(request.path).path, lambda _: Reply(b"no such page", 404)
+            )(request)
             tag = reply.headers.get("ETag")
             if reply.status == 200 and tag and tag == request.headers.get("if-none-match"):
                 reply = Reply(status=304, headers=reply.headers)
@@ -135,7 +153,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Threads
 
     def do_GET(self) -> None:
-        request = Request(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic(), self.command)
+        request = Request(
+            self.path,
+            {k.lower(): v for k, v in self.headers.items()},
+            time.monotonic(),
+            self.command,
+        )
         reply = self.server.book._answer(request)
         if reply.hang_up:
             self.close_connection = True
@@ -156,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.do_GET()
 
-    do_HEAD = do_GET  # noqa: N815 - the name http.server calls
+    do_HEAD = do_GET
 
     def handle(self) -> None:
         with contextlib.suppress(ConnectionError, TimeoutError, ssl.SSLError):
@@ -198,7 +221,9 @@ class Server(_Book):
         return f"{self.scheme}://{host}:{self.port}{path}"
 
     def __enter__(self) -> Self:
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._thread.start()
         return self
 
@@ -260,7 +285,10 @@ class Http2Server(_Listener, _Book):
 
     def _serve(self, peer: socket.socket) -> None:
         self.connections += 1
-        with self._context.wrap_socket(peer, server_side=True) as stream, ThreadPoolExecutor(16) as hands:
+        with (
+            self._context.wrap_socket(peer, server_side=True) as stream,
+            ThreadPoolExecutor(16) as hands,
+        ):
             self._converse(stream, hands)
 
     def _converse(self, stream: ssl.SSLSocket, hands: ThreadPoolExecutor) -> None:
@@ -268,7 +296,9 @@ class Http2Server(_Listener, _Book):
         import h2.connection
         import h2.events
 
-        state = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
+        state = h2.connection.H2Connection(
+            h2.config.H2Configuration(client_side=False, header_encoding="utf-8")
+        )
         state.initiate_connection()
         stream.sendall(state.data_to_send())
         made: dict[int, Future[Reply]] = {}
@@ -305,7 +335,11 @@ class Http2Server(_Listener, _Book):
     @staticmethod
     def _push(state, number: int, unsent: dict[int, bytes]) -> None:
         """Send as much of a body as flow control lets through."""
-        while room := min(state.local_flow_control_window(number), state.max_outbound_frame_size, len(unsent[number])):
+        while room := min(
+            state.local_flow_control_window(number),
+            state.max_outbound_frame_size,
+            len(unsent[number]),
+        ):
             state.send_data(number, unsent[number][:room])
             unsent[number] = unsent[number][room:]
         if not unsent[number]:
@@ -314,9 +348,11 @@ class Http2Server(_Listener, _Book):
 
 
 class Proxy(_Listener):
-    """An HTTP proxy: absolute-form requests and CONNECT. Names are its own affair: all lead to loopback.
+    """An HTTP proxy: absolute-form requests and CONNECT. Names are its own affair: all lead to
+    loopback.
 
-    `asked` holds the request lines, `headers` the head of each; `refuses` is a status line it answers instead.
+    `asked` holds the request lines, `headers` the head of each; `refuses` is a status line it
+    answers instead.
     """
 
     def __init__(self, *, refuses: str = "") -> None:
@@ -354,12 +390,17 @@ class Proxy(_Listener):
         """Ask for a page and hand it back, closing the connection after it."""
         lines = head.decode("latin-1").split("\r\n")[1:-2]
         origin = HTTPConnection("127.0.0.1", target.port or 80)
-        origin.request("GET", target.path or "/", headers=dict(line.split(": ", 1) for line in lines))
+        origin.request(
+            "GET", target.path or "/", headers=dict(line.split(": ", 1) for line in lines)
+        )
         response = origin.getresponse()
         body = response.read()
         origin.close()
         named = "".join(f"{name}: {value}\r\n" for name, value in response.getheaders())
-        peer.sendall(f"HTTP/1.1 {response.status} OK\r\n{named}Connection: close\r\n\r\n".encode("latin-1") + body)
+        peer.sendall(
+            f"HTTP/1.1 {response.status} OK\r\n{named}Connection: close\r\n\r\n".encode("latin-1")
+            + body
+        )
 
     @staticmethod
     def _end() -> bytes:

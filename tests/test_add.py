@@ -13,7 +13,7 @@ from pressroom import COUNT, PRESSES, fill, story
 from servers import Reply, Server, html, redirect
 from test_cli import run
 
-from feedmaker import demo, propose
+from feedmaker import demo, setup
 from feedmaker.listing.anchors import Tree
 
 
@@ -27,7 +27,9 @@ def press(request):
 def hurried(tmp_path):
     """A site of our own need not be asked slowly."""
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+    (tmp_path / "config" / "feedmaker.toml").write_text(
+        "max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n"
+    )
 
 
 def added(tmp_path, name="site") -> dict:
@@ -41,7 +43,11 @@ def test_from_a_url_to_feeds_in_five_languages(press, tmp_path):
         fill(server, press)
         out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
         made = added(tmp_path)
-        assert (made["name"], made["language"], made["timezone"]) == (press.name, press.language, press.zone)
+        assert (made["name"], made["language"], made["timezone"]) == (
+            press.name,
+            press.language,
+            press.zone,
+        )
         titles = [section["title"] for section in made["sections"]]
         assert titles == [*press.sections, press.latest]
         assert len({section["slug"] for section in made["sections"]}) == len(titles)
@@ -58,9 +64,15 @@ def test_the_sample_site_is_proposed_as_it_is_configured(tmp_path):
         run("add", demo.HOME, "--yes", "--connect-to", f"{host}:{port}", cwd=tmp_path)
     made = added(tmp_path, "almadar")
     known = tomllib.loads((demo.CONFIG / "sites" / "almadar.toml").read_text("utf-8"))
-    assert (made["name"], made["language"], made["timezone"]) == (known["name"], "ar", known["timezone"])
+    assert (made["name"], made["language"], made["timezone"]) == (
+        known["name"],
+        "ar",
+        known["timezone"],
+    )
     assert [s["title"] for s in made["sections"]] == [s["title"] for s in known["sections"]][:-1]
-    assert [s.get("urls") for s in made["sections"][:4]] == [s.get("urls") for s in known["sections"][:4]]
+    assert [s.get("urls") for s in made["sections"][:4]] == [
+        s.get("urls") for s in known["sections"][:4]
+    ]
     run("check", cwd=tmp_path)
 
 
@@ -71,8 +83,12 @@ def test_one_section_by_its_name_its_number_and_its_url(tmp_path):
         fill(server, press)
         for number, words in enumerate(("رياضه", "3", server.url("/sport"))):
             run("add", server.url("/"), "--section", words, "--name", f"s{number}", cwd=tmp_path)
-            assert [s["urls"] for s in added(tmp_path, f"s{number}")["sections"]] == [[server.url("/sport")]]
-        _, err = run("add", server.url("/"), "--section", "طقس", "--name", "none", cwd=tmp_path, code=2)
+            assert [s["urls"] for s in added(tmp_path, f"s{number}")["sections"]] == [
+                [server.url("/sport")]
+            ]
+        _, err = run(
+            "add", server.url("/"), "--section", "طقس", "--name", "none", cwd=tmp_path, code=2
+        )
         assert "no section is called «طقس»" in err
         assert "«رياضة»" in err
 
@@ -85,7 +101,9 @@ def test_a_section_page_is_taken_alone(tmp_path):
         run("add", server.url("/business"), "--yes", cwd=tmp_path)
     made = added(tmp_path)
     assert made["name"] == press.name
-    assert [(s["title"], s["urls"]) for s in made["sections"]] == [(press.sections[1], [server.url("/business")])]
+    assert [(s["title"], s["urls"]) for s in made["sections"]] == [
+        (press.sections[1], [server.url("/business")])
+    ]
 
 
 def test_an_article_leads_to_its_site(tmp_path):
@@ -140,15 +158,23 @@ def test_a_site_that_needs_a_script_is_told_and_its_sitemap_is_taken(tmp_path):
     """What the server sends holds nothing; robots.txt names a news sitemap."""
     press = PRESSES[0]
     asks = "<noscript>يرجى تفعيل جافاسكريبت</noscript>"
-    shell = html(f'<html lang="ar"><title>الشاطئ</title><div id="root"></div>{asks}<script></script>')
+    shell = html(
+        f'<html lang="ar"><title>الشاطئ</title><div id="root"></div>{asks}<script></script>'
+    )
     with Server() as server:
         fill(server, press)
         server.page("/", shell)
         named = f"User-agent: *\nAllow: /\nSitemap: {server.url('/news-sitemap.xml')}\n"
-        server.page("/robots.txt", Reply(body=named.encode(), headers={"Content-Type": "text/plain"}))
-        places = "".join(f"<url><loc>{server.url(story(press, 0, n)[0])}</loc></url>" for n in range(1, 6))
+        server.page(
+            "/robots.txt", Reply(body=named.encode(), headers={"Content-Type": "text/plain"})
+        )
+        places = "".join(
+            f"<url><loc>{server.url(story(press, 0, n)[0])}</loc></url>" for n in range(1, 6)
+        )
         sitemap = f'<?xml version="1.0"?><urlset>{places}</urlset>'.encode()
-        server.page("/news-sitemap.xml", Reply(body=sitemap, headers={"Content-Type": "application/xml"}))
+        server.page(
+            "/news-sitemap.xml", Reply(body=sitemap, headers={"Content-Type": "application/xml"})
+        )
         out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
         assert "needs JavaScript" in out
         assert added(tmp_path)["sections"][0]["urls"] == [server.url("/news-sitemap.xml")]
@@ -187,11 +213,16 @@ def test_what_cannot_be_added_is_one_line(words, told, tmp_path):
 
 def test_in_doubt_it_says_so_and_proposes_selectors():
     """A page whose links are near to being none, with a list that a selector names."""
-    cards = "".join(f'<div class="bx"><a class="lnk" href="/p/x{n}">خبر قصير {n} هنا</a></div>' for n in range(8))
+    cards = "".join(
+        f'<div class="bx"><a class="lnk" href="/p/x{n}">خبر قصير {n} هنا</a></div>'
+        for n in range(8)
+    )
     tree = Tree(f"<main>{cards}</main>", "https://news.example/")
-    assert propose.proposals(tree)[0][0] in {"div.bx", "a.lnk"}
-    assert propose.doubt([], 2) == "only 2 story links were found"
-    rule = propose.article_rule([f'<div class="t9"><p>{"كلمات كثيرة " * 60}{n}</p></div><p>قصير</p>' for n in range(3)])
+    assert setup.proposals(tree)[0][0] in {"div.bx", "a.lnk"}
+    assert setup.doubt([], 2) == "only 2 story links were found"
+    rule = setup.article_rule(
+        [f'<div class="t9"><p>{"كلمات كثيرة " * 60}{n}</p></div><p>قصير</p>' for n in range(3)]
+    )
     assert rule is not None
     assert rule[0] == "div.t9"
 
@@ -211,7 +242,12 @@ def test_an_empty_folder_gets_settings_and_schemas(tmp_path):
 
 @pytest.mark.parametrize(
     ("status", "told"),
-    [(403, "keep programs out"), (404, "in a browser"), (500, "in a browser"), (503, "keep programs out")],
+    [
+        (403, "keep programs out"),
+        (404, "in a browser"),
+        (500, "in a browser"),
+        (503, "keep programs out"),
+    ],
 )
 def test_a_site_that_does_not_answer_is_told_with_what_to_do(status, told, tmp_path):
     """One line, and nothing is written."""
@@ -263,7 +299,10 @@ def test_a_feed_or_a_sitemap_is_a_section(kind, tmp_path):
             text = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>"
         else:
             text = f"<urlset>{''.join(f'<url><loc>{link}</loc></url>' for link in links)}</urlset>"
-        server.page("/all.xml", Reply(f'<?xml version="1.0"?>{text}'.encode(), headers={"Content-Type": "text/xml"}))
+        server.page(
+            "/all.xml",
+            Reply(f'<?xml version="1.0"?>{text}'.encode(), headers={"Content-Type": "text/xml"}),
+        )
         run("add", server.url("/all.xml"), "--yes", cwd=tmp_path)
     made = added(tmp_path)
     assert made["name"] == press.name

@@ -1,4 +1,6 @@
-"""Copies of one story against stories that only resemble each other, on a set written for this project."""
+"""Copies of one story against stories that only resemble each other, on a set written for this
+project.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker import alike, demo
+from feedmaker import demo
 from feedmaker.model import Story
+from feedmaker.policy import near_duplicates
 
 DATA = Path(__file__).parent / "data" / "alike"
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -62,8 +65,16 @@ def edited(entry: dict) -> list[Pair]:
         Pair("cut to two thirds", copy, made(other, *here[:3])),
         Pair("spelling and digits", copy, made(other, *spelt)),
         Pair("paragraphs broken", copy, made(other, *halves)),
-        Pair("deck, cut, one sentence more", copy, made(other, entry["deck"], *spelt[:4], entry["extra"])),
-        Pair("cut here, more there", made(other, entry["deck"], *here[:4]), made(other, *spelt, entry["extra"])),
+        Pair(
+            "deck, cut, one sentence more",
+            copy,
+            made(other, entry["deck"], *spelt[:4], entry["extra"]),
+        ),
+        Pair(
+            "cut here, more there",
+            made(other, entry["deck"], *here[:4]),
+            made(other, *spelt, entry["extra"]),
+        ),
     ]
 
 
@@ -72,7 +83,9 @@ def others(entry: dict) -> list[Pair]:
     text = paragraphs(entry["text"])
     copy = made(entry["title"], *text)
     background = [text[number - 1] for number in entry["background"]]
-    follow, angle = (made(entry[kind]["title"], *paragraphs(entry[kind]["text"])) for kind in ("follow", "angle"))
+    follow, angle = (
+        made(entry[kind]["title"], *paragraphs(entry[kind]["text"])) for kind in ("follow", "angle")
+    )
     follow = made(follow.title, follow.text, *background)
     wrong, right = entry["corrected"]
     corrected = [paragraph.replace(wrong, right) for paragraph in text]
@@ -88,7 +101,8 @@ def others(entry: dict) -> list[Pair]:
 def of_one_pattern(entry: dict) -> list[Pair]:
     """Every two stories of a desk's pattern."""
     stories = [
-        made(entry["title"].format(*fill), *paragraphs(entry["shared"].format(*fill))) for fill in entry["fills"]
+        made(entry["title"].format(*fill), *paragraphs(entry["shared"].format(*fill)))
+        for fill in entry["fills"]
     ]
     return [Pair(entry["kind"], *two) for two in combinations(stories, 2)]
 
@@ -99,7 +113,9 @@ def told() -> list[Story]:
 
 
 def cut(story: Story) -> Story:
-    """A story of the sample site as another desk has it: another headline and digits, and a third less."""
+    """A story of the sample site as another desk has it: another headline and digits, and a third
+    less.
+    """
     words = len(story.text.split())
     kept: list[str] = []
     for paragraph in story.text.split("\n\n"):
@@ -120,7 +136,10 @@ def strangers() -> list[Pair]:
     own = [pair for entry in read("stories.toml")["stories"] for pair in others(entry)]
     own += [pair for entry in templates["patterns"] for pair in of_one_pattern(entry)]
     for pair in templates["pairs"]:
-        one, other = (made(title, *paragraphs(text)) for title, text in zip(pair["titles"], pair["texts"], strict=True))
+        one, other = (
+            made(title, *paragraphs(text))
+            for title, text in zip(pair["titles"], pair["texts"], strict=True)
+        )
         own.append(Pair(pair["kind"], one, other))
     return own + [Pair("sample site", *two) for two in combinations(told(), 2)]
 
@@ -129,8 +148,11 @@ def is_found(pair: Pair) -> bool:
     """Whether a site's run would take the second for the first: both steps, each way round."""
     answers = set()
     for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-        known = alike.Known([("one", alike.signature(one))])
-        answers.add("one" in known.candidates(alike.signature(other)) and alike.same(one, other))
+        known = near_duplicates.Known([("one", near_duplicates.signature(one))])
+        answers.add(
+            "one" in known.candidates(near_duplicates.signature(other))
+            and near_duplicates.same(one, other)
+        )
     assert len(answers) == 1, f"not symmetric: {pair.kind}: {pair.one.title}"
     return answers.pop()
 
@@ -141,7 +163,11 @@ def test_copies_are_found_and_nothing_else():
     hard = [pair for pair in different if pair.kind != "sample site"]
     assert (len(same) >= 60, len(hard) >= 60) == (True, True)
     missed = [f"{pair.kind}: {pair.one.title}" for pair in same if not is_found(pair)]
-    wrong = [f"{pair.kind}: {pair.one.title} / {pair.other.title}" for pair in different if is_found(pair)]
+    wrong = [
+        f"{pair.kind}: {pair.one.title} / {pair.other.title}"
+        for pair in different
+        if is_found(pair)
+    ]
     assert len(missed) <= len(same) * 0.05, missed
     assert len(wrong) <= len(same) * 0.01, wrong
 
@@ -173,10 +199,12 @@ TITLE = "المياه تعود إلى القناة الكبرى"
     ],
 )
 def test_a_number_in_other_signs_is_the_same_and_another_number_is_not(usual, other, is_same):
-    """Eastern digits, separators, number words and months of another region are spellings; another number is news."""
+    """Eastern digits, separators, number words and months of another region are spellings; another
+    number is news.
+    """
     assert any(usual in paragraph for paragraph in CANAL)
     changed = [paragraph.replace(usual, other) for paragraph in CANAL]
-    assert alike.same(made(TITLE, *CANAL), made("عنوان آخر", *changed)) is is_same
+    assert near_duplicates.same(made(TITLE, *CANAL), made("عنوان آخر", *changed)) is is_same
 
 
 @pytest.mark.parametrize(
@@ -191,51 +219,67 @@ def test_a_number_in_other_signs_is_the_same_and_another_number_is_not(usual, ot
     ],
 )
 def test_what_titles_say(one, other, is_same):
-    """Another headline says nothing; the label of a correction and the number of a part say: another story."""
-    assert alike.same(made(one, *CANAL), made(other, *CANAL)) is is_same
+    """Another headline says nothing; the label of a correction and the number of a part say:
+    another story.
+    """
+    assert near_duplicates.same(made(one, *CANAL), made(other, *CANAL)) is is_same
 
 
 def test_of_short_texts_only_nearly_equal_ones_are_the_same():
     """Below forty words a cut is no copy, and below twelve the titles must be one, too."""
     first = " ".join(CANAL[0].split()[:18])
-    assert alike.same(made(TITLE, first), made("عنوان", f"{first}."))
-    assert not alike.same(made(TITLE, first), made("عنوان", " ".join(first.split()[:12])))
-    assert not alike.same(made(TITLE, first), made("عنوان", first.replace("القناة", "الطريق")))
-    assert not alike.same(made(TITLE, "شاهد الصور في الألبوم"), made("عنوان", "شاهد الصور في الألبوم"))
-    assert alike.same(made(TITLE, "شاهد الصور في الألبوم"), made(TITLE, "شاهد الصور في الألبوم"))
-    assert not alike.same(made(TITLE), made(TITLE))
+    assert near_duplicates.same(made(TITLE, first), made("عنوان", f"{first}."))
+    assert not near_duplicates.same(made(TITLE, first), made("عنوان", " ".join(first.split()[:12])))
+    assert not near_duplicates.same(
+        made(TITLE, first), made("عنوان", first.replace("القناة", "الطريق"))
+    )
+    assert not near_duplicates.same(
+        made(TITLE, "شاهد الصور في الألبوم"), made("عنوان", "شاهد الصور في الألبوم")
+    )
+    assert near_duplicates.same(
+        made(TITLE, "شاهد الصور في الألبوم"), made(TITLE, "شاهد الصور في الألبوم")
+    )
+    assert not near_duplicates.same(made(TITLE), made(TITLE))
 
 
 def test_lines_of_the_site_count_for_nothing():
-    """A call to subscribe under every short story makes none of them the same; known as usual, it is left out."""
+    """A call to subscribe under every short story makes none of them the same; known as usual, it
+    is left out.
+    """
     call = "اشترك في نشرة الصحيفة لتصلك كل صباح أهم الأخبار والصور التي يختارها محررونا من أقسام الموقع كلها مجانا."
     stories = [
-        made(f"خبر {name}", f"وصل {name} إلى المدينة صباحا.", call, call) for name in ("بدر", "كريم", "نادر", "سعد")
+        made(f"خبر {name}", f"وصل {name} إلى المدينة صباحا.", call, call)
+        for name in ("بدر", "كريم", "نادر", "سعد")
     ]
-    known = alike.Known((story.title, alike.signature(story)) for story in stories)
+    known = near_duplicates.Known(
+        (story.title, near_duplicates.signature(story)) for story in stories
+    )
     usual = known.usual_lines()
     assert len(usual) == 1
     one, other = made("أ", call, *CANAL), made("ب", call, "لا شيء جديد اليوم.")
-    assert not alike.same(one, other, usual)
-    assert alike.same(one, made("ب", *CANAL), usual)
-    assert not any(alike.same(*two, usual) for two in combinations(stories, 2))
+    assert not near_duplicates.same(one, other, usual)
+    assert near_duplicates.same(one, made("ب", *CANAL), usual)
+    assert not any(near_duplicates.same(*two, usual) for two in combinations(stories, 2))
 
 
 def test_the_candidates_are_few_and_the_original_is_first():
     """Among the sample site's stories a cut copy finds its own first, and a new story finds none."""
     stories = {story.title: story for story in told()}
-    known = alike.Known((title, alike.signature(story)) for title, story in stories.items())
+    known = near_duplicates.Known(
+        (title, near_duplicates.signature(story)) for title, story in stories.items()
+    )
     for title, story in stories.items():
-        assert known.candidates(alike.signature(cut(story)))[0] == title
-    assert known.candidates(alike.signature(made(TITLE, *CANAL))) == []
-    known.add("new", alike.signature(made(TITLE, *CANAL)))
-    assert known.candidates(alike.signature(made(TITLE, *CANAL))) == ["new"]
+        assert known.candidates(near_duplicates.signature(cut(story)))[0] == title
+    assert known.candidates(near_duplicates.signature(made(TITLE, *CANAL))) == []
+    known.add("new", near_duplicates.signature(made(TITLE, *CANAL)))
+    assert known.candidates(near_duplicates.signature(made(TITLE, *CANAL))) == ["new"]
     assert known.candidates("") == []
 
 
 WILD = st.lists(
     st.one_of(
-        st.text(max_size=40), st.sampled_from([*CANAL, "12:30 - نص", "نص " * 60, "و000 ألف", "9" * 5000 + " ألف"])
+        st.text(max_size=40),
+        st.sampled_from([*CANAL, "12:30 - نص", "نص " * 60, "و000 ألف", "9" * 5000 + " ألف"]),
     ),
     max_size=6,
 )
@@ -243,12 +287,14 @@ WILD = st.lists(
 
 @given(WILD, WILD)
 def test_any_texts_can_be_compared(one, other):
-    """Signatures are short and ASCII, a story of four words is its own copy, and order makes no difference."""
+    """Signatures are short and ASCII, a story of four words is its own copy, and order makes no
+    difference.
+    """
     first, second = made("عنوان", "\n".join(one)), made("عنوان", "\n".join(other))
-    signed = alike.signature(first)
+    signed = near_duplicates.signature(first)
     assert signed.isascii()
     assert len(signed) <= 700
-    assert alike.same(first, second) == alike.same(second, first)
-    if len(alike._words(first, ())) >= 4:
-        assert alike.Known([("id", signed)]).candidates(signed) == ["id"]
-        assert alike.same(first, first)
+    assert near_duplicates.same(first, second) == near_duplicates.same(second, first)
+    if len(near_duplicates._words(first, ())) >= 4:
+        assert near_duplicates.Known([("id", signed)]).candidates(signed) == ["id"]
+        assert near_duplicates.same(first, first)

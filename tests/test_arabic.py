@@ -12,15 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedmaker.arabic import digits, direction, first_strong, fold, guess_language, lead, tidy
+from feedmaker.text.arabic import digits, direction, first_strong, fold, guess_language, lead, tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Letters, marks and everything invisible that has made trouble, so that hypothesis meets it in every order.
+# Letters, marks and everything invisible that has made trouble, so that hypothesis meets it in
+# every order.
 WILD = st.text(
     alphabet=st.one_of(
-        st.sampled_from("اأإآلمنيىیكکهةھـًّٔ \n\r\x0b\x00\x85\x92\xa0\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2028"),
+        st.sampled_from(
+            "اأإآلمنيىیكکهةھـًّٔ \n\r\x0b\x00\x85\x92\xa0\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2028"
+        ),
         st.sampled_from(
             "\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ue001\ud800\udfff\ufeff\ufffe\ufffd"
         ),
@@ -42,7 +45,8 @@ WILD = st.text(
         ("read\x85 \x93more\x94", "read… “more”"),
         # Controls, halves of characters, noncharacters: each makes a whole feed unreadable.
         ("المغرب\x00 اليوم\x08\ud83d\ufffe\uffff", "المغرب اليوم"),
-        # A byte order mark, soft hyphens, word joiners and icon letters in the middle of text, each seen.
+        # A byte order mark, soft hyphens, word joiners and icon letters in the middle of text, each
+        # seen.
         ("ال.\ufeff ترحب", "ال. ترحب"),
         ("Gewerk\xadschafter", "Gewerkschafter"),
         ("Ed Hirs, \u2060an energy fellow", "Ed Hirs, an energy fellow"),
@@ -71,7 +75,8 @@ WILD = st.text(
         # Zero width spaces, as between agencies' names; but Thai has no other spaces.
         ("Alba Pacheco/\u200bAgencia LOF/\u200bdpa", "Alba Pacheco/Agencia LOF/dpa"),
         ("สวัสดี\u200bครับ", "สวัสดี\u200bครับ"),
-        # Presentation forms, one among letters and whole words; turned round where stored as seen (yna.co.kr, 2020).
+        # Presentation forms, one among letters and whole words; turned round where stored as seen
+        # (yna.co.kr, 2020).
         ("اخر اﻷخبار", "اخر الأخبار"),
         ("قیمت 1پاﺅنڈ", "قیمت 1پاؤنڈ"),
         ("ﻓﻴﺮﻭﺱ ﻛﻮﺭﻭﻧﺎ ﺍﻟﺠﺪﻳﺪ", "فيروس كورونا الجديد"),
@@ -80,10 +85,14 @@ WILD = st.text(
         ("ﻣﺤﻤّﺪﹰﺍ", "محمّدًا"),
         # What a person types stays: symbols of the same block.
         ("قال النبي ﷺ: ﴿آية﴾ بسعر 5000 ﷼ عبد ﷲ", "قال النبي ﷺ: ﴿آية﴾ بسعر 5000 ﷼ عبد ﷲ"),
-        # Tatweel that stretches goes (assabah.com.tn, 2019; spa.gov.sa); after a prefix it is typed.
+        # Tatweel that stretches goes (assabah.com.tn, 2019; spa.gov.sa); after a prefix it is
+        # typed.
         ('شــيـخ الحــبـيـب "المـــؤســـس" صعـدة', 'شيخ الحبيب "المؤسس" صعدة'),
         ("مُـحَـمَّـد", "مُحَمَّد"),
-        ('لـ"الفيفا" الـ24 الـ 36 بـ10 1440/11/20 هـ', 'لـ"الفيفا" الـ24 الـ 36 بـ10 1440/11/20 هـ'),
+        (
+            'لـ"الفيفا" الـ24 الـ 36 بـ10 1440/11/20 هـ',
+            'لـ"الفيفا" الـ24 الـ 36 بـ10 1440/11/20 هـ',
+        ),
         ("المصرية ــ الليبية ـــــ", "المصرية ـ الليبية ـ"),
         # Doubly encoded text.
         ("Ø§Ù„Ù…ØºØ±Ø¨ Ø§Ù„ÙŠÙˆÙ…", "المغرب اليوم"),
@@ -100,9 +109,14 @@ def test_tidy(raw: str, typed: str) -> None:
 
 
 def test_keyboard_letters() -> None:
-    """On an Arabic page Persian yeh and kaf are slips of the keyboard; final yeh is maksura where the word has it."""
+    """On an Arabic page Persian yeh and kaf are slips of the keyboard; final yeh is maksura where
+    the word has it.
+    """
     raw = "قال الرئیس الأمریکی فی طهران إنه علی استعداد لزیارة المستشفی ھذا الأسبوع"
-    assert tidy(raw, "ar") == "قال الرئيس الأمريكي في طهران إنه على استعداد لزيارة المستشفى هذا الأسبوع"
+    assert (
+        tidy(raw, "ar")
+        == "قال الرئيس الأمريكي في طهران إنه على استعداد لزيارة المستشفى هذا الأسبوع"
+    )
     assert tidy(raw, "ar-MA") == tidy(raw, "ar")
     assert tidy(raw) == tidy(raw, "fa") == tidy(raw, "ur") == raw
     html = '<p dir="rtl">قالت وكالة الأنباء إن <a href="https://example.com/the-news">الرئیس</a> وصل</p>'
@@ -116,7 +130,9 @@ def test_persian_on_an_arabic_page() -> None:
 
 
 def test_real_text_needs_no_repair(shared: Path) -> None:
-    """The stories of the real pages, picked by hand, come through as they are, but for stretched and extra letters."""
+    """The stories of the real pages, picked by hand, come through as they are, but for stretched
+    and extra letters.
+    """
     changed = total = 0
     for path in sorted((shared / "data/arabic/gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -132,7 +148,9 @@ def test_real_text_needs_no_repair(shared: Path) -> None:
 
 @given(WILD, st.sampled_from([None, "ar", "fa", "en"]))
 def test_tidy_is_stable_and_legal(text: str, language: str | None) -> None:
-    """Whatever comes in: twice is as once, in NFC, without surrogates, and an XML writer and reader take it."""
+    """Whatever comes in: twice is as once, in NFC, without surrogates, and an XML writer and reader
+    take it.
+    """
     once = tidy(text, language)
     assert tidy(once, language) == once
     assert unicodedata.is_normalized("NFC", once)
@@ -146,7 +164,9 @@ def test_tidy_keeps_the_words(text: str) -> None:
     """Repairs of invisible things and letter forms change nothing that is compared."""
     # Not of those that may be doubly encoded, or that stand for several letters.
     odd = re.compile("[\x80-\xff™€طظ\ufb50-\ufdff\ufe70-\ufefc]")
-    plain = "".join(c for c in odd.sub("", text) if unicodedata.category(c) not in ("Cc", "Cn", "Co", "So"))
+    plain = "".join(
+        c for c in odd.sub("", text) if unicodedata.category(c) not in ("Cc", "Cn", "Co", "So")
+    )
     plain = unicodedata.normalize("NFC", plain)
     assert fold(tidy(plain)).replace(" ", "") == fold(plain).replace(" ", "")
 
@@ -204,7 +224,9 @@ def test_fold_keeps_apart(one: str, other: str) -> None:
 
 @given(st.one_of(WILD, st.text(max_size=60)))
 def test_fold_is_stable(text: str) -> None:
-    """Folding what is folded changes nothing; neither case nor composition matter; no space at an end or twice."""
+    """Folding what is folded changes nothing; neither case nor composition matter; no space at an
+    end or twice.
+    """
     once = fold(text)
     assert fold(once) == once
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
@@ -274,7 +296,8 @@ def test_first_strong(text: str, way: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["المغرب اليوم", "«المغرب» CNN", "5 أخبار", "iPhone 15 Pro", "2024", "", "\u200fCNN بالعربية"]
+    "text",
+    ["المغرب اليوم", "«المغرب» CNN", "5 أخبار", "iPhone 15 Pro", "2024", "", "\u200fCNN بالعربية"],
 )
 def test_lead_adds_nothing_where_nothing_is_needed(text: str) -> None:
     """No mark where readers show it right: Arabic first, Latin alone, a mark there already."""
@@ -292,7 +315,9 @@ def test_lead() -> None:
 
 @given(WILD, st.sampled_from(["rtl", "ltr"]))
 def test_lead_does_what_it_is_for(text: str, way: str) -> None:
-    """After it, a text that has any letter of the wanted direction begins in it, and the text itself is untouched."""
+    """After it, a text that has any letter of the wanted direction begins in it, and the text
+    itself is untouched.
+    """
     led = lead(text, way)
     assert led in (text, "\u200f" + text, "\u200e" + text)
     if any(first_strong(c) == way for c in text):
@@ -341,7 +366,9 @@ def test_no_guess(text: str) -> None:
 
 
 def test_languages_of_real_stories(shared: Path) -> None:
-    """Every real Arabic and Persian story is told by its text, and nearly every news story has a language."""
+    """Every real Arabic and Persian story is told by its text, and nearly every news story has a
+    language.
+    """
     for path in sorted((shared / "data/arabic/gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         if gold.get("body"):

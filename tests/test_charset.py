@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.charset import decode, unmojibake, utf8
+from feedmaker.text.charset import decode, unmojibake, utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,9 @@ def meta(label: str) -> str:
     ],
 )
 def test_labels_of_arabic(label: str, codec: str, name: str) -> None:
-    """Each label that pages use for Arabic is known, in the header and on the page, in quotes or not."""
+    """Each label that pages use for Arabic is known, in the header and on the page, in quotes or
+    not.
+    """
     html = page(ARABIC)
     assert decode(html.encode(codec), f"text/html; charset={label}") == (html, name)
     assert decode(html.encode(codec), f'text/html;charset="{label}"') == (html, name)
@@ -80,14 +82,19 @@ def test_labels_of_arabic(label: str, codec: str, name: str) -> None:
         ("big5", "big5hkscs", "big5", "政府今天宣布了新的經濟政策"),
     ],
 )
-def test_labels_mean_what_browsers_take_them_for(label: str, codec: str, name: str, text: str) -> None:
-    """A label stands for the larger encoding that browsers read it as (WHATWG): quotes and dashes of Windows too."""
+def test_labels_mean_what_browsers_take_them_for(
+    label: str, codec: str, name: str, text: str
+) -> None:
+    """A label stands for the larger encoding that browsers read it as (WHATWG): quotes and dashes
+    of Windows too.
+    """
     html = page(text)
     assert decode(html.encode(codec), f"text/html; charset={label}") == (html, name)
 
 
 @pytest.mark.parametrize(
-    "label", ["utf-7", "rot13", "hex", "idna", "unicode_escape", "none", "", "x" * 5000, "\ud800", "a\0b"]
+    "label",
+    ["utf-7", "rot13", "hex", "idna", "unicode_escape", "none", "", "x" * 5000, "\ud800", "a\0b"],
 )
 def test_labels_of_no_web_encoding(label: str) -> None:
     """A label that browsers do not know is as good as none, utf-7 with its hidden tags above all."""
@@ -96,9 +103,14 @@ def test_labels_of_no_web_encoding(label: str) -> None:
 
 
 def test_the_header_wins_over_the_page() -> None:
-    """Where header and page differ and the bytes allow both, the header is believed, as in browsers."""
+    """Where header and page differ and the bytes allow both, the header is believed, as in
+    browsers.
+    """
     html = page("déjà “vu”", meta("macintosh"))
-    assert decode(html.encode("cp1252"), "text/html; charset=windows-1252") == (html, "windows-1252")
+    assert decode(html.encode("cp1252"), "text/html; charset=windows-1252") == (
+        html,
+        "windows-1252",
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +125,9 @@ def test_the_header_wins_over_the_page() -> None:
     ],
 )
 def test_declarations(head: str) -> None:
-    """A page's own declaration is found in any of its forms, without `text/html`, after comments and long heads."""
+    """A page's own declaration is found in any of its forms, without `text/html`, after comments
+    and long heads.
+    """
     html = page("10 «نعم» ؟", head)  # too few letters to guess by
     assert decode(html.encode("cp1256")) == (html, "windows-1256")
 
@@ -152,7 +166,10 @@ def test_byte_order_marks(codec: str) -> None:
 
 def test_utf16_by_header() -> None:
     """UTF-16 without a mark is read where the header says so."""
-    assert decode(page(ARABIC).encode("utf-16-le"), "text/html; charset=utf-16") == (page(ARABIC), "utf-16le")
+    assert decode(page(ARABIC).encode("utf-16-le"), "text/html; charset=utf-16") == (
+        page(ARABIC),
+        "utf-16le",
+    )
 
 
 def test_broken_utf8() -> None:
@@ -182,7 +199,9 @@ def test_no_label(codec: str, name: str, text: str) -> None:
     assert decode(page(text).encode(codec)) == (page(text), name)
 
 
-@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "utf-8", "us-ascii", "iso-8859-6", "windows-1251"])
+@pytest.mark.parametrize(
+    "label", ["iso-8859-1", "windows-1252", "utf-8", "us-ascii", "iso-8859-6", "windows-1251"]
+)
 def test_arabic_under_a_lying_label(label: str) -> None:
     """Windows-1256 under another label, of the page or of a server's default, is told by its words."""
     html = page(ARABIC, meta(label))
@@ -198,24 +217,36 @@ def test_iso_8859_6_labelled_windows() -> None:
 
 def test_persian_in_windows_1256() -> None:
     """Persian in windows-1256 has its own letters there, and its yeh and kaf in the Arabic places."""
-    html = page("تهران پايتخت ايران است و گفت كه چند كشور ژاپن را نيز به اين جلسه دعوت كرده‌اند", meta("iso-8859-1"))
+    html = page(
+        "تهران پايتخت ايران است و گفت كه چند كشور ژاپن را نيز به اين جلسه دعوت كرده‌اند",
+        meta("iso-8859-1"),
+    )
     assert decode(html.encode("cp1256")) == (html, "windows-1256")
 
 
 def test_the_sites_usual() -> None:
-    """Where neither header nor page says, what the site usually uses counts, before a guess of Latin."""
+    """Where neither header nor page says, what the site usually uses counts, before a guess of
+    Latin.
+    """
     html = page("déjà vu: 1 ½")
     assert decode(html.encode("mac-roman", "ignore"), usual="macintosh")[1] == "macintosh"
     assert (
-        decode(html.encode("cp1252"), usual="macintosh", content_type="text/html; charset=cp1252")[1] == "windows-1252"
+        decode(html.encode("cp1252"), usual="macintosh", content_type="text/html; charset=cp1252")[
+            1
+        ]
+        == "windows-1252"
     )
 
 
 @pytest.mark.parametrize("label", ["utf-8", "windows-1256", "iso-8859-1"])
 def test_windows_runs_in_a_utf8_page(label: str) -> None:
-    """A page glued from two sources: the runs of windows-1256 in it are read as that, the rest as UTF-8."""
+    """A page glued from two sources: the runs of windows-1256 in it are read as that, the rest as
+    UTF-8.
+    """
     head = page(ARABIC + " " + ARABIC, meta(label)).encode()
-    mixed = head.replace(b"</body>", b"<p>" + "خبر عاجل: الرباط".encode("cp1256") + b" \x93caf\xe9\x94</p></body>")
+    mixed = head.replace(
+        b"</body>", b"<p>" + "خبر عاجل: الرباط".encode("cp1256") + b" \x93caf\xe9\x94</p></body>"
+    )
     text, name = decode(mixed, "text/html; charset=utf-8")
     assert name == "utf-8"
     assert text.endswith("<p>خبر عاجل: الرباط “café”</p></body></html>")
@@ -224,7 +255,11 @@ def test_windows_runs_in_a_utf8_page(label: str) -> None:
 
 def test_utf8_runs_in_a_windows_page() -> None:
     """The other way round: a UTF-8 widget in a windows-1256 page."""
-    html = page(ARABIC + " " + ARABIC).encode("cp1256").replace(b"</body>", "<p>آخر الأخبار</p></body>".encode())
+    html = (
+        page(ARABIC + " " + ARABIC)
+        .encode("cp1256")
+        .replace(b"</body>", "<p>آخر الأخبار</p></body>".encode())
+    )
     text, name = decode(html, "text/html; charset=windows-1256")
     assert name == "windows-1256"
     assert ARABIC in text
@@ -237,12 +272,17 @@ def test_utf8_runs_in_a_windows_page() -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        *product((ARABIC, "المغرب", "قال و هو في", "نمی‌دهد و گفت", "اردو میں خبریں"), ("cp1252", "latin-1", "cp1256")),
+        *product(
+            (ARABIC, "المغرب", "قال و هو في", "نمی‌دهد و گفت", "اردو میں خبریں"),
+            ("cp1252", "latin-1", "cp1256"),
+        ),
         *product((HEBREW, RUSSIAN), ("cp1252", "latin-1")),
     ],
 )
 def test_utf8_read_as_something_else(text: str, wrong: str) -> None:
-    """UTF-8 that was read as a one-byte encoding and saved so is read again, for Arabic in all three ways."""
+    """UTF-8 that was read as a one-byte encoding and saved so is read again, for Arabic in all
+    three ways.
+    """
     if wrong == "cp1252":  # as browsers do: bytes that windows-1252 leaves out stand for themselves
         doubled = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
     else:
@@ -260,7 +300,9 @@ def test_done_twice() -> None:
 
 
 def test_windows_1256_read_as_latin() -> None:
-    """«ÇáãÛÑÈ», the look of old Arabic data bases, is read in its own encoding; French beside it stays."""
+    """«ÇáãÛÑÈ», the look of old Arabic data bases, is read in its own encoding; French beside it
+    stays.
+    """
     assert unmojibake("ÇáãÛÑÈ Çáíæã: ÝíÏíæ") == "المغرب اليوم: فيديو"
     assert unmojibake("CNN ÈÇáÚÑÈíÉ - ÇáÑÆíÓíÉ, déjà vu") == "CNN بالعربية - الرئيسية, déjà vu"
 
@@ -278,7 +320,9 @@ def test_windows_1256_read_as_latin() -> None:
     ],
 )
 def test_latin_cases(doubled: str, text: str) -> None:
-    """Short runs in English and French pages, each seen on a real page, where what they are is beyond doubt."""
+    """Short runs in English and French pages, each seen on a real page, where what they are is
+    beyond doubt.
+    """
     assert unmojibake(doubled) == text
 
 
@@ -298,7 +342,9 @@ def test_latin_cases(doubled: str, text: str) -> None:
     ],
 )
 def test_right_text_stays(text: str) -> None:
-    """Text that is right is not touched, neither rare letters side by side nor one that tells of this very fault."""
+    """Text that is right is not touched, neither rare letters side by side nor one that tells of
+    this very fault.
+    """
     assert unmojibake(text) == text
     assert decode(page(text).encode()) == (page(text), "utf-8")
 
@@ -307,7 +353,9 @@ def test_right_text_stays(text: str) -> None:
 
 
 def test_real_pages_in_old_encodings(shared: Path) -> None:
-    """Three pages of a browser's own test data, in windows-1256, ISO-8859-6 and windows-1255, without any label."""
+    """Three pages of a browser's own test data, in windows-1256, ISO-8859-6 and windows-1255,
+    without any label.
+    """
     pages = shared / "data/arabic/pages"
     for name, encoding, words in [
         ("chromium-cp1256-ar", "windows-1256", "كتائب الشهيد عز الدين القسام"),
@@ -320,7 +368,9 @@ def test_real_pages_in_old_encodings(shared: Path) -> None:
 
 @pytest.mark.parametrize("name", ["almadenahnews-2020", "cnnarabic-2013a", "youm7-2020"])
 def test_real_pages_transcoded(shared: Path, name: str) -> None:
-    """A real page in windows-1256, one with a lying label, reads as the same page in UTF-8 does, title and story."""
+    """A real page in windows-1256, one with a lying label, reads as the same page in UTF-8 does,
+    title and story.
+    """
     pages, gold = shared / "data/arabic/pages", shared / "data/arabic/gold"
     text, used = decode((pages / f"{name}-cp1256.html").read_bytes())
     wanted = json.loads((gold / f"{name}-cp1256.json").read_text(encoding="utf-8"))
@@ -345,7 +395,9 @@ def test_real_pages_in_utf8(shared: Path) -> None:
 
 
 def test_real_lines_without_label(shared: Path) -> None:
-    """Each paragraph of the real Arabic stories, alone and unlabelled, is read in the encoding it was put in."""
+    """Each paragraph of the real Arabic stories, alone and unlabelled, is read in the encoding it
+    was put in.
+    """
     read = 0
     for path in sorted((shared / "data/arabic/gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -358,7 +410,9 @@ def test_real_lines_without_label(shared: Path) -> None:
 
 
 def test_real_latin_lines_without_label(shared: Path) -> None:
-    """No paragraph of a European newspaper, unlabelled in windows-1252, is taken for Arabic, Hebrew or Russian."""
+    """No paragraph of a European newspaper, unlabelled in windows-1252, is taken for Arabic, Hebrew
+    or Russian.
+    """
     read = 0
     for row in (shared / "data/news/gold.jsonl").read_text(encoding="utf-8").splitlines():
         for line in json.loads(row)["body"]:
@@ -374,7 +428,9 @@ def test_real_latin_lines_without_label(shared: Path) -> None:
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from(["", "text/html; charset=utf-8", "text/html; charset=windows-1256", "charset=utf-16"]),
+    st.sampled_from(
+        ["", "text/html; charset=utf-8", "text/html; charset=windows-1256", "charset=utf-16"]
+    ),
 )
 def test_any_bytes(content: bytes, header: str) -> None:
     """Any bytes under any label give text and a name, and never an exception."""
@@ -394,7 +450,9 @@ def test_any_bytes(content: bytes, header: str) -> None:
     st.sampled_from([0, 16_382, 16_383, 16_384]),
 )
 def test_utf8_is_what_decode_gives(pieces: list[bytes], before: int) -> None:
-    """The short way for pages that are UTF-8 already makes no other text, wherever a piece of it ends."""
+    """The short way for pages that are UTF-8 already makes no other text, wherever a piece of it
+    ends.
+    """
     content = b"x" * before + b"".join(pieces)
     assert utf8(content) == decode(content)[0].encode()
 
@@ -428,18 +486,26 @@ def test_utf8_round_trip(text: str) -> None:
     ],
 )
 def test_hostile_bytes(piece: bytes) -> None:
-    """A megabyte made to be slow is read in one pass: were it read in its square, this test would not end."""
+    """A megabyte made to be slow is read in one pass: were it read in its square, this test would
+    not end.
+    """
     assert decode(piece * (1_000_000 // len(piece)))[0]
 
 
-@pytest.mark.parametrize("data", [b"\xed\xa0\x80\xed\xa0\x80\xd9", b"\xed\xa0\x80" * 9 + "خبر Ø§Ù".encode()])
+@pytest.mark.parametrize(
+    "data", [b"\xed\xa0\x80\xed\xa0\x80\xd9", b"\xed\xa0\x80" * 9 + "خبر Ø§Ù".encode()]
+)
 def test_what_cannot_be_read_anew_is_looked_at_once(data):
-    """Halves of surrogate pairs look like text that was read twice and are none: found by fuzzing, an endless loop."""
+    """Halves of surrogate pairs look like text that was read twice and are none: found by fuzzing,
+    an endless loop.
+    """
     assert isinstance(decode(data)[0], str)
 
 
 def test_bytes_that_are_no_text_are_not_mended() -> None:
-    """A picture called a page holds by chance what looks like text read twice: nothing of it is worth the time."""
+    """A picture called a page holds by chance what looks like text read twice: nothing of it is
+    worth the time.
+    """
     twice = "الخبر".encode().decode("cp1252").encode()
     assert "الخبر" in decode(twice + b" " * 5000 + b"\xff")[0]
     assert "الخبر" not in decode(twice + bytes(range(8)) * 50 + b"\xff")[0]

@@ -1,4 +1,6 @@
-"""`feedmaker check --live`: one conditional request a section, no article, and what changed since it last worked."""
+"""`feedmaker check --live`: one conditional request a section, no article, and what changed since
+it last worked.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def site(tmp_path):
         fill(server, PRESSES[0])
         server.page("/sport", page(listed()))
         (tmp_path / "config" / "sites").mkdir(parents=True)
-        (tmp_path / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+        (tmp_path / "config" / "feedmaker.toml").write_text(
+            "max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n"
+        )
         sections = "".join(
             f'[[sections]]\nslug = "{name}"\ntitle = "{name}"\nurls = ["{server.url("/" + name)}"]\n'
             for name in ("sport", "business")

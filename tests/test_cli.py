@@ -1,4 +1,6 @@
-"""The command line as a user meets it: what is printed, which exit codes, and that errors are one line."""
+"""The command line as a user meets it: what is printed, which exit codes, and that errors are one
+line.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 
 
 def run(*args: str, cwd: Path, code: int = 0) -> tuple[str, str]:
-    """Run `feedmaker` in a folder, expect its exit code, and return what it printed on both streams."""
-    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    """Run `feedmaker` in a folder, expect its exit code, and return what it printed on both
+    streams.
+    """
+    environment = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
     done = subprocess.run(
         [sys.executable, "-m", "feedmaker", *args],
         cwd=cwd,
@@ -47,26 +53,40 @@ def site(tmp_path):
         server.page("/2-garden-opens-again.html", article(2))
         sites = tmp_path / "config" / "sites"
         sites.mkdir(parents=True)
-        (tmp_path / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
-        section = f'[[sections]]\nslug = "all"\ntitle = "كل الأخبار"\nurls = ["{server.url("/all")}"]\n'
-        (sites / "news.toml").write_text(f'name = "الموقع"\nhome = "{server.url("/")}"\n{section}', "utf-8")
+        (tmp_path / "config" / "feedmaker.toml").write_text(
+            "max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n"
+        )
+        section = (
+            f'[[sections]]\nslug = "all"\ntitle = "كل الأخبار"\nurls = ["{server.url("/all")}"]\n'
+        )
+        (sites / "news.toml").write_text(
+            f'name = "الموقع"\nhome = "{server.url("/")}"\n{section}', "utf-8"
+        )
         server.folder = tmp_path
         yield server
 
 
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_every_command_has_help_that_says_what_it_is_for(command, tmp_path):
-    """`--help` of the program and of each command; every option has a text, and the README names it."""
+    """`--help` of the program and of each command; every option has a text, and the README names
+    it.
+    """
     out, _ = run(*command.split(), "--help", cwd=tmp_path)
     assert out.startswith("usage: feedmaker")
     assert len(out.splitlines()) > 5
     readme = (ROOT / "README.md").read_text("utf-8")
     assert f"`feedmaker {command}" in readme
     if command:
-        (commands,) = [a for a in cli.parser(command)._actions if isinstance(a, argparse._SubParsersAction)]
+        (commands,) = [
+            a for a in cli.parser(command)._actions if isinstance(a, argparse._SubParsersAction)
+        ]
         for option in commands.choices[command]._actions:
             assert option.help
-            assert not option.option_strings or option.dest == "help" or option.option_strings[0] in readme
+            assert (
+                not option.option_strings
+                or option.dest == "help"
+                or option.option_strings[0] in readme
+            )
 
 
 def test_version_and_wrong_usage(tmp_path):
@@ -89,7 +109,9 @@ def test_a_person_who_watches_sees_a_bar_and_a_line_for_each_section(site):
     site.page("/2-garden-opens-again.html", Reply(b"", 500))
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "feedmaker", "build"]
-    with subprocess.Popen(command, cwd=site.folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+    with subprocess.Popen(
+        command, cwd=site.folder, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
         os.close(theirs)
         shown = b""
         while True:
@@ -106,7 +128,9 @@ def test_a_person_who_watches_sees_a_bar_and_a_line_for_each_section(site):
 
 
 def test_a_section_that_breaks_is_told_once_with_exit_code_1(site):
-    """The line names section, URL and reason; the next run is quiet and still ends with 1; healing is told."""
+    """The line names section, URL and reason; the next run is quiet and still ends with 1; healing
+    is told.
+    """
     run("build", cwd=site.folder)
     site.page("/all", Reply(b"", 500))
     _, err = run("build", cwd=site.folder, code=1)
@@ -127,7 +151,9 @@ def test_a_failed_article_is_told_and_gives_exit_code_0(site):
 
 
 def test_only_the_named_sites_are_run(site):
-    """Another site stays as it is, and keeps its place on the index page; an unknown name is an error."""
+    """Another site stays as it is, and keeps its place on the index page; an unknown name is an
+    error.
+    """
     other = (site.folder / "config/sites/news.toml").read_text("utf-8").replace("الموقع", "الآخر")
     (site.folder / "config/sites/other.toml").write_text(other, "utf-8")
     run("build", cwd=site.folder)
@@ -176,7 +202,10 @@ def test_a_removed_section_is_an_orphan_until_it_is_pruned(site):
     path.write_text(path.read_text("utf-8").replace('slug = "all"', 'slug = "new"'), "utf-8")
     run("build", cwd=site.folder)
     rows = json.loads(run("status", "--json", cwd=site.folder)[0])["sections"]
-    assert {(row["section"], row["status"]) for row in rows} == {("new", "published"), ("all", "orphan")}
+    assert {(row["section"], row["status"]) for row in rows} == {
+        ("new", "published"),
+        ("all", "orphan"),
+    }
     out, _ = run("build", "--prune", cwd=site.folder)
     assert all(line.startswith("removed ") and "/all." in line for line in out.splitlines())
     left = {p.name for p in (site.folder / "out" / "news").iterdir()}
@@ -225,7 +254,9 @@ def test_a_closed_pipe_is_no_error(site):
     """`feedmaker status | head -1` ends quietly."""
     run("build", cwd=site.folder)
     line = f"{sys.executable} -m feedmaker status --json | head -c 1"
-    done = subprocess.run(line, shell=True, cwd=site.folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        line, shell=True, cwd=site.folder, capture_output=True, text=True, check=False
+    )
     assert (done.stdout, done.stderr) == ("{", "")
 
 

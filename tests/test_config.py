@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker import config
-from feedmaker.errors import ConfigError
 from feedmaker.model import Fetching, Rules, Section, Settings, Site
+from feedmaker.model.errors import ConfigError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,9 @@ urls = ["https://news.example/all"]
 """
 
 
-def write(folder: Path, site: str | bytes = GOOD, main: str | None = None, name: str = "news") -> Path:
+def write(
+    folder: Path, site: str | bytes = GOOD, main: str | None = None, name: str = "news"
+) -> Path:
     """A configuration folder with one site."""
     (folder / "sites").mkdir(exist_ok=True)
     path = folder / "sites" / f"{name}.toml"
@@ -59,10 +61,18 @@ def test_a_site_of_only_urls_works(tmp_path):
 
 
 def test_feedmaker_toml_gives_defaults_and_the_nearer_value_wins(tmp_path):
-    """`items`, `max_age`, `formats` and `[fetch]` of feedmaker.toml hold for all sites unless they say otherwise."""
+    """`items`, `max_age`, `formats` and `[fetch]` of feedmaker.toml hold for all sites unless they
+    say otherwise.
+    """
     site = GOOD + 'formats = ["rss"]\n[fetch]\ndelay = 3\n'
-    _, (read,) = config.load(write(tmp_path, site, "items = 7\nmax_age = 0\n[fetch]\ndelay = 1\nretries = 0\n"))
-    assert (read.sections[0].items, read.sections[0].max_age, read.sections[0].formats) == (7, 0, ("rss",))
+    _, (read,) = config.load(
+        write(tmp_path, site, "items = 7\nmax_age = 0\n[fetch]\ndelay = 1\nretries = 0\n")
+    )
+    assert (read.sections[0].items, read.sections[0].max_age, read.sections[0].formats) == (
+        7,
+        0,
+        ("rss",),
+    )
     assert (read.fetch.delay, read.fetch.retries) == (3, 0)
 
 
@@ -79,9 +89,15 @@ def test_the_configuration_of_this_repository_is_right():
 
 
 def test_all_problems_of_all_files_are_told_at_once(tmp_path):
-    """Types, unknown keys, values and files that are no TOML are named together, each once, with file and key."""
+    """Types, unknown keys, values and files that are no TOML are named together, each once, with
+    file and key.
+    """
     write(tmp_path, main='base_ur = "x"\nitems = "50"\n[fetch]\ndelay = -1\n')
-    write(tmp_path, 'home = "x"\ncolour = 1\n[rules]\nbody = "p"\n[[sections]]\nslug = "A"\ntitel = "x"\n', name="a")
+    write(
+        tmp_path,
+        'home = "x"\ncolour = 1\n[rules]\nbody = "p"\n[[sections]]\nslug = "A"\ntitel = "x"\n',
+        name="a",
+    )
     write(tmp_path, b"\xff", name="b")
     write(tmp_path, "x = ", name="c")
     found = problems(tmp_path)
@@ -166,9 +182,18 @@ def test_a_wrong_section_value_is_named_with_what_was_expected(tmp_path, section
     [
         ("items = " + "9" * 5000, "cannot be read: a number is too long"),
         ("items = 0x" + "f" * 5000, "cannot be read: a number is too long"),
-        ("match = " + "[" * 20_000, "cannot be read: a number is too long, or tables or lists lie too deep"),
-        ("match = " + "[" * 300 + "]" * 300, "cannot be read: a number is too long, or tables or lists lie too deep"),
-        ('match = "x{99999999999999}"', "sections[1].match: 'x{99999999999999}' is no regular expression"),
+        (
+            "match = " + "[" * 20_000,
+            "cannot be read: a number is too long, or tables or lists lie too deep",
+        ),
+        (
+            "match = " + "[" * 300 + "]" * 300,
+            "cannot be read: a number is too long, or tables or lists lie too deep",
+        ),
+        (
+            'match = "x{99999999999999}"',
+            "sections[1].match: 'x{99999999999999}' is no regular expression",
+        ),
         (f'match = "{"(" * 5000}{")" * 5000}"', "sections[1].match: '((("),
         ('"a\\nb: c" = 1', 'sections[1]."a\\nb: c": unknown key'),
         ('[headers]\n"a\\nb" = "c"', 'headers."a\\nb": expected a header name'),
@@ -176,14 +201,18 @@ def test_a_wrong_section_value_is_named_with_what_was_expected(tmp_path, section
     ],
 )
 def test_what_is_endless_or_odd_is_told_on_one_line(tmp_path, extra, told):
-    """Numbers of thousands of digits, nesting without end and keys with a line break are problems like any other."""
+    """Numbers of thousands of digits, nesting without end and keys with a line break are problems
+    like any other.
+    """
     (line,) = problems(write(tmp_path, GOOD + extra))
     assert line.startswith(f"sites/news.toml: {told}")
     assert "\n" not in line
 
 
 def test_sections_that_are_no_tables_are_each_told(tmp_path):
-    """A list with mistakes of several kinds is read to its end, and nothing is told of what they leave behind."""
+    """A list with mistakes of several kinds is read to its end, and nothing is told of what they
+    leave behind.
+    """
     site = GOOD.split("[[sections]]", maxsplit=1)[0] + 'sections = [3, { slug = 1, title = "x" }]\n'
     assert [line.split(": ")[1:3] for line in problems(write(tmp_path, site))] == [
         ["sections[1]", "is 3; expected an object"],
@@ -223,7 +252,10 @@ def test_an_unreadable_file_is_named(tmp_path):
     assert "cannot be read" in problems(tmp_path)[0]
 
 
-@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: (GOOD + text).encode("utf-8", "replace")))
+@given(
+    st.binary(max_size=300)
+    | st.text(max_size=300).map(lambda text: (GOOD + text).encode("utf-8", "replace"))
+)
 def test_any_bytes_give_sites_or_problems(tmp_path_factory, content):
     """Whatever stands in a file, loading ends with a configuration or with a ConfigError."""
     folder = write(tmp_path_factory.mktemp("config"), content)
@@ -241,7 +273,10 @@ def test_every_key_has_a_text_and_stands_in_the_readme():
     for kind in (Settings, Site, Section, Rules, Fetching):
         for key in fields(kind):
             assert key.metadata["doc"], key.name
-            assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in readme, (kind.__name__, key.name)
+            assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in readme, (
+                kind.__name__,
+                key.name,
+            )
 
 
 def test_a_store_is_a_path_from_where_config_is_or_a_url(tmp_path):
@@ -251,6 +286,9 @@ def test_a_store_is_a_path_from_where_config_is_or_a_url(tmp_path):
     (folder / "sites" / "news.toml").write_text(
         'name = "N"\nhome = "https://news.example/"\n[[sections]]\nslug = "all"\ntitle = "T"\nurls = ["https://news.example/"]\n'
     )
-    for store, expected in (("x.sqlite", str(tmp_path / "x.sqlite")), ("postgresql://h/d", "postgresql://h/d")):
+    for store, expected in (
+        ("x.sqlite", str(tmp_path / "x.sqlite")),
+        ("postgresql://h/d", "postgresql://h/d"),
+    ):
         (folder / "feedmaker.toml").write_text(f'store = "{store}"\n')
         assert config.load(folder)[0].store == expected

@@ -1,4 +1,6 @@
-"""The container's definition, as far as it can be tried without an engine: its files, its user, and what it runs."""
+"""The container's definition, as far as it can be tried without an engine: its files, its user, and
+what it runs.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,19 @@ from conftest import ROOT
 if not (ROOT / "Containerfile").exists():
     pytest.skip("the sources are not here: the wheel is tested", allow_module_level=True)
 TEXT = (ROOT / "Containerfile").read_text("utf-8")
-LINES = [line for line in re.sub(r"\\\n\s*", "", TEXT).splitlines() if line and not line.startswith("#")]
+LINES = [
+    line for line in re.sub(r"\\\n\s*", "", TEXT).splitlines() if line and not line.startswith("#")
+]
 
 
 def test_everything_that_is_copied_exists_and_is_not_ignored():
     """Each source of COPY."""
     allowed = (ROOT / ".containerignore").read_text("utf-8")
     copied = [
-        word for line in LINES if line.startswith("COPY ") and "--from" not in line for word in line.split()[1:-1]
+        word
+        for line in LINES
+        if line.startswith("COPY ") and "--from" not in line
+        for word in line.split()[1:-1]
     ]
     assert "feedmaker" in copied
     for name in copied:
@@ -49,10 +56,14 @@ def test_its_loop_runs_again_and_ends_when_told(tmp_path):
     fake.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/runs\nexit 1\n')
     fake.chmod(0o755)
     environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "EVERY": "0.2"}
-    with subprocess.Popen([part.replace("/tmp/", f"{tmp_path}/") for part in command], env=environment) as process:
+    with subprocess.Popen(
+        [part.replace("/tmp/", f"{tmp_path}/") for part in command], env=environment
+    ) as process:
         deadline = time.monotonic() + 30
         runs = tmp_path / "runs"
-        while (not runs.exists() or runs.read_text().count("build") < 3) and time.monotonic() < deadline:
+        while (
+            not runs.exists() or runs.read_text().count("build") < 3
+        ) and time.monotonic() < deadline:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.extract.dates import find_date, parse_date
+from feedmaker.text.dates import find_date, parse_date
 
 NOW = datetime(2025, 3, 18, 12, 40, tzinfo=UTC)  # a Tuesday; 14:40 in Cairo, 15:40 in Riyadh
 
@@ -23,7 +23,11 @@ def at(text):
 
 def table(rows):
     """The rows of a table: text, zone, expected; parted by bars with two spaces around."""
-    return [pytest.param(*row.strip().split("  ¦  "), id=row.strip()) for row in rows.splitlines() if row.strip()]
+    return [
+        pytest.param(*row.strip().split("  ¦  "), id=row.strip())
+        for row in rows.splitlines()
+        if row.strip()
+    ]
 
 
 def test_every_shared_row_holds(shared):
@@ -195,9 +199,13 @@ BESIDE = """
 """
 
 
-@pytest.mark.parametrize(("text", "zone", "expected"), table(ABSOLUTE + TIMES + ZONES + STANDARD + CALENDARS + BESIDE))
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"), table(ABSOLUTE + TIMES + ZONES + STANDARD + CALENDARS + BESIDE)
+)
 def test_a_date_means_its_instant(text, zone, expected):
-    """A date that is printed in full means this instant, whatever the order and the words; `now` has no part in it."""
+    """A date that is printed in full means this instant, whatever the order and the words; `now`
+    has no part in it.
+    """
     assert parse_date(text, timezone=zone, now=None) == at(expected)
 
 
@@ -245,7 +253,9 @@ RELATIVE = """
 
 @pytest.mark.parametrize(("text", "zone", "expected"), table(RELATIVE))
 def test_a_relative_date_counts_from_now(text, zone, expected):
-    """Amounts of time and days of speech count from `now`, days by the site's calendar; without `now` they are none."""
+    """Amounts of time and days of speech count from `now`, days by the site's calendar; without
+    `now` they are none.
+    """
     assert parse_date(text, timezone=zone, now=NOW) == at(expected)
     assert parse_date(text, timezone=zone, now=None) is None
 
@@ -258,7 +268,9 @@ def test_a_month_ago_ends_with_its_month():
 
 def test_marks_of_direction_are_nothing():
     """Browsers write dates in Arabic with a mark of direction before each slash."""
-    assert parse_date("٢٤\u200f/٨\u200f/٢٠٢٠، ٩:٢٣:٠٥ ص", now=None) == datetime(2020, 8, 24, 9, 23, 5, tzinfo=UTC)
+    assert parse_date("٢٤\u200f/٨\u200f/٢٠٢٠، ٩:٢٣:٠٥ ص", now=None) == datetime(
+        2020, 8, 24, 9, 23, 5, tzinfo=UTC
+    )
 
 
 NO_DATES = """
@@ -325,7 +337,9 @@ iPhone 15 Pro 2023
 
 @pytest.mark.parametrize("text", ["", *NO_DATES.strip().splitlines()])
 def test_what_is_not_a_date_is_none(text):
-    """Numbers of other kinds, impossible days, spans, names and vague words are no dates, never a guess."""
+    """Numbers of other kinds, impossible days, spans, names and vague words are no dates, never a
+    guess.
+    """
     assert parse_date(text, timezone="Africa/Cairo", now=NOW) is None
 
 
@@ -353,7 +367,9 @@ FOUND = """
 
 @pytest.mark.parametrize(("text", "zone", "expected"), table(FOUND))
 def test_a_date_is_found_among_other_words(text, zone, expected):
-    """The date of a dateline is found beside names and numbers; spans, sentences and names of papers hold none."""
+    """The date of a dateline is found beside names and numbers; spans, sentences and names of
+    papers hold none.
+    """
     assert find_date(text, timezone=zone, now=NOW) == at(expected)
 
 
@@ -361,20 +377,30 @@ def test_a_date_is_found_among_other_words(text, zone, expected):
 
 
 def test_a_time_that_comes_twice_is_the_first():
-    """The hour that is repeated in autumn means its first pass, and equals that instant in any zone."""
-    assert parse_date("27 أكتوبر 2024 02:30", timezone="Europe/Paris", now=None) == at("2024-10-27T00:30:00+00:00")
+    """The hour that is repeated in autumn means its first pass, and equals that instant in any
+    zone.
+    """
+    assert parse_date("27 أكتوبر 2024 02:30", timezone="Europe/Paris", now=None) == at(
+        "2024-10-27T00:30:00+00:00"
+    )
 
 
 def test_a_time_that_is_skipped_keeps_its_offset():
     """The hour that is skipped in spring means what a clock not put forward shows."""
-    assert parse_date("31 مارس 2024 02:30", timezone="Europe/Paris", now=None) == at("2024-03-31T01:30:00+00:00")
+    assert parse_date("31 مارس 2024 02:30", timezone="Europe/Paris", now=None) == at(
+        "2024-03-31T01:30:00+00:00"
+    )
 
 
 def test_days_ago_keep_the_hour():
     """Two days before are two days of the calendar, also where the clock was changed between."""
     now = datetime(2024, 4, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))
-    assert parse_date("منذ يومين", timezone="Europe/Paris", now=now) == at("2024-03-30T09:00:00+01:00")
-    assert parse_date("منذ 48 ساعة", timezone="Europe/Paris", now=now) == at("2024-03-30T08:00:00+01:00")
+    assert parse_date("منذ يومين", timezone="Europe/Paris", now=now) == at(
+        "2024-03-30T09:00:00+01:00"
+    )
+    assert parse_date("منذ 48 ساعة", timezone="Europe/Paris", now=now) == at(
+        "2024-03-30T08:00:00+01:00"
+    )
 
 
 def test_an_unknown_zone_is_an_error():
@@ -427,13 +453,25 @@ PLACES = [
     ("", None), (" بتوقيت غرينتش", "UTC"), (" GMT", "UTC"), (" بتوقيت مكة المكرمة", "Asia/Riyadh"),
     (" (توقيت القاهرة)", "Africa/Cairo"), (" GMT+4", "Asia/Dubai"), (" بالتوقيت المحلي", None),
 ]  # fmt: skip
-DIGITS = [str.maketrans("0123456789", digits) for digits in ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")]
-SITES = ["UTC", "Africa/Casablanca", "Africa/Cairo", "Asia/Beirut", "Asia/Riyadh", "Asia/Tehran", "America/New_York"]
+DIGITS = [
+    str.maketrans("0123456789", digits) for digits in ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+]
+SITES = [
+    "UTC",
+    "Africa/Casablanca",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "Asia/Riyadh",
+    "Asia/Tehran",
+    "America/New_York",
+]
 
 
 @given(st.data())
 def test_a_written_date_is_read_back(data):
-    """Each month name in any order, with any digits, label, weekday, time and zone is read as it was written."""
+    """Each month name in any order, with any digits, label, weekday, time and zone is read as it
+    was written.
+    """
 
     def pick(options):
         return data.draw(st.sampled_from(options))
@@ -449,7 +487,11 @@ def test_a_written_date_is_read_back(data):
     month = name if other == name else f"{name} / {other}"
     text = pick(LABELS) + pick(WEEKDAYS) + pick(ORDERS).format(d=day, m=month, y=year)
     text += clock.format(
-        h=hour, n=minute, t=hour % 12 or 12, am="ص" if hour < 12 else "م", AM="صباحاً" if hour < 12 else "مساءً"
+        h=hour,
+        n=minute,
+        t=hour % 12 or 12,
+        am="ص" if hour < 12 else "م",
+        AM="صباحاً" if hour < 12 else "مساءً",
     )
     text = (text + place).translate(pick(DIGITS))
     expected = datetime(year, number, day, hour, minute, tzinfo=ZoneInfo(zone or site))
@@ -466,7 +508,10 @@ def test_bare_numbers_are_read_back(day, sign, first):
     assert found == datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-@given(st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2150-01-01")), st.integers(-24, 28))
+@given(
+    st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2150-01-01")),
+    st.integers(-24, 28),
+)
 def test_iso_8601_is_read_back(moment, quarters):
     """What Python writes as ISO 8601 is the same instant, to the microsecond."""
     moment = moment.replace(tzinfo=timezone(timedelta(minutes=30 * quarters)))
@@ -477,18 +522,25 @@ _WORDS = """5 31 2024 1446 10:15 - | / . : , ( ) + مارس تشرين الثا�
 ص م هـ بتوقيت غرينتش GMT UTC من إلى الساعة 2024-11-21 T Z +03:00 999 ² ٣ ۳ ago mar sept 5. 𝟓 ½
 12/25/2024 1e5 २ مكة المكرمة -05:00 -0500 10:15:00 10.15 min h st Uhr 月 24:00 ه ش"""
 _PIECES = st.sampled_from([*_WORDS.split(), "\u200f", "\u0640", "\ud800", "\x00", "\u2028"])
-_SPACED, _JOINED = st.lists(_PIECES, max_size=14).map(" ".join), st.lists(_PIECES, max_size=8).map("".join)
+_SPACED, _JOINED = (
+    st.lists(_PIECES, max_size=14).map(" ".join),
+    st.lists(_PIECES, max_size=8).map("".join),
+)
 
 
 @given(st.one_of(st.text(max_size=300), _SPACED, _JOINED))
 def test_no_text_is_an_error(text):
-    """Any text gives an aware datetime or none, read alone or searched; the zone is known to be there."""
+    """Any text gives an aware datetime or none, read alone or searched; the zone is known to be
+    there.
+    """
     for read in (parse_date, find_date):
         found = read(text, timezone="Africa/Cairo", now=NOW)
         assert found is None or found.utcoffset() is not None
 
 
-@pytest.mark.parametrize("text", ["1" * 10**6, "5 مارس 2024 " * 10**5, " " * 10**6, "منذ 3 " * 10**5, "(" * 10**6])
+@pytest.mark.parametrize(
+    "text", ["1" * 10**6, "5 مارس 2024 " * 10**5, " " * 10**6, "منذ 3 " * 10**5, "(" * 10**6]
+)
 def test_a_huge_text_is_none(text):
     """A text of a megabyte is no date, and is not read through."""
     assert parse_date(text, now=NOW) is None
@@ -511,23 +563,29 @@ def test_a_huge_text_is_none(text):
     ],
 )
 def test_months_of_other_languages(text, expected):
-    """Month names that are not ours are known to the fallback; what they make a date is decided as ever."""
+    """Month names that are not ours are known to the fallback; what they make a date is decided as
+    ever.
+    """
     assert parse_date(text, now=NOW) == at(expected)
 
 
 def test_calendars_and_fallback_are_imported_only_when_met():
-    """Ordinary dates and texts that are none import neither the Islamic calendar nor the fallback library."""
+    """Ordinary dates and texts that are none import neither the Islamic calendar nor the fallback
+    library.
+    """
     script = """
 import sys
 from datetime import UTC, datetime
-from feedmaker.extract.dates import find_date, parse_date
+from feedmaker.text.dates import find_date, parse_date
 for text in ["12 دجنبر 2024 - 14:05", "منذ ساعتين", "قراءة 5 دقائق", "كأس العالم 2022", "10 things to know about 2024"]:
     parse_date(text, now=datetime.now(UTC)); find_date(text, now=None)
 print([name for name in ("dateparser", "hijridate") if name in sys.modules])
 parse_date("1 شوال 1445 هـ", now=None)
 print([name for name in ("dateparser", "hijridate") if name in sys.modules])
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split("\n")[:2] == ["[]", "['hijridate']"]
 
 
@@ -548,13 +606,16 @@ def test_counts_beside_a_date_are_no_part_of_it(text):
 
 
 @pytest.mark.parametrize(
-    "line", ["Acer Nitro 16 (2023)", "Costs 12 / 2025", "455 N. 3rd St. Unit 1205", "Top 10 in 2024"]
+    "line",
+    ["Acer Nitro 16 (2023)", "Costs 12 / 2025", "455 N. 3rd St. Unit 1205", "Top 10 in 2024"],
 )
 def test_lines_without_a_date_do_not_load_the_reader_of_other_languages(line):
-    """It takes most of a second to import, and is asked only where a day, a word and a year stand as in a date."""
+    """It takes most of a second to import, and is asked only where a day, a word and a year stand
+    as in a date.
+    """
     code = f"""
 import sys
-from feedmaker.extract.dates import find_date
+from feedmaker.text.dates import find_date
 assert find_date({line!r}, now=None) is None
 assert "dateparser" not in sys.modules
 """

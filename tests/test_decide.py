@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker import decide
-from feedmaker.model import Link, Report, Section, Seen, State, Story
+from feedmaker.model import Link, Report, Section, State, StoredLink, Story
+from feedmaker.policy import schedule
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,10 +23,10 @@ def link(name: str, days: float | None = None) -> Link:
     return Link(url=f"https://news.example/{name}", title=name, published=dated)
 
 
-def seen(**how: object) -> Seen:
+def seen(**how: object) -> StoredLink:
     """A link first seen an hour ago."""
     usual = {"url": "https://n.example/1", "key": "n.example/1", "story": "urn:1", "title": "عنوان"}
-    return Seen(**{**usual, "first_seen": NOW - HOUR, **how})
+    return StoredLink(**{**usual, "first_seen": NOW - HOUR, **how})
 
 
 def story(**how: object) -> Story:
@@ -36,28 +36,37 @@ def story(**how: object) -> Story:
 
 def test_the_first_run_takes_the_newest_items_and_notes_the_rest():
     """Of a long listing the first `items` are due at once; the others are known and never fetched."""
-    looks = decide.first_looks([link(str(n)) for n in range(5)], SECTION, first_run=True, now=NOW)
+    looks = schedule.first_looks([link(str(n)) for n in range(5)], SECTION, first_run=True, now=NOW)
     assert [due is not None for _, due in looks.values()] == [True, True, True, False, False]
 
 
 def test_later_runs_take_every_new_link():
     """After a silence more links than `items` may be new, and none is passed over."""
-    looks = decide.first_looks([link(str(n)) for n in range(5)], SECTION, first_run=False, now=NOW)
+    looks = schedule.first_looks(
+        [link(str(n)) for n in range(5)], SECTION, first_run=False, now=NOW
+    )
     assert all(due for _, due in looks.values())
 
 
 def test_links_older_than_max_age_are_noted_and_leave_room_for_others():
-    """An old link is never due, and does not count among the first run's items; with 0 there is no limit."""
+    """An old link is never due, and does not count among the first run's items; with 0 there is no
+    limit.
+    """
     links = [link("new", 1), link("old", 31), link("edge", 29), link("undated"), link("late", 2)]
-    looks = decide.first_looks(links, SECTION, first_run=True, now=NOW)
+    looks = schedule.first_looks(links, SECTION, first_run=True, now=NOW)
     assert [due is not None for _, due in looks.values()] == [True, False, True, True, False]
-    unlimited = decide.first_looks(links, replace(SECTION, max_age=0), first_run=True, now=NOW)
+    unlimited = schedule.first_looks(links, replace(SECTION, max_age=0), first_run=True, now=NOW)
     assert [due is not None for _, due in unlimited.values()] == [True, True, True, False, False]
 
 
 def test_first_seen_times_keep_the_order_of_the_list():
     """The first link of a list is the newest by a second, so undated stories stay in order."""
-    times = [at for at, _ in decide.first_looks([link(c) for c in "abc"], SECTION, first_run=True, now=NOW).values()]
+    times = [
+        at
+        for at, _ in schedule.first_looks(
+            [link(c) for c in "abc"], SECTION, first_run=True, now=NOW
+        ).values()
+    ]
     assert times == [NOW, NOW - timedelta(seconds=1), NOW - timedelta(seconds=2)]
 
 
@@ -65,7 +74,7 @@ def test_a_known_article_is_asked_again_at_1_6_and_24_hours_and_never_after():
     """Each check leads to the next age; the last one to none."""
     first, at, ages, asked = NOW, NOW, (1, 6, 24), []
     for checks in range(5):
-        at = decide.next_check(first, checks, ages, at)
+        at = schedule.next_check(first, checks, ages, at)
         if at is None:
             break
         asked.append((at - first) / HOUR)
@@ -75,29 +84,29 @@ def test_a_known_article_is_asked_again_at_1_6_and_24_hours_and_never_after():
 def test_checks_missed_while_nothing_ran_are_not_made_up_for():
     """After three days of silence one check is made, not three."""
     late = NOW + 72 * HOUR
-    assert decide.next_check(NOW, 0, (1, 6, 24), late) > late
-    assert decide.next_check(NOW, 1, (1, 6, 24), late) is None
+    assert schedule.next_check(NOW, 0, (1, 6, 24), late) > late
+    assert schedule.next_check(NOW, 1, (1, 6, 24), late) is None
 
 
 def test_age_zero_asks_once_more_at_once():
     """The demo's `recheck = [0]` means the next run, not this one again, and no further one."""
-    assert decide.next_check(NOW, 0, (0,), NOW) == NOW + timedelta(seconds=1)
-    assert decide.next_check(NOW, 1, (0,), NOW) is None
+    assert schedule.next_check(NOW, 0, (0,), NOW) == NOW + timedelta(seconds=1)
+    assert schedule.next_check(NOW, 1, (0,), NOW) is None
 
 
 def test_pauses_after_failures_grow_to_a_day_and_end_after_two_weeks():
     """A failed article is tried again ever more rarely, and given up in the end."""
-    pauses = [decide.retry_at(seen(failures=n), NOW) - NOW for n in range(9)]
+    pauses = [schedule.retry_at(seen(failures=n), NOW) - NOW for n in range(9)]
     assert pauses == sorted(pauses)
     assert pauses[0] == timedelta(minutes=5)
     assert pauses[-1] == timedelta(days=1)
-    assert decide.retry_at(seen(first_seen=NOW - timedelta(days=15)), NOW) is None
+    assert schedule.retry_at(seen(first_seen=NOW - timedelta(days=15)), NOW) is None
 
 
 def test_the_server_may_ask_for_a_longer_pause():
     """Retry-After is kept across runs."""
-    assert decide.retry_at(seen(), NOW, NOW + 3 * HOUR) == NOW + 3 * HOUR
-    assert decide.retry_at(seen(), NOW, NOW + timedelta(seconds=1)) == NOW + timedelta(minutes=5)
+    assert schedule.retry_at(seen(), NOW, NOW + 3 * HOUR) == NOW + 3 * HOUR
+    assert schedule.retry_at(seen(), NOW, NOW + timedelta(seconds=1)) == NOW + timedelta(minutes=5)
 
 
 @pytest.mark.parametrize(
@@ -110,8 +119,10 @@ def test_the_server_may_ask_for_a_longer_pause():
     ],
 )
 def test_a_story_without_a_date_or_from_the_future_has_the_first_seen_time(published, shown):
-    """The page's date is shown where it makes sense, give or take the clocks; else when the link was first seen."""
-    settled = decide.settle(story(published=published), seen(), None, NOW)
+    """The page's date is shown where it makes sense, give or take the clocks; else when the link
+    was first seen.
+    """
+    settled = schedule.settle(story(published=published), seen(), None, NOW)
     assert settled.published == shown
     assert settled.updated == shown
     assert settled.id == "urn:1"
@@ -119,8 +130,8 @@ def test_a_story_without_a_date_or_from_the_future_has_the_first_seen_time(publi
 
 def test_dates_and_id_of_a_changed_story_never_move():
     """A correction changes `updated` alone, whatever date the page gives this time."""
-    old = decide.settle(story(published=NOW - 5 * HOUR), seen(), None, NOW - HOUR)
-    new = decide.settle(story(text="نص آخر", published=NOW - 2 * HOUR), seen(), old, NOW)
+    old = schedule.settle(story(published=NOW - 5 * HOUR), seen(), None, NOW - HOUR)
+    new = schedule.settle(story(text="نص آخر", published=NOW - 2 * HOUR), seen(), old, NOW)
     assert (new.id, new.published, new.first_seen) == (old.id, old.published, old.first_seen)
     assert new.updated == NOW
 
@@ -129,30 +140,37 @@ def test_updated_is_the_page_s_own_modification_time_where_it_makes_sense():
     """Between publication and now it is believed; before or after it is not."""
     base = story(published=NOW - 5 * HOUR)
     told = [NOW - 3 * HOUR, NOW - 9 * HOUR, NOW + HOUR]
-    updated = [decide.settle(replace(base, modified=at), seen(), None, NOW).updated for at in told]
+    updated = [
+        schedule.settle(replace(base, modified=at), seen(), None, NOW).updated for at in told
+    ]
     assert updated == [NOW - 3 * HOUR, NOW - 5 * HOUR, NOW - 5 * HOUR]
-    old = decide.settle(base, seen(), None, NOW - HOUR)
-    assert decide.settle(replace(base, modified=NOW - 2 * HOUR), seen(), old, NOW).updated == NOW - 2 * HOUR
+    old = schedule.settle(base, seen(), None, NOW - HOUR)
+    assert (
+        schedule.settle(replace(base, modified=NOW - 2 * HOUR), seen(), old, NOW).updated
+        == NOW - 2 * HOUR
+    )
 
 
 def test_a_story_without_a_title_has_the_link_s():
     """What the listing called it is better than nothing."""
-    assert decide.settle(story(title=""), seen(title="من القائمة"), None, NOW).title == "من القائمة"
+    assert (
+        schedule.settle(story(title=""), seen(title="من القائمة"), None, NOW).title == "من القائمة"
+    )
 
 
 def test_an_edit_is_a_change_and_an_advert_or_a_spelling_of_marks_is_none():
     """Words count; pictures, markup, diacritics, tatweel and digit shapes do not."""
     old = story(text="قال المتحدث إن العدد 12", html="<p>a</p>", image="https://n.example/a.jpg")
-    assert not decide.replaces(replace(old, html="<p>b</p>", image=None, tags=("x",)), old)
-    assert not decide.replaces(replace(old, text="قال المتحدّث إنّ العـــدد ١٢"), old)
-    assert decide.replaces(replace(old, text="قال المتحدث إن العدد 13"), old)
-    assert decide.replaces(replace(old, title="عنوان آخر"), old)
+    assert not schedule.replaces(replace(old, html="<p>b</p>", image=None, tags=("x",)), old)
+    assert not schedule.replaces(replace(old, text="قال المتحدّث إنّ العـــدد ١٢"), old)
+    assert schedule.replaces(replace(old, text="قال المتحدث إن العدد 13"), old)
+    assert schedule.replaces(replace(old, title="عنوان آخر"), old)
 
 
 def test_a_teaser_never_takes_the_place_of_a_text():
     """A login wall met later does not cost the story that was had."""
-    assert not decide.replaces(story(text="", teaser=True), story())
-    assert decide.replaces(story(), story(text="", teaser=True))
+    assert not schedule.replaces(story(text="", teaser=True), story())
+    assert schedule.replaces(story(), story(text="", teaser=True))
 
 
 @pytest.mark.parametrize(
@@ -173,12 +191,17 @@ def test_a_teaser_never_takes_the_place_of_a_text():
 def test_filters_go_by_whole_words_of_the_title_and_by_category(filters, shown):
     """Spelling variants are one word, and so is one behind the article; a part of a word is none."""
     section = replace(SECTION, **filters)
-    assert decide.shows(section, story(title="قرعة كأس العالم تسحب اليوم", category="رياضة")) is shown
+    assert (
+        schedule.shows(section, story(title="قرعة كأس العالم تسحب اليوم", category="رياضة"))
+        is shown
+    )
 
 
 def report(status: str, reason: str = "") -> Report:
     """A section's outcome."""
-    return Report(site="n", section="s", status=status, reason=reason, links=5 if status != "kept" else None)
+    return Report(
+        site="n", section="s", status=status, reason=reason, links=5 if status != "kept" else None
+    )
 
 
 def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
@@ -186,7 +209,7 @@ def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
     outcomes = ["published", "kept", *["kept"] * 30, "unchanged", "unchanged"]
     state, told = State(), []
     for hour, status in enumerate(outcomes):
-        after = decide.settled(state, report(status, "HTTP 500"), NOW + hour * HOUR)
+        after = schedule.settled(state, report(status, "HTTP 500"), NOW + hour * HOUR)
         if after.told != state.told:
             told.append(hour)
         state = after
@@ -198,7 +221,7 @@ def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
 
 def test_a_first_run_that_fails_is_told():
     """There is no last good run to compare with, and it is broken all the same."""
-    after = decide.settled(State(), report("kept", "x"), NOW)
+    after = schedule.settled(State(), report("kept", "x"), NOW)
     assert (after.status, after.since, after.told) == ("kept", NOW, NOW)
 
 
@@ -208,11 +231,17 @@ def test_a_first_run_that_fails_is_told():
     st.floats(0, 2000).map(lambda hours: NOW + timedelta(hours=hours)),
 )
 def test_the_next_check_is_one_of_the_ages(ages, checks, now):
-    """Never a time that the configuration does not name, and never one that has passed but the first."""
-    at = decide.next_check(NOW, checks, ages, now)
+    """Never a time that the configuration does not name, and never one that has passed but the
+    first.
+    """
+    at = schedule.next_check(NOW, checks, ages, now)
     named = [NOW + timedelta(hours=age) for age in ages]
     assert at is None or at > now
-    assert at is None or at in named or (at == now + timedelta(seconds=1) and any(age < at for age in named))
+    assert (
+        at is None
+        or at in named
+        or (at == now + timedelta(seconds=1) and any(age < at for age in named))
+    )
 
 
 # ---- a section's rhythm
@@ -224,8 +253,10 @@ def times(*hours_ago: float) -> list[datetime]:
 
 
 def test_the_rhythm_is_the_usual_and_the_longest_pause():
-    """A paper that writes hourly by day and sleeps at night has an hour, a night, and how long it has been quiet."""
-    found = decide.rhythm(times(3, 2, 4, 14, 15, 16, 17), NOW)
+    """A paper that writes hourly by day and sleeps at night has an hour, a night, and how long it
+    has been quiet.
+    """
+    found = schedule.rhythm(times(3, 2, 4, 14, 15, 16, 17), NOW)
     assert (found.usual, found.longest, found.quiet) == (HOUR, 10 * HOUR, 2 * HOUR)
     assert not found.overdue
 
@@ -233,30 +264,32 @@ def test_the_rhythm_is_the_usual_and_the_longest_pause():
 def test_a_section_is_overdue_by_its_own_rhythm():
     """Three days are long for a daily section and nothing for a weekly one."""
     daily, weekly = times(72, 96, 120, 144, 168), times(72, 240, 408, 576)
-    assert decide.rhythm(daily, NOW).overdue
-    assert not decide.rhythm(weekly, NOW).overdue
+    assert schedule.rhythm(daily, NOW).overdue
+    assert not schedule.rhythm(weekly, NOW).overdue
 
 
 def test_nothing_is_said_of_too_few_stories():
     """A batch of undated stories, a second apart, is one beat; a date in the future is none."""
     batch = [NOW - timedelta(seconds=n) for n in range(50)]
-    assert decide.rhythm(batch, NOW) is None
-    assert decide.rhythm(times(1, 2, 3, -5), NOW) is None
-    assert decide.rhythm([], NOW) is None
+    assert schedule.rhythm(batch, NOW) is None
+    assert schedule.rhythm(times(1, 2, 3, -5), NOW) is None
+    assert schedule.rhythm([], NOW) is None
 
 
-@pytest.mark.parametrize(("pause", "minutes"), [(0.05, 15), (0.6, 30), (1, 60), (5, 240), (20, 720), (200, 1440)])
+@pytest.mark.parametrize(
+    ("pause", "minutes"), [(0.05, 15), (0.6, 30), (1, 60), (5, 240), (20, 720), (200, 1440)]
+)
 def test_a_feed_is_worth_asking_for_as_often_as_its_section_writes(pause, minutes):
     """In a few steps, and the same at any time of asking."""
-    assert decide.ttl([NOW - timedelta(hours=n * pause) for n in range(20)]) == minutes
+    assert schedule.ttl([NOW - timedelta(hours=n * pause) for n in range(20)]) == minutes
 
 
 def test_a_new_feed_is_worth_asking_for_every_hour():
     """Nothing is known of its rhythm."""
-    assert decide.ttl([]) == decide.ttl([NOW]) == 60
+    assert schedule.ttl([]) == schedule.ttl([NOW]) == 60
 
 
-@given(st.lists(st.datetimes(timezones=st.just(UTC), max_value=datetime(2026, 11, 1)), max_size=80))  # noqa: DTZ001
+@given(st.lists(st.datetimes(timezones=st.just(UTC), max_value=datetime(2026, 11, 1)), max_size=80))
 def test_the_rhythm_does_not_depend_on_the_order(stories):
     """The store's order is one, a page's another."""
-    assert decide.rhythm(stories, NOW) == decide.rhythm(reversed(stories), NOW)
+    assert schedule.rhythm(stories, NOW) == schedule.rhythm(reversed(stories), NOW)

@@ -21,8 +21,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import config, demo
 from feedmaker.demo.content import BOILERPLATE, MOST_READ, everything, plain
-from feedmaker.demo.dates import written
 from feedmaker.demo.pages import inline, resources
+from feedmaker.demo.written_dates import written
 
 STORIES = [a for a in demo.articles() if a.kind == "story"]
 LISTINGS = {
@@ -40,7 +40,10 @@ NOWHERE = {"/login"}
 @pytest.fixture(scope="module")
 def site():
     """A client of the site as the first run finds it."""
-    with demo.serve(corrected=False) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
+    with (
+        demo.serve(corrected=False) as (host, port),
+        httpx.Client(base_url=f"http://{host}:{port}") as client,
+    ):
         yield client
 
 
@@ -51,7 +54,9 @@ def path(url):
 
 def html(response, article=None):
     """A page as text: by its header, else its meta element, else what the test knows of it."""
-    declared = re.search(rb"charset=\"?([\w-]+)", response.headers["content-type"].encode() + response.content[:400])
+    declared = re.search(
+        rb"charset=\"?([\w-]+)", response.headers["content-type"].encode() + response.content[:400]
+    )
     return response.content.decode(declared[1].decode() if declared else article.encoding)
 
 
@@ -66,7 +71,9 @@ def hrefs(text):
 
 
 def test_the_portal_is_as_large_and_as_varied_as_promised():
-    """At least five sections, 40 stories, four markups; a windows-1256 section of eight with three ways to say so."""
+    """At least five sections, 40 stories, four markups; a windows-1256 section of eight with three
+    ways to say so.
+    """
     assert len({a.sections[0] for a in STORIES}) >= 5
     assert len(STORIES) >= 40
     assert {a.markup for a in STORIES} == {"classic", "table", "plain", "modern"}
@@ -78,7 +85,9 @@ def test_the_portal_is_as_large_and_as_varied_as_promised():
 
 @pytest.mark.parametrize("article", STORIES, ids=lambda a: a.id)
 def test_each_story_has_the_length_and_date_of_a_news_story(article):
-    """A story has 150 to 350 words in five or more paragraphs, a date of the season, an own URL and a caption."""
+    """A story has 150 to 350 words in five or more paragraphs, a date of the season, an own URL and
+    a caption.
+    """
     words = sum(len(p.split()) for p in article.paragraphs)
     assert 150 <= words <= 350
     assert 5 <= len([b for b in article.blocks if b.kind == "paragraph"]) <= 9
@@ -99,7 +108,9 @@ def test_no_two_articles_share_an_address_a_title_or_a_paragraph():
 
 @pytest.mark.parametrize("article", STORIES, ids=lambda a: a.id)
 def test_each_page_shows_what_the_truth_says(site, article):
-    """A page, adverts apart, holds its paragraphs whole and in order, and its title, authors and written date."""
+    """A page, adverts apart, holds its paragraphs whole and in order, and its title, authors and
+    written date.
+    """
     response = site.get(article.path)
     assert response.status_code == 200
     tree = LexborHTMLParser(html(response, article))
@@ -124,12 +135,15 @@ def test_one_article_tells_no_date_anywhere(site):
         around.decompose()
     assert not re.search("2026|٢٠٢٦|1448", own.html)
     row = next(
-        li for li in LexborHTMLParser(site.get("/stories/health").text).css("li") if undated[0].title in li.text()
+        li
+        for li in LexborHTMLParser(site.get("/stories/health").text).css("li")
+        if undated[0].title in li.text()
     )
     assert squeezed(row.text()) == squeezed(undated[0].title)
 
 
-# By hand, of one instant: Saturday 21 November 2026, 19:40 at Greenwich, 22:40 on the site's clock; 11 Jumada II 1448.
+# By hand, of one instant: Saturday 21 November 2026, 19:40 at Greenwich, 22:40 on the site's clock;
+# 11 Jumada II 1448.
 @pytest.mark.parametrize(
     ("form", "text"),
     [
@@ -153,16 +167,23 @@ def test_a_page_that_tells_only_the_day_is_dated_at_its_midnight():
     """Where no time is shown, the truth claims none: midnight in the site's zone."""
     days = [a for a in STORIES if a.date_form == "day"]
     assert days
-    assert all(a.date.time() == datetime.min.time() and a.date.utcoffset() == timedelta(hours=3) for a in days)
+    assert all(
+        a.date.time() == datetime.min.time() and a.date.utcoffset() == timedelta(hours=3)
+        for a in days
+    )
 
 
 def test_modern_pages_say_it_in_json_ld_and_old_ones_do_not(site):
-    """JSON-LD tells title, authors and date on modern pages; on the others there is only what one sees."""
+    """JSON-LD tells title, authors and date on modern pages; on the others there is only what one
+    sees.
+    """
     for article in STORIES:
         tree = LexborHTMLParser(html(site.get(article.path), article))
         scripts = tree.css("script[type='application/ld+json']")
         assert len(scripts) == (article.markup == "modern")
-        assert bool(tree.css("meta[property='article:published_time'], time, [itemprop]")) == bool(scripts)
+        assert bool(tree.css("meta[property='article:published_time'], time, [itemprop]")) == bool(
+            scripts
+        )
         for script in scripts:
             story = json.loads(script.text())["@graph"][1]
             assert story["headline"] == article.title
@@ -171,7 +192,9 @@ def test_modern_pages_say_it_in_json_ld_and_old_ones_do_not(site):
 
 
 def test_the_special_articles_are_there():
-    """A Latin-first title, one with quotes and digits, a French story, a list, a table, a quote and headings."""
+    """A Latin-first title, one with quotes and digits, a French story, a list, a table, a quote and
+    headings.
+    """
     titles = [a.title for a in STORIES if a.language == "ar"]
     assert any(re.match("[A-Za-z]", t) for t in titles)
     assert any('"' in t and re.search(r"\d", t) for t in titles)
@@ -221,11 +244,17 @@ def test_one_article_stands_in_two_sections(site):
         assert path(both.link) in hrefs(html(site.get(LISTINGS[slug])))
 
 
-@pytest.mark.parametrize(("heading", "slug"), [("اخر الاخبار", "latest"), ("الأخبار الأكثر قراءة", "most-read")])
+@pytest.mark.parametrize(
+    ("heading", "slug"), [("اخر الاخبار", "latest"), ("الأخبار الأكثر قراءة", "most-read")]
+)
 def test_the_home_page_has_its_blocks_under_their_headings(site, heading, slug):
     """Under each of the two headings stand the stories that the truth counts to it, and no others."""
     tree = LexborHTMLParser(site.get("/").text)
-    (box,) = [b for b in tree.css(".box") if b.css_first("h2, h3") and b.css_first("h2, h3").text() == heading]
+    (box,) = [
+        b
+        for b in tree.css(".box")
+        if b.css_first("h2, h3") and b.css_first("h2, h3").text() == heading
+    ]
     found = {a.attributes["href"] for a in box.css("a")}
     assert found == {a.link for a in demo.articles() if slug in a.sections}
 
@@ -240,7 +269,9 @@ def test_most_read_keeps_its_own_order(site):
 def test_every_link_leads_somewhere_but_the_planted_ones(site):
     """Followed one by one, the links of all pages give 200, or 301, or are the planted failures."""
     pages = [
-        p for p, r in resources(corrected=False).items() if r.status == 200 and r.content_type.startswith("text/html")
+        p
+        for p, r in resources(corrected=False).items()
+        if r.status == 200 and r.content_type.startswith("text/html")
     ]
     targets = set()
     for page in pages:
@@ -256,7 +287,9 @@ def test_every_link_leads_somewhere_but_the_planted_ones(site):
 
 
 def test_the_planted_failures_answer_as_planted(site):
-    """One link gives 404, one 500, and one is closed by robots.txt although the server would answer."""
+    """One link gives 404, one 500, and one is closed by robots.txt although the server would
+    answer.
+    """
     failures = demo.failures()
     assert sorted(failures.values()) == ["404", "500", "robots.txt"]
     assert not set(failures) & {a.link for a in demo.articles()}
@@ -278,32 +311,53 @@ def test_the_old_address_leads_to_the_new_one(site):
 
 
 def test_an_unchanged_page_is_answered_304_without_a_body(site):
-    """Both validators work on every story and listing, alone and together; a wrong one gets the page."""
+    """Both validators work on every story and listing, alone and together; a wrong one gets the
+    page.
+    """
     for page in [*LISTINGS.values(), "/", *(a.path for a in STORIES)]:
         first = site.get(page)
         tag, day = first.headers["etag"], first.headers["last-modified"]
-        for headers in ({"If-None-Match": tag}, {"If-None-Match": f'W/{tag}, "x"'}, {"If-Modified-Since": day}):
+        for headers in (
+            {"If-None-Match": tag},
+            {"If-None-Match": f'W/{tag}, "x"'},
+            {"If-Modified-Since": day},
+        ):
             again = site.get(page, headers=headers)
             assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-        assert site.get(page, headers={"If-None-Match": '"x"', "If-Modified-Since": day}).status_code == 200
+        assert (
+            site.get(page, headers={"If-None-Match": '"x"', "If-Modified-Since": day}).status_code
+            == 200
+        )
         assert site.get(page, headers={"If-Modified-Since": "nonsense"}).status_code == 200
 
 
 def test_from_the_second_run_on_one_story_is_corrected_and_nothing_else():
-    """The truth differs in one story: in its text, and in a date of change that only the second run has."""
+    """The truth differs in one story: in its text, and in a date of change that only the second run
+    has.
+    """
     pairs = list(zip(demo.articles(corrected=False), demo.articles(corrected=True), strict=True))
     ((old, new),) = [(a, b) for a, b in pairs if a != b]
     assert old.paragraphs != new.paragraphs
-    assert (old.id, old.title, old.published, old.modified) == (new.id, new.title, new.published, None)
+    assert (old.id, old.title, old.published, old.modified) == (
+        new.id,
+        new.title,
+        new.published,
+        None,
+    )
     assert new.modified > new.published
     assert {"economy", "latest"} == set(new.sections)
 
 
 def test_a_corrected_page_is_sent_again_with_its_new_date(site):
-    """The corrected page no longer matches the old validators, and tells text and date of its correction."""
+    """The corrected page no longer matches the old validators, and tells text and date of its
+    correction.
+    """
     (new,) = [a for a in demo.articles(corrected=True) if a.modified]
     first = site.get(new.path)
-    for headers in ({"If-None-Match": first.headers["etag"]}, {"If-Modified-Since": first.headers["last-modified"]}):
+    for headers in (
+        {"If-None-Match": first.headers["etag"]},
+        {"If-Modified-Since": first.headers["last-modified"]},
+    ):
         with demo.serve(corrected=True) as (host, port):
             fresh = httpx.get(f"http://{host}:{port}{new.path}", headers=headers)
         assert fresh.status_code == 200
@@ -313,9 +367,13 @@ def test_a_corrected_page_is_sent_again_with_its_new_date(site):
 
 
 def test_other_pages_change_with_the_correction_in_nothing_but_its_excerpt():
-    """Pages that show the story's first words change in these alone, and so do their tag and their date."""
+    """Pages that show the story's first words change in these alone, and so do their tag and their
+    date.
+    """
     before, after = resources(corrected=False), resources(corrected=True)
-    (old,), (new,) = ([a for a in demo.articles(corrected=c) if a.id == "720117"] for c in (False, True))
+    (old,), (new,) = (
+        [a for a in demo.articles(corrected=c) if a.id == "720117"] for c in (False, True)
+    )
     assert before.keys() == after.keys()
     changed = {p for p in before if before[p] != after[p]} - {new.path}
     assert LISTINGS["economy"] in changed
@@ -331,16 +389,24 @@ def test_the_furniture_is_on_the_pages_and_in_no_story(site):
     """Every snippet of boilerplate is on some page, and none is part of what a feed should hold."""
     pages = "".join(
         html(site.get(p))
-        for p in ("/", *LISTINGS.values(), *(a.path for a in demo.articles() if a.charset == "header"))
+        for p in (
+            "/",
+            *LISTINGS.values(),
+            *(a.path for a in demo.articles() if a.charset == "header"),
+        )
     )
     for snippet in BOILERPLATE:
         assert snippet in pages
         for a in demo.articles():
-            assert not any(snippet in text for text in (a.title, a.description, *a.paragraphs)), a.id
+            assert not any(snippet in text for text in (a.title, a.description, *a.paragraphs)), (
+                a.id
+            )
 
 
 def test_the_configuration_is_good_and_names_every_feed_of_the_truth():
-    """The site's configuration is read without complaint, and each section of the truth has its feed."""
+    """The site's configuration is read without complaint, and each section of the truth has its
+    feed.
+    """
     settings, (site,) = config.load(demo.CONFIG)
     assert {s.slug for s in site.sections} == {slug for a in demo.articles() for slug in a.sections}
     assert site.home == demo.HOME
@@ -350,7 +416,9 @@ def test_the_configuration_is_good_and_names_every_feed_of_the_truth():
 
 
 def test_pictures_are_pictures(site):
-    """Each lead picture is a PNG of the size the pages claim: chunks with right checksums, all its pixels there."""
+    """Each lead picture is a PNG of the size the pages claim: chunks with right checksums, all its
+    pixels there.
+    """
     for article in STORIES:
         data = site.get(article.image).content
         assert data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -358,7 +426,9 @@ def test_pictures_are_pictures(site):
         while at < len(data):
             (length,) = struct.unpack(">I", data[at : at + 4])
             kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-            assert struct.unpack(">I", data[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + body),)
+            assert struct.unpack(">I", data[at + 8 + length : at + 12 + length]) == (
+                zlib.crc32(kind + body),
+            )
             chunks[kind] = body
             at += 12 + length
         assert struct.unpack(">II", chunks[b"IHDR"][:8]) == (640, 360)
@@ -372,7 +442,12 @@ def test_a_connection_serves_many_requests():
         connection = http.client.HTTPConnection(*address)
         connection.connect()
         socket = connection.sock
-        for method, target, status in (("GET", "/", 200), ("GET", "/none", 404), ("HEAD", "/", 200), ("GET", "/", 200)):
+        for method, target, status in (
+            ("GET", "/", 200),
+            ("GET", "/none", 404),
+            ("HEAD", "/", 200),
+            ("GET", "/", 200),
+        ):
             connection.request(method, target)
             response = connection.getresponse()
             body = response.read()
@@ -383,9 +458,14 @@ def test_a_connection_serves_many_requests():
 
 
 def test_the_server_ends_with_its_context(capfd):
-    """Afterwards no thread is left and nobody listens, though a client kept its connection; nothing was printed."""
+    """Afterwards no thread is left and nobody listens, though a client kept its connection; nothing
+    was printed.
+    """
     threads = threading.active_count()
-    with demo.serve(corrected=False) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
+    with (
+        demo.serve(corrected=False) as (host, port),
+        httpx.Client(base_url=f"http://{host}:{port}") as client,
+    ):
         assert host == "127.0.0.1"
         client.get("/")
         client.get("/none")
@@ -398,7 +478,9 @@ def test_the_server_ends_with_its_context(capfd):
 
 
 def test_the_server_leaves_no_resource_behind():
-    """With every warning an error, serving a client that hangs up in the middle says nothing at all."""
+    """With every warning an error, serving a client that hangs up in the middle says nothing at
+    all.
+    """
     script = """
 import gc, socket
 from feedmaker import demo
@@ -410,18 +492,31 @@ with demo.serve(corrected=False) as address:
         assert client.recv(15) == b"HTTP/1.1 200 OK"
 gc.collect()
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-X", "dev", "-c", script], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-X", "dev", "-c", script], capture_output=True, check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-@given(st.text(st.characters(blacklist_categories=("Cc", "Cs"), blacklist_characters="[]()*{}"), max_size=60))
+@given(
+    st.text(
+        st.characters(blacklist_categories=("Cc", "Cs"), blacklist_characters="[]()*{}"),
+        max_size=60,
+    )
+)
 def test_whatever_a_story_holds_is_text_on_the_page(text):
-    """Any text without the story files' own signs comes out of the page as it went in: nothing in it becomes markup."""
+    """Any text without the story files' own signs comes out of the page as it went in: nothing in
+    it becomes markup.
+    """
     assert LexborHTMLParser(f"<p>{inline(text)}</p>").css_first("p").text() == text
 
 
 def test_the_signs_of_the_story_files_become_markup():
-    """Links, bold words and the place of the advert are marked up on the page and gone from the truth."""
+    """Links, bold words and the place of the advert are marked up on the page and gone from the
+    truth.
+    """
     line = "قال **المدير** إن [الجسر](/a) {advert} سيفتح"
     assert plain(line) == "قال المدير إن الجسر سيفتح"
-    assert inline(line, "<hr>") == 'قال <strong>المدير</strong> إن <a href="/a">الجسر</a> <hr> سيفتح'
+    assert (
+        inline(line, "<hr>") == 'قال <strong>المدير</strong> إن <a href="/a">الجسر</a> <hr> سيفتح'
+    )

@@ -1,8 +1,10 @@
-"""Direction as it is seen: our feeds in pages as Miniflux and FreshRSS make them, laid out by chromium.
+"""Direction as it is seen: our feeds in pages as Miniflux and FreshRSS make them, laid out by
+chromium.
 
-Both show a title in an element with `dir="auto"` and an article in another. FreshRSS keeps `dir`, `lang` and `div` of
-the content; Miniflux takes out `dir`, `lang`, `div`, `span`, `bdi` and `bdo`. What is asked of the browser is where it
-puts the first and the last character of each line: in a right-to-left line the first is right of the last.
+Both show a title in an element with `dir="auto"` and an article in another. FreshRSS keeps `dir`,
+`lang` and `div` of the content; Miniflux takes out `dir`, `lang`, `div`, `span`, `bdi` and `bdo`.
+What is asked of the browser is where it puts the first and the last character of each line: in a
+right-to-left line the first is right of the last.
 """
 
 from __future__ import annotations
@@ -25,19 +27,25 @@ import nh3
 import pytest
 from newsroom import feed, story
 
-from feedmaker.feed import render
+from feedmaker.output.feed import render
 
-needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+needs_chromium = pytest.mark.skipif(
+    shutil.which("chromium") is None, reason="chromium is not installed"
+)
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1600,3000",
 )  # fmt: skip
 TAGS = {"p", "h2", "h3", "ul", "li", "blockquote", "figure", "img", "a", "strong", "em"}
 PROFILES = {
-    "freshrss": {"tags": TAGS | {"div", "span", "bdi"}, "attributes": {"*": {"dir", "lang"}, "a": {"href"}}},
+    "freshrss": {
+        "tags": TAGS | {"div", "span", "bdi"},
+        "attributes": {"*": {"dir", "lang"}, "a": {"href"}},
+    },
     "miniflux": {"tags": TAGS, "attributes": {"a": {"href"}}},
 }
-# What a line is, asked of the layout. Marks have no place of their own, and emoji are two units of a string.
+# What a line is, asked of the layout. Marks have no place of their own, and emoji are two units of
+# a string.
 SCRIPT = """
 function place(node, at) {
   const range = document.createRange();
@@ -61,7 +69,9 @@ document.body.append(result);
 
 
 class Line(NamedTuple):
-    """One line as chromium shows it: its text, the computed direction, and the order its ends are seen in."""
+    """One line as chromium shows it: its text, the computed direction, and the order its ends are
+    seen in.
+    """
 
     text: str
     direction: str
@@ -79,7 +89,13 @@ def shown(xml: bytes, reader: str, folder) -> list[Line]:
     style = "<style>h1, .body * { font-size: 14px; white-space: nowrap }</style>"
     page = f'<!doctype html><html lang="en"><meta charset="utf-8">{style}{"".join(articles)}<script>{SCRIPT}</script>'
     (folder / "page.html").write_text(page, "utf-8")
-    command = ["chromium", *FLAGS, f"--user-data-dir={folder / 'profile'}", "--dump-dom", f"{folder / 'page.html'}"]
+    command = [
+        "chromium",
+        *FLAGS,
+        f"--user-data-dir={folder / 'profile'}",
+        "--dump-dom",
+        f"{folder / 'page.html'}",
+    ]
     done = subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = re.search(r'<pre id="result">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
     assert found, "the page's script did not run"
@@ -132,7 +148,11 @@ def test_arabic_titles_are_seen_right_to_left_whatever_they_begin_with(reader, f
     """Letters, digits, quotes, brackets, punctuation, emoji and tags in front change nothing."""
     stories = [story(number, title=title) for number, title in enumerate(ARABIC_TITLES, 1)]
     lines = shown(render(feed(*stories), form), reader, tmp_path)
-    titles = [line for line in lines if "الفريق في المباراة رقم" not in line.text and "وقال المدرب" not in line.text]
+    titles = [
+        line
+        for line in lines
+        if "الفريق في المباراة رقم" not in line.text and "وقال المدرب" not in line.text
+    ]
     assert [line.text.lstrip("\u200f") for line in titles] == list(ARABIC_TITLES)
     assert not wrong(lines, "rtl")
 
@@ -151,7 +171,9 @@ BODIES = (
 @every_format
 @every_reader
 def test_arabic_bodies_are_seen_right_to_left(reader, form, tmp_path):
-    """A body whose first letters are Latin, too, also where the reader takes our `dir` out; Latin lines stay whole."""
+    """A body whose first letters are Latin, too, also where the reader takes our `dir` out; Latin
+    lines stay whole.
+    """
     stories = [story(number, html=body) for number, body in enumerate(BODIES, 1)]
     lines = shown(render(feed(*stories), form), reader, tmp_path)
     latin = [line for line in lines if line.text.strip("\u200f") == "Reuters"]
@@ -162,7 +184,11 @@ def test_arabic_bodies_are_seen_right_to_left(reader, form, tmp_path):
 FOREIGN = (
     ("fr", "Le ministre reçoit l'équipe (photos).", "<p>Le ministre a reçu l'équipe, hier.</p>"),
     ("en", "2026: the year of the cup!", "<p>«We will win», the coach said.</p><p>He left.</p>"),
-    ("en", "«الجزيرة» reports an earthquake.", "<p>الجزيرة said on Friday that nobody was hurt.</p>"),
+    (
+        "en",
+        "«الجزيرة» reports an earthquake.",
+        "<p>الجزيرة said on Friday that nobody was hurt.</p>",
+    ),
 )
 
 
@@ -179,8 +205,14 @@ def test_foreign_stories_of_an_arabic_feed_are_seen_left_to_right(reader, form, 
 
 
 SITES = {
-    "fa": ("Apple: آیفون تازه رسید!", "<p>BBC فارسی: دولت (دیروز) پاسخ داد.</p><p>۲۰ نفر آمدند.</p>"),
-    "ur": ("ICC: پاکستان کی ٹیم جیت گئی!", "<p>ICC نے کہا: میچ کل ہو گا۔</p><p>یہ 2026 کا سال ہے۔</p>"),
+    "fa": (
+        "Apple: آیفون تازه رسید!",
+        "<p>BBC فارسی: دولت (دیروز) پاسخ داد.</p><p>۲۰ نفر آمدند.</p>",
+    ),
+    "ur": (
+        "ICC: پاکستان کی ٹیم جیت گئی!",
+        "<p>ICC نے کہا: میچ کل ہو گا۔</p><p>یہ 2026 کا سال ہے۔</p>",
+    ),
     "he": ("CNN: הממשלה התפטרה!", "<p>CNN: הממשלה (אתמול) התפטרה.</p><p>20 איש הגיעו.</p>"),
 }
 
@@ -192,7 +224,9 @@ def test_other_languages_of_that_direction_are_seen_right_to_left(language, read
     """Persian, Urdu and Hebrew sites, by their `language` alone."""
     title, html = SITES[language]
     stories = [story(1, title=title, html=html, language=language)]
-    assert not wrong(shown(render(feed(*stories, language=language), "atom"), reader, tmp_path), "rtl")
+    assert not wrong(
+        shown(render(feed(*stories, language=language), "atom"), reader, tmp_path), "rtl"
+    )
 
 
 @needs_chromium
@@ -204,16 +238,31 @@ def test_without_our_mark_a_title_is_seen_the_wrong_way(tmp_path):
 
 
 def on_screen(xml: bytes, folder) -> str:
-    """What newsboat writes to a terminal of 120 columns when its one feed is opened, without the terminal's codes."""
+    """What newsboat writes to a terminal of 120 columns when its one feed is opened, without the
+    terminal's codes.
+    """
     (folder / "feed.xml").write_bytes(xml)
     (folder / "config").touch()
     (folder / "urls").write_text(f"file://{folder / 'feed.xml'}\n")
     files = ["-C", folder / "config", "-u", folder / "urls", "-c", folder / "cache.db"]
-    environment = {"HOME": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm"}
-    subprocess.run(["newsboat", *files, "-x", "reload"], check=True, capture_output=True, env=environment, timeout=60)
+    environment = {
+        "HOME": str(folder),
+        "PATH": "/usr/bin:/bin",
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
+    }
+    subprocess.run(
+        ["newsboat", *files, "-x", "reload"],
+        check=True,
+        capture_output=True,
+        env=environment,
+        timeout=60,
+    )
     screen, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
-    with subprocess.Popen(["newsboat", *files], stdin=end, stdout=end, stderr=end, env=environment) as process:
+    with subprocess.Popen(
+        ["newsboat", *files], stdin=end, stdout=end, stderr=end, env=environment
+    ) as process:
         os.close(end)
         written = b""
         for key in (b"\n", b"q", b"Q"):  # open the feed, leave it, leave
@@ -222,13 +271,17 @@ def on_screen(xml: bytes, folder) -> str:
             os.write(screen, key)
         process.wait(timeout=30)
     os.close(screen)
-    return re.sub(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])", "", written.decode("utf-8", "replace"))
+    return re.sub(
+        r"\x1b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])", "", written.decode("utf-8", "replace")
+    )
 
 
 @pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
 @every_format
 def test_newsboat_shows_titles_whole_whatever_they_begin_with(form, tmp_path):
-    """In its list of items each title stands once more as it was written; the mark, which has no width, harms none."""
+    """In its list of items each title stands once more as it was written; the mark, which has no
+    width, harms none.
+    """
     stories = [story(number, title=title) for number, title in enumerate(ARABIC_TITLES, 1)]
     screen = on_screen(render(feed(*stories), form), tmp_path)
     assert [title for title in ARABIC_TITLES if title not in screen] == []

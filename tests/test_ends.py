@@ -1,4 +1,6 @@
-"""How runs end: killed at any moment, told to end, in the way of another, without room or right to write."""
+"""How runs end: killed at any moment, told to end, in the way of another, without room or right to
+write.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +35,13 @@ SEED = int(os.environ.get("FEEDMAKER_SEED", "1447"))
 class Paper:
     """A newspaper on loopback, configured in a folder, and runs of the program there.
 
-    Each number is an article in one of three sections, every ninth in all; each may be corrected, again and again.
-    All of them are asked again in each run that begins a second after the last.
+    Each number is an article in one of three sections, every ninth in all; each may be corrected,
+    again and again. All of them are asked again in each run that begins a second after the last.
     """
 
-    def __init__(self, server: Server, folder: Path, sections: tuple[str, ...] = ("one", "two", "three")) -> None:
+    def __init__(
+        self, server: Server, folder: Path, sections: tuple[str, ...] = ("one", "two", "three")
+    ) -> None:
         self.server, self.folder, self.sections = server, folder, sections
         self.slow = 0.0
         self.versions: dict[int, int] = {}
@@ -52,7 +56,9 @@ class Paper:
             f'[[sections]]\nslug = "{slug}"\ntitle = "{slug}"\nurls = ["{server.url(f"/{slug}")}"]\n'
             for slug in sections
         )
-        (sites / "news.toml").write_text(f'name = "n"\nhome = "{server.url("/")}"\n{tables}', "utf-8")
+        (sites / "news.toml").write_text(
+            f'name = "n"\nhome = "{server.url("/")}"\n{tables}', "utf-8"
+        )
 
     def publish(self, first: int, last: int) -> None:
         """Have these numbers in the listings."""
@@ -90,7 +96,12 @@ class Paper:
         """Begin a run."""
         command = [sys.executable, "-m", "feedmaker", "build", *args]
         return subprocess.Popen(
-            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
+            command,
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **how,
         )
 
     def run(self, *args: str) -> tuple[int, str]:
@@ -103,13 +114,22 @@ class Paper:
     def numbers(self, slug: str) -> list[int]:
         """The articles in a section's feed; the same in each format."""
         folder = self.folder / "out" / "news"
-        atom = [entry.link for entry in feedparser.parse((folder / f"{slug}.atom.xml").read_bytes()).entries]
-        assert atom == [item["url"] for item in json.loads((folder / f"{slug}.json").read_bytes())["items"]]
+        atom = [
+            entry.link
+            for entry in feedparser.parse((folder / f"{slug}.atom.xml").read_bytes()).entries
+        ]
+        assert atom == [
+            item["url"] for item in json.loads((folder / f"{slug}.json").read_bytes())["items"]
+        ]
         return sorted(int(link.rsplit("/", 1)[1].partition("-")[0]) for link in atom)
 
     def check_files(self, name: str = "out") -> int:
         """Every file in `out` is whole; how many there are."""
-        paths = [path for path in (self.folder / name).rglob("*") if path.is_file() and ".tmp-" not in path.name]
+        paths = [
+            path
+            for path in (self.folder / name).rglob("*")
+            if path.is_file() and ".tmp-" not in path.name
+        ]
         for path in paths:
             data = path.read_bytes()
             if path.suffix == ".json":
@@ -121,12 +141,19 @@ class Paper:
         return len(paths)
 
     def check_whole(self, first: int, last: int) -> None:
-        """All stories are in their sections, each once, in its newest form, with one id and date wherever and ever."""
+        """All stories are in their sections, each once, in its newest form, with one id and date
+        wherever and ever.
+        """
         for slug in self.sections:
             assert self.numbers(slug) == [n for n in range(first, last + 1) if self.is_in(n, slug)]
-            for entry in feedparser.parse((self.folder / "out" / "news" / f"{slug}.atom.xml").read_bytes()).entries:
+            for entry in feedparser.parse(
+                (self.folder / "out" / "news" / f"{slug}.atom.xml").read_bytes()
+            ).entries:
                 number = int(entry.link.rsplit("/", 1)[1].partition("-")[0])
-                assert self.ids.setdefault(entry.link, (entry.id, entry.published)) == (entry.id, entry.published)
+                assert self.ids.setdefault(entry.link, (entry.id, entry.published)) == (
+                    entry.id,
+                    entry.published,
+                )
                 assert f"{self.mark(number)}{number}." in entry.content[0].value
         assert len({one for one, _ in self.ids.values()}) == len(self.ids)
         store = self.folder / ".feedmaker" / "store.sqlite"
@@ -145,9 +172,11 @@ def paper(tmp_path):
 
 
 def test_runs_killed_at_random_moments_lose_nothing_and_double_nothing(paper):
-    """SIGKILL, again and again, while articles come and are corrected; often twice before a run is let through.
+    """SIGKILL, again and again, while articles come and are corrected; often twice before a run is
+    let through.
 
-    All files are whole after each; after each whole run all stories are there once, each as it was corrected last.
+    All files are whole after each; after each whole run all stories are there once, each as it was
+    corrected last.
     """
     chance = random.Random(SEED)
     begun = time.monotonic()
@@ -180,12 +209,13 @@ def test_runs_killed_at_random_moments_lose_nothing_and_double_nothing(paper):
     assert len(leftovers) <= 3, leftovers  # of files that were not written again since
 
 
-# A run that kills itself at a step of its writing, each in a process of its own; and after it one that is let through.
+# A run that kills itself at a step of its writing, each in a process of its own; and after it one
+# that is let through.
 AT_EACH_STEP = """
 import os, shutil, signal, sys
 from pathlib import Path
 import filelock, lxml.etree
-import feedmaker.archive, feedmaker.commands.watch, feedmaker.feed, feedmaker.pages, feedmaker.pipeline
+import feedmaker.output.archive, feedmaker.cli.console, feedmaker.output.feed, feedmaker.output.pages, feedmaker.pipeline
 from feedmaker.cli import main
 from feedmaker.store.sqlite import Sqlite
 
@@ -266,7 +296,8 @@ for number in range(len(names)) if sys.argv[2] == "all" else firsts:
 
 @pytest.mark.parametrize("state", ["first run", "corrections"])
 def test_a_run_killed_at_each_step_of_its_writing_is_made_good_by_the_next(tmp_path, state):
-    """Lock, transactions, temporary files, flushes, renames and notes: before each of them, or in its middle.
+    """Lock, transactions, temporary files, flushes, renames and notes: before each of them, or in
+    its middle.
 
     The first of each kind; all of them where many runs are to be killed.
     """
@@ -280,7 +311,13 @@ def test_a_run_killed_at_each_step_of_its_writing_is_made_good_by_the_next(tmp_p
             paper.correct((3,))
             paper.publish(1, last)
             time.sleep(1)
-        command = [sys.executable, "-c", AT_EACH_STEP, str(tmp_path), "all" if KILLS >= 100 else "some"]
+        command = [
+            sys.executable,
+            "-c",
+            AT_EACH_STEP,
+            str(tmp_path),
+            "all" if KILLS >= 100 else "some",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
         assert (done.returncode, done.stderr) == (0, "")
         steps = [line.split("|") for line in done.stdout.splitlines()]
@@ -300,7 +337,9 @@ def test_sigterm_ends_within_five_seconds_and_keeps_what_is_done(paper, state):
     paper.slow = 0.15
     if state == "hanging":
         for number in range(1, 31, 3):
-            paper.server.page(f"/{number}-garden-opens-again.html", lambda _: time.sleep(15) or Reply(b""))
+            paper.server.page(
+                f"/{number}-garden-opens-again.html", lambda _: time.sleep(15) or Reply(b"")
+            )
     process = paper.start()
     while len([r for r in paper.server.requests if "garden" in r.path]) < 8:
         time.sleep(0.02)
@@ -309,7 +348,10 @@ def test_sigterm_ends_within_five_seconds_and_keeps_what_is_done(paper, state):
     out, err = process.communicate(timeout=10)
     assert time.monotonic() - told < 5
     assert (process.returncode, out) == (143, "")
-    assert err == "feedmaker: told to end (SIGTERM); what was done is kept, the next run goes on from it\n"
+    assert (
+        err
+        == "feedmaker: told to end (SIGTERM); what was done is kept, the next run goes on from it\n"
+    )
     paper.check_files()
     with closing(sqlite3.connect(paper.folder / ".feedmaker" / "store.sqlite")) as db:
         had = {url for (url,) in db.execute("SELECT url FROM stories")}
@@ -321,7 +363,9 @@ def test_sigterm_ends_within_five_seconds_and_keeps_what_is_done(paper, state):
     paper.publish(1, 30)
     paper.server.requests.clear()
     assert paper.run()[0] == 0
-    asked = {paper.server.url(r.path) for r in paper.server.requests if "if-none-match" not in r.headers}
+    asked = {
+        paper.server.url(r.path) for r in paper.server.requests if "if-none-match" not in r.headers
+    }
     assert not asked & had
     paper.check_whole(1, 30)
 
@@ -330,7 +374,9 @@ def test_sigterm_while_another_program_holds_the_store(paper):
     """A statement that waits for the database does not hold the end up."""
     assert paper.run()[0] == 0
     paper.publish(1, 33)
-    with closing(sqlite3.connect(paper.folder / ".feedmaker" / "store.sqlite", isolation_level=None)) as db:
+    with closing(
+        sqlite3.connect(paper.folder / ".feedmaker" / "store.sqlite", isolation_level=None)
+    ) as db:
         db.execute("BEGIN EXCLUSIVE")
         process = paper.start()
         time.sleep(1)
@@ -365,10 +411,14 @@ def test_the_second_of_two_runs_ends_at_once_and_a_killed_one_blocks_nothing(pap
 
 @contextmanager
 def small_disk(folder: Path, kilobytes: int, inodes: int = 100_000) -> Iterator[None]:
-    """A file system of so many kilobytes and inodes, its own among them, at `folder`; it takes root."""
+    """A file system of so many kilobytes and inodes, its own among them, at `folder`; it takes
+    root.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     room = f"size={kilobytes}k,nr_inodes={inodes}"
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", room, "tmpfs", folder], check=False, capture_output=True)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", room, "tmpfs", folder], check=False, capture_output=True
+    )
     if made.returncode:
         pytest.skip("cannot mount a small file system here: " + made.stderr.decode().strip())
     try:
@@ -380,10 +430,14 @@ def small_disk(folder: Path, kilobytes: int, inodes: int = 100_000) -> Iterator[
 @pytest.mark.parametrize("where", ["out", ".feedmaker"])
 @pytest.mark.parametrize("size", [64, 300])
 def test_a_full_disk_loses_nothing(paper, where, size):
-    """`out` or the store on a file system that is too small: exit code 1 and the reason; with room all is well."""
+    """`out` or the store on a file system that is too small: exit code 1 and the reason; with room
+    all is well.
+    """
     paper.run()
     paper.publish(1, 48)
-    kept = {path.name: path.read_bytes() for path in (paper.folder / where).rglob("*") if path.is_file()}
+    kept = {
+        path.name: path.read_bytes() for path in (paper.folder / where).rglob("*") if path.is_file()
+    }
     moved = paper.folder / "moved"
     (paper.folder / where).rename(moved)
     with small_disk(paper.folder / where, size):
@@ -394,7 +448,9 @@ def test_a_full_disk_loses_nothing(paper, where, size):
         assert paper.run()[0] == 1
     (paper.folder / where).rmdir()
     moved.rename(paper.folder / where)
-    assert {path.name: path.read_bytes() for path in (paper.folder / where).rglob("*") if path.is_file()} == kept
+    assert {
+        path.name: path.read_bytes() for path in (paper.folder / where).rglob("*") if path.is_file()
+    } == kept
     assert paper.run()[0] == 0
     paper.check_whole(1, 48)
 
@@ -404,7 +460,9 @@ def test_a_disk_that_fills_up_in_the_middle_keeps_the_last_good_files(paper):
     out = paper.folder / "out"
     with small_disk(out, 700):
         assert paper.run()[0] == 0
-        good = {path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"}
+        good = {
+            path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"
+        }
         free = os.statvfs(out)
         (out / "filler").write_bytes(b"x" * (free.f_bavail * free.f_frsize - 12_000))
         paper.publish(1, 60)
@@ -419,11 +477,15 @@ def test_a_disk_that_fills_up_in_the_middle_keeps_the_last_good_files(paper):
 
 
 def test_an_out_that_may_not_be_written_is_told(paper):
-    """A read-only file system under `out`: the store goes on, the feeds are written when it is writable again."""
+    """A read-only file system under `out`: the store goes on, the feeds are written when it is
+    writable again.
+    """
     out = paper.folder / "out"
     with small_disk(out, 2000):
         assert paper.run()[0] == 0
-        good = {path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"}
+        good = {
+            path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"
+        }
         subprocess.run(["mount", "-o", "remount,ro", out], check=True)
         paper.publish(1, 33)
         code, text = paper.run()
@@ -465,7 +527,9 @@ main()
 
 
 def test_short_and_failing_writes_lose_nothing(paper):
-    """Writes that end in the middle, flushes and renames that fail, at random: the run after them makes all good."""
+    """Writes that end in the middle, flushes and renames that fail, at random: the run after them
+    makes all good.
+    """
     last, failed = 30, 0
     for seed in range(12):
         last += 2

@@ -28,7 +28,13 @@ def test_an_article_as_json(server, tmp_path):
     """Choices with those that lost, blocks with reasons, and the story."""
     out, _ = run("explain", server.url(story(PRESS, 1, 1)[0]), "--json", cwd=tmp_path)
     made = json.loads(out)
-    assert {choice["name"] for choice in made["choices"]} >= {"title", "authors", "published", "image", "category"}
+    assert {choice["name"] for choice in made["choices"]} >= {
+        "title",
+        "authors",
+        "published",
+        "image",
+        "category",
+    }
     assert {block["kept"] for block in made["blocks"]} == {True, False}
     assert all(block["reason"] for block in made["blocks"])
     assert made["story"]["title"] == story(PRESS, 1, 1)[1]
@@ -48,8 +54,12 @@ def test_the_candidates_that_lost_are_told_with_where_they_came_from(tmp_path):
         f"<body><article><h1>عنوان الخبر على الصفحة</h1>{text}</article></body></html>",
         "utf-8",
     )
-    made = json.loads(run("explain", "page.html", "--url", "https://x.example/1", "--json", cwd=tmp_path)[0])
-    lost = {choice["name"]: [source for source, _ in choice["losers"]] for choice in made["choices"]}
+    made = json.loads(
+        run("explain", "page.html", "--url", "https://x.example/1", "--json", cwd=tmp_path)[0]
+    )
+    lost = {
+        choice["name"]: [source for source, _ in choice["losers"]] for choice in made["choices"]
+    }
     assert all(lost[name] for name in ("title", "authors", "published", "image", "category")), lost
     shown = run("explain", "page.html", "--url", "https://x.example/1", cwd=tmp_path)[0]
     assert "not 'عنوان آخر للخبر نفسه', from JSON-LD headline" in shown
@@ -69,7 +79,9 @@ def test_a_listing_says_of_each_link_why(server, tmp_path):
 
 
 def test_the_page_itself_in_colours(server, tmp_path):
-    """What was kept is green and all of it; what was dropped is grey with its reason; nothing of the page can run."""
+    """What was kept is green and all of it; what was dropped is grey with its reason; nothing of
+    the page can run.
+    """
     run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)
     page = (tmp_path / "page.html").read_text("utf-8")
     tree = LexborHTMLParser(page)
@@ -89,8 +101,18 @@ def test_the_page_itself_in_colours(server, tmp_path):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_word_of_a_story_is_green(case, tmp_path):
     """Whatever the markup, the texts of kept blocks are found again in the page."""
-    out, _ = run("explain", str(case / "page.html"), "--url", "https://x.example/1", "--json", cwd=tmp_path)
-    run("explain", str(case / "page.html"), "--url", "https://x.example/1", "--html", "page.html", cwd=tmp_path)
+    out, _ = run(
+        "explain", str(case / "page.html"), "--url", "https://x.example/1", "--json", cwd=tmp_path
+    )
+    run(
+        "explain",
+        str(case / "page.html"),
+        "--url",
+        "https://x.example/1",
+        "--html",
+        "page.html",
+        cwd=tmp_path,
+    )
     tree = LexborHTMLParser((tmp_path / "page.html").read_text("utf-8"))
     green = "".join("".join(node.text() for node in tree.css("body span.fm-kept")).split())
     for block in json.loads(out)["blocks"]:
@@ -103,7 +125,14 @@ def test_a_browser_shows_it(server, tmp_path):
     """Chromium paints the kept text on green."""
     run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)
     page = tmp_path / "page.html"
-    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()]
+    command = [
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+        page.as_uri(),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert 'class="fm-kept"' in done.stdout
     assert "fm-about" in done.stdout

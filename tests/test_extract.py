@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import extract, find_links
-from feedmaker.errors import ExtractError
-from feedmaker.extract import page_story
+from feedmaker.article import page_story
 from feedmaker.model import Rules, Trace
+from feedmaker.model.errors import ExtractError
 
 PARAGRAPHS = [
     "The harbour was rebuilt after the storm of last winter, and the fishing boats are expected back before Easter.",
@@ -34,7 +34,9 @@ def page(body, head=""):
 
 def article(inside):
     """A page with a menu, a title, and this as the text of its article."""
-    return page(f"<div class='menu'><a href='/'>Home</a></div><h1>Harbour rebuilt</h1><div class='text'>{inside}</div>")
+    return page(
+        f"<div class='menu'><a href='/'>Home</a></div><h1>Harbour rebuilt</h1><div class='text'>{inside}</div>"
+    )
 
 
 def test_text_is_the_paragraphs_and_html_the_same():
@@ -73,7 +75,8 @@ def test_what_is_no_page_is_an_extract_error(html):
 def test_fifty_thousand_attributes_of_one_element_cost_nothing_of_the_story():
     """The parser would take ten seconds over them; the story is that of the page without them."""
     story = "".join(
-        f"<p>{n}: أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد.</p>" for n in range(9)
+        f"<p>{n}: أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد.</p>"
+        for n in range(9)
     )
     crowd = " ".join(f'data-a{n}="{n}"' for n in range(50_000))
     page = (
@@ -84,14 +87,20 @@ def test_fifty_thousand_attributes_of_one_element_cost_nothing_of_the_story():
     assert extract(page.format(crowd)).text == extract(page.format("")).text != ""
 
 
-@pytest.mark.parametrize("opening", ["<div>", "<span>", "<b>", "<ul><li>", "<table><tr><td>", "<font>", "<blockquote>"])
+@pytest.mark.parametrize(
+    "opening", ["<div>", "<span>", "<b>", "<ul><li>", "<table><tr><td>", "<font>", "<blockquote>"]
+)
 def test_a_hundred_thousand_nested_elements_end_at_once(opening):
-    """Deep nesting gives a story or an ExtractError: no recursion error, and no minutes in the parser."""
+    """Deep nesting gives a story or an ExtractError: no recursion error, and no minutes in the
+    parser.
+    """
     with contextlib.suppress(ExtractError):
         assert PARAGRAPHS[0] in extract(opening * 100_000 + STORY, "https://sea.test/a").text
 
 
-@pytest.mark.parametrize("opening", ["<div>", "<blockquote>", "<ul><li>", "<b>", "<section class=date>", "<a href=/x>"])
+@pytest.mark.parametrize(
+    "opening", ["<div>", "<blockquote>", "<ul><li>", "<b>", "<section class=date>", "<a href=/x>"]
+)
 def test_thousands_of_nested_elements_are_read(opening):
     """What is not too deep for the parser is too deep for no other part."""
     with contextlib.suppress(ExtractError):
@@ -100,18 +109,29 @@ def test_thousands_of_nested_elements_are_read(opening):
 
 @pytest.mark.parametrize(
     "piece",
-    ["<title>a b - </title>", "<h1>a b | c - d</h1>", '<meta property="og:title" content="%s">' % ("a - " * 9000)],
+    [
+        "<title>a b - </title>",
+        "<h1>a b | c - d</h1>",
+        '<meta property="og:title" content="%s">' % ("a - " * 9000),
+    ],
 )
 def test_endless_titles_end(piece):
-    """Titles of thousands of parts are taken as they are: pieced together in all ways they would take for ever."""
+    """Titles of thousands of parts are taken as they are: pieced together in all ways they would
+    take for ever.
+    """
     story = extract(piece.replace("a b - ", "a b - " * 100_000) + STORY, "https://sea.test/a")
     assert story.text.split("\n\n")[-len(PARAGRAPHS) :] == PARAGRAPHS
 
 
 def test_a_text_behind_endless_spaces_is_read():
     """Of a block so long the beginning is looked at, and spaces are none."""
-    for inside in (" " * 250_000 + PARAGRAPHS[0], " " * 150_000 + "<b> </b>" + " " * 150_000 + PARAGRAPHS[0]):
-        assert extract(article(f"<p>{inside}</p>{STORY}"), "https://sea.test/a").text.startswith(PARAGRAPHS[0])
+    for inside in (
+        " " * 250_000 + PARAGRAPHS[0],
+        " " * 150_000 + "<b> </b>" + " " * 150_000 + PARAGRAPHS[0],
+    ):
+        assert extract(article(f"<p>{inside}</p>{STORY}"), "https://sea.test/a").text.startswith(
+            PARAGRAPHS[0]
+        )
 
 
 def test_a_moderately_deep_page_is_read():
@@ -120,15 +140,39 @@ def test_a_moderately_deep_page_is_read():
     assert story.text.split("\n\n") == PARAGRAPHS
 
 
-@given(st.text(alphabet=st.sampled_from('<>/="& \x00\n\u0301\u202eاab1pdivscriptliul!-[]'), max_size=300))
+@given(
+    st.text(
+        alphabet=st.sampled_from('<>/="& \x00\n\u0301\u202eاab1pdivscriptliul!-[]'), max_size=300
+    )
+)
 def test_wild_markup_never_breaks_the_story_html(wild):
-    """Whatever stands in a page, the story's HTML is well formed, of allowed tags; the only error is ExtractError."""
+    """Whatever stands in a page, the story's HTML is well formed, of allowed tags; the only error
+    is ExtractError.
+    """
     try:
-        story = extract(article(STORY + "<p>" + wild + "</p>" + STORY.replace("harbour", "port")), "https://sea.test/a")
+        story = extract(
+            article(STORY + "<p>" + wild + "</p>" + STORY.replace("harbour", "port")),
+            "https://sea.test/a",
+        )
     except ExtractError:
         return
     tags = set(re.findall(r"<([a-z0-9]+)", story.html))
-    assert tags <= {"p", "ul", "li", "strong", "em", "i", "b", "a", "br", "span", "bdi", "figure", "img", "hr"}
+    assert tags <= {
+        "p",
+        "ul",
+        "li",
+        "strong",
+        "em",
+        "i",
+        "b",
+        "a",
+        "br",
+        "span",
+        "bdi",
+        "figure",
+        "img",
+        "hr",
+    }
     check = _Balance()
     check.feed(story.html)
     assert check.open == []
@@ -151,7 +195,9 @@ class _Balance(HTMLParser):
 
 
 def test_nothing_dangerous_gets_through():
-    """Scripts, handlers, styles and javascript links are not in the HTML, nor what they say in the text."""
+    """Scripts, handlers, styles and javascript links are not in the HTML, nor what they say in the
+    text.
+    """
     inside = STORY.replace(
         "<p>Forty",
         "<p onclick='steal()' style='color:red'><script>steal()</script><a href='javascript:steal()'>Forty</a>",
@@ -164,23 +210,37 @@ def test_nothing_dangerous_gets_through():
 
 
 def test_links_are_absolute_by_the_base_of_the_page():
-    """Relative links are joined to the page's `base`, other letters are encoded, links within the page are text."""
+    """Relative links are joined to the page's `base`, other letters are encoded, links within the
+    page are text.
+    """
     inside = STORY.replace("three firms", "<a href='b/دليل'>three</a> <a href='#top'>firms</a>")
     html = article(inside).replace("<title>", "<base href='https://cdn.sea.test/x/'><title>")
     story = extract(html, "https://sea.test/a")
-    assert '<a href="https://cdn.sea.test/x/b/%D8%AF%D9%84%D9%8A%D9%84">three</a> firms' in story.html
+    assert (
+        '<a href="https://cdn.sea.test/x/b/%D8%AF%D9%84%D9%8A%D9%84">three</a> firms' in story.html
+    )
 
 
 def test_one_run_with_breaks_becomes_paragraphs():
     """Two line breaks end a paragraph, one stays a line break."""
-    inside = PARAGRAPHS[0] + "<br><br>" + PARAGRAPHS[1] + "<br>\n&nbsp;<br/>" + PARAGRAPHS[2] + "<br>" + PARAGRAPHS[3]
+    inside = (
+        PARAGRAPHS[0]
+        + "<br><br>"
+        + PARAGRAPHS[1]
+        + "<br>\n&nbsp;<br/>"
+        + PARAGRAPHS[2]
+        + "<br>"
+        + PARAGRAPHS[3]
+    )
     story = extract(article(inside), "https://sea.test/a")
     assert story.text.split("\n\n") == [*PARAGRAPHS[:2], PARAGRAPHS[2] + " " + PARAGRAPHS[3]]
     assert story.html.count("<p>") == 3
     assert story.html.count("<br>") == 1
 
 
-@pytest.mark.parametrize("advert", ["<div class='ad-slot'></div>", "<ins><iframe src='//ads.test'></iframe></ins><hr>"])
+@pytest.mark.parametrize(
+    "advert", ["<div class='ad-slot'></div>", "<ins><iframe src='//ads.test'></iframe></ins><hr>"]
+)
 def test_a_sentence_that_an_advert_cuts_is_joined(advert):
     """Two halves of a sentence become one paragraph again; two whole paragraphs stay two."""
     first, second = PARAGRAPHS[1].split(", and ")
@@ -196,7 +256,9 @@ def test_halves_without_an_advert_between_stay_two():
 
 
 def test_rules_name_the_body_and_what_to_drop():
-    """Selectors of the site override the finding; where they match nothing, finding goes on without them."""
+    """Selectors of the site override the finding; where they match nothing, finding goes on without
+    them.
+    """
     other = STORY.replace("harbour", "station")
     html = page(
         f"<h1>Harbour rebuilt</h1><div id='one'>{STORY}</div>"
@@ -209,10 +271,20 @@ def test_rules_name_the_body_and_what_to_drop():
 
 
 def test_the_trace_tells_of_every_block():
-    """Each block of the page has its score, its reason and what was measured; kept ones make up the story."""
+    """Each block of the page has its score, its reason and what was measured; kept ones make up the
+    story.
+    """
     trace = Trace()
     html = article(STORY + "<p><a href='/x'>Read also: the old mill</a></p>")
-    story = page_story(html, "https://sea.test/a", rules=Rules(), language=None, timezone="UTC", now=None, trace=trace)
+    story = page_story(
+        html,
+        "https://sea.test/a",
+        rules=Rules(),
+        language=None,
+        timezone="UTC",
+        now=None,
+        trace=trace,
+    )
     assert [block.text for block in trace.blocks if block.kept] == story.text.split("\n\n")
     assert all(block.reason and block.path for block in trace.blocks)
     assert any(block.features for block in trace.blocks)
@@ -226,13 +298,19 @@ def test_a_story_in_a_footer_is_found_all_the_same():
 
 
 def test_the_teaser_is_in_the_error():
-    """An article page without a story says so, and brings title and description along, marked as a teaser."""
+    """An article page without a story says so, and brings title and description along, marked as a
+    teaser.
+    """
     head = (
         '<meta property="og:type" content="article"><meta property="og:title" content="Watch: the new harbour">'
         '<meta property="og:description" content="A walk on the wall.">'
     )
     with pytest.raises(ExtractError) as caught:
-        extract(page("<div class='player'></div>", head), "https://sea.test/v", now=datetime(2024, 5, 1, tzinfo=UTC))
+        extract(
+            page("<div class='player'></div>", head),
+            "https://sea.test/v",
+            now=datetime(2024, 5, 1, tzinfo=UTC),
+        )
     teaser = caught.value.teaser
     assert teaser is not None
     assert (teaser.title, teaser.text, teaser.html) == (
@@ -245,13 +323,20 @@ def test_the_teaser_is_in_the_error():
 
 def shell(**data):
     """A page that its scripts would fill, with a story in its JSON-LD."""
-    told = {"@type": "NewsArticle", "headline": "Harbour rebuilt", "articleBody": "\n".join(PARAGRAPHS), **data}
+    told = {
+        "@type": "NewsArticle",
+        "headline": "Harbour rebuilt",
+        "articleBody": "\n".join(PARAGRAPHS),
+        **data,
+    }
     script = f"<script type='application/ld+json'>{json.dumps(told)}</script><script src='/app.js'></script>"
     return page("<div id='root'></div>", script)
 
 
 def test_a_story_that_only_scripts_would_show_is_read_from_its_data():
-    """Its lines are paragraphs, whatever markup is in them, and the trace says where the text is from."""
+    """Its lines are paragraphs, whatever markup is in them, and the trace says where the text is
+    from.
+    """
     trace = Trace()
     how = {"rules": Rules(), "language": None, "timezone": "UTC", "now": None}
     story = page_story(shell(), "https://sea.test/a", trace=trace, **how)
@@ -280,7 +365,11 @@ def test_data_without_a_whole_story_for_all_readers_gives_none(data):
 def test_a_story_is_read_again_as_itself():
     """The HTML of a story, put into a page, gives the same story: cleaning twice is cleaning once."""
     story = extract(
-        article(STORY + "<ul><li>One thing that was found in the sand</li><li>Another</li></ul>" + STORY.upper())
+        article(
+            STORY
+            + "<ul><li>One thing that was found in the sand</li><li>Another</li></ul>"
+            + STORY.upper()
+        )
     )
     again = LexborHTMLParser(story.html).body
     assert again is not None
@@ -301,10 +390,16 @@ def test_of_lists_in_each_other_without_end_fifty_are_kept():
     assert 10 < story.html.count("<ul>") + story.html.count("<li>") <= 50
 
 
-@pytest.mark.parametrize("page", ["<div>x</div>" * 150_000, "<div>" * 100_000 + "x" + "</div>" * 100_000])
+@pytest.mark.parametrize(
+    "page", ["<div>x</div>" * 150_000, "<div>" * 100_000 + "x" + "</div>" * 100_000]
+)
 def test_a_page_of_too_many_or_too_deep_elements_is_told_and_its_links_still_found(page):
-    """A real page has ten thousand elements and hundreds in each other at most; a hostile one must cost no memory."""
-    links = "".join(f'<li><a href="/{n}">A headline of quite some words {n}</a></li>' for n in range(9))
+    """A real page has ten thousand elements and hundreds in each other at most; a hostile one must
+    cost no memory.
+    """
+    links = "".join(
+        f'<li><a href="/{n}">A headline of quite some words {n}</a></li>' for n in range(9)
+    )
     with pytest.raises(ExtractError, match=r"too many elements|too deeply"):
         extract(f"<p>text</p>{page}", "https://news.example/1")
     assert len(find_links(f"<ul>{links}</ul>{page}", "https://news.example/")) == 9

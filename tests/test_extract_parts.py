@@ -13,29 +13,37 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import extract
-from feedmaker.extract import clean, features, forest, hints, outline, pictures, weights
-from feedmaker.extract.metadata import Metadata
-from feedmaker.extract.places import main_box
+from feedmaker.article.about.metadata import Metadata
+from feedmaker.article.body import classifier, features, story_html, weights
+from feedmaker.article.body.positions import main_box
+from feedmaker.html import blocks as html_blocks
+from feedmaker.html import class_names, pictures
 
 BENCH = Path(__file__).parent / "bench"
 
 
 def blocks(html):
     """The texts of a page's blocks."""
-    return [block.text for block in outline.read(LexborHTMLParser(html).body).blocks]
+    return [block.text for block in html_blocks.read(LexborHTMLParser(html).body).blocks]
 
 
 @pytest.mark.parametrize(
     ("html", "texts"),
     [
         ("<p>one</p><p>two</p>", ["one", "two"]),
-        ("<div>one <b>bold</b> <a href=x>link</a><p>two</p>three</div>", ["one bold link", "two", "three"]),
+        (
+            "<div>one <b>bold</b> <a href=x>link</a><p>two</p>three</div>",
+            ["one bold link", "two", "three"],
+        ),
         ("one<br>two<br> <br>three", ["one two", "three"]),
         ("<ul><li>a<li>b</ul>", ["a", "b"]),
         ("<p>one<script>no()</script> two<style>no{}</style><!-- no --></p>", ["one two"]),
         ("<p><sp>odd</sp> tags</p><my-box>own</my-box>", ["odd tags", "own"]),
         ("<nav><p>no</p></nav><p>yes</p><footer>no</footer><button>no</button>", ["yes"]),
-        ("<svg><title>no</title><text>no</text></svg><select><option>no</select><p>yes</p>", ["yes"]),
+        (
+            "<svg><title>no</title><text>no</text></svg><select><option>no</select><p>yes</p>",
+            ["yes"],
+        ),
         ("<a href=x><div>card <h3>title</h3></div></a>", ["card", "title"]),
     ],
 )
@@ -48,18 +56,34 @@ def test_blocks_are_what_a_browser_sets_as_paragraphs(html, texts):
 def test_navigation_parts_the_words_around_it(name):
     """What stands on lines of its own joins no words of the text that it was put into."""
     body = LexborHTMLParser(f"<body><div>one two<{name}><a href=/>x</a></{name}>three</div>").body
-    assert " ".join(block.text for block in outline.read(body).blocks).split()[-1] == "three"
+    assert " ".join(block.text for block in html_blocks.read(body).blocks).split()[-1] == "three"
 
 
 @given(
     st.lists(
-        st.sampled_from(["<div>", "</div>", "<p>", "<a href=x>", "</a>", "<li>", "<br>", "<b>", "w1 ", "w2 ", "<td>"])
+        st.sampled_from(
+            [
+                "<div>",
+                "</div>",
+                "<p>",
+                "<a href=x>",
+                "</a>",
+                "<li>",
+                "<br>",
+                "<b>",
+                "w1 ",
+                "w2 ",
+                "<td>",
+            ]
+        )
     )
 )
 def test_every_word_is_in_one_block(parts):
-    """However tags lie, the words of the page are those of the blocks, in order; boxes add up to their root."""
+    """However tags lie, the words of the page are those of the blocks, in order; boxes add up to
+    their root.
+    """
     body = LexborHTMLParser("<body>" + "".join(parts)).body
-    page = outline.read(body)
+    page = html_blocks.read(body)
     words = [word for block in page.blocks for word in block.text.split()]
     assert "".join(words) == "".join(body.text().split())
     if page.blocks:
@@ -71,45 +95,57 @@ def test_every_word_is_in_one_block(parts):
 def test_what_is_to_be_skipped_is_not_read():
     """Elements that the rules drop are passed over with all that is in them."""
     tree = LexborHTMLParser("<p>one</p><div class=x>two<p>three</p></div><p>four</p>")
-    assert [b.text for b in outline.read(tree.body, tree.css(".x")).blocks] == ["one", "four"]
+    assert [b.text for b in html_blocks.read(tree.body, tree.css(".x")).blocks] == ["one", "four"]
 
 
 @pytest.mark.parametrize(
     ("name", "attributes", "flag"),
     [
-        ("div", {"class": "related-posts"}, hints.RELATED),
+        ("div", {"class": "related-posts"}, class_names.RELATED),
         ("div", {"class": "field position-relative"}, 0),
         ("div", {"class": "md:hidden lg:block", "id": None}, 0),
         ("article", {"class": "post type-post has-post-thumbnail category-media"}, 0),
-        ("div", {"id": "onetrust-banner-sdk"}, hints.CONSENT),
-        ("div", {"role": "navigation"}, hints.NAV),
-        ("div", {"itemprop": "articleBody"}, hints.PROP),
-        ("div", {"style": "color:red; DISPLAY: none".lower()}, hints.HIDDEN),
-        ("figcaption", {}, hints.CAPTION),
+        ("div", {"id": "onetrust-banner-sdk"}, class_names.CONSENT),
+        ("div", {"role": "navigation"}, class_names.NAV),
+        ("div", {"itemprop": "articleBody"}, class_names.PROP),
+        ("div", {"style": "color:red; DISPLAY: none".lower()}, class_names.HIDDEN),
+        ("figcaption", {}, class_names.CAPTION),
     ],
 )
 def test_hints_are_of_words_and_not_of_states(name, attributes, flag):
-    """Class names hint at furniture; states, utility classes and what a system says of an article do not."""
-    found = hints.read(name, attributes)[0]
+    """Class names hint at furniture; states, utility classes and what a system says of an article
+    do not.
+    """
+    found = class_names.read(name, attributes)[0]
     assert found & flag == flag
     if not flag:
-        assert not found & (hints.RELATED | hints.HIDDEN | hints.CAPTION | hints.TAGS | hints.META)
+        assert not found & (
+            class_names.RELATED
+            | class_names.HIDDEN
+            | class_names.CAPTION
+            | class_names.TAGS
+            | class_names.META
+        )
 
 
 def test_the_main_box_is_where_the_text_is():
     """Neither a long menu nor cards with teasers draw the main box away from the article."""
     text = "A paragraph that is as long as paragraphs of news articles are, which is some hundred characters or more. "
-    cards = "".join(f"<div class=card><a href={n}>Some headline</a><p>{text}</p></div>" for n in range(6))
+    cards = "".join(
+        f"<div class=card><a href={n}>Some headline</a><p>{text}</p></div>" for n in range(6)
+    )
     tree = LexborHTMLParser(
         f"<div class=list>{cards}</div><div id=it>{'<p>' + text + '</p>'}{'<p>' + text + '</p>'}</div>"
     )
-    assert main_box(outline.read(tree.body)).node.id == "it"
+    assert main_box(html_blocks.read(tree.body)).node.id == "it"
 
 
 def test_rows_have_a_number_for_each_name():
-    """The model's rows are as long as their list of names, which is the one that the weights were made with."""
+    """The model's rows are as long as their list of names, which is the one that the weights were
+    made with.
+    """
     tree = LexborHTMLParser("<h1>Title</h1><div><p>" + "some words, " * 20 + "</p><li>x</li></div>")
-    rows = features.rows(outline.read(tree.body), Metadata(), training=True)
+    rows = features.rows(html_blocks.read(tree.body), Metadata(), training=True)
     assert any(isinstance(row, list) for row in rows)
     assert {len(row) for row in rows if isinstance(row, list)} == {len(features.NAMES)}
     assert weights.FEATURES == features.NAMES
@@ -120,11 +156,11 @@ def test_stopping_early_does_not_turn_the_verdict_round():
     asked = 0
     for path in sorted((Path(__file__).parent / "golden").glob("*/page.html")):
         body = LexborHTMLParser(path.read_bytes()).body
-        for row in features.rows(outline.read(body), Metadata()):
+        for row in features.rows(html_blocks.read(body), Metadata()):
             if isinstance(row, list):
                 asked += 1
                 whole = sum(group(row) for group, _, _ in weights.GROUPS)
-                assert (forest.score(row) > 0) == (whole > 0)
+                assert (classifier.score(row) > 0) == (whole > 0)
     assert asked > 25
 
 
@@ -134,8 +170,14 @@ def test_stopping_early_does_not_turn_the_verdict_round():
         ("<img src=/a.jpg>", "https://x.test/a.jpg"),
         ("<img src=data:image/gif;base64,AA data-src=b.jpg>", "https://x.test/n/b.jpg"),
         ("<img src=/img/placeholder.png data-original=//c.test/c.webp>", "https://c.test/c.webp"),
-        ("<img src=/lazy.gif srcset='/s.jpg 300w, /m.jpg 1200w, /l.jpg 5000w'>", "https://x.test/m.jpg"),
-        ("<picture><source srcset='/p.webp 800w'><img src='data:,'></picture>", "https://x.test/p.webp"),
+        (
+            "<img src=/lazy.gif srcset='/s.jpg 300w, /m.jpg 1200w, /l.jpg 5000w'>",
+            "https://x.test/m.jpg",
+        ),
+        (
+            "<picture><source srcset='/p.webp 800w'><img src='data:,'></picture>",
+            "https://x.test/p.webp",
+        ),
         ("<img src=/t.gif width=1 height=1>", None),
         ("<img src=https://count.test/pixel?id=4>", None),
         ("<img src=/icon.png width=24px>", None),
@@ -144,7 +186,9 @@ def test_stopping_early_does_not_turn_the_verdict_round():
     ],
 )
 def test_pictures_are_found_behind_their_placeholders(html, address):
-    """The address is the one that a script would show, absolute; pixels, icons and placeholders have none."""
+    """The address is the one that a script would show, absolute; pixels, icons and placeholders
+    have none.
+    """
     node = LexborHTMLParser(html).css_first("img")
     assert pictures.source(node, "https://x.test/n/1") == address
 
@@ -152,9 +196,15 @@ def test_pictures_are_found_behind_their_placeholders(html, address):
 @pytest.mark.parametrize(
     ("source", "address"),
     [
-        ("https://www.youtube-nocookie.com/embed/abcdefghijk?x=1", "https://www.youtube.com/watch?v=abcdefghijk"),
+        (
+            "https://www.youtube-nocookie.com/embed/abcdefghijk?x=1",
+            "https://www.youtube.com/watch?v=abcdefghijk",
+        ),
         ("//player.vimeo.com/video/123?h=1", "https://vimeo.com/123"),
-        ("https://www.dailymotion.com/embed/video/x1", "https://www.dailymotion.com/embed/video/x1"),
+        (
+            "https://www.dailymotion.com/embed/video/x1",
+            "https://www.dailymotion.com/embed/video/x1",
+        ),
         ("https://ads.test/frame", None),
         ("about:blank", None),
     ],
@@ -168,7 +218,9 @@ def test_videos_become_addresses_to_watch_them_at(source, address):
 @pytest.mark.parametrize("markup", ["{}", "<b>{}</b> end"])
 def test_an_endless_paragraph_is_cut(markup):
     """Text and pieces alike; one as long as a book's chapter stays whole."""
-    endless, whole = outline.read(LexborHTMLParser(f"<p>{markup.format('x ' * 300_000)}<p>{'y ' * 50_000}").body).blocks
+    endless, whole = html_blocks.read(
+        LexborHTMLParser(f"<p>{markup.format('x ' * 300_000)}<p>{'y ' * 50_000}").body
+    ).blocks
     assert len(endless.text) < 210_000
     assert sum(len(text) for text, _ in endless.pieces) < 210_000
     assert len(whole.text) == 99_999
@@ -177,23 +229,37 @@ def test_an_endless_paragraph_is_cut(markup):
 @pytest.mark.parametrize(
     ("attributes", "inside", "address"),
     [
-        ("class='twitter-tweet'", "<p>Rain &amp; wind</p>— <a href='https://x.com/w/1'>May 6</a>", "https://x.com/w/1"),
+        (
+            "class='twitter-tweet'",
+            "<p>Rain &amp; wind</p>— <a href='https://x.com/w/1'>May 6</a>",
+            "https://x.com/w/1",
+        ),
         (
             "class='instagram-media' data-instgrm-permalink='https://www.instagram.com/p/1/'",
             "<a href='/elsewhere'>View this post</a>",
             "https://www.instagram.com/p/1/",
         ),
-        ("class='tiktok-embed' cite='https://www.tiktok.com/@w/1'", "<p>Rain</p>", "https://www.tiktok.com/@w/1"),
+        (
+            "class='tiktok-embed' cite='https://www.tiktok.com/@w/1'",
+            "<p>Rain</p>",
+            "https://www.tiktok.com/@w/1",
+        ),
     ],
 )
-def test_posts_of_networks_are_shown_as_quotations_and_are_no_text_of_the_story(attributes, inside, address):
-    """What others wrote stands in a figure under its address; a plain quotation stays text of the story."""
-    paragraph = (
-        "<p>The council met on Tuesday and voted for the new bridge, which is to be built over the old river.</p>"
-    )
+def test_posts_of_networks_are_shown_as_quotations_and_are_no_text_of_the_story(
+    attributes, inside, address
+):
+    """What others wrote stands in a figure under its address; a plain quotation stays text of the
+    story.
+    """
+    paragraph = "<p>The council met on Tuesday and voted for the new bridge, which is to be built over the old river.</p>"
     quoted = "<blockquote><p>We have waited for this bridge for thirty years, said the mayor.</p></blockquote>"
     page = f"<h1>A bridge</h1><article>{paragraph}<blockquote {attributes}>{inside}</blockquote>{quoted}"
-    page += paragraph.replace("Tuesday", "Monday") + paragraph.replace("Tuesday", "Friday") + "</article>"
+    page += (
+        paragraph.replace("Tuesday", "Monday")
+        + paragraph.replace("Tuesday", "Friday")
+        + "</article>"
+    )
     story = extract(page, "https://x.test/a")
     text = " ".join(LexborHTMLParser(f"<body>{inside}").body.text(separator=" ").split())
     assert f'<figcaption><a href="{address}">{address}</a></figcaption></figure>' in story.html
@@ -206,7 +272,11 @@ def test_posts_of_networks_are_shown_as_quotations_and_are_no_text_of_the_story(
     ("description", "text", "summary"),
     [
         ("A whole description.", "The story.", "A whole description."),
-        ("A description that breaks o...", "The story begins.\n\nIt goes on.", "The story begins. It goes on."),
+        (
+            "A description that breaks o...",
+            "The story begins.\n\nIt goes on.",
+            "The story begins. It goes on.",
+        ),
         ("", "قال الوزير إن العمل سيبدأ غدا.", "قال الوزير إن العمل سيبدأ غدا."),
         ("Broken off…", "", "Broken off"),
         (
@@ -214,18 +284,28 @@ def test_posts_of_networks_are_shown_as_quotations_and_are_no_text_of_the_story(
             "قالت البلدية إن الأشغال انتهت. وأضافت.",
             "قالت البلدية إن الأشغال انتهت. وأضافت.",
         ),
-        ("قالت البلدية إن الأشغال", "قالت البلدية إن الأشغال انتهت. وأضافت.", "قالت البلدية إن الأشغال"),
+        (
+            "قالت البلدية إن الأشغال",
+            "قالت البلدية إن الأشغال انتهت. وأضافت.",
+            "قالت البلدية إن الأشغال",
+        ),
     ],
 )
 def test_summaries_come_from_the_description_or_the_story(description, text, summary):
     """The description is taken, unless it is none or breaks off: then the story's first sentences."""
-    assert clean.summary(description, text) == summary
+    assert story_html.summary(description, text) == summary
 
 
-@given(st.lists(st.sampled_from(["word", "كلمة", "Mr.", "end.", "نهاية؟", "x" * 60, "1.5"]), min_size=1, max_size=120))
+@given(
+    st.lists(
+        st.sampled_from(["word", "كلمة", "Mr.", "end.", "نهاية؟", "x" * 60, "1.5"]),
+        min_size=1,
+        max_size=120,
+    )
+)
 def test_a_summary_never_cuts_a_word(words):
     """About 300 characters at most, of whole words from the start of the text, in order."""
-    summary = clean.summary("", " ".join(words))
+    summary = story_html.summary("", " ".join(words))
     assert len(summary) <= 400
     assert summary.rstrip("…").split() == words[: len(summary.rstrip("…").split())]
 
@@ -233,8 +313,14 @@ def test_a_summary_never_cuts_a_word(words):
 @pytest.mark.parametrize(
     ("url", "picture"),
     [
-        ("https://www.youtube.com/watch?v=abcdefghijk", "https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg"),
-        ("https://www.dailymotion.com/embed/video/x8abc12", "https://www.dailymotion.com/thumbnail/video/x8abc12"),
+        (
+            "https://www.youtube.com/watch?v=abcdefghijk",
+            "https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg",
+        ),
+        (
+            "https://www.dailymotion.com/embed/video/x8abc12",
+            "https://www.dailymotion.com/thumbnail/video/x8abc12",
+        ),
         ("https://vimeo.com/1234567", None),
     ],
 )
@@ -252,11 +338,15 @@ def gate():
 
 
 def test_the_gate_shuts_below_a_floor_and_for_other_pages():
-    """A figure below its floor is named, a little less is let through, and floors of other pages are of no use."""
+    """A figure below its floor is named, a little less is let through, and floors of other pages
+    are of no use.
+    """
     floors = {"news": {"digest": "a", "f1": 0.98, "with": 0.9}}
     below = gate().below
     assert below({"news": {"digest": "a", "f1": 0.979, "with": 0.95}}, floors) == []
-    assert below({"news": {"digest": "a", "f1": 0.97, "with": 0.95}}, floors) == ["news: f1 is 0.97, its floor is 0.98"]
+    assert below({"news": {"digest": "a", "f1": 0.97, "with": 0.95}}, floors) == [
+        "news: f1 is 0.97, its floor is 0.98"
+    ]
     assert "other pages" in below({"news": {"digest": "b", "f1": 1.0, "with": 1.0}}, floors)[0]
 
 
@@ -281,5 +371,9 @@ def test_the_development_pages_are_picked_as_well_as_ever(shared, monkeypatch, c
     ],
 )  # fmt: skip
 def test_the_widest_of_the_sizes_is_taken(sizes, chosen):
-    """Addresses may hold commas; endless rows of commas cost no more than any text. Found by fuzzing."""
-    assert pictures.widest(sizes, "https://news.example/") == (chosen and f"https://news.example{chosen}")
+    """Addresses may hold commas; endless rows of commas cost no more than any text. Found by
+    fuzzing.
+    """
+    assert pictures.widest(sizes, "https://news.example/") == (
+        chosen and f"https://news.example{chosen}"
+    )

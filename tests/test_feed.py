@@ -1,4 +1,6 @@
-"""Feeds as the specifications want them, and as readers take them: every trap known of feedgen and of RSS and Atom."""
+"""Feeds as the specifications want them, and as readers take them: every trap known of feedgen and
+of RSS and Atom.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from newsroom import SECTION, feed, story
 
-from feedmaker.feed import render
 from feedmaker.model import Enclosure, Feed, Section
+from feedmaker.output.feed import render
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -47,8 +49,16 @@ def items(made: Feed, form: str) -> list[Any]:
 def text(item: Any, name: str) -> str:
     """The text of an item's child by its name in Atom, whichever format it is."""
     names = {
-        f"{ATOM}entry": {n: ATOM + n for n in ("title", "summary", "content", "id", "published", "updated")},
-        "item": {"title": "title", "summary": "description", "content": CONTENT, "id": "guid", "published": "pubDate"},
+        f"{ATOM}entry": {
+            n: ATOM + n for n in ("title", "summary", "content", "id", "published", "updated")
+        },
+        "item": {
+            "title": "title",
+            "summary": "description",
+            "content": CONTENT,
+            "id": "guid",
+            "published": "pubDate",
+        },
     }
     return item.findtext(names[item.tag][name])
 
@@ -63,7 +73,9 @@ def content(made: Feed, form: str = "atom") -> str:
 
 @every_format
 def test_a_reader_gets_every_story_whole_and_in_order(form):
-    """Title, link, id, date, authors, categories, summary and full text of each story come out as they went in."""
+    """Title, link, id, date, authors, categories, summary and full text of each story come out as
+    they went in.
+    """
     stories = [story(n) for n in (3, 1, 2)]
     read = feedparser.parse(render(feed(*stories), form))
     assert not read.bozo
@@ -80,7 +92,9 @@ def test_a_reader_gets_every_story_whole_and_in_order(form):
 
 @every_format
 def test_the_feed_says_what_it_is(form):
-    """Title, language, web page and the site's name are the section's; the language is exactly the one configured."""
+    """Title, language, web page and the site's name are the section's; the language is exactly the
+    one configured.
+    """
     read = feedparser.parse(render(feed(story()), form)).feed
     assert (read.title, read.language, read.link) == (
         "رياضة",
@@ -93,7 +107,9 @@ def test_the_feed_says_what_it_is(form):
 def test_each_format_has_the_same_ids_and_dates():
     """A reader that moves from one format to the other sees no story twice."""
     read = [feedparser.parse(render(feed(story(1), story(2)), form)).entries for form in FORMATS]
-    assert [(e.id, e.published_parsed) for e in read[0]] == [(e.id, e.published_parsed) for e in read[1]]
+    assert [(e.id, e.published_parsed) for e in read[0]] == [
+        (e.id, e.published_parsed) for e in read[1]
+    ]
 
 
 @every_format
@@ -122,9 +138,13 @@ def test_a_teaser_is_marked_in_the_feeds_language(form, language, label):
 
 @every_format
 def test_an_id_is_given_once(form):
-    """Of two stories of one id readers get the first: FreshRSS gives up on the ids of a feed that repeats one."""
+    """Of two stories of one id readers get the first: FreshRSS gives up on the ids of a feed that
+    repeats one.
+    """
     made = feed(story(1), story(2), story(1, title="مكرر"), story(3))
-    assert [text(item, "title") for item in items(made, form)] == [story(n).title for n in (1, 2, 3)]
+    assert [text(item, "title") for item in items(made, form)] == [
+        story(n).title for n in (1, 2, 3)
+    ]
 
 
 @every_format
@@ -142,13 +162,15 @@ def test_a_feed_without_stories_is_a_feed(form):
 SCRIPT = """
 import sys
 from newsroom import feed, story
-from feedmaker.feed import render
+from feedmaker.output.feed import render
 for form in sys.argv[1:]:
     sys.stdout.buffer.write(render(feed(story(1), story(2, language="fr", authors=())), form))
 """
 
 
-@pytest.mark.parametrize(("locale", "zone", "seed"), [("C", "UTC", "1"), ("ar_MA.UTF-8", "Africa/Casablanca", "2")])
+@pytest.mark.parametrize(
+    ("locale", "zone", "seed"), [("C", "UTC", "1"), ("ar_MA.UTF-8", "Africa/Casablanca", "2")]
+)
 def test_the_bytes_depend_on_nothing_but_the_stories(locale, zone, seed):
     """Another process, locale, time zone, hash seed and order of formats write the same bytes."""
     tests = Path(__file__).parent
@@ -159,7 +181,10 @@ def test_the_bytes_depend_on_nothing_but_the_stories(locale, zone, seed):
         "PYTHONPATH": os.pathsep.join((str(tests.parent), str(tests))),
     }
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, "rss", "atom"], capture_output=True, check=True, env=environment
+        [sys.executable, "-c", SCRIPT, "rss", "atom"],
+        capture_output=True,
+        check=True,
+        env=environment,
     )
     made = feed(story(1), story(2, language="fr", authors=()))
     atom = render(made, "atom")
@@ -177,15 +202,25 @@ def test_a_changed_story_changes_its_own_item_only():
 def test_the_zone_a_date_is_given_in_changes_no_byte():
     """The same instant is the same text, whichever clock the site wrote it by."""
     moved = replace(story(), published=story().published.astimezone(UTC))
-    assert [render(feed(moved), form) for form in FORMATS] == [render(feed(story()), form) for form in FORMATS]
+    assert [render(feed(moved), form) for form in FORMATS] == [
+        render(feed(story()), form) for form in FORMATS
+    ]
 
 
 def test_no_two_entries_are_updated_at_once():
-    """The W3C validator warns of equal `updated`; stories dated to the same minute stay within their second."""
+    """The W3C validator warns of equal `updated`; stories dated to the same minute stay within
+    their second.
+    """
     instant = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-    values = [text(item, "updated") for item in items(feed(*(story(n, updated=instant) for n in range(50))), "atom")]
+    values = [
+        text(item, "updated")
+        for item in items(feed(*(story(n, updated=instant) for n in range(50))), "atom")
+    ]
     assert len(set(values)) == 50
-    assert all(timedelta() <= datetime.fromisoformat(value) - instant < timedelta(seconds=1) for value in values)
+    assert all(
+        timedelta() <= datetime.fromisoformat(value) - instant < timedelta(seconds=1)
+        for value in values
+    )
 
 
 # ---- direction and language
@@ -229,31 +264,45 @@ def test_a_body_opens_in_its_own_direction(form, html, shown):
 
 @every_format
 def test_a_foreign_story_keeps_its_language_and_direction(form):
-    """An English story of an Arabic feed is left to right and says so; the Arabic one beside it says nothing."""
-    english = story(1, title="Parliament votes", summary="It voted.", html="<p>It voted.</p>", language="en")
-    arabic_first = story(3, title="قطر Airways buys", html="<p>قطر Airways bought.</p>", language="en-GB")
+    """An English story of an Arabic feed is left to right and says so; the Arabic one beside it
+    says nothing.
+    """
+    english = story(
+        1, title="Parliament votes", summary="It voted.", html="<p>It voted.</p>", language="en"
+    )
+    arabic_first = story(
+        3, title="قطر Airways buys", html="<p>قطر Airways bought.</p>", language="en-GB"
+    )
     foreign, own, led = items(feed(english, story(2), arabic_first), form)
     assert text(foreign, "content") == '<div dir="ltr" lang="en"><p>It voted.</p></div>'
     assert text(foreign, "title") == "Parliament votes"
     assert text(led, "title") == LRM + "قطر Airways buys"
-    tags = [i.get(XML_LANG) if form == "atom" else i.findtext(f"{DC}language") for i in (foreign, own, led)]
+    tags = [
+        i.get(XML_LANG) if form == "atom" else i.findtext(f"{DC}language")
+        for i in (foreign, own, led)
+    ]
     assert tags == ["en", None, "en-GB"]
 
 
 @every_format
 @pytest.mark.parametrize("language", ["ar-MA", "ar_EG", "arabic", "", None, "العربية"])
 def test_a_region_or_nonsense_is_the_feeds_language(form, language):
-    """Readers such as newsboat know `ar` and no region of it; the validator wants a language tag or none."""
+    """Readers such as newsboat know `ar` and no region of it; the validator wants a language tag or
+    none.
+    """
     item = items(feed(story(language=language)), form)[0]
     assert (item.get(XML_LANG), item.find(f"{DC}language")) == (None, None)
     assert text(item, "content").startswith('<div dir="rtl" lang="ar">')
 
 
 @pytest.mark.parametrize(
-    ("language", "direction"), [("fa", "rtl"), ("ur", "rtl"), ("he", "rtl"), ("en", "ltr"), ("fr", "ltr")]
+    ("language", "direction"),
+    [("fa", "rtl"), ("ur", "rtl"), ("he", "rtl"), ("en", "ltr"), ("fr", "ltr")],
 )
 def test_the_sites_language_decides_the_direction(language, direction):
-    """Persian, Urdu and Hebrew sites work by their language alone; nothing is right to left by force."""
+    """Persian, Urdu and Hebrew sites work by their language alone; nothing is right to left by
+    force.
+    """
     made = feed(story(language=None), language=language)
     assert content(made).startswith(f'<div dir="{direction}" lang="{language}">')
 
@@ -269,7 +318,9 @@ def test_neither_format_has_a_dir_attribute(form):
 
 @every_format
 def test_links_are_whole(form):
-    """The self link is the file's address, the channel's link the web page; an entry's link has `rel` and `type`."""
+    """The self link is the file's address, the channel's link the web page; an entry's link has
+    `rel` and `type`.
+    """
     root = tree(feed(story()), form)
     links = {link.get("rel"): dict(link.attrib) for link in root.findall(f"{ATOM}link")}
     assert links["self"]["href"] == f"https://feeds.example/news/sport.{form}.xml"
@@ -278,15 +329,23 @@ def test_links_are_whole(form):
         assert root.findtext("link") == "https://news.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9"
     else:
         entry_link = root.find(f"{ATOM}entry").find(f"{ATOM}link")
-        assert dict(entry_link.attrib) == {"href": story().url, "rel": "alternate", "type": "text/html"}
+        assert dict(entry_link.attrib) == {
+            "href": story().url,
+            "rel": "alternate",
+            "type": "text/html",
+        }
 
 
 @every_format
 def test_without_a_base_url_there_is_no_self_link(form):
-    """A self link that is not where the feed is would be wrong; the rest, ids above all, is the same."""
+    """A self link that is not where the feed is would be wrong; the rest, ids above all, is the
+    same.
+    """
     with_base, without = render(feed(story()), form), render(feed(story(), base_url=""), form)
     assert b'rel="self"' not in without
-    assert [line for line in with_base.splitlines() if b'rel="self"' not in line] == without.splitlines()
+    assert [
+        line for line in with_base.splitlines() if b'rel="self"' not in line
+    ] == without.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -350,7 +409,9 @@ def test_two_sections_have_two_ids():
 
 
 def test_a_summary_is_text_in_atom_and_html_in_rss():
-    """RSS readers take `description` for HTML: a sign of text is escaped for it, before the full content."""
+    """RSS readers take `description` for HTML: a sign of text is escaped for it, before the full
+    content.
+    """
     made = feed(story(summary="الوداد < الرجاء & النتيجة"))
     item = items(made, "rss")[0]
     names = [child.tag for child in item]
@@ -381,7 +442,9 @@ def test_titles_are_plain_text(form, title, shown):
 
 def test_signs_of_markup_are_written_for_careless_readers():
     """`&` and `<` in plain text of RSS are hexadecimal references, as the RSS profile advises."""
-    data = render(feed(story(title="Q&A: 1<2>1", tags=("R&D",), authors=("A & B",))), "rss").decode()
+    data = render(
+        feed(story(title="Q&A: 1<2>1", tags=("R&D",), authors=("A & B",))), "rss"
+    ).decode()
     assert "Q&#x26;A: 1&#x3C;2&#x3E;1" in data
     assert "<category>R&#x26;D</category>" in data
     assert "<dc:creator>A &#x26; B</dc:creator>" in data
@@ -390,7 +453,9 @@ def test_signs_of_markup_are_written_for_careless_readers():
 @every_format
 def test_a_story_of_nothing_but_a_link_is_an_item(form):
     """Both formats require a title and a text: the address stands in for them."""
-    bare = story(title="", html="", text="", summary="", authors=("",), category=None, tags=("", " "))
+    bare = story(
+        title="", html="", text="", summary="", authors=("",), category=None, tags=("", " ")
+    )
     item = items(feed(bare), form)[0]
     assert text(item, "title").endswith(bare.url)
     assert text(item, "summary")
@@ -422,7 +487,9 @@ wild = st.text(st.characters(exclude_categories=()), max_size=60)
     st.booleans(),
 )
 def test_any_text_gives_a_feed(title, html, summary, category, names, language, image, teaser):
-    """No string of a story, lone surrogates and control characters included, can break the feed it is in."""
+    """No string of a story, lone surrogates and control characters included, can break the feed it
+    is in.
+    """
     odd = story(
         1,
         title=title,
@@ -436,7 +503,9 @@ def test_any_text_gives_a_feed(title, html, summary, category, names, language, 
         image=image,
         teaser=teaser,
     )
-    made = feed(odd, story(2), section=replace(SECTION, title="رياضة" + title), name="بوابة" + summary)
+    made = feed(
+        odd, story(2), section=replace(SECTION, title="رياضة" + title), name="بوابة" + summary
+    )
     for form in FORMATS:
         first, second = items(made, form)
         assert text(first, "title").strip()
@@ -455,9 +524,14 @@ FIGURE = '<figure><img referrerpolicy="no-referrer" src="{}" alt=""></figure>'
 
 @every_format
 def test_the_lead_picture_opens_the_content(form):
-    """A picture that the story does not hold is put above its text, with its address escaped and no referrer sent."""
+    """A picture that the story does not hold is put above its text, with its address escaped and no
+    referrer sent.
+    """
     shown = content(feed(story(image=LEAD)), form)
-    assert shown == f'<div dir="rtl" lang="ar">{FIGURE.format(LEAD.replace("&", "&amp;"))}{story().html}</div>'
+    assert (
+        shown
+        == f'<div dir="rtl" lang="ar">{FIGURE.format(LEAD.replace("&", "&amp;"))}{story().html}</div>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -496,28 +570,43 @@ def test_another_picture_is_no_lead(source):
 @pytest.mark.parametrize(
     ("lead", "source"),
     [
-        ("https://i.example/6236752/948/match-in-rabat-1.jpeg", "https://i.example/6236752/624/match-in-rabat-1.jpeg"),
-        ("https://i.example/4099_17574225_v16_1600.jpg", "https://i.example/4099_17574225_v16_1200.webp"),
+        (
+            "https://i.example/6236752/948/match-in-rabat-1.jpeg",
+            "https://i.example/6236752/624/match-in-rabat-1.jpeg",
+        ),
+        (
+            "https://i.example/4099_17574225_v16_1600.jpg",
+            "https://i.example/4099_17574225_v16_1200.webp",
+        ),
         (
             "https://i.example/a/match-in-rabat.jpg",
             "https://proxy.example/x/fit/960/https%3A%2F%2Fi.example%2Fmatch-in-rabat.jpg",
         ),
-        ("https://i.example/match-in-rabat.jpg", "https://i.example/match-in-rabat.jpg/v1/fill/w_20/x.jpg"),
+        (
+            "https://i.example/match-in-rabat.jpg",
+            "https://i.example/match-in-rabat.jpg/v1/fill/w_20/x.jpg",
+        ),
     ],
 )
 def test_a_telling_name_is_the_picture(lead, source):
-    """A long file name is the same picture under another folder or width, and inside the address of a proxy."""
+    """A long file name is the same picture under another folder or width, and inside the address of
+    a proxy.
+    """
     html = f'<p>فاز الفريق.</p><figure><img src="{source}" alt=""></figure>'
     assert content(feed(story(html=html, image=lead))).count("<img") == 1
 
 
 def test_a_story_that_opens_with_a_picture_gets_no_second():
-    """What stands above the text is the lead picture, whatever it is called: pages name crops by numbers."""
+    """What stands above the text is the lead picture, whatever it is called: pages name crops by
+    numbers.
+    """
     html = '<figure><img src="https://cdn.example/crop/8812.jpg" alt=""></figure><p>فاز الفريق.</p>'
     assert content(feed(story(html=html, image=LEAD))).count("<img") == 1
 
 
-@pytest.mark.parametrize("image", [None, "", "javascript:alert(1)", "data:image/png;base64,AAAA", "http://[broken"])
+@pytest.mark.parametrize(
+    "image", [None, "", "javascript:alert(1)", "data:image/png;base64,AAAA", "http://[broken"]
+)
 def test_what_is_no_address_is_no_picture(image):
     """Only http and https pictures are shown."""
     assert "<img" not in content(feed(story(image=image)))
@@ -535,7 +624,9 @@ def test_a_text_of_a_number_is_no_place_for_a_content(form):
 
 @every_format
 def test_content_survives_its_wrapping(form):
-    """What goes into the feed is what comes out, the end of a CDATA section and references included."""
+    """What goes into the feed is what comes out, the end of a CDATA section and references
+    included.
+    """
     html = '<p>نص ]]&gt; &amp;amp; &lt;script&gt; <a href="https://news.example/?a=1&amp;b=2">رابط</a></p>'
     assert html in content(feed(story(html=html)), form)
     assert unescape(html) not in content(feed(story(html=html)), form)
@@ -559,16 +650,27 @@ def test_the_lead_picture_is_enclosed_with_its_true_type_and_length(form):
     made = feed(story(1, image=LEAD), story(2, image="https://news.example/unknown.jpg"), story(3))
     known, *others = items(replace(made, enclosures={LEAD: PICTURE}), form)
     if form == "atom":
-        (link,) = (dict(link.attrib) for link in known.findall(f"{ATOM}link") if link.get("rel") == "enclosure")
+        (link,) = (
+            dict(link.attrib)
+            for link in known.findall(f"{ATOM}link")
+            if link.get("rel") == "enclosure"
+        )
         assert link.pop("rel") == "enclosure"
         link["url"] = link.pop("href")
     else:
         link = dict(known.find("enclosure").attrib)
     assert link == {"url": LEAD, "type": "image/jpeg", "length": "48213"}
-    assert dict(known.find(MEDIA).attrib) == {"url": LEAD, "type": "image/jpeg", "fileSize": "48213", "medium": "image"}
+    assert dict(known.find(MEDIA).attrib) == {
+        "url": LEAD,
+        "type": "image/jpeg",
+        "fileSize": "48213",
+        "medium": "image",
+    }
     for item in others:
         assert (item.find(MEDIA), item.find("enclosure")) == (None, None)
-        assert [link.get("rel") for link in item.findall(f"{ATOM}link")] == ["alternate"] * (form == "atom")
+        assert [link.get("rel") for link in item.findall(f"{ATOM}link")] == ["alternate"] * (
+            form == "atom"
+        )
 
 
 # ---- when to ask again, the hub, and what there was before
@@ -580,7 +682,10 @@ SY = "{http://purl.org/rss/1.0/modules/syndication/}"
 def test_a_feed_says_how_often_it_is_worth_asking_for(form):
     """Minutes in RSS, and the syndication module in both."""
     root = tree(replace(feed(story()), ttl=240), form)
-    assert (root.findtext(f"{SY}updatePeriod"), root.findtext(f"{SY}updateFrequency")) == ("daily", "6")
+    assert (root.findtext(f"{SY}updatePeriod"), root.findtext(f"{SY}updateFrequency")) == (
+        "daily",
+        "6",
+    )
     assert root.findtext("ttl") == ("240" if form == "rss" else None)
 
 
@@ -600,7 +705,9 @@ def test_the_hub_is_named_where_subscribers_look(form):
 @every_format
 @pytest.mark.parametrize("base", ["https://feeds.example/", ""])
 def test_history_leads_from_archive_to_archive(form, base):
-    """RFC 5005: the live feed to the newest archive, an archive to the one before and to the live feed."""
+    """RFC 5005: the live feed to the newest archive, an archive to the one before and to the live
+    feed.
+    """
     live = replace(feed(story(), base_url=base), previous="2026-10")
     archive = replace(live, month="2026-10", previous="2026-08")
     root = f"{base}news/" if base else ""

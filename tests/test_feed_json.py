@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from newsroom import feed, story
 
-from feedmaker.feed import render
 from feedmaker.model import Enclosure, Feed
+from feedmaker.output.feed import render
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LEAD = "https://news.example/lead.jpg"
@@ -37,7 +37,10 @@ def atom_items(made: Feed) -> list[dict[str, Any]]:
             "summary": entry.findtext(f"{ATOM}summary"),
             "date_published": entry.findtext(f"{ATOM}published"),
             "date_modified": entry.findtext(f"{ATOM}updated"),
-            "authors": [{"name": author.findtext(f"{ATOM}name")} for author in entry.findall(f"{ATOM}author")],
+            "authors": [
+                {"name": author.findtext(f"{ATOM}name")}
+                for author in entry.findall(f"{ATOM}author")
+            ],
         }
         if tags := [category.get("term") for category in entry.findall(f"{ATOM}category")]:
             item["tags"] = tags
@@ -64,16 +67,23 @@ def test_a_feed_says_what_it_is():
 
 def test_the_items_are_those_of_atom():
     """Same ids, dates, texts, authors, tags, languages, in the same order."""
-    made = feed(story(3), story(1, language="fr", authors=()), story(2, teaser=True), story(2, title="مكرر"))
+    made = feed(
+        story(3), story(1, language="fr", authors=()), story(2, teaser=True), story(2, title="مكرر")
+    )
     assert read(made)["items"] == atom_items(made)
 
 
 def test_a_picture_is_named_and_attached():
     """As the item's image, and with type and size where the server told them."""
-    made = replace(feed(story(1, image=LEAD), story(2, image="https://news.example/b.jpg")), enclosures={LEAD: PICTURE})
+    made = replace(
+        feed(story(1, image=LEAD), story(2, image="https://news.example/b.jpg")),
+        enclosures={LEAD: PICTURE},
+    )
     known, unknown = read(made)["items"]
     assert known["image"] == LEAD
-    assert known["attachments"] == [{"url": LEAD, "mime_type": "image/jpeg", "size_in_bytes": 48213}]
+    assert known["attachments"] == [
+        {"url": LEAD, "mime_type": "image/jpeg", "size_in_bytes": 48213}
+    ]
     assert unknown["image"] == "https://news.example/b.jpg"
     assert "attachments" not in unknown
 
@@ -98,9 +108,20 @@ wild = st.text(st.characters(exclude_categories=()), max_size=60)
 @given(wild, wild, wild, st.lists(wild, max_size=3))
 def test_any_text_gives_a_feed(title, html, summary, names):
     """What Atom can hold JSON holds in the same words."""
-    odd = story(1, title=title, html=html, text=html, summary=summary, authors=tuple(names), tags=tuple(names))
+    odd = story(
+        1,
+        title=title,
+        html=html,
+        text=html,
+        summary=summary,
+        authors=tuple(names),
+        tags=tuple(names),
+    )
     made = feed(odd, story(2))
     written = read(made)["items"]
-    # XML has no carriage return of its own, and white space at the ends of an attribute is not kept.
+    # XML has no carriage return of its own, and white space at the ends of an attribute is not
+    # kept.
     assert [item["id"] for item in written] == [item["id"] for item in atom_items(made)]
-    assert [item["title"].split() for item in written] == [item["title"].split() for item in atom_items(made)]
+    assert [item["title"].split() for item in written] == [
+        item["title"].split() for item in atom_items(made)
+    ]

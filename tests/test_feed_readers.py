@@ -22,21 +22,40 @@ from newsroom import feed, story
 from servers import Reply, Server, redirect
 from test_pipeline import News, article, listing
 
-from feedmaker.feed import render
+from feedmaker.output.feed import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-every_format = pytest.mark.parametrize("form", ["atom", "rss"])  # readers of Debian that read JSON Feed are none
+every_format = pytest.mark.parametrize(
+    "form", ["atom", "rss"]
+)  # readers of Debian that read JSON Feed are none
 
 STORIES = (
     story(1, title="AFP: القمة تنطلق في الرباط", authors=("سعاد بناني",)),
     story(2, title="المدرب: «سنفوز» <b>غدا</b>", authors=()),
-    story(3, title="Parliament votes & leaves", html="<p>It voted.</p>", language="en", authors=("John Smith",)),
-    story(4, title="2026: عام الكأس", html="<p>\u202eAFP\u000b – نص</p>", published=None, authors=("علي",)),
+    story(
+        3,
+        title="Parliament votes & leaves",
+        html="<p>It voted.</p>",
+        language="en",
+        authors=("John Smith",),
+    ),
+    story(
+        4,
+        title="2026: عام الكأس",
+        html="<p>\u202eAFP\u000b – نص</p>",
+        published=None,
+        authors=("علي",),
+    ),
 )
-TITLES = ["\u200fAFP: القمة تنطلق في الرباط", "المدرب: «سنفوز» غدا", "Parliament votes & leaves", "2026: عام الكأس"]
+TITLES = [
+    "\u200fAFP: القمة تنطلق في الرباط",
+    "المدرب: «سنفوز» غدا",
+    "Parliament votes & leaves",
+    "2026: عام الكأس",
+]
 AUTHORS = ["سعاد بناني", "بوابة الأخبار", "John Smith", "علي"]
 TIMES = [int((s.published or s.first_seen).timestamp()) for s in STORIES]
 
@@ -44,21 +63,37 @@ TIMES = [int((s.published or s.first_seen).timestamp()) for s in STORIES]
 @pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
 @every_format
 def test_newsboat_reads_every_item_right_to_left(form, tmp_path):
-    """Newsboat flags the feed as right to left and keeps each item's id, title, author, date and content, once."""
+    """Newsboat flags the feed as right to left and keeps each item's id, title, author, date and
+    content, once.
+    """
     path = tmp_path / f"feed.{form}.xml"
     path.write_bytes(render(feed(*STORIES), form))
     (tmp_path / "config").touch()
     (tmp_path / "urls").write_text(f"file://{path}\n")
     cache = tmp_path / "cache.db"
-    command = ["newsboat", "-C", tmp_path / "config", "-u", tmp_path / "urls", "-c", cache, "-x", "reload"]
+    command = [
+        "newsboat",
+        "-C",
+        tmp_path / "config",
+        "-u",
+        tmp_path / "urls",
+        "-c",
+        cache,
+        "-x",
+        "reload",
+    ]
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     for _ in range(2):
         subprocess.run(command, check=True, capture_output=True, env=environment, timeout=60)
     with sqlite3.connect(cache) as database:
         assert database.execute("select is_rtl, title from rss_feed").fetchall() == [(1, "رياضة")]
-        rows = database.execute("select guid, title, author, pubDate, content from rss_item order by guid").fetchall()
+        rows = database.execute(
+            "select guid, title, author, pubDate, content from rss_item order by guid"
+        ).fetchall()
     database.close()
-    assert [row[:4] for row in rows] == list(zip((s.id for s in STORIES), TITLES, AUTHORS, TIMES, strict=True))
+    assert [row[:4] for row in rows] == list(
+        zip((s.id for s in STORIES), TITLES, AUTHORS, TIMES, strict=True)
+    )
     assert rows[0][4].startswith('<div dir="rtl" lang="ar"><p>فاز الفريق')
     assert rows[2][4] == '<div dir="ltr" lang="en"><p>It voted.</p></div>'
 
@@ -66,8 +101,12 @@ def test_newsboat_reads_every_item_right_to_left(form, tmp_path):
 @pytest.mark.skipif(shutil.which("sfeed") is None, reason="sfeed is not installed")
 @every_format
 def test_sfeed_reads_every_item_in_order(form):
-    """Sfeed gives a line for each item with its time, title, link, id, author and categories, in our order."""
-    done = subprocess.run(["sfeed"], input=render(feed(*STORIES), form), check=True, capture_output=True, timeout=60)
+    """Sfeed gives a line for each item with its time, title, link, id, author and categories, in
+    our order.
+    """
+    done = subprocess.run(
+        ["sfeed"], input=render(feed(*STORIES), form), check=True, capture_output=True, timeout=60
+    )
     rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
     assert [int(row[0]) for row in rows] == TIMES
     assert [row[1] for row in rows] == TITLES
@@ -118,7 +157,9 @@ def dated(number: int, **how: str) -> Reply:
 
 
 def five_runs(news: News, read: Callable[[], None]) -> None:
-    """New stories, a correction, a new headline, tracking parameters and a new address; a reader looks after each."""
+    """New stories, a correction, a new headline, tracking parameters and a new address; a reader
+    looks after each.
+    """
     for number in (1, 2, 3):
         news.server.page(f"/{number}-garden-opens-again.html", dated(number))
     written: dict[Path, int] = {}
@@ -129,20 +170,30 @@ def five_runs(news: News, read: Callable[[], None]) -> None:
         if run == 2:  # a paragraph is corrected
             news.server.page("/2-garden-opens-again.html", dated(2, text="تصويب "))
         if run == 3:  # a headline is changed, and links come with where they were clicked
-            news.server.page("/3-garden-opens-again.html", dated(3, title="عنوان جديد تماما للخبر الثالث في الصحيفة"))
+            news.server.page(
+                "/3-garden-opens-again.html",
+                dated(3, title="عنوان جديد تماما للخبر الثالث في الصحيفة"),
+            )
             page = listing("5", "4", "3", "2", "1")
-            news.server.page("/all", replace(page, body=page.body.replace(b'.html"', b'.html?utm_source=front"')))
+            news.server.page(
+                "/all", replace(page, body=page.body.replace(b'.html"', b'.html?utm_source=front"'))
+            )
             news.server.page("/5-garden-opens-again.html", dated(5))
         if run == 4:  # an article moves to a new address
             news.server.page("/all", listing("5", "4", "moved", "2", "1"))
-            news.server.page("/3-garden-opens-again.html", redirect("/moved-garden-opens-again.html", 301))
             news.server.page(
-                "/moved-garden-opens-again.html", dated(3, title="عنوان جديد تماما للخبر الثالث في الصحيفة")
+                "/3-garden-opens-again.html", redirect("/moved-garden-opens-again.html", 301)
+            )
+            news.server.page(
+                "/moved-garden-opens-again.html",
+                dated(3, title="عنوان جديد تماما للخبر الثالث في الصحيفة"),
             )
         (report,) = news.run()
         assert report.good
         assert len(news.links()) == (3, 4, 4, 5, 5)[run]
-        for path in news.path().parent.glob("all.*"):  # what was written now is of the run's time, hours after the last
+        for path in news.path().parent.glob(
+            "all.*"
+        ):  # what was written now is of the run's time, hours after the last
             if path.stat().st_mtime_ns != written.get(path):
                 os.utime(path, (news.now.timestamp(), news.now.timestamp()))
             written[path] = path.stat().st_mtime_ns
@@ -186,11 +237,28 @@ def test_newsboat_has_each_story_once_after_five_runs(form, paper, tmp_path):
     (tmp_path / "config").touch()
     (tmp_path / "urls").write_text(served.url(f"news/all.{form}.xml") + "\n")
     cache = tmp_path / "cache.db"
-    command = ["newsboat", "-C", tmp_path / "config", "-u", tmp_path / "urls", "-c", cache, "-x", "reload"]
+    command = [
+        "newsboat",
+        "-C",
+        tmp_path / "config",
+        "-u",
+        tmp_path / "urls",
+        "-c",
+        cache,
+        "-x",
+        "reload",
+    ]
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-    five_runs(news, lambda: subprocess.run(command, check=True, capture_output=True, env=environment, timeout=60))
+    five_runs(
+        news,
+        lambda: subprocess.run(
+            command, check=True, capture_output=True, env=environment, timeout=60
+        ),
+    )
     with sqlite3.connect(cache) as database:
-        rows = database.execute("select title, pubDate from rss_item order by pubDate desc").fetchall()
+        rows = database.execute(
+            "select title, pubDate from rss_item order by pubDate desc"
+        ).fetchall()
         assert database.execute("select is_rtl from rss_feed").fetchall() == [(1,)]
     database.close()
     assert rows == list(zip(FINAL, DATES, strict=True))
@@ -203,7 +271,11 @@ def test_sfeed_has_each_story_once_after_five_runs(form, paper):
     news, _ = paper
     five_runs(news, lambda: None)
     done = subprocess.run(
-        ["sfeed"], input=news.path(form=form).read_bytes(), check=True, capture_output=True, timeout=60
+        ["sfeed"],
+        input=news.path(form=form).read_bytes(),
+        check=True,
+        capture_output=True,
+        timeout=60,
     )
     rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
     assert [(row[1], int(row[0])) for row in rows] == list(zip(FINAL, DATES, strict=True))
@@ -216,7 +288,9 @@ def test_rss2email_mails_each_story_once_in_five_runs(form, paper, tmp_path):
     """A message for each story, none for an edit, right to left, with the story's date and author."""
     news, served = paper
     box = tmp_path / "box"
-    (tmp_path / "mail.sh").write_text(f"#!/bin/sh\ncat >> {box}\nprintf '\\n%s\\n' {MARK} >> {box}\n")
+    (tmp_path / "mail.sh").write_text(
+        f"#!/bin/sh\ncat >> {box}\nprintf '\\n%s\\n' {MARK} >> {box}\n"
+    )
     (tmp_path / "mail.sh").chmod(0o755)
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     r2e = ["r2e", "-c", str(tmp_path / "cfg"), "-d", str(tmp_path / "db.json")]
@@ -227,13 +301,16 @@ def test_rss2email_mails_each_story_once_in_five_runs(form, paper, tmp_path):
     run("new", "me@example.org")
     config = (tmp_path / "cfg").read_text().replace("html-mail = False", "html-mail = True")
     lines = [
-        f"sendmail = {tmp_path / 'mail.sh'}" if line.startswith("sendmail =") else line for line in config.split("\n")
+        f"sendmail = {tmp_path / 'mail.sh'}" if line.startswith("sendmail =") else line
+        for line in config.split("\n")
     ]
     lines = ["date-header = True" if line.startswith("date-header =") else line for line in lines]
     (tmp_path / "cfg").write_text("\n".join(lines))
     run("add", "paper", served.url(f"news/all.{form}.xml"))
     five_runs(news, lambda: run("run"))
-    mails = [message_from_string(text.lstrip()) for text in box.read_text().split(MARK) if text.strip()]
+    mails = [
+        message_from_string(text.lstrip()) for text in box.read_text().split(MARK) if text.strip()
+    ]
     subjects = [str(make_header(decode_header(mail["Subject"]))) for mail in mails]
     assert sorted(subjects) == sorted(
         [*FINAL[:2], "افتتاح الحديقة رقم 3 أمام الزوار بعد أعمال صيانة طويلة", *FINAL[3:]]

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from servers import CERTIFICATE, Http2Server, Reply, Server, html, redirect
 
 import feedmaker
-from feedmaker.errors import FetchError
-from feedmaker.fetch import Fetcher, body
-from feedmaker.fetch import fetcher as module
-from feedmaker.fetch.limits import retry_after
+from feedmaker.fetch import Fetcher, response_body
+from feedmaker.fetch import client as module
+from feedmaker.fetch.turns import retry_after
 from feedmaker.model import Fetching, NotModified, Page, Settings, Site, Validators
+from feedmaker.model.errors import FetchError
 
 NONE = Validators()
 FETCHING = set(Fetching.__dataclass_fields__)
@@ -47,11 +47,15 @@ def quick(monkeypatch):
 
 def site_of(home: str, **keys) -> Site:
     """A site; keys of its fetching are given flat."""
-    limits = {"delay": 0.0, "timeout": 5.0} | {name: keys.pop(name) for name in list(keys) if name in FETCHING}
+    limits = {"delay": 0.0, "timeout": 5.0} | {
+        name: keys.pop(name) for name in list(keys) if name in FETCHING
+    }
     return Site(slug="s", name="s", home=home, sections=(), fetch=Fetching(**limits), **keys)
 
 
-def get(url: str, site: Site | None = None, validators: Validators = NONE, **keys) -> Page | NotModified:
+def get(
+    url: str, site: Site | None = None, validators: Validators = NONE, **keys
+) -> Page | NotModified:
     """One page by a new Fetcher; without a site, on behalf of one at home there."""
 
     async def run() -> Page | NotModified:
@@ -82,7 +86,10 @@ def test_page_has_bytes_text_time_and_validators(server):
 def test_windows_1256_is_decoded_by_header_or_by_the_sites_usual(server):
     """The text is Arabic whether the server names the character set or only the site's config does."""
     words = "<p>قال الوزير إن الحكومة ستعلن عن خطة جديدة</p>"
-    server.page("/named", Reply(words.encode("cp1256"), headers={"Content-Type": "text/html; charset=windows-1256"}))
+    server.page(
+        "/named",
+        Reply(words.encode("cp1256"), headers={"Content-Type": "text/html; charset=windows-1256"}),
+    )
     server.page("/silent", Reply(words.encode("cp1256"), headers={"Content-Type": "text/html"}))
     assert get(server.url("/named")).text == words
     assert get(server.url("/silent"), charset="windows-1256").text == words
@@ -90,7 +97,9 @@ def test_windows_1256_is_decoded_by_header_or_by_the_sites_usual(server):
 
 def test_unchanged_page_is_not_modified(server):
     """Validators go out as given, and 304 comes back as NotModified."""
-    server.page("/a", lambda r: Reply(status=304) if r.headers.get("if-none-match") == '"1"' else html())
+    server.page(
+        "/a", lambda r: Reply(status=304) if r.headers.get("if-none-match") == '"1"' else html()
+    )
     known = Validators(etag='"1"', last_modified="Fri, 22 Nov 2024 08:40:00 GMT")
     assert get(server.url("/a"), None, known) == NotModified(url=server.url("/a"))
     assert server.requests[-1].headers["if-modified-since"] == known.last_modified
@@ -110,7 +119,9 @@ def test_not_modified_without_validators_is_a_failure(server):
     ],
 )
 def test_user_agent_says_who_asks(server, contact, agent):
-    """The user agent is our name and version, with the contact where one is configured; robots.txt included."""
+    """The user agent is our name and version, with the contact where one is configured; robots.txt
+    included.
+    """
     server.page("/a")
     get(server.url("/a"), settings=Settings(contact=contact))
     assert {r.headers["user-agent"] for r in server.requests} == {agent}
@@ -118,9 +129,15 @@ def test_user_agent_says_who_asks(server, contact, agent):
 
 
 def test_site_may_set_headers_and_cookies(server):
-    """A site's headers (also instead of ours) and cookies are sent to its own host, Arabic letters as UTF-8."""
+    """A site's headers (also instead of ours) and cookies are sent to its own host, Arabic letters
+    as UTF-8.
+    """
     server.page("/a")
-    get(server.url("/a"), headers={"X-Key": "k1", "accept": "text/html"}, cookies={"a": "1", "b": "ب"})
+    get(
+        server.url("/a"),
+        headers={"X-Key": "k1", "accept": "text/html"},
+        cookies={"a": "1", "b": "ب"},
+    )
     sent = server.requests[-1].headers
     assert (sent["x-key"], sent["accept"]) == ("k1", "text/html")
     assert sent["cookie"].encode("latin-1").decode() == "a=1; b=ب"
@@ -129,7 +146,10 @@ def test_site_may_set_headers_and_cookies(server):
 def test_header_that_cannot_be_sent_is_a_clear_failure(server):
     """A line break in a configured header does not become a second header."""
     server.page("/a")
-    assert "headers and cookies" in failure(server.url("/a"), headers={"X-Key": "a\r\nX-Evil: b"}).reason
+    assert (
+        "headers and cookies"
+        in failure(server.url("/a"), headers={"X-Key": "a\r\nX-Evil: b"}).reason
+    )
     assert server.requests == []
 
 
@@ -139,12 +159,21 @@ def test_header_that_cannot_be_sent_is_a_clear_failure(server):
 @pytest.mark.parametrize(
     ("status", "requests", "gone"),
     [
-        *((404, 1, True), (410, 1, True), (403, 1, False), (204, 1, False), (501, 1, False), (505, 1, False)),
+        *(
+            (404, 1, True),
+            (410, 1, True),
+            (403, 1, False),
+            (204, 1, False),
+            (501, 1, False),
+            (505, 1, False),
+        ),
         *((status, 3, False) for status in (429, 500, 502, 503, 504)),
     ],
 )
 def test_status_is_told_and_tried_again_where_that_may_help(server, status, requests, gone):
-    """429 and 5xx are asked twice more, others never; the error has the status and knows whether the page is gone."""
+    """429 and 5xx are asked twice more, others never; the error has the status and knows whether
+    the page is gone.
+    """
     server.page("/a", Reply(status=status))
     error = failure(server.url("/a"))
     assert (error.reason, error.status, error.gone) == (f"status {status}", status, gone)
@@ -187,7 +216,9 @@ def test_short_retry_after_is_waited_for(server, form):
     def busy(_):
         if len(server.paths()) > 1:
             return html()
-        until = format_datetime(datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=2), usegmt=True)
+        until = format_datetime(
+            datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=2), usegmt=True
+        )
         return Reply(status=503, headers={"Retry-After": "1" if form == "seconds" else until})
 
     server.page("/a", busy)
@@ -225,7 +256,11 @@ def test_too_many_requests_holds_the_whole_host(server):
     assert server.paths() == ["/a"]
 
 
-@given(st.text() | st.integers().map(str) | st.datetimes().map(lambda d: format_datetime(d.replace(tzinfo=UTC))))
+@given(
+    st.text()
+    | st.integers().map(str)
+    | st.datetimes().map(lambda d: format_datetime(d.replace(tzinfo=UTC)))
+)
 def test_any_retry_after_is_seconds_or_nothing(value):
     """Whatever a server writes there, we get seconds between none and a month, or None."""
     seconds = retry_after(value, datetime(2026, 11, 22, tzinfo=UTC))
@@ -237,7 +272,9 @@ def test_any_retry_after_is_seconds_or_nothing(value):
 
 @pytest.mark.parametrize("kind", ["silent", "dripping"])
 def test_one_request_takes_no_longer_than_its_time(server, kind):
-    """A server that says nothing, or drips for ever, is given up when the time is over, and not asked again."""
+    """A server that says nothing, or drips for ever, is given up when the time is over, and not
+    asked again.
+    """
 
     def drip():
         for _ in range(400):
@@ -249,7 +286,10 @@ def test_one_request_takes_no_longer_than_its_time(server, kind):
         return Reply(hang_up=True)
 
     server.page(
-        "/a", silent if kind == "silent" else lambda _: Reply(parts=drip(), headers={"Content-Type": "text/html"})
+        "/a",
+        silent
+        if kind == "silent"
+        else lambda _: Reply(parts=drip(), headers={"Content-Type": "text/html"}),
     )
     started = time.monotonic()
     error = failure(server.url("/a"), timeout=0.5)
@@ -284,7 +324,9 @@ def test_cancelled_requests_leave_the_fetcher_sound(server):
             for _ in range(20):
                 with pytest.raises(TimeoutError):
                     async with asyncio.timeout(0.02):
-                        await asyncio.gather(*(fetcher.get(server.url("/slow"), site) for _ in range(3)))
+                        await asyncio.gather(
+                            *(fetcher.get(server.url("/slow"), site) for _ in range(3))
+                        )
             return await asyncio.wait_for(fetcher.get(server.url("/a"), site), 5)
 
     assert isinstance(asyncio.run(run()), Page)
@@ -305,7 +347,11 @@ def test_packed_pages_are_unpacked(server, coding):
     """Each coding that we say we accept, and deflate, gives the page."""
     text = "<p>نص الخبر</p>" * 1000
     server.page(
-        "/a", Reply(PACKERS[coding](text.encode()), headers={"Content-Encoding": coding, "Content-Type": "text/html"})
+        "/a",
+        Reply(
+            PACKERS[coding](text.encode()),
+            headers={"Content-Encoding": coding, "Content-Type": "text/html"},
+        ),
     )
     assert get(server.url("/a")).text == text
     offered = server.requests[-1].headers["accept-encoding"]
@@ -313,38 +359,58 @@ def test_packed_pages_are_unpacked(server, coding):
 
 
 def test_bare_deflate_and_joined_gzip_are_unpacked():
-    """Two things servers do: deflate without the zlib wrapper, and gzip members one after the other."""
+    """Two things servers do: deflate without the zlib wrapper, and gzip members one after the
+    other.
+    """
     squeeze = zlib.compressobj(wbits=-15)
-    assert body.unpack(squeeze.compress(b"a" * 99) + squeeze.flush(), "deflate", 1000) == b"a" * 99
-    assert body.unpack(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 1000) == b"one two"
+    assert (
+        response_body.unpack(squeeze.compress(b"a" * 99) + squeeze.flush(), "deflate", 1000)
+        == b"a" * 99
+    )
+    assert (
+        response_body.unpack(gzip.compress(b"one ") + gzip.compress(b"two"), "gzip", 1000)
+        == b"one two"
+    )
 
 
 @pytest.mark.parametrize("coding", PACKERS)
 def test_bombs_are_cut_off(server, coding):
-    """A body that would unpack to 100 MB is refused, and never more than the limit is unpacked of it."""
+    """A body that would unpack to 100 MB is refused, and never more than the limit is unpacked of
+    it.
+    """
     bomb = PACKERS[coding](bytes(100_000_000))
-    assert len(body.unpack(bomb, coding, 1_000_000)) == 1_000_001
-    server.page("/a", Reply(bomb, headers={"Content-Encoding": coding, "Content-Type": "text/html"}))
+    assert len(response_body.unpack(bomb, coding, 1_000_000)) == 1_000_001
+    server.page(
+        "/a", Reply(bomb, headers={"Content-Encoding": coding, "Content-Type": "text/html"})
+    )
     assert failure(server.url("/a")).reason == "larger than 5,000,000 bytes"
 
 
 def test_bomb_inside_a_bomb_is_cut_off():
     """Packing twice does not get around the limit, and packing many times is refused outright."""
     twice = gzip.compress(gzip.compress(bytes(100_000_000)))
-    assert len(body.unpack(twice, "gzip, gzip", 50_000)) == 50_001
-    with pytest.raises(body.BodyError, match="too many"):
-        body.unpack(twice, "gzip, gzip, gzip, gzip", 50_000)
+    assert len(response_body.unpack(twice, "gzip, gzip", 50_000)) == 50_001
+    with pytest.raises(response_body.BodyError, match="too many"):
+        response_body.unpack(twice, "gzip, gzip, gzip, gzip", 50_000)
 
 
 def test_many_tiny_gzip_members_cost_nothing():
-    """Each member of a gzip body costs a copy of the rest; after a few of them nobody looks further."""
-    assert len(body.unpack(gzip.compress(b"x") * 100_000, "gzip", 1_000_000)) <= 16
+    """Each member of a gzip body costs a copy of the rest; after a few of them nobody looks
+    further.
+    """
+    assert len(response_body.unpack(gzip.compress(b"x") * 100_000, "gzip", 1_000_000)) <= 16
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_packed_page_that_is_cut_off_is_no_page(server, coding):
-    """Half a story is none, though what came of it unpacks; only the stream's own last bytes may be missing."""
-    whole = b"<html><body>" + b"".join(b"<p>word %d of the story</p>" % n for n in range(2000)) + b"</body></html>"
+    """Half a story is none, though what came of it unpacks; only the stream's own last bytes may be
+    missing.
+    """
+    whole = (
+        b"<html><body>"
+        + b"".join(b"<p>word %d of the story</p>" % n for n in range(2000))
+        + b"</body></html>"
+    )
     packed = PACKERS[coding](whole)
     headers = {"Content-Encoding": coding, "Content-Type": "text/html"}
     server.page("/a", Reply(packed[: len(packed) * 3 // 5], headers=headers))
@@ -359,8 +425,8 @@ def test_packed_page_that_is_cut_off_is_no_page(server, coding):
 def test_broken_packing_is_a_clear_failure(coding, data):
     """Bytes that are not what their coding says give a BodyError or some bytes, nothing else."""
     try:
-        unpacked = body.unpack(data, coding, 1000)
-    except body.BodyError:
+        unpacked = response_body.unpack(data, coding, 1000)
+    except response_body.BodyError:
         return
     assert len(unpacked) <= 1001
 
@@ -408,7 +474,9 @@ def test_pages_are_accepted_by_type(server, kind):
     assert get(server.url("/a")).text == "<p>نص</p>"
 
 
-@pytest.mark.parametrize("kind", ["application/pdf", "image/svg+xml", "video/mp4", "application/zip", "font/woff2"])
+@pytest.mark.parametrize(
+    "kind", ["application/pdf", "image/svg+xml", "video/mp4", "application/zip", "font/woff2"]
+)
 def test_files_are_refused_by_type(server, kind):
     """A file of another kind is refused by name, before its body is read."""
 
@@ -438,12 +506,15 @@ def test_bytes_that_are_no_page_are_refused(server, content, kind, reason):
 
 
 @pytest.mark.parametrize(
-    "kind", ["application/gzip", "application/x-gzip", "application/xml", "application/octet-stream"]
+    "kind",
+    ["application/gzip", "application/x-gzip", "application/xml", "application/octet-stream"],
 )
 def test_packed_sitemaps_are_unpacked(server, kind):
     """A `.xml.gz` file comes as the XML inside it, whatever it is called."""
     sitemap = '<?xml version="1.0" encoding="UTF-8"?><urlset/>'
-    server.page("/sitemap.xml.gz", Reply(gzip.compress(sitemap.encode()), headers={"Content-Type": kind}))
+    server.page(
+        "/sitemap.xml.gz", Reply(gzip.compress(sitemap.encode()), headers={"Content-Type": kind})
+    )
     assert get(server.url("/sitemap.xml.gz")).text == sitemap
 
 
@@ -451,7 +522,10 @@ def test_packed_sitemap_has_the_same_limit(server):
     """A sitemap that unpacks beyond the limit is refused."""
     bomb = gzip.compress(b"<a/>" * 1_000_000)
     server.page("/sitemap.xml.gz", Reply(bomb, headers={"Content-Type": "application/gzip"}))
-    assert failure(server.url("/sitemap.xml.gz"), max_bytes=100_000).reason == "larger than 100,000 bytes"
+    assert (
+        failure(server.url("/sitemap.xml.gz"), max_bytes=100_000).reason
+        == "larger than 100,000 bytes"
+    )
 
 
 # ---- redirects
@@ -486,7 +560,12 @@ def test_redirects_are_limited(server):
 def test_circle_that_sets_a_cookie_is_walked(server):
     """A page that sends one back to itself to see its cookie is had; the cookie ends with the page."""
     server.page(
-        "/a", lambda r: html() if "seen=1" in r.headers.get("cookie", "") else redirect("/a", Set_Cookie="seen=1")
+        "/a",
+        lambda r: (
+            html()
+            if "seen=1" in r.headers.get("cookie", "")
+            else redirect("/a", Set_Cookie="seen=1")
+        ),
     )
     server.page("/b")
     site = site_of(server.url(), cookies={"own": "2"})
@@ -500,7 +579,9 @@ def test_circle_that_sets_a_cookie_is_walked(server):
     assert [r.headers["cookie"] for r in server.requests[1:]] == ["own=2", "seen=1; own=2", "own=2"]
 
 
-@pytest.mark.parametrize("location", ["ftp://127.0.0.1/", "file:///etc/passwd", "javascript:alert(1)", "http://["])
+@pytest.mark.parametrize(
+    "location", ["ftp://127.0.0.1/", "file:///etc/passwd", "javascript:alert(1)", "http://["]
+)
 def test_redirects_elsewhere_are_refused(server, location):
     """Only http and https are followed."""
     server.page("/a", redirect(location))
@@ -540,8 +621,13 @@ def test_what_is_no_web_address_is_refused(url):
     assert error.reason
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
-@given(st.text(max_size=30), st.sampled_from(["", "http://", "https://x.test/", "http://x.test:", "http://u:p@"]))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200
+)
+@given(
+    st.text(max_size=30),
+    st.sampled_from(["", "http://", "https://x.test/", "http://x.test:", "http://u:p@"]),
+)
 def test_wild_urls_give_fetch_errors_only(monkeypatch, text, prefix):
     """No text is so strange that asking for it raises anything else."""
 
@@ -554,11 +640,15 @@ def test_wild_urls_give_fetch_errors_only(monkeypatch, text, prefix):
 
 
 def test_nothing_secret_is_logged_or_told(server, caplog):
-    """At the most talkative level neither log nor error shows a cookie, a header's value or a password."""
+    """At the most talkative level neither log nor error shows a cookie, a header's value or a
+    password.
+    """
     caplog.set_level(logging.DEBUG)
     server.page("/a", Reply(status=500, headers={"Set-Cookie": "hush-4"}))
     address = server.url("/a").replace("//", "//user:hush-1@")
-    error = failure(address, site_of(server.url(), headers={"X-Key": "hush-2"}, cookies={"c": "hush-3"}))
+    error = failure(
+        address, site_of(server.url(), headers={"X-Key": "hush-2"}, cookies={"c": "hush-3"})
+    )
     assert "hush" not in caplog.text + str(error) + repr(error.__cause__)
     assert "status 500" in caplog.text
     assert "authorization" not in server.requests[-1].headers
@@ -578,7 +668,9 @@ def test_pages_over_http2(monkeypatch):
         async def run() -> list[Page | NotModified]:
             async with Fetcher(Settings()) as fetcher:
                 await fetcher.get(server.url("/a"), site)
-                return await asyncio.gather(*(fetcher.get(server.url(f"/a?{n}"), site) for n in range(10)))
+                return await asyncio.gather(
+                    *(fetcher.get(server.url(f"/a?{n}"), site) for n in range(10))
+                )
 
         pages = asyncio.run(run())
         assert all(text in page.text for page in pages)
@@ -601,7 +693,9 @@ def test_http2_connections_that_end_are_replaced(monkeypatch):
 
 
 def test_http2_survives_requests_that_are_cut_off(monkeypatch):
-    """Pages that are too large, and requests cancelled on the way, leave the shared connection or a new one to use."""
+    """Pages that are too large, and requests cancelled on the way, leave the shared connection or a
+    new one to use.
+    """
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with Http2Server() as server:
         server.page("/a")
@@ -613,7 +707,8 @@ def test_http2_survives_requests_that_are_cut_off(monkeypatch):
                 await fetcher.get(server.url("/a"), site)
                 for _ in range(10):
                     await asyncio.gather(
-                        *(fetcher.get(server.url("/large"), site) for _ in range(4)), return_exceptions=True
+                        *(fetcher.get(server.url("/large"), site) for _ in range(4)),
+                        return_exceptions=True,
                     )
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(fetcher.get(server.url("/large"), site), 0.001)
@@ -623,7 +718,9 @@ def test_http2_survives_requests_that_are_cut_off(monkeypatch):
 
 
 def test_silent_tls_server_is_given_up():
-    """A server that takes the connection and never says hello costs the time of a connection, no more."""
+    """A server that takes the connection and never says hello costs the time of a connection, no
+    more.
+    """
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"https://127.0.0.1:{silent.getsockname()[1]}/"
         assert failure(address, timeout=0.6, retries=0).reason == "no connection in time"
@@ -649,7 +746,9 @@ def test_handshake_that_is_cancelled_leaves_no_connection_behind():
 
 @pytest.mark.parametrize("trusted", [True, False])
 def test_certificates_are_checked(monkeypatch, trusted):
-    """A certificate counts if SSL_CERT_FILE knows it; else the error says what is wrong, after one try."""
+    """A certificate counts if SSL_CERT_FILE knows it; else the error says what is wrong, after one
+    try.
+    """
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with Server(tls=True) as server:
@@ -657,7 +756,9 @@ def test_certificates_are_checked(monkeypatch, trusted):
         if trusted:
             assert isinstance(get(server.url("/a")), Page)
         else:
-            assert failure(server.url("/a")).reason.startswith("TLS: certificate not accepted (self")
+            assert failure(server.url("/a")).reason.startswith(
+                "TLS: certificate not accepted (self"
+            )
             assert server.requests == []
 
 

@@ -1,4 +1,6 @@
-"""The private-address guard: no page of the web makes us connect to a machine it could not reach itself."""
+"""The private-address guard: no page of the web makes us connect to a machine it could not reach
+itself.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers import Proxy, Reply, Server, redirect
 
-from feedmaker.errors import FetchError
 from feedmaker.fetch import Fetcher, describe, guard, ping
 from feedmaker.fetch.guard import is_public, is_trustable, literal
 from feedmaker.model import Fetching, Page, Settings, Site
+from feedmaker.model.errors import FetchError
 
 ELSEWHERE = "http://home.test/"
 
@@ -31,7 +33,9 @@ def server():
 
 @pytest.fixture
 def names(monkeypatch):
-    """A name server: name -> a list of answers, the last of which stays; it records what it was asked."""
+    """A name server: name -> a list of answers, the last of which stays; it records what it was
+    asked.
+    """
     answers: dict[str, list[list[str]]] = {}
     asked: list[str] = []
 
@@ -42,7 +46,10 @@ def names(monkeypatch):
         except ValueError:
             if host not in answers:
                 raise socket.gaierror(socket.EAI_NONAME, "unknown") from None
-            found = [ip_address(a) for a in (answers[host].pop(0) if len(answers[host]) > 1 else answers[host][0])]
+            found = [
+                ip_address(a)
+                for a in (answers[host].pop(0) if len(answers[host]) > 1 else answers[host][0])
+            ]
         families = {4: socket.AF_INET, 6: socket.AF_INET6}
         return [(families[a.version], socket.SOCK_STREAM, 6, "", (str(a), port)) for a in found]
 
@@ -53,7 +60,14 @@ def names(monkeypatch):
 
 def get(url: str, home: str = ELSEWHERE, **keys) -> Page | str:
     """The page, or the reason why not."""
-    site = Site(slug="s", name="s", home=home, sections=(), fetch=Fetching(delay=0, timeout=3.0, retries=0), **keys)
+    site = Site(
+        slug="s",
+        name="s",
+        home=home,
+        sections=(),
+        fetch=Fetching(delay=0, timeout=3.0, retries=0),
+        **keys,
+    )
 
     async def run():
         async with Fetcher(Settings()) as fetcher:
@@ -140,7 +154,9 @@ PUBLIC = [
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_known(address):
-    """Loopback, private, shared, link-local, metadata, documentation, multicast, and IPv6 forms that hide them."""
+    """Loopback, private, shared, link-local, metadata, documentation, multicast, and IPv6 forms
+    that hide them.
+    """
     assert not is_public(ip_address(address))
 
 
@@ -184,14 +200,17 @@ def test_hidden_ipv4_address_is_what_it_hides(address):
     ],
 )
 def test_spelled_out_addresses_are_read_in_any_form(host):
-    """Decimal, octal, hexadecimal, shortened, dotted at the end: the address that `connect` would read."""
+    """Decimal, octal, hexadecimal, shortened, dotted at the end: the address that `connect` would
+    read.
+    """
     address = literal(host)
     assert address is not None
     assert not is_public(address)
 
 
 @pytest.mark.parametrize(
-    "host", ["news.example", "1.example", "127.0.0.1.example", "0x7f.example", "x", "", "1.2.3.4.5", "a.1"]
+    "host",
+    ["news.example", "1.example", "127.0.0.1.example", "0x7f.example", "x", "", "1.2.3.4.5", "a.1"],
 )
 def test_names_are_no_addresses(host):
     """A name is a name, however many digits are in it."""
@@ -277,19 +296,27 @@ def test_letters_that_look_like_an_address_reach_nobody(server, host):
     ],
 )
 def test_user_parts_do_not_hide_the_host(server, trick):
-    """What stands before an @ is no host; neither is what a backslash, a lost slash or another scheme hides.
+    """What stands before an @ is no host; neither is what a backslash, a lost slash or another
+    scheme hides.
 
     As the address of a link, and as what a page of the site redirects to.
     """
     assert isinstance(get(trick.format(server.port)), str)
     assert server.requests == []
     with Server() as site:
-        site.page("/go", lambda _: Reply(status=302, headers={"Location": trick.format(server.port).replace("\t", "")}))
+        site.page(
+            "/go",
+            lambda _: Reply(
+                status=302, headers={"Location": trick.format(server.port).replace("\t", "")}
+            ),
+        )
         assert isinstance(get(site.url("/go"), site.url()), str)
         assert server.requests == []
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1"]
+)
 def test_name_of_a_private_address_is_refused(server, names, address):
     """A name that leads to a private address is refused after resolving, before connecting."""
     names["evil.test"] = [[address]]
@@ -298,7 +325,9 @@ def test_name_of_a_private_address_is_refused(server, names, address):
 
 
 def test_name_is_resolved_once_and_the_checked_address_is_used(server, names, monkeypatch):
-    """A name that changes its answer after the check (DNS rebinding) gains nothing: there is no second question."""
+    """A name that changes its answer after the check (DNS rebinding) gains nothing: there is no
+    second question.
+    """
     connected = []
     inner = guard.httpcore.AnyIOBackend.connect_tcp
 
@@ -324,7 +353,9 @@ def test_name_that_turns_private_between_two_hops_is_refused(server, names, monk
 
     monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
     names["evil.test"] = [["8.8.8.8"], ["127.0.0.1", "10.0.0.1"]]
-    server.page("/go", lambda _: Reply(status=302, headers={"Location": "/a", "Connection": "close"}))
+    server.page(
+        "/go", lambda _: Reply(status=302, headers={"Location": "/a", "Connection": "close"})
+    )
     assert get(server.url("/go", "evil.test")) == "private address (evil.test)"
     assert "/go" in server.paths()
     assert "/a" not in server.paths()
@@ -338,7 +369,9 @@ def test_next_address_is_tried_when_one_does_not_answer(server, names, monkeypat
 
 
 def test_dead_name_server_holds_nothing_up(monkeypatch):
-    """A look-up that never ends costs the time of a connection, and the run ends without waiting for it."""
+    """A look-up that never ends costs the time of a connection, and the run ends without waiting
+    for it.
+    """
     over = threading.Event()
 
     def hang(*_, **__):
@@ -352,7 +385,9 @@ def test_dead_name_server_holds_nothing_up(monkeypatch):
     over.set()
 
 
-@pytest.mark.parametrize("target", ["http://169.254.169.254/latest/meta-data/", "http://evil.test/", "http://[::1]/"])
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/latest/meta-data/", "http://evil.test/", "http://[::1]/"]
+)
 def test_redirects_to_private_addresses_are_refused(server, names, target):
     """Each hop is checked like the first, also from a page of the site's own home."""
     names["evil.test"] = [["10.0.0.1"]]
@@ -361,9 +396,15 @@ def test_redirects_to_private_addresses_are_refused(server, names, target):
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "evil.test", "0x7f.1"])
-def test_no_way_of_asking_follows_a_site_to_another_server_of_the_house(server, names, status, host):
-    """An article, a picture's HEAD, a robots.txt and a hub, redirected there, on the second hop too."""
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "evil.test", "0x7f.1"]
+)
+def test_no_way_of_asking_follows_a_site_to_another_server_of_the_house(
+    server, names, status, host
+):
+    """An article, a picture's HEAD, a robots.txt and a hub, redirected there, on the second hop
+    too.
+    """
     names["evil.test"] = [["127.0.0.1"]]
     with Server() as victim:
         server.page("/step", redirect("/go", status))
@@ -372,7 +413,13 @@ def test_no_way_of_asking_follows_a_site_to_another_server_of_the_house(server, 
 
         async def others():
             async with Fetcher(Settings()) as fetcher:
-                site = Site(slug="s", name="s", home=server.url(), sections=(), fetch=Fetching(delay=0, retries=0))
+                site = Site(
+                    slug="s",
+                    name="s",
+                    home=server.url(),
+                    sections=(),
+                    fetch=Fetching(delay=0, retries=0),
+                )
                 for url in (server.url("/step"), victim.url("/secret.jpg", host)):
                     assert await describe(fetcher, url, site) is None
                 with pytest.raises(FetchError, match=f"status {status}"):
@@ -395,7 +442,9 @@ def test_of_a_name_with_many_addresses_only_the_open_ones_are_tried(server, name
         raise guard.httpcore.ConnectError("closed")
 
     monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
-    names["mixed.test"] = [["127.0.0.1", "8.8.8.8", "::1", "2606:4700::1111", "10.0.0.1", "::ffff:127.0.0.1"]]
+    names["mixed.test"] = [
+        ["127.0.0.1", "8.8.8.8", "::1", "2606:4700::1111", "10.0.0.1", "::ffff:127.0.0.1"]
+    ]
     assert isinstance(get(server.url("/a", "mixed.test")), str)
     assert connected == ["8.8.8.8", "2606:4700::1111"]
 
@@ -413,7 +462,9 @@ def test_private_home_is_allowed_for_its_own_server_only(server):
 
 
 def test_home_that_resolves_to_a_private_address_is_refused(server, names):
-    """What a name leads to is its owner's word, who may mean a machine of the house; the line says what to do."""
+    """What a name leads to is its owner's word, who may mean a machine of the house; the line says
+    what to do.
+    """
     names["intranet.test"] = [["127.0.0.1"]]
     reason = get(server.url("/a", "intranet.test"), server.url("/", "intranet.test"))
     assert reason.startswith("private address (intranet.test)")
@@ -425,13 +476,20 @@ def test_home_cannot_lead_to_a_metadata_service(names):
     """A site that points its own name at the machine's secrets is not followed there."""
     names["home.test"] = [["169.254.169.254"]]
     assert get("http://home.test/latest/").startswith("private address (home.test)")
-    hidden = ("::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1", "2001:0:1:2:0:0:5601:5601")
+    hidden = (
+        "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe",
+        "2002:a9fe:a9fe::1",
+        "2001:0:1:2:0:0:5601:5601",
+    )
     known = ("100.100.100.200", "fe80::1", "fd00:ec2::254", "224.0.0.1", *hidden)
     assert [address for address in known if is_trustable(ip_address(address))] == []
 
 
 def test_connect_to_leads_the_home_elsewhere(server, names):
-    """With `connect_to` the site's host keeps its name in URL and Host header, and is never looked up."""
+    """With `connect_to` the site's host keeps its name in URL and Host header, and is never looked
+    up.
+    """
     place = f"127.0.0.1:{server.port}"
     page = get("http://news.test/a", "http://news.test/", connect_to=place)
     assert page.url == "http://news.test/a"
@@ -441,7 +499,9 @@ def test_connect_to_leads_the_home_elsewhere(server, names):
     server.page("/go", redirect("http://127.0.0.1:1/"))
     server.page("/there", redirect(server.url("/a")))
     for path in ("go", "there"):
-        assert get(f"http://news.test/{path}", "http://news.test/", connect_to=place).startswith("private address (")
+        assert get(f"http://news.test/{path}", "http://news.test/", connect_to=place).startswith(
+            "private address ("
+        )
 
 
 def test_two_sites_do_not_share_what_is_allowed(server):
@@ -478,5 +538,8 @@ def test_connect_to_passes_the_proxy_by(server, monkeypatch):
     """`connect_to` is a place on this machine, which no proxy knows."""
     with Proxy() as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
-        assert isinstance(get("http://news.test/a", "http://news.test/", connect_to=f"127.0.0.1:{server.port}"), Page)
+        assert isinstance(
+            get("http://news.test/a", "http://news.test/", connect_to=f"127.0.0.1:{server.port}"),
+            Page,
+        )
         assert proxy.asked == []

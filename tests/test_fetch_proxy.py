@@ -8,9 +8,9 @@ import logging
 import pytest
 from servers import CERTIFICATE, Proxy, Reply, Server, html
 
-from feedmaker.errors import FeedmakerError, FetchError
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Fetching, NotModified, Page, Settings, Site, Validators
+from feedmaker.model.errors import FeedmakerError, FetchError
 
 VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -41,7 +41,11 @@ def proxy():
 def get(url: str, *validators: Validators) -> Page | NotModified:
     """A page on behalf of a site that is at home elsewhere."""
     site = Site(
-        slug="s", name="s", home="http://home.test/", sections=(), fetch=Fetching(delay=0, timeout=5.0, retries=0)
+        slug="s",
+        name="s",
+        home="http://home.test/",
+        sections=(),
+        fetch=Fetching(delay=0, timeout=5.0, retries=0),
     )
 
     async def run():
@@ -53,7 +57,9 @@ def get(url: str, *validators: Validators) -> Page | NotModified:
 
 @pytest.mark.parametrize("variable", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
 def test_http_goes_through_the_proxy(server, proxy, monkeypatch, variable):
-    """Each variable that names a proxy for http is used, also without a scheme in it; 304 works as without one."""
+    """Each variable that names a proxy for http is used, also without a scheme in it; 304 works as
+    without one.
+    """
     monkeypatch.setenv(variable, proxy.url.removeprefix("http://"))
     address = server.url("/a", "news.test")
     assert isinstance(get(address), Page)
@@ -74,7 +80,9 @@ def test_https_is_tunnelled(proxy, monkeypatch, variable):
             get(server.url("/a", "stranger.test"))
 
 
-@pytest.mark.parametrize("exception", ["*", "nowhere.invalid", ".invalid", "other.test, nowhere.invalid"])
+@pytest.mark.parametrize(
+    "exception", ["*", "nowhere.invalid", ".invalid", "other.test, nowhere.invalid"]
+)
 def test_no_proxy_is_obeyed(proxy, monkeypatch, exception):
     """Hosts that NO_PROXY names are asked directly."""
     monkeypatch.setenv("HTTP_PROXY", proxy.url)

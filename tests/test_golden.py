@@ -1,10 +1,11 @@
 """Golden pages: a folder in `tests/golden` is a case, and adding a folder adds a test.
 
-`page.html` is a page written for this project. `expected.json` says what a right extraction gives: `text`, the story's
-paragraphs in order; `html` and `not_html`, what its HTML holds and does not; `title` and `image`; or `error`, what the
-message says where the page holds no story, with the text of its `teaser` or null; or `links`, the story links of a
-listing. `rules` are those of the site. `feedmaker explain PAGE --record tests/golden/NAME` writes a case with
-`reviewed` false: it fails until somebody has compared it with the page and taken that out.
+`page.html` is a page written for this project. `expected.json` says what a right extraction gives:
+`text`, the story's paragraphs in order; `html` and `not_html`, what its HTML holds and does not;
+`title` and `image`; or `error`, what the message says where the page holds no story, with the text
+of its `teaser` or null; or `links`, the story links of a listing. `rules` are those of the site.
+`feedmaker explain PAGE --record tests/golden/NAME` writes a case with `reviewed` false: it fails
+until somebody has compared it with the page and taken that out.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from feedmaker import extract, find_links
-from feedmaker.errors import ExtractError
 from feedmaker.model import Rules
+from feedmaker.model.errors import ExtractError
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/expected.json"))
 
@@ -31,7 +32,9 @@ def test_golden(case: Path):
     """A page gives the story that its folder says."""
     want = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     page = (case / "page.html").read_bytes()
-    assert "reviewed" not in want, "compare expected.json with the page by hand, then take `reviewed` out of it"
+    assert "reviewed" not in want, (
+        "compare expected.json with the page by hand, then take `reviewed` out of it"
+    )
     rules = Rules(**{name: tuple(selectors) for name, selectors in want.get("rules", {}).items()})
     if "links" in want:
         assert [link.url for link in find_links(page, want["url"], rules=rules)] == want["links"]

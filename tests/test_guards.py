@@ -1,4 +1,6 @@
-"""What a page is looked through for before it is parsed: nesting, the number of elements and of attributes."""
+"""What a page is looked through for before it is parsed: nesting, the number of elements and of
+attributes.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker import guards
+from feedmaker.html import parsing
 from feedmaker.model import Fetching
 
 MANY = 100_000
@@ -26,15 +28,17 @@ FORMATS = "<b><i><u><s><em><tt><big><code><font><small><strong><strike>"
 def test_endless_nesting_is_told_whatever_it_is_made_of(piece):
     """Also where end tags end nothing, or only look like end tags."""
     count = min(MANY, 190_000 // piece.count("<"))
-    end, why = guards.parsable((TEXT + piece * count).encode())
+    end, why = parsing.parsable((TEXT + piece * count).encode())
     assert "too deeply" in why
     assert len(TEXT) < end < len(piece) * count
 
 
-@pytest.mark.parametrize("opening", ["<p '>", "<svg><div>", "<svg><desc>", "<svg></svg>", "<title></title>", "<!-->"])
+@pytest.mark.parametrize(
+    "opening", ["<p '>", "<svg><div>", "<svg><desc>", "<svg></svg>", "<title></title>", "<!-->"]
+)
 def test_what_comes_before_hides_no_nesting(opening):
     """A stray quote, SVG that ends, text elements and comments that are none."""
-    assert "too deeply" in guards.parsable((opening + "<g/>" * MANY).encode())[1]
+    assert "too deeply" in parsing.parsable((opening + "<g/>" * MANY).encode())[1]
 
 
 @pytest.mark.parametrize(
@@ -47,29 +51,37 @@ def test_what_comes_before_hides_no_nesting(opening):
 )  # fmt: skip
 def test_what_ends_no_cell_hides_no_nesting(opening, piece):
     """End tags of other cells, and parts of tables in drawings and templates."""
-    assert "too deeply" in guards.parsable((TEXT + opening + piece * 40_000).encode())[1]
+    assert "too deeply" in parsing.parsable((TEXT + opening + piece * 40_000).encode())[1]
 
 
 @pytest.mark.parametrize(
     "left_open",
-    ["".join(f"<b id={n}>" for n in range(1000)), FORMATS * 3, "".join(f"<font color={n}>" for n in range(500))],
+    [
+        "".join(f"<b id={n}>" for n in range(1000)),
+        FORMATS * 3,
+        "".join(f"<font color={n}>" for n in range(500)),
+    ],
 )
 def test_formatting_left_open_does_not_multiply(left_open):
-    """A parser opens it again in every element that follows: some twenty kilobytes would become a million elements."""
+    """A parser opens it again in every element that follows: some twenty kilobytes would become a
+    million elements.
+    """
     page = f"{TEXT}<div>{left_open}</div>" + "<div>x</div>" * 20_000
-    end, why = guards.parsable(page.encode())
+    end, why = parsing.parsable(page.encode())
     assert "too many elements" in why
     assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
 
 
 @pytest.mark.parametrize("formats", [10, 80, 640])
-@pytest.mark.parametrize("block", ["<p>x", "<div>x</div>", "<span>x</span><p>x<br>", "</i><p><i>x", "<a>x<p></a>x"])
+@pytest.mark.parametrize(
+    "block", ["<p>x", "<div>x</div>", "<span>x</span><p>x<br>", "</i><p><i>x", "<a>x<p></a>x"]
+)
 def test_what_is_opened_again_is_bounded_in_pages_that_are_not_followed(formats, block):
     """A page of any length, and of whatever ends what was left open."""
     left_open = "".join(f"<b id={n}><i id={n}>" for n in range(formats))
     for count in (900, 4000, 20_000):
         page = f"{TEXT}<div>{left_open}</div>{block * count}".encode()
-        end, _ = guards.parsable(page)
+        end, _ = parsing.parsable(page)
         assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
 
 
@@ -84,7 +96,7 @@ def test_what_is_opened_again_is_bounded_in_pages_that_are_not_followed(formats,
 def test_long_pages_that_only_leave_out_end_tags_are_read(piece):
     """As HTML allows it, or as careless authors do; nothing of it nests."""
     page = (TEXT + piece * 12_000).encode()
-    assert guards.parsable(page) == (len(page), "")
+    assert parsing.parsable(page) == (len(page), "")
 
 
 PARTED = {
@@ -108,7 +120,7 @@ def test_a_text_that_is_parted_without_end_is_told(kind):
     before, text, parting = PARTED[kind].replace("          ", "{}").partition("{}")
     text = " " * 20 if "spaces" in kind else "a piece of some text"
     page = (before + (text + parting) * 30_000).encode()
-    end, why = guards.parsable(page)
+    end, why = parsing.parsable(page)
     assert "too many pieces" in why
     copied = sum(len(text) * n for n in range(page[:end].count(parting.encode())))
     assert copied < 400_000_000
@@ -120,14 +132,16 @@ def test_long_tables_and_pages_of_many_comments_are_read():
     for body in (f"<table class=t>{row * 9000}</table>", f"<table>{row}<tr><td><table>{row * 9000}</table></table>",
                  "<p class=a>some text <!-- a --><b class=c>more</b> text</p><meta a=b>" * 9000):  # fmt: skip
         page = (TEXT + body).encode()
-        assert guards.parsable(page) == (len(page), "")
+        assert parsing.parsable(page) == (len(page), "")
 
 
-@pytest.mark.parametrize("piece", ["<table>x<font a{}>", "<tr>x<font a{}>", "<tr>x<b a{}></tr>", "<tbody>x<i a{}>"])
+@pytest.mark.parametrize(
+    "piece", ["<table>x<font a{}>", "<tr>x<font a{}>", "<tr>x<b a{}></tr>", "<tbody>x<i a{}>"]
+)
 def test_formatting_left_open_between_cells_does_not_multiply(piece):
     """It stands before the table, and is opened again for each text there."""
     page = TEXT + "<table>" + "".join(piece.format(n) for n in range(9000))
-    end, why = guards.parsable(page.encode())
+    end, why = parsing.parsable(page.encode())
     assert why
     assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
 
@@ -135,17 +149,23 @@ def test_formatting_left_open_between_cells_does_not_multiply(piece):
 def test_attributes_of_many_roots_are_told():
     """Each `html` and `body` tag adds its attributes to those that are there, one by one."""
     page = TEXT + "".join(f"<body a{n}-1 a{n}-2='>' {'x' * 3}{n}>" for n in range(3000))
-    end, why = guards.parsable(page.encode())
+    end, why = parsing.parsable(page.encode())
     assert "too many attributes" in why
     assert end < len(page)
     once = f"<html {' '.join(f'a{n}' for n in range(900))}><body {' '.join(f'b{n}' for n in range(900))}>{TEXT}"
-    assert guards.parsable(once.encode()) == (len(once.encode()), "")
+    assert parsing.parsable(once.encode()) == (len(once.encode()), "")
 
 
 def test_large_drawings_are_read():
     """In SVG a tag may end itself."""
-    page = (TEXT + "<svg>" + '<g><path d="M0 0"/><circle r="1"/></g>' * 10_000 + "</svg>" + "<p>x</p>" * 9000).encode()
-    assert guards.parsable(page) == (len(page), "")
+    page = (
+        TEXT
+        + "<svg>"
+        + '<g><path d="M0 0"/><circle r="1"/></g>' * 10_000
+        + "</svg>"
+        + "<p>x</p>" * 9000
+    ).encode()
+    assert parsing.parsable(page) == (len(page), "")
 
 
 @pytest.mark.parametrize(
@@ -158,9 +178,11 @@ def test_large_drawings_are_read():
     ids=["an end tag at a paragraph", "a name of SVG outside of it", "an end tag within SVG"],
 )
 def test_elements_that_only_seem_to_end_are_counted(piece):
-    """An end tag that finds its element beyond one that bars the way ends nothing, and 700 KB of such cost 20 s."""
+    """An end tag that finds its element beyond one that bars the way ends nothing, and 700 KB of
+    such cost 20 s.
+    """
     page = (TEXT + piece * (95_000 // piece.count("<")) + "</p>" * 95_000).encode()
-    assert "too deeply" in guards.parsable(page)[1]
+    assert "too deeply" in parsing.parsable(page)[1]
 
 
 NAMES = (
@@ -183,7 +205,9 @@ NAMES = (
     "ul",
 )
 TAGS = st.sampled_from(
-    [f"<{n}>" for n in NAMES] + [f"</{n}>" for n in NAMES] + ["x", "<b id=1>", "<g/>", "<!--</div>-->"]
+    [f"<{n}>" for n in NAMES]
+    + [f"</{n}>" for n in NAMES]
+    + ["x", "<b id=1>", "<g/>", "<!--</div>-->"]
 )
 
 
@@ -203,10 +227,12 @@ def _depth(html: str) -> int:
 
 @given(st.lists(TAGS, min_size=5, max_size=60))
 def test_no_page_is_deeper_than_it_is_thought_to_be(parts):
-    """The parser's tree is never deeper than what was counted, whatever tags come in whatever order."""
+    """The parser's tree is never deeper than what was counted, whatever tags come in whatever
+    order.
+    """
     html = "".join(parts)
-    now, at, deepest, page = guards._Open(), 0, 0, html.encode()
-    while tag := guards._TAG.search(page, at):
+    now, at, deepest, page = parsing._Open(), 0, 0, html.encode()
+    while tag := parsing._TAG.search(page, at):
         at = now.take(tag)
         deepest = max(deepest, len(now.elements) + sum(now.lost.values()))
     assert _depth(html) <= deepest + 1
@@ -217,7 +243,10 @@ def test_attributes_beyond_the_limit_are_not_read():
     crowd = "".join(f' data-number-{n}="{n}"' for n in range(3000))
     page = f'<div{crowd} title="last">{TEXT}</div><div title="next">{TEXT}</div>'
     for most in (1000, 2000):
-        first, second = guards.tree(page, Fetching(max_attributes=most).limits).css("div")
+        first, second = parsing.tree(page, Fetching(max_attributes=most).limits).css("div")
         assert len(first.attributes) == most
         assert (second.attributes["title"], second.text()) == ("next", first.text())
-    assert len(guards.tree(page, Fetching(max_attributes=10_000).limits).css_first("div").attributes) == 3001
+    assert (
+        len(parsing.tree(page, Fetching(max_attributes=10_000).limits).css_first("div").attributes)
+        == 3001
+    )

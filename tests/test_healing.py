@@ -1,4 +1,6 @@
-"""After a redesign: what the configuration names is found again by the stories known, or the section stays."""
+"""After a redesign: what the configuration names is found again by the stories known, or the
+section stays.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +12,28 @@ from servers import Reply, Server, a_second_later, html
 from test_cli import run
 
 from feedmaker import find_links
-from feedmaker.errors import ListingError
-from feedmaker.extract import healing
+from feedmaker.article import body_rule
 from feedmaker.model import Link, Rules
+from feedmaker.model.errors import ListingError
 
 PRESS = PRESSES[0]
 _OTHERS = "".join(
-    f'<p class="t"><a href="/wire/9{n}000">{PRESS.headlines[n % 5]} من مكان آخر {n}</a></p>' for n in range(8)
+    f'<p class="t"><a href="/wire/9{n}000">{PRESS.headlines[n % 5]} من مكان آخر {n}</a></p>'
+    for n in range(8)
 )
 
 
 def page(cards: str, *, nav: str = "رياضة", heading: str = "أخبار الملاعب") -> Reply:
     """A listing with a menu, another list, and the section's."""
     menu = f'<nav><a href="/sport">{nav}</a><a href="/economy">اقتصاد</a><a href="/x">سفر</a></nav>'
-    return html(f"{menu}<section><h2>من الوكالات</h2>{_OTHERS}</section><section><h2>{heading}</h2>{cards}</section>")
+    return html(
+        f"{menu}<section><h2>من الوكالات</h2>{_OTHERS}</section><section><h2>{heading}</h2>{cards}</section>"
+    )
 
 
-def listed(form: str = '<div class="old-card"><h3><a href="{}">{}</a></h3></div>', start: int = 1) -> str:
+def listed(
+    form: str = '<div class="old-card"><h3><a href="{}">{}</a></h3></div>', start: int = 1
+) -> str:
     """The section's stories in a markup."""
     return "".join(form.format(*story(PRESS, 2, number)) for number in range(start, COUNT + 1))
 
@@ -66,7 +73,9 @@ def site(tmp_path):
 
 
 def test_selectors_that_match_nothing_are_replaced(site):
-    """The cards became rows of a table: the same stories are found, and status tells before and after."""
+    """The cards became rows of a table: the same stories are found, and status tells before and
+    after.
+    """
     site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nlinks = ["div.old-card"]')
     site.page("/sport", page(listed()))
     assert f"{COUNT} new" in site.build()
@@ -86,7 +95,9 @@ def test_selectors_that_match_nothing_are_replaced(site):
 
 
 def test_what_agrees_too_little_leaves_the_feed(site):
-    """Another page stands in its place: exit code 1, the feed is as it was, and the line says how far it agrees."""
+    """Another page stands in its place: exit code 1, the feed is as it was, and the line says how
+    far it agrees.
+    """
     site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nlinks = ["div.old-card"]')
     site.page("/sport", page(listed()))
     site.build()
@@ -111,7 +122,9 @@ def test_a_heading_with_another_name(site):
 
 
 def test_a_navigation_label_with_another_name(site):
-    """It leads where it led before; where that has moved too, to the page with the section's stories."""
+    """It leads where it led before; where that has moved too, to the page with the section's
+    stories.
+    """
     site.configure('nav = "رياضة"')
     site.page("/", page(""))
     site.page("/sport", page(listed()))
@@ -154,13 +167,18 @@ def test_a_rule_for_the_body_that_stopped_matching(site):
     a_second_later()
     site.build()
     heal = site.status()["heals"][0]
-    assert (heal["what"], heal["before"], heal["after"]) == ("body", "div.body-text", "found by itself")
+    assert (heal["what"], heal["before"], heal["after"]) == (
+        "body",
+        "div.body-text",
+        "found by itself",
+    )
 
 
 def test_selectors_that_name_what_is_none_of_the_sections():
     """They match another list now, while the section's stories stand elsewhere on the page."""
     known = [
-        Link(url=f"https://x.example{story(PRESS, 2, n)[0]}", title=story(PRESS, 2, n)[1]) for n in range(1, COUNT + 1)
+        Link(url=f"https://x.example{story(PRESS, 2, n)[0]}", title=story(PRESS, 2, n)[1])
+        for n in range(1, COUNT + 1)
     ]
     rules = Rules(links=("p.t",))
     text = page(listed(NEW)).body.decode()
@@ -172,8 +190,15 @@ def test_selectors_that_name_what_is_none_of_the_sections():
 def test_stories_under_new_addresses_are_known_by_their_words():
     """Nothing of the URLs is left but the number at their end."""
     known = [Link(url=f"https://x.example/a/{n}00{n}00", title="") for n in range(1, 9)]
-    new = "".join(f'<li><a href="/b/c/{n}00{n}00">{PRESS.headlines[n % 5]}</a></li>' for n in range(1, 9))
-    found = find_links(f"<ul>{new}</ul>{_OTHERS}", "https://x.example/", rules=Rules(links=("div.gone",)), known=known)
+    new = "".join(
+        f'<li><a href="/b/c/{n}00{n}00">{PRESS.headlines[n % 5]}</a></li>' for n in range(1, 9)
+    )
+    found = find_links(
+        f"<ul>{new}</ul>{_OTHERS}",
+        "https://x.example/",
+        rules=Rules(links=("div.gone",)),
+        known=known,
+    )
     assert len(found) == 8
     with pytest.raises(ListingError, match=r"div\.gone"):
         find_links(_OTHERS, "https://x.example/", rules=Rules(links=("div.gone",)), known=known)
@@ -183,4 +208,9 @@ def test_a_body_that_agrees_too_little_is_not_healed():
     """Another text stands on the page."""
     text = "".join(f"<p>{PRESS.text[0]} {k}</p>" for k in range(8))
     known = " ".join(PRESSES[1].text * 4)
-    assert healing.heal(f"<article>{text}</article>", "https://x.example/1", Rules(body=("#gone",)), known) is None
+    assert (
+        body_rule.heal(
+            f"<article>{text}</article>", "https://x.example/1", Rules(body=("#gone",)), known
+        )
+        is None
+    )

@@ -14,8 +14,8 @@ from servers import Server
 from test_cli import run
 from test_pipeline import article, listing
 
-from feedmaker import health
-from feedmaker.model import Heal, Link, Section, State, Validators
+from feedmaker.model import HealedRule, Link, Section, State, Validators
+from feedmaker.output import health
 from feedmaker.store import Store
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -26,14 +26,18 @@ SPORT = Section(slug="sport", title="رياضة", urls=("https://news.example/sp
 def store(tmp_path):
     """A store with one section that had a story every two hours."""
     with Store(tmp_path / "store.sqlite") as store:
-        store.set_state("news", "sport", State(status="published", since=NOW - timedelta(days=9)), changed=True)
+        store.set_state(
+            "news", "sport", State(status="published", since=NOW - timedelta(days=9)), changed=True
+        )
         for number in range(1, 12):
             at = NOW - timedelta(hours=2 * number)
             one = story(number, published=at, first_seen=at, updated=at)
             link = Link(url=one.url, title=one.title)
             store.add_links("news", "sport", [link], {link.url: (at, at)})
             (seen,) = store.due_links("news", "sport", NOW)
-            store.save(seen, replace(one, id=seen.story), f"d{number}", None, Validators(), "", "news")
+            store.save(
+                seen, replace(one, id=seen.story), f"d{number}", None, Validators(), "", "news"
+            )
         yield store
 
 
@@ -41,7 +45,10 @@ def made(store, now=NOW):
     """The feed as a reader has it, the machine file, and the bytes of both."""
     sites = [make_site(SPORT)]
     found = health.fares(store, sites, now)
-    feed, machine = health.feed(store, sites, found, "https://feeds.example/"), health.machine(found, now)
+    feed, machine = (
+        health.feed(store, sites, found, "https://feeds.example/"),
+        health.machine(found, now),
+    )
     return feedparser.parse(feed), json.loads(machine), feed + machine
 
 
@@ -56,12 +63,18 @@ def test_a_good_section_is_no_news(store):
 
 def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
     """Ids are those of the events."""
-    store.set_state("news", "sport", State(status="kept", reason="status 500", since=NOW), changed=True)
+    store.set_state(
+        "news", "sport", State(status="kept", reason="status 500", since=NOW), changed=True
+    )
     feed, machine, _ = made(store)
     assert [entry.title for entry in feed.entries] == ["بوابة الأخبار: رياضة broke"]
-    assert "status 500" in feed.entries[0].summary or "status 500" in feed.entries[0].content[0].value
+    assert (
+        "status 500" in feed.entries[0].summary or "status 500" in feed.entries[0].content[0].value
+    )
     assert machine["good"] is False
-    store.set_state("news", "sport", State(status="published", since=NOW + timedelta(hours=1)), changed=True)
+    store.set_state(
+        "news", "sport", State(status="published", since=NOW + timedelta(hours=1)), changed=True
+    )
     again, machine, _ = made(store)
     assert [entry.title.rpartition(" ")[2] for entry in again.entries] == ["healed", "broke"]
     assert again.entries[1].id == feed.entries[0].id
@@ -72,7 +85,9 @@ def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
 
 def test_what_was_mended_is_told_with_before_and_after(store):
     """In the feed, the machine file and so in `status`."""
-    heal = Heal(what="links", before="div.old", after="selectors: div.new", agreed=9, confidence=0.97)
+    heal = HealedRule(
+        what="links", before="div.old", after="selectors: div.new", agreed=9, confidence=0.97
+    )
     store.set_heal("news", "sport", heal, NOW)
     feed, machine, _ = made(store)
     text = feed.entries[0].content[0].value
@@ -82,7 +97,9 @@ def test_what_was_mended_is_told_with_before_and_after(store):
 
 
 def test_a_silence_longer_than_usual_is_told_once(store):
-    """A day after the last story of a section that had one every two hours, and with the same id later."""
+    """A day after the last story of a section that had one every two hours, and with the same id
+    later.
+    """
     assert made(store, NOW + timedelta(hours=20))[0].entries == []
     late = made(store, NOW + timedelta(hours=30))
     assert late[0].entries[0].title.endswith("is silent")
@@ -98,9 +115,13 @@ def test_the_files_are_written_by_a_run(tmp_path):
             server.page(f"/{number}-garden-opens-again.html", article(number))
         sites = tmp_path / "config" / "sites"
         sites.mkdir(parents=True)
-        (tmp_path / "config" / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n")
+        (tmp_path / "config" / "feedmaker.toml").write_text(
+            "max_age = 0\n[fetch]\ndelay = 0\nretries = 0\n"
+        )
         section = f'[[sections]]\nslug = "all"\ntitle = "كل"\nurls = ["{server.url("/all")}"]\n'
-        (sites / "news.toml").write_text(f'name = "م"\nhome = "{server.url("/")}"\n{section}', "utf-8")
+        (sites / "news.toml").write_text(
+            f'name = "م"\nhome = "{server.url("/")}"\n{section}', "utf-8"
+        )
         run("build", cwd=tmp_path)
         paths = [tmp_path / "out" / name for name in ("health.json", "health.atom.xml")]
         before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths]

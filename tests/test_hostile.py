@@ -1,7 +1,9 @@
-"""Hostile pages: what attackers write into articles comes out as text, or not at all, in every feed and page.
+"""Hostile pages: what attackers write into articles comes out as text, or not at all, in every feed
+and page.
 
-`data/hostile/vectors.txt` has one piece of markup a line. Each is put into every place of an article that ends up in a
-feed; what comes out is read with a strict eye, and then shown in chromium, which must not find a thing to run.
+`data/hostile/vectors.txt` has one piece of markup a line. Each is put into every place of an
+article that ends up in a feed; what comes out is read with a strict eye, and then shown in
+chromium, which must not find a thing to run.
 """
 
 from __future__ import annotations
@@ -23,11 +25,11 @@ from selectolax.lexbor import LexborHTMLParser
 from test_direction import FLAGS, needs_chromium
 
 import feedmaker
-from feedmaker import pages
-from feedmaker.errors import ExtractError
-from feedmaker.feed import proof, render
-from feedmaker.feed.items import items
-from feedmaker.pages import SectionView
+from feedmaker.model.errors import ExtractError
+from feedmaker.output import pages
+from feedmaker.output.feed import render, validator
+from feedmaker.output.feed.items import items
+from feedmaker.output.pages import SectionView
 
 if TYPE_CHECKING:
     from feedmaker.model import Story
@@ -37,10 +39,18 @@ _LINES = (Path(__file__).parent / "data" / "hostile" / "vectors.txt").read_text(
 
 def _read(line: str, number: int) -> str:
     """A vector as it is meant."""
-    return re.sub(r"~U\+([0-9A-F]{4})~", lambda found: chr(int(found[1], 16)), line.replace("~N~", str(number)))
+    return re.sub(
+        r"~U\+([0-9A-F]{4})~",
+        lambda found: chr(int(found[1], 16)),
+        line.replace("~N~", str(number)),
+    )
 
 
-VECTORS = {n: _read(line, n) for n, line in enumerate(_LINES, 1) if line and not line.startswith("# ") and line != "#"}
+VECTORS = {
+    n: _read(line, n)
+    for n, line in enumerate(_LINES, 1)
+    if line and not line.startswith("# ") and line != "#"
+}
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{title} | الصحيفة</title>
 <meta property="og:type" content="article"><meta property="og:title" content="{attribute}">
@@ -54,15 +64,33 @@ PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><
 <p>وأضاف أن خمسين قاطرة جديدة وصلت إلى الميناء، وأن السائقين بدأوا التدريب عليها منذ بداية الشهر الماضي.</p>
 <p>ومن المنتظر أن ينقل الخط عشرة ملايين مسافر في السنة الأولى، حسب تقديرات الوزارة التي نشرت يوم الأربعاء.</p>
 </article></main></body></html>"""
-PLACES = ("heading", "title", "byline", "alt", "caption", "inside", "between", "attribute", "headline", "author")
+PLACES = (
+    "heading",
+    "title",
+    "byline",
+    "alt",
+    "caption",
+    "inside",
+    "between",
+    "attribute",
+    "headline",
+    "author",
+)
 
 
 def page(place: str, vector: str) -> str:
     """An article page with a vector in one of its places."""
-    usual = dict.fromkeys(PLACES, "") | {"heading": "الخط الجديد يفتح في الربيع", "byline": "سعاد بناني"}
+    usual = dict.fromkeys(PLACES, "") | {
+        "heading": "الخط الجديد يفتح في الربيع",
+        "byline": "سعاد بناني",
+    }
     usual |= {"title": usual["heading"], "headline": usual["heading"], "author": "سعاد بناني"}
     usual |= {place: f"خط {vector} جديد" if place in ("title", "heading", "headline") else vector}
-    data = {"@type": "NewsArticle", "headline": usual.pop("headline"), "author": {"name": usual.pop("author")}}
+    data = {
+        "@type": "NewsArticle",
+        "headline": usual.pop("headline"),
+        "author": {"name": usual.pop("author")},
+    }
     ld = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
     attribute = escape(usual["attribute"]) or usual["heading"]
     return PAGE.format(**usual | {"ld": ld, "attribute": attribute})
@@ -70,7 +98,9 @@ def page(place: str, vector: str) -> str:
 
 @cache
 def stories() -> tuple[Story, ...]:
-    """The story of each vector in each place, but where it has no end and the browser would show none either."""
+    """The story of each vector in each place, but where it has no end and the browser would show
+    none either.
+    """
     found = []
     for number, vector in VECTORS.items():
         for place in PLACES:
@@ -81,7 +111,11 @@ def stories() -> tuple[Story, ...]:
                 if error.teaser is None:
                     continue
                 story = error.teaser
-            found.append(replace(story, url=url, id=f"urn:{url}", first_seen=datetime(2026, 11, 20, tzinfo=UTC)))
+            found.append(
+                replace(
+                    story, url=url, id=f"urn:{url}", first_seen=datetime(2026, 11, 20, tzinfo=UTC)
+                )
+            )
     return tuple(found)
 
 
@@ -120,7 +154,9 @@ def faults(html: str) -> list[str]:
 
 
 def test_there_are_vectors_of_all_kinds():
-    """The list is read whole, and nearly every page gives a story, so that there is something to look at."""
+    """The list is read whole, and nearly every page gives a story, so that there is something to
+    look at.
+    """
     assert len(VECTORS) >= 80
     assert len(stories()) > 0.9 * len(VECTORS) * len(PLACES)
 
@@ -141,14 +177,22 @@ def test_feeds_are_well_formed_and_of_legal_characters(form):
     data = render(feed(*stories()), form)
     text = data.decode("utf-8")
     if form == "json":
-        assert not any(ILLEGAL.search(item["title"] + item["content_html"]) for item in json.loads(text)["items"])
+        assert not any(
+            ILLEGAL.search(item["title"] + item["content_html"])
+            for item in json.loads(text)["items"]
+        )
     else:
         assert not ILLEGAL.search(text)
         root = ET.fromstring(data)
-        assert len(root.findall(".//item") or root.findall("{http://www.w3.org/2005/Atom}entry")) == len(stories())
-        kinds = {element.get("type", "text") for element in root.iter("{http://www.w3.org/2005/Atom}title")}
+        assert len(
+            root.findall(".//item") or root.findall("{http://www.w3.org/2005/Atom}entry")
+        ) == len(stories())
+        kinds = {
+            element.get("type", "text")
+            for element in root.iter("{http://www.w3.org/2005/Atom}title")
+        }
         assert kinds <= {"text"}
-    assert proof.faults(data, form) == []
+    assert validator.faults(data, form) == []
 
 
 def test_titles_summaries_and_names_are_text():
@@ -211,9 +255,17 @@ def shown(contents: list[str], documents: list[str], folder: Path) -> dict:
     """What chromium runs, has and loads of these contents and whole pages."""
     given = json.dumps([contents, documents]).replace("<", "\\u003c")
     script = f"const [contents, documents] = {given};{SCRIPT}"
-    (folder / "page.html").write_text(f'<!doctype html><meta charset="utf-8"><body><script>{script}</script>', "utf-8")
+    (folder / "page.html").write_text(
+        f'<!doctype html><meta charset="utf-8"><body><script>{script}</script>', "utf-8"
+    )
     flags = (*FLAGS, "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=8000")
-    command = ["chromium", *flags, f"--user-data-dir={folder / 'profile'}", "--dump-dom", f"{folder / 'page.html'}"]
+    command = [
+        "chromium",
+        *flags,
+        f"--user-data-dir={folder / 'profile'}",
+        "--dump-dom",
+        f"{folder / 'page.html'}",
+    ]
     done = subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = re.search(r'<pre id="result">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
     assert found, "the page's script did not run, or something led away from it"
@@ -227,9 +279,13 @@ def view() -> SectionView:
 
 @needs_chromium
 def test_nothing_runs_in_a_browser(tmp_path):
-    """Contents as a reader shows them, read twice, and our own pages without the policy that they forbid scripts by."""
+    """Contents as a reader shows them, read twice, and our own pages without the policy that they
+    forbid scripts by.
+    """
     contents = [item.content for item in items(feed(*stories()))]
-    result = shown(contents, [pages.section(view()).decode(), pages.index([view()]).decode()], tmp_path)
+    result = shown(
+        contents, [pages.section(view()).decode(), pages.index([view()]).decode()], tmp_path
+    )
     assert (result["told"], result["seen"], result["frames"]) == ([], [], 2)
     expected = {src for html in contents for src in _images(html)}
     assert set(result["images"]) == expected
@@ -250,11 +306,21 @@ def test_without_our_care_they_do_run(tmp_path):
 
 
 def test_our_pages_hold_no_markup_of_theirs():
-    """A section's page and the index have our one script and style, and a policy that allows no other."""
+    """A section's page and the index have our one script and style, and a policy that allows no
+    other.
+    """
     for html in (pages.section(view()), pages.index([view()])):
         tree = LexborHTMLParser(html.decode())
         assert len(tree.css("script")) == len(tree.css("style")) == 1
         assert not tree.css("iframe, object, embed, form, base, math, img")
-        assert not [n.html for n in tree.css("*") if any(a.startswith("on") or a == "style" for a in n.attributes)]
+        assert not [
+            n.html
+            for n in tree.css("*")
+            if any(a.startswith("on") or a == "style" for a in n.attributes)
+        ]
         links = [n.attributes.get("href") or "" for n in tree.css("a[href]")]
-        assert [link for link in links if ":" in link.partition("/")[0] and not re.match("https?://", link)] == []
+        assert [
+            link
+            for link in links
+            if ":" in link.partition("/")[0] and not re.match("https?://", link)
+        ] == []

@@ -1,7 +1,9 @@
-"""What a hostile server or page may cost: each limit by a real server, and the ceilings of 200 MB and 2 s of CPU.
+"""What a hostile server or page may cost: each limit by a real server, and the ceilings of 200 MB
+and 2 s of CPU.
 
-A section that had a feed is attacked; its report says which limit was reached, its last good feed stays byte for byte,
-and the section beside it goes on. `test_fetch` has what is limited of one page, `test_guards` what is counted of one.
+A section that had a feed is attacked; its report says which limit was reached, its last good feed
+stays byte for byte, and the section beside it goes on. `test_fetch` has what is limited of one
+page, `test_guards` what is counted of one.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ from test_pipeline import SENTENCES, News, listing
 
 import feedmaker
 from feedmaker import pipeline
-from feedmaker.errors import ExtractError
 from feedmaker.model import Fetching, Report, Section
+from feedmaker.model.errors import ExtractError
 
 if TYPE_CHECKING:
     import socket
@@ -40,7 +42,9 @@ TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 
 
 class Attacked(News):
-    """A site with two sections that have feeds: `all` is what the tests attack, `other` is the section beside it."""
+    """A site with two sections that have feeds: `all` is what the tests attack, `other` is the
+    section beside it.
+    """
 
     def __init__(self, server: Server, folder: Path) -> None:
         super().__init__(server, folder)
@@ -55,7 +59,9 @@ class Attacked(News):
         self.site = replace(self.site, fetch=replace(self.site.fetch, **limits))
 
     def listing_is(self, answer: Reply | Callable) -> Report:
-        """The report of the section when its listing answers so; whatever that is, the other section goes on."""
+        """The report of the section when its listing answers so; whatever that is, the other
+        section goes on.
+        """
         good = {path: path.read_bytes() for path in (self.folder / "out" / "news").glob("all.*")}
         self.server.page("/all", answer)
         self.publish(14, 13, 12, 11, path="/other")
@@ -66,7 +72,9 @@ class Attacked(News):
         return attacked
 
     def article_is(self, answer: Reply | Callable) -> Report:
-        """The report of the section when it has one more article that answers so, and another that is a good one."""
+        """The report of the section when it has one more article that answers so, and another that
+        is a good one.
+        """
         self.publish(5, 4, 3, 2, 1)
         self.server.page("/5-garden-opens-again.html", answer)
         attacked, _ = self.run()
@@ -97,7 +105,9 @@ def packed(data: bytes, coding: str) -> Reply:
 # ---- size
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip", "zstd, br", "br, gzip, zstd"])
+@pytest.mark.parametrize(
+    "coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip", "zstd, br", "br, gzip, zstd"]
+)
 def test_bombs_are_told_and_cost_no_feed(news: Attacked, coding: str) -> None:
     """A hundred megabytes behind a few bytes, packed once or in each other."""
     bomb = packed(HUNDRED_MB, coding)
@@ -115,7 +125,9 @@ def test_max_bytes_is_of_the_configuration(news: Attacked) -> None:
 
 def test_a_body_packed_too_often_is_not_unpacked(news: Attacked) -> None:
     """No real one is packed twice."""
-    assert news.listing_is(packed(b"<p>", "gzip, gzip, gzip, gzip")).reason.endswith("packed too many times")
+    assert news.listing_is(packed(b"<p>", "gzip, gzip, gzip, gzip")).reason.endswith(
+        "packed too many times"
+    )
 
 
 def test_of_a_robots_txt_of_50_megabytes_the_first_half_is_read(news: Attacked) -> None:
@@ -128,7 +140,9 @@ def test_of_a_robots_txt_of_50_megabytes_the_first_half_is_read(news: Attacked) 
             sent.append(len(lines))
             yield lines
 
-    news.server.page("/robots.txt", lambda _: Reply(parts=endless(), headers={"Content-Type": "text/plain"}))
+    news.server.page(
+        "/robots.txt", lambda _: Reply(parts=endless(), headers={"Content-Type": "text/plain"})
+    )
     (news.folder / "store.sqlite").unlink()
     assert all(report.good for report in news.run())
     assert sum(sent) < 20_000_000  # what sockets hold, at most
@@ -179,7 +193,10 @@ def test_redirects_in_a_circle_and_without_end_are_told(news: Attacked) -> None:
     for number in range(10):
         news.server.page(f"/hop/{number}", redirect(f"/hop/{number + 1}"))
     assert news.article_is(redirect("/hop/0")).failures[0].reason == "too many redirects"
-    assert sum(path.startswith("/hop") for path in news.server.paths()) == news.site.fetch.max_redirects
+    assert (
+        sum(path.startswith("/hop") for path in news.server.paths())
+        == news.site.fetch.max_redirects
+    )
 
 
 # ---- the wire
@@ -188,7 +205,9 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
 class Wire(_Listener):
-    """A server that answers every request with the same bytes, for as long as the other side takes them."""
+    """A server that answers every request with the same bytes, for as long as the other side takes
+    them.
+    """
 
     def __init__(self, *parts: bytes, again: bytes = b"") -> None:
         super().__init__()
@@ -197,7 +216,9 @@ class Wire(_Listener):
     def _serve(self, peer: socket.socket) -> None:
         asked = peer.recv(65536)
         if b"/robots.txt" in asked:
-            peer.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            peer.sendall(
+                b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
             return
         for part in self._parts:
             peer.sendall(part)
@@ -226,17 +247,23 @@ WIRES = {
 
 @pytest.mark.parametrize("kind", WIRES)
 def test_what_is_no_page_is_read_no_further_than_its_limit(news: Attacked, kind: str) -> None:
-    """Headers, interim answers and the framing of bodies have limits of their own, long before the time is over."""
+    """Headers, interim answers and the framing of bodies have limits of their own, long before the
+    time is over.
+    """
     parts, again, reason = WIRES[kind]
     good = news.path().read_bytes()
     with Wire(*parts, again=again) as wire:
         home = f"http://127.0.0.1:{wire.port}/"
         section, other = news.site.sections
         fetch = replace(news.site.fetch, timeout=20, retries=2)
-        attacked = replace(news.site, home=home, sections=(replace(section, urls=(home,)),), fetch=fetch)
+        attacked = replace(
+            news.site, home=home, sections=(replace(section, urls=(home,)),), fetch=fetch
+        )
         beside = replace(news.site, slug="beside", sections=(other,))
         before = time.process_time()
-        report, healthy = asyncio.run(pipeline.run(news.settings, [attacked, beside], now=news.now))
+        report, healthy = asyncio.run(
+            pipeline.build_feeds(news.settings, [attacked, beside], now=news.now)
+        )
         spent = time.process_time() - before
     assert report.reason.startswith(f"{home}: ")
     assert reason in report.reason
@@ -260,7 +287,9 @@ def test_of_twenty_thousand_links_the_first_are_taken(news: Attacked) -> None:
     news.limit(max_links=Fetching().max_links)
     news.server.page("/all", of(range(20_000)))
     assert news.run()[0].links == 5000
-    assert sum("garden" in path for path in news.server.paths()) <= 3 * 2  # new ones, and those that failed before
+    assert (
+        sum("garden" in path for path in news.server.paths()) <= 3 * 2
+    )  # new ones, and those that failed before
 
 
 # ---- XML
@@ -268,7 +297,9 @@ def test_of_twenty_thousand_links_the_first_are_taken(news: Attacked) -> None:
 
 def sitemap(*numbers: int, before: str = "", inside: str = "", doctype: str = "") -> Reply:
     """A sitemap of articles, with something hostile before them and in one of their addresses."""
-    rows = "".join(f"<url><loc>/{number}-garden-opens-again.html{inside}</loc></url>" for number in numbers)
+    rows = "".join(
+        f"<url><loc>/{number}-garden-opens-again.html{inside}</loc></url>" for number in numbers
+    )
     text = f'<?xml version="1.0"?>{doctype}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{before}{rows}</urlset>'
     return Reply(text.encode(), headers={"Content-Type": "application/xml"})
 
@@ -279,14 +310,19 @@ def feed(*numbers: int, before: str = "", inside: str = "", doctype: str = "") -
         f"<item><title>{number} {inside}</title><link>/{number}-garden-opens-again.html</link></item>"
         for number in numbers
     )
-    text = f'<?xml version="1.0"?>{doctype}<rss version="2.0"><channel>{before}{rows}</channel></rss>'
+    text = (
+        f'<?xml version="1.0"?>{doctype}<rss version="2.0"><channel>{before}{rows}</channel></rss>'
+    )
     return Reply(text.encode(), headers={"Content-Type": "application/rss+xml"})
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 30))
 XML = {
     "a billion laughs": {"doctype": f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>', "inside": "&l29;"},
-    "quadratic blowup": {"doctype": f'<!DOCTYPE x [<!ENTITY l "{"a" * 100_000}">]>', "inside": "&l;" * 20_000},
+    "quadratic blowup": {
+        "doctype": f'<!DOCTYPE x [<!ENTITY l "{"a" * 100_000}">]>',
+        "inside": "&l;" * 20_000,
+    },
     "an external entity": {"doctype": '<!DOCTYPE x [<!ENTITY l SYSTEM "%s">]>', "inside": "&l;"},
     "an external document type": {"doctype": '<!DOCTYPE x SYSTEM "%s">'},
     "deep nesting": {"before": "<a>" * 100_000},
@@ -297,12 +333,20 @@ XML = {
 
 @pytest.mark.parametrize("kind", XML)
 @pytest.mark.parametrize("listed", [sitemap, feed])
-def test_xml_that_is_made_to_burst_costs_no_feed(news: Attacked, listed: Callable[..., Reply], kind: str) -> None:
-    """Entities are neither expanded nor fetched; what is nested or repeated without end is read up to a limit."""
-    parts = {name: part.replace("%s", news.server.url("/secret")) for name, part in XML[kind].items()}
+def test_xml_that_is_made_to_burst_costs_no_feed(
+    news: Attacked, listed: Callable[..., Reply], kind: str
+) -> None:
+    """Entities are neither expanded nor fetched; what is nested or repeated without end is read up
+    to a limit.
+    """
+    parts = {
+        name: part.replace("%s", news.server.url("/secret")) for name, part in XML[kind].items()
+    }
     before = time.process_time()
     report = news.listing_is(listed(3, 2, 1, **parts))
-    assert (report.links, report.reason) == (3, "") or report.reason.startswith(news.server.url("/all: "))
+    assert (report.links, report.reason) == (3, "") or report.reason.startswith(
+        news.server.url("/all: ")
+    )
     assert "/secret" not in news.server.paths()
     assert time.process_time() - before < 2 * MOST_CPU  # the server's is in it
 
@@ -313,7 +357,9 @@ def test_xml_that_is_made_to_burst_costs_no_feed(news: Attacked, listed: Callabl
 def page(inside: str = "", attribute: str = "") -> bytes:
     """An article with a story, and something hostile before it or in its attributes."""
     title = "افتتاح الحديقة العامة بعد أعمال صيانة طويلة"
-    head = f"<html lang=ar><head><title>{title}</title><meta property=og:type content=article></head>"
+    head = (
+        f"<html lang=ar><head><title>{title}</title><meta property=og:type content=article></head>"
+    )
     return f"{head}<body><article {attribute}><h1>{title}</h1>{inside}{TEXT}</article></body></html>".encode()
 
 
@@ -325,19 +371,31 @@ def bytes_that_are_no_text(least: int = 0) -> bytes:
 
 PAGES: dict[str, Callable[[], bytes]] = {
     "100,000 nested tags": lambda: page("<div>" * 100_000),
-    "100,000 nested tags of all kinds": lambda: page("<section><ul><li><b><a href=/x><svg><desc>" * 15_000),
-    "formatting left open": lambda: page("".join(f"<b id={n}>" for n in range(1000)) + "<p>x" * 90_000),
+    "100,000 nested tags of all kinds": lambda: page(
+        "<section><ul><li><b><a href=/x><svg><desc>" * 15_000
+    ),
+    "formatting left open": lambda: page(
+        "".join(f"<b id={n}>" for n in range(1000)) + "<p>x" * 90_000
+    ),
     "a million elements": lambda: page("<i>x</i>" * 550_000),
     "an attribute of 5 MB": lambda: page(attribute=f'class="{"a-b c_d " * 600_000}"'),
     "a picture's address of 5 MB": lambda: page(f'<img src="/{"a" * 4_900_000}">'),
-    "a srcset of 1 MB": lambda: page(f'<img src=/a.jpg srcset="{", ".join(f"/{n}.jpg {n}w" for n in range(60_000))}">'),
+    "a srcset of 1 MB": lambda: page(
+        f'<img src=/a.jpg srcset="{", ".join(f"/{n}.jpg {n}w" for n in range(60_000))}">'
+    ),
     "a text parted by end tags of nothing": lambda: page("a piece of text</z a=b c=d>" * 90_000),
-    "a text parted by rows": lambda: page("<table>" + "a piece of text<tr><td>x</td></tr>" * 24_000),
-    "a text parted by comments behind the page": lambda: page() + b"a piece of text</html><!-- a -->" * 45_000,
+    "a text parted by rows": lambda: page(
+        "<table>" + "a piece of text<tr><td>x</td></tr>" * 24_000
+    ),
+    "a text parted by comments behind the page": lambda: (
+        page() + b"a piece of text</html><!-- a -->" * 45_000
+    ),
     "spaces parted by what belongs into the head": lambda: (
         b"<head></head>" + b" " * 99 + b"          <meta a=b>" * 90_000
     ),
-    "attributes of many bodies": lambda: page("".join(f"<body a{n}-1 a{n}-2 a{n}-3>" for n in range(45_000))),
+    "attributes of many bodies": lambda: page(
+        "".join(f"<body a{n}-1 a{n}-2 a{n}-3>" for n in range(45_000))
+    ),
     "50,000 attributes": lambda: page(attribute=" ".join(f"data-{n}={n}" for n in range(50_000))),
     "5 MB of noise": bytes_that_are_no_text,
     "5 MB of noise without controls": lambda: bytes_that_are_no_text(0x20),
@@ -346,7 +404,9 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "5 MB of text read twice": lambda: page("الخبر ".encode().decode("cp1252", "ignore") * 200_000),
     "a heading of emoji": lambda: page(f"<h1>{'😀' * 1_200_000}</h1>"),
     "a paragraph of emoji": lambda: page(f"<p>{'😀' * 1_200_000}</p>"),
-    "a story of 5 MB": lambda: page("".join(f"<p>{n} {SENTENCES[n % 4]}</p>" for n in range(26_000))),
+    "a story of 5 MB": lambda: page(
+        "".join(f"<p>{n} {SENTENCES[n % 4]}</p>" for n in range(26_000))
+    ),
     "5 MB of words": lambda: page(f"<p>{'خبر عاجل ' * 290_000}</p>"),
     "5 MB of ampersands": lambda: page("&amp;" * 990_000),
     "JSON in JSON": lambda: page(f'<script type="application/ld+json">{"[" * 2_000_000}</script>'),
@@ -362,7 +422,9 @@ def memory(what: str) -> float:
 
 
 def cost(kind: str, told: Connection) -> None:
-    """What `extract` and `find_links` take of a page in a process of their own: seconds of CPU, and added megabytes."""
+    """What `extract` and `find_links` take of a page in a process of their own: seconds of CPU, and
+    added megabytes.
+    """
     content, costs = PAGES[kind](), []
     for read in feedmaker.extract, feedmaker.find_links:
         read(page(), "https://sea.test/a")  # what is read once, as the weights, is no page's
@@ -385,7 +447,12 @@ UNREAD = {
     ("limit", "most", "inside", "reason"),
     [
         ("max_tags", 1000, "<i>x</i>" * 600, "has too many elements to be read (max_tags: 1,000)"),
-        ("max_depth", 20, "<div>" * 8000, "nests its elements too deeply to be read (max_depth: 20)"),
+        (
+            "max_depth",
+            20,
+            "<div>" * 8000,
+            "nests its elements too deeply to be read (max_depth: 20)",
+        ),
     ],
 )
 def test_what_is_parsed_is_of_the_configuration(
@@ -399,7 +466,10 @@ def test_what_is_parsed_is_of_the_configuration(
     news.now += timedelta(hours=1)
     assert news.run()[0].failures == ()
     assert "/5-garden-opens-again.html" in news.server.paths()
-    listed = Reply(page("<i>x</i>" * 60_000) + listing(6, 4, 3, 2, 1).body, headers={"Content-Type": "text/html"})
+    listed = Reply(
+        page("<i>x</i>" * 60_000) + listing(6, 4, 3, 2, 1).body,
+        headers={"Content-Type": "text/html"},
+    )
     assert "max_tags: 80,000" in news.listing_is(listed).reason
     news.limit(max_tags=200_000)
     news.now += timedelta(days=1)
@@ -416,7 +486,10 @@ def test_pages_that_cannot_be_read_say_why(news: Attacked, kind: str) -> None:
     assert failure.reason == f"the page {UNREAD[kind]}"
 
 
-@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="needs Linux: peaks of memory are read in /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/clear_refs").exists(),
+    reason="needs Linux: peaks of memory are read in /proc",
+)
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_page_costs_more_than_its_ceilings(kind: str) -> None:
     """200 MB and 2 s of CPU, whatever is on it."""

@@ -1,4 +1,6 @@
-"""Finding the story links of a page by itself: public pages against their gold, and pages made for one claim each."""
+"""Finding the story links of a page by itself: public pages against their gold, and pages made for
+one claim each.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker import find_links, urls
+from feedmaker import find_links
 from feedmaker.model import Link
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +39,10 @@ def path(number: int) -> str:
 def found(body: str, url: str = HOME, **how: object) -> list[tuple[str, str]]:
     """What is found on a page with this body: (path, title) pairs."""
     html = f"<!DOCTYPE html><html><body>{body}</body></html>"
-    return [(link.url.removeprefix(url.rstrip("/")), link.title) for link in find_links(html, url, **how)]
+    return [
+        (link.url.removeprefix(url.rstrip("/")), link.title)
+        for link in find_links(html, url, **how)
+    ]
 
 
 def wanted(*numbers: int) -> list[tuple[str, str]]:
@@ -55,7 +61,9 @@ def cards(*numbers: int) -> str:
 
 
 def test_public_listings(shared: Path) -> None:
-    """On the public listing pages the found links are nearly all right, nearly none is missing, in the page's order."""
+    """On the public listing pages the found links are nearly all right, nearly none is missing, in
+    the page's order.
+    """
     scores = []
     for gold in sorted((shared / "data/arabic/listings").glob("*.json")):
         case = json.loads(gold.read_text(encoding="utf-8"))
@@ -85,7 +93,9 @@ def test_public_titles(shared: Path) -> None:
 
 
 def test_portal() -> None:
-    """Of a portal's home page the lists of the main part count, in order; what frames them does not."""
+    """Of a portal's home page the lists of the main part count, in order; what frames them does
+    not.
+    """
     body = f"""
     <div class="top-bar"><a href="/login">تسجيل الدخول إلى حسابك الشخصي هنا</a></div>
     <nav><ul><li><a href="/politics">سياسة</a></li><li><a href="/sport">رياضة</a></li>
@@ -106,7 +116,9 @@ def test_portal() -> None:
 
 
 def test_one_link_a_story() -> None:
-    """Picture, kicker, deck, headline and «اقرأ المزيد» of one story are one link, titled with the headline."""
+    """Picture, kicker, deck, headline and «اقرأ المزيد» of one story are one link, titled with the
+    headline.
+    """
     deck = "شهدت القاعة الكبرى حضورا كثيفا من الزوار والناشرين من مختلف البلدان"
     cell = "".join(
         f'<li><p class="sub"><a href="{path(n)}">{deck}</a></p>'
@@ -134,19 +146,25 @@ def test_slug_tells_headline_from_deck() -> None:
 def test_cut_headline() -> None:
     """A headline cut short on the page is taken whole from where the page has it whole."""
     body = "".join(
-        f'<div><a href="{path(n)}" title="{HEADLINES[n]}">{HEADLINES[n][:24]}...</a></div>' for n in range(4)
+        f'<div><a href="{path(n)}" title="{HEADLINES[n]}">{HEADLINES[n][:24]}...</a></div>'
+        for n in range(4)
     )
     assert found(body) == wanted(0, 1, 2, 3)
 
 
 def test_picture_alone() -> None:
     """The words for a picture title a story that the page only shows a picture of."""
-    body = "".join(f'<li><a href="{path(n)}"><img src="/{n}.jpg" alt="{HEADLINES[n]}"></a></li>' for n in range(4))
+    body = "".join(
+        f'<li><a href="{path(n)}"><img src="/{n}.jpg" alt="{HEADLINES[n]}"></a></li>'
+        for n in range(4)
+    )
     assert found(body) == wanted(0, 1, 2, 3)
 
 
 def test_whole_card_is_link() -> None:
-    """A link around a whole card is titled with the card's heading, and dated and pictured as the card says."""
+    """A link around a whole card is titled with the card's heading, and dated and pictured as the
+    card says.
+    """
     body = "".join(
         f'<a class="c" href="{path(n)}"><img src="data:image/gif;base64,R0" data-src="//img.example/{n}.webp">'
         f'<span>محليات</span><h3>{HEADLINES[n]}</h3><time datetime="2026-11-2{n}T08:30:00+01:00">قبل ساعة</time>'
@@ -162,7 +180,9 @@ def test_whole_card_is_link() -> None:
 
 
 def test_title_called_so() -> None:
-    """In a card without headings the part whose class calls it a title is the title, not what is called a subtitle."""
+    """In a card without headings the part whose class calls it a title is the title, not what is
+    called a subtitle.
+    """
     body = "".join(
         f'<a href="{path(n)}"><span class="newsSubtitle">كواليس من قاعة الاجتماعات الكبرى</span>'
         f'<span class="newsTitle">{HEADLINES[n]}</span><span class="date">أمس</span></a>'
@@ -174,7 +194,8 @@ def test_title_called_so() -> None:
 def test_link_beside_heading() -> None:
     """A link without words that lies over its card is titled with the card's heading."""
     body = "".join(
-        f'<article><h3>{HEADLINES[n]}</h3><a class="overlay" href="{path(n)}"></a></article>' for n in range(4)
+        f'<article><h3>{HEADLINES[n]}</h3><a class="overlay" href="{path(n)}"></a></article>'
+        for n in range(4)
     )
     assert found(body) == wanted(0, 1, 2, 3)
 
@@ -186,8 +207,12 @@ def test_date_without_zone() -> None:
 
 
 def test_tables() -> None:
-    """Stories in the cells of layout tables, without a single class, are found and the menu's cells are not."""
-    menu = "".join(f'<td><a href="/{name}.php">{name}</a></td>' for name in ("home", "sport", "arts"))
+    """Stories in the cells of layout tables, without a single class, are found and the menu's cells
+    are not.
+    """
+    menu = "".join(
+        f'<td><a href="/{name}.php">{name}</a></td>' for name in ("home", "sport", "arts")
+    )
     rows = "".join(
         f'<tr><td><a href="story.php?id=8{n}77"><img src="p{n}.jpg" width="90"></a></td>'
         f'<td><font size="4"><a href="story.php?id=8{n}77">{HEADLINES[n]}</a></font><br>نص قصير</td></tr>'
@@ -198,7 +223,9 @@ def test_tables() -> None:
 
 
 def test_short_headlines() -> None:
-    """Headlines of two or three words count where the other links of their kind are plainly stories'."""
+    """Headlines of two or three words count where the other links of their kind are plainly
+    stories'.
+    """
     short = [card(4, "غلاء الأسعار"), card(5, "أسعار الذهب اليوم")]
     assert found(f"<div>{card(0)}{card(1)}{card(2)}{card(3)}{''.join(short)}</div>") == [
         *wanted(0, 1, 2, 3),
@@ -208,7 +235,9 @@ def test_short_headlines() -> None:
 
 
 def test_videos() -> None:
-    """A video among the stories of a list is one of its links; a list of nothing but videos is left out."""
+    """A video among the stories of a list is one of its links; a list of nothing but videos is left
+    out.
+    """
     video = '<div class="post"><h3><a href="/video/70{0}12">شاهد لحظة وصول المنتخب إلى المطار</a></h3></div>'
     stories = "".join(card(n) for n in range(4))
     videos = "".join(video.format(n) for n in range(1, 5))
@@ -219,7 +248,9 @@ def test_videos() -> None:
 
 
 def test_labels_in_cards() -> None:
-    """The section and the author that each card names are no stories, though their URLs hold numbers."""
+    """The section and the author that each card names are no stories, though their URLs hold
+    numbers.
+    """
     names = (
         "عبد الرحمن الفاسي",
         "خالد بن سعيد العلوي",
@@ -229,14 +260,19 @@ def test_labels_in_cards() -> None:
         "ليلى العمراني",
     )
     body = "".join(
-        card(n, more=f'<a href="/w/8{n}12">{names[n]}</a><a href="/c/3{n}44">أخبار محلية</a>') for n in range(6)
+        card(n, more=f'<a href="/w/8{n}12">{names[n]}</a><a href="/c/3{n}44">أخبار محلية</a>')
+        for n in range(6)
     )
     assert found(body) == wanted(*range(6))
 
 
 def test_other_hosts() -> None:
-    """A page whose lists lead to another site is a listing too; a lone advert to another site is no story."""
-    theirs = "".join(f'<li><a href="https://agency.example/a/9900{n}">{HEADLINES[n]}</a></li>' for n in range(5))
+    """A page whose lists lead to another site is a listing too; a lone advert to another site is no
+    story.
+    """
+    theirs = "".join(
+        f'<li><a href="https://agency.example/a/9900{n}">{HEADLINES[n]}</a></li>' for n in range(5)
+    )
     advert = '<p><a href="https://shop.example/offers">أفضل العروض على الهواتف الذكية هذا الأسبوع</a></p>'
     links = find_links(f"<ul>{theirs}</ul>{advert}", HOME)
     assert [link.url for link in links] == [f"https://agency.example/a/9900{n}" for n in range(5)]
@@ -244,13 +280,20 @@ def test_other_hosts() -> None:
 
 def test_base_and_own_address() -> None:
     """Relative links are read from `base`; the page itself and the site's home never count."""
-    own = "".join(f'<a href="{href}">بوابة الأخبار العربية الأولى في المغرب</a>' for href in ("", "/", "#top", "/ar/"))
-    body = f'<base href="/ar/">{own}' + "".join(f'<h2><a href="24{n}11/x">{HEADLINES[n]}</a></h2>' for n in range(4))
+    own = "".join(
+        f'<a href="{href}">بوابة الأخبار العربية الأولى في المغرب</a>'
+        for href in ("", "/", "#top", "/ar/")
+    )
+    body = f'<base href="/ar/">{own}' + "".join(
+        f'<h2><a href="24{n}11/x">{HEADLINES[n]}</a></h2>' for n in range(4)
+    )
     assert [p for p, _ in found(body, HOME + "ar/")] == [f"/24{n}11/x" for n in range(4)]
 
 
 def test_name_of_whole_page() -> None:
-    """A class that says "sidebar" or "popular" is not believed of the element that holds most of the page's stories."""
+    """A class that says "sidebar" or "popular" is not believed of the element that holds most of
+    the page's stories.
+    """
     for name in ("right_sidebar", "popular", "header", "social-news", "with-ads"):
         assert found(f'<div class="{name}">{cards(0, 1, 2, 3)}</div>') == wanted(0, 1, 2, 3), name
 
@@ -258,13 +301,20 @@ def test_name_of_whole_page() -> None:
 def test_parts_of_cards() -> None:
     """What each card calls its "header" or "footer" is no header or footer of the page."""
     for name in ("header", "card footer", "social"):
-        body = "".join(f'<div><div class="{name}"><a href="{path(n)}">{HEADLINES[n]}</a></div></div>' for n in range(5))
+        body = "".join(
+            f'<div><div class="{name}"><a href="{path(n)}">{HEADLINES[n]}</a></div></div>'
+            for n in range(5)
+        )
         assert found(body) == wanted(0, 1, 2, 3, 4), name
 
 
 def test_words_beside_link() -> None:
-    """A card whose link holds only a picture and whose words stand beside it is titled with those words."""
-    body = "".join(f'<p><a href="{path(n)}"><img src="/{n}.jpg"></a><br>{HEADLINES[n]}</p>' for n in range(4))
+    """A card whose link holds only a picture and whose words stand beside it is titled with those
+    words.
+    """
+    body = "".join(
+        f'<p><a href="{path(n)}"><img src="/{n}.jpg"></a><br>{HEADLINES[n]}</p>' for n in range(4)
+    )
     assert found(body) == wanted(0, 1, 2, 3)
 
 
@@ -275,7 +325,9 @@ def test_sidebar_beside_main_list() -> None:
 
 
 def test_sidebar_longer_than_main_list() -> None:
-    """A sidebar is one though it holds more stories than the list beside it, and in a page that is all named so."""
+    """A sidebar is one though it holds more stories than the list beside it, and in a page that is
+    all named so.
+    """
     side = "".join(f'<li><a href="/news/99{n}01">{HEADLINES[5]} {n}</a></li>' for n in range(12))
     body = f"<div>{cards(0, 1, 2, 3)}</div><div class='sidebar'><ul>{side}</ul></div>"
     assert found(body) == wanted(0, 1, 2, 3)
@@ -283,10 +335,14 @@ def test_sidebar_longer_than_main_list() -> None:
 
 
 def test_beside_main() -> None:
-    """Where the page says which element is its main one, and that holds a list, the lists beside it do not count."""
+    """Where the page says which element is its main one, and that holds a list, the lists beside it
+    do not count.
+    """
     side = f"<div><b>أخبار متفرقة</b>{card(4)}{card(5)}</div>"
     assert found(f"<main>{cards(0, 1, 2, 3)}</main>{side}") == wanted(0, 1, 2, 3)
-    assert found(f"<main><h1>آخر المستجدات</h1></main>{cards(0, 1, 2)}{side}") == wanted(0, 1, 2, 4, 5)
+    assert found(f"<main><h1>آخر المستجدات</h1></main>{cards(0, 1, 2)}{side}") == wanted(
+        0, 1, 2, 4, 5
+    )
 
 
 def test_most_read_in_table() -> None:
@@ -297,7 +353,9 @@ def test_most_read_in_table() -> None:
 
 
 def test_strip_that_repeats() -> None:
-    """A bare strip that repeats the stories of the lists adds nothing and does not change their order."""
+    """A bare strip that repeats the stories of the lists adds nothing and does not change their
+    order.
+    """
     strip = "".join(f'<li><a href="{path(n)}">{HEADLINES[n]}</a></li>' for n in (3, 2, 1, 0))
     assert found(f"<ul>{strip}</ul>{cards(0, 1, 2, 3, 4)}") == wanted(0, 1, 2, 3, 4)
 
@@ -309,7 +367,9 @@ def test_same_story_twice() -> None:
 
 
 def test_related_block_with_own_page() -> None:
-    """A block under a "read also" heading is left out; «في الأخبار أيضا» that links to its page is a section."""
+    """A block under a "read also" heading is left out; «في الأخبار أيضا» that links to its page is
+    a section.
+    """
     related = f"<section><h4>اقرأ أيضا</h4>{card(4)}</section>"
     also = f'<section><h4><a href="/36-also/">في الأخبار أيضا</a></h4>{card(5)}</section>'
     assert found(f"<section>{cards(0, 1, 2, 3)}</section>{related}{also}") == wanted(0, 1, 2, 3, 5)
@@ -328,33 +388,61 @@ LANGUAGES = {
 def test_other_languages(language: str) -> None:
     """The same page is read in Persian, Urdu, Hebrew, English and Japanese."""
     titles = LANGUAGES[language].split("|")
-    items = "".join(f'<li><a href="/{language}/2026/11/{20 + i}/s{i}">{t}</a></li>' for i, t in enumerate(titles))
-    menu = "".join(f'<li><a href="/{language}/{name}">{name}</a></li>' for name in ("news", "sport", "culture"))
+    items = "".join(
+        f'<li><a href="/{language}/2026/11/{20 + i}/s{i}">{t}</a></li>'
+        for i, t in enumerate(titles)
+    )
+    menu = "".join(
+        f'<li><a href="/{language}/{name}">{name}</a></li>' for name in ("news", "sport", "culture")
+    )
     assert [t for _, t in found(f"<ul>{menu}</ul><ul>{items}</ul>")] == titles
 
 
 def test_known_stories_after_redesign() -> None:
-    """A list in a part that would not count is the section's after a redesign, if it holds stories known to be its."""
+    """A list in a part that would not count is the section's after a redesign, if it holds stories
+    known to be its.
+    """
     titles = (*HEADLINES[4:], "نتائج القرعة النهائية")
     new = "".join(f'<li><a href="/s/x{n}y">{title}</a></li>' for n, title in enumerate(titles))
     body = f"{cards(0, 1, 2, 3)}<aside><ul>{new}</ul></aside>"
-    known = [Link(url=f"https://old.example/{n}", title=title) for n, title in enumerate(HEADLINES[4:])]
+    known = [
+        Link(url=f"https://old.example/{n}", title=title) for n, title in enumerate(HEADLINES[4:])
+    ]
     assert found(body) == wanted(0, 1, 2, 3)
-    assert found(body, known=known) == [*wanted(0, 1, 2, 3), *((f"/s/x{n}y", t) for n, t in enumerate(titles))]
+    assert found(body, known=known) == [
+        *wanted(0, 1, 2, 3),
+        *((f"/s/x{n}y", t) for n, t in enumerate(titles)),
+    ]
 
 
 def test_nothing_to_find() -> None:
     """A page without stories gives an empty list: no text, no links, only menus, or only a script."""
-    pages = ("", "<p>نص</p>", "<nav><a href='/sport'>رياضة</a></nav>", "<script>var links = ['/news/24001']</script>")
+    pages = (
+        "",
+        "<p>نص</p>",
+        "<nav><a href='/sport'>رياضة</a></nav>",
+        "<script>var links = ['/news/24001']</script>",
+    )
     assert [find_links(page, HOME) for page in pages] == [[]] * 4
 
 
-BROKEN = ("http://[1::bad/%zz", "//", "http://:99999/a", "http://a:b@c:d/", "\x00/\ud800", "%%%", "?", "://")
+BROKEN = (
+    "http://[1::bad/%zz",
+    "//",
+    "http://:99999/a",
+    "http://a:b@c:d/",
+    "\x00/\ud800",
+    "%%%",
+    "?",
+    "://",
+)
 HOSTILE = {
     "nested blocks": "<div>" * 60_000 + cards(0, 1, 2),
     "nested lists": "<ul><li>" * 60_000,
     "nested links": "<span>".join(f'<a href="{path(n)}">{HEADLINES[0]}</a>' for n in range(9000)),
-    "many links": "".join(f'<li><a href="/n/{n}">{HEADLINES[0]} {n}</a></li>' for n in range(30_000)),
+    "many links": "".join(
+        f'<li><a href="/n/{n}">{HEADLINES[0]} {n}</a></li>' for n in range(30_000)
+    ),
     "one link many times": f'<i><a href="{path(0)}">{HEADLINES[0]}</a></i>' * 30_000,
     "many labels": f'<h2>الأكثر قراءة</h2><a href="{path(0)}">{HEADLINES[0]}</a>' * 20_000,
     "long names": f'<div class="{"a-b c_d " * 100_000}">{cards(0, 1, 2)}</div>',
@@ -368,14 +456,21 @@ def test_hostile_pages(name: str) -> None:
     assert len(find_links(HOSTILE[name], HOME)) <= 5000
 
 
-TAGS = st.sampled_from(("a", "div", "ul", "li", "h2", "nav", "table", "td", "p", "img", "time", "base"))
+TAGS = st.sampled_from(
+    ("a", "div", "ul", "li", "h2", "nav", "table", "td", "p", "img", "time", "base")
+)
 ATTRIBUTES = st.sampled_from(("href", "class", "id", "src", "alt", "title", "datetime", "role"))
 VALUES = st.text(max_size=30) | st.sampled_from(
     (path(1), "/tag/x", "#x", "http://[", "related", "nav", "2026-11-20T00:00Z")
 )
 
 
-@given(st.lists(st.tuples(TAGS, ATTRIBUTES, VALUES, st.text(max_size=60) | st.sampled_from(HEADLINES)), max_size=30))
+@given(
+    st.lists(
+        st.tuples(TAGS, ATTRIBUTES, VALUES, st.text(max_size=60) | st.sampled_from(HEADLINES)),
+        max_size=30,
+    )
+)
 def test_any_markup(parts: list[tuple[str, str, str, str]]) -> None:
     """Whatever the markup, the links are unique, canonical, titled and not the page itself."""
     html = "".join(f'<{tag} {name}="{value}">{text}' for tag, name, value, text in parts)

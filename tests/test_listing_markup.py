@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker import urls
-from feedmaker.errors import ListingError
 from feedmaker.listing import child_sitemaps, section_links
-from feedmaker.listing.address import shape
+from feedmaker.listing.url_shape import shape
 from feedmaker.model import Link, Page, Rules, Section
+from feedmaker.model.errors import ListingError
+from feedmaker.text import urls
 
 SITE = "https://news.example/"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -51,18 +51,28 @@ def test_news_sitemap() -> None:
             published=datetime(2026, 11, 21, tzinfo=UTC),
             image=f"{SITE}i/2.jpg",
         ),
-        Link(url=f"{SITE}news/1", title="خبر & أول", published=datetime.fromisoformat("2026-11-20T08:00:00+01:00")),
+        Link(
+            url=f"{SITE}news/1",
+            title="خبر & أول",
+            published=datetime.fromisoformat("2026-11-20T08:00:00+01:00"),
+        ),
     ]
 
 
 def test_plain_sitemap() -> None:
-    """A sitemap without news gives its story URLs, the last changed first, and no date: a change is none."""
+    """A sitemap without news gives its story URLs, the last changed first, and no date: a change is
+    none.
+    """
     text = f"""<urlset><url><loc>{SITE}</loc></url><url><loc>{SITE}tag/x</loc></url>
     <url><loc>{SITE}about-us/</loc></url>
     <url><loc>{SITE}sport/</loc></url><url><loc>{SITE}news/24001</loc><lastmod>2026-11-01</lastmod></url>
     <url><loc>{SITE}news/24003</loc><lastmod>2026-11-03T10:00:00Z</lastmod></url>
     <url><loc>{SITE}news/24002</loc></url></urlset>"""
-    assert [(x.url[-5:], x.published) for x in links(text)] == [("24003", None), ("24001", None), ("24002", None)]
+    assert [(x.url[-5:], x.published) for x in links(text)] == [
+        ("24003", None),
+        ("24001", None),
+        ("24002", None),
+    ]
 
 
 def test_packed_sitemap() -> None:
@@ -80,12 +90,20 @@ def test_broken_gzip() -> None:
 
 
 def test_sitemap_index() -> None:
-    """The sitemaps of an index, newest first, those without a date after them in their order; no other page has any."""
+    """The sitemaps of an index, newest first, those without a date after them in their order; no
+    other page has any.
+    """
     text = f"""<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
     <sitemap><loc>{SITE}a.xml</loc></sitemap><sitemap><loc>{SITE}old.xml</loc><lastmod>2025-01-01</lastmod></sitemap>
     <sitemap><loc>/new.xml.gz</loc><lastmod>2026-11-21T23:00:00+01:00</lastmod></sitemap><sitemap/></sitemapindex>"""
     assert child_sitemaps(page(text)) == [f"{SITE}new.xml.gz", f"{SITE}old.xml", f"{SITE}a.xml"]
-    others = (NEWS, "", "<p>sitemapindex</p>", "<?xml version='1.0'?><sitemapindex", '{"items": []}')
+    others = (
+        NEWS,
+        "",
+        "<p>sitemapindex</p>",
+        "<?xml version='1.0'?><sitemapindex",
+        '{"items": []}',
+    )
     assert [child_sitemaps(page(other)) for other in others] == [[]] * 5
 
 
@@ -99,7 +117,9 @@ RSS = f"""<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channe
 
 
 def test_rss() -> None:
-    """RSS gives its items in their order: the link, else a guid that is one; titles are plain text; each URL once."""
+    """RSS gives its items in their order: the link, else a guid that is one; titles are plain text;
+    each URL once.
+    """
     assert links(RSS) == [
         Link(
             url=f"{SITE}news/1",
@@ -117,7 +137,9 @@ def test_atom() -> None:
     <link rel="self" href="{SITE}x.atom"/><link rel="alternate" href="{SITE}news/1"/>
     <updated>2026-11-22T00:00:00Z</updated>
     <published>2026-11-21T00:00:00Z</published></entry></feed>"""
-    assert links(text) == [Link(url=f"{SITE}news/1", title="خبر", published=datetime(2026, 11, 21, tzinfo=UTC))]
+    assert links(text) == [
+        Link(url=f"{SITE}news/1", title="خبر", published=datetime(2026, 11, 21, tzinfo=UTC))
+    ]
 
 
 def test_rdf() -> None:
@@ -125,7 +147,9 @@ def test_rdf() -> None:
     text = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
     xmlns:dc="http://purl.org/dc/elements/1.1/"><item><title>خبر</title><link>{SITE}news/1</link>
     <dc:date>2026-11-21T09:00+03:00</dc:date></item></rdf:RDF>"""
-    assert [x.published and x.published.isoformat() for x in links(text)] == ["2026-11-21T09:00:00+03:00"]
+    assert [x.published and x.published.isoformat() for x in links(text)] == [
+        "2026-11-21T09:00:00+03:00"
+    ]
 
 
 def test_json_feed() -> None:
@@ -180,7 +204,10 @@ def test_nothing_in_it(text: str) -> None:
         links(text)
 
 
-@given(st.text(max_size=200), st.sampled_from(("<urlset>", "<rss>", "<feed>", "<?xml version='1.0'?><sitemapindex>")))
+@given(
+    st.text(max_size=200),
+    st.sampled_from(("<urlset>", "<rss>", "<feed>", "<?xml version='1.0'?><sitemapindex>")),
+)
 def test_any_text(text: str, opening: str) -> None:
     """Whatever follows the opening of a feed or sitemap, it gives links or a ListingError."""
     assert isinstance(child_sitemaps(page(opening + text)), list)
@@ -225,7 +252,9 @@ def test_urls_of_stories(url: str) -> None:
 
 @pytest.mark.parametrize("url", OTHERS)
 def test_urls_of_others(url: str) -> None:
-    """Roots, sections, files, networks, and paths named after tags, authors, videos and searches speak against it."""
+    """Roots, sections, files, networks, and paths named after tags, authors, videos and searches
+    speak against it.
+    """
     assert shape(urls.canonical(url) or "") <= -0.5
 
 

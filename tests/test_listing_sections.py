@@ -1,4 +1,6 @@
-"""The links of one section: under a heading, by selectors, behind a navigation label, filtered; and what errors say."""
+"""The links of one section: under a heading, by selectors, behind a navigation label, filtered; and
+what errors say.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker import urls
-from feedmaker.errors import ListingError
 from feedmaker.listing import nav_url, section_links, wants
 from feedmaker.model import Link, Page, Rules, Section, Trace
+from feedmaker.model.errors import ListingError
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,10 +53,13 @@ def items(*numbers: int) -> str:
 
 def found(body: str, rules: Rules | None = None, **how: object) -> list[int]:
     """The numbers of the stories found."""
-    return [int(link.url[-1]) for link in section_links(page(body), section(**how), rules or Rules())]
+    return [
+        int(link.url[-1]) for link in section_links(page(body), section(**how), rules or Rules())
+    ]
 
 
-# Three blocks with their headings, of which the second is asked for; `{0}` to `{2}` are their stories.
+# Three blocks with their headings, of which the second is asked for; `{0}` to `{2}` are their
+# stories.
 LAYOUTS = {
     "a list after each heading": "<h2>سياسة</h2>{0}<h2>اخر الاخبار</h2>{1}<h2>رياضة</h2>{2}",
     "a box each": """<div><p><b>سياسة</b></p><ul>{0}</ul></div><div><p><b>آخر الأخبار</b></p><ul>{1}</ul></div>
@@ -84,22 +89,24 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_block_under_heading(layout: str) -> None:
-    """The block under a heading is found in any layout, whatever the spelling, and no neighbour's story with it."""
+    """The block under a heading is found in any layout, whatever the spelling, and no neighbour's
+    story with it.
+    """
     body = LAYOUTS[layout].format(items(0, 1), items(2, 3), items(4, 5))
     assert found(body, heading="اخر الاخبار") == [2, 3]
 
 
 def test_last_and_first_block() -> None:
     """The first block ends at the second heading; the last one goes to the end of what holds it."""
-    body = (
-        f"<section><h2>سياسة</h2><ul>{items(0, 1)}</ul><h2>رياضة</h2><ul>{items(2, 3)}</ul></section><p>{items(4)}</p>"
-    )
+    body = f"<section><h2>سياسة</h2><ul>{items(0, 1)}</ul><h2>رياضة</h2><ul>{items(2, 3)}</ul></section><p>{items(4)}</p>"
     assert found(body, heading="سياسة") == [0, 1]
     assert found(body, heading="رياضة") == [2, 3]
 
 
 def test_most_read_when_asked_for() -> None:
-    """«الأخبار الأكثر قراءة» is left out of a page's links, and is the section where it is asked for."""
+    """«الأخبار الأكثر قراءة» is left out of a page's links, and is the section where it is asked
+    for.
+    """
     body = f"<div><ul>{items(0, 1, 2, 3)}</ul></div><div><h4>الأخبار الأكثر قراءة</h4><ul>{items(4, 5)}</ul></div>"
     assert found(body) == [0, 1, 2, 3]
     assert found(body, heading="الاخبار الاكثر قراءه") == [4, 5]
@@ -115,16 +122,27 @@ def test_public_blocks(shared: Path) -> None:
             if heading.startswith("("):  # a block without a heading
                 continue
             links = section_links(page(text, case["url"]), section(heading=heading), Rules())
-            assert [unquote(urls.key(x.url)) for x in links] == [unquote(urls.key(u)) for u in want], heading
+            assert [unquote(urls.key(x.url)) for x in links] == [
+                unquote(urls.key(u)) for u in want
+            ], heading
             asked += 1
     assert asked >= 10
 
 
 def test_excerpt_blocks(shared: Path) -> None:
-    """The headed blocks of the first site's home page: their stories share a directory and nothing else has it."""
-    text = (shared / "data/arabic/listings/almaghribtoday-home-2018-excerpt.html").read_text(encoding="utf-8")
-    for heading, directory, count in (("أخبار الرياضة", "/417/", 3), ("في الأخبار أيضا", "/36/", 4)):
-        links = section_links(page(text, "http://www.almaghribtoday.net/"), section(heading=heading), Rules())
+    """The headed blocks of the first site's home page: their stories share a directory and nothing
+    else has it.
+    """
+    text = (shared / "data/arabic/listings/almaghribtoday-home-2018-excerpt.html").read_text(
+        encoding="utf-8"
+    )
+    for heading, directory, count in (
+        ("أخبار الرياضة", "/417/", 3),
+        ("في الأخبار أيضا", "/36/", 4),
+    ):
+        links = section_links(
+            page(text, "http://www.almaghribtoday.net/"), section(heading=heading), Rules()
+        )
         assert [directory in link.url for link in links] == [True] * count
 
 
@@ -138,7 +156,11 @@ def test_heading_that_is_not_there() -> None:
 
 @pytest.mark.parametrize(
     ("body", "says"),
-    [("<p>نص</p>", "holds no links"), ('<a href="/about">من نحن</a>', "none of its 1 links"), ("", "holds no links")],
+    [
+        ("<p>نص</p>", "holds no links"),
+        ('<a href="/about">من نحن</a>', "none of its 1 links"),
+        ("", "holds no links"),
+    ],
 )
 def test_page_without_stories(body: str, says: str) -> None:
     """A page without story links is an error that says what there is and what to do."""
@@ -159,7 +181,9 @@ def test_selectors_for_boxes() -> None:
         <b><a href="/news/2400{0}">{1}</a></b></div>"""
     body = "".join(box.format(n, TITLES[n]) for n in range(3))
     links = section_links(page(body), section(), Rules(links=("div.x",)))
-    assert [(link.url, link.title) for link in links] == [(f"{HOME}news/2400{n}", TITLES[n]) for n in range(3)]
+    assert [(link.url, link.title) for link in links] == [
+        (f"{HOME}news/2400{n}", TITLES[n]) for n in range(3)
+    ]
 
 
 def test_selectors_for_headings_in_links() -> None:
@@ -186,7 +210,9 @@ def test_selectors_that_went_stale() -> None:
 
 
 def test_navigation_label() -> None:
-    """The listing behind a label of the menu is found in any spelling; the menu is asked before the page's text."""
+    """The listing behind a label of the menu is found in any spelling; the menu is asked before the
+    page's text.
+    """
     body = '<p><a href="/story/1">رياضة</a></p><nav><a href="/سياسة">سياسة</a><a href="/sport/">ريـاضـة</a></nav>'
     assert nav_url(page(body), "رياضه") == f"{HOME}sport/"
 
@@ -221,14 +247,18 @@ def test_navigation_label_that_is_not_there() -> None:
     ],
 )
 def test_words(word: str, text: str, held: bool) -> None:
-    """Words are found whole, in any spelling, behind what Arabic and Hebrew write onto them; parts of words are not."""
+    """Words are found whole, in any spelling, behind what Arabic and Hebrew write onto them; parts
+    of words are not.
+    """
     link = Link(url=HOME, title=text)
     assert wants(section(include=(word,)), link) is held
     assert wants(section(exclude=(word,)), link) is not held
 
 
 def test_filters() -> None:
-    """`match` sees the URL as it is and decoded; words say nothing of a link without a title; all may apply at once."""
+    """`match` sees the URL as it is and decoded; words say nothing of a link without a title; all
+    may apply at once.
+    """
     link = Link(url=urls.canonical(f"{HOME}رياضة/240001") or "", title="فوز المنتخب")
     assert wants(section(match=r"/رياضة/\d+$"), link)
     assert wants(section(match="^https://news"), link)
@@ -248,7 +278,10 @@ def test_trace_tells_all() -> None:
     body = f'<nav><a href="/sport">رياضة</a></nav><ul>{items(0, 1, 2)}</ul><a href="/tag/x">وسم</a>'
     links = section_links(page(body), section(), Rules(), trace=trace)
     assert [b.text.split(" <")[0] for b in trace.blocks if b.kept] == [link.title for link in links]
-    assert {b.reason for b in trace.blocks if not b.kept} == {"in the page's navigation", "its URL is no story's"}
+    assert {b.reason for b in trace.blocks if not b.kept} == {
+        "in the page's navigation",
+        "its URL is no story's",
+    }
     assert all(b.path for b in trace.blocks)
 
 

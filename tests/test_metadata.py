@@ -1,4 +1,6 @@
-"""What a page says about its story: picture, category, tags, language, address, and how it all comes together."""
+"""What a page says about its story: picture, category, tags, language, address, and how it all
+comes together.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.extract import metadata
+from feedmaker.article.about import metadata
 from feedmaker.model import Rules, Trace
 
 URL = "https://news.example/world/2024/05/ceasefire-12345"
@@ -19,7 +21,13 @@ ARABIC = "https://akhbar.example/أخبار/12345-وقف-إطلاق-النار"
 def read(html, url=URL, *, language=None, timezone="UTC", now=None, trace=None, **rules):
     """What a page says."""
     return metadata.read(
-        LexborHTMLParser(html), url, rules=Rules(**rules), language=language, timezone=timezone, now=now, trace=trace
+        LexborHTMLParser(html),
+        url,
+        rules=Rules(**rules),
+        language=language,
+        timezone=timezone,
+        now=now,
+        trace=trace,
     )
 
 
@@ -66,7 +74,13 @@ def test_a_page_without_anything_gives_nothing():
     """An empty page has no title, no authors, no date, no picture: nothing is made up."""
     found = read("<html><body></body></html>", "")
     assert (found.title, found.authors, found.published, found.image) == ("", (), None, None)
-    assert (found.category, found.tags, found.language, found.canonical, found.article) == (None, (), None, None, False)
+    assert (found.category, found.tags, found.language, found.canonical, found.article) == (
+        None,
+        (),
+        None,
+        None,
+        False,
+    )
 
 
 def test_the_trace_tells_how_each_field_was_decided():
@@ -97,8 +111,16 @@ def test_rules_go_before_everything_and_fall_back():
 @pytest.mark.parametrize(
     ("head", "body", "image"),
     [
-        ('<meta property="og:image" content="https://cdn.example/a.jpg">', "", "https://cdn.example/a.jpg"),
-        ('<meta property="og:image" content="//cdn.example/a.jpg">', "", "https://cdn.example/a.jpg"),
+        (
+            '<meta property="og:image" content="https://cdn.example/a.jpg">',
+            "",
+            "https://cdn.example/a.jpg",
+        ),
+        (
+            '<meta property="og:image" content="//cdn.example/a.jpg">',
+            "",
+            "https://cdn.example/a.jpg",
+        ),
         (
             '<meta property="og:image" content="/img/logo.png"><meta name="twitter:image" content="/img/fire.jpg">',
             "",
@@ -119,14 +141,18 @@ def test_rules_go_before_everything_and_fall_back():
     ],
 )
 def test_the_lead_picture(head, body, image):
-    """The shared picture, absolute; never a logo, a pixel or an icon; else the story's first, lazy ones too."""
+    """The shared picture, absolute; never a logo, a pixel or an icon; else the story's first, lazy
+    ones too.
+    """
     assert read(page(head, body)).image == image
 
 
 def test_a_publishers_logo_is_no_lead_picture():
     """A picture that JSON-LD gives as somebody's logo is not the story's, whatever its name."""
     publisher = '{"@type":"Organization","name":"N","logo":{"url":"/m/brand.png"}}'
-    data = f'{{"@type":"NewsArticle","headline":"H","image":"/m/brand.png","publisher":{publisher}}}'
+    data = (
+        f'{{"@type":"NewsArticle","headline":"H","image":"/m/brand.png","publisher":{publisher}}}'
+    )
     assert read(page(f'<script type="application/ld+json">{data}</script>')).image is None
 
 
@@ -145,12 +171,16 @@ def test_a_publishers_logo_is_no_lead_picture():
     ],
 )
 def test_the_category_by_the_lines_before_the_headline(body, category):
-    """The deepest crumb that is neither home nor the story, or a link above the story's own address; else none."""
+    """The deepest crumb that is neither home nor the story, or a link above the story's own
+    address; else none.
+    """
     assert read(page(body=body)).category == category
 
 
 def test_the_category_of_metadata_says_something():
-    """A breadcrumb in JSON-LD goes before the section in meta; "featured" and the site's name are no categories."""
+    """A breadcrumb in JSON-LD goes before the section in meta; "featured" and the site's name are
+    no categories.
+    """
     crumbs = (
         '{"@type":"BreadcrumbList","itemListElement":[{"position":1,"name":"Home"},'
         '{"position":2,"item":{"@id":"/w","name":"World"}},{"position":3,"name":"Ceasefire begins at dawn"}]}'
@@ -158,7 +188,9 @@ def test_the_category_of_metadata_says_something():
     head = f'<meta property="article:section" content="Politics"><script type="application/ld+json">{crumbs}</script>'
     title = "<h1>Ceasefire begins at dawn</h1>"
     assert read(page(head, title)).category == "World"
-    assert read(page('<meta property="article:section" content="Featured">', title)).category is None
+    assert (
+        read(page('<meta property="article:section" content="Featured">', title)).category is None
+    )
     site = '<meta property="og:site_name" content="The Lamp"><meta property="article:section" content="The Lamp">'
     assert read(page(site, title)).category is None
 
@@ -184,7 +216,9 @@ def test_tags_come_from_one_source_without_the_site_and_the_title_cut_up():
     ],
 )
 def test_the_language_is_believed_where_the_letters_fit(lang, title, usual, language):
-    """`en-US` on an Arabic page is wrong, and so is `ar` on an English one; the site's language stands in."""
+    """`en-US` on an Arabic page is wrong, and so is `ar` on an English one; the site's language
+    stands in.
+    """
     assert read(page(body=f"<h1>{title}</h1>", lang=lang), language=usual).language == language
 
 
@@ -240,7 +274,10 @@ SNIPPET = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(SNIPPET, TEXT), max_size=8), st.sampled_from([URL, ARABIC, "", "http://[", "x"]))
+@given(
+    st.lists(st.tuples(SNIPPET, TEXT), max_size=8),
+    st.sampled_from([URL, ARABIC, "", "http://[", "x"]),
+)
 def test_no_page_breaks_the_reader(parts, url):
     """Whatever stands in a page, reading gives metadata with whole fields and raises nothing."""
     found = read("".join(snippet.replace("{}", text) for snippet, text in parts), url)
@@ -249,7 +286,9 @@ def test_no_page_breaks_the_reader(parts, url):
     assert found.image is None or found.image.startswith(("http://", "https://"))
 
 
-@pytest.mark.parametrize(("language", "title"), [("ar", "رئيس الحكومة في المدينة"), ("fa", "رئیس الحكومة فی المدینة")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("ar", "رئيس الحكومة في المدينة"), ("fa", "رئیس الحكومة فی المدینة")]
+)
 def test_letters_of_another_keyboard_are_repaired_on_arabic_pages_only(language, title):
     """Persian yeh in an Arabic title is a slip of the keyboard; in a Persian one it is the letter."""
     html = f"<html lang={language}><title>رئیس الحكومة فی المدینة</title><h1>رئیس الحكومة فی المدینة</h1>"

@@ -9,16 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.extract import authors, head, lines, names, titles
+from feedmaker.article.about import authors, headline_lines, person_names
+from feedmaker.article.about import title as about_title
+from feedmaker.html import page_head
 
 URL = "https://lamp-news.example/world/12345"
 
 
 def choose(html, url=URL):
     """The authors of a page."""
-    page = head.read(LexborHTMLParser(html), url)
-    title = titles.choose(page)
-    around = lines.before(page.page, title.first) + lines.after(page.page, title.last) if title.first >= 0 else []
+    page = page_head.read(LexborHTMLParser(html), url)
+    title = about_title.choose(page)
+    around = (
+        headline_lines.before(page.page, title.first) + headline_lines.after(page.page, title.last)
+        if title.first >= 0
+        else []
+    )
     return authors.choose(page, lambda: around, title.last)
 
 
@@ -67,14 +73,16 @@ def data(author, **more):
     ],
 )
 def test_names_are_split_and_stripped(text, found):
-    """Introductions, titles, roles, addresses and dates are no part of a name; Arabic and Latin lists are split."""
-    assert names.split(text) == found
+    """Introductions, titles, roles, addresses and dates are no part of a name; Arabic and Latin
+    lists are split.
+    """
+    assert person_names.split(text) == found
 
 
 @given(st.text(max_size=120))
 def test_names_of_any_text_are_lines_without_space_around(text):
     """Whatever the text, names are not empty, on one line, and hold no digit."""
-    for name in names.split(text) + (names.introduced(text) or []):
+    for name in person_names.split(text) + (person_names.introduced(text) or []):
         assert name == " ".join(name.split()) != ""
         assert not any(c.isdecimal() for c in name)
 
@@ -84,10 +92,16 @@ def test_names_of_any_text_are_lines_without_space_around(text):
     [
         ("Ann Lee", ("Ann Lee",)),
         ({"@type": "Person", "name": "Ann Lee"}, ("Ann Lee",)),
-        ([{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Bo Ek"}], ("Ann Lee", "Bo Ek")),
+        (
+            [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Bo Ek"}],
+            ("Ann Lee", "Bo Ek"),
+        ),
         ({"@type": "Person", "name": ["Ann Lee", "Bo Ek"]}, ("Ann Lee", "Bo Ek")),
         ({"@type": "Person", "name": "Ann Lee and Bo Ek"}, ("Ann Lee", "Bo Ek")),
-        ([{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Ann Lee"}], ("Ann Lee",)),
+        (
+            [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Ann Lee"}],
+            ("Ann Lee",),
+        ),
         ({"@type": "Person", "name": "ann lee"}, ("ann lee",)),
         ({"@type": "Organization", "name": "Reuters"}, ("Reuters",)),
         ({"@type": "Person", "name": ""}, ()),
@@ -96,7 +110,9 @@ def test_names_of_any_text_are_lines_without_space_around(text):
     ],
 )
 def test_authors_of_json_ld(author, found):
-    """Strings, persons, lists and lists inside; an organisation where nobody else is named; nothing of nothing."""
+    """Strings, persons, lists and lists inside; an organisation where nobody else is named; nothing
+    of nothing.
+    """
     assert choose(data(author)).names == found
 
 
@@ -108,17 +124,26 @@ def test_an_author_given_by_reference_is_looked_up():
             {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
         ]
     }
-    assert choose(f'<script type="application/ld+json">{json.dumps(graph)}</script>').names == ("Ann Lee",)
+    assert choose(f'<script type="application/ld+json">{json.dumps(graph)}</script>').names == (
+        "Ann Lee",
+    )
 
 
 def test_a_person_of_the_byline_goes_before_the_site_in_metadata():
     """Where metadata names the site or its desk, the person shown under the headline is the author."""
-    for stated in ("The Lamp", "Lamp-News", "Editorial Team", {"@type": "Organization", "name": "The Lamp Ltd"}):
+    for stated in (
+        "The Lamp",
+        "Lamp-News",
+        "Editorial Team",
+        {"@type": "Organization", "name": "The Lamp Ltd"},
+    ):
         html = f"<meta property='og:site_name' content='The Lamp'>{data(stated)}<h1>Bridge opens</h1><p>By Ann Lee</p>"
         found = choose(html)
         assert found.names == ("Ann Lee",)
         assert found.source == "byline"
-    assert choose(data("The Lamp") + "<h1>Bridge opens</h1><p>Nothing here</p>").names == ("The Lamp",)
+    assert choose(data("The Lamp") + "<h1>Bridge opens</h1><p>Nothing here</p>").names == (
+        "The Lamp",
+    )
 
 
 def test_an_address_in_metadata_is_no_author():
@@ -156,13 +181,19 @@ def test_an_address_in_metadata_is_no_author():
     ],
 )
 def test_bylines_under_the_headline(line, found):
-    """Names stand behind an introduction, by class or link, beside a date or a place; sentences and labels are none."""
-    assert choose(f"<h1>افتتاح الجسر الجديد</h1>{line}<p>نص الخبر يأتي هنا كاملا.</p>").names == found
+    """Names stand behind an introduction, by class or link, beside a date or a place; sentences and
+    labels are none.
+    """
+    assert (
+        choose(f"<h1>افتتاح الجسر الجديد</h1>{line}<p>نص الخبر يأتي هنا كاملا.</p>").names == found
+    )
 
 
 def test_the_element_that_shows_the_name_is_handed_on():
     """The byline's element is known, so that the body can leave it out."""
-    assert [n.attributes["id"] for n in choose("<h1>Bridge opens</h1><p id=b>By Ann Lee</p>").nodes] == ["b"]
+    assert [
+        n.attributes["id"] for n in choose("<h1>Bridge opens</h1><p id=b>By Ann Lee</p>").nodes
+    ] == ["b"]
 
 
 def test_names_of_other_stories_cards_are_not_taken():
@@ -193,11 +224,15 @@ def test_a_weekday_is_nobody_and_a_place_is_one_the_story_names(line, found):
 
 
 def test_whom_a_byline_right_below_the_headline_names_goes_before_whoever_posted():
-    """Systems state the account that posted; a byline there that says more of the same person changes nothing."""
+    """Systems state the account that posted; a byline there that says more of the same person
+    changes nothing.
+    """
     stated = data("Lu Vik")
     assert choose(f"{stated}<h1>Bridge opens</h1><p>By: Ann Lee</p>").names == ("Ann Lee",)
     assert choose(f"{stated}<h1>Bridge opens</h1><p>By Lu Vik Global Desk</p>").names == ("Lu Vik",)
-    assert choose(f"{stated}<h1>Bridge opens</h1><p>Text.</p><p>Text.</p><p>By Ann Lee</p>").names == ("Lu Vik",)
+    assert choose(
+        f"{stated}<h1>Bridge opens</h1><p>Text.</p><p>Text.</p><p>By Ann Lee</p>"
+    ).names == ("Lu Vik",)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +245,9 @@ def test_whom_a_byline_right_below_the_headline_names_goes_before_whoever_posted
     ],
 )
 def test_names_in_meta_elements_are_read_as_their_keys_mean_them(stated, found):
-    """Papers put the family name first, plug-ins label what they state, and an imprint names nobody."""
+    """Papers put the family name first, plug-ins label what they state, and an imprint names
+    nobody.
+    """
     html = "".join(f'<meta name="{name}" content="{text}">' for name, text in stated.items())
     assert choose(f"{html}<h1>Bridge opens</h1>").names == found
 
@@ -223,7 +260,10 @@ def test_names_in_meta_elements_are_read_as_their_keys_mean_them(stated, found):
         ("<h3>Author</h3><p>Ann Lee</p>", ("Ann Lee",)),
         ("<h6>Author(s)</h6><p>Ann Lee</p>", ("Ann Lee",)),
         ("<p><b>Autorin/Autor</b> Änne Müller</p>", ("Änne Müller",)),
-        (f"<div class=author-text><p>Ann Lee</p><p>Ann Lee {'crosses bridges, ' * 9}as well.</p></div>", ("Ann Lee",)),
+        (
+            f"<div class=author-text><p>Ann Lee</p><p>Ann Lee {'crosses bridges, ' * 9}as well.</p></div>",
+            ("Ann Lee",),
+        ),
         ("<h3>About the author</h3><p>Recent Posts</p>", ()),
         ("<p>Author of three books, she lives in Berlin.</p>", ()),
         ("<div class=comments><p>Written by Ann Lee</p></div>", ()),
@@ -236,19 +276,28 @@ def test_a_credit_far_from_the_headline_names_the_author(credit, found):
 
 
 def test_a_name_that_signs_the_story_goes_before_the_paper():
-    """A bold name alone before the first paragraph or after the last, where metadata names nobody but the paper."""
+    """A bold name alone before the first paragraph or after the last, where metadata names nobody
+    but the paper.
+    """
     site = "<meta property='og:site_name' content='The Lamp'>"
     text = f"<p>{'The bridge is open to all who wish to cross it. ' * 4}</p>" * 3
     name = "<p><strong>ANN LEE/BO EK</strong></p>"
     for story in (name + text, text + name):
-        assert choose(f"{site}{data('The Lamp')}<h1>Bridge opens</h1>{story}").names == ("ANN LEE", "BO EK")
+        assert choose(f"{site}{data('The Lamp')}<h1>Bridge opens</h1>{story}").names == (
+            "ANN LEE",
+            "BO EK",
+        )
     assert choose(f"{site}{data('Reuters')}<h1>Bridge opens</h1>{text}{name}").names == ("Reuters",)
     plain = name.replace("strong", "span")
-    assert choose(f"{site}{data('The Lamp')}<h1>Bridge opens</h1>{text}{plain}").names == ("The Lamp",)
+    assert choose(f"{site}{data('The Lamp')}<h1>Bridge opens</h1>{text}{plain}").names == (
+        "The Lamp",
+    )
 
 
 def test_the_site_in_the_byline_does_not_hide_the_person_beside_it():
     """A list of authors may begin with the house."""
     site = "<meta property='og:site_name' content='The Lamp'>"
-    names = "".join(f"<div class=author-name>{name}</div>" for name in ("The Lamp", "Ann Lee"))
-    assert choose(f"{site}<h1>Bridge opens</h1>{names}<p>Text.</p>").names == ("Ann Lee",)
+    person_names = "".join(
+        f"<div class=author-name>{name}</div>" for name in ("The Lamp", "Ann Lee")
+    )
+    assert choose(f"{site}<h1>Bridge opens</h1>{person_names}<p>Text.</p>").names == ("Ann Lee",)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.extract import metadata
+from feedmaker.article.about import metadata
 from feedmaker.model import Rules, Trace
 
 URL = "https://lamp-news.example/world/12345"
@@ -23,7 +23,9 @@ IN_URL = "https://lamp-news.example/2024/05/08/bridge"
 def read(html, url=URL, *, timezone="UTC", now=None, trace=None):
     """What a page says."""
     tree = LexborHTMLParser(html)
-    return metadata.read(tree, url, rules=Rules(), language="ar", timezone=timezone, now=now, trace=trace)
+    return metadata.read(
+        tree, url, rules=Rules(), language="ar", timezone=timezone, now=now, trace=trace
+    )
 
 
 def data(**dates):
@@ -44,7 +46,9 @@ def data(**dates):
     ],
 )
 def test_trust_decides_between_dates(html, url, day, source):
-    """JSON-LD, meta, time, visible text, URL: the first that is there wins, and the trace says which."""
+    """JSON-LD, meta, time, visible text, URL: the first that is there wins, and the trace says
+    which.
+    """
     trace = Trace()
     assert read(html, url, trace=trace).published.day == day
     assert read(html, url).published.day == day
@@ -55,12 +59,22 @@ def test_the_losing_dates_are_told():
     """Whoever asks sees every date of the page with its place, not only the winner."""
     trace = Trace()
     read(data(datePublished=DATA) + META + TITLE + TIME + TEXT, IN_URL, trace=trace)
-    losers = {source for source, _ in next(c.losers for c in trace.choices if c.name == "published")}
+    losers = {
+        source for source, _ in next(c.losers for c in trace.choices if c.name == "published")
+    }
     assert losers >= {"meta article:published_time", "time", "visible text", "URL"}
 
 
 @pytest.mark.parametrize(
-    "broken", ["", "yesterday evening", "0000-00-00T00:00:00", "0001-01-01T00:00:00Z", "9999-12-31", "2024-02-30"]
+    "broken",
+    [
+        "",
+        "yesterday evening",
+        "0000-00-00T00:00:00",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31",
+        "2024-02-30",
+    ],
 )
 def test_an_unreadable_or_absurd_date_gives_way_to_the_next(broken):
     """A date that is none is no winner: the next source is asked."""
@@ -78,8 +92,12 @@ def test_an_unreadable_or_absurd_date_gives_way_to_the_next(broken):
     ],
 )
 def test_published_time_may_hold_what_people_read(shown):
-    """Arabic display strings and Persian solar dates stand in article:published_time; they are in the site's zone."""
-    found = read(f'<meta property="article:published_time" content="{shown}">', timezone="Asia/Riyadh")
+    """Arabic display strings and Persian solar dates stand in article:published_time; they are in
+    the site's zone.
+    """
+    found = read(
+        f'<meta property="article:published_time" content="{shown}">', timezone="Asia/Riyadh"
+    )
     assert found.published == datetime.fromisoformat("2020-10-07T12:09:00+03:00")
 
 
@@ -98,9 +116,9 @@ def test_local_time_labelled_utc_is_put_right():
     assert read(shown, timezone="Asia/Riyadh").published == right
     assert read(html, timezone="Asia/Riyadh").published == right + timedelta(hours=3)
     assert read(shown, timezone="UTC").published == right + timedelta(hours=3)
-    assert read(html + "<p>السبت 4 مايو 2024 - 13:30</p>", timezone="Asia/Riyadh").published == right + timedelta(
-        hours=3
-    )
+    assert read(
+        html + "<p>السبت 4 مايو 2024 - 13:30</p>", timezone="Asia/Riyadh"
+    ).published == right + timedelta(hours=3)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +132,9 @@ def test_local_time_labelled_utc_is_put_right():
     ],
 )
 def test_what_a_line_dates(line, published, modified):
-    """A line may say when the story was published, when changed, or both; a change dates it where nothing else does."""
+    """A line may say when the story was published, when changed, or both; a change dates it where
+    nothing else does.
+    """
     found = read(TITLE + f"<p>{line}</p>")
     assert found.published.day == published
     assert (found.modified.day if found.modified else None) == modified
@@ -147,9 +167,14 @@ def test_a_change_just_now_is_the_time_of_serving():
     "html",
     [
         TITLE + "<p>افتتح الملك الجسر.</p>",
-        "<div>الاثنين 6 مايو 2024</div><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p>" + TITLE + "<p>افتتح الملك الجسر.</p>",
-        TITLE + "<p>الجسر القديم وقد بني على النهر الكبير وسط المدينة القديمة في 12 أبريل 1998 كما يبدو</p>",
-        TITLE + "<p>نص</p>" * 40 + "<div class=related><time datetime=2024-05-06>6 مايو</time></div>",
+        "<div>الاثنين 6 مايو 2024</div><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p>"
+        + TITLE
+        + "<p>افتتح الملك الجسر.</p>",
+        TITLE
+        + "<p>الجسر القديم وقد بني على النهر الكبير وسط المدينة القديمة في 12 أبريل 1998 كما يبدو</p>",
+        TITLE
+        + "<p>نص</p>" * 40
+        + "<div class=related><time datetime=2024-05-06>6 مايو</time></div>",
         "<title>x</title><p>الاثنين 6 مايو 2024</p>",
     ],
 )
@@ -179,7 +204,9 @@ def test_a_date_in_the_address(url, day):
 
 def test_a_date_in_the_title_element():
     """A part of the title element that is a date and nothing else dates a page that has no other."""
-    assert read("<title>افتتاح الجسر الجديد | المنارة | 08.05.2024</title>" + TITLE).published.day == 8
+    assert (
+        read("<title>افتتاح الجسر الجديد | المنارة | 08.05.2024</title>" + TITLE).published.day == 8
+    )
     assert read("<title>افتتاح الجسر 2024 - ماذا بعد؟</title>" + TITLE).published is None
 
 
@@ -195,15 +222,22 @@ def test_the_month_comes_first_only_on_english_pages_and_only_where_it_must(text
     page = "<html lang={}><body><h1>The bridge opens today</h1><p>{}</p>"
     assert read(page.format("en-US", text)).published.date().isoformat() == "2024-10-31"
     assert read(page.format("ar", text)).published is None
-    assert read(page.format("en-US", text.replace("31", "11"))).published.date().isoformat() == "2024-11-10"
+    assert (
+        read(page.format("en-US", text.replace("31", "11"))).published.date().isoformat()
+        == "2024-11-10"
+    )
 
 
 def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
-    """A page changed at the very moment it was published was stamped by machine; one changed later was not."""
+    """A page changed at the very moment it was published was stamped by machine; one changed later
+    was not.
+    """
     shown = "<h1>The bridge opens today</h1><p>August 25, 2024</p>"
     first = "2025-06-24T10:00:00Z"
     stamped = data(headline="The bridge opens today", datePublished=first, dateModified=first)
-    edited = data(headline="The bridge opens today", datePublished=first, dateModified="2025-06-25T10:00:00Z")
+    edited = data(
+        headline="The bridge opens today", datePublished=first, dateModified="2025-06-25T10:00:00Z"
+    )
     for trace in (None, Trace()):
         assert read(stamped + shown, trace=trace).published.year == 2024
         assert read(edited + shown, trace=trace).published.year == 2025
@@ -211,7 +245,9 @@ def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
 
 
 def test_a_page_is_not_published_after_its_last_change():
-    """Of two publications that a page states, the one before its last change is one; a lone one is believed."""
+    """Of two publications that a page states, the one before its last change is one; a lone one is
+    believed.
+    """
     served = '<meta name="published-time" content="2026-03-09T08:45:32Z">'
     changed = '<meta name="modified-date" content="2024-07-30">'
     for trace in (None, Trace()):
@@ -221,7 +257,9 @@ def test_a_page_is_not_published_after_its_last_change():
 
 
 def test_a_page_that_states_no_change_may_have_moved_since_it_was_published():
-    """An earlier date in a short line below the headline is the publication's; in a sentence it is something else's."""
+    """An earlier date in a short line below the headline is the publication's; in a sentence it is
+    something else's.
+    """
     moved = data(headline="The bridge opens today", datePublished="2024-08-07T12:01:51Z")
     assert read(f"{moved}<h1>The bridge opens today</h1><p>Dec 30, 2013</p>").published.year == 2013
     sentence = "<p>Earlier versions of this text have been here since they were first published on Dec 30, 2013.</p>"
@@ -231,14 +269,19 @@ def test_a_page_that_states_no_change_may_have_moved_since_it_was_published():
 @pytest.mark.parametrize(
     ("line", "day"),
     [
-        ("<p>by Amanda · May 8, 2024 at 3:00 am · View all comments on this story of the bridge</p>", 8),
+        (
+            "<p>by Amanda · May 8, 2024 at 3:00 am · View all comments on this story of the bridge</p>",
+            8,
+        ),
         ("<p>Mi 08.05.24 | 14:07 Uhr | Von Ann Lee</p>", 8),
         ("<p>Version 08.05.24.1</p>", None),
         ("<figcaption>Radio of the city | May 8, 2024 | Picture: Bo Ek</figcaption>", None),
     ],
 )
 def test_a_date_among_other_parts_of_a_line(line, day):
-    """A part of a line dates the story by itself, the year in two digits too; a picture's caption dates the picture."""
+    """A part of a line dates the story by itself, the year in two digits too; a picture's caption
+    dates the picture.
+    """
     found = read(f"<h1>The bridge opens today</h1>{line}").published
     assert (found.day if found else None) == day
 
@@ -259,14 +302,24 @@ def test_the_time_element_nearest_to_the_headline_dates_the_story():
     ],
 )
 def test_the_only_date_below_the_title_is_the_storys(below, day):
-    """Alone in its line, and no other; one of a change dates a page that shows no other, as everywhere."""
-    html = "<p>May 1, 2024</p>" + "<p>x</p>" * 9 + "<h1>The bridge opens today</h1>" + "<p>text</p>" * 40 + below
+    """Alone in its line, and no other; one of a change dates a page that shows no other, as
+    everywhere.
+    """
+    html = (
+        "<p>May 1, 2024</p>"
+        + "<p>x</p>" * 9
+        + "<h1>The bridge opens today</h1>"
+        + "<p>text</p>" * 40
+        + below
+    )
     found = read(html).published
     assert (found.day if found else None) == day
 
 
 def test_an_only_date_dates_a_page_that_shows_no_title():
-    """Where no line is the title there is no above and below; a page without paragraphs tells its clock."""
+    """Where no line is the title there is no above and below; a page without paragraphs tells its
+    clock.
+    """
     text = "<p>The mayor opened the new bridge over the river today, and said that it had cost less than planned.</p>"
     assert read(f"<title>The bridge</title><p>April 8, 2024</p>{text}").published.day == 8
     assert read("<title>The bridge</title><p>April 8, 2024</p><p>Home</p>").published is None
@@ -283,7 +336,9 @@ def test_an_only_date_dates_a_page_that_shows_no_title():
     ],
 )
 def test_the_state_of_a_page_dates_it_where_it_knows_one_day(state, day):
-    """What scripts start from names the day of the story; where it names several, they are of other stories, too."""
+    """What scripts start from names the day of the story; where it names several, they are of other
+    stories, too.
+    """
     found = read(f"<h1>The bridge opens today</h1><p>text</p>{state}").published
     assert (found.day if found else None) == day
 
@@ -298,7 +353,9 @@ def test_the_state_of_a_page_dates_it_where_it_knows_one_day(state, day):
     ],
 )
 def test_an_instant_in_utc_has_the_day_of_the_pages_address(url, local):
-    """The instant stays; only its zone is one in which it is the day that the address names, if there is one."""
+    """The instant stays; only its zone is one in which it is the day that the address names, if
+    there is one.
+    """
     assert read(data(datePublished="2024-05-04T02:30:00Z"), url).published.isoformat() == local
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.extract import head, jsonld
+from feedmaker.html import json_ld, page_head
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Bridge opens", "datePublished": "2024-05-04"}
 
@@ -17,9 +17,10 @@ ARTICLE = {"@type": "NewsArticle", "headline": "Bridge opens", "datePublished": 
 def story(*sources, title="Bridge opens - The Lamp"):
     """The story object that these blocks give."""
     blocks = "".join(
-        f'<script type="application/ld+json">{s if isinstance(s, str) else json.dumps(s)}</script>' for s in sources
+        f'<script type="application/ld+json">{s if isinstance(s, str) else json.dumps(s)}</script>'
+        for s in sources
     )
-    return head.read(LexborHTMLParser(f"<title>{title}</title>{blocks}"), "").story
+    return page_head.read(LexborHTMLParser(f"<title>{title}</title>{blocks}"), "").story
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,10 @@ def story(*sources, title="Bridge opens - The Lamp"):
     [
         ARTICLE,
         [ARTICLE],
-        {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "The Lamp"}, ARTICLE]},
+        {
+            "@context": "https://schema.org",
+            "@graph": [{"@type": "WebSite", "name": "The Lamp"}, ARTICLE],
+        },
         {"@type": "WebPage", "name": "x", "mainEntity": ARTICLE},
         {"@type": "WebPage", "mainEntityOfPage": {"@type": "WebPage", "mainEntity": [ARTICLE]}},
         {**ARTICLE, "@type": ["Article", "NewsArticle"]},
@@ -56,7 +60,9 @@ def test_the_story_is_found_wherever_it_stands(block):
     ],
 )
 def test_broken_json_is_repaired(source):
-    """Trailing and missing commas, raw newlines, HTML comments, CDATA, escaped entities, a second object behind."""
+    """Trailing and missing commas, raw newlines, HTML comments, CDATA, escaped entities, a second
+    object behind.
+    """
     assert story(source)["datePublished"] == "2024-05-04"
 
 
@@ -67,32 +73,49 @@ def test_a_block_beyond_repair_does_not_hide_the_next():
 
 
 def test_of_several_stories_the_one_with_the_pages_title_is_taken():
-    """Related stories have blocks of their own; so have those below `itemListElement` and `hasPart`."""
+    """Related stories have blocks of their own; so have those below `itemListElement` and
+    `hasPart`.
+    """
     other = {**ARTICLE, "headline": "Oil prices fall", "datePublished": "2024-01-01"}
     assert story(other, ARTICLE)["datePublished"] == "2024-05-04"
-    assert story({"@type": "WebPage", "hasPart": [other], "mainEntity": ARTICLE})["datePublished"] == "2024-05-04"
+    assert (
+        story({"@type": "WebPage", "hasPart": [other], "mainEntity": ARTICLE})["datePublished"]
+        == "2024-05-04"
+    )
     assert story({"@type": "ItemList", "itemListElement": [other]}) == {}
-    assert story(other, {**other, "headline": "Rain"}, {**other, "headline": "Snow"}, title="World news") == {}
+    assert (
+        story(
+            other, {**other, "headline": "Rain"}, {**other, "headline": "Snow"}, title="World news"
+        )
+        == {}
+    )
 
 
 def test_a_story_is_completed_from_the_page_object():
     """What the article's object leaves out is taken from the page's, and never the other way round."""
-    page = {"@type": "WebPage", "name": "Bridge opens", "datePublished": "1999-01-01", "dateModified": "2024-05-05"}
+    page = {
+        "@type": "WebPage",
+        "name": "Bridge opens",
+        "datePublished": "1999-01-01",
+        "dateModified": "2024-05-05",
+    }
     found = story(page, ARTICLE)
     assert (found["datePublished"], found["dateModified"]) == ("2024-05-04", "2024-05-05")
 
 
 def test_values_are_read_in_all_their_forms():
     """A string, a list, a named object, a value object; entities in strings are resolved."""
-    assert jsonld.texts("A &amp; B") == ["A & B"]
-    assert jsonld.texts([{"name": "A"}, " B ", {"@value": "C"}, 7, None, ""]) == ["A", "B", "C"]
-    assert jsonld.text({"name": ["A", "B"]}) == "A"
-    assert jsonld.text(None) == ""
+    assert json_ld.texts("A &amp; B") == ["A & B"]
+    assert json_ld.texts([{"name": "A"}, " B ", {"@value": "C"}, 7, None, ""]) == ["A", "B", "C"]
+    assert json_ld.text({"name": ["A", "B"]}) == "A"
+    assert json_ld.text(None) == ""
 
 
 def test_half_a_character_is_left_out():
-    """A headline that was cut within an emoji has a surrogate at its end, which no file and no database takes."""
-    (headline,) = jsonld.texts(json.loads(r'"Bridge opens \ud83d"'))
+    """A headline that was cut within an emoji has a surrogate at its end, which no file and no
+    database takes.
+    """
+    (headline,) = json_ld.texts(json.loads(r'"Bridge opens \ud83d"'))
     assert headline == "Bridge opens"
 
 
@@ -106,7 +129,9 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["@type", "@id", "@graph", "name", "headline", "author", "a"]), inner, max_size=4
+            st.sampled_from(["@type", "@id", "@graph", "name", "headline", "author", "a"]),
+            inner,
+            max_size=4,
         )
     ),
     max_leaves=20,

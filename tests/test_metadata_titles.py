@@ -7,14 +7,15 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.extract import head, titles
+from feedmaker.article.about import title as about_title
+from feedmaker.html import page_head
 
 URL = "https://www.lamp-news.example/world/12345"
 
 
 def choose(html, url=URL):
     """The title of a page."""
-    return titles.choose(head.read(LexborHTMLParser(html), url))
+    return about_title.choose(page_head.read(LexborHTMLParser(html), url))
 
 
 def news(headline, **more):
@@ -39,7 +40,9 @@ def meta(name, text):
     ],
 )
 def test_the_sites_name_is_cut_off_by_evidence(shown):
-    """The title element loses the site's name, stated or in the host, and what a second source has not."""
+    """The title element loses the site's name, stated or in the host, and what a second source has
+    not.
+    """
     extra = meta("og:site_name", "The Lamp") + meta("og:title", "Ceasefire begins at dawn")
     assert choose(f"<title>{shown}</title>{extra}").text == "Ceasefire begins at dawn"
 
@@ -51,9 +54,14 @@ def test_nothing_is_cut_without_evidence():
 
 
 def test_a_site_name_that_is_the_title_is_no_evidence():
-    """Some pages give the whole title as the site's name; the site's own word in the host still cuts."""
+    """Some pages give the whole title as the site's name; the site's own word in the host still
+    cuts.
+    """
     whole = "How to bake bread at home | Lamp-News"
-    assert choose(f"<title>{whole}</title>{meta('og:site_name', whole)}").text == "How to bake bread at home"
+    assert (
+        choose(f"<title>{whole}</title>{meta('og:site_name', whole)}").text
+        == "How to bake bread at home"
+    )
 
 
 def test_an_arabic_title_loses_the_papers_name():
@@ -72,7 +80,9 @@ def test_a_logo_is_no_headline(logo):
 
 
 def test_an_h1_that_names_a_section_is_no_headline():
-    """A short h1 that nothing else on the page agrees with gives way to what the other sources say together."""
+    """A short h1 that nothing else on the page agrees with gives way to what the other sources say
+    together.
+    """
     html = f"<title>Ceasefire begins at dawn</title>{meta('og:title', 'Ceasefire begins at dawn')}<h1>World news</h1>"
     assert choose(html + "<h2>Ceasefire begins at dawn</h2>").node.tag == "h2"
     assert choose(html).text == "Ceasefire begins at dawn"
@@ -85,18 +95,26 @@ def test_an_h1_of_its_own_words_is_the_headline():
 
 
 def test_a_kicker_in_the_headline_is_left_out():
-    """A label before the title inside the h1 is no part of it, when another source has the title alone."""
+    """A label before the title inside the h1 is no part of it, when another source has the title
+    alone.
+    """
     extra = meta("og:title", "Liverpool lose at Everton after an hour")
     for heading in (
         "<span>Premier League</span> Liverpool lose at Everton after an hour",
         "Blog: Liverpool lose at Everton after an hour",
     ):
-        assert choose(f"{extra}<h1>{heading}</h1>").text == "Liverpool lose at Everton after an hour"
-    assert choose(f"{extra}<h1>The day Liverpool lose at Everton after an hour</h1>").text.startswith("The day")
+        assert (
+            choose(f"{extra}<h1>{heading}</h1>").text == "Liverpool lose at Everton after an hour"
+        )
+    assert choose(
+        f"{extra}<h1>The day Liverpool lose at Everton after an hour</h1>"
+    ).text.startswith("The day")
 
 
 def test_a_newsroom_is_believed_against_its_search_title():
-    """Where h1 and title element are written for search engines, the newsroom's own title stands elsewhere."""
+    """Where h1 and title element are written for search engines, the newsroom's own title stands
+    elsewhere.
+    """
     search = "Bridge opening 2024: date, road closures and map"
     title = "At last, the bridge"
     html = f"<title>{search}</title>{meta('og:title', title)}{news(title)}<h1>{search}</h1>"
@@ -105,8 +123,12 @@ def test_a_newsroom_is_believed_against_its_search_title():
 
 
 def test_a_departments_name_is_no_title():
-    """og:title that names the department gives way to the longer part of the title element that holds the story's."""
-    title = "<title>إدارة التوعية - بنات>>التوعية بتعليم المدينة تقيم دورات تنشيطية للطالبات</title>"
+    """og:title that names the department gives way to the longer part of the title element that
+    holds the story's.
+    """
+    title = (
+        "<title>إدارة التوعية - بنات>>التوعية بتعليم المدينة تقيم دورات تنشيطية للطالبات</title>"
+    )
     html = title + meta("og:title", "التوعية")
     assert choose(html).text == "التوعية بتعليم المدينة تقيم دورات تنشيطية للطالبات"
 
@@ -119,14 +141,18 @@ def test_an_attribute_that_breaks_off_at_a_quotation_mark_is_not_believed():
 
 
 def test_a_title_shown_in_no_heading_is_found_in_the_text():
-    """The element that shows the title is handed on, whatever its tag, so that the body can leave it out."""
+    """The element that shows the title is handed on, whatever its tag, so that the body can leave
+    it out.
+    """
     title = "افتتاح الجسر الجديد في المدينة"
     html = f"{meta('og:title', title)}<div><span>{title}</span></div>"
     assert choose(html).node.tag == "div"
 
 
 def test_a_page_with_no_more_than_a_title_element_is_read_by_what_it_shows():
-    """Old pages name site, section and story in one line; the part that stands on the page, not in a link, is it."""
+    """Old pages name site, section and story in one line; the part that stands on the page, not in
+    a link, is it.
+    """
     story = "بلدية المدينة تفتتح الجسر الجديد"
     html = (
         f"<title>صحيفة المصباح - محليات - {story}</title>"
@@ -140,24 +166,40 @@ def test_a_page_with_no_more_than_a_title_element_is_read_by_what_it_shows():
 
 @pytest.mark.parametrize(
     ("slug", "source"),
-    [("/a1/lights-out-trains-halted", "JSON-LD headline"), ("/a1/berlin-blackout-how-safe", "h1"), ("/a1", "h1")],
+    [
+        ("/a1/lights-out-trains-halted", "JSON-LD headline"),
+        ("/a1/berlin-blackout-how-safe", "h1"),
+        ("/a1", "h1"),
+    ],
 )
 def test_the_address_has_a_vote_on_a_newsrooms_headline(slug, source):
-    """A headline that only the data has wins where the page's address spells it; words for searches do not count."""
+    """A headline that only the data has wins where the page's address spells it; words for searches
+    do not count.
+    """
     title = "Berlin blackout: how safe is the grid?"
     html = news("Lights out, trains halted: is this the future?") + meta("og:title", title)
-    found = choose(html + f"<title>{title}</title><h1>{title}</h1>", "https://www.lamp-news.example" + slug)
+    found = choose(
+        html + f"<title>{title}</title><h1>{title}</h1>", "https://www.lamp-news.example" + slug
+    )
     assert found.source == source
 
 
 def test_three_wordings_leave_the_datas_own():
-    """Where heading, data and shared title all differ, the headline property says which is the headline."""
-    html = news("Council votes for the bridge") + meta("og:title", "What the bridge vote means for you")
-    found = choose(html + "<title>Bridge vote explained</title><h1>Bridge vote: council says yes at last</h1>")
+    """Where heading, data and shared title all differ, the headline property says which is the
+    headline.
+    """
+    html = news("Council votes for the bridge") + meta(
+        "og:title", "What the bridge vote means for you"
+    )
+    found = choose(
+        html + "<title>Bridge vote explained</title><h1>Bridge vote: council says yes at last</h1>"
+    )
     assert found.text == "Council votes for the bridge"
 
 
-@pytest.mark.parametrize("heading", ["The bridge o<b>pens</b> today", "The bridge opens today <i>(lamp.example)</i>"])
+@pytest.mark.parametrize(
+    "heading", ["The bridge o<b>pens</b> today", "The bridge opens today <i>(lamp.example)</i>"]
+)
 def test_inline_elements_do_not_spoil_a_heading(heading):
     """An element inside of a word parts no word, and a note behind the title is none of it."""
     html = f"<title>The bridge opens today</title><h1>{heading}</h1>"
@@ -165,10 +207,17 @@ def test_inline_elements_do_not_spoil_a_heading(heading):
 
 
 @pytest.mark.parametrize(
-    ("slug", "source"), [("what-do-people-love-about-bridges", "og:title"), ("p/7", "h1"), ("the-sense-of-being", "h1")]
+    ("slug", "source"),
+    [
+        ("what-do-people-love-about-bridges", "og:title"),
+        ("p/7", "h1"),
+        ("the-sense-of-being", "h1"),
+    ],
 )
 def test_the_address_decides_where_a_guides_heading_is_unlike_all_else(slug, source):
-    """A section's heading is taken for the story's unless the address spells what the page is called elsewhere."""
+    """A section's heading is taken for the story's unless the address spells what the page is
+    called elsewhere.
+    """
     title = "What do people love about bridges?"
     html = f"<title>{title}</title>{meta('og:title', title)}<h1>But what remains is the sense of being there</h1>"
     assert choose(html, f"https://www.lamp-news.example/{slug}").source == source
@@ -183,11 +232,16 @@ def test_the_address_decides_where_a_guides_heading_is_unlike_all_else(slug, sou
         ("How bridges help us all – The Lamp", "How bridges help us all"),
         ("The Lamp #18 – How bridges help us all", "The Lamp #18 – How bridges help us all"),
         ("How bridges help us all - part 1", "How bridges help us all - part 1"),
-        ("<a href=/7>How bridges help us all</a> <i>(x.example)</i> <i>87</i>", "How bridges help us all"),
+        (
+            "<a href=/7>How bridges help us all</a> <i>(x.example)</i> <i>87</i>",
+            "How bridges help us all",
+        ),
     ],
 )
 def test_a_heading_is_cut_at_strokes_and_names_of_the_site(heading, text):
-    """An upright stroke ends the longest part, the site's very name goes; issues and parts are the title's own."""
+    """An upright stroke ends the longest part, the site's very name goes; issues and parts are the
+    title's own.
+    """
     html = f"{meta('og:site_name', 'The Lamp')}<h1>{heading}</h1>"
     title = text if "87" in heading else heading
     assert choose(f"<title>{title}</title>{html}").text == text

@@ -11,8 +11,8 @@ import pytest
 from servers import Reply, Server, redirect
 from test_pipeline import News, article, html
 
-from feedmaker import urls
-from feedmaker.moves import same_headline
+from feedmaker.pipeline.moved_urls import same_headline
+from feedmaker.text import urls
 
 
 @pytest.fixture
@@ -29,8 +29,13 @@ TITLE = "افتتاح الحديقة رقم {} أمام الزوار بعد أع
 
 def listing(*links: tuple[str, str]) -> Reply:
     """A section page with these addresses and headlines."""
-    rows = "".join(f'<li class="item"><a href="{to}"><h3>{title}</h3></a></li>' for to, title in links)
-    return html(f'<main><h1>القسم</h1><ul class="list">{rows}</ul></main>', ETag=f'"{crc32(repr(links).encode())}"')
+    rows = "".join(
+        f'<li class="item"><a href="{to}"><h3>{title}</h3></a></li>' for to, title in links
+    )
+    return html(
+        f'<main><h1>القسم</h1><ul class="list">{rows}</ul></main>',
+        ETag=f'"{crc32(repr(links).encode())}"',
+    )
 
 
 def entries(news: News) -> dict[str, str]:
@@ -78,7 +83,9 @@ def test_two_articles_in_one_listing_are_two(news):
 
 
 def test_an_article_that_moved_without_a_trace_is_known_by_its_text(news):
-    """No redirect, no number: the same text is the same story, and it leads to where it is now once the old is gone."""
+    """No redirect, no number: the same text is the same story, and it leads to where it is now once
+    the old is gone.
+    """
     put(news, *((f"/old/garden-{n}", n, TITLE.format(n)) for n in (3, 2, 1)))
     news.run()
     before = entries(news)
@@ -112,7 +119,11 @@ def test_a_redirected_article_keeps_its_id(news):
     news.run()
     before = entries(news)
     news.server.page("/old/garden-2", redirect("/new/garden-2", 301))
-    put(news, ("/old/garden-3", 3, TITLE.format(3)), ("/new/garden-2", 2, TITLE.format(2) + " تحديث"))
+    put(
+        news,
+        ("/old/garden-3", 3, TITLE.format(3)),
+        ("/new/garden-2", 2, TITLE.format(2) + " تحديث"),
+    )
     news.now += timedelta(hours=2)
     news.run()
     after = entries(news)
@@ -121,7 +132,9 @@ def test_a_redirected_article_keeps_its_id(news):
 
 
 def test_a_site_at_another_host_keeps_its_ids(news):
-    """With the old host under `formerly`, stories and the feed itself are what they were; their links are the new."""
+    """With the old host under `formerly`, stories and the feed itself are what they were; their
+    links are the new.
+    """
     put(news, *OLD)
     news.run()
     before, feed_id = entries(news), feedparser.parse(news.path().read_bytes()).feed.id
@@ -137,7 +150,8 @@ def test_a_site_at_another_host_keeps_its_ids(news):
         assert entries(moved) == before
         assert feedparser.parse(moved.path().read_bytes()).feed.id == feed_id
         assert all(
-            entry.link.startswith(other.url("")) for entry in feedparser.parse(moved.path().read_bytes()).entries
+            entry.link.startswith(other.url(""))
+            for entry in feedparser.parse(moved.path().read_bytes()).entries
         )
         assert news.server.requests == []
         (report,) = moved.run()

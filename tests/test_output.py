@@ -35,7 +35,11 @@ def pictured(number: int, image: str, title: str = "") -> Reply:
     """An article with a lead picture."""
     page = article(number, title=title)
     head = f'<head><meta property="og:image" content="{image}">'.encode()
-    return replace(page, body=page.body.replace(b"<head>", head), headers={"Content-Type": "text/html; charset=utf-8"})
+    return replace(
+        page,
+        body=page.body.replace(b"<head>", head),
+        headers={"Content-Type": "text/html; charset=utf-8"},
+    )
 
 
 def enclosures(news: News) -> dict[str, tuple[str, str]]:
@@ -47,14 +51,21 @@ def enclosures(news: News) -> dict[str, tuple[str, str]]:
 
 def jpeg(size: int, **headers: str) -> Reply:
     """A picture of that many bytes."""
-    return Reply(b"\xff\xd8\xff" + b"x" * (size - 3), headers={"Content-Type": "image/jpeg", **headers})
+    return Reply(
+        b"\xff\xd8\xff" + b"x" * (size - 3), headers={"Content-Type": "image/jpeg", **headers}
+    )
 
 
 def test_pictures_are_described_by_their_servers_and_asked_once(news):
-    """Type and length come from the server, by HEAD; what is no picture or not there is no enclosure."""
+    """Type and length come from the server, by HEAD; what is no picture or not there is no
+    enclosure.
+    """
     for number, reply in ((1, jpeg(4711)), (2, html("<p>لا صورة</p>")), (3, Reply(b"", 404))):
         news.server.page(f"/{number}.jpg", reply)
-        news.server.page(f"/{number}-garden-opens-again.html", pictured(number, news.server.url(f"/{number}.jpg")))
+        news.server.page(
+            f"/{number}-garden-opens-again.html",
+            pictured(number, news.server.url(f"/{number}.jpg")),
+        )
     (report,) = news.run()
     assert report.good
     assert enclosures(news) == {"1.jpg": ("image/jpeg", "4711")}
@@ -73,7 +84,9 @@ def test_a_server_without_head_is_asked_for_the_first_byte(news):
         if request.method == "HEAD":
             return Reply(b"", 405)
         assert request.headers["range"] == "bytes=0-0"
-        return Reply(b"\xff", 206, {"Content-Type": "image/webp", "Content-Range": "bytes 0-0/98765"})
+        return Reply(
+            b"\xff", 206, {"Content-Type": "image/webp", "Content-Range": "bytes 0-0/98765"}
+        )
 
     news.server.page("/lead.webp", answer)
     news.server.page("/1-garden-opens-again.html", pictured(1, news.server.url("/lead.webp")))
@@ -110,7 +123,7 @@ def test_a_picture_that_fails_is_tried_again_on_the_next_days_and_then_no_more(n
 
 def test_slow_pictures_do_not_hold_up_the_feed(news, monkeypatch):
     """What is not had in time waits for the next run."""
-    monkeypatch.setattr("feedmaker.visit._PICTURE_SECONDS", 0.3)
+    monkeypatch.setattr("feedmaker.pipeline.article._PICTURE_SECONDS", 0.3)
 
     def slow(_):
         time.sleep(1)
@@ -119,7 +132,11 @@ def test_slow_pictures_do_not_hold_up_the_feed(news, monkeypatch):
     news.server.page("/1.jpg", slow)
     news.server.page("/1-garden-opens-again.html", pictured(1, news.server.url("/1.jpg")))
     (report,) = news.run()
-    assert (report.status, sorted(news.links()), enclosures(news)) == ("published", ["1", "2", "3"], {})
+    assert (report.status, sorted(news.links()), enclosures(news)) == (
+        "published",
+        ["1", "2", "3"],
+        {},
+    )
     news.server.page("/1.jpg", jpeg(100))
     news.run()
     assert enclosures(news) == {"1.jpg": ("image/jpeg", "100")}
@@ -130,7 +147,9 @@ def test_slow_pictures_do_not_hold_up_the_feed(news, monkeypatch):
 
 def links(data: bytes) -> dict[str, str]:
     """The links of a feed, by relation."""
-    return {link.get("rel"): link.get("href") for link in etree.fromstring(data).findall(f"{ATOM}link")}
+    return {
+        link.get("rel"): link.get("href") for link in etree.fromstring(data).findall(f"{ATOM}link")
+    }
 
 
 def dated(number: int, day: str, text: str = "") -> Reply:
@@ -150,7 +169,11 @@ def page_back(news: News) -> list[str]:
         data = path.read_bytes()
         found += [entry.id for entry in feedparser.parse(data).entries]
         previous = links(data).get("prev-archive", "")
-        path = news.folder / "out" / previous.removeprefix("https://feeds.example/") if previous else None
+        path = (
+            news.folder / "out" / previous.removeprefix("https://feeds.example/")
+            if previous
+            else None
+        )
     return found
 
 
@@ -162,7 +185,14 @@ def fill(news: News, days: dict[int, str]) -> None:
         news.server.page(f"/{number}-garden-opens-again.html", dated(number, days[number]))
 
 
-DAYS = {1: "2026-08-03", 2: "2026-08-20", 3: "2026-10-01", 4: "2026-10-30", 5: "2026-11-02", 6: "2026-11-20"}
+DAYS = {
+    1: "2026-08-03",
+    2: "2026-08-20",
+    3: "2026-10-01",
+    4: "2026-10-30",
+    5: "2026-11-02",
+    6: "2026-11-20",
+}
 
 
 def test_a_subscriber_pages_back_through_everything(news):
@@ -188,7 +218,9 @@ def test_a_subscriber_pages_back_through_everything(news):
 
 
 def test_only_the_months_that_changed_are_written_again(news):
-    """A correction rewrites its month and no other; a new story none, while the live feed or an archive has all."""
+    """A correction rewrites its month and no other; a new story none, while the live feed or an
+    archive has all.
+    """
     fill(news, DAYS)
     news.run(items=50)
     news.run(items=2)
@@ -205,21 +237,29 @@ def test_only_the_months_that_changed_are_written_again(news):
     fill(news, DAYS | {7: "2026-11-21", 8: "2026-11-22"})
     news.run()
     written = {name for name, at in november.items() if at != before.get(name)}
-    assert written == {"all-2026-10.atom.xml", "all-2026-11.atom.xml"}  # October has another after it now
+    assert written == {
+        "all-2026-10.atom.xml",
+        "all-2026-11.atom.xml",
+    }  # October has another after it now
     assert times() == november
     assert len(set(page_back(news))) == len(DAYS) + 2
     news.server.page("/3-garden-opens-again.html", dated(3, DAYS[3], text="تصحيح "))
     news.now += timedelta(hours=2)
     (report,) = news.run()
     assert report.changed == 1
-    assert [name for name, at in times().items() if at != november[name]] == ["all-2026-10.atom.xml"]
+    assert [name for name, at in times().items() if at != november[name]] == [
+        "all-2026-10.atom.xml"
+    ]
     assert "تصحيح" in (folder / "all-2026-10.atom.xml").read_text("utf-8")
 
 
 def test_a_filter_holds_for_archives_too(news):
     """What a section does not show it never showed."""
     fill(news, DAYS)
-    news.server.page("/1-garden-opens-again.html", article(1, date="2026-08-03T10:00:00Z", title="خسارة ثقيلة للفريق"))
+    news.server.page(
+        "/1-garden-opens-again.html",
+        article(1, date="2026-08-03T10:00:00Z", title="خسارة ثقيلة للفريق"),
+    )
     news.run(items=50)
     news.run(items=1, exclude=("خسارة",))
     assert len(set(page_back(news))) == len(DAYS) - 1

@@ -1,4 +1,6 @@
-"""The pages beside the feeds: right for people, for readers that discover feeds, and the same for the same stories."""
+"""The pages beside the feeds: right for people, for readers that discover feeds, and the same for
+the same stories.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +23,23 @@ from hypothesis import strategies as st
 from newsroom import SECTION, feed, site, story
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker import pages
-from feedmaker.feed import render
 from feedmaker.model import Event, Figures, Section, State
-from feedmaker.pages import SectionView, words
+from feedmaker.output import pages
+from feedmaker.output.feed import render
+from feedmaker.output.pages import SectionView, arabic_words
 
 WORLD = Section(
-    slug="world", title="World & <Business>", urls=("https://news.example/world",), language="en", formats=("rss",)
+    slug="world",
+    title="World & <Business>",
+    urls=("https://news.example/world",),
+    language="en",
+    formats=("rss",),
 )
 EMPTY = Section(slug="empty", title="صحة وتغذية", urls=("https://news.example/health",))
 SITE = site(SECTION, WORLD, EMPTY)
-OTHER = site(SECTION, slug="other", name="صحيفة أخرى", home="https://other.example/", timezone="Asia/Baghdad")
+OTHER = site(
+    SECTION, slug="other", name="صحيفة أخرى", home="https://other.example/", timezone="Asia/Baghdad"
+)
 
 
 def view(section: Section = SECTION, **fields: Any) -> SectionView:
@@ -47,7 +55,10 @@ def view(section: Section = SECTION, **fields: Any) -> SectionView:
 
 VIEWS = (
     view(),
-    view(WORLD, stories=(story(3, title="Rates & <rules>", language="en"), story(4, title="خبر عربي"))),
+    view(
+        WORLD,
+        stories=(story(3, title="Rates & <rules>", language="en"), story(4, title="خبر عربي")),
+    ),
     view(EMPTY, stories=(), updated=None, count=0),
     view(site=OTHER),
 )
@@ -95,17 +106,27 @@ def test_each_section_has_its_feeds_once_as_button_and_once_for_discovery():
     assert links(page, "a.feed") == files
     assert links(page, 'link[rel="alternate"]') == files
     types = [node.attributes["type"] for node in page.css('link[rel="alternate"]')]
-    kinds = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+    kinds = {
+        "atom": "application/atom+xml",
+        "rss": "application/rss+xml",
+        "json": "application/feed+json",
+    }
     assert types == [kinds[name.split(".")[1]] for name in files]
 
 
 def test_headlines_lead_to_the_stories_in_their_own_language():
     """A headline is text, with the language and direction of its story and a link to it."""
     cards = index().css(".card")
-    shown = [[(n.text(), n.attributes["lang"], n.attributes["dir"]) for n in c.css(".headlines a")] for c in cards]
+    shown = [
+        [(n.text(), n.attributes["lang"], n.attributes["dir"]) for n in c.css(".headlines a")]
+        for c in cards
+    ]
     assert shown[0] == [(story(1).title, "ar", "rtl"), (story(2).title, "ar", "rtl")]
     assert shown[1] == [("Rates & <rules>", "en", "ltr"), ("خبر عربي", "ar", "rtl")]
-    assert [n.attributes["href"] for n in cards[0].css(".headlines a")] == [story(1).url, story(2).url]
+    assert [n.attributes["href"] for n in cards[0].css(".headlines a")] == [
+        story(1).url,
+        story(2).url,
+    ]
 
 
 def test_dates_are_arabic_and_by_the_clocks_of_the_site():
@@ -113,7 +134,9 @@ def test_dates_are_arabic_and_by_the_clocks_of_the_site():
     page = index(view(), view(site=OTHER))
     times = [card.css_first(".headlines time") for card in page.css(".card")]
     assert [node.text() for node in times] == ["20 نوفمبر 2026، 10:29", "20 نوفمبر 2026، 12:29"]
-    assert {datetime.fromisoformat(node.attributes["datetime"]) for node in times} == {story(1).published}
+    assert {datetime.fromisoformat(node.attributes["datetime"]) for node in times} == {
+        story(1).published
+    }
 
 
 def test_an_undated_story_shows_when_it_was_first_seen():
@@ -160,17 +183,29 @@ BROKEN = State(
 FARES = (
     view(
         state=State(status="unchanged", since=datetime(2026, 11, 1, tzinfo=UTC)),
-        days={date(2026, 11, 20): 4, date(2026, 11, 19): 1, date(2026, 10, 22): 2, date(2026, 10, 21): 9},
+        days={
+            date(2026, 11, 20): 4,
+            date(2026, 11, 19): 1,
+            date(2026, 10, 22): 2,
+            date(2026, 10, 21): 9,
+        },
         figures=Figures(stories=8, dated=8, signed=6, pictured=4, whole=7),
         events=(Event(at=datetime(2026, 11, 1, tzinfo=UTC), status="published", reason=""),),
     ),
-    view(WORLD, state=BROKEN, events=(Event(at=BROKEN.since, status="kept", reason=BROKEN.reason),)),
+    view(
+        WORLD, state=BROKEN, events=(Event(at=BROKEN.since, status="kept", reason=BROKEN.reason),)
+    ),
     view(EMPTY, stories=(), updated=None, count=0),
 )
 PAGES = {
     "index": pages.index(VIEWS),
     "section": pages.section(
-        view(stories=(story(1, html="<h2>عنوان</h2><p>نص <a href='https://x.example/'>رابط</a></p>"), story(2)))
+        view(
+            stories=(
+                story(1, html="<h2>عنوان</h2><p>نص <a href='https://x.example/'>رابط</a></p>"),
+                story(2),
+            )
+        )
     ),
     "status": pages.status(FARES),
 }
@@ -179,9 +214,13 @@ every_page = pytest.mark.parametrize("name", PAGES)
 
 @every_page
 def test_nothing_is_loaded_from_elsewhere(name):
-    """No style sheet, picture, font or script of others; and the page forbids it, but for its own by their hashes."""
+    """No style sheet, picture, font or script of others; and the page forbids it, but for its own
+    by their hashes.
+    """
     page = parsed(PAGES[name])
-    assert page.css("iframe, img, object, link[rel=stylesheet], script[src], [style], [onclick]") == []
+    assert (
+        page.css("iframe, img, object, link[rel=stylesheet], script[src], [style], [onclick]") == []
+    )
     (style,), (script,) = page.css("style"), page.css("script")
     assert not re.search(r"url\(|@import", style.text())
     policy = page.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
@@ -194,14 +233,19 @@ def test_nothing_is_loaded_from_elsewhere(name):
 
 @every_page
 def test_the_page_can_be_used_by_keyboard_and_screen_reader(name):
-    """Every part has a name, ids are unique, each link has text, headings descend one level at a time."""
+    """Every part has a name, ids are unique, each link has text, headings descend one level at a
+    time.
+    """
     page = parsed(PAGES[name])
     ids = [node.attributes["id"] for node in page.css("[id]")]
     assert len(ids) == len(set(ids))
     named = [node.attributes["aria-labelledby"] for node in page.css("[aria-labelledby]")]
     assert set(named) <= set(ids)
     assert len(named) == len(page.css("section, article"))
-    assert all((node.attributes.get("aria-label") or node.text(strip=True)) for node in page.css("a, button, summary"))
+    assert all(
+        (node.attributes.get("aria-label") or node.text(strip=True))
+        for node in page.css("a, button, summary")
+    )
     levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4, h5")]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
@@ -227,20 +271,26 @@ def test_without_a_script_the_copy_buttons_are_not_there(name):
 
 
 def test_a_section_s_page_shows_its_stories_whole():
-    """Title, date, authors, summary and text, in the story's own direction; pictures are elsewhere and left out."""
-    html = (
-        '<h2>فرعي</h2><p>نص الخبر</p><figure><img src="https://x.example/a.jpg"><figcaption>تعليق</figcaption></figure>'
-    )
+    """Title, date, authors, summary and text, in the story's own direction; pictures are elsewhere
+    and left out.
+    """
+    html = '<h2>فرعي</h2><p>نص الخبر</p><figure><img src="https://x.example/a.jpg"><figcaption>تعليق</figcaption></figure>'
     made = view(stories=(story(1, html=html), story(2, title="Rates", language="en", teaser=True)))
     page = parsed(pages.section(made))
     first, second = page.css("article")
     assert first.css_first("h2 a").attributes["href"] == story(1).url
-    assert [n.text() for n in first.css("details h3, details p, details figcaption")] == ["فرعي", "نص الخبر", "تعليق"]
+    assert [n.text() for n in first.css("details h3, details p, details figcaption")] == [
+        "فرعي",
+        "نص الخبر",
+        "تعليق",
+    ]
     assert "سعاد بناني" in first.css_first(".note").text()
     assert story(1).summary in [node.text() for node in first.css("p")]
     assert (second.attributes["lang"], second.attributes["dir"]) == ("en", "ltr")
     assert second.css("details") == []
-    assert links(page, 'link[rel="alternate"]') == [f"../news/sport.{end}" for end in ("atom.xml", "rss.xml", "json")]
+    assert links(page, 'link[rel="alternate"]') == [
+        f"../news/sport.{end}" for end in ("atom.xml", "rss.xml", "json")
+    ]
     assert links(page, "nav a") == ["../index.html", "../status.html", "../feeds.opml"]
 
 
@@ -273,7 +323,10 @@ def test_the_plot_shows_thirty_days_to_the_newest_story():
 def test_the_shares_are_of_a_hundred():
     """Date, author, picture, full text."""
     card = parsed(pages.status(FARES)).css_first("#news-sport")
-    shares = {div.css_first("dt").text(): div.css_first("dd span").text() for div in card.css(".shares div")}
+    shares = {
+        div.css_first("dt").text(): div.css_first("dd span").text()
+        for div in card.css(".shares div")
+    }
     assert shares == {"تاريخ": "100٪", "كاتب": "75٪", "صورة": "50٪", "نص كامل": "88٪"}
 
 
@@ -291,7 +344,7 @@ def test_the_shares_are_of_a_hundred():
 )
 def test_spans_are_told_in_their_largest_unit(minutes, text):
     """As one says how often something comes."""
-    assert words.span(timedelta(minutes=minutes)) == text
+    assert arabic_words.span(timedelta(minutes=minutes)) == text
 
 
 def luminance(colour: str) -> float:
@@ -305,13 +358,16 @@ def test_colours_have_contrast_in_light_and_dark():
     """Each pair of text and ground has 4.5 : 1 or more (WCAG 2.2, 1.4.3), in both schemes."""
     style = index().css_first("style").text()
     light, dark = (
-        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{([^}]*)\}", style)[:2]
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+        for block in re.findall(r":root \{([^}]*)\}", style)[:2]
     )
     pairs = [(text, ground) for text in ("ink", "quiet", "accent") for ground in ("paper", "card")]
     pairs += [("accent-ink", "accent"), ("band-ink", "band")]
     for scheme in (light, dark):
         for text, ground in pairs:
-            brighter, darker = sorted((luminance(scheme[text]), luminance(scheme[ground])), reverse=True)
+            brighter, darker = sorted(
+                (luminance(scheme[text]), luminance(scheme[ground])), reverse=True
+            )
             assert (brighter + 0.05) / (darker + 0.05) >= 4.5, (text, ground)
 
 
@@ -329,16 +385,23 @@ def outlines(base_url: str) -> list[tuple[str, list[dict[str, str]]]]:
     root = ET.fromstring(pages.opml([SITE, OTHER], base_url))
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     assert root.findtext("head/title")
-    return [(group.attrib["text"], [dict(o.attrib) for o in group]) for group in root.findall("body/outline")]
+    return [
+        (group.attrib["text"], [dict(o.attrib) for o in group])
+        for group in root.findall("body/outline")
+    ]
 
 
 @pytest.mark.parametrize("base_url", ["https://feeds.example/x", "https://feeds.example/x/", ""])
 def test_the_opml_names_one_feed_of_each_section(base_url):
-    """A reader that imports it has every section once, grouped by site; addresses are whole where the base is known."""
+    """A reader that imports it has every section once, grouped by site; addresses are whole where
+    the base is known.
+    """
     (name, sections), (other, _) = outlines(base_url)
     assert (name, other) == ("بوابة الأخبار", "صحيفة أخرى")
     assert (
-        [s["text"] for s in sections] == [s["title"] for s in sections] == ["رياضة", "World & <Business>", "صحة وتغذية"]
+        [s["text"] for s in sections]
+        == [s["title"] for s in sections]
+        == ["رياضة", "World & <Business>", "صحة وتغذية"]
     )
     root = "https://feeds.example/x/" if base_url else ""
     files = ["news/sport.atom.xml", "news/world.rss.xml", "news/empty.atom.xml"]
@@ -356,20 +419,32 @@ def test_any_text_gives_pages(title, name, headline):
     """No title, name or headline breaks a page: what is in it is text, and the OPML stays XML."""
     odd = site(Section(slug="s", title=title, urls=("https://news.example/",)), name=name)
     ET.fromstring(pages.opml([odd]))
-    page = index(SectionView(site=odd, section=odd.sections[0], stories=(story(title=headline),), count=1))
+    page = index(
+        SectionView(site=odd, section=odd.sections[0], stories=(story(title=headline),), count=1)
+    )
     assert len(page.css(".card")) == len(page.css(".headlines li")) == 1
     assert page.css("img, b, style ~ style, script ~ script") == []
 
 
 def chromium(tmp_path, *options: str) -> str:
     """Run chromium without a window; what it prints."""
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+    ]
     flags += ["--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}"]
-    done = subprocess.run(["chromium", *flags, *options], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(
+        ["chromium", *flags, *options], capture_output=True, text=True, timeout=120, check=True
+    )
     return done.stdout
 
 
-needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+needs_chromium = pytest.mark.skipif(
+    shutil.which("chromium") is None, reason="chromium is not installed"
+)
 
 
 @needs_chromium
@@ -381,7 +456,9 @@ def test_the_page_fits_its_window(name, width, tmp_path):
     (tmp_path / "page.html").write_text(long)
     frame = f'<iframe src="page.html" width="{width}" height="900"></iframe>'
     measure = "document.title = document.querySelector('iframe').contentDocument.documentElement.scrollWidth"
-    (tmp_path / "frame.html").write_text(f"<!DOCTYPE html>{frame}<script>onload = () => {{ {measure} }}</script>")
+    (tmp_path / "frame.html").write_text(
+        f"<!DOCTYPE html>{frame}<script>onload = () => {{ {measure} }}</script>"
+    )
     printed = chromium(tmp_path, "--dump-dom", urljoin("file://", str(tmp_path / "frame.html")))
     found = re.search(r"<title>(\d+)</title>", printed)
     assert found
@@ -390,7 +467,9 @@ def test_the_page_fits_its_window(name, width, tmp_path):
 
 @needs_chromium
 def test_the_pages_own_script_may_run_and_shows_the_buttons(tmp_path):
-    """The policy lets the script and the style through by their hashes; on localhost copying is allowed."""
+    """The policy lets the script and the style through by their hashes; on localhost copying is
+    allowed.
+    """
     (tmp_path / "index.html").write_bytes(PAGES["index"])
     shown = chromium(tmp_path, "--dump-dom", urljoin("file://", str(tmp_path / "index.html")))
     buttons = LexborHTMLParser(shown).css("button.copy")
@@ -401,12 +480,17 @@ def test_the_pages_own_script_may_run_and_shows_the_buttons(tmp_path):
 @needs_chromium
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_a_feed_opened_in_a_browser_is_a_page(form, tmp_path):
-    """The style sheet beside it is applied: right to left, titles and summaries shown, ids and full texts not."""
+    """The style sheet beside it is applied: right to left, titles and summaries shown, ids and full
+    texts not.
+    """
     (tmp_path / "news").mkdir()
     (tmp_path / "feed.css").write_bytes(pages.feed_css())
     english = story(2, title="Parliament votes", language="en")
     (tmp_path / "news" / "sport.xml").write_bytes(render(feed(story(1), english), form))
-    names = {"atom": ("entry", "id", "content", "summary"), "rss": ("item", "guid", "encoded", "description")}[form]
+    names = {
+        "atom": ("entry", "id", "content", "summary"),
+        "rss": ("item", "guid", "encoded", "description"),
+    }[form]
     look = """
 onload = () => {
   const made = document.querySelector("iframe").contentDocument, style = (one) => getComputedStyle(one);
@@ -427,7 +511,7 @@ onload = () => {
 COMPILING = """
 import sys
 from jinja2 import Environment
-from feedmaker import pages
+from feedmaker.output import pages
 compiled = []
 real = Environment.compile
 Environment.compile = lambda self, source, name=None, *given, **how: (

@@ -1,4 +1,6 @@
-"""The main path over real HTTP: what is fetched when, what is kept, and what a failure leaves alone."""
+"""The main path over real HTTP: what is fetched when, what is kept, and what a failure leaves
+alone.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,10 @@ import feedparser
 import pytest
 from servers import Reply, Server, html, redirect
 
-from feedmaker import edition, pipeline
-from feedmaker.errors import LockedError
+from feedmaker import pipeline
 from feedmaker.model import Fetching, Section, Settings, Site
+from feedmaker.model.errors import LockedError
+from feedmaker.output import section_files
 from feedmaker.store import Store, lock
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -29,13 +32,13 @@ SENTENCES = (
 )
 
 
-def article(number: int | str, *, text: str = "", title: str = "", date: str = "2026-11-20T10:00:00+03:00") -> Reply:
+def article(
+    number: int | str, *, text: str = "", title: str = "", date: str = "2026-11-20T10:00:00+03:00"
+) -> Reply:
     """An article page with a story of its own."""
     body = "".join(f"<p>{sentence} {text}{number}.</p>" for sentence in SENTENCES)
     title = title or f"افتتاح الحديقة رقم {number} أمام الزوار بعد أعمال صيانة طويلة"
-    head = (
-        f'<html lang="ar"><head><title>{title}</title><meta property="article:published_time" content="{date}"></head>'
-    )
+    head = f'<html lang="ar"><head><title>{title}</title><meta property="article:published_time" content="{date}"></head>'
     return Reply(
         f"{head}<body><article><h1>{title}</h1>{body}</article></body></html>".encode(),
         headers={
@@ -60,10 +63,14 @@ class News:
 
     def __init__(self, server: Server, folder: Path, store: str = "") -> None:
         self.server, self.folder, self.now = server, folder, NOW
-        self.settings = Settings(out=str(folder / "out"), store=store or str(folder / "store.sqlite"), max_age=0)
+        self.settings = Settings(
+            out=str(folder / "out"), store=store or str(folder / "store.sqlite"), max_age=0
+        )
         fetch = Fetching(delay=0, retries=0, timeout=3, recheck=(1, 6, 24))
         section = Section(slug="all", title="كل الأخبار", urls=(server.url("/all"),), max_age=0)
-        self.site = Site(slug="news", name="الموقع", home=server.url("/"), sections=(section,), fetch=fetch)
+        self.site = Site(
+            slug="news", name="الموقع", home=server.url("/"), sections=(section,), fetch=fetch
+        )
 
     def publish(self, *numbers: int | str, path: str = "/all") -> None:
         """Put articles on the site and in a listing."""
@@ -76,7 +83,7 @@ class News:
         if changes:
             self.site = replace(self.site, sections=(replace(self.site.sections[0], **changes),))
         self.server.requests.clear()
-        return asyncio.run(pipeline.run(self.settings, [self.site], now=self.now))
+        return asyncio.run(pipeline.build_feeds(self.settings, [self.site], now=self.now))
 
     def path(self, section: str = "all", form: str = "atom") -> Path:
         """A feed file."""
@@ -85,7 +92,10 @@ class News:
     def links(self, section: str = "all") -> list[str]:
         """The numbers of the articles in a feed, in its order."""
         entries = feedparser.parse(self.path(section).read_bytes()).entries
-        return [entry.link.rsplit("/", 1)[1].removesuffix("-garden-opens-again.html") for entry in entries]
+        return [
+            entry.link.rsplit("/", 1)[1].removesuffix("-garden-opens-again.html")
+            for entry in entries
+        ]
 
 
 @pytest.fixture
@@ -118,11 +128,15 @@ def test_a_first_run_makes_a_feed_of_each_format_and_the_pages(news):
 def test_an_unchanged_run_is_one_conditional_request_and_no_write(news):
     """304 for the listing, no robots.txt, no article, and no file touched."""
     news.run()
-    times = {path: path.stat().st_mtime_ns for path in (news.folder / "out").rglob("*") if path.is_file()}
+    times = {
+        path: path.stat().st_mtime_ns for path in (news.folder / "out").rglob("*") if path.is_file()
+    }
     (report,) = news.run()
     assert (report.status, report.links) == ("unchanged", None)
     assert news.server.paths(robots=True) == ["/all"]
-    assert times == {path: path.stat().st_mtime_ns for path in (news.folder / "out").rglob("*") if path.is_file()}
+    assert times == {
+        path: path.stat().st_mtime_ns for path in (news.folder / "out").rglob("*") if path.is_file()
+    }
 
 
 def test_a_new_article_is_fetched_alone_and_comes_first(news):
@@ -131,12 +145,17 @@ def test_a_new_article_is_fetched_alone_and_comes_first(news):
     news.publish(4, 3, 2, 1)
     news.server.page("/4-garden-opens-again.html", article(4, date="2026-11-21T10:00:00+03:00"))
     (report,) = news.run()
-    assert (report.added, sorted(news.server.paths())) == (1, ["/4-garden-opens-again.html", "/all"])
+    assert (report.added, sorted(news.server.paths())) == (
+        1,
+        ["/4-garden-opens-again.html", "/all"],
+    )
     assert news.links()[0] == "4"
 
 
 def test_known_articles_are_asked_again_and_a_correction_keeps_the_id(news):
-    """After an hour each is asked conditionally; the changed one has a new text and a later `updated`."""
+    """After an hour each is asked conditionally; the changed one has a new text and a later
+    `updated`.
+    """
     news.run()
     before = {entry.link: entry for entry in feedparser.parse(news.path().read_bytes()).entries}
     news.server.page("/2-garden-opens-again.html", article(2, text="مصحح "))
@@ -147,7 +166,9 @@ def test_known_articles_are_asked_again_and_a_correction_keeps_the_id(news):
     for entry in feedparser.parse(news.path().read_bytes()).entries:
         old = before[entry.link]
         assert (entry.id, entry.published) == (old.id, old.published)
-        assert (entry.updated_parsed > old.updated_parsed) is entry.link.endswith("/2-garden-opens-again.html")
+        assert (entry.updated_parsed > old.updated_parsed) is entry.link.endswith(
+            "/2-garden-opens-again.html"
+        )
 
 
 def test_a_failed_article_is_tried_again_though_the_listing_is_unchanged(news):
@@ -187,7 +208,9 @@ def test_a_page_that_is_gone_is_not_asked_again_and_its_story_stays(news):
 
 @pytest.mark.parametrize(("status", "tries"), [(404, 5), (410, 1)])
 def test_an_article_that_is_not_there_yet_is_asked_for_some_hours(news, status, tries):
-    """404 may be a listing that is ahead of its site, and ends the asking after six hours; 410 ends it at once."""
+    """404 may be a listing that is ahead of its site, and ends the asking after six hours; 410 ends
+    it at once.
+    """
     news.server.page("/2-garden-opens-again.html", Reply(b"", status))
     asked = 0
     for quarter in range(4 * 30):
@@ -215,7 +238,9 @@ def test_an_article_that_is_not_there_yet_is_asked_for_some_hours(news, status, 
     ],
 )
 def test_a_broken_listing_leaves_the_last_good_feed_and_heals(news, broken):
-    """Whatever happens to the section page, the feed stays byte for byte; told once, daily, and when it heals."""
+    """Whatever happens to the section page, the feed stays byte for byte; told once, daily, and
+    when it heals.
+    """
     news.run()
     good = news.path().read_bytes()
     news.server.page("/all", broken)
@@ -239,9 +264,12 @@ def test_one_broken_section_or_site_stops_no_other(news):
     bad = replace(section, slug="bad", urls=(news.server.url("/none"),))
     site = replace(news.site, sections=(bad, section))
     down = replace(
-        news.site, slug="down", home="http://127.0.0.1:9/", sections=(replace(section, urls=("http://127.0.0.1:9/",)),)
+        news.site,
+        slug="down",
+        home="http://127.0.0.1:9/",
+        sections=(replace(section, urls=("http://127.0.0.1:9/",)),),
     )
-    reports = asyncio.run(pipeline.run(news.settings, [down, site], now=NOW))
+    reports = asyncio.run(pipeline.build_feeds(news.settings, [down, site], now=NOW))
     assert [(r.site, r.section, r.good) for r in reports] == [
         ("down", "all", False),
         ("news", "bad", False),
@@ -256,11 +284,15 @@ def test_an_article_in_two_sections_is_fetched_once_under_one_id(news):
     news.server.page("/9-garden-opens-again.html", article(9))
     (section,) = news.site.sections
     news.site = replace(
-        news.site, sections=(section, replace(section, slug="other", urls=(news.server.url("/other"),)))
+        news.site,
+        sections=(section, replace(section, slug="other", urls=(news.server.url("/other"),))),
     )
     news.run()
     assert news.server.paths().count("/2-garden-opens-again.html") == 1
-    ids = [{e.link: e.id for e in feedparser.parse(news.path(s).read_bytes()).entries} for s in ("all", "other")]
+    ids = [
+        {e.link: e.id for e in feedparser.parse(news.path(s).read_bytes()).entries}
+        for s in ("all", "other")
+    ]
     shared = ids[0].keys() & ids[1].keys()
     assert {link.rsplit("/", 1)[1] for link in shared} == {"2-garden-opens-again.html"}
     assert all(ids[0][link] == ids[1][link] for link in shared)
@@ -279,7 +311,10 @@ def test_a_page_of_several_blocks_is_asked_once_in_a_run(news):
     news.site = replace(news.site, sections=(one, two))
     news.run()
     assert news.server.paths().count("/") == 1
-    assert (sorted(news.links("latest")), sorted(news.links("most-read"))) == (["1", "2", "3"], ["1", "3"])
+    assert (sorted(news.links("latest")), sorted(news.links("most-read"))) == (
+        ["1", "2", "3"],
+        ["1", "3"],
+    )
     reports = news.run()
     assert news.server.paths() == ["/"]
     assert {report.status for report in reports} == {"unchanged"}
@@ -323,14 +358,20 @@ def copied(title: str, category: str, *paragraphs: str) -> Reply:
     """An article page in a section of its site."""
     head = f'<title>{title}</title><meta property="article:section" content="{category}">'
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return html(f'<html lang="ar"><head>{head}</head><article><h1>{title}</h1>{text}</article></html>')
+    return html(
+        f'<html lang="ar"><head>{head}</head><article><h1>{title}</h1>{text}</article></html>'
+    )
 
 
 def test_one_agency_copy_under_two_urls_is_one_item_in_the_categories_of_both(news):
-    """In two sections, under two headlines, with a sentence more: one id, and the copy is not fetched again."""
+    """In two sections, under two headlines, with a sentence more: one id, and the copy is not
+    fetched again.
+    """
     first = copied("خزان التل يدخل الخدمة بعد عامين من العمل", "محليات", *COPY)
     extra = "وكانت بلدية المدينة قد وعدت بافتتاح الخزان في الربيع."
-    second = copied("مياه تكفي المدينة ثلاثة أسابيع", "اقتصاد", f"المدار - {COPY[0]}", *COPY[1:], extra)
+    second = copied(
+        "مياه تكفي المدينة ثلاثة أسابيع", "اقتصاد", f"المدار - {COPY[0]}", *COPY[1:], extra
+    )
     for number, page in ((1, first), (2, second)):
         news.server.page(f"/{number}-garden-opens-again.html", page)
     news.publish(3)
@@ -358,16 +399,22 @@ def test_one_agency_copy_under_two_urls_is_one_item_in_the_categories_of_both(ne
 
 def test_a_corrected_original_keeps_the_categories_of_its_copy(news):
     """A correction changes the one item; its id and the copy's category stay."""
-    news.server.page("/1-garden-opens-again.html", copied("خزان التل يدخل الخدمة بعد عامين", "محليات", *COPY))
+    news.server.page(
+        "/1-garden-opens-again.html", copied("خزان التل يدخل الخدمة بعد عامين", "محليات", *COPY)
+    )
     news.server.page("/all", listing(1))
     news.run()
     (entry,) = feedparser.parse(news.path().read_bytes()).entries
-    news.server.page("/2-garden-opens-again.html", copied("مياه تكفي المدينة ثلاثة أسابيع", "اقتصاد", *COPY))
+    news.server.page(
+        "/2-garden-opens-again.html", copied("مياه تكفي المدينة ثلاثة أسابيع", "اقتصاد", *COPY)
+    )
     news.server.page("/all", listing(2, 1))
     (report,) = news.run()
     assert (report.status, news.links()) == ("published", ["1"])
     fresh = (COPY[0].replace("عامين", "ثلاثة أعوام"), *COPY[1:])
-    news.server.page("/1-garden-opens-again.html", copied("خزان التل يدخل الخدمة بعد عامين", "محليات", *fresh))
+    news.server.page(
+        "/1-garden-opens-again.html", copied("خزان التل يدخل الخدمة بعد عامين", "محليات", *fresh)
+    )
     news.now += timedelta(hours=2)
     (report,) = news.run()
     assert report.changed == 1
@@ -396,7 +443,9 @@ def test_the_cap_of_new_articles_leaves_the_rest_for_the_next_run(news):
 
 
 def test_a_site_that_takes_too_long_keeps_what_it_has(news):
-    """When the budget is used up the late articles are named, the others are published, and the next run goes on."""
+    """When the budget is used up the late articles are named, the others are published, and the
+    next run goes on.
+    """
     slow = [True]
 
     def answer(_):
@@ -408,7 +457,9 @@ def test_a_site_that_takes_too_long_keeps_what_it_has(news):
     news.site = replace(news.site, fetch=replace(news.site.fetch, budget=1.0))
     (report,) = news.run()
     assert report.good
-    assert [("2-garden" in failure.url, "next run" in failure.reason) for failure in report.failures] == [(True, True)]
+    assert [
+        ("2-garden" in failure.url, "next run" in failure.reason) for failure in report.failures
+    ] == [(True, True)]
     assert sorted(news.links()) == ["1", "3"]
     slow[0] = False
     (report,) = news.run()
@@ -417,7 +468,10 @@ def test_a_site_that_takes_too_long_keeps_what_it_has(news):
 
 def test_filters_choose_the_stories_of_a_section(news):
     """`match` by URL, `include` and `exclude` by words of the title."""
-    for number, title in ((1, "فوز كبير للفريق الأول في البطولة"), (2, "خسارة ثقيلة للفريق الأول في البطولة")):
+    for number, title in (
+        (1, "فوز كبير للفريق الأول في البطولة"),
+        (2, "خسارة ثقيلة للفريق الأول في البطولة"),
+    ):
         news.server.page(f"/{number}-garden-opens-again.html", article(number, title=title))
     news.run(exclude=("خسارة",), match=r"/[12]-garden")
     assert news.links() == ["1"]
@@ -427,13 +481,18 @@ def test_filters_choose_the_stories_of_a_section(news):
 
 def test_a_sitemap_and_a_feed_do_as_listings(news):
     """Their links are taken, and the full stories are fetched."""
-    urls = "".join(f"<url><loc>{news.server.url(f'/{n}-garden-opens-again.html')}</loc></url>" for n in (1, 2))
-    head = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    news.server.page("/map.xml", Reply(f"{head}{urls}</urlset>".encode(), headers={"Content-Type": "application/xml"}))
-    index = (
-        f"<?xml version='1.0'?><sitemapindex><sitemap><loc>{news.server.url('/map.xml')}</loc></sitemap></sitemapindex>"
+    urls = "".join(
+        f"<url><loc>{news.server.url(f'/{n}-garden-opens-again.html')}</loc></url>" for n in (1, 2)
     )
-    news.server.page("/index.xml", Reply(index.encode(), headers={"Content-Type": "application/xml"}))
+    head = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    news.server.page(
+        "/map.xml",
+        Reply(f"{head}{urls}</urlset>".encode(), headers={"Content-Type": "application/xml"}),
+    )
+    index = f"<?xml version='1.0'?><sitemapindex><sitemap><loc>{news.server.url('/map.xml')}</loc></sitemap></sitemapindex>"
+    news.server.page(
+        "/index.xml", Reply(index.encode(), headers={"Content-Type": "application/xml"})
+    )
     link = news.server.url("/3-garden-opens-again.html")
     item = f"<item><title>عنوان</title><link>{link}</link><description>قصير</description></item>"
     rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{item}</channel></rss>'
@@ -445,7 +504,9 @@ def test_a_sitemap_and_a_feed_do_as_listings(news):
 
 
 def test_what_died_between_saving_and_publishing_is_healed(news):
-    """Stories in the store whose feed was never written are published by the next run, listing unchanged or not."""
+    """Stories in the store whose feed was never written are published by the next run, listing
+    unchanged or not.
+    """
     news.run()
     with Store(Path(news.settings.store)) as store:
         store._queries.make_stale(store._db, story=next(store.stories("news", "all")).id)
@@ -455,7 +516,9 @@ def test_what_died_between_saving_and_publishing_is_healed(news):
 
 
 def test_a_lost_store_costs_no_feed(news):
-    """With the store gone and the site down the files stay; with the site up they are the same again."""
+    """With the store gone and the site down the files stay; with the site up they are the same
+    again.
+    """
     news.run()
     good = news.path().read_bytes()
     Path(news.settings.store).unlink()
@@ -484,14 +547,18 @@ def test_a_run_while_another_is_at_work_ends_at_once(news):
 
 
 def test_a_killed_run_loses_nothing_and_doubles_nothing(news, tmp_path):
-    """SIGKILL at many points of a run, then a run: every file parses all along, and all stories are there once."""
+    """SIGKILL at many points of a run, then a run: every file parses all along, and all stories are
+    there once.
+    """
     numbers = list(range(30, 0, -1))
     news.publish(*numbers)
     config = tmp_path / "config"
     (config / "sites").mkdir(parents=True)
     (config / "feedmaker.toml").write_text("max_age = 0\n[fetch]\ndelay = 0\n", "utf-8")
     section = f'[[sections]]\nslug = "all"\ntitle = "كل"\nurls = ["{news.server.url("/all")}"]\n'
-    (config / "sites" / "news.toml").write_text(f'name = "n"\nhome = "{news.server.url("/")}"\n{section}', "utf-8")
+    (config / "sites" / "news.toml").write_text(
+        f'name = "n"\nhome = "{news.server.url("/")}"\n{section}', "utf-8"
+    )
     command = [sys.executable, "-m", "feedmaker", "build", "--config", str(config)]
     for tenths in range(4, 16):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -541,14 +608,19 @@ def test_the_main_path_is_the_same_on_both_databases(stored):
 
 
 def test_another_folder_is_published_from_the_store_alone(stored):
-    """A web host asks no site: its feeds are the same bytes, written once, and again only where something changed."""
+    """A web host asks no site: its feeds are the same bytes, written once, and again only where
+    something changed.
+    """
     stored.run()
     stored.server.requests.clear()
     host = replace(stored.settings, out=str(stored.folder / "host"))
 
     def publish() -> list[str]:
         with Store(host.store) as store:
-            return [report.status for report in edition.publish_all(host, [stored.site], store, NOW)]
+            return [
+                report.status
+                for report in section_files.publish_all(host, [stored.site], store, NOW)
+            ]
 
     assert publish() == ["published"]
     assert publish() == ["unchanged"]
@@ -577,7 +649,7 @@ def test_a_site_that_another_run_is_at_is_left_to_it_and_the_others_are_done(pos
             store.alone("news"),
             pytest.raises(LockedError, match="news: another"),
         ):
-            asyncio.run(pipeline.run(news.settings, [news.site, other], now=NOW))
+            asyncio.run(pipeline.build_feeds(news.settings, [news.site, other], now=NOW))
         assert not news.path().exists()
         assert (tmp_path / "out" / "other" / "all.atom.xml").exists()
 

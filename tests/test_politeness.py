@@ -1,6 +1,8 @@
-"""Politeness, counted by the servers: first of one fetcher, then of whole runs, then of runs that are processes.
+"""Politeness, counted by the servers: first of one fetcher, then of whole runs, then of runs that
+are processes.
 
-How many requests at a time, how far apart, what robots.txt closes, what is asked again, and what that costs.
+How many requests at a time, how far apart, what robots.txt closes, what is asked again, and what
+that costs.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ from servers import CERTIFICATE, Http2Server, Reply, Request, Server, html, redi
 from test_pipeline import NOW, News, article, listing
 
 from feedmaker import pipeline
-from feedmaker.errors import FetchError
-from feedmaker.fetch import Fetcher, guard, limits
-from feedmaker.fetch import fetcher as module
+from feedmaker.fetch import Fetcher, guard, turns
+from feedmaker.fetch import client as module
 from feedmaker.model import Fetching, Page, Section, Settings, Site
+from feedmaker.model.errors import FetchError
 from feedmaker.store import Store
 
 if TYPE_CHECKING:
@@ -106,9 +108,12 @@ def test_no_more_than_the_allowed_requests_at_a_time(server):
 
 
 def test_requests_to_a_host_start_apart(server):
-    """The delay is between the starts of any two requests to one host, robots.txt and failed ones included."""
+    """The delay is between the starts of any two requests to one host, robots.txt and failed ones
+    included.
+    """
     fetch_all(
-        site_of(server, delay=0.15, concurrency=5), [server.url(path) for path in ("/a", "/none", "/a?2", "/a?3")]
+        site_of(server, delay=0.15, concurrency=5),
+        [server.url(path) for path in ("/a", "/none", "/a?2", "/a?3")],
     )
     came = starts(server)
     assert len(came) == 5
@@ -125,7 +130,9 @@ def test_a_slow_connection_brings_no_two_requests_together(server, monkeypatch):
 
     monkeypatch.setattr(guard.GuardedBackend, "connect_tcp", slow)
     server.page("/a", lambda _: time.sleep(0.3) or html())
-    pages = fetch_all(site_of(server, delay=0.2, concurrency=3), [server.url(f"/a?{n}") for n in range(4)])
+    pages = fetch_all(
+        site_of(server, delay=0.2, concurrency=3), [server.url(f"/a?{n}") for n in range(4)]
+    )
     assert all(isinstance(page, Page) for page in pages)
     assert min(later - sooner for sooner, later in pairwise(starts(server))) > 0.2 - MOMENT
 
@@ -143,10 +150,14 @@ def test_hosts_do_not_wait_for_each_other(server):
 
 @pytest.mark.usefixtures("internet")
 def test_article_hosts_have_their_own_limits(server):
-    """The limit goes by the article's host: two hosts with one request at a time each have two under way."""
+    """The limit goes by the article's host: two hosts with one request at a time each have two
+    under way.
+    """
     server.page("/slow", lambda _: time.sleep(0.1) or html())
     site = site_of(server, "home.test", concurrency=1)
-    fetch_all(site, [server.url(f"/slow?{n}", host) for n in range(4) for host in ("a.test", "b.test")])
+    fetch_all(
+        site, [server.url(f"/slow?{n}", host) for n in range(4) for host in ("a.test", "b.test")]
+    )
     assert server.most_at_once == 2
 
 
@@ -157,7 +168,9 @@ def test_two_sites_share_the_limits_of_one_host(server):
 
     async def run():
         async with Fetcher(Settings()) as fetcher:
-            await asyncio.gather(*(fetcher.get(server.url(f"/slow?{n}"), (one, other)[n % 2]) for n in range(6)))
+            await asyncio.gather(
+                *(fetcher.get(server.url(f"/slow?{n}"), (one, other)[n % 2]) for n in range(6))
+            )
 
     asyncio.run(run())
     assert server.most_at_once == 1
@@ -209,7 +222,9 @@ def test_rules_for_our_name_come_before_those_for_all(server):
     ],
 )  # fmt: skip
 def test_the_longest_rule_of_our_groups_counts(server, rules, allowed):
-    """Of equals the one that allows; patterns, groups of several names, groups apart (RFC 9309 section 2.2)."""
+    """Of equals the one that allows; patterns, groups of several names, groups apart (RFC 9309
+    section 2.2).
+    """
     robots_of(server, rules)
     (page,) = fetch_all(site_of(server), [server.url("/a")])
     assert isinstance(page, Page) == allowed
@@ -219,7 +234,9 @@ def test_the_longest_rule_of_our_groups_counts(server, rules, allowed):
 def test_robots_txt_that_does_not_come_closes_the_host_for_now(server):
     """Neither silence nor a connection that breaks off says that one may ask."""
     server.page("/robots.txt", lambda _: time.sleep(1.5) or Reply(b""))
-    silent = fetch_all(site_of(server, timeout=0.5, retries=0), [server.url("/a"), server.url("/a?2")])
+    silent = fetch_all(
+        site_of(server, timeout=0.5, retries=0), [server.url("/a"), server.url("/a?2")]
+    )
     assert silent == ["no whole answer within 0.5 s"] * 2
     server.page("/robots.txt", Reply(hang_up=True))
     broken = fetch_all(site_of(server, retries=0), [server.url("/a")])
@@ -236,7 +253,9 @@ def test_no_robots_txt_allows_everything(server, status):
 
 @pytest.mark.parametrize("status", [500, 503, 501])
 def test_broken_robots_txt_closes_the_host_for_now(server, status):
-    """A 5xx means that nothing may be asked (RFC 9309 section 2.3.1.4); it is tried once for all pages of the run."""
+    """A 5xx means that nothing may be asked (RFC 9309 section 2.3.1.4); it is tried once for all
+    pages of the run.
+    """
     robots_of(server, status=status)
     kept: dict[str, tuple[str, float]] = {}
     site = site_of(server, retries=0)
@@ -252,7 +271,10 @@ def test_host_that_is_down_is_asked_once():
         port = closed.getsockname()[1]
     with Server() as server:
         server.port = port
-        assert fetch_all(site_of(server, retries=0), [server.url("/a"), server.url("/b")]) == ["connection refused"] * 2
+        assert (
+            fetch_all(site_of(server, retries=0), [server.url("/a"), server.url("/b")])
+            == ["connection refused"] * 2
+        )
 
 
 def test_robots_txt_is_kept_from_run_to_run(server):
@@ -271,7 +293,9 @@ def test_robots_txt_is_kept_from_run_to_run(server):
 
 @pytest.mark.parametrize(("status", "text"), [(200, CLOSED.decode()), (404, ""), (503, "old")])
 def test_old_copy_is_renewed_or_used_for_want_of_a_new_one(server, status, text):
-    """After a day robots.txt is asked for again; while it cannot be had, the old copy holds (RFC 9309 section 2.4)."""
+    """After a day robots.txt is asked for again; while it cannot be had, the old copy holds (RFC
+    9309 section 2.4).
+    """
     robots_of(server, status=status)
     origin = server.url("")
     kept = {origin: ("old", time.time() - DAY - 60)}
@@ -297,8 +321,10 @@ def test_crawl_delay_is_kept(server):
 
 @pytest.mark.parametrize("delay", ["36000", "1e300"])
 def test_very_long_crawl_delay_is_left_to_later_runs(server, monkeypatch, delay):
-    """Nobody sleeps for hours: the first page comes, the second says that it has to wait, a month at most."""
-    monkeypatch.setattr(limits, "PATIENCE", 0.2)
+    """Nobody sleeps for hours: the first page comes, the second says that it has to wait, a month
+    at most.
+    """
+    monkeypatch.setattr(turns, "PATIENCE", 0.2)
     # robots.txt was asked for in another run, so that the first page need not wait.
     kept = {server.url(""): (f"User-agent: *\nCrawl-delay: {delay}", time.time())}
     results = fetch_all(site_of(server), [server.url("/a"), server.url("/a?2")], kept)
@@ -316,7 +342,9 @@ def test_redirects_are_under_robots_txt_too(server):
 
 
 def test_robots_txt_may_be_redirected(server):
-    """A redirected robots.txt counts; one that leads in a circle is none (RFC 9309 section 2.3.1.2)."""
+    """A redirected robots.txt counts; one that leads in a circle is none (RFC 9309 section
+    2.3.1.2).
+    """
     server.page("/robots.txt", redirect("/rules.txt"))
     server.page("/rules.txt", Reply(b"\xef\xbb\xbf" + CLOSED))
     assert fetch_all(site_of(server), [server.url("/private/b")]) == ["closed by robots.txt"]
@@ -332,7 +360,9 @@ def test_huge_robots_txt_counts_as_far_as_it_is_read(server):
     assert len(kept[server.url("")][0]) == 512 * 1024
 
 
-@pytest.mark.parametrize("text", [bytes(range(256)) * 40, b"<html><p>no rules</p></html>", b"Crawl-delay: x\nDisallow"])
+@pytest.mark.parametrize(
+    "text", [bytes(range(256)) * 40, b"<html><p>no rules</p></html>", b"Crawl-delay: x\nDisallow"]
+)
 def test_nonsense_in_robots_txt_closes_nothing(server, text):
     """What is no rule is none."""
     robots_of(server, text)
@@ -343,7 +373,7 @@ def test_nonsense_in_robots_txt_closes_nothing(server, text):
 
 
 @pytest.fixture(params=["HTTP/1.1", "HTTP/2"])
-def town(request, monkeypatch, internet):  # noqa: ARG001 - it leads the names here
+def town(request, monkeypatch, internet):
     """A server of either kind for all hosts under .test."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with Server() if request.param == "HTTP/1.1" else Http2Server() as running:
@@ -355,14 +385,18 @@ def sites_of(server: Server | Http2Server, **fetching) -> list[Site]:
     fetch = Fetching(**{"delay": 0.0, "retries": 2} | fetching)
 
     def site(slug: str, host: str, *sections: str) -> Site:
-        made = tuple(Section(slug=s, title=s, urls=(server.url(f"/{s}", host),), max_age=0) for s in sections)
+        made = tuple(
+            Section(slug=s, title=s, urls=(server.url(f"/{s}", host),), max_age=0) for s in sections
+        )
         return Site(slug=slug, name=slug, home=server.url("/", host), sections=made, fetch=fetch)
 
     return [site("one", HOST, "a", "b"), site("two", HOST, "c"), site("three", OTHER, "d")]
 
 
 def fill(server: Server | Http2Server, seconds: float = 0.0) -> None:
-    """38 articles on the first host in the sections a to d, of which a and b share two; answers take that long."""
+    """38 articles on the first host in the sections a to d, of which a and b share two; answers
+    take that long.
+    """
 
     def slowly(reply: Reply):
         return lambda _: time.sleep(seconds) or reply
@@ -380,12 +414,14 @@ def fill(server: Server | Http2Server, seconds: float = 0.0) -> None:
 def run_all(folder: Path, sites: list[Site], now: datetime = NOW) -> list:
     """One run over all sites, with a fetcher of its own and the store of the runs before."""
     settings = Settings(out=str(folder / "out"), store=str(folder / "store.sqlite"), max_age=0)
-    return asyncio.run(pipeline.run(settings, sites, now=now))
+    return asyncio.run(pipeline.build_feeds(settings, sites, now=now))
 
 
 @pytest.mark.parametrize("allowed", [1, 2, 5])
 def test_runs_keep_to_the_requests_allowed_at_a_time(town, tmp_path, allowed):
-    """Sections, sites and other sites' articles on one host together, in a first run and when all is asked again."""
+    """Sections, sites and other sites' articles on one host together, in a first run and when all
+    is asked again.
+    """
     fill(town, 0.03)
     sites = sites_of(town, concurrency=allowed)
     for hours in (0, 2, 8):
@@ -409,7 +445,9 @@ def by_host(requests: list[Request]) -> dict[str, list[Request]]:
 
 
 def test_runs_start_all_requests_to_a_host_apart(town, tmp_path):
-    """robots.txt, listings, articles, redirects, further tries, pages that are gone, pictures, and all asked again."""
+    """robots.txt, listings, articles, redirects, further tries, pages that are gone, pictures, and
+    all asked again.
+    """
     fill(town)
     failures = iter([Reply(status=503), Reply(status=500)])
     good = article(3)
@@ -419,11 +457,16 @@ def test_runs_start_all_requests_to_a_host_apart(town, tmp_path):
     town.page("/moved-again", article(5))
     town.page("/7-garden-opens-again.html", Reply(status=410))
     for number in (10, 11, 12):
-        picture = f'<article><img src="{town.url(f"/{number}.jpg", HOST)}" width="800" height="500">'
+        picture = (
+            f'<article><img src="{town.url(f"/{number}.jpg", HOST)}" width="800" height="500">'
+        )
         page = article(number)
         town.page(f"/{number}-garden-opens-again.html",
                   replace(page, body=page.body.replace(b"<article>", picture.encode())))  # fmt: skip
-        town.page(f"/{number}.jpg", Reply(b"\xff\xd8\xff" + b"x" * 99, headers={"Content-Type": "image/jpeg"}))
+        town.page(
+            f"/{number}.jpg",
+            Reply(b"\xff\xd8\xff" + b"x" * 99, headers={"Content-Type": "image/jpeg"}),
+        )
     sites = sites_of(town, delay=0.08)
     for hours in (0, 2):
         town.forget()
@@ -440,7 +483,9 @@ def test_runs_start_all_requests_to_a_host_apart(town, tmp_path):
 
 
 def test_unchanged_sites_cost_304s(town, tmp_path):
-    """Asked again, each page is asked with what it was had with, and not one body is sent; robots.txt is not asked."""
+    """Asked again, each page is asked with what it was had with, and not one body is sent;
+    robots.txt is not asked.
+    """
     fill(town)
     sites = sites_of(town)
     run_all(tmp_path, sites)
@@ -465,7 +510,11 @@ def test_runs_leave_alone_what_robots_txt_closes(town, tmp_path):
     for minutes in (0, 20, 70):
         before = len(town.requests)
         run_all(tmp_path, sites, NOW + timedelta(minutes=minutes))
-        came = [request for request in by_host(town.requests[before:])[HOST] if request.path != "/robots.txt"]
+        came = [
+            request
+            for request in by_host(town.requests[before:])[HOST]
+            if request.path != "/robots.txt"
+        ]
         assert min(later.at - sooner.at for sooner, later in pairwise(came)) > 0.08 - MOMENT
     asked = {request.path for request in town.requests}
     closed = [f"/{n}-garden-opens-again.html" for n in (1, *range(11, 20))]
@@ -478,7 +527,10 @@ def test_sites_that_close_all_get_no_request_but_for_robots_txt(town, tmp_path):
     """Nor does a site whose robots.txt is broken; both fail, and say why."""
     fill(town)
     town.page(
-        "/robots.txt", lambda r: Reply(b"User-agent: feedmaker\nDisallow: /") if r.host == HOST else Reply(b"", 500)
+        "/robots.txt",
+        lambda r: (
+            Reply(b"User-agent: feedmaker\nDisallow: /") if r.host == HOST else Reply(b"", 500)
+        ),
     )
     reports = run_all(tmp_path, sites_of(town, retries=0))
     assert [report.reason.rpartition(": ")[2] for report in reports] == [
@@ -500,7 +552,9 @@ def news(tmp_path, server):
 
 
 def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
-    """Runs every 20 minutes for two days ask less and less; naming the site asks at once, and so does a new setting."""
+    """Runs every 20 minutes for two days ask less and less; naming the site asks at once, and so
+    does a new setting.
+    """
     news.run()
     news.server.page("/all", Reply(b"", 500))
     asked = []
@@ -523,7 +577,9 @@ def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
 
 @pytest.mark.parametrize("broken", [timedelta(0), timedelta(hours=5)])
 @pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=4000)])
-def test_a_section_that_failed_while_the_clock_was_ahead_does_not_rest_until_then(news, ahead, broken):
+def test_a_section_that_failed_while_the_clock_was_ahead_does_not_rest_until_then(
+    news, ahead, broken
+):
     """Once the clock is set back it is asked, and then ever more rarely again, as if it broke now."""
     news.run()
     news.server.page("/all", Reply(b"", 500))
@@ -592,7 +648,10 @@ def paper(server: Server, folder: Path, **fetching: object) -> None:
     keys = {"delay": 0, "retries": 0} | fetching
     fetch = "".join(f"{name} = {value}\n" for name, value in keys.items())
     (folder / "config" / "feedmaker.toml").write_text(f"max_age = 0\n[fetch]\n{fetch}", "utf-8")
-    sections = "".join(f'[[sections]]\nslug = "{s}"\ntitle = "{s}"\nurls = ["{server.url(f"/{s}")}"]\n' for s in "ab")
+    sections = "".join(
+        f'[[sections]]\nslug = "{s}"\ntitle = "{s}"\nurls = ["{server.url(f"/{s}")}"]\n'
+        for s in "ab"
+    )
     text = f'name = "n"\nhome = "{server.url("/")}"\n{sections}'
     (folder / "config" / "sites" / "news.toml").write_text(text, "utf-8")
     server.page("/a", listing(3, 2, 1))
@@ -604,18 +663,26 @@ def paper(server: Server, folder: Path, **fetching: object) -> None:
 def feedmaker(folder: Path, *arguments: str) -> tuple[int, str]:
     """Exit code and all that a command prints."""
     command = [sys.executable, "-m", "feedmaker", *arguments]
-    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=folder, check=False, capture_output=True, text=True, timeout=60
+    )
     return done.returncode, done.stdout + done.stderr
 
 
 def retry_after(form: str, seconds: int) -> str:
     """The header's value, in either form."""
-    return str(seconds) if form == "seconds" else format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), True)
+    return (
+        str(seconds)
+        if form == "seconds"
+        else format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), True)
+    )
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_a_pause_of_an_hour_is_kept_by_other_processes_and_told(server, tmp_path, form):
-    """429: the host is asked for nothing more, not in later runs either; `status` says why and until when."""
+    """429: the host is asked for nothing more, not in later runs either; `status` says why and
+    until when.
+    """
     paper(server, tmp_path)
     assert feedmaker(tmp_path, "build")[0] == 0
     server.page("/a", lambda _: Reply(status=429, headers={"Retry-After": retry_after(form, 3600)}))
@@ -637,7 +704,9 @@ def test_a_pause_of_an_hour_is_kept_by_other_processes_and_told(server, tmp_path
 
 @pytest.mark.parametrize(("status", "form"), [(429, "seconds"), (503, "date")])
 def test_a_short_pause_is_over_when_it_is_over(server, tmp_path, status, form):
-    """The next processes do not ask before, and the first one after it does; the section is good again."""
+    """The next processes do not ask before, and the first one after it does; the section is good
+    again.
+    """
     paper(server, tmp_path)
     assert feedmaker(tmp_path, "build")[0] == 0
     refused: list[float] = []

@@ -1,4 +1,6 @@
-"""The last look before a feed file is replaced: what the W3C validator calls an error is found, with item and line."""
+"""The last look before a feed file is replaced: what the W3C validator calls an error is found,
+with item and line.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from newsroom import feed, story
 from servers import Server
 from test_pipeline import News
 
-from feedmaker.feed import checked, render
-from feedmaker.feed.proof import faults
-from feedmaker.model import FORMATS, Enclosure, Format, Seen, Validators
+from feedmaker.model import FORMATS, Enclosure, Format, StoredLink, Validators
+from feedmaker.output.feed import checked, render
+from feedmaker.output.feed.validator import faults
 from feedmaker.store import Store
 
 LEAD = "https://news.example/lead.jpg"
@@ -29,7 +31,12 @@ SECOND = story(2).id
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_we_render_has_no_fault(form):
     """Stories with picture, in another language, and none at all; with and without a base URL."""
-    for made in (MADE, feed(), replace(MADE, base_url=""), replace(MADE, month="2026-10", previous="2026-09")):
+    for made in (
+        MADE,
+        feed(),
+        replace(MADE, base_url=""),
+        replace(MADE, month="2026-10", previous="2026-09"),
+    ):
         assert faults(render(made, form), form) == []
         assert checked(made, form) == render(made, form)
 
@@ -50,7 +57,11 @@ ATOM = [
     (b'type="image/jpeg" length', b"length", "an enclosure without"),
     (b'xml:lang="fr"', b'xml:lang="french language"', "language tag"),
     (b"<content", b"<body", "not XML"),
-    ("الفريق يفوز في المباراة رقم 2".encode(), "الفريق &lt;b&gt;يفوز&lt;/b&gt;".encode(), "markup in the title"),
+    (
+        "الفريق يفوز في المباراة رقم 2".encode(),
+        "الفريق &lt;b&gt;يفوز&lt;/b&gt;".encode(),
+        "markup in the title",
+    ),
 ]
 RSS = [
     (SECOND.encode(), story(1).id.encode(), "another item has"),
@@ -60,7 +71,11 @@ RSS = [
     (b"Fri, 20 Nov 2026 09:28:00 +0000", "الجمعة 20 نونبر 2026".encode(), "pubDate is no date"),
     (b"<link>https://news.example/1187/2-match", b"<link>javascript:alert(1)", "no whole address"),
     (b'length="4711"/>', b"/>", "without its length"),
-    (b"<enclosure ", b'<enclosure url="https://x.example/" type="a/b" length="1"/><enclosure ', "more than one"),
+    (
+        b"<enclosure ",
+        b'<enclosure url="https://x.example/" type="a/b" length="1"/><enclosure ',
+        "more than one",
+    ),
     (b"<dc:language>fr", "<dc:language>فرنسية".encode(), "language tag"),
 ]
 BOTH = [
@@ -78,7 +93,9 @@ BOTH = [
     [("atom", *row) for row in ATOM + BOTH] + [("rss", *row) for row in RSS + BOTH],
 )
 def test_a_broken_rule_is_found_on_its_line(form: Format, old, new, what):
-    """Each is an error or a warning of the W3C validator, as noted with it; the line is where it stands."""
+    """Each is an error or a warning of the W3C validator, as noted with it; the line is where it
+    stands.
+    """
     good = render(MADE, form)
     assert old in good, old
     broken = good.replace(old, new, 1)
@@ -103,7 +120,8 @@ def test_a_missing_part_is_found_with_its_item(form, tag):
     """By the id of the item that lacks it."""
     good = render(MADE, form)
     start = good.index(
-        f"<{tag}".encode(), good.index(SECOND.encode()) - 8 if tag in ("id", "guid") else good.index(SECOND.encode())
+        f"<{tag}".encode(),
+        good.index(SECOND.encode()) - 8 if tag in ("id", "guid") else good.index(SECOND.encode()),
     )
     end = good.index(f"</{tag}>".encode(), start) + len(tag) + 3
     (fault, *_) = faults(good[:start] + good[end:], form)
@@ -145,7 +163,9 @@ def test_rendering_mends_whatever_text_it_is_given(title, summary, text, categor
 
 
 def test_an_invalid_feed_is_quarantined_and_the_last_good_one_stays(tmp_path):
-    """The section is told to be broken, with file, item and line; every file stays byte for byte, until it heals."""
+    """The section is told to be broken, with file, item and line; every file stays byte for byte,
+    until it heals.
+    """
     with Server() as server:
         news = News(server, tmp_path)
         news.publish(3, 2, 1)
@@ -153,8 +173,12 @@ def test_an_invalid_feed_is_quarantined_and_the_last_good_one_stays(tmp_path):
         good = {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
         with Store(Path(news.settings.store)) as store:
             one = next(store.stories("news", "all"))
-            seen = Seen(url=one.url, key="", story=one.id, title=one.title, first_seen=one.first_seen)
-            store.save(seen, replace(one, url="javascript:alert(1)"), "x", None, Validators(), site="news")
+            seen = StoredLink(
+                url=one.url, key="", story=one.id, title=one.title, first_seen=one.first_seen
+            )
+            store.save(
+                seen, replace(one, url="javascript:alert(1)"), "x", None, Validators(), site="news"
+            )
         (report,) = news.run()
         assert not report.good
         assert "would be no valid feed: line" in report.reason

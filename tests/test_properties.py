@@ -1,7 +1,9 @@
-"""Every parser on documents made of its own words, then broken: only documented errors, and what the rest relies on.
+"""Every parser on documents made of its own words, then broken: only documented errors, and what
+the rest relies on.
 
-Parts of documents are drawn and put together, so that most are nearly right; then up to four places are cut, doubled
-or filled with odd pieces. `pytest --hypothesis-profile=search` looks on, with other documents each time.
+Parts of documents are drawn and put together, so that most are nearly right; then up to four places
+are cut, doubled or filled with odd pieces. `pytest --hypothesis-profile=search` looks on, with
+other documents each time.
 """
 
 from __future__ import annotations
@@ -22,14 +24,16 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 import feedmaker
-from feedmaker import arabic, config, urls, walls
-from feedmaker.charset import _ALIASES, _CODECS, decode, encoding, utf8
-from feedmaker.errors import ConfigError, ExtractError, ListingError
+from feedmaker import config
 from feedmaker.fetch.robots import PRODUCT, Robots, crawl_delay
+from feedmaker.html import block_pages
+from feedmaker.html.sanitizer import sanitize
 from feedmaker.listing import child_sitemaps, labels, section_links
-from feedmaker.listing.markup import links as links_in
+from feedmaker.listing.other_sources import links as links_in
 from feedmaker.model import Fetching, Page, Rules, Section, Settings, Site
-from feedmaker.safe import sanitise
+from feedmaker.model.errors import ConfigError, ExtractError, ListingError
+from feedmaker.text import arabic, urls
+from feedmaker.text.charset import _ALIASES, _CODECS, decode, encoding, utf8
 
 SITE = "https://news.example/"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -45,7 +49,9 @@ TEXT = (
 )
 WORDS = TEXT.split()
 HEADLINES = st.lists(st.sampled_from(WORDS), min_size=4, max_size=9).map(" ".join)
-SENTENCES = st.lists(st.sampled_from(WORDS), min_size=8, max_size=40).map(lambda words: " ".join(words) + ".")
+SENTENCES = st.lists(st.sampled_from(WORDS), min_size=8, max_size=40).map(
+    lambda words: " ".join(words) + "."
+)
 # Some of few stories, each written in several ways, and odd ones.
 ADDRESSES = st.builds(
     "{}news.example/world/2026/11/20/story-of-the-day-{}{}".format,
@@ -108,7 +114,9 @@ def page(text: str, content: bytes | None = None) -> Page:
 
 
 def check_links(links):
-    """Links are absolute, canonical and unique, their titles lines of legal text, their dates have zones."""
+    """Links are absolute, canonical and unique, their titles lines of legal text, their dates have
+    zones.
+    """
     assert len({urls.key(link.url) for link in links}) == len(links)
     for link in links:
         assert link.url == urls.canonical(link.url)
@@ -133,17 +141,33 @@ SCALARS = (
     | st.integers().map(str)
     | st.floats().map(repr)
     | st.sampled_from(
-        ("true", "1979-05-27", "07:32:00", "1979-05-27T07:32:00Z", "0x" + "f" * 4000, "9" * 5000, "1e400")
+        (
+            "true",
+            "1979-05-27",
+            "07:32:00",
+            "1979-05-27T07:32:00Z",
+            "0x" + "f" * 4000,
+            "9" * 5000,
+            "1e400",
+        )
     )
 )
-KEYS = tuple(sorted({key.name for kind in (Settings, Site, Section, Rules, Fetching) for key in fields(kind)}))
-NAMES = st.sampled_from((*KEYS, "titel", "base_ur", '"a b"', '"a\\nb"', '"a: b"', '""', "خبر".join('""')))
+KEYS = tuple(
+    sorted(
+        {key.name for kind in (Settings, Site, Section, Rules, Fetching) for key in fields(kind)}
+    )
+)
+NAMES = st.sampled_from(
+    (*KEYS, "titel", "base_ur", '"a b"', '"a\\nb"', '"a: b"', '""', "خبر".join('""'))
+)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: (
         st.lists(inner, max_size=3).map(lambda values: f"[{', '.join(values)}]")
         | st.dictionaries(NAMES, inner, max_size=4).map(
-            lambda values: "{" + ", ".join(f"{key} = {value}" for key, value in values.items()) + "}"
+            lambda values: (
+                "{" + ", ".join(f"{key} = {value}" for key, value in values.items()) + "}"
+            )
         )
     ),
     max_leaves=12,
@@ -171,7 +195,9 @@ RIGHT = {
 
 @st.composite
 def tables(draw, kind, *, needed=()):
-    """The lines of a table: right values for some of its keys, then one or two wrong or odd ones, or none."""
+    """The lines of a table: right values for some of its keys, then one or two wrong or odd ones,
+    or none.
+    """
     chosen = {key: RIGHT[kind][key] for key in RIGHT[kind] if key in needed or draw(st.booleans())}
     chosen |= draw(st.dictionaries(st.sampled_from(tuple(RIGHT[kind])) | NAMES, VALUES, max_size=2))
     return "".join(f"{key} = {value}\n" for key, value in chosen.items())
@@ -184,9 +210,10 @@ SITES = st.builds(
 ) | st.builds(
     "{}sections = [{}]\n".format,
     tables(Site, needed=("name", "home")),
-    st.lists(VALUES | tables(Section).map(lambda lines: f"{{{', '.join(lines.splitlines())}}}"), max_size=3).map(
-        ", ".join
-    ),
+    st.lists(
+        VALUES | tables(Section).map(lambda lines: f"{{{', '.join(lines.splitlines())}}}"),
+        max_size=3,
+    ).map(", ".join),
 )
 
 
@@ -203,8 +230,12 @@ def load(folder, site: str, main: str):
 
 @pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
 @given(broken(SITES), broken(tables(Settings)))
-def test_a_configuration_is_read_or_told_in_lines_that_name_file_and_key(tmp_path_factory, site, main):
-    """Whatever tables hold, there are settings and sites, or problems: each once, on one line, with its file first."""
+def test_a_configuration_is_read_or_told_in_lines_that_name_file_and_key(
+    tmp_path_factory, site, main
+):
+    """Whatever tables hold, there are settings and sites, or problems: each once, on one line, with
+    its file first.
+    """
     folder = tmp_path_factory.getbasetemp() / "any"
     folder.mkdir(exist_ok=True)
     read, problems = load(folder, site, main)
@@ -212,7 +243,9 @@ def test_a_configuration_is_read_or_told_in_lines_that_name_file_and_key(tmp_pat
     assert len(set(problems)) == len(problems)
     for problem in problems:
         assert len(problem.split("\n")) == 1
-        assert re.match(r"(sites/news|feedmaker)\.toml: [^:]+: .", problem.removeprefix(f"{folder}/")), problem
+        assert re.match(
+            r"(sites/news|feedmaker)\.toml: [^:]+: .", problem.removeprefix(f"{folder}/")
+        ), problem
     if read:
         settings, (found,) = read
         assert isinstance(settings, Settings)
@@ -223,13 +256,21 @@ def test_a_configuration_is_read_or_told_in_lines_that_name_file_and_key(tmp_pat
 @given(st.sampled_from([(kind, key) for kind, keys in RIGHT.items() for key in keys]), st.data())
 @example((Settings, "base_url"), None)
 def test_one_mistake_is_one_problem_and_names_its_key(tmp_path_factory, place, data):
-    """Of files that are right but for one value of a wrong type, that key is told of and nothing else."""
+    """Of files that are right but for one value of a wrong type, that key is told of and nothing
+    else.
+    """
     kind, wrong = place
     folder = tmp_path_factory.getbasetemp() / "one"
     folder.mkdir(exist_ok=True)
-    value = "true" if data is None else data.draw(st.sampled_from(("true", "[[1]]", "[true]", "{ a = true }")))
+    value = (
+        "true"
+        if data is None
+        else data.draw(st.sampled_from(("true", "[[1]]", "[true]", "{ a = true }")))
+    )
     lines = {
-        made: "".join(f"{key} = {value if place == (made, key) else right}\n" for key, right in keys.items())
+        made: "".join(
+            f"{key} = {value if place == (made, key) else right}\n" for key, right in keys.items()
+        )
         for made, keys in RIGHT.items()
     }
     main = 'hub = "https://hub.example/"\n' + lines[Settings]
@@ -290,9 +331,17 @@ def feeds(draw):
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | ADDRESSES | DATES | HEADLINES | st.just("\ud800\0"),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | ADDRESSES
+    | DATES
+    | HEADLINES
+    | st.just("\ud800\0"),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("url", "title", "x")), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("url", "title", "x")), inner, max_size=3)
     ),
     max_leaves=4,
 )
@@ -306,7 +355,8 @@ _JSON_ITEM = st.fixed_dictionaries(
 )  # fmt: skip
 JSON_FEEDS = st.builds(
     lambda items, ascii_only: json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": items}, ensure_ascii=ascii_only
+        {"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": items},
+        ensure_ascii=ascii_only,
     ),
     st.lists(_JSON_ITEM | _JSON, max_size=5) | _JSON,
     st.booleans(),
@@ -314,7 +364,9 @@ JSON_FEEDS = st.builds(
 
 _url = st.one_of(
     DATES.map("<lastmod>{}</lastmod>".format),
-    ADDRESSES.map("<image:image><image:loc>{}</image:loc><image:title>x</image:title></image:image>".format),
+    ADDRESSES.map(
+        "<image:image><image:loc>{}</image:loc><image:title>x</image:title></image:image>".format
+    ),
     st.builds(
         "<n:news><n:publication><n:name>x</n:name></n:publication><n:publication_date>{}</n:publication_date>"
         "<n:title>{}</n:title></n:news>".format,
@@ -333,11 +385,18 @@ _SITEMAP = (
 def sitemaps(draw, root="urlset", one="url"):
     """A sitemap, plain or for news, or an index of sitemaps."""
     rows = draw(
-        st.lists(st.builds("<loc>{}</loc>{}".format, ADDRESSES, st.lists(_url, max_size=3).map("".join)), max_size=6)
+        st.lists(
+            st.builds("<loc>{}</loc>{}".format, ADDRESSES, st.lists(_url, max_size=3).map("".join)),
+            max_size=6,
+        )
     )
     head = draw(
         st.sampled_from(
-            ("", '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="x"?>\n<!-- x -->')
+            (
+                "",
+                '<?xml version="1.0" encoding="UTF-8"?>',
+                '<?xml version="1.0" encoding="x"?>\n<!-- x -->',
+            )
         )
     )
     return f"{head}<{root}{_SITEMAP}>{''.join(f'<{one}>{row}</{one}>' for row in rows)}</{root}>"
@@ -348,7 +407,9 @@ INDEXES = sitemaps("sitemapindex", "sitemap")
 
 @given(broken(feeds() | JSON_FEEDS | sitemaps() | INDEXES))
 def test_any_sitemap_or_feed_gives_whole_links_or_a_listing_error(text):
-    """RSS, RDF, Atom, JSON Feed and sitemaps, right or broken: links that can be kept, and no other error."""
+    """RSS, RDF, Atom, JSON Feed and sitemaps, right or broken: links that can be kept, and no other
+    error.
+    """
     made = page(text)
     for url in child_sitemaps(made):
         assert url == urls.canonical(url)
@@ -372,7 +433,9 @@ def test_any_packed_sitemap_gives_whole_links_or_a_listing_error(text, at, noise
 
 
 _STORIES = st.lists(
-    st.tuples(st.integers(10_000, 99_999).map("https://news.example/world/{}".format), HEADLINES, MOMENTS),
+    st.tuples(
+        st.integers(10_000, 99_999).map("https://news.example/world/{}".format), HEADLINES, MOMENTS
+    ),
     min_size=1,
     max_size=6,
     unique_by=lambda story: story[0],
@@ -411,7 +474,10 @@ def _atom(stories):
 
 
 def _json_feed(stories):
-    items = [{"id": url, "url": url, "title": title, "date_published": at.isoformat()} for url, title, at in stories]
+    items = [
+        {"id": url, "url": url, "title": title, "date_published": at.isoformat()}
+        for url, title, at in stories
+    ]
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
 
 
@@ -435,7 +501,8 @@ def test_what_a_sitemap_says_is_read_back_newest_first(stories, packed):
     text = f"<urlset{_SITEMAP}>{rows}</urlset>"
     found = links_in(page(text, gzip.compress(text.encode()) if packed else None))
     assert [(link.published, link.title, link.url) for link in found] == [
-        (at, title, url) for url, title, at in sorted(stories, key=lambda story: story[2], reverse=True)
+        (at, title, url)
+        for url, title, at in sorted(stories, key=lambda story: story[2], reverse=True)
     ]
 
 
@@ -448,12 +515,30 @@ def data(value):
 
 
 _NAMES = st.sampled_from(
-    ("card", "title", "nav", "related", "most-read", "story", "headline", "ads", "a b", "", "\u202e")
+    (
+        "card",
+        "title",
+        "nav",
+        "related",
+        "most-read",
+        "story",
+        "headline",
+        "ads",
+        "a b",
+        "",
+        "\u202e",
+    )
 )
 _card = st.one_of(
     st.builds('<a href="{}">{}</a>'.format, ADDRESSES, HEADLINES),
     st.builds('<h2 class="{}"><a href="{}">{}</a></h2>'.format, _NAMES, ADDRESSES, HEADLINES),
-    st.builds('<a href="{}"><img src="{}" alt="{}"><h3>{}</h3></a>'.format, ADDRESSES, ADDRESSES, HEADLINES, HEADLINES),
+    st.builds(
+        '<a href="{}"><img src="{}" alt="{}"><h3>{}</h3></a>'.format,
+        ADDRESSES,
+        ADDRESSES,
+        HEADLINES,
+        HEADLINES,
+    ),
     st.builds('<a href="{}" title="{}"></a>'.format, ADDRESSES, HEADLINES),
     st.builds('<img data-src="{}" srcset="{} 2x, ,,">'.format, ADDRESSES, ADDRESSES),
     st.builds('<time datetime="{}">{}</time>'.format, DATES, DATES),
@@ -470,11 +555,18 @@ _around = st.sampled_from(
 )  # fmt: skip
 _blocks = st.recursive(
     _card,
-    lambda inner: st.builds(lambda box, parts: box.replace("%s", "".join(parts)), _around, st.lists(inner, max_size=5)),
+    lambda inner: st.builds(
+        lambda box, parts: box.replace("%s", "".join(parts)), _around, st.lists(inner, max_size=5)
+    ),
     max_leaves=20,
 )
 _LIST_DATA = st.lists(ADDRESSES, max_size=4).map(
-    lambda found: data({"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "url": url} for url in found]})
+    lambda found: data(
+        {
+            "@type": "ItemList",
+            "itemListElement": [{"@type": "ListItem", "url": url} for url in found],
+        }
+    )
 )
 LISTINGS = st.builds(
     "<html lang=ar><head>{}<base href='{}'></head><body>{}</body></html>".format,
@@ -484,9 +576,15 @@ LISTINGS = st.builds(
 )
 
 
-@given(broken(LISTINGS), st.sampled_from(("", "آخر الأخبار", "الحكومة")), st.sampled_from(((), ("h2 a",), (".card",))))
+@given(
+    broken(LISTINGS),
+    st.sampled_from(("", "آخر الأخبار", "الحكومة")),
+    st.sampled_from(((), ("h2 a",), (".card",))),
+)
 def test_any_listing_page_gives_whole_links_or_a_listing_error(html, heading, selectors):
-    """Cards, headings and navigation, right or broken, by themselves, under a heading or by selectors."""
+    """Cards, headings and navigation, right or broken, by themselves, under a heading or by
+    selectors.
+    """
     check_links(feedmaker.find_links(html, SITE + "x"))
     rules = Rules(links=selectors)
     with suppress(ListingError):
@@ -538,10 +636,20 @@ _block = st.one_of(
         st.sampled_from(("p", "p", "p", "p", "h2", "blockquote", "pre", "div")),
         _paragraphs,
     ),
-    st.lists(_paragraphs, max_size=3).map(lambda rows: f"<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"),
-    st.lists(_paragraphs, max_size=3).map(lambda rows: f"<table><tr>{''.join(f'<td>{row}' for row in rows)}</table>"),
-    st.builds("<figure><img src='{}'><figcaption>{}</figcaption></figure>".format, ADDRESSES, HEADLINES),
-    st.builds("<div class=related><h3>اقرأ أيضا</h3><a href='{}'>{}</a></div>".format, ADDRESSES, HEADLINES),
+    st.lists(_paragraphs, max_size=3).map(
+        lambda rows: f"<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"
+    ),
+    st.lists(_paragraphs, max_size=3).map(
+        lambda rows: f"<table><tr>{''.join(f'<td>{row}' for row in rows)}</table>"
+    ),
+    st.builds(
+        "<figure><img src='{}'><figcaption>{}</figcaption></figure>".format, ADDRESSES, HEADLINES
+    ),
+    st.builds(
+        "<div class=related><h3>اقرأ أيضا</h3><a href='{}'>{}</a></div>".format,
+        ADDRESSES,
+        HEADLINES,
+    ),
     st.builds("<p class=byline>By {} <time>{}</time></p>".format, HEADLINES, DATES),
     st.sampled_from(
         (
@@ -567,14 +675,16 @@ def letters(text: str) -> str:
 
 
 def check_story(story):
-    """A story is what feeds rely on: legal text, clean HTML of the same words, absolute addresses, dates with zones."""
+    """A story is what feeds rely on: legal text, clean HTML of the same words, absolute addresses,
+    dates with zones.
+    """
     lines = (story.title, story.category or "", *story.authors, *story.tags)
     for text in (*lines, story.html, story.text, story.summary):
         assert not _ILLEGAL.search(text)
     for text in lines:
         assert not _CONTROL.search(text)
     story.raw_title.encode()  # it is kept as the page has it, but is kept
-    assert sanitise(story.html) == story.html
+    assert sanitize(story.html) == story.html
     for when in (story.published, story.modified):
         assert when is None or when.utcoffset() is not None
     for address in (story.url, story.image):
@@ -583,7 +693,9 @@ def check_story(story):
 
 @given(broken(ARTICLES))
 def test_any_article_page_gives_a_clean_story_or_an_extract_error(html):
-    """Whatever an article is made of, its story can be shown and kept, and has no word that the page has not."""
+    """Whatever an article is made of, its story can be shown and kept, and has no word that the
+    page has not.
+    """
     try:
         story = feedmaker.extract(html, SITE + "1447/12345", timezone="Asia/Riyadh", now=NOW)
     except ExtractError as error:
@@ -602,14 +714,29 @@ def test_any_article_page_gives_a_clean_story_or_an_extract_error(html):
 @given(broken(ARTICLES | LISTINGS), HEADLINES)
 def test_any_page_can_be_looked_at_for_walls(html, headline):
     """Signs of quarantine are a phrase with what it is of, or nothing."""
-    for wall in (walls.at_sight(html, headline), walls.without_content(html, headline)):
+    for wall in (block_pages.at_sight(html, headline), block_pages.without_content(html, headline)):
         assert wall is None or wall.reason
 
 
 # ---- robots.txt
 
 _PATHS = st.sampled_from(
-    ("/", "", "/a", "/*", "/*.php$", "*", "%", "/%zz", "/خبر", "/" + "a*" * 30, "//", "/a?b#c", "$", "\ud800")
+    (
+        "/",
+        "",
+        "/a",
+        "/*",
+        "/*.php$",
+        "*",
+        "%",
+        "/%zz",
+        "/خبر",
+        "/" + "a*" * 30,
+        "//",
+        "/a?b#c",
+        "$",
+        "\ud800",
+    )
 )
 _LINE = st.one_of(
     st.sampled_from(("feedmaker", "*", "FEEDMAKER/1.0", "other", "")).map("User-agent: {}".format),
@@ -625,7 +752,9 @@ _LINE = st.one_of(
 @given(broken(st.lists(_LINE, max_size=12).map("\n".join)), ADDRESSES)
 @example("User-agent: *\nCrawl-delay: 1e300", SITE)
 def test_any_robots_txt_gives_an_answer_and_a_delay(text, address):
-    """Whether a URL may be asked for is said of every one, and between two requests is no longer than a month."""
+    """Whether a URL may be asked for is said of every one, and between two requests is no longer
+    than a month.
+    """
 
     async def ask(url: httpx.URL) -> str:
         assert url.path == "/robots.txt"
@@ -653,7 +782,9 @@ LABELS = st.sampled_from(
     LABELS, LABELS, LABELS, st.sampled_from((b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")),
 )  # fmt: skip
 def test_any_bytes_under_any_labels_are_text(content, header, meta, usual, mark):
-    """Whatever header, page and site say, there is text that can be written, and the name of a known encoding."""
+    """Whatever header, page and site say, there is text that can be written, and the name of a
+    known encoding.
+    """
     declared = f'<meta charset="{meta}">'.encode("utf-8", "replace")
     text, name = decode(mark + declared + content, f"text/html; charset={header}", usual=usual)
     text.encode()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Never
 
 import pytest
 
-from feedmaker import publish
-from feedmaker.errors import PublishError
+from feedmaker import files
+from feedmaker.model.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def names(folder: Path) -> list[str]:
 def test_a_file_is_made_with_its_folders(tmp_path):
     """A first write makes the folders and says that it wrote; nothing else is left in them."""
     path = tmp_path / "out" / "news" / "sport.atom.xml"
-    assert publish.write(path, b"<feed/>")
+    assert files.write_file(path, b"<feed/>")
     assert path.read_bytes() == b"<feed/>"
     assert names(path.parent) == ["sport.atom.xml"]
 
@@ -36,10 +36,10 @@ def test_a_file_is_made_with_its_folders(tmp_path):
 def test_the_same_bytes_leave_the_file_untouched(tmp_path):
     """A second write of the same bytes writes nothing: same time, same file."""
     path = tmp_path / "feed.xml"
-    publish.write(path, b"one")
+    files.write_file(path, b"one")
     os.utime(path, (1_000_000_000, 1_000_000_000))
     before = path.stat()
-    assert not publish.write(path, b"one")
+    assert not files.write_file(path, b"one")
     after = path.stat()
     assert (after.st_mtime, after.st_ino) == (before.st_mtime, before.st_ino)
 
@@ -48,24 +48,30 @@ def test_the_same_bytes_leave_the_file_untouched(tmp_path):
 def test_other_bytes_replace_the_file(tmp_path, data):
     """Bytes of the same length, too, are told apart; who has the old file open reads it to its end."""
     path = tmp_path / "feed.xml"
-    publish.write(path, b"one")
+    files.write_file(path, b"one")
     with path.open("rb") as reader:
-        assert publish.write(path, data)
+        assert files.write_file(path, data)
         assert reader.read() == b"one"
     assert path.read_bytes() == data
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o002, 0o022, 0o077])
-def test_what_is_published_may_be_read_by_all_and_written_by_its_owner_whatever_the_umask(tmp_path, umask):
-    """A web server of another user can enter the folders and read the files; nobody else can write them."""
+def test_what_is_published_may_be_read_by_all_and_written_by_its_owner_whatever_the_umask(
+    tmp_path, umask
+):
+    """A web server of another user can enter the folders and read the files; nobody else can write
+    them.
+    """
     file, note = tmp_path / "out" / "news" / "feed.xml", tmp_path / "out" / "news" / ".feed.made"
     before = os.umask(umask)
     try:
-        publish.write(file, b"one")
-        publish.note(note, "made so", {file: b"one"})
+        files.write_file(file, b"one")
+        files.write_note(note, "made so", {file: b"one"})
     finally:
         os.umask(before)
-    modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out", file.parent, file, note)]
+    modes = [
+        stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out", file.parent, file, note)
+    ]
     assert modes == [0o755, 0o755, 0o644, 0o644]
 
 
@@ -74,27 +80,34 @@ def test_a_folder_that_is_there_keeps_its_mode_and_hands_down_its_group(tmp_path
     out = tmp_path / "out"
     out.mkdir()
     out.chmod(0o2770)
-    publish.write(out / "news" / "feed.xml", b"one")
+    files.write_file(out / "news" / "feed.xml", b"one")
     assert [stat.S_IMODE(path.stat().st_mode) for path in (out, out / "news")] == [0o2770, 0o2755]
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path):
-    """Temporary files of the same name go with the next write; those of other files and strangers stay."""
+    """Temporary files of the same name go with the next write; those of other files and strangers
+    stay.
+    """
     for name in (".feed.xml.tmp-17", ".other.xml.tmp-17", "feed.xml.tmp-17"):
         (tmp_path / name).write_bytes(b"<half")
-    publish.write(tmp_path / "feed.xml", b"one")
+    files.write_file(tmp_path / "feed.xml", b"one")
     assert names(tmp_path) == [".other.xml.tmp-17", "feed.xml", "feed.xml.tmp-17"]
 
 
 def test_two_runs_on_one_folder_leave_each_other_s_temporary_files_alone(tmp_path):
-    """Both write the same file again and again, and neither ever fails; nothing but the file is left."""
+    """Both write the same file again and again, and neither ever fails; nothing but the file is
+    left.
+    """
     code = (
-        "import sys\nfrom pathlib import Path\nfrom feedmaker import publish\n"
+        "import sys\nfrom pathlib import Path\nfrom feedmaker import files\n"
         "for number in range(300):\n"
-        "    publish.write(Path(sys.argv[1]), f'{sys.argv[2]}{number} '.encode() * 20_000)\n"
+        "    files.write_file(Path(sys.argv[1]), f'{sys.argv[2]}{number} '.encode() * 20_000)\n"
     )
     path = tmp_path / "feed.xml"
-    runs = [subprocess.Popen([sys.executable, "-c", code, str(path), name], stderr=subprocess.PIPE) for name in "ab"]
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, str(path), name], stderr=subprocess.PIPE)
+        for name in "ab"
+    ]
     assert [run.communicate()[1] for run in runs] == [b"", b""]
     assert [run.returncode for run in runs] == [0, 0]
     assert path.read_bytes() in (b"a299 " * 20_000, b"b299 " * 20_000)
@@ -112,29 +125,33 @@ def refusing(error: int) -> Callable[..., Never]:
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
 def test_a_failed_write_keeps_the_last_good_file(tmp_path, monkeypatch, error):
-    """When the disk is full the old file stays, no temporary one does, and the message names file and reason."""
+    """When the disk is full the old file stays, no temporary one does, and the message names file
+    and reason.
+    """
     path = tmp_path / "feed.xml"
-    publish.write(path, b"good")
+    files.write_file(path, b"good")
     monkeypatch.setattr(os, "fsync", refusing(error))
     with pytest.raises(PublishError, match=os.strerror(error)) as raised:
-        publish.write(path, b"new")
+        files.write_file(path, b"new")
     assert str(path) in str(raised.value)
     assert (path.read_bytes(), names(tmp_path)) == (b"good", ["feed.xml"])
 
 
 def test_a_real_full_disk_keeps_the_last_good_file(tmp_path):
-    """A limit on the size of files, set by the kernel, ends the write in the middle; the old file stays."""
+    """A limit on the size of files, set by the kernel, ends the write in the middle; the old file
+    stays.
+    """
     path = tmp_path / "feed.xml"
-    publish.write(path, b"good")
+    files.write_file(path, b"good")
     script = """
 import resource, signal, sys
 from pathlib import Path
-from feedmaker import publish
-from feedmaker.errors import PublishError
+from feedmaker import files
+from feedmaker.model.errors import PublishError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    publish.write(Path(sys.argv[1]), b"x" * 1_000_000)
+    files.write_file(Path(sys.argv[1]), b"x" * 1_000_000)
 except PublishError as error:
     print(error)
 """
@@ -148,39 +165,53 @@ def run(script: str, path: Path) -> subprocess.CompletedProcess[str]:
     """Run a script of Python on a path."""
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
     return subprocess.run(
-        [sys.executable, "-c", script, path], capture_output=True, text=True, env=environment, timeout=60, check=False
+        [sys.executable, "-c", script, path],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
     )
 
 
 def test_a_kill_in_the_middle_keeps_the_last_good_file(tmp_path):
-    """SIGKILL between the writing and the rename leaves the old file whole; the next write cleans up."""
+    """SIGKILL between the writing and the rename leaves the old file whole; the next write cleans
+    up.
+    """
     path = tmp_path / "feed.xml"
-    publish.write(path, b"good")
+    files.write_file(path, b"good")
     script = """
 import os, signal, sys
 from pathlib import Path
-from feedmaker import publish
+from feedmaker import files
 os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL)
-publish.write(Path(sys.argv[1]), b"new")
+files.write_file(Path(sys.argv[1]), b"new")
 """
     assert run(script, path).returncode == -signal.SIGKILL
     assert path.read_bytes() == b"good"
     assert len(names(tmp_path)) == 2
-    assert publish.write(path, b"new")
+    assert files.write_file(path, b"new")
     assert names(tmp_path) == ["feed.xml"]
 
 
 def test_the_bytes_are_on_disk_before_the_name_is(tmp_path, monkeypatch):
-    """The file is synced before the rename and the folder after it, so that a power cut finds one or the other."""
+    """The file is synced before the rename and the folder after it, so that a power cut finds one
+    or the other.
+    """
     steps = []
     real_sync, real_replace = os.fsync, Path.replace
     monkeypatch.setattr(
         os,
         "fsync",
-        lambda fd: (steps.append("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file"), real_sync(fd)),
+        lambda fd: (
+            steps.append("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file"),
+            real_sync(fd),
+        ),
     )
-    monkeypatch.setattr(Path, "replace", lambda old, new: (steps.append("rename"), real_replace(old, new)))
-    publish.write(tmp_path / "feed.xml", b"one")
+    monkeypatch.setattr(
+        Path, "replace", lambda old, new: (steps.append("rename"), real_replace(old, new))
+    )
+    files.write_file(tmp_path / "feed.xml", b"one")
     assert steps == ["file", "rename", "folder"]
 
 
@@ -194,7 +225,7 @@ def test_a_file_system_that_cannot_sync_folders_is_good_enough(tmp_path, monkeyp
         real_sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", sync)
-    assert publish.write(tmp_path / "feed.xml", b"one")
+    assert files.write_file(tmp_path / "feed.xml", b"one")
 
 
 def test_a_folder_or_file_in_the_way_is_named(tmp_path):
@@ -203,7 +234,7 @@ def test_a_folder_or_file_in_the_way_is_named(tmp_path):
     (tmp_path / "news").write_bytes(b"")
     for path in (tmp_path / "feed.xml", tmp_path / "news" / "feed.xml"):
         with pytest.raises(PublishError, match="remove the f") as raised:
-            publish.write(path, b"one")
+            files.write_file(path, b"one")
         assert str(path) in str(raised.value)
         assert "\n" not in str(raised.value)
 
@@ -213,25 +244,27 @@ def test_a_folder_one_may_not_write_to_is_named(tmp_path, monkeypatch, error):
     """A folder that belongs to someone else, or is read-only, gives a message that says what to do."""
     monkeypatch.setattr(os, "open", refusing(error))
     with pytest.raises(PublishError, match="--out") as raised:
-        publish.write(tmp_path / "feed.xml", b"one")
+        files.write_file(tmp_path / "feed.xml", b"one")
     assert os.strerror(error) in str(raised.value)
 
 
 def test_a_note_tells_what_files_were_made_with(tmp_path):
     """It is there once they are; none, or a broken one, says nothing."""
     file, note = tmp_path / "a.xml", tmp_path / ".a.made"
-    assert publish.noted(note) == ""
-    publish.write(file, b"one")
-    publish.note(note, "made so", {file: b"one"})
-    assert publish.noted(note) == "made so"
+    assert files.read_note(note) == ""
+    files.write_file(file, b"one")
+    files.write_note(note, "made so", {file: b"one"})
+    assert files.read_note(note) == "made so"
     note.write_bytes(b"\xff")
-    assert publish.noted(note) == ""
+    assert files.read_note(note) == ""
 
 
 def test_files_that_another_program_wrote_meanwhile_get_no_note(tmp_path):
-    """Two that publish to one folder: the slower one's older files are made again by whoever comes next."""
+    """Two that publish to one folder: the slower one's older files are made again by whoever comes
+    next.
+    """
     file, note = tmp_path / "a.xml", tmp_path / ".a.made"
-    publish.write(file, b"newer")
-    publish.write(file, b"older")
-    publish.note(note, "newer", {file: b"newer"})
-    assert publish.noted(note) == ""
+    files.write_file(file, b"newer")
+    files.write_file(file, b"older")
+    files.write_note(note, "newer", {file: b"newer"})
+    assert files.read_note(note) == ""

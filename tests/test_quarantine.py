@@ -10,8 +10,8 @@ import pytest
 from servers import Reply, Server, html
 from test_pipeline import NOW, SENTENCES, News, article, listing
 
-from feedmaker import quarantine
 from feedmaker.model import Failure, Report, Section, State, Story
+from feedmaker.policy import quarantine
 
 SECTION = Section(slug="all", title="كل الأخبار", urls=("https://news.example/all",))
 DAY = timedelta(days=1)
@@ -72,12 +72,19 @@ def story(number: int, title: str = "", text: str = "") -> tuple[str, str, Story
     """URL, headline and story."""
     url = f"https://news.example/{number}"
     text = text or f"{SENTENCES[number % 4]} وهذا الخبر رقم {number}."
-    return url, f"عنوان الخبر رقم {number}", Story(url=url, title=title or f"عنوان الخبر رقم {number}", text=text)
+    return (
+        url,
+        f"عنوان الخبر رقم {number}",
+        Story(url=url, title=title or f"عنوان الخبر رقم {number}", text=text),
+    )
 
 
 def test_stories_with_one_text_or_one_title_are_doubtful():
     """Three under different headlines; request numbers in the text do not make it another."""
-    alike = [story(n, title="الموقع", text=f"لا يمكن عرض الصفحة الآن. رقم الطلب 8f2e{n}ab91") for n in range(3)]
+    alike = [
+        story(n, title="الموقع", text=f"لا يمكن عرض الصفحة الآن. رقم الطلب 8f2e{n}ab91")
+        for n in range(3)
+    ]
     good = [story(n) for n in (7, 8, 9)]
     assert set(quarantine.batch_doubts([*alike, *good], state(), NOW)) == {url for url, *_ in alike}
     titles = [story(n, title="صحيفة المدار") for n in range(3)]
@@ -87,10 +94,18 @@ def test_stories_with_one_text_or_one_title_are_doubtful():
 
 
 def test_prices_in_one_frame_of_words_are_stories():
-    """Stories that differ in their numbers only are what such pages are; one headline for one text is one story."""
-    prices = [story(n, text=f"سجل سعر الذهب اليوم {4000 + n} درهما للأوقية في المعاملات الفورية") for n in range(5)]
+    """Stories that differ in their numbers only are what such pages are; one headline for one text
+    is one story.
+    """
+    prices = [
+        story(n, text=f"سجل سعر الذهب اليوم {4000 + n} درهما للأوقية في المعاملات الفورية")
+        for n in range(5)
+    ]
     assert quarantine.batch_doubts(prices, state(), NOW) == {}
-    copies = [(url, "فوز الفريق", replace(one, text="فاز الفريق.")) for url, _, one in map(story, range(3))]
+    copies = [
+        (url, "فوز الفريق", replace(one, text="فاز الفريق."))
+        for url, _, one in map(story, range(3))
+    ]
     assert quarantine.batch_doubts(copies, state(), NOW) == {}
     long = [story(n, text="كلمات القصة الطويلة " * 150) for n in range(3)]
     assert quarantine.batch_doubts([*long, *(story(n) for n in range(10, 20))], state(), NOW) == {}
@@ -106,12 +121,18 @@ def test_one_title_is_believed_after_two_days_and_one_text_never():
 
 
 def test_a_page_that_says_nothing_of_its_headline_is_not_its_story():
-    """Unless it is long, or the headline says too little to tell; articles and endings of words make no difference."""
+    """Unless it is long, or the headline says too little to tell; articles and endings of words
+    make no difference.
+    """
     headline = "افتتاح الحديقة العامة أمام الزوار بعد أعمال الصيانة"
-    wall = Story(url="u", title="Welcome", text="Please choose your edition of our newspaper to go on.")
+    wall = Story(
+        url="u", title="Welcome", text="Please choose your edition of our newspaper to go on."
+    )
     assert quarantine.story_doubt(wall, headline, None)
     assert not quarantine.story_doubt(replace(wall, text="other words " * 400), headline, None)
-    assert not quarantine.story_doubt(replace(wall, published=NOW), headline, None), "a dated page is an article"
+    assert not quarantine.story_doubt(replace(wall, published=NOW), headline, None), (
+        "a dated page is an article"
+    )
     assert not quarantine.story_doubt(wall, "شاهد الفيديو", None)
     assert not quarantine.story_doubt(
         Story(url="u", title="حديقة عامة تفتح للزوار", text="صيانة حديقة"), headline, None
@@ -119,19 +140,27 @@ def test_a_page_that_says_nothing_of_its_headline_is_not_its_story():
 
 
 def test_a_note_under_the_article_s_own_title_is_not_its_story():
-    """In whatever words; for two days, since a short story may say the same in other words than its title's."""
+    """In whatever words; for two days, since a short story may say the same in other words than its
+    title's.
+    """
     title = "افتتاح الحديقة العامة أمام الزوار بعد أعمال الصيانة"
     note = "نحرص على سلامة من يتصفحون الجريدة، ولذلك نطلب الضغط على الزر أدناه قبل الدخول، ثم نعرض المادة مباشرة."
     page = Story(url="u", title=title, text=note, published=NOW)
     assert quarantine.story_doubt(page, title, None)
     assert quarantine.story_doubt(page, "", None)
     assert not quarantine.story_doubt(page, title, None, 2 * DAY)
-    assert not quarantine.story_doubt(page, "السلامة في الجريدة", None), "the listing's headline says it"
-    assert not quarantine.story_doubt(replace(page, text=f"{note} وتفتح الحديقة أبوابها للزوار."), title, None)
+    assert not quarantine.story_doubt(page, "السلامة في الجريدة", None), (
+        "the listing's headline says it"
+    )
+    assert not quarantine.story_doubt(
+        replace(page, text=f"{note} وتفتح الحديقة أبوابها للزوار."), title, None
+    )
     assert not quarantine.story_doubt(replace(page, text=note * 8), title, None)
     assert not quarantine.story_doubt(replace(page, title="كلمة المحرر"), title, None)
     assert not quarantine.story_doubt(
-        replace(page, title="市長が新しい公園を来週 金曜日に 開園すると 発表した 市民も歓迎"), "", None
+        replace(page, title="市長が新しい公園を来週 金曜日に 開園すると 発表した 市民も歓迎"),
+        "",
+        None,
     )
 
 
@@ -140,16 +169,22 @@ def test_a_known_story_that_is_gone_from_its_page_is_not_replaced():
     old = Story(url="u", title="عنوان", text="\n\n".join(SENTENCES))
     assert quarantine.story_doubt(replace(old, text="مرحبا بكم في موقعنا الجديد"), "", old)
     assert not quarantine.story_doubt(replace(old, text="\n\n".join(SENTENCES[:2])), "", old)
-    assert not quarantine.story_doubt(replace(old, text="\n\n".join((*SENTENCES, "تحديث"))), "", old)
+    assert not quarantine.story_doubt(
+        replace(old, text="\n\n".join((*SENTENCES, "تحديث"))), "", old
+    )
 
 
 def test_the_verdict_on_a_section_goes_by_what_came_of_its_articles():
-    """One page at fault is a failed article; three, or one that the site puts before all, are a broken section."""
+    """One page at fault is a failed article; three, or one that the site puts before all, are a
+    broken section.
+    """
     page, site = (Failure(url="u", reason="r", doubt=doubt) for doubt in ("page", "site"))
     report = Report(site="news", section="all", status="unchanged")
 
     def status(*failures, before=None, same=0, **how):
-        return quarantine.verdict(replace(report, failures=failures, **how), before or state(), same).status
+        return quarantine.verdict(
+            replace(report, failures=failures, **how), before or state(), same
+        ).status
 
     assert status(page, page) == "unchanged"
     assert status(page, page, page) == "quarantined"
@@ -184,7 +219,10 @@ NO_STORY = {
     + "</ul></aside></body></html>",
     "soft-404": "<html><head><title>المدار</title></head><body><h1><a href='/'>المدار</a></h1>"
     "<div><h1><span>القسم</span> غير موجود</h1></div><section><h2>آخر الأخبار</h2><ul>"
-    + "".join(f"<li><a href='/world/{n}-x.html'>خبر من قسم آخر رقم {n} في هذا اليوم</a></li>" for n in range(70, 80))
+    + "".join(
+        f"<li><a href='/world/{n}-x.html'>خبر من قسم آخر رقم {n} في هذا اليوم</a></li>"
+        for n in range(70, 80)
+    )
     + "</ul></section></body></html>",
     "shell": "<html><head><title>المدار</title><script src='/app.js'></script></head><body><p></p></body></html>",
     "php": "<br><b>Warning</b>: mysqli_connect(): (HY000/2002): No such file or directory in <b>/home/u/db.php</b> on"
@@ -202,19 +240,29 @@ def page(kind: str) -> Reply:
 
 def files(news: News) -> dict[str, tuple[bytes, int]]:
     """The feed files: bytes and time."""
-    return {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in (news.folder / "out" / "news").iterdir()}
+    return {
+        p.name: (p.read_bytes(), p.stat().st_mtime_ns)
+        for p in (news.folder / "out" / "news").iterdir()
+    }
 
 
 @pytest.mark.parametrize("kind", NO_STORY)
 def test_a_wall_before_the_whole_site_publishes_nothing_and_heals(news, kind):
-    """Listing and articles answer with it: the files stay as they are, and since when is told; then it is over."""
+    """Listing and articles answer with it: the files stay as they are, and since when is told; then
+    it is over.
+    """
     news.run()
     good = files(news)
     for path in list(news.server.routes):
         news.server.page(path, page(kind))
     broke = news.now = NOW + timedelta(hours=2)
     (report,) = news.run()
-    assert (report.good, report.since, report.told, bool(report.reason)) == (False, broke, True, True)
+    assert (report.good, report.since, report.told, bool(report.reason)) == (
+        False,
+        broke,
+        True,
+        True,
+    )
     news.now += timedelta(hours=1)
     (report,) = news.run()
     assert (report.good, report.since, report.told) == (False, broke, False)
@@ -271,7 +319,9 @@ def test_a_known_article_behind_a_wall_keeps_its_story(news, kind):
     news.server.page("/3-garden-opens-again.html", page(kind))
     news.now += timedelta(hours=1, minutes=1)
     (report,) = news.run()
-    assert [failure.url for failure in report.failures] == [news.server.url("/3-garden-opens-again.html")]
+    assert [failure.url for failure in report.failures] == [
+        news.server.url("/3-garden-opens-again.html")
+    ]
     assert files(news) == good
 
 
@@ -289,7 +339,9 @@ DEMANDS = {
 
 @pytest.mark.parametrize("kind", DEMANDS)
 def test_a_demand_in_place_of_the_text_alone_makes_a_teaser_and_heals(news, kind):
-    """Title, date and the page's own description are the article's; the full text takes its place once it is there."""
+    """Title, date and the page's own description are the article's; the full text takes its place
+    once it is there.
+    """
     whole = article(11)
     said = "وافتتحت البلدية الحديقة رقم 11 صباح اليوم أمام سكان الحي."
     head = f'<head><meta property="og:type" content="article"><meta name="description" content="{said}">'
@@ -335,7 +387,9 @@ def test_stories_that_are_all_the_same_text_are_not_published(news):
     for number in range(11, 16):
         same = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
         title = f"افتتاح الحديقة رقم {number} أمام الزوار بعد أعمال صيانة طويلة"
-        news.server.page(f"/{number}-garden-opens-again.html", html(f"<article><h1>{title}</h1>{same}</article>"))
+        news.server.page(
+            f"/{number}-garden-opens-again.html", html(f"<article><h1>{title}</h1>{same}</article>")
+        )
     news.now += timedelta(minutes=20)
     (report,) = news.run()
     assert (report.status, "the same text" in report.reason) == ("quarantined", True)
@@ -348,7 +402,10 @@ def test_stories_whose_titles_are_all_alike_are_not_published(news):
     good = files(news)
     news.server.page("/all", listing(*range(15, 0, -1)))
     for number in range(11, 16):
-        news.server.page(f"/{number}-garden-opens-again.html", article(number, title="صحيفة المدار اليومية المستقلة"))
+        news.server.page(
+            f"/{number}-garden-opens-again.html",
+            article(number, title="صحيفة المدار اليومية المستقلة"),
+        )
     news.now += timedelta(minutes=20)
     (report,) = news.run()
     assert (report.status, "the same title" in report.reason) == ("quarantined", True)

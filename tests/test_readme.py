@@ -1,4 +1,6 @@
-"""The README tells the truth: each command, option, key, file and target in it exists, and each that is is in it."""
+"""The README tells the truth: each command, option, key, file and target in it exists, and each
+that is is in it.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,22 @@ def part(title: str) -> str:
 
 def options(command: str) -> set[str]:
     """The long options of a command."""
-    (commands,) = [a for a in cli.parser(command)._actions if isinstance(a, argparse._SubParsersAction)]
-    return {o for a in commands.choices[command]._actions for o in a.option_strings if o.startswith("--")} - {"--help"}
+    (commands,) = [
+        a for a in cli.parser(command)._actions if isinstance(a, argparse._SubParsersAction)
+    ]
+    return {
+        o
+        for a in commands.choices[command]._actions
+        for o in a.option_strings
+        if o.startswith("--")
+    } - {"--help"}
 
 
 def test_every_command_and_option_stands_in_the_table_and_no_other():
     """Both ways."""
-    rows = dict(re.findall(r"^\| `feedmaker ([a-z]+)[^`]*` \|(.*)$", part("Commands"), re.MULTILINE))
+    rows = dict(
+        re.findall(r"^\| `feedmaker ([a-z]+)[^`]*` \|(.*)$", part("Commands"), re.MULTILINE)
+    )
     assert rows.keys() == cli.COMMANDS.keys()
     for command, text in rows.items():
         assert set(re.findall(r"`(--[a-z-]+)`", text)) == options(command), command
@@ -53,7 +64,11 @@ def test_every_key_stands_in_its_table_and_no_other():
     """Both ways, with each table before its heading."""
     text = part("Configuration")
     tables = [
-        {key for cell in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE) for key in re.findall(r"`(\w+)`", cell)}
+        {
+            key
+            for cell in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+            for key in re.findall(r"`(\w+)`", cell)
+        }
         for table in re.split(r"\n\n(?!\|)", text)
         if "| Key |" in table
     ]
@@ -62,7 +77,9 @@ def test_every_key_stands_in_its_table_and_no_other():
     for table, kind in zip(tables, kinds, strict=True):
         assert table == {f.name for f in fields(kind)} - ({"slug"} if kind is Site else set()), kind
     rules = text.partition("`[rules]` of a site")[2].partition("`[fetch]`:")[0]
-    assert {f.name for f in fields(Rules)} == set(re.findall(r"`([a-z]+)`", rules)) & {f.name for f in fields(Rules)}
+    assert {f.name for f in fields(Rules)} == set(re.findall(r"`([a-z]+)`", rules)) & {
+        f.name for f in fields(Rules)
+    }
 
 
 def test_the_example_is_a_whole_configuration(tmp_path):
@@ -75,7 +92,9 @@ def test_the_example_is_a_whole_configuration(tmp_path):
     assert [section.slug for section in site.sections] == ["sport", "latest"]
 
 
-@pytest.mark.skipif(not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested")
+@pytest.mark.skipif(
+    not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested"
+)
 def test_every_make_target_and_file_that_it_names_exists():
     """Targets of `make`, pictures, and files of the repository."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -86,7 +105,7 @@ def test_every_make_target_and_file_that_it_names_exists():
     assert len(screenshots) == 3
     assert all((ROOT / picture).stat().st_size > 10_000 for picture in screenshots)
     assert all((ROOT / picture).exists() for picture in pictures)
-    assert (ROOT / "feedmaker" / "pipeline.py").exists()
+    assert (ROOT / "feedmaker" / "pipeline" / "run.py").exists()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
@@ -94,7 +113,9 @@ def test_the_units_are_right(tmp_path):
     """Systemd itself reads them without a complaint."""
     text = README.partition("**systemd**")[2].partition("**A container**")[0]
     blocks = re.findall(r"(?:^    .*\n|^\n(?=    ))+", text, re.MULTILINE)
-    units = [re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in blocks if "[Unit]" in block]
+    units = [
+        re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in blocks if "[Unit]" in block
+    ]
     assert len(units) == 2
     for name, unit in zip(("feedmaker.service", "feedmaker.timer"), units, strict=True):
         (tmp_path / name).write_text(unit.replace("/srv/feeds/.venv/bin/feedmaker", "/bin/true"))
@@ -105,6 +126,8 @@ def test_the_units_are_right(tmp_path):
         str(tmp_path / "feedmaker.timer"),
         str(tmp_path / "feedmaker.service"),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"SYSTEMD_LOG_LEVEL": "warning"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"SYSTEMD_LOG_LEVEL": "warning"}
+    )
     complaints = [line for line in done.stderr.splitlines() if "feedmaker" in line]
     assert complaints == []

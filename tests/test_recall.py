@@ -14,9 +14,9 @@ from newsroom import feed, story
 from servers import Reply, Server
 from test_pipeline import News, article
 
-from feedmaker import feed as feeds
-from feedmaker import recall
 from feedmaker.model import FORMATS
+from feedmaker.output import feed as feeds
+from feedmaker.output.feed import restore
 from feedmaker.store import Store
 
 
@@ -60,7 +60,9 @@ def files(news: News) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("how", HARMS)
 def test_feeds_outlive_their_store(news, how):
-    """Not a byte of them changes, though two of their stories are on the listing no more; the store is moved aside."""
+    """Not a byte of them changes, though two of their stories are on the listing no more; the store
+    is moved aside.
+    """
     good = files(news)
     damage(news, how)
     (report,) = news.run()
@@ -98,7 +100,9 @@ def test_feeds_outlive_their_store_while_the_site_is_down(news, how):
     ],
 )  # fmt: skip
 def test_a_store_that_lost_a_part_is_begun_anew(news, harm):
-    """A table, a column, the word of which version it is: the feeds go on, and the run after finds nothing amiss."""
+    """A table, a column, the word of which version it is: the feeds go on, and the run after finds
+    nothing amiss.
+    """
     with closing(sqlite3.connect(news.settings.store)) as db:
         db.executescript(f"PRAGMA foreign_keys = OFF; {harm}")
     news.publish(*range(13, 3, -1))
@@ -111,24 +115,33 @@ def test_a_store_that_lost_a_part_is_begun_anew(news, harm):
 
 def test_a_corrected_story_keeps_its_id_through_the_loss(news):
     """What is newer than a day is asked again: a correction is a change, and nothing else is one."""
-    before = {entry.id: entry.updated for entry in feedparser.parse(news.path().read_bytes()).entries}
+    before = {
+        entry.id: entry.updated for entry in feedparser.parse(news.path().read_bytes()).entries
+    }
     for number in range(3, 13):
         news.server.page(
-            f"/{number}-garden-opens-again.html", article(number, date=(news.now - timedelta(hours=5)).isoformat())
+            f"/{number}-garden-opens-again.html",
+            article(number, date=(news.now - timedelta(hours=5)).isoformat()),
         )
     damage(news, "gone")
     for path in (news.folder / "out" / "news").glob("all.*"):
-        text = path.read_text("utf-8").replace("2026-11-20T07:00", f"{news.now - timedelta(hours=5):%Y-%m-%dT%H:%M}")
+        text = path.read_text("utf-8").replace(
+            "2026-11-20T07:00", f"{news.now - timedelta(hours=5):%Y-%m-%dT%H:%M}"
+        )
         path.write_text(text, "utf-8")
     news.server.page("/12-garden-opens-again.html", article(12, text="نص مصحح "))
     news.run()
-    after = {entry.id: entry.updated for entry in feedparser.parse(news.path().read_bytes()).entries}
+    after = {
+        entry.id: entry.updated for entry in feedparser.parse(news.path().read_bytes()).entries
+    }
     assert after.keys() == before.keys()
 
 
 def test_a_store_that_is_damaged_while_it_is_used_is_begun_anew(news, monkeypatch):
-    """A damaged page that only a write comes across ends the run, and it is begun again with a new store."""
-    from feedmaker.errors import CorruptError
+    """A damaged page that only a write comes across ends the run, and it is begun again with a new
+    store.
+    """
+    from feedmaker.model.errors import CorruptError
 
     real = Store.add_links
     harmed = []
@@ -146,7 +159,9 @@ def test_a_store_that_is_damaged_while_it_is_used_is_begun_anew(news, monkeypatc
 
 
 def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
-    """Changes are counted from nothing in a new store: that the numbers agree by chance hides no story."""
+    """Changes are counted from nothing in a new store: that the numbers agree by chance hides no
+    story.
+    """
     with Store(news.settings.store) as store:
         changed = store.state("news", "all").changed
     damage(news, "gone")
@@ -166,7 +181,9 @@ def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
 
 @pytest.mark.parametrize("behind", ["all", "other"])
 def test_of_two_sections_files_the_newer_form_of_a_story_is_taken(news, behind):
-    """A run was killed between them, and then the store was lost: a correction that was had is never taken back."""
+    """A run was killed between them, and then the store was lost: a correction that was had is
+    never taken back.
+    """
     (section,) = news.site.sections
     other = replace(section, slug="other", urls=(news.server.url("/other"),))
     news.site = replace(news.site, sections=(section, other))
@@ -185,7 +202,9 @@ def test_of_two_sections_files_the_newer_form_of_a_story_is_taken(news, behind):
     news.run()
     for slug in ("all", "other"):
         entries = feedparser.parse(news.path(slug).read_bytes()).entries
-        (text,) = (e.content[0].value for e in entries if e.link.endswith("/12-garden-opens-again.html"))
+        (text,) = (
+            e.content[0].value for e in entries if e.link.endswith("/12-garden-opens-again.html")
+        )
         assert "مصحح 12." in text
 
 
@@ -205,15 +224,16 @@ def test_what_was_written_is_read_again(form):
         stories = tuple(replace(one, updated=one.published) for one in stories)
     before = feed(*stories)
     data = feeds.render(before, form)
-    read = recall.stories(data, before.site.name)
+    read = restore.stories(data, before.site.name)
     assert len(read) == len(stories)
     after = feeds.render(replace(before, stories=tuple(read)), form)
     assert after == data
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<feed", b"<feed/>", b"{}", b'{"items": [{}]}', b"\xff\xfe", b"<rss><item/></rss>"]
+    "data",
+    [b"", b"<feed", b"<feed/>", b"{}", b'{"items": [{}]}', b"\xff\xfe", b"<rss><item/></rss>"],
 )
 def test_what_is_no_feed_of_ours_gives_nothing(data):
     """Nothing is made of it, and nothing is raised."""
-    assert recall.stories(data, "") == []
+    assert restore.stories(data, "") == []

@@ -30,7 +30,10 @@ def test_every_key_has_its_text_type_and_default():
     assert section["additionalProperties"] is False
     assert set(section["properties"]) == {field.name for field in fields(Section)}
     assert section["properties"]["formats"]["items"] == {"enum": ["atom", "rss", "json"]}
-    assert json.loads(schema.text(Settings))["properties"]["fetch"]["properties"]["delay"]["type"] == "number"
+    assert (
+        json.loads(schema.text(Settings))["properties"]["fetch"]["properties"]["delay"]["type"]
+        == "number"
+    )
 
 
 def test_the_schema_takes_the_configurations_that_we_ship():
@@ -38,7 +41,9 @@ def test_the_schema_takes_the_configurations_that_we_ship():
 
     def known(value, part):
         for key, inner in value.items():
-            child = part["properties"][key] if "properties" in part else part["additionalProperties"]
+            child = (
+                part["properties"][key] if "properties" in part else part["additionalProperties"]
+            )
             for one in inner if isinstance(inner, list) else [inner]:
                 if isinstance(one, dict):
                     known(one, child.get("items", child))

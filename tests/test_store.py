@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from test_ends import small_disk
 
-from feedmaker import urls
-from feedmaker.errors import CorruptError, LockedError, StoreError
-from feedmaker.model import Enclosure, Figures, Heal, Link, State, Story, Validators
+from feedmaker.model import Enclosure, Figures, HealedRule, Link, State, Story, Validators
+from feedmaker.model.errors import CorruptError, LockedError, StoreError
 from feedmaker.store import Store, lock, opening, set_aside, sqlite
+from feedmaker.text import urls
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -46,7 +46,10 @@ def link(name: str) -> Link:
 def note(store: Store, *names: str, section: str = "all", due: datetime | None = NOW) -> None:
     """Note links, the first the newest."""
     links = [link(name) for name in names]
-    looks = {one.url: (NOW - timedelta(seconds=place), due) for place, one in enumerate(store.new_links(links))}
+    looks = {
+        one.url: (NOW - timedelta(seconds=place), due)
+        for place, one in enumerate(store.new_links(links))
+    }
     store.add_links("news", section, links, looks)
 
 
@@ -58,7 +61,13 @@ def due(store: Store, section: str = "all", now: datetime = NOW) -> list:
 def story(name: str, **how: object) -> Story:
     """A story of that link, shown an hour before now."""
     url = link(name).url
-    usual = {"url": url, "title": name, "text": "نص", "published": NOW - HOUR, "updated": NOW - HOUR}
+    usual = {
+        "url": url,
+        "title": name,
+        "text": "نص",
+        "published": NOW - HOUR,
+        "updated": NOW - HOUR,
+    }
     return Story(**{**usual, "first_seen": NOW, "id": urls.urn(urls.key(url)), **how})
 
 
@@ -80,7 +89,9 @@ def test_a_link_is_new_once_and_keeps_when_it_was_first_seen(store):
 
 
 def test_due_links_are_those_whose_time_has_come_newest_first(store):
-    """What is due later or never is not given; articles never had come before those to be asked again."""
+    """What is due later or never is not given; articles never had come before those to be asked
+    again.
+    """
     note(store, "a", "b")
     note(store, "later", due=NOW + HOUR)
     note(store, "never", due=None)
@@ -99,7 +110,9 @@ def test_failures_count_up_and_are_forgotten_when_the_article_is_had(store):
         (seen,) = due(store)
         assert seen.failures == expected
         store.failed(seen, "status 500", NOW)
-    assert [(one.url, one.reason) for one in store.failures("news", "all")] == [(link("a").url, "status 500")]
+    assert [(one.url, one.reason) for one in store.failures("news", "all")] == [
+        (link("a").url, "status 500")
+    ]
     store.had(due(store)[0], NOW)
     assert due(store)[0].failures == 0
     assert store.failures("news", "all") == []
@@ -132,7 +145,9 @@ def test_stories_of_a_section_are_newest_first_and_once(store):
 
 
 def test_a_story_kept_again_moves_neither_id_nor_date(store):
-    """A changed story takes the place of the old one, and its published date stays though the page's moved."""
+    """A changed story takes the place of the old one, and its published date stays though the
+    page's moved.
+    """
     note(store, "a")
     (seen,) = due(store)
     old = save(store, "a")
@@ -182,18 +197,24 @@ def test_a_story_known_from_elsewhere_changes_a_section_when_it_appears_there(st
 
 def test_state_validators_navigation_and_robots_are_remembered(where):
     """What one run learnt the next one knows, after closing and opening."""
-    state = State(status="kept", reason="status 500", since=NOW, told=NOW, good_at=NOW - HOUR, links=7)
+    state = State(
+        status="kept", reason="status 500", since=NOW, told=NOW, good_at=NOW - HOUR, links=7
+    )
     with Store(where) as store:
         store.set_state("news", "all", state, changed=True)
         store.set_nav("news", "all", "label page", "https://news.example/x")
-        store.set_validators("news", "all", {"https://news.example/": Validators(etag='"e"')}, "made so")
+        store.set_validators(
+            "news", "all", {"https://news.example/": Validators(etag='"e"')}, "made so"
+        )
         store.robots()["https://news.example"] = ("User-agent: *", 12.5)
         store.set_meta("pages", "x")
     with Store(where) as store:
         kept = store.state("news", "all")
         assert kept == replace(state, nav_from="label page", nav_url="https://news.example/x")
         assert store.states() == {("news", "all"): kept}
-        assert store.validators("news", "all", "https://news.example/", "made so") == Validators(etag='"e"')
+        assert store.validators("news", "all", "https://news.example/", "made so") == Validators(
+            etag='"e"'
+        )
         assert store.validators("news", "all", "https://news.example/", "made otherwise") == NONE
         assert store.validators("news", "other", "https://news.example/", "made so") == NONE
         assert store.robots().get("https://news.example") == ("User-agent: *", 12.5)
@@ -213,7 +234,9 @@ def test_a_forgotten_section_leaves_its_stories(store):
 
 
 def test_what_is_no_store_is_refused_and_left_alone(path):
-    """A text file, a folder, another program's database, a later schema: one clear line, and nothing is overwritten."""
+    """A text file, a folder, another program's database, a later schema: one clear line, and
+    nothing is overwritten.
+    """
     path.parent.mkdir()
     path.write_text("no database " * 100)
     with pytest.raises(CorruptError, match="not a database"):
@@ -242,8 +265,12 @@ def older(path, version: int = 1) -> None:
         for number in range(1, version + 1):
             db.executescript((opening._STEPS / f"{number}.sql").read_text("utf-8"))
         db.execute("INSERT INTO meta VALUES ('schema', ?)", (str(version),))
-        db.execute("INSERT INTO sections (site, section, status, links) VALUES ('news', 'all', 'kept', 7)")
-        db.execute("INSERT INTO links (key, url, story, title, first_seen) VALUES ('k', 'u', 'i', 't', '2026')")
+        db.execute(
+            "INSERT INTO sections (site, section, status, links) VALUES ('news', 'all', 'kept', 7)"
+        )
+        db.execute(
+            "INSERT INTO links (key, url, story, title, first_seen) VALUES ('k', 'u', 'i', 't', '2026')"
+        )
         db.execute("INSERT INTO section_links VALUES ('news', 'all', 'k')")
 
 
@@ -251,7 +278,11 @@ def schema_of(path) -> set[tuple]:
     """Tables, columns and indexes of a store."""
     with closing(sqlite3.connect(path)) as db:
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master")]
-        return {(name, *column) for name in names for column in db.execute(f"PRAGMA table_xinfo('{name}')")}
+        return {
+            (name, *column)
+            for name in names
+            for column in db.execute(f"PRAGMA table_xinfo('{name}')")
+        }
 
 
 @pytest.mark.parametrize("version", range(1, opening.SCHEMA))
@@ -268,11 +299,15 @@ def test_a_store_of_an_older_version_is_upgraded_and_keeps_what_it_knows(path, v
 
 
 def test_an_upgrade_that_fails_or_is_killed_leaves_the_old_store(path, monkeypatch):
-    """All steps are one transaction: after an error, and after SIGKILL before its end, the old version is there."""
+    """All steps are one transaction: after an error, and after SIGKILL before its end, the old
+    version is there.
+    """
     older(path)
     before = schema_of(path)
     whole = opening.statements
-    monkeypatch.setattr(opening, "statements", lambda script: [*whole(script), "INSERT INTO nowhere VALUES (1)"])
+    monkeypatch.setattr(
+        opening, "statements", lambda script: [*whole(script), "INSERT INTO nowhere VALUES (1)"]
+    )
     with pytest.raises(StoreError, match="nowhere"):
         Store(path)
     assert schema_of(path) == before
@@ -321,7 +356,9 @@ def test_a_cut_or_overwritten_store_is_told_as_corrupt(path, cut):
 
 
 def test_a_corrupt_store_that_a_killed_run_left_is_seen_at_once(path):
-    """A log beside the file tells that its last run did not end: the file is looked through when it is opened."""
+    """A log beside the file tells that its last run did not end: the file is looked through when it
+    is opened.
+    """
     filled(path)
     data = bytearray(path.read_bytes())
     data[len(data) // 2 :] = b"\xa5" * len(data[len(data) // 2 :])
@@ -359,7 +396,9 @@ def test_a_write_that_fails_half_way_leaves_nothing(store):
     """A transaction is all or nothing: the second link's failure takes the first one back."""
     bad = Link(url="https://news.example/b", title=object())
     with pytest.raises(StoreError, match="cannot be"):
-        store.add_links("news", "all", [link("a"), bad], {link("a").url: (NOW, NOW), bad.url: (NOW, NOW)})
+        store.add_links(
+            "news", "all", [link("a"), bad], {link("a").url: (NOW, NOW), bad.url: (NOW, NOW)}
+        )
     assert due(store) == []
     assert store.is_empty("news", "all")
     note(store, "a")
@@ -367,7 +406,9 @@ def test_a_write_that_fails_half_way_leaves_nothing(store):
 
 
 def test_a_killed_write_leaves_a_sound_store(where):
-    """SIGKILL in the middle of a transaction: the store opens, and holds all of what was committed before."""
+    """SIGKILL in the middle of a transaction: the store opens, and holds all of what was committed
+    before.
+    """
     with Store(where) as store:
         note(store, "a")
     code = (
@@ -414,7 +455,7 @@ def test_a_second_run_is_refused_and_the_lock_of_a_killed_one_is_none(path):
 FULL = """
 import sqlite3, sys
 from pathlib import Path
-from feedmaker.errors import StoreError
+from feedmaker.model.errors import StoreError
 from feedmaker.store import Store, lock
 try:
     with lock(Path(sys.argv[1])), Store(sys.argv[1]) as store:
@@ -429,24 +470,35 @@ except StoreError as error:
 def test_a_full_disk_is_told_as_one(path, room):
     """No room for the lock, for the store, for what SQLite keeps beside it, or for one more write."""
     with small_disk(path.parent, *room):
-        done = subprocess.run([sys.executable, "-c", FULL, str(path)], check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", FULL, str(path)], check=False, capture_output=True, text=True
+        )
     assert "free some space" in done.stdout or "has its disk room" in done.stdout, done
     assert "is its folder writable" not in done.stdout
     assert done.stderr == ""
 
 
 def test_a_disk_that_refuses_a_write_may_be_full(path):
-    """What SQLite calls an I/O error is told with its most usual reason; here a limit on the size of files."""
+    """What SQLite calls an I/O error is told with its most usual reason; here a limit on the size
+    of files.
+    """
     code = (
         "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)){FULL}"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False, capture_output=True, text=True)
-    assert done.stdout == "the store cannot be written (disk I/O error); the disk may be full: free some space\n", done
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], check=False, capture_output=True, text=True
+    )
+    assert (
+        done.stdout
+        == "the store cannot be written (disk I/O error); the disk may be full: free some space\n"
+    ), done
 
 
 def test_two_runs_never_work_on_one_site_of_a_shared_store(postgres):
-    """The second is refused at once, other sites are free, and a session that ends however it ends frees its site."""
+    """The second is refused at once, other sites are free, and a session that ends however it ends
+    frees its site.
+    """
     url = postgres.url()
     with Store(url) as one, Store(url) as other, lock(url), lock(url):
         with one.alone("news"):
@@ -516,7 +568,9 @@ def test_a_database_that_cannot_be_reached_is_told_in_one_line_without_its_passw
 
 
 def test_transactions_in_each_others_way_are_both_done(postgres):
-    """Two sessions that lock the same rows in opposite order: PostgreSQL ends one of them, and it is done again."""
+    """Two sessions that lock the same rows in opposite order: PostgreSQL ends one of them, and it
+    is done again.
+    """
     url = postgres.url()
     with Store(url) as store:
         for name in ("one", "two"):
@@ -563,7 +617,9 @@ def test_a_text_with_nul_is_kept_without_it(store):
 
 
 def test_no_statement_looks_through_all_links_or_stories(path):
-    """Each finds what it wants by an index: what a store holds of other sections costs a section nothing."""
+    """Each finds what it wants by an index: what a store holds of other sections costs a section
+    nothing.
+    """
     with Store(path) as store:
         asked = [getattr(store._queries, name) for name in store._queries.available_queries]
         statements = {query.__name__: query.sql for query in asked if hasattr(query, "sql")}
@@ -571,17 +627,26 @@ def test_no_statement_looks_through_all_links_or_stories(path):
         for name, sql in statements.items():
             values = dict.fromkeys(re.findall(r"(?<![:\w]):(\w+)", sql), "")
             plan = [row["detail"] for row in store._db.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
-            assert not [line for line in plan if re.match(r"SCAN (links|stories|section_links|pictures)\b", line)], name
+            assert not [
+                line
+                for line in plan
+                if re.match(r"SCAN (links|stories|section_links|pictures)\b", line)
+            ], name
 
 
 def test_what_is_used_in_place_of_a_rule_is_remembered(where):
     """By site, section and kind, the last one; it goes with its section."""
-    heal = Heal(what="links", before="div.a", after="selectors: div.b", agreed=7, confidence=0.91)
+    heal = HealedRule(
+        what="links", before="div.a", after="selectors: div.b", agreed=7, confidence=0.91
+    )
     with Store(where) as store:
         store.set_heal("news", "sport", replace(heal, after="found by itself"), NOW)
         store.set_heal("news", "sport", heal, NOW)
         store.set_heal("news", "", replace(heal, what="body"), NOW)
-        assert store.heals("news") == [("", replace(heal, what="body", at=NOW)), ("sport", replace(heal, at=NOW))]
+        assert store.heals("news") == [
+            ("", replace(heal, what="body", at=NOW)),
+            ("sport", replace(heal, at=NOW)),
+        ]
         store.forget("news", "sport")
         assert [section for section, _ in store.heals("news")] == [""]
 
@@ -657,10 +722,15 @@ def test_figures_and_days_are_counted_of_the_newest_stories(store):
     for one in due(store):
         name = one.url.rsplit("/", 1)[1]
         store.save(one, story(name, **told[name]), "1", None, NONE, site="news")
-    assert store.figures("news", "all") == Figures(stories=3, dated=2, signed=1, pictured=1, whole=2)
+    assert store.figures("news", "all") == Figures(
+        stories=3, dated=2, signed=1, pictured=1, whole=2
+    )
     assert store.figures("news", "all", count=1).stories == 1
     today = NOW.date()
-    assert store.days("news", "all", today - timedelta(days=9)) == {today: 2, today - timedelta(days=3): 1}
+    assert store.days("news", "all", today - timedelta(days=9)) == {
+        today: 2,
+        today - timedelta(days=3): 1,
+    }
     assert store.days("news", "all", today) == {today: 2}
 
 

@@ -9,19 +9,25 @@ import pytest
 from conftest import ROOT
 
 RECIPES = ("Makefile", ".ci/run", "Containerfile")
-sources = pytest.mark.skipif(not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested")
+sources = pytest.mark.skipif(
+    not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested"
+)
 
 
 def locked() -> dict[str, str]:
     """The entries of the lock by package."""
     text = re.sub(r"\\\n", "", (ROOT / "requirements.lock").read_text("utf-8"))
-    entries = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    entries = [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
     return {re.split(r"[\[=]", entry)[0].lower(): entry for entry in entries}
 
 
 @sources
 def test_the_lock_holds_one_version_and_the_hashes_of_all_that_is_needed():
-    """Also of what is needed by what is needed: pip refuses a lock that lacks one when it is told to ask for hashes."""
+    """Also of what is needed by what is needed: pip refuses a lock that lacks one when it is told
+    to ask for hashes.
+    """
     entries = locked()
     assert len(entries) > 40
     for entry in entries.values():
@@ -34,9 +40,13 @@ def test_the_lock_holds_one_version_and_the_hashes_of_all_that_is_needed():
 @sources
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_nothing_is_installed_without_a_look_at_its_hash(recipe):
-    """By `--require-hashes`, or what was had so (`--no-index`), or feedmaker alone (`--no-deps`); but the auditor."""
+    """By `--require-hashes`, or what was had so (`--no-index`), or feedmaker alone (`--no-deps`);
+    but the auditor.
+    """
     text = re.sub(r"\\\n\s*", "", (ROOT / recipe).read_text("utf-8")).replace("&&", "\n")
-    lines = [line for line in text.splitlines() if re.search(r"\bpip (install|wheel|download)\b", line)]
+    lines = [
+        line for line in text.splitlines() if re.search(r"\bpip (install|wheel|download)\b", line)
+    ]
     assert any("--require-hashes --requirement requirements.lock" in line for line in lines)
     checked = ("--require-hashes", "--no-index", "--no-deps")
     unchecked = [line for line in lines if not any(option in line for option in checked)]
@@ -45,7 +55,9 @@ def test_nothing_is_installed_without_a_look_at_its_hash(recipe):
 
 @sources
 def test_no_shell_is_called_nothing_unpickled_or_evaluated():
-    """The linter forbids exec, pickle, marshal, eval and subprocesses; no place is excepted, nor by the settings."""
+    """The linter forbids exec, pickle, marshal, eval and subprocesses; no place is excepted, nor by
+    the settings.
+    """
     forbidden = r"S(?:102|301|302|307|60[2-7])"
     lint = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
     assert lint["select"] == ["ALL"]

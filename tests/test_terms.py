@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.arabic import fold, tidy
-from feedmaker.terms import asking, byline, dateline, label, place_and_source, starts
-from feedmaker.vocabulary import AGENCIES, BYLINES, NETWORKS, ON, PLACES, TERMS
+from feedmaker.text.arabic import fold, tidy
+from feedmaker.text.label_words import AGENCIES, BYLINES, NETWORKS, ON, PLACES, TERMS
+from feedmaker.text.labels import asking, byline, dateline, label, place_and_source, starts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,10 +88,13 @@ LABELS = {
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [(kind, text.strip()) for kind, texts in LABELS.items() for text in texts.split("|")]
+    ("kind", "text"),
+    [(kind, text.strip()) for kind, texts in LABELS.items() for text in texts.split("|")],
 )
 def test_label(kind: str, text: str) -> None:
-    """Labels in their spellings, with counts, networks, dates and names, are what they are, also when repaired."""
+    """Labels in their spellings, with counts, networks, dates and names, are what they are, also
+    when repaired.
+    """
     assert label(text) == kind
     assert label(f"  {tidy(text)}\n") == kind
 
@@ -114,7 +117,19 @@ def test_label(kind: str, text: str) -> None:
         "Share prices fall in London",
         "Von München bis Aachen: Im Netz der Agenten",
         "Update the reviews in a 30-day period.",
-        *("أخبار الفن", "رياضة", "الفرقان", "2024", "", " ", "X", "...", "٪", "Conclusion", "Berlin"),
+        *(
+            "أخبار الفن",
+            "رياضة",
+            "الفرقان",
+            "2024",
+            "",
+            " ",
+            "X",
+            "...",
+            "٪",
+            "Conclusion",
+            "Berlin",
+        ),
         "a" * 1000,
     ],
 )
@@ -141,15 +156,24 @@ def test_labels_of_real_stories(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
-        ("An dieser Stelle finden Sie Inhalte von Dritten, die einen externen Inhalt zeigen.", True),
+        (
+            "An dieser Stelle finden Sie Inhalte von Dritten, die einen externen Inhalt zeigen.",
+            True,
+        ),
         ("Ich bin damit einverstanden, dass mir Beiträge von Netzwerken angezeigt werden.", True),
         ("Personenbezogene Daten können dabei an andere Anbieter übermittelt werden.", True),
         ("By signing up for our letter you agree to our terms.", True),
         ("We use cookies to make this page better.", True),
-        ("Pour afficher ce contenu, acceptez. Les cookies sont nécessaires pour afficher la vidéo.", True),
+        (
+            "Pour afficher ce contenu, acceptez. Les cookies sont nécessaires pour afficher la vidéo.",
+            True,
+        ),
         ("نستخدم في هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك", True),
         ("بالضغط على زر الاشتراك فإنك توافق على شروط الموقع", True),
-        ("The court ruled that the firm had used cookies without asking the visitors of its shop.", False),
+        (
+            "The court ruled that the firm had used cookies without asking the visitors of its shop.",
+            False,
+        ),
         ("Der Minister ist einverstanden, die Länder sind es nicht.", False),
         ("توافق الطرفان على استئناف المفاوضات يوم الاثنين", False),
         ("Der Datenschutz bleibt Sache der Länder, sagte die Ministerin.", False),
@@ -187,7 +211,9 @@ def test_asking(text: str, asks: bool) -> None:
     ],
 )
 def test_starts(text: str, kind: str | None) -> None:
-    """A lead-in before a separator tells that another story's headline follows; without one it is a headline itself."""
+    """A lead-in before a separator tells that another story's headline follows; without one it is a
+    headline itself.
+    """
     assert starts(text) == kind
 
 
@@ -294,7 +320,9 @@ def test_no_dateline(text: str) -> None:
 
 @pytest.mark.parametrize("data", [*TERMS.values(), AGENCIES, BYLINES, NETWORKS, ON, PLACES])
 def test_data_is_well_formed(data: str) -> None:
-    """Braces are in pairs and not nested, no phrase is empty or has a digit, by which they are parsed."""
+    """Braces are in pairs and not nested, no phrase is empty or has a digit, by which they are
+    parsed.
+    """
     depth = 0
     for character in data:
         depth += (character == "{") - (character == "}")

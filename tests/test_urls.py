@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.urls import absolute, canonical, key, same_site, urn
+from feedmaker.text.urls import absolute, canonical, key, same_site, urn
 
 BASE = "https://news.example.org/section/page.html"
 SLUG = "%D8%AE%D8%A8%D8%B1"  # «خبر»
@@ -39,7 +39,13 @@ def test_canonical(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["utm_source=rss&utm_medium=feed&id=7", "id=7&fbclid=abc", "id=7&_ga=1.2&gclid=x", "xtor=RSS-1&id=7"]
+    "written",
+    [
+        "utm_source=rss&utm_medium=feed&id=7",
+        "id=7&fbclid=abc",
+        "id=7&_ga=1.2&gclid=x",
+        "xtor=RSS-1&id=7",
+    ],
 )
 def test_tracking_goes(written: str) -> None:
     """Parameters that tell where a click came from are no part of a page's identity; others are."""
@@ -47,14 +53,24 @@ def test_tracking_goes(written: str) -> None:
 
 
 def test_other_parameters_stay_as_they_are() -> None:
-    """A query without tracking is not touched: order, empty values and signs may all mean something."""
+    """A query without tracking is not touched: order, empty values and signs may all mean
+    something.
+    """
     assert canonical("https://example.com/?b=1&a=%2F&&c") == "https://example.com/?b=1&a=%2F&&c"
 
 
 @pytest.mark.parametrize(
     "nonsense",
     [
-        *("", " ", "javascript:void(0)", "mailto:a@example.org", "tel:+212", "data:text/html,x", "ftp://a.com/"),
+        *(
+            "",
+            " ",
+            "javascript:void(0)",
+            "mailto:a@example.org",
+            "tel:+212",
+            "data:text/html,x",
+            "ftp://a.com/",
+        ),
         *("http://", "http:///path", "http://[bad", "http://two words.com/"),
         *("http://a.com:0/", "http://a.com:99999/", "http://a.com:x/"),
     ],
@@ -68,12 +84,16 @@ def test_what_is_no_url(nonsense: str) -> None:
 
 
 def test_debris_around_a_url() -> None:
-    """Line breaks inside a URL, and spaces and direction marks around it, as pages leave them, do nothing."""
+    """Line breaks inside a URL, and spaces and direction marks around it, as pages leave them, do
+    nothing.
+    """
     assert canonical("\n \u200fhttps://example.com/a\n/b\u200f\ufeff ") == "https://example.com/a/b"
 
 
 def test_a_persian_slug_keeps_its_non_joiner() -> None:
-    """A zero width non-joiner inside a path is a letter of the slug: without it the page is another or none."""
+    """A zero width non-joiner inside a path is a letter of the slug: without it the page is another
+    or none.
+    """
     assert (
         canonical("https://example.ir/می\u200cخواهد")
         == "https://example.ir/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D8%AF"
@@ -85,15 +105,24 @@ def test_lone_surrogates() -> None:
     assert canonical("https://example.com/\ud800x") == "https://example.com/x"
 
 
-@pytest.mark.parametrize("host", ["\ufffdnews.example", "\u0660\u200f.example", f"{'خ' * 64}.example"])
+@pytest.mark.parametrize(
+    "host", ["\ufffdnews.example", "\u0660\u200f.example", f"{'خ' * 64}.example"]
+)
 def test_a_host_that_no_server_can_have_is_no_address(host: str) -> None:
-    """What cannot be written in ASCII cannot be asked for, and would have no canonical form the second time."""
+    """What cannot be written in ASCII cannot be asked for, and would have no canonical form the
+    second time.
+    """
     assert canonical(f"https://{host}/12345") is None
 
 
-@given(st.text(alphabet=string.printable + "خبر‌ی%\u200f\ud800é", max_size=60), st.sampled_from(["", BASE]))
+@given(
+    st.text(alphabet=string.printable + "خبر‌ی%\u200f\ud800é", max_size=60),
+    st.sampled_from(["", BASE]),
+)
 def test_canonical_is_stable(text: str, base: str) -> None:
-    """The canonical form of a canonical form is itself, is ASCII but for the odd host, and is http(s) with a host."""
+    """The canonical form of a canonical form is itself, is ASCII but for the odd host, and is
+    http(s) with a host.
+    """
     once = canonical(text, base)
     if once is not None:
         assert canonical(once) == once
@@ -128,7 +157,10 @@ def test_key(other: str) -> None:
 
 def test_key_tells_pages_apart() -> None:
     """Another path, query or host is another page."""
-    keys = {key(f"https://{rest}") for rest in ("e.com/a", "e.com/b", "e.com/a?x=1", "m.e.com/a", "e.com:81/a")}
+    keys = {
+        key(f"https://{rest}")
+        for rest in ("e.com/a", "e.com/b", "e.com/a?x=1", "m.e.com/a", "e.com:81/a")
+    }
     assert len(keys) == 5
 
 
@@ -140,6 +172,8 @@ def test_same_site() -> None:
 
 
 def test_urn() -> None:
-    """The same name gives the same id on every machine: this is the one that RFC 9562's name space for URLs gives."""
+    """The same name gives the same id on every machine: this is the one that RFC 9562's name space
+    for URLs gives.
+    """
     assert urn("https://example.com/") == "urn:uuid:dd2c1780-811a-5296-81c5-178a0ef488bc"
     assert urn("https://example.com/a") != urn("https://example.com/")

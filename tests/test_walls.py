@@ -1,4 +1,6 @@
-"""Pages in place of pages: challenges, consents, logins, errors, works, in many languages; and articles about them."""
+"""Pages in place of pages: challenges, consents, logins, errors, works, in many languages; and
+articles about them.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +13,37 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedmaker import arabic, walls
-from feedmaker.errors import ExtractError
+from feedmaker.html import block_pages
+from feedmaker.model.errors import ExtractError
+from feedmaker.text import arabic
 
-_TOLD = tomllib.loads((files("feedmaker") / "walls.toml").read_text("utf-8"))
-STORY = "أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد المحدد بأسبوعين كاملين. " * 4
+_TOLD = tomllib.loads((files("feedmaker.html") / "block_pages.toml").read_text("utf-8"))
+STORY = (
+    "أعلنت البلدية اليوم أنها أنهت أعمال الصيانة في الحديقة العامة قبل الموعد المحدد بأسبوعين كاملين. "
+    * 4
+)
 
 
 def page(title: str = "", body: str = "", head: str = "") -> str:
     """A page of that title."""
-    return f"<!doctype html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return (
+        f"<!doctype html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    )
 
 
 CHALLENGE, CONSENT, LOGIN, WORKS, EMPTY, ERROR, SUBSCRIPTION, BROWSER, NETWORK = (
-    walls._kinds()[name].wall
-    for name in ("challenge", "consent", "login", "works", "empty", "error", "subscription", "browser", "network")
+    block_pages._kinds()[name].wall
+    for name in (
+        "challenge",
+        "consent",
+        "login",
+        "works",
+        "empty",
+        "error",
+        "subscription",
+        "browser",
+        "network",
+    )
 )
 TITLES = {
     CHALLENGE: (
@@ -80,13 +98,19 @@ TITLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("wall", "title"), [(wall, title) for wall, titles in TITLES.items() for title in titles])
+@pytest.mark.parametrize(
+    ("wall", "title"), [(wall, title) for wall, titles in TITLES.items() for title in titles]
+)
 def test_a_title_that_says_nothing_else_tells_what_the_page_is(wall, title):
-    """Alone or beside the site's name, also under the frame of a whole site, and with an article's headline known."""
+    """Alone or beside the site's name, also under the frame of a whole site, and with an article's
+    headline known.
+    """
     frame = "<nav>" + "<a href='/x'>خبر من أخبار الموقع</a>" * 300 + "</nav>"
-    assert walls.at_sight(page(title, frame)) == wall
-    assert walls.at_sight(page(title, frame), "افتتاح الحديقة العامة أمام الزوار") == wall
-    assert walls.at_sight(page("صحيفة المدار", f"{frame}<h1>{title.partition(' | ')[0]}</h1>")) in (wall, None)
+    assert block_pages.at_sight(page(title, frame)) == wall
+    assert block_pages.at_sight(page(title, frame), "افتتاح الحديقة العامة أمام الزوار") == wall
+    assert block_pages.at_sight(
+        page("صحيفة المدار", f"{frame}<h1>{title.partition(' | ')[0]}</h1>")
+    ) in (wall, None)
 
 
 @pytest.mark.parametrize(
@@ -100,12 +124,17 @@ def test_a_title_that_says_nothing_else_tells_what_the_page_is(wall, title):
 )  # fmt: skip
 def test_headlines_with_the_same_words_are_headlines(title):
     """What stands in a longer title is news; so is a title of which the link said the same."""
-    assert walls.at_sight(page(title)) is None
+    assert block_pages.at_sight(page(title)) is None
 
 
 def test_an_article_about_an_error_page_is_an_article():
     """Its link has the same words."""
-    assert walls.at_sight(page("تسجيل الدخول | المدار"), "تسجيل الدخول: هكذا تحمي حسابك من السرقة") is None
+    assert (
+        block_pages.at_sight(
+            page("تسجيل الدخول | المدار"), "تسجيل الدخول: هكذا تحمي حسابك من السرقة"
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,9 +149,9 @@ def test_an_article_about_an_error_page_is_an_article():
 )  # fmt: skip
 def test_vendors_are_known_by_their_marks(markup):
     """Whatever the title says; but not by the script that they put into the pages they let through."""
-    assert walls.at_sight(page("example.com", markup)) == CHALLENGE
+    assert block_pages.at_sight(page("example.com", markup)) == CHALLENGE
     let_through = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
-    assert walls.at_sight(page("صحيفة المدار", let_through)) is None
+    assert block_pages.at_sight(page("صحيفة المدار", let_through)) is None
 
 
 SAID = {
@@ -184,22 +213,29 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("wall", "text"), [(wall, text) for wall, texts in SAID.items() for text in texts])
+@pytest.mark.parametrize(
+    ("wall", "text"), [(wall, text) for wall, texts in SAID.items() for text in texts]
+)
 def test_a_page_of_a_few_lines_says_what_it_is(wall, text):
     """As the text that was taken for a story, and on a page where nothing was found."""
-    assert walls.by_words(text, "افتتاح الحديقة العامة أمام الزوار") == wall
-    assert walls.without_content(page("صحيفة المدار", f"<p>{text}</p>")) == wall
+    assert block_pages.by_words(text, "افتتاح الحديقة العامة أمام الزوار") == wall
+    assert block_pages.without_content(page("صحيفة المدار", f"<p>{text}</p>")) == wall
 
 
 def test_a_story_is_no_wall_whatever_words_are_in_it():
-    """A long text is a story; so is a short one that says what its headline does, and one of other words."""
+    """A long text is a story; so is a short one that says what its headline does, and one of other
+    words.
+    """
     error = "حدث خطأ غير متوقع في الخادم، فحاول لاحقا."
-    assert walls.by_words(error + STORY * 4) is None
+    assert block_pages.by_words(error + STORY * 4) is None
     assert (
-        walls.by_words("صيانة الحديقة العامة تنتهي قبل موعدها. " + error, "صيانة الحديقة العامة تنتهي قبل موعدها")
+        block_pages.by_words(
+            "صيانة الحديقة العامة تنتهي قبل موعدها. " + error,
+            "صيانة الحديقة العامة تنتهي قبل موعدها",
+        )
         is None
     )
-    assert walls.by_words(STORY) is None
+    assert block_pages.by_words(STORY) is None
 
 
 @pytest.mark.parametrize(
@@ -213,14 +249,14 @@ def test_a_story_is_no_wall_whatever_words_are_in_it():
 )  # fmt: skip
 def test_short_news_with_words_that_servers_use_is_news(text):
     """What no word tells apart is told by the headline, see `quarantine`."""
-    assert walls.by_words(text, "عنوان آخر لا شيء منه في النص") is None
+    assert block_pages.by_words(text, "عنوان آخر لا شيء منه في النص") is None
 
 
 def test_a_page_with_a_password_field_and_no_story_is_a_login():
     """The field counts only where nothing was found: many sites have one on every page."""
     form = '<form><input name="user"><input type="password" name="p"></form>'
-    assert walls.without_content(page("صحيفة المدار", form)) == LOGIN
-    assert walls.at_sight(page("صحيفة المدار", form)) is None
+    assert block_pages.without_content(page("صحيفة المدار", form)) == LOGIN
+    assert block_pages.at_sight(page("صحيفة المدار", form)) is None
 
 
 @pytest.mark.parametrize("form", ["<h1>{}</h1>", "<h1><a href='/'>المدار</a></h1><h1 class='t'><span>{}</span></h1>",
@@ -237,11 +273,17 @@ def test_a_page_with_a_password_field_and_no_story_is_a_login():
     ],
 )  # fmt: skip
 def test_an_error_in_the_frame_of_the_site_is_no_listing(said, form):
-    """Title or heading say it, though the latest news of other sections stand below, whatever markup is in it."""
-    latest = "<aside><ul>" + "<li><a href='/x-1'>خبر من أخبار الموقع لهذا اليوم</a></li>" * 9 + "</ul></aside>"
+    """Title or heading say it, though the latest news of other sections stand below, whatever
+    markup is in it.
+    """
+    latest = (
+        "<aside><ul>"
+        + "<li><a href='/x-1'>خبر من أخبار الموقع لهذا اليوم</a></li>" * 9
+        + "</ul></aside>"
+    )
     framed = form.format(said)
     html = page("", latest, framed) if "title" in form else page("صحيفة المدار", framed + latest)
-    assert walls.at_sight(html.replace("<title></title>", "")) == ERROR
+    assert block_pages.at_sight(html.replace("<title></title>", "")) == ERROR
 
 
 @pytest.mark.parametrize(
@@ -254,46 +296,65 @@ def test_an_error_in_the_frame_of_the_site_is_no_listing(said, form):
 )  # fmt: skip
 def test_news_about_what_is_not_found_is_news(title):
     """What the title says besides makes it a story's."""
-    assert walls.at_sight(page("صحيفة المدار", f"<h1><span>{title}</span></h1>")) is None
-    assert walls.at_sight(page(f"{title} | صحيفة المدار")) is None
+    assert block_pages.at_sight(page("صحيفة المدار", f"<h1><span>{title}</span></h1>")) is None
+    assert block_pages.at_sight(page(f"{title} | صحيفة المدار")) is None
 
 
 def test_a_page_without_words_that_scripts_would_fill_is_told():
     """The shell of an application; a page without scripts is just empty."""
     shell = "<noscript>You need JavaScript.</noscript><div id='root'></div>"
-    assert walls.without_content(page("صحيفة", shell + "<script src='/app.js'></script>")) == walls._UNFILLED
-    assert walls.without_content(page("صحيفة", shell)) is None
+    assert (
+        block_pages.without_content(page("صحيفة", shell + "<script src='/app.js'></script>"))
+        == block_pages._UNFILLED
+    )
+    assert block_pages.without_content(page("صحيفة", shell)) is None
 
 
 def test_words_are_written_as_they_are_compared():
     """A letter that folding changes would never be found."""
-    patterns = [pattern for kind in _TOLD.values() for key in ("titles", "text") for pattern in kind.get(key, ())]
-    words = [word for pattern in patterns for word in re.findall(r"[^\W\d_]+", re.sub(r"\\.", " ", pattern))]
+    patterns = [
+        pattern
+        for kind in _TOLD.values()
+        for key in ("titles", "text")
+        for pattern in kind.get(key, ())
+    ]
+    words = [
+        word
+        for pattern in patterns
+        for word in re.findall(r"[^\W\d_]+", re.sub(r"\\.", " ", pattern))
+    ]
     assert len(words) > 1500
     assert [word for word in words if arabic.fold(word) != word] == []
 
 
-@pytest.mark.parametrize(("wall", "key"), [(wall, key) for wall in _TOLD for key in ("titles", "text")])
+@pytest.mark.parametrize(
+    ("wall", "key"), [(wall, key) for wall in _TOLD for key in ("titles", "text")]
+)
 @given(data=st.data())
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_whatever_a_pattern_matches_has_a_word_of_it(wall, key, data):
     """Or it would not be looked for."""
     pattern = data.draw(st.sampled_from(_TOLD[wall][key]))
     text = data.draw(st.from_regex(pattern, fullmatch=True))
-    assert (wall, pattern) in {(kind, met.pattern) for kind, met in walls._patterns(key).met(text)}
+    assert (wall, pattern) in {
+        (kind, met.pattern) for kind, met in block_pages._patterns(key).met(text)
+    }
 
 
 def test_public_pages_are_no_walls(shared):
-    """Not one of the Arabic pages is taken for one, with its headline unknown; nor is the beginning of a story."""
-    from feedmaker import charset, extract
+    """Not one of the Arabic pages is taken for one, with its headline unknown; nor is the beginning
+    of a story.
+    """
+    from feedmaker import extract
+    from feedmaker.text import charset
 
     pages = sorted((shared / "data" / "arabic").glob("*/*.html"))
     assert len(pages) > 25
     for path in pages:
         html = charset.decode(path.read_bytes())[0]
-        assert walls.at_sight(html) is None, path.name
+        assert block_pages.at_sight(html) is None, path.name
         if path.parent.name == "pages":
             with suppress(ExtractError):  # a few hold a film
                 story = extract(html)
                 for text in (story.text, story.text[:1000], story.text[:300]):
-                    assert walls.by_words(text, story.title) is None, path.name
+                    assert block_pages.by_words(text, story.title) is None, path.name

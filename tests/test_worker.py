@@ -1,4 +1,6 @@
-"""Workers: the same feeds by many processes on one PostgreSQL, whoever of them is killed or loses the database."""
+"""Workers: the same feeds by many processes on one PostgreSQL, whoever of them is killed or loses
+the database.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ import pytest
 from servers import Server
 from test_pipeline import article, listing
 
-from feedmaker.errors import ConfigError
+from feedmaker.model.errors import ConfigError
+from feedmaker.pipeline.job_queue import Configuration, publish_pages
 from feedmaker.store import Store
-from feedmaker.worker import Configuration, publish_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +29,9 @@ SITES, ARTICLES = 4, 5
 
 
 def ids(number: int, name: str) -> list[str]:
-    """The articles of a section: numbers, since stories that differ in them alone are no copies of each other."""
+    """The articles of a section: numbers, since stories that differ in them alone are no copies of
+    each other.
+    """
     return [f"{number + 1}{'ab'.index(name)}{n}" for n in range(ARTICLES)]
 
 
@@ -38,7 +42,9 @@ class Field:
         self.server, self.folder, self.store = server, folder, store
         self.workers: list[subprocess.Popen] = []
         (folder / "config" / "sites").mkdir(parents=True)
-        (folder / "config" / "feedmaker.toml").write_text(f"store = {json.dumps(store)}\nmax_age = 0\n", "utf-8")
+        (folder / "config" / "feedmaker.toml").write_text(
+            f"store = {json.dumps(store)}\nmax_age = 0\n", "utf-8"
+        )
         for number in range(SITES):
             sections = "".join(
                 f'[[sections]]\nslug = "{name}"\ntitle = "قسم {name}"\nurls = ["{server.url(f"/{number}/{name}")}"]\n'
@@ -65,12 +71,20 @@ class Field:
 
     def logged(self) -> list[dict]:
         """What all workers logged, each line an object."""
-        return [json.loads(line) for log in sorted(self.folder.glob("log*")) for line in log.read_text().splitlines()]
+        return [
+            json.loads(line)
+            for log in sorted(self.folder.glob("log*"))
+            for line in log.read_text().splitlines()
+        ]
 
     def links(self, number: int, name: str) -> list[str]:
         """The articles in a feed."""
         path = self.folder / "out" / f"site{number}" / f"{name}.atom.xml"
-        return [entry.link for entry in feedparser.parse(path.read_bytes()).entries] if path.exists() else []
+        return (
+            [entry.link for entry in feedparser.parse(path.read_bytes()).entries]
+            if path.exists()
+            else []
+        )
 
     def whole(self) -> bool:
         """Whether every feed has all its articles, each once."""
@@ -118,7 +132,9 @@ def test_two_workers_share_the_sites_and_end_cleanly(field):
     field.wait(field.whole)
     articles = [path for path in field.server.paths() if path.endswith(".html")]
     assert len(articles) == len(set(articles)) == SITES * 2 * ARTICLES
-    field.wait(lambda: len([line for line in field.logged() if line.get("event") == "site"]) == SITES)
+    field.wait(
+        lambda: len([line for line in field.logged() if line.get("event") == "site"]) == SITES
+    )
     for worker in field.workers:
         worker.terminate()
     assert [worker.wait(10) for worker in field.workers] == [0, 0]
@@ -127,9 +143,15 @@ def test_two_workers_share_the_sites_and_end_cleanly(field):
         (f"site{number}", name, ARTICLES) for number in range(SITES) for name in ("a", "b")
     ]
     status = subprocess.run(
-        [sys.executable, "-m", "feedmaker", "status"], cwd=field.folder, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "feedmaker", "status"],
+        cwd=field.folder,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert status.stdout.splitlines()[-1] == "0 workers; 0 sites waiting; 0 under way; 0 sections due"
+    assert (
+        status.stdout.splitlines()[-1] == "0 workers; 0 sites waiting; 0 under way; 0 sections due"
+    )
     with Store(field.store) as store:
         assert store.due_sites(datetime.now(UTC)) == []
         assert len(store.due_sites(datetime.now(UTC) + timedelta(hours=1))) == SITES
@@ -159,7 +181,10 @@ def test_workers_outlive_a_restart_of_the_database(field, postgres):
 def test_the_pages_of_all_sections_are_written_and_then_left_alone_for_a_while(field, monkeypatch):
     """Of a hundred thousand sections they take minutes; they must not take all of a worker."""
     known, asked = Configuration(field.folder / "config", None), []
-    monkeypatch.setattr("feedmaker.edition.publish_pages", lambda *given: asked.append(given) or time.sleep(0.2))
+    monkeypatch.setattr(
+        "feedmaker.output.section_files.publish_pages",
+        lambda *given: asked.append(given) or time.sleep(0.2),
+    )
     for _ in range(2):
         publish_pages(known.settings, list(known.sites.values()))
     assert len(asked) == 1
@@ -171,7 +196,9 @@ def test_the_pages_of_all_sections_are_written_and_then_left_alone_for_a_while(f
 
 
 def test_a_worker_wants_a_store_to_share_and_says_when_there_is_none(field):
-    """A file is refused, and so is a database that cannot be reached: in one line, with the exit code of its kind."""
+    """A file is refused, and so is a database that cannot be reached: in one line, with the exit
+    code of its kind.
+    """
     main = field.folder / "config" / "feedmaker.toml"
     for store, code, words in (
         ("x.sqlite", 2, "PostgreSQL URL"),
@@ -179,7 +206,9 @@ def test_a_worker_wants_a_store_to_share_and_says_when_there_is_none(field):
     ):
         main.write_text(f'store = "{store}"\n', "utf-8")
         command = [sys.executable, "-m", "feedmaker", "worker"]
-        done = subprocess.run(command, cwd=field.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=field.folder, capture_output=True, text=True, check=False
+        )
         assert done.returncode == code
         assert words in done.stderr
         assert "Traceback" not in done.stderr

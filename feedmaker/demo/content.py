@@ -1,4 +1,6 @@
-"""The stories of the sample site, read from `stories/*.toml`: what its pages are made of and what feeds must hold."""
+"""The stories of the sample site, read from `stories/*.toml`: what its pages are made of and what
+feeds must hold.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,18 @@ _LATEST_LENGTH = 10
 Kind = Literal["story", "teaser", "closed", "missing", "failing"]
 _FAILURES = {"closed": "robots.txt", "missing": "404", "failing": "500"}
 
-# The few signs of the story files: a link or bold words inside a paragraph, and an advert that cuts it in two.
+# The few signs of the story files: a link or bold words inside a paragraph, and an advert that cuts
+# it in two.
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 CUT = "{advert}"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One block of a story, its lines with inline signs: list items, table rows (cells parted by `|`), or just one."""
+class SampleBlock:
+    """One block of a story, its lines with inline signs: list items, table rows (cells parted by
+    `|`), or just one.
+    """
 
     kind: Literal["paragraph", "heading", "list", "quote", "table"]
     lines: tuple[str, ...]
@@ -43,13 +48,14 @@ class Block:
 class Article:
     """An article of the sample site.
 
-    `url` is where the page is, `link` how listings name it (an old address that redirects, for one of them), both as
-    written there, Arabic letters unescaped. `sections` are the slugs of all feeds that have it, the home page's blocks
-    included. `paragraphs` are what a reader should see, in order, without title, caption or dateline: paragraphs,
-    headings, list items, and table rows with their cells joined by a space. `published` and `modified` are aware;
-    `published` is None of the one article whose page does not tell. `kind` is "story" or "teaser" (a page with no story
-    whose `description` is all there is); of links that lead nowhere, "closed" (robots.txt), "missing" (404) or
-    "failing" (500). The rest is what the page shows around the story.
+    `url` is where the page is, `link` how listings name it (an old address that redirects, for one
+    of them), both as written there, Arabic letters unescaped. `sections` are the slugs of all feeds
+    that have it, the home page's blocks included. `paragraphs` are what a reader should see, in
+    order, without title, caption or dateline: paragraphs, headings, list items, and table rows with
+    their cells joined by a space. `published` and `modified` are aware; `published` is None of the
+    one article whose page does not tell. `kind` is "story" or "teaser" (a page with no story whose
+    `description` is all there is); of links that lead nowhere, "closed" (robots.txt), "missing"
+    (404) or "failing" (500). The rest is what the page shows around the story.
     """
 
     id: str
@@ -63,7 +69,7 @@ class Article:
     modified: datetime | None
     language: str
     kind: Kind
-    blocks: tuple[Block, ...]
+    blocks: tuple[SampleBlock, ...]
     description: str
     category: str
     markup: str
@@ -109,29 +115,33 @@ def plain(line: str) -> str:
 
 
 def slugged(title: str) -> str:
-    """The slug of old-style URLs: the title's words joined by hyphens, in Arabic letters without vowel signs."""
+    """The slug of old-style URLs: the title's words joined by hyphens, in Arabic letters without
+    vowel signs.
+    """
     return "-".join(re.findall(r"\w+", re.sub(r"[\u064b-\u0652]", "", title)))
 
 
-def _blocks(text: str) -> tuple[Block, ...]:
+def _blocks(text: str) -> tuple[SampleBlock, ...]:
     """A story's text, blocks parted by blank lines, as blocks."""
     blocks = []
     for chunk in re.split(r"\n\s*\n", text.strip()):
         lines = tuple(line.strip() for line in chunk.splitlines())
         if lines[0].startswith("## "):
-            blocks.append(Block("heading", (lines[0][3:],)))
+            blocks.append(SampleBlock("heading", (lines[0][3:],)))
         elif lines[0].startswith("> "):
-            blocks.append(Block("quote", (" ".join(line.removeprefix("> ") for line in lines),)))
+            blocks.append(
+                SampleBlock("quote", (" ".join(line.removeprefix("> ") for line in lines),))
+            )
         elif lines[0].startswith("- "):
-            blocks.append(Block("list", tuple(line[2:] for line in lines)))
+            blocks.append(SampleBlock("list", tuple(line[2:] for line in lines)))
         elif lines[0].startswith("| "):
-            blocks.append(Block("table", tuple(line.strip("| ") for line in lines)))
+            blocks.append(SampleBlock("table", tuple(line.strip("| ") for line in lines)))
         else:
-            blocks.append(Block("paragraph", (" ".join(lines),)))
+            blocks.append(SampleBlock("paragraph", (" ".join(lines),)))
     return tuple(blocks)
 
 
-def _paragraphs(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+def _paragraphs(blocks: tuple[SampleBlock, ...]) -> tuple[str, ...]:
     return tuple(plain(line.replace("|", " ")) for block in blocks for line in block.lines)
 
 
@@ -142,7 +152,9 @@ def _excerpt(paragraph: str, words: int = 24) -> str:
 
 
 def _article(entry: dict[str, Any], section: dict[str, Any], *, corrected: bool) -> Article:
-    """One `[[articles]]` table, completed from its section's defaults; with its correction, if there is one."""
+    """One `[[articles]]` table, completed from its section's defaults; with its correction, if
+    there is one.
+    """
     e = {**section["defaults"], **entry}
     text, modified = e.get("text", ""), None
     if corrected and "correction" in e:
@@ -192,7 +204,9 @@ def everything(*, corrected: bool) -> tuple[Article, ...]:
     found.sort(key=lambda a: (a.date, a.id), reverse=True)
     fresh = {a.id for a in latest(tuple(found))}
     blocks = [("latest",) * (a.id in fresh) + ("most-read",) * (a.id in MOST_READ) for a in found]
-    return tuple(replace(a, sections=a.sections + more) for a, more in zip(found, blocks, strict=True))
+    return tuple(
+        replace(a, sections=a.sections + more) for a, more in zip(found, blocks, strict=True)
+    )
 
 
 def latest(found: tuple[Article, ...]) -> tuple[Article, ...]:
@@ -201,7 +215,9 @@ def latest(found: tuple[Article, ...]) -> tuple[Article, ...]:
 
 
 def articles(*, corrected: bool = False) -> list[Article]:
-    """What the site's feeds must hold, newest first; with `corrected`, as it is from the second run on."""
+    """What the site's feeds must hold, newest first; with `corrected`, as it is from the second run
+    on.
+    """
     return [a for a in everything(corrected=corrected) if a.kind in ("story", "teaser")]
 
 

@@ -24,8 +24,8 @@ from feedmaker.demo.content import (
     latest,
     read,
 )
-from feedmaker.demo.dates import ZONE, written
-from feedmaker.demo.pictures import HEIGHT, WIDTH, png
+from feedmaker.demo.drawings import HEIGHT, WIDTH, png
+from feedmaker.demo.written_dates import ZONE, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 _ROBOTS = b"User-agent: *\nDisallow: /private/\nDisallow: /search\n"
 # The smallest picture there is: what a lazy image shows before a script puts the real one there.
-_BLANK = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
+_BLANK = bytes.fromhex(
+    "47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def inline(line: str, advert: Markup | str = "") -> Markup:
     from markupsafe import Markup, escape
 
     html = LINK.sub(r'<a href="\2">\1</a>', BOLD.sub(r"<strong>\1</strong>", str(escape(line))))
-    return Markup(html.replace(CUT, str(advert)))  # noqa: S704 - the line was escaped above
+    return Markup(html.replace(CUT, str(advert)))
 
 
 def metadata(article: Article) -> Markup:
@@ -94,11 +96,20 @@ def metadata(article: Article) -> Markup:
         "mainEntityOfPage": article.url,
     }
     if article.kind == "teaser":
-        video = {"name": article.title, "thumbnailUrl": HOME + article.image[1:], "uploadDate": published}
-        story = {"@type": "VideoObject", **video, "description": article.description, "inLanguage": article.language}
+        video = {
+            "name": article.title,
+            "thumbnailUrl": HOME + article.image[1:],
+            "uploadDate": published,
+        }
+        story = {
+            "@type": "VideoObject",
+            **video,
+            "description": article.description,
+            "inLanguage": article.language,
+        }
     graph = [{"@type": "WebSite", "name": FURNITURE["site"]["name"], "url": HOME}, story]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON in which no tag can begin
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def _environment(shelves: tuple[Shelf, ...], stories: tuple[Article, ...]) -> Environment:
@@ -132,12 +143,16 @@ def _shelves(linked: tuple[Article, ...]) -> tuple[Shelf, ...]:
         section = read(f"stories/{slug}.toml")
         mine = tuple(a for a in linked if slug in a.sections)
         encoding = section["defaults"].get("encoding", "utf-8")
-        shelves.append(Shelf(slug, section["title"], section["path"], section["markup"], encoding, mine))
+        shelves.append(
+            Shelf(slug, section["title"], section["path"], section["markup"], encoding, mine)
+        )
     return tuple(shelves)
 
 
 def _html(text: str, encoding: str, modified: datetime, *, labelled: bool = True) -> Resource:
-    """A page in its encoding; letters that one lacks become character references, as old systems do it."""
+    """A page in its encoding; letters that one lacks become character references, as old systems do
+    it.
+    """
     content_type = f"text/html; charset={encoding}" if labelled else "text/html"
     text = re.sub(r"\n\s*\n+", "\n", text)
     return Resource(text.encode(encoding, "xmlcharrefreplace"), content_type, modified)
@@ -164,7 +179,10 @@ def _minor_pages(jinja: Environment, stories: tuple[Article, ...]) -> dict[str, 
     """The pages of authors and tags, and the one about the newspaper."""
     names: dict[str, list[Article]] = {"/about": []}
     for article in stories:
-        for path in (*(f"/author/{n}" for n in article.authors), *(f"/tag/{t}" for t in article.tags)):
+        for path in (
+            *(f"/author/{n}" for n in article.authors),
+            *(f"/tag/{t}" for t in article.tags),
+        ):
             names.setdefault(path, []).append(article)
     template = jinja.get_template("minor.html")
     return {
@@ -177,7 +195,8 @@ def _minor_pages(jinja: Environment, stories: tuple[Article, ...]) -> dict[str, 
 def resources(*, corrected: bool) -> Mapping[str, Resource]:
     """Every address of the site, unescaped path and query, with what it answers.
 
-    With `corrected` as it is from the second run on, when one story has been put right. Anything else is a 404.
+    With `corrected` as it is from the second run on, when one story has been put right. Anything
+    else is a 404.
     """
     linked = everything(corrected=corrected)
     stories = tuple(a for a in linked if a.kind in ("story", "teaser"))
@@ -190,13 +209,17 @@ def resources(*, corrected: bool) -> Mapping[str, Resource]:
     by_slug = {shelf.slug: shelf for shelf in shelves}
     for article in linked:
         if article.kind == "failing":
-            found[article.path] = Resource(b"Internal Server Error\n", "text/plain", article.date, status=500)
+            found[article.path] = Resource(
+                b"Internal Server Error\n", "text/plain", article.date, status=500
+            )
         elif article.kind != "missing":
             found[article.path] = _article_page(jinja, article, by_slug[article.sections[0]])
         if article.link != article.url:
             target = quote(article.path, safe="/?=&")
             old = article.link.removeprefix(HOME[:-1])
-            found[old] = Resource(b"", "text/html; charset=utf-8", article.date, status=301, location=target)
+            found[old] = Resource(
+                b"", "text/html; charset=utf-8", article.date, status=301, location=target
+            )
         found[article.image] = Resource(png(int(article.id)), "image/png", article.date)
     found |= _minor_pages(jinja, stories)
     epoch = datetime(2026, 10, 1, tzinfo=UTC)

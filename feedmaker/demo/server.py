@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class _Server(ThreadingHTTPServer):
-    """Threads that are waited for, and connections that are ended, so that nothing outlives `server_close`."""
+    """Threads that are waited for, and connections that are ended, so that nothing outlives
+    `server_close`.
+    """
 
     daemon_threads = False
     request_queue_size = 64
@@ -44,7 +46,9 @@ class _Server(ThreadingHTTPServer):
         """Say nothing: a client that hangs up in the middle is no news."""
 
     def end(self) -> None:
-        """Stop serving; connections that clients keep alive are ended too, which ends their threads."""
+        """Stop serving; connections that clients keep alive are ended too, which ends their
+        threads.
+        """
         self.shutdown()
         with self._lock:
             for connection in self._open:
@@ -63,7 +67,11 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(self.path)
         page = self.server.pages.get(path)
         if page is None:
-            self._answer(HTTPStatus.NOT_FOUND, b"404 Not Found\n", {"Content-Type": "text/plain; charset=utf-8"})
+            self._answer(
+                HTTPStatus.NOT_FOUND,
+                b"404 Not Found\n",
+                {"Content-Type": "text/plain; charset=utf-8"},
+            )
         elif page.location:
             self._answer(HTTPStatus(page.status), page.body, {"Location": page.location})
         elif page.status != HTTPStatus.OK:
@@ -74,15 +82,22 @@ class _Handler(BaseHTTPRequestHandler):
             if self._unchanged(page):
                 self._answer(HTTPStatus.NOT_MODIFIED, b"", validators)
             else:
-                self._answer(HTTPStatus.OK, page.body, {"Content-Type": page.content_type, **validators})
+                self._answer(
+                    HTTPStatus.OK, page.body, {"Content-Type": page.content_type, **validators}
+                )
 
-    do_HEAD = do_GET  # noqa: N815 - the name http.server calls
+    do_HEAD = do_GET
 
     def _unchanged(self, page: Resource) -> bool:
-        """Whether the client's copy is still good (RFC 9110 section 13.2.2: the tag decides, else the date)."""
+        """Whether the client's copy is still good (RFC 9110 section 13.2.2: the tag decides, else
+        the date).
+        """
         tags = self.headers.get("If-None-Match")
         if tags is not None:
-            return page.etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")] or tags.strip() == "*"
+            return (
+                page.etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+                or tags.strip() == "*"
+            )
         since = self.headers.get("If-Modified-Since")
         try:
             return since is not None and page.modified <= parsedate_to_datetime(since)
@@ -99,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+    def log_message(self, format: str, *args: Any) -> None:
         """Stay quiet: the demo's own lines are what people should read."""
 
 
@@ -107,10 +122,13 @@ class _Handler(BaseHTTPRequestHandler):
 def serve(*, corrected: bool) -> Iterator[tuple[str, int]]:
     """The sample site on 127.0.0.1, on a free port, while the context lasts; gives host and port.
 
-    With `corrected` it is as from the second run on: one story's text and date of change are put right.
+    With `corrected` it is as from the second run on: one story's text and date of change are put
+    right.
     """
     server = _Server(resources(corrected=corrected))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample site")
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample site"
+    )
     thread.start()
     try:
         host, port = server.server_address[:2]

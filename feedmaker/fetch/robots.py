@@ -1,4 +1,6 @@
-"""robots.txt: what a host asks crawlers to leave alone (RFC 9309), and how far apart requests shall be."""
+"""robots.txt: what a host asks crawlers to leave alone (RFC 9309), and how far apart requests shall
+be.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from protego import Protego
 
-from feedmaker.errors import FetchError
-from feedmaker.fetch.limits import MONTH
+from feedmaker.fetch.turns import MONTH
+from feedmaker.model.errors import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,19 +21,23 @@ if TYPE_CHECKING:
 
 # The name that robots.txt files know this program by (RFC 9309 section 2.2.1).
 PRODUCT = "feedmaker"
-# RFC 9309 section 2.4: a copy is good for a day; an older one only while there is no newer to be had.
+# RFC 9309 section 2.4: a copy is good for a day; an older one only while there is no newer to be
+# had.
 _DAY = 86400.0
 # RFC 9309 section 2.5 asks for 500 KiB at least.
 MAX_BYTES = 512 * 1024
 
 
 def crawl_delay(rules: Protego) -> float:
-    """The seconds between two requests that rules ask for, 0 where they do not; a month at most, as of Retry-After."""
+    """The seconds between two requests that rules ask for, 0 where they do not; a month at most, as
+    of Retry-After.
+    """
     return min(float(rules.crawl_delay(PRODUCT) or 0.0), MONTH)
 
 
 class Copies(Protocol):
-    """Where robots.txt files are kept by origin: the text, "" where the server has none, and when it was had.
+    """Where robots.txt files are kept by origin: the text, "" where the server has none, and when
+    it was had.
 
     That is in seconds of the epoch. A dict is one.
     """
@@ -44,7 +50,9 @@ class Copies(Protocol):
 
 
 class Robots:
-    """The rules of each origin ("https://host"), asked for when there is no copy of the last 24 hours."""
+    """The rules of each origin ("https://host"), asked for when there is no copy of the last 24
+    hours.
+    """
 
     def __init__(self, copies: Copies) -> None:
         self._copies = copies
@@ -55,8 +63,9 @@ class Robots:
     async def rules(self, url: httpx.URL, ask: Callable[[httpx.URL], Awaitable[str]]) -> Protego:
         """The rules for the origin of `url`.
 
-        `ask` fetches the text of a robots.txt, "" where the server has none, and raises FetchError where that cannot be
-        known; so does this method then, as long as this object lives, unless there is an old copy.
+        `ask` fetches the text of a robots.txt, "" where the server has none, and raises FetchError
+        where that cannot be known; so does this method then, as long as this object lives, unless
+        there is an old copy.
         """
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         async with self._locks[origin]:
@@ -64,7 +73,9 @@ class Robots:
                 raise self._closed[origin]
             if origin not in self._rules:
                 try:
-                    text = await self._text(origin, lambda: ask(url.copy_with(raw_path=b"/robots.txt")))
+                    text = await self._text(
+                        origin, lambda: ask(url.copy_with(raw_path=b"/robots.txt"))
+                    )
                 except FetchError as error:
                     self._closed[origin] = error
                     raise

@@ -1,41 +1,58 @@
-"""A listing page becomes the links of a section: by selectors, under a heading, by itself, from a sitemap or a feed.
+"""A listing page becomes the links of a section: by selectors, under a heading, by itself, from a
+sitemap or a feed.
 
-Pure: given a `Page`, return `Link`s in the page's order. What is already known of a section helps to find its list
-again after a redesign.
+Pure: given a `Page`, return `Link`s in the page's order. What is already known of a section helps
+to find its list again after a redesign.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedmaker import charset, guards
-from feedmaker.errors import ListingError
-from feedmaker.listing import cards, headings, healing, markup
+from feedmaker.html import parsing
+from feedmaker.listing import cards, headings, list_healing, other_sources
 from feedmaker.listing.anchors import Tree
-from feedmaker.listing.candidates import Known
-from feedmaker.listing.details import to_block, to_link
-from feedmaker.listing.filters import wants
-from feedmaker.listing.markup import child_sitemaps
+from feedmaker.listing.candidates import KnownLinks
+from feedmaker.listing.link_details import to_block, to_link
+from feedmaker.listing.other_sources import child_sitemaps
 from feedmaker.model import LIMITS, Link, Rules
+from feedmaker.model.errors import ListingError
+from feedmaker.policy.filters import wants
+from feedmaker.text import charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feedmaker.listing.candidates import Candidate
-    from feedmaker.model import Heal, Limits, Page, Section, Trace
+    from feedmaker.model import HealedRule, Limits, Page, Section, Trace
 
-__all__ = ["agreement", "child_sitemaps", "find_links", "labels", "nav_url", "section_links", "wants"]
+__all__ = [
+    "agreement",
+    "child_sitemaps",
+    "find_links",
+    "labels",
+    "nav_url",
+    "section_links",
+    "wants",
+]
 
 
-def find_links(html: bytes | str, url: str, *, rules: Rules | None = None, known: Iterable[Link] = ()) -> list[Link]:
+def find_links(
+    html: bytes | str, url: str, *, rules: Rules | None = None, known: Iterable[Link] = ()
+) -> list[Link]:
     """The story links of a listing page at `url`, in page order; [] where it holds none.
 
-    `html` is the page, as bytes (decoded as browsers do) or text; `rules.links` are selectors to try first; `known` are
-    links of stories that the listing had before, newest first: where the selectors do not name its list any more, the
-    one that agrees with them is taken. Raises ListingError where none does.
+    `html` is the page, as bytes (decoded as browsers do) or text; `rules.links` are selectors to
+    try first; `known` are links of stories that the listing had before, newest first: where the
+    selectors do not name its list any more, the one that agrees with them is taken. Raises
+    ListingError where none does.
     """
     tree = Tree(html if isinstance(html, str) else charset.utf8(html), url)
-    return [to_link(tree, one) for one in _candidates(tree, "", rules or Rules(), Known(known), []) if not one.reason]
+    return [
+        to_link(tree, one)
+        for one in _candidates(tree, "", rules or Rules(), KnownLinks(known), [])
+        if not one.reason
+    ]
 
 
 def section_links(
@@ -44,34 +61,44 @@ def section_links(
     rules: Rules,
     known: Iterable[Link] = (),
     trace: Trace | None = None,
-    heals: list[Heal] | None = None,
+    heals: list[HealedRule] | None = None,
     limits: Limits = LIMITS,
 ) -> list[Link]:
-    """The links of a section on one of its listing pages, which may be HTML, a sitemap or a feed; filtered.
+    """The links of a section on one of its listing pages, which may be HTML, a sitemap or a feed;
+    filtered.
 
-    `heals` are rules that were found again before; a new one is added. `limits` are what of a page is parsed. Raises
-    ListingError where the page holds no story links, or neither what the section names nor a list that agrees with the
-    stories known. That the section's filters let none pass is no error.
+    `heals` are rules that were found again before; a new one is added. `limits` are what of a page
+    is parsed. Raises ListingError where the page holds no story links, or neither what the section
+    names nor a list that agrees with the stories known. That the section's filters let none pass is
+    no error.
     """
-    if markup.kind(page) != "html":
-        found = markup.links(page)
+    if other_sources.kind(page) != "html":
+        found = other_sources.links(page)
         if not found:
-            raise ListingError(f"{page.url}: the sitemap or feed names no pages; check the section's `urls`")
+            raise ListingError(
+                f"{page.url}: the sitemap or feed names no pages; check the section's `urls`"
+            )
     else:
         tree = Tree(page.utf8, page.url, limits)
-        candidates = _candidates(tree, section.heading, rules, Known(known), [] if heals is None else heals)
+        candidates = _candidates(
+            tree, section.heading, rules, KnownLinks(known), [] if heals is None else heals
+        )
         if trace is not None:
             trace.blocks.extend(to_block(one) for one in candidates)
         found = [to_link(tree, one) for one in candidates if not one.reason]
         if not found:
-            unfit = guards.unfit(page.utf8, limits)
-            raise ListingError(f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates))
+            unfit = parsing.unfit(page.utf8, limits)
+            raise ListingError(
+                f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates)
+            )
     return [link for link in found if wants(section, link)]
 
 
 def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
-    """How well the links of a page agree with a section's known stories (0 to 1), and how many of those are on it."""
-    return healing.agreement(Tree(page.utf8, page.url), Known(known))
+    """How well the links of a page agree with a section's known stories (0 to 1), and how many of
+    those are on it.
+    """
+    return list_healing.agreement(Tree(page.utf8, page.url), KnownLinks(known))
 
 
 def labels(page: Page) -> list[tuple[str, str]]:
@@ -80,14 +107,20 @@ def labels(page: Page) -> list[tuple[str, str]]:
 
 
 def nav_url(page: Page, label: str) -> str:
-    """The URL behind a navigation label of a page; ListingError names the nearest labels where there is none."""
+    """The URL behind a navigation label of a page; ListingError names the nearest labels where
+    there is none.
+    """
     return headings.navigation(Tree(page.utf8, page.url), label)
 
 
-def _candidates(tree: Tree, heading: str, rules: Rules, known: Known, heals: list[Heal]) -> list[Candidate]:
-    """What selectors match, in the block under the heading if there is one; else that block, else the page's lists.
+def _candidates(
+    tree: Tree, heading: str, rules: Rules, known: KnownLinks, heals: list[HealedRule]
+) -> list[Candidate]:
+    """What selectors match, in the block under the heading if there is one; else that block, else
+    the page's lists.
 
-    Where those are gone, or name what is none of the section's, the list that agrees with the known stories.
+    Where those are gone, or name what is none of the section's, the list that agrees with the known
+    stories.
     """
     block = headings.block_under(tree, heading) if heading else tree.anchors
     selectors = ", ".join(rules.links)
@@ -95,20 +128,30 @@ def _candidates(tree: Tree, heading: str, rules: Rules, known: Known, heals: lis
     if block:
         found = cards.within(tree, rules.links, block) if rules.links else []
         found = found or (
-            cards.under(tree, block, known) if heading else cards.find(tree, known) if not selectors else []
+            cards.under(tree, block, known)
+            if heading
+            else cards.find(tree, known)
+            if not selectors
+            else []
         )
-    if (found and not ((heading or selectors) and healing.strayed(tree, found, known))) or not (heading or selectors):
+    if (
+        found and not ((heading or selectors) and list_healing.strayed(tree, found, known))
+    ) or not (heading or selectors):
         return found
-    what, before = ("heading", heading) if heading and not (block and selectors) else ("links", selectors)
+    what, before = (
+        ("heading", heading) if heading and not (block and selectors) else ("links", selectors)
+    )
     for one in heals:
         kind, _, name = one.after.partition(": ")
         if one.before == before:
-            again = [c for c in healing.apply(tree, kind, name, known) if not c.reason]
+            again = [c for c in list_healing.apply(tree, kind, name, known) if not c.reason]
             if any(known.has(a) for c in again for a in c.anchors):
                 return again
     if not known:
         return found if found or heading else cards.find(tree, known)
-    cure, told = healing.heal(tree, known, what, before, least=healing.DEVIATING if found else healing.SURE)
+    cure, told = list_healing.heal(
+        tree, known, what, before, least=list_healing.DEVIATING if found else list_healing.SURE
+    )
     if cure:
         heals[:] = [*(one for one in heals if one.what != what), cure.heal]
         return cure.candidates

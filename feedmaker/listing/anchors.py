@@ -1,6 +1,8 @@
-"""The links of a page as its tree shows them: what each says, which part of the page it stands in, which card it is of.
+"""The links of a page as its tree shows them: what each says, which part of the page it stands in,
+which card it is of.
 
-Everything is found by climbing from the links, each element once: pages of any depth and size take bounded time.
+Everything is found by climbing from the links, each element once: pages of any depth and size take
+bounded time.
 """
 
 from __future__ import annotations
@@ -8,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from feedmaker import guards, urls
-from feedmaker.listing import parts
-from feedmaker.listing.titles import Text, count_words, squeeze
+from feedmaker.html import page_parts, parsing
+from feedmaker.listing.headlines import LinkText, count_words, squeeze
 from feedmaker.model import LIMITS
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.listing.parts import Zone
+    from feedmaker.html.page_parts import Zone
     from feedmaker.model import Limits
 
 _MAX_ANCHORS = 5000  # the fullest home pages have some 1500
@@ -26,11 +28,13 @@ _TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(slots=True)
-class Place:
-    """What an element's ancestors say of what stands in it. `zones` are (zone, element) outermost first."""
+class TreePosition:
+    """What an element's ancestors say of what stands in it. `zones` are (zone, element) outermost
+    first.
+    """
 
     node: LexborNode
-    above: Place | None
+    above: TreePosition | None
     zones: tuple[tuple[Zone, int], ...]
     sole: str | None = None  # the one story URL within, while there is one
     many: bool = False  # whether there are several
@@ -44,9 +48,9 @@ class Anchor:
     url: str
     key: str
     order: int
-    place: Place
-    text: Text
-    extra: tuple[Text, ...] = ()
+    place: TreePosition
+    text: LinkText
+    extra: tuple[LinkText, ...] = ()
     image: bool = False
     prose: bool = False
     strip: int = 0  # the element that holds its card among others
@@ -65,15 +69,15 @@ def _names(node: LexborNode) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
-def _zone(node: LexborNode, above: Place) -> Zone | None:
+def _zone(node: LexborNode, above: TreePosition) -> Zone | None:
     tag, attributes = node.tag or "", node.attributes
     if not attributes and tag in ("div", "li", "span", "p", "td", "tr"):
         return None
     in_card = tag == "header" and _in_card_like(above)
-    return parts.zone(tag, attributes.get("role") or "", _names(node), in_card=in_card)
+    return page_parts.zone(tag, attributes.get("role") or "", _names(node), in_card=in_card)
 
 
-def _in_card_like(place: Place | None) -> bool:
+def _in_card_like(place: TreePosition | None) -> bool:
     """Whether an element stands in an article, section or list item, whose `header` is its own."""
     while place is not None:
         if place.node.tag in ("article", "section", "li", "main", "td"):
@@ -87,8 +91,8 @@ class Tree:
 
     def __init__(self, html: str | bytes, url: str, limits: Limits = LIMITS) -> None:
         self.url = url
-        self.tree = tree = guards.tree(html, limits)
-        self._places: dict[int, Place] = {}
+        self.tree = tree = parsing.tree(html, limits)
+        self._places: dict[int, TreePosition] = {}
         base = tree.css_first("base[href]")
         self.base = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url
         self.own = {urls.key(url), urls.key(self.base)}
@@ -101,14 +105,21 @@ class Tree:
         self.by_id = {a.node.mem_id: a for a in self.anchors}
 
     def canonical(self, href: str) -> str | None:
-        """The canonical URL of a link that leads to another page; None for fragments, scripts, mail and nonsense."""
+        """The canonical URL of a link that leads to another page; None for fragments, scripts, mail
+        and nonsense.
+        """
         if href not in self._canonical:
             plain = href.strip()
             scripted = ":" in plain[:12] and not plain.lower().startswith("http")
             skip = not plain or plain[0] == "#" or len(plain) > _LONGEST_URL or scripted
-            # What begins with one slash is put behind the host as it is: joining takes several times as long.
+            # What begins with one slash is put behind the host as it is: joining takes several
+            # times as long.
             rooted = plain[:1] == "/" and plain[1:2] not in ("/", "\\")
-            url = None if skip else urls.canonical(self._origin + plain if rooted else plain, self.base)
+            url = (
+                None
+                if skip
+                else urls.canonical(self._origin + plain if rooted else plain, self.base)
+            )
             self._canonical[href] = None if url is None or _key(url) in self.own else url
         return self._canonical[href]
 
@@ -120,15 +131,16 @@ class Tree:
         text, extra, image = _read(node, place)
         anchor = Anchor(node, url, _key(url), order, place, text, extra, image, zones=place.zones)
         if text.rank == 0 and place.above is not None:
-            # A link within a sentence leads to what the sentence names, which need be no story of the page's lists.
+            # A link within a sentence leads to what the sentence names, which need be no story of
+            # the page's lists.
             anchor.prose = len(squeeze(place.above.node.text()[:1000])) > 2 * len(text.text) + 20
         return anchor
 
-    def place(self, node: LexborNode) -> Place:
+    def place(self, node: LexborNode) -> TreePosition:
         """What is known of an element by its ancestors; found once for each element."""
         path: list[LexborNode] = []
         at: LexborNode | None = node
-        above: Place | None = None
+        above: TreePosition | None = None
         while at is not None and at.tag != "-undef":
             above = self._places.get(at.mem_id)
             if above is not None:
@@ -140,7 +152,7 @@ class Tree:
             zones = above.zones if above is not None else ()
             if zone and len(zones) < _MOST_ZONES:
                 zones = (*zones, (zone, one.mem_id))
-            above = Place(one, above, zones)
+            above = TreePosition(one, above, zones)
             self._places[one.mem_id] = above
         assert above is not None
         return above
@@ -149,20 +161,30 @@ class Tree:
 def title_within(node: LexborNode) -> LexborNode | None:
     """The heading within a link or a card, or else what its class calls a title."""
     heading = node.css_first("h1, h2, h3, h4, h5, h6")
-    called = node.css("[class*=title], [class*=Title], [class*=headline], [class*=Headline]") if heading is None else ()
-    return heading or next((n for n in called[:4] if parts.text_kind(_names(n)) == "title"), None)
+    called = (
+        node.css("[class*=title], [class*=Title], [class*=headline], [class*=Headline]")
+        if heading is None
+        else ()
+    )
+    return heading or next(
+        (n for n in called[:4] if page_parts.text_kind(_names(n)) == "title"), None
+    )
 
 
-def _rank(node: LexborNode, place: Place) -> int:
-    """How far the text of an element is trusted to be a headline (see `Text.rank`), by it and what is around it."""
-    at: Place | None = place
+def _rank(node: LexborNode, place: TreePosition) -> int:
+    """How far the text of an element is trusted to be a headline (see `LinkText.rank`), by it and
+    what is around it.
+    """
+    at: TreePosition | None = place
     for _ in range(4):
         if at is None or at.node.tag in ("article", "li", "td", "section", "body"):
             break
         if at.node.tag in _TITLE_TAGS:
             return 3
         at = at.above
-    kind = parts.text_kind(f"{_names(node)} {_names(place.above.node)}" if place.above else _names(node))
+    kind = page_parts.text_kind(
+        f"{_names(node)} {_names(place.above.node)}" if place.above else _names(node)
+    )
     if kind is not None:
         return 2 if kind == "title" else -1
     if place.above is not None and place.above.node.tag == "p":
@@ -170,23 +192,26 @@ def _rank(node: LexborNode, place: Place) -> int:
     return 1
 
 
-def _read(node: LexborNode, place: Place) -> tuple[Text, tuple[Text, ...], bool]:
+def _read(node: LexborNode, place: TreePosition) -> tuple[LinkText, tuple[LinkText, ...], bool]:
     """The text of a link, further texts that name what it leads to, and whether it holds a picture."""
-    extra: list[Text] = []
+    extra: list[LinkText] = []
     if title := node.attributes.get("title") or node.attributes.get("aria-label"):
-        extra.append(Text(squeeze(title[:400]), -2))
+        extra.append(LinkText(squeeze(title[:400]), -2))
     child = node.first_child
     image = None
     if child is not None and (child.next is not None or child.is_element_node):
         if (image := node.css_first("img, picture, [style*=background]")) is not None and (
             alt := image.attributes.get("alt")
         ):
-            extra.append(Text(squeeze(alt[:400]), -2))
+            extra.append(LinkText(squeeze(alt[:400]), -2))
         heading = title_within(node)
-        if heading is not None and count_words(inner := squeeze(heading.text(separator=" ")[:500])) > 1:
+        if (
+            heading is not None
+            and count_words(inner := squeeze(heading.text(separator=" ")[:500])) > 1
+        ):
             whole = 3 if heading.tag in _TITLE_TAGS else 2
-            return Text(inner, whole), tuple(extra), image is not None
+            return LinkText(inner, whole), tuple(extra), image is not None
         text = squeeze(node.text(separator=" ")[:1000])
     else:
         text = squeeze(node.text()[:1000])
-    return Text(text, _rank(node, place)), tuple(extra), image is not None
+    return LinkText(text, _rank(node, place)), tuple(extra), image is not None

@@ -1,6 +1,8 @@
-"""What the links of a page to one URL say together: its title, its card, and how much it is a story's.
+"""What the links of a page to one URL say together: its title, its card, and how much it is a
+story's.
 
-The score adds up the words, the form of the URL and of the URLs made after the same pattern, and what the card shows.
+The score adds up the words, the form of the URL and of the URLs made after the same pattern, and
+what the card shows.
 """
 
 from __future__ import annotations
@@ -11,15 +13,15 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feedmaker import arabic, urls
-from feedmaker.listing import address
+from feedmaker.listing import url_shape
 from feedmaker.listing.anchors import title_within
-from feedmaker.listing.titles import choose, count_words, likeness, squeeze
+from feedmaker.listing.headlines import choose, count_words, likeness, squeeze
+from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.listing.anchors import Anchor, Place, Tree
+    from feedmaker.listing.anchors import Anchor, Tree, TreePosition
     from feedmaker.model import Link
 
 THRESHOLD = 2.0  # a headline at a URL that tells nothing, among others of its kind, passes just
@@ -42,7 +44,7 @@ class Candidate:
     score: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
     reason: str = ""
-    card: Place | None = None
+    card: TreePosition | None = None
 
     @property
     def order(self) -> int:
@@ -50,11 +52,13 @@ class Candidate:
         return self.anchors[0].order
 
 
-class Known:
-    """The stories that a section is known to have, newest first: what a list of it should hold after a redesign too.
+class KnownLinks:
+    """The stories that a section is known to have, newest first: what a list of it should hold
+    after a redesign too.
 
-    A link is of one of them by its URL, by its words, or by the number or the words that end its URL, since a new
-    address of the site leaves those as they are. `recent` are the keys of the newest; `met` those that were found.
+    A link is of one of them by its URL, by its words, or by the number or the words that end its
+    URL, since a new address of the site leaves those as they are. `recent` are the keys of the
+    newest; `met` those that were found.
     """
 
     def __init__(self, links: Iterable[Link]) -> None:
@@ -68,7 +72,7 @@ class Known:
             self.keys[key] = key
             if count_words(link.title) > 2:
                 self.titles.setdefault(arabic.fold(link.title), key)
-            tail = address.tail(link.url)
+            tail = url_shape.tail(link.url)
             if self.tails.setdefault(tail, key) != key:
                 twice.add(tail)
         for tail in ("", *twice):
@@ -83,10 +87,12 @@ class Known:
         """Whether a link leads to a known story."""
         if not self.keys:
             return False
-        found = self.keys.get(anchor.key) or self.tails.get(address.tail(anchor.url))
+        found = self.keys.get(anchor.key) or self.tails.get(url_shape.tail(anchor.url))
         if not found and self.titles:
             texts = (anchor.text.text, title, *(t.text for t in anchor.extra))
-            found = next((self.titles[t] for t in map(arabic.fold, texts) if t in self.titles), None)
+            found = next(
+                (self.titles[t] for t in map(arabic.fold, texts) if t in self.titles), None
+            )
         if found:
             self.met.add(found)
             self._known[anchor.key] = found
@@ -98,7 +104,10 @@ class Known:
 
 
 def weigh(
-    tree: Tree, anchors: Sequence[Anchor], menus: frozenset[str] = frozenset(), known: Known | None = None
+    tree: Tree,
+    anchors: Sequence[Anchor],
+    menus: frozenset[str] = frozenset(),
+    known: KnownLinks | None = None,
 ) -> list[Candidate]:
     """Candidates for links taken as they stand, each scored by itself, in page order."""
     groups: dict[str, list[Anchor]] = defaultdict(list)
@@ -118,11 +127,13 @@ def weigh(
 
 
 def _find_cards(candidates: Sequence[Candidate]) -> None:
-    """Find the card of each candidate: the largest element around one of its links that holds no other story's."""
-    likely = [c for c in candidates if address.shape(c.url) > -0.5 or c.likeness >= 0.45]
+    """Find the card of each candidate: the largest element around one of its links that holds no
+    other story's.
+    """
+    likely = [c for c in candidates if url_shape.shape(c.url) > -0.5 or c.likeness >= 0.45]
     for one in likely:
         for anchor in one.anchors:
-            at: Place | None = anchor.place
+            at: TreePosition | None = anchor.place
             while at is not None and not at.many and at.sole != anchor.key:
                 if at.sole is None:
                     at.sole = anchor.key
@@ -137,10 +148,10 @@ def _find_cards(candidates: Sequence[Candidate]) -> None:
         one.card = cards[0] if cards else None
 
 
-def card_of(anchor: Anchor) -> Place | None:
+def card_of(anchor: Anchor) -> TreePosition | None:
     """The largest element around a link that holds no other story's link, as far as cards go."""
-    at: Place | None = anchor.place
-    best: Place | None = None
+    at: TreePosition | None = anchor.place
+    best: TreePosition | None = None
     for _ in range(_CARD_DEPTH):
         if at is None or at.many or at.node.tag in ("body", "html"):
             break
@@ -148,8 +159,10 @@ def card_of(anchor: Anchor) -> Place | None:
     return best
 
 
-def _card_title(card: Place) -> str:
-    """The heading of a card none of whose links has words, or its whole text where that could be a headline."""
+def _card_title(card: TreePosition) -> str:
+    """The heading of a card none of whose links has words, or its whole text where that could be a
+    headline.
+    """
     heading = title_within(card.node)
     text = squeeze((heading or card.node).text(separator=" ")[:500])
     return text if heading is not None or 4 <= count_words(text) <= _HEADLINE else ""
@@ -164,7 +177,9 @@ class _Kin:
 
     @property
     def plain(self) -> bool:
-        """Whether none of them has a heading or a picture, and their words are few: names of sections and authors."""
+        """Whether none of them has a heading or a picture, and their words are few: names of
+        sections and authors.
+        """
         return not self.rich and len(self.likeness) >= _ENOUGH and fmean(self.likeness) < 0.8
 
     @property
@@ -174,29 +189,43 @@ class _Kin:
         return count >= _ENOUGH and self.rich > 0.7 * count and fmean(self.likeness) >= 0.9
 
 
-def _score(candidates: Sequence[Candidate], menus: frozenset[str], host: str, known: Known | None) -> None:
+def _score(
+    candidates: Sequence[Candidate], menus: frozenset[str], host: str, known: KnownLinks | None
+) -> None:
     kins: dict[str, _Kin] = defaultdict(_Kin)
     hosts: Counter[str] = Counter()
     for one in candidates:
-        for pattern in address.template(one.url):
+        for pattern in url_shape.template(one.url):
             kins[pattern].likeness.append(one.likeness)
             kins[pattern].rich += any(a.image or a.text.rank >= 2 for a in one.anchors)
         hosts[_host(one.url)] += one.likeness >= 1
     cards_are_rich = any(kin.stories for kin in kins.values())
     few = max(3, hosts.total() / 5)
-    # A page whose headlines lead to other sites by nature (a press review) says nothing by leading elsewhere.
-    at_home = sum(count for name, count in hosts.items() if urls.same_site(f"http://{name}", f"http://{host}")) >= few
+    # A page whose headlines lead to other sites by nature (a press review) says nothing by leading
+    # elsewhere.
+    at_home = (
+        sum(
+            count
+            for name, count in hosts.items()
+            if urls.same_site(f"http://{name}", f"http://{host}")
+        )
+        >= few
+    )
     for one in candidates:
-        narrow, wide = address.template(one.url)
+        narrow, wide = url_shape.template(one.url)
         kin = kins[narrow] if len(kins[narrow].likeness) > _ENOUGH else kins[wide]
-        foreign = at_home and hosts[_host(one.url)] < few and not urls.same_site(one.url, f"http://{host}")
+        foreign = (
+            at_home
+            and hosts[_host(one.url)] < few
+            and not urls.same_site(one.url, f"http://{host}")
+        )
         features = {
             "words": 1.6 * one.likeness,
-            "url": address.shape(one.url),
+            "url": url_shape.shape(one.url),
             "pattern": 2.0 * (fmean(kin.likeness) - 0.4) * min(1.0, len(kin.likeness) / 4),
             "heading": 0.4 * any(a.text.rank >= 2 and a.text.text for a in one.anchors),
             "picture": 0.3 * any(a.image for a in one.anchors),
-            "menu": -1.5 * (one.anchors[0].key in menus and address.shape(one.url) < 1.3),
+            "menu": -1.5 * (one.anchors[0].key in menus and url_shape.shape(one.url) < 1.3),
             "named": -0.6 * all(a.text.rank < 0 for a in one.anchors),
             "plain": -0.8 * (kin.plain and cards_are_rich),
             "prose": -1.0 * all(a.prose for a in one.anchors),
@@ -209,7 +238,7 @@ def _score(candidates: Sequence[Candidate], menus: frozenset[str], host: str, kn
             one.reason = "its URL is no story's"
         elif not one.title:
             one.reason = "no words stand for it"
-        elif address.is_media(one.url):
+        elif url_shape.is_media(one.url):
             one.reason = MEDIA
         elif one.score < THRESHOLD:
             one.reason = "its words and URL are too unlike a story's"

@@ -1,7 +1,8 @@
 """Finding the story links of a listing by itself: the cards of the page's own lists.
 
-Each link says how much it is one of a story: by its words, by the form of its URL and of the URLs made after the same
-pattern, by the card it stands in, by its list, and by the part of the page. All links to one story count together.
+Each link says how much it is one of a story: by its words, by the form of its URL and of the URLs
+made after the same pattern, by the card it stands in, by its list, and by the part of the page. All
+links to one story count together.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import SelectolaxError
 
-from feedmaker import arabic
-from feedmaker.errors import ListingError
-from feedmaker.listing import address
+from feedmaker.listing import url_shape
 from feedmaker.listing.candidates import DOUBT, MEDIA, THRESHOLD, Candidate, card_of, weigh
 from feedmaker.listing.headings import mark_furniture
-from feedmaker.listing.titles import count_words
+from feedmaker.listing.headlines import count_words
+from feedmaker.model.errors import ListingError
+from feedmaker.text import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedmaker.listing.anchors import Anchor, Place, Tree
-    from feedmaker.listing.candidates import Known
-    from feedmaker.listing.parts import Zone
+    from feedmaker.html.page_parts import Zone
+    from feedmaker.listing.anchors import Anchor, Tree, TreePosition
+    from feedmaker.listing.candidates import KnownLinks
 
-# Parts of a page that hold no list of its own. What a name says of a part is not believed where most of the page's
-# headlines stand in it and next to none outside: there the name is the whole page's.
+# Parts of a page that hold no list of its own. What a name says of a part is not believed where
+# most of the page's headlines stand in it and next to none outside: there the name is the whole
+# page's.
 _FURNITURE = frozenset({"navigation", "footer", "social", "comments", "advert", "tags", "popup"})
 _MOST_OF_PAGE = 0.5
 _OUTSIDE = 0.1
@@ -34,15 +36,19 @@ _MAIN_SHARE = 0.3
 _MOST_OF_FURNITURE = 0.8
 _WITHOUT_HEADLINES = frozenset({"social", "tags", "popup", "advert"})
 # What cards call parts of their own too: each has a "header", a "footer", a "social" bar.
-_OF_CARDS = frozenset({"header", "footer", "navigation", "sidebar", "social", "tags", "popup", "advert"})
+_OF_CARDS = frozenset(
+    {"header", "footer", "navigation", "sidebar", "social", "tags", "popup", "advert"}
+)
 _MANY_CARDS = 4
 _DOUBTED = frozenset({"sidebar", "header", "ticker"})
 _NO_STORY = -3  # what the URL of a search, a login or another site's profile weighs
 _MENUS = frozenset({"navigation", "footer", "header"})
 
 
-def find(tree: Tree, known: Known) -> list[Candidate]:
-    """The candidates of a whole page in page order: story links, and the others with the reason why not."""
+def find(tree: Tree, known: KnownLinks) -> list[Candidate]:
+    """The candidates of a whole page in page order: story links, and the others with the reason why
+    not.
+    """
     mark_furniture(tree)
     _mark_beside(tree)
     menus = _drop_parts(tree.anchors, known)
@@ -59,8 +65,10 @@ def find(tree: Tree, known: Known) -> list[Candidate]:
     return sorted([*candidates, *dropped.values()], key=lambda c: c.order)
 
 
-def under(tree: Tree, block: Sequence[Anchor], known: Known) -> list[Candidate]:
-    """The candidates of one block that was asked for by name: the parts of the page make no difference to them."""
+def under(tree: Tree, block: Sequence[Anchor], known: KnownLinks) -> list[Candidate]:
+    """The candidates of one block that was asked for by name: the parts of the page make no
+    difference to them.
+    """
     inside = {a.order for a in block}
     found = []
     for one in weigh(tree, tree.anchors, known=known):
@@ -78,18 +86,24 @@ def under(tree: Tree, block: Sequence[Anchor], known: Known) -> list[Candidate]:
 def within(tree: Tree, selectors: Sequence[str], block: Sequence[Anchor]) -> list[Candidate]:
     """The candidates that CSS selectors name among some links of a page.
 
-    A selector matches links, what stands in a link, or boxes from each of which the likeliest link is taken. Raises
-    ListingError for what is no selector.
+    A selector matches links, what stands in a link, or boxes from each of which the likeliest link
+    is taken. Raises ListingError for what is no selector.
     """
     allowed = {a.order for a in block}
     anchors: dict[int, Anchor] = {}
     try:
         matched = tree.tree.css(", ".join(selectors))
     except SelectolaxError:
-        raise ListingError(f"{tree.url}: `rules.links` holds what is no CSS selector: {', '.join(selectors)}") from None
+        raise ListingError(
+            f"{tree.url}: `rules.links` holds what is no CSS selector: {', '.join(selectors)}"
+        ) from None
     for node in matched:
-        boxed = [a for n in node.css("a[href], area[href]") if (a := tree.by_id.get(n.mem_id)) is not None]
-        at: Place | None = tree.place(node)
+        boxed = [
+            a
+            for n in node.css("a[href], area[href]")
+            if (a := tree.by_id.get(n.mem_id)) is not None
+        ]
+        at: TreePosition | None = tree.place(node)
         while not boxed and at is not None:
             boxed = [tree.by_id[at.node.mem_id]] if at.node.mem_id in tree.by_id else []
             at = at.above
@@ -108,12 +122,20 @@ def _strong(anchor: Anchor) -> bool:
 
 
 def _mark_beside(tree: Tree) -> None:
-    """Note on links that they stand beside the page's `main` element, where that holds a list (HTML Standard)."""
+    """Note on links that they stand beside the page's `main` element, where that holds a list (HTML
+    Standard).
+    """
     main = tree.tree.css("main, [role=main]")
     if len(main) != 1:
         return
-    within = {a.order for n in main[0].css("a[href], area[href]") if (a := tree.by_id.get(n.mem_id)) is not None}
-    strong = {a.key for a in tree.anchors if _strong(a) and not a.zones and address.shape(a.url) > -1}
+    within = {
+        a.order
+        for n in main[0].css("a[href], area[href]")
+        if (a := tree.by_id.get(n.mem_id)) is not None
+    }
+    strong = {
+        a.key for a in tree.anchors if _strong(a) and not a.zones and url_shape.shape(a.url) > -1
+    }
     inside = {a.key for a in tree.anchors if a.order in within and a.key in strong}
     if len(inside) >= max(3, len(strong) * _MAIN_SHARE):
         for a in tree.anchors:
@@ -122,7 +144,9 @@ def _mark_beside(tree: Tree) -> None:
 
 
 def _misnamed(anchors: Sequence[Anchor], strong: set[str]) -> set[tuple[Zone, int]]:
-    """The parts of a page that are none: hardly a headline stands outside of one, or one each in many of a kind."""
+    """The parts of a page that are none: hardly a headline stands outside of one, or one each in
+    many of a kind.
+    """
     inside: dict[tuple[Zone, int], set[str]] = defaultdict(set)
     depth: dict[tuple[Zone, int], int] = {}
     for a in anchors:
@@ -152,9 +176,11 @@ def _outside(anchors: Sequence[Anchor], strong: set[str], void: set[tuple[Zone, 
     return {a.key for a in anchors if a.key in strong and void.issuperset(a.zones)}
 
 
-def _drop_parts(anchors: Sequence[Anchor], known: Known) -> frozenset[str]:
-    """Mark the links that stand in the page's furniture; return the keys of those that its menus name in few words."""
-    strong = {a.key for a in anchors if _strong(a) and address.shape(a.url) > -1}
+def _drop_parts(anchors: Sequence[Anchor], known: KnownLinks) -> frozenset[str]:
+    """Mark the links that stand in the page's furniture; return the keys of those that its menus
+    name in few words.
+    """
+    strong = {a.key for a in anchors if _strong(a) and url_shape.shape(a.url) > -1}
     void = _misnamed(anchors, strong)
     if not any(known.has(a) for a in anchors if not a.zones):
         void |= {zone for a in anchors if known.has(a) for zone in a.zones if zone[0] in _DOUBTED}
@@ -183,26 +209,35 @@ def _judge_lists(candidates: Sequence[Candidate]) -> None:
             continue
         if sum("known" in c.features for c in members) >= max(2, len(members) / 5):
             for one in members:  # the list that held the section's stories before
-                one.reason = one.reason if not one.title or one.score < THRESHOLD - 2 * DOUBT else ""
+                one.reason = (
+                    one.reason if not one.title or one.score < THRESHOLD - 2 * DOUBT else ""
+                )
             continue
         clear = [c for c in members if c.score >= THRESHOLD and c.reason != MEDIA]
-        patterns = Counter(address.template(c.url)[1] for c in clear)
+        patterns = Counter(url_shape.template(c.url)[1] for c in clear)
         headed = all("heading" in c.features for c in clear)
         for one in members:
             near = one.score >= THRESHOLD - DOUBT
             if one.reason == MEDIA:
                 one.reason = "" if len(clear) >= 0.6 * len(members) and near else MEDIA
             elif one.reason and one.title and len(clear) >= 0.7 * len(members):
-                of_pattern = near and patterns[address.template(one.url)[1]] > 1
-                # One card like all others, whose heading has the words of a headline, whatever its URL looks like.
+                of_pattern = near and patterns[url_shape.template(one.url)[1]] > 1
+                # One card like all others, whose heading has the words of a headline, whatever its
+                # URL looks like.
                 of_shape = headed and "heading" in one.features and (near or one.likeness >= 1)
                 one.reason = "" if of_pattern or of_shape else one.reason
-            elif len(clear) <= 0.34 * len(members) and not one.reason and one.score < THRESHOLD + DOUBT:
+            elif (
+                len(clear) <= 0.34 * len(members)
+                and not one.reason
+                and one.score < THRESHOLD + DOUBT
+            ):
                 one.reason = "most links of its list are no stories"
 
 
 def _drop_repeats(candidates: Sequence[Candidate]) -> None:
-    """Leave out bare strips (tickers) that mostly repeat stories of richer lists, and one story's further URLs."""
+    """Leave out bare strips (tickers) that mostly repeat stories of richer lists, and one story's
+    further URLs.
+    """
     strips: dict[int, list[tuple[Candidate, Anchor]]] = defaultdict(list)
     rich: set[int] = set()
     for one in candidates:
@@ -232,7 +267,7 @@ def _drop_same(candidates: Sequence[Candidate]) -> None:
     """Leave out further URLs of one story: the same headline and the same long number."""
     seen: set[tuple[str, str]] = set()
     for one in sorted(candidates, key=lambda c: c.order):
-        number = address.number(one.url)
+        number = url_shape.number(one.url)
         if one.reason or not number:
             continue
         if (mark := (arabic.fold(one.title), number)) in seen:

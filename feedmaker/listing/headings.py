@@ -5,22 +5,24 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feedmaker import arabic, terms, urls
-from feedmaker.errors import ListingError
-from feedmaker.listing import address
-from feedmaker.listing.titles import count_words, squeeze
+from feedmaker.listing import url_shape
+from feedmaker.listing.headlines import count_words, squeeze
+from feedmaker.model.errors import ListingError
+from feedmaker.text import arabic, urls
+from feedmaker.text import labels as text_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
+    from feedmaker.html.page_parts import Zone
     from feedmaker.listing.anchors import Anchor, Tree
-    from feedmaker.listing.parts import Zone
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADED = (
-    ", ".join(_TAGS) + ", [class*=title], [class*=Title], [class*=head], legend, caption, th, dt, b, strong"
+    ", ".join(_TAGS)
+    + ", [class*=title], [class*=Title], [class*=head], legend, caption, th, dt, b, strong"
     ", [role=heading], [role=tab], a[href^='#']"
 )
 _OUTSIDE = frozenset({"body", "html", "head", "title", "script", "style", "-undef"})
@@ -35,9 +37,11 @@ _STATES = frozenset({"active", "current", "selected", "first", "last", "open", "
 
 
 def block_under(tree: Tree, heading: str) -> list[Anchor]:
-    """The story-like links under the heading with this text, in page order; [] where there is no such heading or link.
+    """The story-like links under the heading with this text, in page order; [] where there is no
+    such heading or link.
 
-    Texts are compared as `arabic.fold` has them. The block ends where the next heading of the same kind begins.
+    Texts are compared as `arabic.fold` has them. The block ends where the next heading of the same
+    kind begins.
     """
     for node in _named(tree, heading)[:_TRIED]:
         if block := block_of(tree, node):
@@ -46,7 +50,9 @@ def block_under(tree: Tree, heading: str) -> list[Anchor]:
 
 
 def block_of(tree: Tree, heading: LexborNode, *, deep: int = _DEEP) -> list[Anchor]:
-    """The links in the block that an element is the heading or the tab of, at most `deep` levels above it."""
+    """The links in the block that an element is the heading or the tab of, at most `deep` levels
+    above it.
+    """
     target = _target(tree, heading)
     if target is not None:
         return _inside(tree, target)
@@ -63,11 +69,13 @@ def block_of(tree: Tree, heading: LexborNode, *, deep: int = _DEEP) -> list[Anch
 
 
 def mark_furniture(tree: Tree) -> None:
-    """Note on links that they stand in a block whose heading says "related" or "most read" (`terms.label`)."""
+    """Note on links that they stand in a block whose heading says "related" or "most read"
+    (`terms.label`).
+    """
     done = 0
     for node in tree.tree.css(_HEADED)[: _MANY * 25]:
         text = _short_text(node)
-        if not text or (kind := terms.label(text)) not in ("related", "most-read"):
+        if not text or (kind := text_labels.label(text)) not in ("related", "most-read"):
             continue
         if kind == "related" and _inside(tree, node):
             continue  # a heading that leads to a page of its own («في الأخبار أيضا») is a section's
@@ -90,7 +98,9 @@ def _short_text(node: LexborNode) -> str:
 
 
 def headings(tree: Tree) -> list[str]:
-    """The texts of the page's headings that are no headlines of stories, to tell what could have been asked for."""
+    """The texts of the page's headings that are no headlines of stories, to tell what could have
+    been asked for.
+    """
     found = {}
     for node in tree.tree.css(", ".join(_TAGS) + ", [class*=title], [class*=head]")[: _MANY * 5]:
         text = _short_text(node)
@@ -100,11 +110,16 @@ def headings(tree: Tree) -> list[str]:
 
 
 def navigation(tree: Tree, label: str) -> str:
-    """The URL that a navigation label leads to; ListingError names the nearest labels where there is none."""
+    """The URL that a navigation label leads to; ListingError names the nearest labels where there
+    is none.
+    """
     target = arabic.fold(label)
     labels: dict[str, tuple[int, str, str]] = {}
     for a in tree.anchors:
-        if not (text := a.text.text or next((t.text for t in a.extra if t.text), "")) or len(text) > _LONGEST:
+        if (
+            not (text := a.text.text or next((t.text for t in a.extra if t.text), ""))
+            or len(text) > _LONGEST
+        ):
             continue
         zones = {zone for zone, _ in a.zones}
         rank = 0 if "navigation" in zones else 1 if zones & {"header", "footer"} else 2
@@ -113,14 +128,17 @@ def navigation(tree: Tree, label: str) -> str:
     if target in labels:
         return labels[target][2]
     near = (
-        get_close_matches(target, labels, n=_LABELS, cutoff=0.5) or sorted(labels, key=lambda x: labels[x][0])[:_LABELS]
+        get_close_matches(target, labels, n=_LABELS, cutoff=0.5)
+        or sorted(labels, key=lambda x: labels[x][0])[:_LABELS]
     )
     names = ", ".join(f"«{labels[x][1]}»" for x in near) or "none"
     raise ListingError(f"{tree.url}: no link is labelled «{label}»; the nearest labels are {names}")
 
 
 def labelled(tree: Tree) -> list[tuple[str, str]]:
-    """The short labels of the page's own links that are no headlines, with their URLs, those of menus first."""
+    """The short labels of the page's own links that are no headlines, with their URLs, those of
+    menus first.
+    """
     found: dict[str, tuple[bool, str, str]] = {}
     for a in tree.anchors:
         text = a.text.text
@@ -130,17 +148,23 @@ def labelled(tree: Tree) -> list[tuple[str, str]]:
 
 
 def _named(tree: Tree, heading: str) -> list[LexborNode]:
-    """The outermost elements whose whole text is `heading`, real headings first and those in menus last.
+    """The outermost elements whose whole text is `heading`, real headings first and those in menus
+    last.
 
-    Where none is, those whose text begins with it and goes on for at most three words («اخر الاخبار (20)»).
+    Where none is, those whose text begins with it and goes on for at most three words («اخر الاخبار
+    (20)»).
     """
     target = arabic.fold(heading)
     if not target or tree.tree.root is None:
         return []
     texts = [
-        (n, arabic.fold(n.text()[: _LONGEST * 4])) for n in tree.tree.root.traverse(include_text=True) if n.is_text_node
+        (n, arabic.fold(n.text()[: _LONGEST * 4]))
+        for n in tree.tree.root.traverse(include_text=True)
+        if n.is_text_node
     ]
-    hits = [n for n, t in texts if t == target][:_MANY] or [n for n, t in texts if t and target.startswith(t)][:_MANY]
+    hits = [n for n, t in texts if t == target][:_MANY] or [
+        n for n, t in texts if t and target.startswith(t)
+    ][:_MANY]
     exact = {n.mem_id: n for hit in hits if (n := _outermost(hit, target, 0)) is not None}
     if not exact:
         begun = [n for n, t in texts if t.startswith(target + " ")][:_MANY] or hits
@@ -149,12 +173,16 @@ def _named(tree: Tree, heading: str) -> list[LexborNode]:
 
 
 def _outermost(text_node: LexborNode, target: str, more: int) -> LexborNode | None:
-    """The largest element around a text that holds the target text and at most `more` further words."""
+    """The largest element around a text that holds the target text and at most `more` further
+    words.
+    """
     best, at = None, text_node.parent
     while at is not None and at.tag not in _OUTSIDE:
         whole = arabic.fold(at.text()[: _LONGEST * 4])
         if whole == target or (
-            more and whole.startswith(target + " ") and len(whole.split()) <= len(target.split()) + more
+            more
+            and whole.startswith(target + " ")
+            and len(whole.split()) <= len(target.split()) + more
         ):
             best = at
         elif not target.startswith(whole):
@@ -175,11 +203,15 @@ def _unlikeness(tree: Tree, node: LexborNode) -> int:
 
 def is_story(anchor: Anchor) -> bool:
     """Whether a link may lead to a story, by its URL and words."""
-    return address.shape(anchor.url) > 0 or (address.shape(anchor.url) > -1 and count_words(anchor.text.text) >= 5)
+    return url_shape.shape(anchor.url) > 0 or (
+        url_shape.shape(anchor.url) > -1 and count_words(anchor.text.text) >= 5
+    )
 
 
 def _inside(tree: Tree, node: LexborNode) -> list[Anchor]:
-    return [a for n in node.css("a[href], area[href]") if (a := tree.by_id.get(n.mem_id)) is not None]
+    return [
+        a for n in node.css("a[href], area[href]") if (a := tree.by_id.get(n.mem_id)) is not None
+    ]
 
 
 def in_link(tree: Tree, node: LexborNode) -> bool:
@@ -193,7 +225,9 @@ def in_link(tree: Tree, node: LexborNode) -> bool:
 
 
 def _holds_story(tree: Tree, node: LexborNode) -> bool:
-    return in_link(tree, node) or any(is_story(a) and count_words(a.text.text) >= 3 for a in _inside(tree, node))
+    return in_link(tree, node) or any(
+        is_story(a) and count_words(a.text.text) >= 3 for a in _inside(tree, node)
+    )
 
 
 def _position(tree: Tree, node: LexborNode) -> int:
@@ -228,7 +262,9 @@ def _kind(node: LexborNode) -> tuple[object, ...]:
     """What headings of one kind have in common: their tag and classes, and their parent's."""
     above = node.parent
     return tuple(
-        (n.tag, frozenset((n.attributes.get("class") or "").split()) - _STATES) for n in (node, above) if n is not None
+        (n.tag, frozenset((n.attributes.get("class") or "").split()) - _STATES)
+        for n in (node, above)
+        if n is not None
     )
 
 
@@ -240,17 +276,25 @@ def _until_next(tree: Tree, block: LexborNode, heading: LexborNode) -> list[Anch
     within = {n.mem_id for n in heading.css("*")} | {heading.mem_id}
     found: list[Anchor] = []
     begun = False
-    for node in block.css(", ".join(dict.fromkeys(("a[href]", "area[href]", heading.tag or "*", *levels)))):
+    for node in block.css(
+        ", ".join(dict.fromkeys(("a[href]", "area[href]", heading.tag or "*", *levels)))
+    ):
         if node.mem_id in within:
             begun = True
             continue
         if not begun:
             continue
         if node.tag == heading.tag and _kind(node) == kind and not _holds_story(tree, node):
-            if terms.label(node.text()[:_LONGEST]) != "read-more":  # «المزيد» beside the heading
+            if (
+                text_labels.label(node.text()[:_LONGEST]) != "read-more"
+            ):  # «المزيد» beside the heading
                 break
             continue
-        if node.tag in levels and count_words(node.text()[:_LONGEST]) <= 5 and not _holds_story(tree, node):
+        if (
+            node.tag in levels
+            and count_words(node.text()[:_LONGEST]) <= 5
+            and not _holds_story(tree, node)
+        ):
             break
         if (anchor := tree.by_id.get(node.mem_id)) is not None:
             found.append(anchor)
@@ -263,7 +307,9 @@ def _siblings(node: LexborNode) -> list[LexborNode]:
 
 
 def _pane(tree: Tree, heading: LexborNode) -> list[Anchor]:
-    """The links of the pane that goes with a tab title: the one in its place among as many panes after the titles."""
+    """The links of the pane that goes with a tab title: the one in its place among as many panes
+    after the titles.
+    """
     at: LexborNode | None = heading
     for _ in range(4):
         if at is None or at.parent is None:
@@ -279,7 +325,9 @@ def _pane(tree: Tree, heading: LexborNode) -> list[Anchor]:
 
 
 def _following(node: LexborNode) -> Iterator[Sequence[LexborNode]]:
-    """The element children of what follows an element, and what follows its parent; or its own further siblings."""
+    """The element children of what follows an element, and what follows its parent; or its own
+    further siblings.
+    """
     at: LexborNode | None = node
     for _ in range(3):
         if at is None or at.tag in _OUTSIDE:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import SelectolaxError
 
-from feedmaker.listing import address
+from feedmaker.listing import url_shape
 from feedmaker.listing.candidates import weigh
-from feedmaker.listing.titles import count_words
+from feedmaker.listing.headlines import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,9 @@ _TRIED = 300
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one selector names: the keys of its links in page order, their titles, and the mean number of words."""
+    """What one selector names: the keys of its links in page order, their titles, and the mean
+    number of words.
+    """
 
     selector: str
     keys: tuple[str, ...]
@@ -85,8 +87,10 @@ def of(anchor: Anchor) -> Iterator[str]:
         at = at.parent
 
 
-class Reader:
-    """Which links selectors name on one page, as `cards.within` would take them: of each box its likeliest link."""
+class SelectorReader:
+    """Which links selectors name on one page, as `cards.within` would take them: of each box its
+    likeliest link.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -106,7 +110,11 @@ class Reader:
             return
         for node in nodes[:500]:
             own = self.tree.by_id.get(node.mem_id)
-            inside = [own] if own else [a for n in node.css("a[href]")[:60] if (a := self.tree.by_id.get(n.mem_id))]
+            inside = (
+                [own]
+                if own
+                else [a for n in node.css("a[href]")[:60] if (a := self.tree.by_id.get(n.mem_id))]
+            )
             if not inside:
                 at = node.parent
                 for _ in range(4):
@@ -124,9 +132,15 @@ class Reader:
 
 
 def lists(tree: Tree) -> list[Group]:
-    """The page's likeliest lists of stories, best first, each by one selector and no two of the same links."""
-    reader = Reader(tree)
-    anchors = [a for a in tree.anchors if count_words(a.text.text) >= 3 and address.shape(a.url) > -2 and not a.zones]
+    """The page's likeliest lists of stories, best first, each by one selector and no two of the
+    same links.
+    """
+    reader = SelectorReader(tree)
+    anchors = [
+        a
+        for a in tree.anchors
+        if count_words(a.text.text) >= 3 and url_shape.shape(a.url) > -2 and not a.zones
+    ]
     groups: dict[frozenset[str], Group] = {}
     for name in reader.all(anchors):
         keys = reader.keys(name)

@@ -1,10 +1,11 @@
 """The store opened: in which database, brought to the schema of today, locked for one run.
 
-The schema is made by numbered steps, `schema/1.sql`, `2.sql` and so on: a new store runs all of them, an older one
-those it lacks, all in one transaction. So there is one way to today's schema, and it cannot differ between old and new
-stores. To change the schema, add a step of the next number (`ALTER TABLE`, `CREATE TABLE`, `UPDATE`) in SQL that SQLite
-and PostgreSQL both read, by the rules in `schema/1.sql`, and leave released steps alone; nothing else is to be done,
-`SCHEMA` counts the files. `meta` holds the version of a store under "schema".
+The schema is made by numbered steps, `schema/1.sql`, `2.sql` and so on: a new store runs all of
+them, an older one those it lacks, all in one transaction. So there is one way to today's schema,
+and it cannot differ between old and new stores. To change the schema, add a step of the next number
+(`ALTER TABLE`, `CREATE TABLE`, `UPDATE`) in SQL that SQLite and PostgreSQL both read, by the rules
+in `schema/1.sql`, and leave released steps alone; nothing else is to be done, `SCHEMA` counts the
+files. `meta` holds the version of a store under "schema".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from feedmaker.errors import CorruptError, StoreError
+from feedmaker.model.errors import CorruptError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,9 @@ SCHEMA = sum(step.name.endswith(".sql") for step in _STEPS.iterdir())
 
 
 def is_shared(where: str | Path) -> bool:
-    """Whether a store is a PostgreSQL URL, for many runs at once, each on sites of its own; else it is a file."""
+    """Whether a store is a PostgreSQL URL, for many runs at once, each on sites of its own; else it
+    is a file.
+    """
     return str(where).startswith(("postgresql://", "postgres://"))
 
 
@@ -42,8 +45,8 @@ def exists(where: str | Path) -> bool:
 def lock(where: str | Path) -> AbstractContextManager[None]:
     """Hold a store that is a file for one run; the kernel frees the lock of a killed one.
 
-    Raises LockedError at once when another run holds it, StoreError when the folder cannot be written. A PostgreSQL
-    store is not held whole: see `Store.alone`.
+    Raises LockedError at once when another run holds it, StoreError when the folder cannot be
+    written. A PostgreSQL store is not held whole: see `Store.alone`.
     """
     if is_shared(where):
         return nullcontext()
@@ -55,9 +58,9 @@ def lock(where: str | Path) -> AbstractContextManager[None]:
 def connect(where: str | Path) -> Statements:
     """Open the store, made when it is not there, at today's schema.
 
-    Raises CorruptError where it is a file that SQLite cannot read or a store that lost a part, StoreError where it
-    cannot be used for another reason: another program's database, of a later feedmaker, locked, not writable, not to
-    be reached.
+    Raises CorruptError where it is a file that SQLite cannot read or a store that lost a part,
+    StoreError where it cannot be used for another reason: another program's database, of a later
+    feedmaker, locked, not writable, not to be reached.
     """
     if is_shared(where):
         from feedmaker.store.postgres import Postgres
@@ -83,15 +86,24 @@ def _version(db: Statements) -> int:
         return 0
     lost = not is_shared(db.name) and _are_ours(tables)
     try:
-        row = next(iter(db.rows("SELECT value FROM meta WHERE name = 'schema'") if "meta" in tables else ()), None)
+        row = next(
+            iter(
+                db.rows("SELECT value FROM meta WHERE name = 'schema'") if "meta" in tables else ()
+            ),
+            None,
+        )
     except CorruptError:
         if lost:
             raise
         row = None  # another program's `meta`
     if row is None or not str(row["value"]).isdecimal():
         if lost:
-            raise CorruptError(f"{db.name}: the store is corrupt (of which version it is does not stand in it)")
-        raise StoreError(f"{db.name}: is a database, but no store of feedmaker; move it away, or set another `store`")
+            raise CorruptError(
+                f"{db.name}: the store is corrupt (of which version it is does not stand in it)"
+            )
+        raise StoreError(
+            f"{db.name}: is a database, but no store of feedmaker; move it away, or set another `store`"
+        )
     version = int(row["value"])
     if version > SCHEMA:
         raise StoreError(
@@ -102,8 +114,14 @@ def _version(db: Statements) -> int:
 
 
 def _are_ours(tables: set[str]) -> bool:
-    """Whether these are tables of a store, perhaps not all, and no others: another program's database is left alone."""
-    made = {name for step in _steps() for name in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", step)}
+    """Whether these are tables of a store, perhaps not all, and no others: another program's
+    database is left alone.
+    """
+    made = {
+        name
+        for step in _steps()
+        for name in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", step)
+    }
     return tables <= made and 2 * len(tables) >= len(made)
 
 
@@ -112,17 +130,24 @@ def _steps() -> list[str]:
 
 
 def _upgrade(db: Statements) -> None:
-    """Run the steps that the store lacks, within one transaction: all of them or, when one fails or we die, none."""
+    """Run the steps that the store lacks, within one transaction: all of them or, when one fails or
+    we die, none.
+    """
     db.take_turn()
-    for number in range(_version(db) + 1, SCHEMA + 1):  # asked again: another program may have been quicker
+    for number in range(
+        _version(db) + 1, SCHEMA + 1
+    ):  # asked again: another program may have been quicker
         for statement in statements(_steps()[number - 1]):
             db.execute(statement)
         db.execute(
-            f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "  # noqa: S608 - our own number
+            f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         )
-    # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name of its own.
-    db.execute(f"INSERT INTO meta (name, value) VALUES ('name', '{uuid4().hex}') ON CONFLICT (name) DO NOTHING")  # noqa: S608
+    # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name
+    # of its own.
+    db.execute(
+        f"INSERT INTO meta (name, value) VALUES ('name', '{uuid4().hex}') ON CONFLICT (name) DO NOTHING"
+    )
 
 
 def statements(script: str) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""The part of the store about what goes out beside the stories: pictures, archives, pings; and how sections fared."""
+"""The part of the store about what goes out beside the stories: pictures, archives, pings; and how
+sections fared.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from feedmaker.store.statements import Statements
 
 
-class Outline(NamedTuple):
-    """A story without its text: the month that it is of, what decides whether it is shown, and what an edit changes."""
+class StoryOutline(NamedTuple):
+    """A story without its text: the month that it is of, what decides whether it is shown, and what
+    an edit changes.
+    """
 
     month: str
     story: Story
@@ -31,17 +35,29 @@ class Output:
 
     # Lead pictures
 
-    def due_pictures(self, site: str, section: str, now: datetime, count: int) -> list[tuple[str, int]]:
-        """Addresses of lead pictures of a section that are to be asked for, and how often each was already."""
-        found = self._queries.due_pictures(self._db, site=site, section=section, now=utc(now), count=count)
+    def due_pictures(
+        self, site: str, section: str, now: datetime, count: int
+    ) -> list[tuple[str, int]]:
+        """Addresses of lead pictures of a section that are to be asked for, and how often each was
+        already.
+        """
+        found = self._queries.due_pictures(
+            self._db, site=site, section=section, now=utc(now), count=count
+        )
         return [(row["url"], row["tries"]) for row in found]
 
-    def describe_picture(self, url: str, told: Enclosure | None, next_check: datetime | None) -> None:
-        """Note what a server said of a picture, None for nothing; where it did, the feeds that show it are stale."""
+    def describe_picture(
+        self, url: str, told: Enclosure | None, next_check: datetime | None
+    ) -> None:
+        """Note what a server said of a picture, None for nothing; where it did, the feeds that show
+        it are stale.
+        """
 
         def work() -> None:
             kind, length = (told.type, told.length) if told else ("", 0)
-            self._queries.describe_picture(self._db, url=url, type=kind, length=length, next_check=utc(next_check))
+            self._queries.describe_picture(
+                self._db, url=url, type=kind, length=length, next_check=utc(next_check)
+            )
             if told:
                 self._queries.make_picture_stale(self._db, url=url)
 
@@ -54,10 +70,10 @@ class Output:
 
     # Archives
 
-    def outlines(self, site: str, section: str) -> list[Outline]:
+    def outlines(self, site: str, section: str) -> list[StoryOutline]:
         """All stories of a section, newest first, without their texts."""
         return [
-            Outline(
+            StoryOutline(
                 month=row["month"],
                 story=Story(url=row["url"], id=row["id"], title=row["title"], category=row["category"],
                             also=tuple(json.loads(row["also"]))),
@@ -92,15 +108,20 @@ class Output:
         """When a section broke and healed, newest first."""
         found = self._queries.section_events(self._db, site=site, section=section, count=count)
         return [
-            Event(at=datetime.fromisoformat(row["at"]), status=row["status"], reason=row["reason"]) for row in found
+            Event(at=datetime.fromisoformat(row["at"]), status=row["status"], reason=row["reason"])
+            for row in found
         ]
 
     def figures(self, site: str, section: str, count: int = 50) -> Figures:
-        """How many of the newest `count` stories of a section have a date, authors, a picture, a full text."""
+        """How many of the newest `count` stories of a section have a date, authors, a picture, a
+        full text.
+        """
         row = self._queries.section_figures(self._db, site=site, section=section, count=count)
         return Figures(**{name: value or 0 for name, value in row.items()})
 
     def days(self, site: str, section: str, since: date) -> dict[date, int]:
         """How many stories of a section are of each day from `since` on, in UTC."""
-        found = self._queries.section_days(self._db, site=site, section=section, since=since.isoformat())
+        found = self._queries.section_days(
+            self._db, site=site, section=section, since=since.isoformat()
+        )
         return {date.fromisoformat(row["day"]): row["stories"] for row in found}

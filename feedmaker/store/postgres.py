@@ -1,4 +1,5 @@
-"""The store's database in PostgreSQL: for many workers on many machines, each with one site at a time.
+"""The store's database in PostgreSQL: for many workers on many machines, each with one site at a
+time.
 
 psycopg is imported here alone, and this module only for a store that is a PostgreSQL URL.
 """
@@ -9,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from feedmaker.errors import LockedError, StoreError
+from feedmaker.model.errors import LockedError, StoreError
 from feedmaker.store.statements import Statements
 
 try:
@@ -18,7 +19,9 @@ try:
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.rows import dict_row
 except ImportError as error:
-    raise StoreError(f"a PostgreSQL store needs more packages ({error}): pip install 'feedmaker[postgres]'") from error
+    raise StoreError(
+        f"a PostgreSQL store needs more packages ({error}): pip install 'feedmaker[postgres]'"
+    ) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,8 +32,11 @@ _PAUSE = 0.2
 # How often a transaction is begun again that was in another one's way.
 _TRIES = 5
 _IN_THE_WAY = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
-# A worker whose machine vanished is found out by the server after a minute, and its locks are freed.
-_SESSION = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+# A worker whose machine vanished is found out by the server after a minute, and its locks are
+# freed.
+_SESSION = (
+    "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
 # Procrastinate's own tables, where a worker made them.
 _QUEUE = """
 SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds') AS workers,
@@ -42,15 +48,17 @@ FROM procrastinate_jobs AS jobs
 LEFT JOIN procrastinate_events AS deferred ON deferred.job_id = jobs.id AND deferred.type = 'deferred'
 WHERE jobs.task_name = 'site'
 """
-# Site locks are of one store, so of one schema of one database; the transaction that makes the tables has its own.
+# Site locks are of one store, so of one schema of one database; the transaction that makes the
+# tables has its own.
 _LOCK = "hashtextextended(current_schema() || '/feedmaker/' || %(site)s, 0)"
 
 
 class Postgres(Statements):
     """One session of a PostgreSQL database.
 
-    A connection that was lost is made anew between statements, and a transaction that it broke is done again whole: a
-    restart of the database shows as a pause. What cannot be healed within half a minute raises StoreError.
+    A connection that was lost is made anew between statements, and a transaction that it broke is
+    done again whole: a restart of the database shows as a pause. What cannot be healed within half
+    a minute raises StoreError.
     """
 
     def __init__(self, where: str) -> None:
@@ -60,7 +68,9 @@ class Postgres(Statements):
         try:
             told = conninfo_to_dict(where)
         except psycopg.Error as error:
-            raise StoreError(f"store: no PostgreSQL URL, like postgresql://user@host/name ({_line(error)})") from error
+            raise StoreError(
+                f"store: no PostgreSQL URL, like postgresql://user@host/name ({_line(error)})"
+            ) from error
         self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
         self._connection = self._connect(patience=0)
 
@@ -88,7 +98,8 @@ class Postgres(Statements):
 
     def tables(self) -> set[str]:
         """`meta`, where it is there; other programs may keep tables beside ours."""
-        # Read from the table of tables: to_regclass would answer from memory what was so before `take_turn`.
+        # Read from the table of tables: to_regclass would answer from memory what was so before
+        # `take_turn`.
         ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'"
         return {row["tablename"] for row in self.rows(ours)}
 
@@ -101,7 +112,9 @@ class Postgres(Statements):
         return self._asked(sql, parameters).fetchall()
 
     def _asked(self, sql: str, parameters: Any) -> psycopg.Cursor[dict[str, Any]]:
-        """The cursor of a statement; outside of a transaction it is run once more where the connection was lost."""
+        """The cursor of a statement; outside of a transaction it is run once more where the
+        connection was lost.
+        """
         statement, values = sql.encode(), _plain(parameters)
         if self._within:
             return self._connection.execute(statement, values)
@@ -126,10 +139,11 @@ class Postgres(Statements):
         self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})", {"site": ""})
 
     def whole(self, work: Callable[[], None]) -> None:
-        """Do `work` as one transaction: all of it or nothing; done again where the connection broke or a lock did.
+        """Do `work` as one transaction: all of it or nothing; done again where the connection broke
+        or a lock did.
 
-        Where the connection broke at the very end, it may have been done already; so `work` must bear being done twice.
-        Raises StoreError.
+        Where the connection broke at the very end, it may have been done already; so `work` must
+        bear being done twice. Raises StoreError.
         """
         for last in [*[False] * (_TRIES - 1), True]:
             try:
@@ -147,7 +161,9 @@ class Postgres(Statements):
                 self._within = False
 
     def _recover(self, error: psycopg.Error) -> None:
-        """Connect anew where the connection is what failed, with the locks that were held. Raises StoreError."""
+        """Connect anew where the connection is what failed, with the locks that were held. Raises
+        StoreError.
+        """
         if not self._connection.closed and not isinstance(error, psycopg.errors.AdminShutdown):
             self._give_up(error)
         self._connection.close()
@@ -156,11 +172,15 @@ class Postgres(Statements):
             self._take(site)
 
     def _give_up(self, error: psycopg.Error) -> NoReturn:
-        raise StoreError(f"{self.name}: the store cannot be read or written ({_line(error)})") from error
+        raise StoreError(
+            f"{self.name}: the store cannot be read or written ({_line(error)})"
+        ) from error
 
     @contextmanager
     def alone(self, site: str) -> Iterator[None]:
-        """Keep other runs off a site, by a lock that the server frees when this session ends, however it ends."""
+        """Keep other runs off a site, by a lock that the server frees when this session ends,
+        however it ends.
+        """
         self._take(site)
         self._held.append(site)
         try:
@@ -173,7 +193,9 @@ class Postgres(Statements):
     def _take(self, site: str) -> None:
         (row,) = self.rows(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", {"site": site})
         if not row["had"]:
-            raise LockedError(f"{site}: another run is at work on this site; it is left to that one")
+            raise LockedError(
+                f"{site}: another run is at work on this site; it is left to that one"
+            )
 
     @staticmethod
     def spelled(sql: str) -> str:
@@ -187,7 +209,8 @@ def _plain(parameters: Any) -> Any:
     """Parameters without NUL, which PostgreSQL's texts cannot hold and no feed may."""
     if isinstance(parameters, dict):
         return {
-            name: value.replace("\0", "") if isinstance(value, str) else value for name, value in parameters.items()
+            name: value.replace("\0", "") if isinstance(value, str) else value
+            for name, value in parameters.items()
         }
     return parameters
 

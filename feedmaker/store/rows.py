@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from feedmaker.model import Heal, State, Story
+from feedmaker.model import HealedRule, State, Story
 
 
 def utc(at: datetime | None) -> str | None:
@@ -21,17 +21,35 @@ def _instant(text: str | None) -> datetime | None:
 
 def to_state(row: dict[str, Any]) -> State:
     """A section's state from its row."""
-    values: dict[str, Any] = {name: value for name, value in row.items() if name not in ("site", "section")}
-    values |= {name: _instant(row[name]) for name in ("since", "told", "good_at", "next_poll", "due")}
+    values: dict[str, Any] = {
+        name: value for name, value in row.items() if name not in ("site", "section")
+    }
+    values |= {
+        name: _instant(row[name]) for name in ("since", "told", "good_at", "next_poll", "due")
+    }
     return State(**values)
 
 
-def to_heal(row: dict[str, Any]) -> Heal:
+def to_heal(row: dict[str, Any]) -> HealedRule:
     """What is used in place of a rule, from its row."""
-    return Heal(**{f.name: row[f.name] for f in fields(Heal) if f.name != "at"}, at=_instant(row["at"]))
+    return HealedRule(
+        **{f.name: row[f.name] for f in fields(HealedRule) if f.name != "at"},
+        at=_instant(row["at"]),
+    )
 
 
-_PLAIN = ("id", "url", "title", "raw_title", "html", "text", "summary", "image", "category", "language")
+_PLAIN = (
+    "id",
+    "url",
+    "title",
+    "raw_title",
+    "html",
+    "text",
+    "summary",
+    "image",
+    "category",
+    "language",
+)
 _LISTS = ("authors", "also", "tags")
 _TIMES = ("published", "modified", "first_seen", "updated")
 
@@ -40,7 +58,10 @@ def from_story(story: Story) -> dict[str, Any]:
     """A story as the columns of its row; its dates keep the offset that the page gave."""
     row: dict[str, Any] = {name: getattr(story, name) for name in _PLAIN}
     row |= {name: json.dumps(getattr(story, name), ensure_ascii=False) for name in _LISTS}
-    row |= {name: at.isoformat(timespec="seconds") if (at := getattr(story, name)) else None for name in _TIMES}
+    row |= {
+        name: at.isoformat(timespec="seconds") if (at := getattr(story, name)) else None
+        for name in _TIMES
+    }
     return row | {"shown": utc(story.published), "teaser": int(story.teaser)}
 
 

@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from feedmaker import folders
-from feedmaker.errors import CorruptError, LockedError, StoreError
+from feedmaker.files import make_folder
+from feedmaker.model.errors import CorruptError, LockedError, StoreError
 from feedmaker.store.statements import Statements
 
 if TYPE_CHECKING:
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-# Seconds that a statement waits for another program that is writing to the file; a run must be able to end within 5.
+# Seconds that a statement waits for another program that is writing to the file; a run must be able
+# to end within 5.
 _WAIT = 3.0
-# A file whose last run was killed is looked through first, unless it is so large that this takes seconds.
+# A file whose last run was killed is looked through first, unless it is so large that this takes
+# seconds.
 _LOOKED_THROUGH = 256 << 20
-# It is for its owner alone, whatever the umask; SQLite gives the files that it makes beside it the same mode.
+# It is for its owner alone, whatever the umask; SQLite gives the files that it makes beside it the
+# same mode.
 _FILE, _FOLDER = 0o600, 0o700
 # What SQLite says of our statements, which are right, when tables are not as they were made.
 _LOST = re.compile(
@@ -33,24 +36,27 @@ _COMPANIONS = ("", "-wal", "-shm")
 class Sqlite(Statements):
     """One SQLite file, made with its folder when it is not there.
 
-    Raises CorruptError where SQLite cannot read it, StoreError where it cannot be used for another reason.
+    Raises CorruptError where SQLite cannot read it, StoreError where it cannot be used for another
+    reason.
     """
 
     def __init__(self, path: Path) -> None:
         self._path, self.name = path, str(path)
         try:
-            folders.make(path.parent, _FOLDER)
+            make_folder(path.parent, _FOLDER)
             killed = path.with_name(path.name + "-wal").exists()
             if not path.exists():
                 path.touch(_FILE)
-            # Transactions are begun by `whole`; the driver's own would begin too late to hold several statements.
+            # Transactions are begun by `whole`; the driver's own would begin too late to hold
+            # several statements.
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
         except (sqlite3.Error, OSError) as error:
             raise _told(path, error) from error
         try:
             self._connection.row_factory = _as_dict
-            # Readers (`status`) never wait for a run; without a flush per transaction a crash of the machine, not of
-            # the program, can lose the last ones, which the next run then finds again.
+            # Readers (`status`) never wait for a run; without a flush per transaction a crash of
+            # the machine, not of the program, can lose the last ones, which the next run then finds
+            # again.
             for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
                 self.execute(f"PRAGMA {pragma}")
             if killed and path.stat().st_size <= _LOOKED_THROUGH:
@@ -60,7 +66,12 @@ class Sqlite(Statements):
             raise
 
     def _look_through(self) -> None:
-        found = [line for row in self.rows("PRAGMA quick_check(1)") for line in row.values() if line != "ok"]
+        found = [
+            line
+            for row in self.rows("PRAGMA quick_check(1)")
+            for line in row.values()
+            if line != "ok"
+        ]
         if found:
             raise CorruptError(f"{self.name}: the store is corrupt ({found[0]})")
 
@@ -70,7 +81,9 @@ class Sqlite(Statements):
 
     def tables(self) -> set[str]:
         """The names of all its tables, without SQLite's own."""
-        found = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
+        found = self.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+        )
         return {row["name"] for row in found}
 
     def execute(self, sql: str, parameters: Any = ()) -> int:
@@ -112,13 +125,14 @@ class Sqlite(Statements):
 def lock(path: Path) -> Iterator[None]:
     """Hold the file at `path` for one run; the kernel frees the lock of a killed one.
 
-    Raises LockedError at once when another run holds it, StoreError when the folder cannot be written.
+    Raises LockedError at once when another run holds it, StoreError when the folder cannot be
+    written.
     """
     from filelock import FileLock, Timeout
 
     held = FileLock(path.with_name(path.name + ".lock"), mode=_FILE)
     try:
-        folders.make(path.parent, _FOLDER)
+        make_folder(path.parent, _FOLDER)
         held.acquire(timeout=0)
     except Timeout:
         raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
@@ -132,7 +146,9 @@ def lock(path: Path) -> Iterator[None]:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Move a corrupt store out of the way, with what SQLite keeps beside it; return where it is now."""
+    """Move a corrupt store out of the way, with what SQLite keeps beside it; return where it is
+    now.
+    """
     aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
     try:
         for companion in _COMPANIONS:
@@ -140,22 +156,32 @@ def set_aside(path: Path, now: datetime) -> Path:
             if beside.exists():
                 beside.replace(aside.with_name(aside.name + companion))
     except OSError as error:
-        raise StoreError(f"{path}: corrupt, and cannot be moved away ({error.strerror}); remove it") from error
+        raise StoreError(
+            f"{path}: corrupt, and cannot be moved away ({error.strerror}); remove it"
+        ) from error
     return aside
 
 
 def _told(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     """An error of the database as one that says what to do."""
-    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # the primary code; sqlite.org/rescode.html
+    code = (
+        getattr(error, "sqlite_errorcode", 0) or 0
+    ) & 0xFF  # the primary code; sqlite.org/rescode.html
     lost = code == sqlite3.SQLITE_ERROR and _LOST.search(str(error))
     if lost or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return CorruptError(f"{path}: the store is corrupt ({error})")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreError(f"{path}: another program is writing to the store ({error}); run again when it has ended")
+        return StoreError(
+            f"{path}: another program is writing to the store ({error}); run again when it has ended"
+        )
     if code == sqlite3.SQLITE_FULL or _is_full(error):
         return StoreError(f"{path}: the store cannot be written ({error}); free some space")
-    if code == sqlite3.SQLITE_IOERR:  # SQLite says so, too, where there is no room for the files beside the store
-        return StoreError(f"{path}: the store cannot be written ({error}); the disk may be full: free some space")
+    if (
+        code == sqlite3.SQLITE_IOERR
+    ):  # SQLite says so, too, where there is no room for the files beside the store
+        return StoreError(
+            f"{path}: the store cannot be written ({error}); the disk may be full: free some space"
+        )
     return StoreError(
         f"{path}: cannot be used as a store ({error}); is it writable, and has its disk room? else set another `store`"
     )

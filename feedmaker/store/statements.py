@@ -1,4 +1,6 @@
-"""What the two databases have in common, and how the named statements of `queries.sql` are put to them."""
+"""What the two databases have in common, and how the named statements of `queries.sql` are put to
+them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Statements(ABC):
-    """A database. Its methods raise StoreError, never the driver's errors; rows are dicts by column."""
+    """A database. Its methods raise StoreError, never the driver's errors; rows are dicts by
+    column.
+    """
 
     name: str
     """Where it is, as people are told: without a password."""
@@ -30,7 +34,9 @@ class Statements(ABC):
 
     @abstractmethod
     def whole(self, work: Callable[[], None]) -> None:
-        """Do `work` as one transaction, all of it or nothing; perhaps more than once, where that heals a failure."""
+        """Do `work` as one transaction, all of it or nothing; perhaps more than once, where that
+        heals a failure.
+        """
 
     @abstractmethod
     def take_turn(self) -> None:
@@ -67,7 +73,9 @@ class _Adapter:
     def process_sql(self, _name: str, _kind: Any, sql: str) -> str:
         return self._kind.spelled(sql)
 
-    def select(self, db: Statements, _name: str, sql: str, values: Any, _record: Any = None) -> list[dict[str, Any]]:
+    def select(
+        self, db: Statements, _name: str, sql: str, values: Any, _record: Any = None
+    ) -> list[dict[str, Any]]:
         return db.rows(sql, values)
 
     def select_one(
@@ -85,7 +93,9 @@ class _Adapter:
 
 @cache
 def queries(kind: type[Statements]) -> Any:
-    """The statements of `queries.sql` as functions of a database of this kind; read once in a process."""
+    """The statements of `queries.sql` as functions of a database of this kind; read once in a
+    process.
+    """
     text = (files(__name__.rpartition(".")[0]) / "queries.sql").read_text("utf-8")
     adapter: Any = _Adapter(kind)
     return aiosql.from_str(text, lambda: adapter)

@@ -4,10 +4,11 @@
     python tests/bench/accuracy.py --update   write what was reached as the new floors; never lower ones, unless
                                               --allow-regression is given too
 
-It counts with the shared `tools/score.py` (FEEDMAKER_SHARED, or `../shared` beside the project) and says so and passes
-where that is not there. The model was trained on these pages, so these floors guard against loss, and say little of
-unseen pages: `train.py --check` does. Times are multiples of parsing alone in the same run, with the allocator settings
-that keep the parser's memory; being noisy, they are printed and have no floor.
+It counts with the shared `tools/score.py` (FEEDMAKER_SHARED, or `../shared` beside the project) and
+says so and passes where that is not there. The model was trained on these pages, so these floors
+guard against loss, and say little of unseen pages: `train.py --check` does. Times are multiples of
+parsing alone in the same run, with the allocator settings that keep the parser's memory; being
+noisy, they are printed and have no floor.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 FLOORS = Path(__file__).with_name("floors.json")
 SETS = ("arabic", "news", "wcxb")
-# The figures with floors; `undated` is the share of pages without a date in the gold that were given none.
+# The figures with floors; `undated` is the share of pages without a date in the gold that were
+# given none.
 KEPT = ("f1", "precision", "recall", "with", "without", "title", "author", "date", "undated")
 ROOM = 0.002  # what a figure may fall short of its floor by: less is one block of one page
 ALLOCATOR = {
@@ -59,12 +61,16 @@ def digest(cases: list[Any]) -> str:
 
 
 def below(reached: dict[str, Any], floors: dict[str, Any]) -> list[str]:
-    """A line for each figure that is below its floor, and for each set that is not the one the floors are of."""
+    """A line for each figure that is below its floor, and for each set that is not the one the
+    floors are of.
+    """
     lines = []
     for group, figures in floors.items():
         got = reached.get(group, {})
         if got.get("digest") != figures["digest"]:
-            lines.append(f"{group}: other pages than the floors are of; look at the figures, then --update")
+            lines.append(
+                f"{group}: other pages than the floors are of; look at the figures, then --update"
+            )
             continue
         for name, floor in figures.items():
             if name != "digest" and got[name] < floor - ROOM:
@@ -82,15 +88,21 @@ def measured(score: ModuleType, *, speed: bool) -> dict[str, Any]:
         print(group, json.dumps(figures | times), flush=True)
         if "dated_without_gold" in figures:
             figures["undated"] = round(1 - figures["dated_without_gold"], 4)
-        reached[group] = {"digest": digest(cases)} | {name: figures[name] for name in KEPT if name in figures}
+        reached[group] = {"digest": digest(cases)} | {
+            name: figures[name] for name in KEPT if name in figures
+        }
     return reached
 
 
 def main(argv: list[str] | None = None) -> int:
     """Command line; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update", action="store_true", help="write the figures as floors")
-    parser.add_argument("--allow-regression", action="store_true", help="with --update: also lower ones")
+    parser.add_argument(
+        "--allow-regression", action="store_true", help="with --update: also lower ones"
+    )
     parser.add_argument("--speed", action="store_true", help="time the extractor too")
     args = parser.parse_args(argv)
     if not (SHARED / "tools" / "score.py").is_file():
@@ -109,7 +121,9 @@ def main(argv: list[str] | None = None) -> int:
             for group, figures in reached.items():
                 old = floors.get(group, {})
                 if old.get("digest") == figures["digest"]:
-                    reached[group] = {n: max(v, old.get(n, v)) if n != "digest" else v for n, v in figures.items()}
+                    reached[group] = {
+                        n: max(v, old.get(n, v)) if n != "digest" else v for n, v in figures.items()
+                    }
         FLOORS.write_text(json.dumps(reached, indent=1) + "\n", encoding="utf-8")
         return 0
     for line in problems:

@@ -1,16 +1,19 @@
-"""What a run costs: CPU, memory, requests and bytes, beside the tools it is made of, all in one run.
+"""What a run costs: CPU, memory, requests and bytes, beside the tools it is made of, all in one
+run.
 
     python tests/bench/cost.py [--rounds 5]
 
-A server on loopback gives listings and articles. Each figure is the process time (user and system) of a whole process
-and its children, the median of interleaved rounds; what matters are the ratios, which hold on a noisy machine. The
-pages are the public ones where they are there (FEEDMAKER_SHARED), else pages made up here.
+A server on loopback gives listings and articles. Each figure is the process time (user and system)
+of a whole process and its children, the median of interleaved rounds; what matters are the ratios,
+which hold on a noisy machine. The pages are the public ones where they are there
+(FEEDMAKER_SHARED), else pages made up here.
 
-What an article costs is a first run of 30 less the start-up of the same program, divided by 30, as the peers' figures
-were taken that the limit comes from. Start-up is the import of all that the run imports, and for httpx alone a client
-made. What the first articles cost more than later ones, as connections and compiled expressions, is so shared by all
-30; the same less an unchanged run, and a further article of a long run, are told beside it. A run before has left what
-an installation that was used has: compiled modules and templates.
+What an article costs is a first run of 30 less the start-up of the same program, divided by 30, as
+the peers' figures were taken that the limit comes from. Start-up is the import of all that the run
+imports, and for httpx alone a client made. What the first articles cost more than later ones, as
+connections and compiled expressions, is so shared by all 30; the same less an unchanged run, and a
+further article of a long run, are told beside it. A run before has left what an installation that
+was used has: compiled modules and templates.
 """
 
 from __future__ import annotations
@@ -46,15 +49,21 @@ def pages() -> list[bytes]:
         unpacked = [gzip.decompress(path.read_bytes()) for path in stored]
         return [page for page in unpacked if 150_000 < len(page) < 700_000]
     chance = random.Random(1)
-    words = ["".join(chance.choices("ابتثجحدرسعفقكلمنهوي", k=chance.randint(2, 8))) for _ in range(3000)]
+    words = [
+        "".join(chance.choices("ابتثجحدرسعفقكلمنهوي", k=chance.randint(2, 8))) for _ in range(3000)
+    ]
 
     def text(count: int) -> str:
         return " ".join(chance.choices(words, k=count))
 
-    box = "".join(f'<div class="card c{n}"><a href="/n/{n}"><b>{text(7)}</b></a></div>' for n in range(400))
+    box = "".join(
+        f'<div class="card c{n}"><a href="/n/{n}"><b>{text(7)}</b></a></div>' for n in range(400)
+    )
     made = []
     for n in range(MANY):
-        date = f'<meta property="article:published_time" content="2026-11-{1 + n % 20:02}T10:00:00Z">'
+        date = (
+            f'<meta property="article:published_time" content="2026-11-{1 + n % 20:02}T10:00:00Z">'
+        )
         head = f"<!DOCTYPE html><html lang=ar><head><meta charset=utf-8><title>{text(8)}</title>{date}</head>"
         story = f"<article><h1>{text(9)}</h1>{''.join(f'<p>{text(60)}.</p>' for _ in range(9))}</article>"
         made.append(f"{head}<body><nav>{box}</nav>{story}{box * 3}</body></html>".encode())
@@ -62,7 +71,9 @@ def pages() -> list[bytes]:
 
 
 class Server(ThreadingHTTPServer):
-    """Listings at /s<n>?count=<articles>, articles at /s<n>/<number>-story.html; ETag, 304, and counts of all."""
+    """Listings at /s<n>?count=<articles>, articles at /s<n>/<number>-story.html; ETag, 304, and
+    counts of all.
+    """
 
     daemon_threads = True
 
@@ -82,15 +93,27 @@ class Server(ThreadingHTTPServer):
         """The page at a path."""
         parts = path.strip("/").split("/")
         if len(parts) == 1:
-            # Next to one another in a section there are different pages, under their own titles, as on a site.
-            first, count = int(parts[0].removeprefix("s")), int(query.removeprefix("count=") or PER_SECTION)
+            # Next to one another in a section there are different pages, under their own titles, as
+            # on a site.
+            first, count = (
+                int(parts[0].removeprefix("s")),
+                int(query.removeprefix("count=") or PER_SECTION),
+            )
             rows = []
             for n in range(count):
                 title = self.titles[(first + n) % len(self.pages)]
-                shown = title[1].decode(errors="replace") if title else "خبر من أخبار المدينة وما حولها من القرى"
-                rows.append(f'<li class="story"><a href="/{parts[0]}/{n}-story.html"><h3>{shown}</h3></a></li>')
+                shown = (
+                    title[1].decode(errors="replace")
+                    if title
+                    else "خبر من أخبار المدينة وما حولها من القرى"
+                )
+                rows.append(
+                    f'<li class="story"><a href="/{parts[0]}/{n}-story.html"><h3>{shown}</h3></a></li>'
+                )
             return f"<!DOCTYPE html><html lang=ar><body><main><ul>{''.join(rows)}</ul></main></body></html>".encode()
-        return self.pages[(int(parts[0].removeprefix("s")) + int(parts[1].partition("-")[0])) % len(self.pages)]
+        return self.pages[
+            (int(parts[0].removeprefix("s")) + int(parts[1].partition("-")[0])) % len(self.pages)
+        ]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -128,10 +151,15 @@ def cost(command: list[str], folder: Path) -> tuple[float, float]:
         "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
         "sys.stderr.buffer.write(done.stderr); sys.exit(done.returncode)"
     )
-    # Compiled bytecode is what an installed program has; without it every start would measure the compiler.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Compiled bytecode is what an installed program has; without it every start would measure the
+    # compiler.
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     probe_command = [sys.executable, "-c", probe, *command]
-    done = subprocess.run(probe_command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        probe_command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{command}: {done.stderr[-2000:]}")
     cpu, memory = done.stdout.split()
@@ -169,9 +197,9 @@ for name in open(sys.argv[1]).read().split():
 """
 TRAFILATURA_IMPORTS = "import trafilatura; from feedgen.feed import FeedGenerator"
 TRAFILATURA = (
-    HTTPX.replace("import asyncio, sys, httpx", f"import asyncio, sys, httpx; {TRAFILATURA_IMPORTS}").replace(
-        "asyncio.run(main(", "pages = asyncio.run(main("
-    )
+    HTTPX.replace(
+        "import asyncio, sys, httpx", f"import asyncio, sys, httpx; {TRAFILATURA_IMPORTS}"
+    ).replace("asyncio.run(main(", "pages = asyncio.run(main(")
     + """
 feed = FeedGenerator(); feed.id(base); feed.title("t"); feed.link(href=base); feed.description("d")
 for n, page in enumerate(pages[1:]):
@@ -191,9 +219,7 @@ def configure(folder: Path, home: str, sections: int, count: int) -> None:
         f'[[sections]]\nslug = "s{n}"\ntitle = "قسم {n}"\nurls = ["{home}s{n}?count={count}"]\n'
         for n in range(sections)
     )
-    site = (
-        f'name = "موقع"\nhome = "{home}"\n[fetch]\ndelay = 0\nconcurrency = 8\nbudget = 600\nmax_new = 100000\n{tables}'
-    )
+    site = f'name = "موقع"\nhome = "{home}"\n[fetch]\ndelay = 0\nconcurrency = 8\nbudget = 600\nmax_new = 100000\n{tables}'
     (folder / "config" / "sites" / "site.toml").write_text(site, "utf-8")
     (folder / "config" / "feedmaker.toml").write_text(
         'items = 1000\nmax_age = 0\ncontact = "me@example.org"\n', "utf-8"
@@ -202,7 +228,9 @@ def configure(folder: Path, home: str, sections: int, count: int) -> None:
 
 def main() -> None:
     """Measure, print, and end with 1 when a figure does not hold."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
@@ -226,10 +254,15 @@ def main() -> None:
             take("bare interpreter", [python, "-c", "pass"])
             take("feedmaker --help", [*feedmaker, "--help"])
             take("import httpx, one client", [python, "-c", CLIENT])
-            take("import trafilatura and feedgen, one client", [python, "-c", f"{CLIENT}; {TRAFILATURA_IMPORTS}"])
+            take(
+                "import trafilatura and feedgen, one client",
+                [python, "-c", f"{CLIENT}; {TRAFILATURA_IMPORTS}"],
+            )
             take("import all of a first run", [python, "-c", IMPORTS, str(imported)])
             for count in (MANY, PER_SECTION):
-                take(f"httpx alone, {count} articles", [python, "-c", HTTPX, server.home, str(count)])
+                take(
+                    f"httpx alone, {count} articles", [python, "-c", HTTPX, server.home, str(count)]
+                )
                 configure(folder, server.home, 1, count)
                 take(f"feedmaker first run, {count} articles", [*feedmaker, "build"])
             take("feedmaker unchanged run, 1 section", [*feedmaker, "build"])
@@ -239,7 +272,8 @@ def main() -> None:
             )
         configure(folder, server.home, 100, PER_SECTION)
         take("feedmaker first run, 100 sections of 30", [*feedmaker, "build"])
-        # There are fewer pages than articles: a copy met in a later section has the earlier feed rendered once more.
+        # There are fewer pages than articles: a copy met in a later section has the earlier feed
+        # rendered once more.
         take("feedmaker second run, 100 sections", [*feedmaker, "build"])
         configure(single, server.home, 1, PER_SECTION)
         cost([*feedmaker, "build"], single)
@@ -267,16 +301,27 @@ def report(
         "httpx + trafilatura + feedgen": "import trafilatura and feedgen, one client",
         "feedmaker first run": "import all of a first run",
     }
-    each = {tool: (cpu[f"{tool}, {PER_SECTION} articles"] - cpu[start]) / PER_SECTION for tool, start in starts.items()}
+    each = {
+        tool: (cpu[f"{tool}, {PER_SECTION} articles"] - cpu[start]) / PER_SECTION
+        for tool, start in starts.items()
+    }
     beyond = (
-        cpu[f"feedmaker first run, {PER_SECTION} articles"] - cpu["feedmaker unchanged run, 1 section"]
+        cpu[f"feedmaker first run, {PER_SECTION} articles"]
+        - cpu["feedmaker unchanged run, 1 section"]
     ) / PER_SECTION
     slope = {
-        tool: (cpu[f"{tool}, {MANY} articles"] - cpu[f"{tool}, {PER_SECTION} articles"]) / (MANY - PER_SECTION)
+        tool: (cpu[f"{tool}, {MANY} articles"] - cpu[f"{tool}, {PER_SECTION} articles"])
+        / (MANY - PER_SECTION)
         for tool in ("httpx alone", "feedmaker first run")
     }
-    further = (cpu["feedmaker unchanged run, 100 sections"] - cpu["feedmaker unchanged run, 1 section beside"]) / 99
-    one, hundred = traffic["feedmaker unchanged run, 1 section"], traffic["feedmaker unchanged run, 100 sections"]
+    further = (
+        cpu["feedmaker unchanged run, 100 sections"]
+        - cpu["feedmaker unchanged run, 1 section beside"]
+    ) / 99
+    one, hundred = (
+        traffic["feedmaker unchanged run, 1 section"],
+        traffic["feedmaker unchanged run, 100 sections"],
+    )
     targets = {
         "CPU per article, times httpx alone (at most 4)": (each["feedmaker first run"] / each["httpx alone"], 4),
         "unchanged run of 1 section, times import httpx + client (at most 2.5)": (
@@ -295,8 +340,12 @@ def report(
         print(f"{'':48} {'CPU s':>7} {'peak MB':>8} {'requests':>9} {'of them 304':>12} {'MB':>7}")
         for name, seconds in cpu.items():
             asked, same, given = traffic[name]
-            print(f"{name:48} {seconds:7.3f} {peak[name]:8.0f} {asked:9} {same:12} {given / 1e6:7.2f}")
-        print(f"\nms of CPU per article: {_listed(each)} ({beyond * 1000:.2f} beyond an unchanged run)")
+            print(
+                f"{name:48} {seconds:7.3f} {peak[name]:8.0f} {asked:9} {same:12} {given / 1e6:7.2f}"
+            )
+        print(
+            f"\nms of CPU per article: {_listed(each)} ({beyond * 1000:.2f} beyond an unchanged run)"
+        )
         print(f"ms of CPU per further article of a run of {MANY}: {_listed(slope)}")
         for name, (value, limit) in targets.items():
             print(f"{'ok  ' if value <= limit else 'MISS'} {value:8.2f}  {name}")

@@ -1,6 +1,8 @@
-"""How many date texts a second are read on one core: dates of all kinds, and the texts beside them that are none.
+"""How many date texts a second are read on one core: dates of all kinds, and the texts beside them
+that are none.
 
-Run it by itself; it prints texts a second of process time, the best of five rounds, beside a loop of plain Python.
+Run it by itself; it prints texts a second of process time, the best of five rounds, beside a loop
+of plain Python.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feedmaker.extract.dates import find_date, parse_date
+from feedmaker.text.dates import find_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +69,9 @@ def main() -> None:
         base = rate(words, texts)
         for read in (parse_date, find_date):
             found = rate(read, texts)
-            print(f"{name:6} {read.__name__:11} {found:8,.0f} texts/s, {base / found:4.1f} times a split into words")
+            print(
+                f"{name:6} {read.__name__:11} {found:8,.0f} texts/s, {base / found:4.1f} times a split into words"
+            )
 
 
 if __name__ == "__main__":

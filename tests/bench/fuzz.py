@@ -1,16 +1,18 @@
-"""Mutated real pages through every parser: whatever a page is, only documented errors come out, within time and memory.
+"""Mutated real pages through every parser: whatever a page is, only documented errors come out,
+within time and memory.
 
     python tests/bench/fuzz.py [--pages 110000] [--first 0] [--seed 1447] [--processes 2] [--only NUMBER]
 
-Each page is one of the public pages, mostly a part of it, with some of it broken: bytes turned, tags doubled, moved,
-renamed or lost, pieces of other pages set in, data and entities spoilt, other encodings than it says. It goes through
-`extract` and `find_links`, each third also through the readers of sitemaps and feeds and the signs of quarantine; a
-story that comes of it goes into a feed, which must parse. What comes out must hold what the rest relies on: legal
-characters, absolute addresses, aware dates.
+Each page is one of the public pages, mostly a part of it, with some of it broken: bytes turned,
+tags doubled, moved, renamed or lost, pieces of other pages set in, data and entities spoilt, other
+encodings than it says. It goes through `extract` and `find_links`, each third also through the
+readers of sitemaps and feeds and the signs of quarantine; a story that comes of it goes into a
+feed, which must parse. What comes out must hold what the rest relies on: legal characters, absolute
+addresses, aware dates.
 
-A page is made by its number and the seed alone: what fails, or costs one of these readers more than a page may (2 s of
-processor time, 200 MB), is printed with its number, and `--only` runs that one again. Numbers come in order, so that
-`--first` goes on.
+A page is made by its number and the seed alone: what fails, or costs one of these readers more than
+a page may (2 s of processor time, 200 MB), is printed with its number, and `--only` runs that one
+again. Numbers come in order, so that `--first` goes on.
 """
 
 from __future__ import annotations
@@ -37,10 +39,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 import feedmaker
-from feedmaker import feed, listing, walls
-from feedmaker.charset import decode, utf8
-from feedmaker.errors import ExtractError, ListingError
+from feedmaker import listing
+from feedmaker.html import block_pages
 from feedmaker.model import Feed, Page, Rules, Section, Site
+from feedmaker.model.errors import ExtractError, ListingError
+from feedmaker.output import feed
+from feedmaker.text.charset import decode, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +60,8 @@ SITE = Site(slug="s", name="ص", home=URL, sections=(SECTION,))
 SECONDS, MEGABYTES = 2.0, 200.0  # what a page may cost
 HANGING = 300.0  # seconds without a result
 LARGEST = 5_000_000  # bytes; `max_bytes` lets no larger one through
-# The folders of pages, and how often one is taken of each: the few Arabic pages and listings shall be seen often.
+# The folders of pages, and how often one is taken of each: the few Arabic pages and listings shall
+# be seen often.
 SETS = {"news/html": 3, "wcxb-dev-articles/html": 3, "arabic/pages": 2, "arabic/listings": 2}
 LABELS = (
     "utf-8", "windows-1256", "windows-1252", "iso-8859-6", "utf-16", "utf-16be", "utf-7", "gbk", "shift_jis", "euc-kr",
@@ -109,8 +114,12 @@ _pages: dict[str, list[bytes]] = {}
 def load(shared: Path) -> int:
     """Read the public pages, as they were saved; how many there are."""
     for name in SETS:
-        paths = sorted(p for p in (shared / "data" / name).glob("*") if p.name.endswith((".html", ".html.gz")))
-        _pages[name] = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in paths]
+        paths = sorted(
+            p for p in (shared / "data" / name).glob("*") if p.name.endswith((".html", ".html.gz"))
+        )
+        _pages[name] = [
+            gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in paths
+        ]
     return sum(map(len, _pages.values()))
 
 
@@ -126,11 +135,16 @@ def mutated(number: int, seed: int) -> tuple[bytes, str]:
     """The page of a number, and the Content-Type that a server sends with it."""
     chance = random.Random(seed * 1_000_003 + number)
     data = bytearray(_taken(chance))
-    if chance.random() < 0.85:  # most of the faults are found in a part as well as in the whole, and sooner
+    if (
+        chance.random() < 0.85
+    ):  # most of the faults are found in a part as well as in the whole, and sooner
         length = chance.randint(2_000, 25_000)
         head = data.lower().find(b"</head>")
         start = chance.randrange(max(1, len(data) - length))
-        data = data[: head + 7 if 0 <= head < 30_000 and chance.random() < 0.7 else 0] + data[start : start + length]
+        data = (
+            data[: head + 7 if 0 <= head < 30_000 and chance.random() < 0.7 else 0]
+            + data[start : start + length]
+        )
     for _ in range(chance.choice((1, 1, 2, 3, 5, 8, 20))):
         chance.choice(MUTATIONS)(data, chance)
     if chance.random() < 1 / 250:
@@ -198,7 +212,18 @@ def _tags(data: bytearray, chance: random.Random) -> None:
             data[first:end] = data[slice(*chance.choice(spans))][: end - first].ljust(end - first)
         else:
             name = chance.choice(
-                (b"div", b"a", b"p", b"table", b"svg", b"li", b"h1", b"script", b"select", b"template")
+                (
+                    b"div",
+                    b"a",
+                    b"p",
+                    b"table",
+                    b"svg",
+                    b"li",
+                    b"h1",
+                    b"script",
+                    b"select",
+                    b"template",
+                )
             )
             data[first:end] = (b"<" + name)[: end - first - 1].ljust(end - first - 1) + b">"
 
@@ -214,25 +239,44 @@ def _attributes(data: bytearray, chance: random.Random) -> None:
             b" src=x srcset='" + b"a 1x," * chance.choice((1, 5_000)) + b"'", b" x" * chance.choice((1, 5_000)),
             b" datetime='2026-13-45'",
         )  # fmt: skip
-        data[match.end() - 1 : match.end() - 1] = b"".join(chance.choices(garbage, k=chance.choice((1, 2, 5))))
+        data[match.end() - 1 : match.end() - 1] = b"".join(
+            chance.choices(garbage, k=chance.choice((1, 2, 5)))
+        )
 
 
 def _nested(data: bytearray, chance: random.Random) -> None:
     """A tag many times, with or without its end."""
     at = chance.randrange(len(data) + 1)
     name = chance.choice(
-        (b"div", b"b", b"a", b"blockquote", b"ul><li", b"table><tr><td", b"svg", b"span", b"font", b"dl")
+        (
+            b"div",
+            b"b",
+            b"a",
+            b"blockquote",
+            b"ul><li",
+            b"table><tr><td",
+            b"svg",
+            b"span",
+            b"font",
+            b"dl",
+        )
     )
     count = chance.choice((10, 300, 3_000, 20_000))
     inside = data[at : at + chance.choice((0, 1_000))]
-    data[at:at] = b"<%b>" % name * count + inside + (b"</%b>" % name * count if chance.random() < 0.3 else b"")
+    data[at:at] = (
+        b"<%b>" % name * count
+        + inside
+        + (b"</%b>" % name * count if chance.random() < 0.3 else b"")
+    )
 
 
 def _spoilt(data: bytearray, chance: random.Random) -> None:
     """JSON-LD with other values than it had, or broken."""
     block = _DATA.search(data)
     values = [m.span(1) for m in _VALUE.finditer(data, *block.span(1))] if block else []
-    for first, end in sorted(chance.sample(values, min(len(values), chance.choice((1, 2, 8)))), reverse=True):
+    for first, end in sorted(
+        chance.sample(values, min(len(values), chance.choice((1, 2, 8)))), reverse=True
+    ):
         data[first:end] = chance.choice(JSON)
 
 
@@ -268,7 +312,9 @@ MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (
 
 
 class Found(NamedTuple):
-    """What came of a page: a word, seconds of processor time, megabytes of memory, the traceback of an error."""
+    """What came of a page: a word, seconds of processor time, megabytes of memory, the traceback of
+    an error.
+    """
 
     number: int
     word: str
@@ -287,7 +333,7 @@ def tried(number: int, seed: int) -> Found:
         began = time.process_time()
         try:
             words.append(reader(data if content_type == "text/html" else text))
-        except Exception:  # noqa: BLE001 - that none comes is what is tested
+        except Exception:
             words, error = ["ERROR"], traceback.format_exc()
         seconds = max(seconds, time.process_time() - began)
         megabytes = max(megabytes, _memory("VmHWM") - before)
@@ -311,15 +357,17 @@ def _listing(html: bytes | str) -> str:
 
 def _quarantine(html: bytes | str) -> str:
     text = html if isinstance(html, str) else decode(html)[0]
-    walls.at_sight(text)
-    walls.without_content(text)
+    block_pages.at_sight(text)
+    block_pages.without_content(text)
     return ""
 
 
 def _section(html: bytes | str) -> str:
     """As a server may call it: what begins like one is read as a sitemap or feed."""
     content = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
-    page = Page(url=URL, content=content, utf8=utf8(content), content_type="text/xml", fetched_at=NOW)
+    page = Page(
+        url=URL, content=content, utf8=utf8(content), content_type="text/xml", fetched_at=NOW
+    )
     for url in listing.child_sitemaps(page):
         assert url.startswith(("http://", "https://"))
     with contextlib.suppress(ListingError):
@@ -340,7 +388,9 @@ def _check_story(story: Story) -> None:
     for when in (story.published, story.modified):
         assert when is None or when.utcoffset() is not None, f"date without a zone: {when}"
     for address in (story.image, story.url):
-        assert not address or address.startswith(("http://", "https://")), f"no address: {address!r:.200}"
+        assert not address or address.startswith(("http://", "https://")), (
+            f"no address: {address!r:.200}"
+        )
     whole = replace(story, id="urn:uuid:0", first_seen=NOW, updated=story.modified or NOW)
     made = Feed(site=SITE, section=SECTION, stories=(whole,))
     for form in ("atom", "rss"):
@@ -406,20 +456,30 @@ def main() -> None:
     slowest = largest = Found(0, "", 0.0, 0.0, "")
     kinds: set[str] = set()
     costly = 0
-    tasks = ((number, options.seed) for number in range(options.first, options.first + options.pages))
+    tasks = (
+        (number, options.seed) for number in range(options.first, options.first + options.pages)
+    )
     with Pool(options.processes, _prepare, (shared,)) as pool:
         for found in _all(pool.imap(_task, tasks), options.first):
             words[found.word] += 1
-            slowest, largest = max(slowest, found, key=_seconds), max(largest, found, key=_megabytes)
+            slowest, largest = (
+                max(slowest, found, key=_seconds),
+                max(largest, found, key=_megabytes),
+            )
             if found.seconds > SECONDS or found.megabytes > MEGABYTES:
                 costly += 1
-                print(f"page {found.number}: {found.seconds:.2f} s, {found.megabytes:.0f} MB", flush=True)
+                print(
+                    f"page {found.number}: {found.seconds:.2f} s, {found.megabytes:.0f} MB",
+                    flush=True,
+                )
             if found.error and (place := found.error.strip().rsplit("File ", 1)[-1]) not in kinds:
                 kinds.add(place)
                 print(f"page {found.number}:\n{found.error}", flush=True)
             if words.total() % 5000 == 0:
                 print(_summary(words, slowest, largest), flush=True)
-    print(f"of {count} pages: {_summary(words, slowest, largest)}; {len(kinds)} kinds of errors, {costly} too costly")
+    print(
+        f"of {count} pages: {_summary(words, slowest, largest)}; {len(kinds)} kinds of errors, {costly} too costly"
+    )
     sys.exit(1 if kinds or costly else 0)
 
 

@@ -1,9 +1,11 @@
-"""A cheap news server for load: any number of hosts and sections, small pages, in a process of its own.
+"""A cheap news server for load: any number of hosts and sections, small pages, in a process of its
+own.
 
     python tests/bench/load.py        prints its port, and serves until it is killed
 
-/s<section>?<count> is a listing of so many articles, /s<section>/<number>.html an article, no two alike. Listings have
-an ETag and answer 304. /counts gives what was asked since it was last asked: requests by status, bytes, and articles.
+/s<section>?<count> is a listing of so many articles, /s<section>/<number>.html an article, no two
+alike. Listings have an ETag and answer 304. /counts gives what was asked since it was last asked:
+requests by status, bytes, and articles.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CHANCE = random.Random(1)
-_WORDS = ["".join(_CHANCE.choices("ابتثجحدرسعفقكلمنهوي", k=_CHANCE.randint(3, 8))) for _ in range(4000)]
+_WORDS = [
+    "".join(_CHANCE.choices("ابتثجحدرسعفقكلمنهوي", k=_CHANCE.randint(3, 8))) for _ in range(4000)
+]
 _COUNTS: Counter[str] = Counter()
 
 
@@ -51,7 +55,9 @@ def _article(path: str) -> bytes:
 @lru_cache(maxsize=4000)
 def _listing(path: str, count: int) -> bytes:
     articles = [f"{path}/{1000 + n}.html" for n in range(count)]
-    rows = "".join(f'<li class=story><a href="{one}"><h3>{_title(one)}</h3></a></li>' for one in articles)
+    rows = "".join(
+        f'<li class=story><a href="{one}"><h3>{_title(one)}</h3></a></li>' for one in articles
+    )
     return f"<!DOCTYPE html><html lang=ar><body><main><ul>{rows}</ul></main></body></html>".encode()
 
 
@@ -92,7 +98,9 @@ class _Connection(asyncio.Protocol):
 
 
 async def _serve() -> None:
-    server = await asyncio.get_running_loop().create_server(_Connection, "127.0.0.1", 0, backlog=1000)
+    server = await asyncio.get_running_loop().create_server(
+        _Connection, "127.0.0.1", 0, backlog=1000
+    )
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
@@ -108,8 +116,12 @@ class Load:
         with urlopen(f"http://127.0.0.1:{self.port}/counts") as answer:
             return json.load(answer)
 
-    def configure(self, folder: Path, sections: int, articles: int, *, per_site: int = 10, main: str = "") -> None:
-        """A configuration of so many sections, on a host for each `per_site`; the hosts' names lead here."""
+    def configure(
+        self, folder: Path, sections: int, articles: int, *, per_site: int = 10, main: str = ""
+    ) -> None:
+        """A configuration of so many sections, on a host for each `per_site`; the hosts' names lead
+        here.
+        """
         sites = folder / "config" / "sites"
         sites.mkdir(parents=True, exist_ok=True)
         (folder / "config" / "feedmaker.toml").write_text(
@@ -124,7 +136,8 @@ class Load:
                 for n in range(first, min(first + per_site, sections))
             )
             (sites / f"site{first // per_site}.toml").write_text(
-                f'name = "موقع"\nhome = "{home}/"\nconnect_to = "127.0.0.1:{self.port}"\n{tables}', "utf-8"
+                f'name = "موقع"\nhome = "{home}/"\nconnect_to = "127.0.0.1:{self.port}"\n{tables}',
+                "utf-8",
             )
 
 

@@ -1,10 +1,12 @@
-"""How well sections are found again after a redesign: real pages, changed by program, with rules for what they were.
+"""How well sections are found again after a redesign: real pages, changed by program, with rules
+for what they were.
 
-Of each listing under ../shared/data (the pages are never committed) the rules are made that name its list before; then
-the page is redesigned in each of several ways and read with those old rules and the stories known. It is healed where
-what is found is the section's list (F1 of .9 and more), partial where some of its stories are missing, kept where the
-section is left as it was, and wrong where more than a fifth of what is found is not the section's. Some redesigns put
-another page in the place of the listing: those must not heal. The same for article pages with a rule for the body.
+Of each listing under ../shared/data (the pages are never committed) the rules are made that name
+its list before; then the page is redesigned in each of several ways and read with those old rules
+and the stories known. It is healed where what is found is the section's list (F1 of .9 and more),
+partial where some of its stories are missing, kept where the section is left as it was, and wrong
+where more than a fifth of what is found is not the section's. Some redesigns put another page in
+the place of the listing: those must not heal. The same for article pages with a rule for the body.
 
     python tests/bench/redesigns.py [--verbose]
 """
@@ -24,18 +26,23 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from feedmaker import charset, urls
-from feedmaker.errors import ExtractError, ListingError
-from feedmaker.extract import healing as bodies
-from feedmaker.extract import page_story
+from feedmaker.article import body_rule as bodies
+from feedmaker.article import page_story
 from feedmaker.listing import find_links, selectors
 from feedmaker.listing.anchors import Tree
 from feedmaker.model import Link, Rules
+from feedmaker.model.errors import ExtractError, ListingError
+from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or Path(__file__).resolve().parents[2].parent / "shared") / "data"
+SHARED = (
+    Path(
+        os.environ.get("FEEDMAKER_SHARED") or Path(__file__).resolve().parents[2].parent / "shared"
+    )
+    / "data"
+)
 _HEALED = 0.9
 _HEADLINES = "خبر جديد عن المدينة والناس والأسواق رقم"
 
@@ -43,7 +50,9 @@ _HEADLINES = "خبر جديد عن المدينة والناس والأسواق 
 def elements(root) -> list:
     """The elements of the body."""
     return [
-        e for e in root.iter() if isinstance(e.tag, str) and e.tag not in ("html", "head", "body", "meta", "script")
+        e
+        for e in root.iter()
+        if isinstance(e.tag, str) and e.tag not in ("html", "head", "body", "meta", "script")
     ]
 
 
@@ -53,7 +62,9 @@ def renamed(root, seed) -> None:
         for name in ("class", "id"):
             words_of = (e.get(name) or "").split()
             if words_of:
-                new = ("n" + hashlib.md5(f"{word}{seed}".encode()).hexdigest()[:7] for word in words_of)
+                new = (
+                    "n" + hashlib.md5(f"{word}{seed}".encode()).hexdigest()[:7] for word in words_of
+                )
                 e.set(name, " ".join(new))
 
 
@@ -146,12 +157,16 @@ def moved(root, _seed) -> None:
 
 
 def furnished(root, _seed) -> None:
-    """A new navigation, a list of what is popular with other stories, and a foot, with names that say nothing."""
+    """A new navigation, a list of what is popular with other stories, and a foot, with names that
+    say nothing.
+    """
     body = root.find("body")
     if body is None:
         return
     menu = html.fromstring(
-        "<div class='zz-top'>" + "".join(f"<a href='/s{n}'>قسم {n}</a>" for n in range(9)) + "</div>"
+        "<div class='zz-top'>"
+        + "".join(f"<a href='/s{n}'>قسم {n}</a>" for n in range(9))
+        + "</div>"
     )
     side = html.fromstring(
         "<div class='zz-side'>"
@@ -253,19 +268,28 @@ def listings() -> Iterator[tuple[str, str, str, set[str]]]:
     for path in sorted((SHARED / "arabic" / "listings").glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         text = charset.decode(path.with_suffix(".html").read_bytes())[0]
-        yield path.stem, gold["url"], text, {urls.key(u) for url in gold["article_urls"] if (u := urls.canonical(url))}
+        yield (
+            path.stem,
+            gold["url"],
+            text,
+            {urls.key(u) for url in gold["article_urls"] if (u := urls.canonical(url))},
+        )
 
 
 def rule_of(text: str, url: str, gold: set[str]) -> tuple[str, list[Link]] | None:
     """The selector that names most of a page's stories and little else, and its links."""
     tree = Tree(text, url)
-    reader = selectors.Reader(tree)
+    reader = selectors.SelectorReader(tree)
     best, most = "", 0.0
     for name in reader.all([a for a in tree.anchors if a.key in gold]):
         if "." not in name and "#" not in name:
             continue
         keys = set(reader.keys(name))
-        score = 2 * len(keys & gold) / (len(keys) + len(gold)) if len(keys & gold) > 0.85 * len(keys) else 0
+        score = (
+            2 * len(keys & gold) / (len(keys) + len(gold))
+            if len(keys & gold) > 0.85 * len(keys)
+            else 0
+        )
         if score > most:
             best, most = name, score
     if not best:
@@ -304,21 +328,31 @@ def try_listings(verbose: bool) -> Counter[str]:
                     found = find_links(page, url, rules=Rules(links=(rule,)), known=known)
                     score = f1(found, wanted)
                     foreign = len(found) - len({mark(x) for x in found} & {mark(x) for x in wanted})
-                    result = "wrong" if foreign > 0.2 * len(found) else "healed" if score >= _HEALED else "partial"
+                    result = (
+                        "wrong"
+                        if foreign > 0.2 * len(found)
+                        else "healed"
+                        if score >= _HEALED
+                        else "partial"
+                    )
                 except ListingError as error:
                     found, score, result = [], 0.0, "kept"
                     if verbose:
                         print("   ", error)
                 told[result] += 1
                 if verbose or result != "healed":
-                    print(f"{result:7} {name:28} {way:22} {share:10}  F1 {score:.2f}  {len(found)} of {len(wanted)}")
+                    print(
+                        f"{result:7} {name:28} {way:22} {share:10}  F1 {score:.2f}  {len(found)} of {len(wanted)}"
+                    )
         other = pages[(number + 1) % len(pages)]
         for way, page in (
             ("another page", other[2]),
             ("a few popular", "<main>" + "".join(f"<p class=x><a href='{k.url}'>{k.title}</a></p>" for k in wanted[:3])
              + "".join(f"<div><a href='/z/{n}00000'>{_HEADLINES} {n}</a></div>" for n in range(20)) + "</main>"),
         ):  # fmt: skip
-            if (len(wanted) <= 12 and way == "a few popular") or Tree(page, url).tree.css_first(rule) is not None:
+            if (len(wanted) <= 12 and way == "a few popular") or Tree(page, url).tree.css_first(
+                rule
+            ) is not None:
                 continue  # three are a quarter of what it had, or the rule goes on to name something
             try:
                 find_links(page, url, rules=Rules(links=(rule,)), known=wanted)
@@ -334,8 +368,14 @@ def articles(most: int) -> Iterator[tuple[str, str, str]]:
     for path in sorted((SHARED / "arabic" / "pages").glob("*.html")):
         yield path.stem, "https://site.example/1", charset.decode(path.read_bytes())[0]
     for folder in ("news", "wcxb-dev-articles"):
-        for path in sorted((SHARED / folder / "html").glob("*.gz"))[:: 12 if folder == "news" else 40][:most]:
-            yield path.stem, "https://site.example/1", charset.decode(gzip.decompress(path.read_bytes()))[0]
+        for path in sorted((SHARED / folder / "html").glob("*.gz"))[
+            :: 12 if folder == "news" else 40
+        ][:most]:
+            yield (
+                path.stem,
+                "https://site.example/1",
+                charset.decode(gzip.decompress(path.read_bytes()))[0],
+            )
 
 
 def words(text: str) -> Counter[str]:
@@ -346,7 +386,10 @@ def words(text: str) -> Counter[str]:
 def try_articles(verbose: bool) -> Counter[str]:
     """A rule for the body before, and what is made of the page after, with its story known."""
     told: Counter[str] = Counter()
-    ways = {name: WAYS[name] for name in ("renamed", "minified", "nested", "retagged", "nameless", "new house")}
+    ways = {
+        name: WAYS[name]
+        for name in ("renamed", "minified", "nested", "retagged", "nameless", "new house")
+    }
     for name, url, text in articles(12):
         rule = bodies.rule(text, url)
         if rule is None:
@@ -384,14 +427,24 @@ def main() -> None:
     """Print the figures; fail where the gates are not met."""
     verbose = "--verbose" in sys.argv
     if not SHARED.is_dir():
-        print("the public pages are not here (set FEEDMAKER_SHARED to their folder): no redesigns are tried")
+        print(
+            "the public pages are not here (set FEEDMAKER_SHARED to their folder): no redesigns are tried"
+        )
         return
     bad = False
     for kind, told in (("listings", try_listings(verbose)), ("articles", try_articles(verbose))):
         tried = sum(told[name] for name in ("healed", "partial", "kept", "wrong"))
-        print(f"{kind}: {told['healed']} of {tried} redesigns healed ({told['healed'] / max(1, tried):.0%}), ", end="")
+        print(
+            f"{kind}: {told['healed']} of {tried} redesigns healed ({told['healed'] / max(1, tried):.0%}), ",
+            end="",
+        )
         print(", ".join(f"{name} {count}" for name, count in told.items() if name != "healed"))
-        bad = bad or told["healed"] < 0.9 * tried or told["wrong"] > 0 or told["not to be healed, but was"] > 0
+        bad = (
+            bad
+            or told["healed"] < 0.9 * tried
+            or told["wrong"] > 0
+            or told["not to be healed, but was"] > 0
+        )
     sys.exit(bad)
 
 

@@ -1,10 +1,11 @@
-"""What rendering costs: 100 sections of 50 full stories, all formats, beside what feedgen alone takes for its two.
+"""What rendering costs: 100 sections of 50 full stories, all formats, beside what feedgen alone
+takes for its two.
 
     python tests/bench/render.py [--rounds 5]
 
-Both write the same stories in one run, in turns, so that what else the machine does falls on both; each figure is the
-median process time of the rounds. feedgen alone is given what its documentation shows: id, title, link, summary,
-content, authors, categories and dates.
+Both write the same stories in one run, in turns, so that what else the machine does falls on both;
+each figure is the median process time of the rounds. feedgen alone is given what its documentation
+shows: id, title, link, summary, content, authors, categories and dates.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from time import process_time
 
 from feedgen.feed import FeedGenerator
 
-from feedmaker.feed import checked, render
 from feedmaker.model import FORMATS, Enclosure, Feed, Section, Site, Story
+from feedmaker.output.feed import checked, render
 
 SECTIONS, STORIES = 100, 50
 LIMIT = 1.5
@@ -28,7 +29,9 @@ LIMIT = 1.5
 def feeds() -> list[Feed]:
     """Sections of full stories: some 6 kB of Arabic text each, with links, a picture and a list."""
     chance = random.Random(1)
-    words = ["".join(chance.choices("ابتثجحدرسعفقكلمنهوي", k=chance.randint(2, 8))) for _ in range(3000)]
+    words = [
+        "".join(chance.choices("ابتثجحدرسعفقكلمنهوي", k=chance.randint(2, 8))) for _ in range(3000)
+    ]
 
     def text(count: int) -> str:
         return " ".join(chance.choices(words, k=count))
@@ -41,7 +44,9 @@ def feeds() -> list[Feed]:
             url = f"https://news.example/{section}/{number}-story"
             image = f"https://news.example/pictures/{section}-{number}.jpg"
             paragraphs = [text(60) + "." for _ in range(9)]
-            html = "".join(f'<p>{p} <a href="{url}?a=1&amp;b=2">{text(2)}</a></p>' for p in paragraphs)
+            html = "".join(
+                f'<p>{p} <a href="{url}?a=1&amp;b=2">{text(2)}</a></p>' for p in paragraphs
+            )
             at = datetime(2026, 11, 20, tzinfo=UTC) - timedelta(minutes=17 * number)
             pictures[image] = Enclosure(url=image, type="image/jpeg", length=48_000 + number)
             stories.append(
@@ -51,7 +56,9 @@ def feeds() -> list[Feed]:
                     category=text(1), tags=(text(1), text(2)), language="ar", id=f"urn:uuid:{section:08}-{number:04}",
                 )
             )  # fmt: skip
-        listing = Section(slug=f"s{section}", title=text(2), urls=(f"https://news.example/{section}",))
+        listing = Section(
+            slug=f"s{section}", title=text(2), urls=(f"https://news.example/{section}",)
+        )
         made.append(
             Feed(site=site, section=listing, stories=tuple(stories), base_url="https://feeds.example/", ttl=60,
                  enclosures=pictures)
@@ -65,7 +72,9 @@ def ours(made: list[Feed]) -> int:
 
 
 def with_check(made: list[Feed]) -> int:
-    """The same as the pipeline has them: each looked through by the rules of its format before it is out."""
+    """The same as the pipeline has them: each looked through by the rules of its format before it
+    is out.
+    """
     return sum(len(checked(feed, form)) for feed in made for form in FORMATS)
 
 
@@ -96,7 +105,9 @@ def feedgen_alone(made: list[Feed]) -> int:
 
 def main() -> int:
     """Measure and compare."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     made = feeds()
@@ -113,7 +124,9 @@ def main() -> int:
         each = seconds / SECTIONS / STORIES * 1e6
         print(f"{name:8} {seconds:6.2f} s  {each:6.0f} us a story  {sizes[name] / 1e6:6.1f} MB")
     print(f"all three formats, beside feedgen's two: {ratio:.2f} (at most {LIMIT})")
-    print(f"with the check of every file before it is out: {taken['checked'] / taken['feedgen']:.2f}")
+    print(
+        f"with the check of every file before it is out: {taken['checked'] / taken['feedgen']:.2f}"
+    )
     return int(ratio > LIMIT)
 
 

@@ -1,9 +1,10 @@
-"""What many sections and many workers cost: one process on SQLite, then workers on PostgreSQL, some of them killed.
+"""What many sections and many workers cost: one process on SQLite, then workers on PostgreSQL, some
+of them killed.
 
     python tests/bench/scale.py [--sizes 10,100,1000] [--workers 1,2,4] [--kills 20] [--plot .github/scale.svg]
 
-Process times (user and system) of whole processes; of unchanged runs also within one process, where a start's noise
-is not in the way. Ends with 1 where a figure does not hold.
+Process times (user and system) of whole processes; of unchanged runs also within one process, where
+a start's noise is not in the way. Ends with 1 where a figure does not hold.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from xml.etree import ElementTree as ET
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-import databases  # noqa: E402 - the tests' own modules
-from cost import cost  # noqa: E402
-from load import Load, served  # noqa: E402
-from plot import plot  # noqa: E402
+import databases
+from cost import cost
+from load import Load, served
+from plot import plot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ settings, sites = config.load(Path("config"))
 taken = []
 for _ in range(int(sys.argv[1])):
     started = time.process_time()
-    asyncio.run(pipeline.run(settings, sites))
+    asyncio.run(pipeline.build_feeds(settings, sites))
     taken.append(time.process_time() - started)
 print(min(taken[1:]))
 """
@@ -58,13 +59,17 @@ print(min(taken[1:]))
 def rows(store: Path) -> dict[str, int]:
     """How many rows each table has."""
     with sqlite3.connect(store) as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         return {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
 
 
 def files(folder: Path) -> dict[str, int]:
     """When each file in `out` was last written."""
-    return {str(path): path.stat().st_mtime_ns for path in (folder / "out").rglob("*") if path.is_file()}
+    return {
+        str(path): path.stat().st_mtime_ns for path in (folder / "out").rglob("*") if path.is_file()
+    }
 
 
 def single(load: Load, sizes: list[int], rounds: int) -> dict[int, dict[str, float]]:
@@ -90,7 +95,11 @@ def single(load: Load, sizes: list[int], rounds: int) -> dict[int, dict[str, flo
         assert files(folder) == before, "an unchanged run wrote a file"
         repeats = 40 if size <= 10 else 10
         within = subprocess.run(
-            [sys.executable, "-c", REPEATED, str(repeats)], cwd=folder, capture_output=True, text=True, check=True
+            [sys.executable, "-c", REPEATED, str(repeats)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         found[size] = {
             "first": min(first), "first_mb": memory, "requests": asked["requests"], "bytes": asked["bytes"],
@@ -141,12 +150,23 @@ class Crowd:
             worker.wait(30)
         self.workers.clear()
         after = os.times()
-        return after.children_user + after.children_system - before.children_user - before.children_system
+        return (
+            after.children_user
+            + after.children_system
+            - before.children_user
+            - before.children_system
+        )
 
     def logged(self, event: str) -> list[dict]:
         """The lines of an event."""
-        lines = [line for log in self.folder.glob("log*") for line in log.read_text("utf-8").splitlines()]
-        return [told for line in lines if line.endswith("}") and (told := json.loads(line)).get("event") == event]
+        lines = [
+            line for log in self.folder.glob("log*") for line in log.read_text("utf-8").splitlines()
+        ]
+        return [
+            told
+            for line in lines
+            if line.endswith("}") and (told := json.loads(line)).get("event") == event
+        ]
 
     def forget_logs(self) -> None:
         """Begin anew."""
@@ -182,7 +202,9 @@ def overlaps(lines: list[dict]) -> int:
     )
 
 
-def spent(workers: Crowd, postgres: databases.Postgres, before: dict[str, float] | None = None) -> dict[str, float]:
+def spent(
+    workers: Crowd, postgres: databases.Postgres, before: dict[str, float] | None = None
+) -> dict[str, float]:
     """What the database has done, since `before`: CPU seconds, transactions, megabytes of its log."""
     asked = "SELECT sum(xact_commit), pg_current_wal_lsn() - '0/0'::pg_lsn FROM pg_stat_database"
     commits, log = workers.ask(asked)[0]
@@ -191,23 +213,27 @@ def spent(workers: Crowd, postgres: databases.Postgres, before: dict[str, float]
 
 
 def crowd(load: Load, postgres: databases.Postgres, count: int) -> dict[str, float]:
-    """The first run and an unchanged one by so many workers, and a load that half of their power would do."""
+    """The first run and an unchanged one by so many workers, and a load that half of their power
+    would do.
+    """
     folder, store = Path(tempfile.mkdtemp()), postgres.url()
-    load.configure(folder, WORKER_SECTIONS, WORKER_ARTICLES, per_site=4, main=f'store = "{store}"\n')
+    load.configure(
+        folder, WORKER_SECTIONS, WORKER_ARTICLES, per_site=4, main=f'store = "{store}"\n'
+    )
     workers = Crowd(folder, store)
     try:
         before = spent(workers, postgres)
         workers.start(count)
         stories = WORKER_SECTIONS * WORKER_ARTICLES
-        done = (
-            "SELECT count(*) FROM sections WHERE due > to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')"
-        )
+        done = "SELECT count(*) FROM sections WHERE due > to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')"
         wait(lambda: bool(workers.ask("SELECT to_regclass('sections')")[0][0]), 60)
         first = wait(lambda: workers.ask(done)[0][0] == WORKER_SECTIONS, 600)
         found = {"first": first, "stories": workers.ask("SELECT count(*) FROM stories")[0][0]}
         assert found["stories"] == stories, found
         found["cpu"] = workers.stop()
-        found |= {f"first_{name}": value for name, value in spent(workers, postgres, before).items()}
+        found |= {
+            f"first_{name}": value for name, value in spent(workers, postgres, before).items()
+        }
         found["store_mb"] = workers.ask(
             "SELECT sum(pg_total_relation_size(oid)) / 1e6 FROM pg_class "
             "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
@@ -218,10 +244,14 @@ def crowd(load: Load, postgres: databases.Postgres, count: int) -> dict[str, flo
         workers.start(count)
         wait(lambda: bool(workers.logged("section")), 60)
         wait(lambda: workers.ask(done)[0][0] == WORKER_SECTIONS, 600)
-        ends = [datetime.fromisoformat(line["at"]).timestamp() for line in workers.logged("section")]
+        ends = [
+            datetime.fromisoformat(line["at"]).timestamp() for line in workers.logged("section")
+        ]
         found["unchanged"] = max(ends) - min(ends)
         found["unchanged_cpu"] = workers.stop()
-        found |= {f"unchanged_{name}": value for name, value in spent(workers, postgres, before).items()}
+        found |= {
+            f"unchanged_{name}": value for name, value in spent(workers, postgres, before).items()
+        }
         workers.forget_logs()
         # Steady work: each section every 30 s, the times spread evenly.
         span = 30
@@ -250,13 +280,20 @@ def crowd(load: Load, postgres: databases.Postgres, count: int) -> dict[str, flo
 
 
 def kills(load: Load, postgres: databases.Postgres, count: int) -> dict[str, int]:
-    """Three workers, of whom one after the other is killed and replaced, so many times; then what there is."""
+    """Three workers, of whom one after the other is killed and replaced, so many times; then what
+    there is.
+    """
     folder, store = Path(tempfile.mkdtemp()), postgres.url()
-    load.configure(folder, WORKER_SECTIONS, WORKER_ARTICLES, per_site=4, main=f'store = "{store}"\n')
+    load.configure(
+        folder, WORKER_SECTIONS, WORKER_ARTICLES, per_site=4, main=f'store = "{store}"\n'
+    )
     # Polite enough to be in the middle of something whenever it is killed.
     for path in (folder / "config" / "sites").glob("*.toml"):
         path.write_text(
-            path.read_text("utf-8").replace("[[sections]]", "[fetch]\ndelay = 0.1\n[[sections]]", 1), "utf-8"
+            path.read_text("utf-8").replace(
+                "[[sections]]", "[fetch]\ndelay = 0.1\n[[sections]]", 1
+            ),
+            "utf-8",
         )
     workers, chance = Crowd(folder, store), random.Random(8)
     try:
@@ -265,16 +302,28 @@ def kills(load: Load, postgres: databases.Postgres, count: int) -> dict[str, int
         busy = 0
         for _ in range(count):
             time.sleep(chance.uniform(0.5, 3))
-            busy += bool(workers.ask("SELECT 1 FROM procrastinate_jobs WHERE task_name = 'site' AND status = 'doing'"))
+            busy += bool(
+                workers.ask(
+                    "SELECT 1 FROM procrastinate_jobs WHERE task_name = 'site' AND status = 'doing'"
+                )
+            )
             workers.kill(chance.choice(workers.workers))
             workers.start()
         wanted = WORKER_SECTIONS * WORKER_ARTICLES
         ended = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'site'"
-        wait(lambda: workers.ask("SELECT count(*) FROM stories")[0][0] >= wanted and not workers.ask(ended)[0][0], 600)
-        workers.stop()
-        return {"kills": count, "busy": busy, "stories": workers.ask("SELECT count(*) FROM stories")[0][0]} | feeds(
-            folder
+        wait(
+            lambda: (
+                workers.ask("SELECT count(*) FROM stories")[0][0] >= wanted
+                and not workers.ask(ended)[0][0]
+            ),
+            600,
         )
+        workers.stop()
+        return {
+            "kills": count,
+            "busy": busy,
+            "stories": workers.ask("SELECT count(*) FROM stories")[0][0],
+        } | feeds(folder)
     finally:
         for worker in list(workers.workers):
             workers.kill(worker)
@@ -286,7 +335,11 @@ def feeds(folder: Path) -> dict[str, int]:
     lost = doubled = 0
     for number in range(WORKER_SECTIONS):
         path = folder / "out" / f"site{number // 4}" / f"s{number}.atom.xml"
-        ids = [entry.findtext(f"{ATOM}id") for entry in ET.parse(path).iter(f"{ATOM}entry")] if path.exists() else []
+        ids = (
+            [entry.findtext(f"{ATOM}id") for entry in ET.parse(path).iter(f"{ATOM}entry")]
+            if path.exists()
+            else []
+        )
         lost += WORKER_ARTICLES - len(set(ids))
         doubled += len(ids) - len(set(ids))
     return {"lost": lost, "doubled": doubled}
@@ -294,7 +347,9 @@ def feeds(folder: Path) -> dict[str, int]:
 
 def main() -> None:
     """Measure, print, plot."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", default="10,100,1000")
     parser.add_argument("--workers", default="1,2,4")
     parser.add_argument("--kills", type=int, default=20)
@@ -306,17 +361,31 @@ def main() -> None:
     with served() as load:
         alone = single(load, sizes, args.rounds) if sizes else {}
         for size, of in alone.items():
-            print(f"{size} sections: " + ", ".join(f"{name} {value:.4g}" for name, value in of.items()), flush=True)
+            print(
+                f"{size} sections: "
+                + ", ".join(f"{name} {value:.4g}" for name, value in of.items()),
+                flush=True,
+            )
         for name in ("first_each", "within_each") if len(sizes) > 1 else ():
             each = [alone[size][name] for size in sizes]
-            ratio = max(each) / min(each) if min(each) > 0 else float("inf")  # noise may be more than ten sections
+            ratio = (
+                max(each) / min(each) if min(each) > 0 else float("inf")
+            )  # noise may be more than ten sections
             good &= ratio <= 1.2
             print(f"{'ok  ' if ratio <= 1.2 else 'MISS'} {name}: {', '.join(f'{one * 1000:.2f} ms' for one in each)}; "
                   f"largest by smallest {ratio:.2f} (at most 1.2)")  # fmt: skip
         with databases.postgres() as postgres:
-            many = {int(count): crowd(load, postgres, int(count)) for count in args.workers.split(",") if count}
+            many = {
+                int(count): crowd(load, postgres, int(count))
+                for count in args.workers.split(",")
+                if count
+            }
             for count, of in many.items():
-                print(f"{count} workers: " + ", ".join(f"{name} {value:.4g}" for name, value in of.items()), flush=True)
+                print(
+                    f"{count} workers: "
+                    + ", ".join(f"{name} {value:.4g}" for name, value in of.items()),
+                    flush=True,
+                )
                 good &= not of["overlaps"]
             if args.kills:
                 left = kills(load, postgres, args.kills)

@@ -1,12 +1,14 @@
-"""Train the model that says which blocks of a page are its story, and write `feedmaker/extract/weights.py`.
+"""Train the model that says which blocks of a page are its story, and write
+`feedmaker/article/body/weights.py`.
 
     python tests/bench/train.py            cross-validate by host, then train on everything and write the weights
     python tests/bench/train.py --check    cross-validate only
 
-It needs the development pages (`FEEDMAKER_SHARED`, or `../shared` beside the project) and, which feedmaker itself does
-not, numpy, lightgbm and rapidfuzz. The label of a block is the share of its words that a longest common subsequence of
-the page's words and the gold's matches. Pages of one host are always in one part, so that each page is judged by a
-model that has seen none of its host. What is printed counts the words of blocks, before the pages' rules of `body`.
+It needs the development pages (`FEEDMAKER_SHARED`, or `../shared` beside the project) and, which
+feedmaker itself does not, numpy, lightgbm and rapidfuzz. The label of a block is the share of its
+words that a longest common subsequence of the page's words and the gold's matches. Pages of one
+host are always in one part, so that each page is judged by a model that has seen none of its host.
+What is printed counts the words of blocks, before the pages' rules of `body`.
 """
 
 from __future__ import annotations
@@ -29,10 +31,12 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.charset import decode
-from feedmaker.extract import features, metadata, outline
-from feedmaker.extract.outline import Block
+from feedmaker.article.about import metadata
+from feedmaker.article.body import features
+from feedmaker.html import blocks as html_blocks
+from feedmaker.html.blocks import Block
 from feedmaker.model import Rules
+from feedmaker.text.charset import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,8 +44,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
-WEIGHTS = ROOT / "feedmaker" / "extract" / "weights.py"
-SETS = {"arabic": 6.0, "news": 3.0, "wcxb": 1.0}  # what a page of each set counts for: there are few Arabic ones
+WEIGHTS = ROOT / "feedmaker" / "article" / "body" / "weights.py"
+SETS = {
+    "arabic": 6.0,
+    "news": 3.0,
+    "wcxb": 1.0,
+}  # what a page of each set counts for: there are few Arabic ones
 PARTS, SPLITS = 5, 3  # of the hosts, for cross-validation
 TREES = 130
 GROUP = 10  # trees added up in one call
@@ -54,7 +62,9 @@ SETTINGS = {
 
 @dataclass
 class Page:
-    """A page as the model sees it: for each block its words, its label, and its row or the block that stands for it."""
+    """A page as the model sees it: for each block its words, its label, and its row or the block
+    that stands for it.
+    """
 
     group: str
     host: str
@@ -106,12 +116,20 @@ def pages() -> Iterator[Page]:
             tree = LexborHTMLParser(decode(case.html)[0])
             if tree.body is None:
                 continue
-            about = metadata.read(tree, case.url, rules=Rules(), language=None, timezone="UTC", now=None)
-            page = outline.read(tree.body)
+            about = metadata.read(
+                tree, case.url, rules=Rules(), language=None, timezone="UTC", now=None
+            )
+            page = html_blocks.read(tree.body)
             blocks = [words(block.text) for block in page.blocks]
             host = urlsplit(case.url).hostname or case.name
-            publisher = case.name.split("-V")[0] if group == "news" else ".".join(host.split(".")[-2:])
-            free = matched(blocks, words("\n".join(case.optional))) if case.optional else [0.0] * len(blocks)
+            publisher = (
+                case.name.split("-V")[0] if group == "news" else ".".join(host.split(".")[-2:])
+            )
+            free = (
+                matched(blocks, words("\n".join(case.optional)))
+                if case.optional
+                else [0.0] * len(blocks)
+            )
             yield Page(
                 group=group,
                 host=publisher,
@@ -122,13 +140,20 @@ def pages() -> Iterator[Page]:
                 rows=plain_rows(features.rows(page, about, training=True)),
                 asked=plain_rows(features.rows(page, about)),
                 labels=matched(blocks, words(case.text)),
-                free=[share > 0.7 or _untold(group, block) for share, block in zip(free, page.blocks, strict=True)],
+                free=[
+                    share > 0.7 or _untold(group, block)
+                    for share, block in zip(free, page.blocks, strict=True)
+                ],
             )
 
 
 def _untold(group: str, block: Block) -> bool:
-    """Whether the gold says nothing of a block: that of the news pages leaves out lists in their stories."""
-    return group == "news" and block.box.name in ("li", "dt", "dd") and 2 * block.linked < block.chars
+    """Whether the gold says nothing of a block: that of the news pages leaves out lists in their
+    stories.
+    """
+    return (
+        group == "news" and block.box.name in ("li", "dt", "dd") and 2 * block.linked < block.chars
+    )
 
 
 def plain_rows(rows: list[features.Asked]) -> list[Any]:
@@ -139,8 +164,8 @@ def plain_rows(rows: list[features.Asked]) -> list[Any]:
 def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, labels and weights of the makes of blocks that the model is asked about.
 
-    Each page of a set counts the same, however long; in it each word does, and each block a little. A make of which
-    half the words match says little.
+    Each page of a set counts the same, however long; in it each word does, and each block a little.
+    A make of which half the words match says little.
     """
     rows, labels, weights = [], [], []
     for page in chosen:
@@ -153,7 +178,9 @@ def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             if not isinstance(page.rows[first], list):
                 continue
             sizes = [len(page.words[at]) + 3 for at in blocks]
-            label = sum(size * page.labels[at] for size, at in zip(sizes, blocks, strict=True)) / sum(sizes)
+            label = sum(
+                size * page.labels[at] for size, at in zip(sizes, blocks, strict=True)
+            ) / sum(sizes)
             rows.append(page.rows[first])
             labels.append(float(label > 0.5))
             clear = 0.2 + 1.6 * abs(label - 0.5)
@@ -169,27 +196,45 @@ def train(chosen: Iterable[Page]) -> lightgbm.Booster:
 
 def f1(page: Page, keep: list[bool]) -> float:
     """Word-multiset F1 of the kept blocks, optional lines apart, as the scorer counts it."""
-    got: Counter[str] = Counter(word for block, kept in zip(page.words, keep, strict=True) if kept for word in block)
+    got: Counter[str] = Counter(
+        word for block, kept in zip(page.words, keep, strict=True) if kept for word in block
+    )
     for line in page.optional:
         got -= line & (got - page.gold)
     common = (got & page.gold).total()
-    return 2 * common / (got.total() + page.gold.total()) if common else float(not got and not page.gold)
+    return (
+        2 * common / (got.total() + page.gold.total())
+        if common
+        else float(not got and not page.gold)
+    )
 
 
 def verdicts(model: lightgbm.Booster, page: Page) -> list[bool]:
     """Which blocks of a page are kept."""
     asked = [at for at, row in enumerate(page.asked) if isinstance(row, list)]
-    answers = model.predict(np.array([page.asked[at] for at in asked], dtype=np.float32)) > 0.5 if asked else []
+    answers = (
+        model.predict(np.array([page.asked[at] for at in asked], dtype=np.float32)) > 0.5
+        if asked
+        else []
+    )
     said = dict(zip(asked, answers, strict=True))
-    return [row is not None and bool(said[at if isinstance(row, list) else row]) for at, row in enumerate(page.asked)]
+    return [
+        row is not None and bool(said[at if isinstance(row, list) else row])
+        for at, row in enumerate(page.asked)
+    ]
 
 
 def cross_validate(chosen: list[Page]) -> dict[str, float]:
-    """The mean F1 of each set, every page judged by a model that knows none of its host; the mean of several splits."""
+    """The mean F1 of each set, every page judged by a model that knows none of its host; the mean
+    of several splits.
+    """
     sums: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for split in range(SPLITS):
-        part = {page.host: int(hashlib.sha256(f"{split}{page.host}".encode()).hexdigest(), 16) for page in chosen}
+        part = {
+            page.host: int(hashlib.sha256(f"{split}{page.host}".encode()).hexdigest(), 16)
+            for page in chosen
+        }
         for number in range(PARTS):
             model = train(page for page in chosen if part[page.host] % PARTS != number)
             for page in chosen:
@@ -215,7 +260,9 @@ if TYPE_CHECKING:
 
 
 def source(node: dict[str, Any]) -> str:
-    """A tree of the trainer as a Python expression of the row `x`; nothing but numbers comes from it."""
+    """A tree of the trainer as a Python expression of the row `x`; nothing but numbers comes from
+    it.
+    """
     if "leaf_value" in node:
         return f"({round(node['leaf_value'], 4)})"
     threshold = float(f"{node['threshold']:.6g}")
@@ -224,15 +271,22 @@ def source(node: dict[str, Any]) -> str:
 
 
 def written(names: Iterable[str], trees: list[str], ends: list[list[float]]) -> str:
-    """The text of `weights.py`: `trees` as expressions, with the sums at which each group of them may be the last."""
+    """The text of `weights.py`: `trees` as expressions, with the sums at which each group of them
+    may be the last.
+    """
     groups = [" + ".join(trees[at : at + GROUP]) for at in range(0, len(trees), GROUP)]
-    lines = [f"    (lambda x: {group}, {low}, {high}),\n" for group, (low, high) in zip(groups, ends, strict=True)]
+    lines = [
+        f"    (lambda x: {group}, {low}, {high}),\n"
+        for group, (low, high) in zip(groups, ends, strict=True)
+    ]
     features = "".join(f'    "{name}",\n' for name in names)
     return f"{HEAD}FEATURES = (\n{features})\nGROUPS: tuple[Group, ...] = (\n{''.join(lines)})\n"
 
 
 def stops(model: lightgbm.Booster, rows: np.ndarray, wrong: float = 0.0002) -> list[list[float]]:
-    """For each group of trees the sums below and above which the verdict is known, but for this share of all rows."""
+    """For each group of trees the sums below and above which the verdict is known, but for this
+    share of all rows.
+    """
     final = model.predict(rows, raw_score=True)
     allowed = int(wrong * len(rows))
     found = []
@@ -245,7 +299,9 @@ def stops(model: lightgbm.Booster, rows: np.ndarray, wrong: float = 0.0002) -> l
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     args = parser.parse_args()
     chosen = list(pages())
@@ -254,7 +310,9 @@ def main() -> None:
         return
     model = train(chosen)
     trees = [source(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    WEIGHTS.write_text(written(features.NAMES, trees, stops(model, table(chosen)[0])), encoding="ascii")
+    WEIGHTS.write_text(
+        written(features.NAMES, trees, stops(model, table(chosen)[0])), encoding="ascii"
+    )
     print(f"{WEIGHTS.relative_to(ROOT)}: {len(trees)} trees, {WEIGHTS.stat().st_size} bytes")
 
 

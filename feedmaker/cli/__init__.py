@@ -1,0 +1,78 @@
+"""The command line: the commands, how errors are told, and the exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from feedmaker._version import __version__
+from feedmaker.model.errors import FeedmakerError
+
+_ABOUT = """\
+Turn news sites, Arabic ones first, into full-text feeds that readers show right.
+
+Try `feedmaker demo`. Then let `feedmaker add URL` write config/sites/NAME.toml, see
+with `feedmaker check` that all is well, and let cron call `feedmaker build`: it writes
+one Atom and one RSS file per section to out/.
+"""
+_EXIT_CODES = """\
+exit codes:
+  0  all sections are good (articles that failed are named, and tried again by later runs)
+  1  a section failed; its last good feed stays
+  2  the configuration or the command line is wrong
+  3  another run is at work
+  130, 143  the run was ended by SIGINT or SIGTERM; what was done is kept
+
+`feedmaker COMMAND --help` tells of one command.
+"""
+COMMANDS = {
+    "add": "propose the configuration of a site from its URL, and write it",
+    "build": "bring the feeds up to date",
+    "demo": "build the feeds of the sample site, offline",
+    "check": "name every problem of the configuration",
+    "explain": "show what is made of a page, and why",
+    "status": "show how every section fares",
+    "worker": "bring the feeds up to date on many machines, on a PostgreSQL store",
+}
+
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of the command line, with the options of `command`; others are not imported, to
+    start quickly.
+    """
+    lines = argparse.RawDescriptionHelpFormatter
+    main = argparse.ArgumentParser(
+        "feedmaker", description=_ABOUT, epilog=_EXIT_CODES, formatter_class=lines
+    )
+    main.add_argument("--version", "-V", action="version", version=f"feedmaker {__version__}")
+    commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, about in COMMANDS.items():
+        one = commands.add_parser(name, help=about, formatter_class=lines)
+        if name == command:
+            module = import_module(f"feedmaker.cli.{name}")
+            one.description = (module.__doc__ or "").partition("\n\n")[2]
+            module.configure(one)
+            one.set_defaults(run=module.run)
+    return main
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = parser(next((word for word in given if word in COMMANDS), "")).parse_args(given)
+    try:
+        code = chosen.run(chosen)
+        sys.stdout.flush()
+    except FeedmakerError as error:
+        print(f"feedmaker: {error}", file=sys.stderr)
+        code = error.exit_code
+    except BrokenPipeError:
+        # A reader that closed the pipe (`feedmaker status | head`) wants no more lines and no
+        # complaint.
+        sys.stdout = None
+        code = 0
+    except KeyboardInterrupt:
+        print("feedmaker: interrupted; what was done is kept", file=sys.stderr)
+        code = 130  # as shells have it: 128 and the number of SIGINT
+    sys.exit(code)

@@ -1,0 +1,52 @@
+"""`feedmaker check`: whether the configuration is right.
+
+Read the configuration and name every problem in it, with file and key. Nothing is fetched, unless
+with --live: then each section's listing is asked for once, conditionally and no article, and what
+changed since it last worked is told. Nothing is kept of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedmaker.cli import live_check
+from feedmaker.cli.options import add_config, load
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from feedmaker.model import Settings
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    add_config(parser)
+    parser.add_argument(
+        "--live", action="store_true", help="ask each section's listing whether it still works"
+    )
+    text = "write the JSON Schemas that editors complete and explain keys by (#:schema) into the folder"
+    parser.add_argument("--schema", action="store_true", help=text)
+
+
+def run(options: Namespace) -> int:
+    """Load the configuration."""
+    settings, sites = load(options.config)
+    if options.schema:
+        from feedmaker import schema
+
+        for path in schema.write(options.config):
+            print(f"wrote {path}")
+    for line in _advice(settings):
+        print(f"{options.config / 'feedmaker.toml'}: {line}")
+    sections = sum(len(site.sections) for site in sites)
+    print(f"The configuration is right: {len(sites)} sites, {sections} sections.")
+    return live_check.check(settings, sites) if options.live else 0
+
+
+def _advice(settings: Settings) -> Iterator[str]:
+    """What is not wrong and should be there all the same."""
+    if not settings.base_url:
+        yield "base_url: not set; feeds are written without a self link, and the OPML with relative addresses"
+    if not settings.contact:
+        yield "contact: not set; site owners who see your requests cannot reach you"

@@ -1,0 +1,38 @@
+"""`feedmaker worker`: the main job on many machines.
+
+Work through the sites whose time has come, together with all other workers on the same PostgreSQL
+store, until SIGTERM. Start one on each core of each machine; each takes what is next. Needs a
+`store` that is a PostgreSQL URL, and `pip install "feedmaker[postgres]"`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedmaker.cli.options import add_config, add_log, add_out
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the options."""
+    add_config(parser)
+    add_out(parser)
+    add_log(parser)
+
+
+def run(options: Namespace) -> int:
+    """Work until told to stop."""
+    import asyncio
+
+    from feedmaker.cli import json_log
+    from feedmaker.pipeline import job_queue
+
+    json_log.begin(options.log)
+    asyncio.run(
+        job_queue.serve(
+            job_queue.Configuration(options.config, options.out), json_log.JsonProgress()
+        )
+    )
+    return 0

@@ -1,0 +1,56 @@
+"""What a server says of a picture, without fetching it: its media type and its length."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedmaker.model import Enclosure
+from feedmaker.model.errors import FetchError
+from feedmaker.text import urls
+
+if TYPE_CHECKING:
+    import httpx
+
+    from feedmaker.fetch.client import Fetcher
+    from feedmaker.model import Site
+
+_SECONDS = 5.0  # a picture is worth no longer wait
+_TYPE = re.compile(r"image/[\w.+-]+")
+_RANGE = re.compile(r"bytes \d+-\d+/(\d+)")
+_NOT_SO = frozenset({403, 405, 501})  # servers that do not know HEAD, or keep it from strangers
+
+
+async def describe(fetcher: Fetcher, url: str, site: Site) -> Enclosure | None:
+    """The type and length of the picture at `url`, asked on behalf of `site`; None where the server
+    does not tell.
+
+    Asked by HEAD, and where that is refused or tells no length, for the picture's first byte (RFC
+    9110 section 14).
+    """
+    address = urls.canonical(url)
+    if address is None:
+        return None
+    # The length is to be the file's own, not that of a packed one.
+    headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
+    try:
+        status, told = await fetcher.head(address, site, headers, seconds=_SECONDS)
+        if status in _NOT_SO or (status == 200 and not _length(told)):
+            status, told = await fetcher.head(
+                address, site, headers | {"Range": "bytes=0-0"}, seconds=_SECONDS, method="GET"
+            )
+    except FetchError:
+        return None
+    kind, length = told.get("content-type", "").partition(";")[0].strip().lower(), _length(told)
+    if status not in (200, 206) or not length or not _TYPE.fullmatch(kind):
+        return None
+    return Enclosure(url=address, type=kind, length=length)
+
+
+def _length(headers: httpx.Headers) -> int:
+    """Bytes of the whole file; 0 where that is not told."""
+    if part := headers.get("content-range"):
+        found = _RANGE.fullmatch(part.strip())
+        return int(found[1]) if found else 0
+    length = headers.get("content-length", "")
+    return int(length[:15]) if length.isdecimal() and not headers.get("content-encoding") else 0

@@ -1,0 +1,61 @@
+"""The types that flow through feedmaker: frozen, without I/O and without a clock."""
+
+from feedmaker.model.configuration import (
+    FORMATS,
+    LIMITS,
+    MEDIA_TYPES,
+    Fetching,
+    Format,
+    Limits,
+    Rules,
+    Section,
+    Settings,
+    Site,
+)
+from feedmaker.model.state import (
+    BROKEN,
+    Event,
+    Failure,
+    Figures,
+    HealedRule,
+    Report,
+    Rhythm,
+    State,
+    Status,
+    StoredLink,
+)
+from feedmaker.model.story import Enclosure, Feed, Link, NotModified, Page, Story, Validators
+from feedmaker.model.trace import Choice, Trace, TracedBlock
+
+__all__ = [
+    "BROKEN",
+    "FORMATS",
+    "LIMITS",
+    "MEDIA_TYPES",
+    "Choice",
+    "Enclosure",
+    "Event",
+    "Failure",
+    "Feed",
+    "Fetching",
+    "Figures",
+    "Format",
+    "HealedRule",
+    "Limits",
+    "Link",
+    "NotModified",
+    "Page",
+    "Report",
+    "Rhythm",
+    "Rules",
+    "Section",
+    "Settings",
+    "Site",
+    "State",
+    "Status",
+    "StoredLink",
+    "Story",
+    "Trace",
+    "TracedBlock",
+    "Validators",
+]

@@ -1,0 +1,203 @@
+"""The configuration as types: `config` reads TOML into them. Each key's text stands beside its
+default.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, NamedTuple
+
+Format = Literal["atom", "rss", "json"]
+FORMATS: tuple[Format, ...] = ("atom", "rss", "json")
+MEDIA_TYPES: dict[Format, str] = {
+    "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
+    "json": "application/feed+json",
+}
+_MACHINE_READ = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)$|/(?:feed|rss|atom)/?$")
+
+
+def _key(doc: str, default: Any) -> Any:
+    """A configuration key: its text, and its default."""
+    return field(default=default, metadata={"doc": doc})
+
+
+def _required(doc: str) -> Any:
+    return field(metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """CSS selectors for one site, all optional: where one matches nothing, finding goes on without
+    it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    links: tuple[str, ...] = _key(
+        "the story links of a listing, or the boxes that hold one each", ()
+    )
+    body: tuple[str, ...] = _key("the elements whose content is the story", ())
+    drop: tuple[str, ...] = _key("elements never part of a story", ())
+    title: tuple[str, ...] = _key("the story's title", ())
+    date: tuple[str, ...] = _key("the element with the publication date, as text or attribute", ())
+    author: tuple[str, ...] = _key("the authors' names", ())
+    image: tuple[str, ...] = _key("the lead picture", ())
+
+
+class Limits(NamedTuple):
+    """What of a page is parsed, as the keys of `Fetching` say: with their defaults what 200 MB and
+    2 s of CPU can take.
+
+    The longest of a thousand real pages has ten thousand tags. A parser's steps are the tags by the
+    elements open at each: some hundred thousand of a real page, at most `tags` by `depth` here.
+    Real elements have tens of attributes.
+    """
+
+    tags: int
+    depth: int
+    attributes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetching:
+    """How a site is asked: politeness and limits."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    concurrency: int = _key("requests under way to one host at a time", 2)
+    delay: float = _key("seconds between the starts of two requests to one host", 0.5)
+    timeout: float = _key(
+        "seconds one page may take in all, redirects and further tries included", 20.0
+    )
+    budget: float = _key(
+        "seconds one site may take in a run; what is left is done by the next", 120.0
+    )
+    retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
+    max_bytes: int = _key("bytes of a page after decompression", 5_000_000)
+    max_tags: int = _key("tags of a page, opening and closing ones", 80_000)
+    max_depth: int = _key(
+        "elements within each other, on average over a page of max_tags; a shorter one may be deeper",
+        500,
+    )
+    max_attributes: int = _key("attributes of one element; the others are not read", 2_000)
+    max_redirects: int = _key("redirects followed for one page", 5)
+    max_links: int = _key(
+        "links of one section that are looked at, the first of its listing", 5_000
+    )
+    max_new: int = _key("new articles of one site fetched in one run", 200)
+    every: float = _key("minutes at least between two runs of a section by workers", 15.0)
+    recheck: tuple[float, ...] = _key(
+        "ages in hours at which a known article is asked again", (1, 6, 24)
+    )
+
+    @property
+    def limits(self) -> Limits:
+        """What of a page is parsed."""
+        return Limits(self.max_tags, self.max_depth, self.max_attributes)
+
+
+LIMITS = Fetching().limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section of a site: one feed. Its links are at `urls`, or under `heading` on `page`, or
+    behind `nav`.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    slug: str = _required("name in file names: a-z, 0-9 and hyphens")
+    title: str = _required("what readers see as the feed's title")
+    urls: tuple[str, ...] = _key(
+        "listing pages, (news) sitemaps or feeds that name the section's stories", ()
+    )
+    heading: str = _key("a heading on `page`; the block of headlines under it is the section", "")
+    page: str = _key("the page that `heading` or `nav` stands on; without it the site's home", "")
+    nav: str = _key("the label of a navigation link on `page` that leads to the listing", "")
+    include: tuple[str, ...] = _key("keep only stories with one of these words in the title", ())
+    exclude: tuple[str, ...] = _key("drop stories with one of these words in the title", ())
+    match: str = _key("keep only links whose URL this regular expression finds something in", "")
+    category: tuple[str, ...] = _key("keep only stories of one of these categories of the site", ())
+    language: str = _key("language of the section, where it is not the site's (BCP 47)", "")
+    items: int = _key("stories in the feed", 50)
+    max_age: float = _key("days; links dated older are noted, not fetched; 0: no limit", 30.0)
+    formats: tuple[Format, ...] = _key("feed files to write", FORMATS)
+
+    def file(self, site: Site, form: Format) -> str:
+        """The name of the section's feed file, relative to `out` and to the base URL it is served
+        at.
+        """
+        return f"{site.slug}/{self.slug}.{form}" + ("" if form == "json" else ".xml")
+
+    def html_file(self, site: Site) -> str:
+        """The name of the page that shows the section's stories, beside its feeds."""
+        return f"{site.slug}/{self.slug}.html"
+
+    def archive_file(self, site: Site, month: str) -> str:
+        """The name of the archive of one month, "2026-11" (RFC 5005)."""
+        return f"{site.slug}/archive/{self.slug}-{month}.atom.xml"
+
+    def web_page(self, site: Site) -> str:
+        """The page that a person would open for the section: its listing, unless that is a sitemap
+        or a feed.
+        """
+        if self.urls and not _MACHINE_READ.search(self.urls[0].partition("?")[0]):
+            return self.urls[0]
+        return self.page or site.home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One news site: a file in `config/sites/`, named after its slug."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    slug: str = _required("taken from the file's name")
+    name: str = _required("the site's own name")
+    home: str = _required("URL of its home page")
+    sections: tuple[Section, ...] = _required("its sections, one `[[sections]]` table each")
+    language: str = _key("BCP 47; plain `ar` is what readers understand", "ar")
+    timezone: str = _key("IANA zone of dates that name none", "UTC")
+    charset: str = _key("character set of pages that declare none and are not UTF-8", "")
+    headers: dict[str, str] = field(
+        default_factory=dict, hash=False, metadata={"doc": "request headers for this site"}
+    )
+    cookies: dict[str, str] = field(
+        default_factory=dict, hash=False, metadata={"doc": "cookies for this site"}
+    )
+    formerly: tuple[str, ...] = _key(
+        "hosts that the site was at before, the first one first; its stories keep their ids", ()
+    )
+    connect_to: str = _key(
+        "`host:port` to connect to instead of what the home's host name resolves to", ""
+    )
+    rules: Rules = field(default_factory=Rules, metadata={"doc": "selectors"})
+    fetch: Fetching = field(
+        default_factory=Fetching,
+        metadata={"doc": "politeness and limits, where they differ from feedmaker.toml"},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`config/feedmaker.toml`: what holds for all sites."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    base_url: str = _key("URL that `out` is served at; without it feeds have no self link", "")
+    hub: str = _key("URL of a WebSub hub to tell of changed feeds; needs `base_url`", "")
+    contact: str = _key(
+        "URL or mail address sent with each request, for site owners to reach you", ""
+    )
+    out: str = _key("folder to write feeds and pages to", "out")
+    store: str = _key("file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite")
+    sites_at_once: int = _key("sites worked on side by side", 8)
+    items: int = _key("as in a section, for all of them", 50)
+    max_age: float = _key("as in a section, for all of them", 30.0)
+    formats: tuple[Format, ...] = _key("as in a section, for all of them", FORMATS)
+    fetch: Fetching = field(
+        default_factory=Fetching, metadata={"doc": "politeness and limits for all sites"}
+    )

@@ -1,0 +1,135 @@
+"""What flows from a site to its feed: links, pages, stories, and the feed of a section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedmaker.model.configuration import Section, Site
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A story link found on a listing. `url` is canonical (`urls.canonical`); `title` is the
+    headline as shown.
+    """
+
+    url: str
+    title: str = ""
+    published: datetime | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a conditional request sends back (RFC 9110 section 13.1)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.last_modified)
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A fetched page: `url` after redirects, the bytes, the same in UTF-8, and when it was had
+    (aware).
+    """
+
+    url: str
+    content: bytes
+    utf8: bytes
+    content_type: str = ""
+    fetched_at: datetime
+    validators: Validators = NO_VALIDATORS
+
+    @property
+    def text(self) -> str:
+        """Made anew each time: most of what looks at a page needs no more than the bytes."""
+        return self.utf8.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The server's word that a page is what it was (304)."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What readers want of an article page.
+
+    `html` is clean and absolute, `text` its paragraphs, headings and list items joined by blank
+    lines, without the title. `published` and `modified` are aware. `category` is the page's own
+    section, `also` those of other pages with a copy of it. `teaser` says that the page holds no
+    story and only its own description could be had. The last three fields are the store's: the id
+    fixed at first sight, when that was, and when what readers see last changed.
+    """
+
+    url: str
+    title: str
+    html: str = ""
+    text: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    image: str | None = None
+    published: datetime | None = None
+    modified: datetime | None = None
+    category: str | None = None
+    also: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    raw_title: str = ""
+    teaser: bool = False
+    id: str = ""
+    first_seen: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A picture as its server describes it: its address, media type, and length in bytes."""
+
+    url: str
+    type: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A section with the stories to show, newest first. It knows no clock: `updated` is the newest
+    story's.
+
+    `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
+    the months around it that have archives. `ttl` is in minutes, 0 for none; `enclosures` are lead
+    pictures by their addresses.
+    """
+
+    site: Site
+    section: Section
+    stories: tuple[Story, ...]
+    base_url: str = ""
+    hub: str = ""
+    ttl: int = 0
+    month: str = ""
+    previous: str = ""
+    following: str = ""
+    enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
+
+    @property
+    def language(self) -> str:
+        """The section's language, else the site's."""
+        return self.section.language or self.site.language
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the newest change among the stories was; None of an empty feed."""
+        return max((s.updated for s in self.stories if s.updated), default=None)

@@ -1,0 +1,1 @@
+"""From the store to `out/`: feeds, pages, archives and the health of all sections."""

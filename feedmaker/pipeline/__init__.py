@@ -1,0 +1,9 @@
+"""The path of a story, in the order it happens: open `run` first.
+
+Section --fetch--> Page --listing--> Link --fetch--> Page --article--> Story --store--> Feed
+--output--> out/
+"""
+
+from feedmaker.pipeline.run import Progress, build_feeds
+
+__all__ = ["Progress", "build_feeds"]

@@ -1,0 +1,303 @@
+"""The same pipeline as jobs on PostgreSQL: `feedmaker worker` on any number of machines, one site
+at a time each.
+
+    dispatch --site--> queue --job--> pipeline.run of its due sections --> store, out/
+
+Procrastinate keeps the queue in the store's own database. `dispatch` looks every quarter of a
+minute for sections whose time has come, by their own rhythm, and queues their sites; whichever
+worker is free takes the next. A site is queued once and worked on once at a time. A job that fails
+is tried again after growing pauses, and one whose worker died is taken up again by `tidy`, within a
+minute of its last sign of life. Every job may run twice: it looks up what is due, and what it
+writes may be written again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from feedmaker import config, pipeline
+from feedmaker.model.errors import ConfigError, FeedmakerError, StoreError
+from feedmaker.output import section_files
+from feedmaker.policy import schedule
+from feedmaker.store import Store, is_shared
+
+try:
+    import procrastinate
+    from procrastinate import exceptions
+except ImportError as error:
+    raise StoreError(
+        f"`worker` needs more packages ({error}): pip install 'feedmaker[postgres]'"
+    ) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from feedmaker.model import Report, Settings, Site
+
+_log = logging.getLogger(__name__)
+
+# A worker is taken for dead half a minute after its last sign of life, which it gives every ten
+# seconds.
+_SIGN, _DEAD = 10.0, 30.0
+# SIGTERM: so long a job may go on; then it is cut off, and another worker takes it up.
+_GRACE = 4.0
+# Between two tries to reach a database that went away, in seconds.
+_PAUSE = 2.0
+_BATCH = 500
+_RETRY = procrastinate.RetryStrategy(
+    max_attempts=6, exponential_wait=4
+)  # 4 s, 16 s, 64 s ... then at the next dispatch
+
+
+class Configuration:
+    """The configuration folder, read again when a file in it changed; a mistake in it leaves the
+    last good one.
+    """
+
+    def __init__(self, folder: Path, out: Path | None) -> None:
+        self._folder, self._out = folder, out
+        self._stamp, self._looked_at = self._look(), time.monotonic()
+        self.settings, self.sites = self._load()
+        if not is_shared(self.settings.store):
+            raise ConfigError(
+                [
+                    f"{folder / 'feedmaker.toml'}: store: workers need a PostgreSQL URL; `build` takes files"
+                ]
+            )
+
+    def _look(self) -> object:
+        files = [self._folder / "feedmaker.toml", *sorted((self._folder / "sites").glob("*.toml"))]
+        return [(path.name, path.stat().st_mtime_ns) for path in files if path.exists()]
+
+    def _load(self) -> tuple[Settings, dict[str, Site]]:
+        settings, sites = config.load(self._folder)
+        settings = replace(settings, out=str(self._out)) if self._out else settings
+        return settings, {site.slug: site for site in sites}
+
+    def renewed(self) -> Configuration:
+        """Itself, of today; files are looked at every ten seconds at most."""
+        if time.monotonic() - self._looked_at < 10:
+            return self
+        self._looked_at = time.monotonic()
+        if (stamp := self._look()) != self._stamp:
+            self._stamp = stamp
+            try:
+                self.settings, self.sites = self._load()
+                _log.info("configuration read again: %d sites", len(self.sites))
+            except FeedmakerError as error:
+                _log.error("configuration not read again, the last good one holds: %s", error)
+        return self
+
+
+def app(configuration: Configuration, watch: pipeline.Progress) -> procrastinate.App:
+    """The jobs, on the store's database."""
+    connector = procrastinate.PsycopgConnector(
+        conninfo=configuration.settings.store,
+        min_size=1,
+        max_size=4,
+        timeout=10,
+        reconnect_timeout=60,
+    )
+    jobs = procrastinate.App(connector=connector, periodic_defaults={"max_delay": 60.0})
+
+    @jobs.task(name="site", queue="sites", retry=_RETRY)
+    async def site(slug: str) -> None:
+        now = configuration.renewed()
+        if slug in now.sites:
+            await run_site(now.settings, now.sites[slug], watch)
+
+    @jobs.periodic(cron="* * * * * */15")
+    @jobs.task(
+        name="dispatch", queue="house", queueing_lock="dispatch", lock="dispatch", priority=10
+    )
+    async def dispatch(timestamp: int) -> None:
+        del timestamp
+        now = configuration.renewed()
+        names = await asyncio.to_thread(due_sites, now.settings, list(now.sites.values()))
+        await _defer(jobs, site, names)
+
+    # No lock: a `tidy` that died itself must not keep the next from finding it.
+    @jobs.periodic(cron="* * * * * */20")
+    @jobs.task(name="tidy", queue="house", queueing_lock="tidy", priority=10)
+    async def tidy(timestamp: int) -> None:
+        del timestamp
+        for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=_DEAD):
+            _log.warning(
+                "%s %s: its worker is dead; taken up again",
+                job.task_name,
+                job.task_kwargs.get("slug", ""),
+            )
+            with contextlib.suppress(exceptions.ConnectorException):  # another worker was quicker
+                await jobs.job_manager.retry_job(job)
+
+    @jobs.periodic(cron="* * * * *")
+    @jobs.task(name="pages", queue="house", queueing_lock="pages", lock="pages", priority=5)
+    def pages(timestamp: int) -> None:
+        del timestamp
+        publish_pages(configuration.settings, list(configuration.sites.values()))
+
+    return jobs
+
+
+def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
+    """Write the pages that show all sections, and rest twenty times as long: of very many they take
+    minutes.
+    """
+    with Store(settings.store) as store:
+        now, started = datetime.now(UTC), time.monotonic()
+        if (store.meta("pages_due") or "") <= now.isoformat():
+            section_files.publish_pages(settings, sites, store, now)
+            rest = timedelta(seconds=20 * (time.monotonic() - started))
+            store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
+
+
+async def run_site(settings: Settings, site: Site, watch: pipeline.Progress) -> list[Report]:
+    """Run the sections of a site whose time has come, and set when it comes again."""
+    now, started = datetime.now(UTC), time.monotonic()
+    with Store(settings.store) as store:
+        due = store.due_sections(site.slug, now)
+        late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
+        sections = tuple(section for section in site.sections if section.slug in due)
+        if not sections:
+            return []
+        part = [replace(site, sections=sections)]
+        reports = await pipeline.build_feeds(
+            settings, part, watch=watch, now=now, pages=False, store=store
+        )
+        for report in reports:
+            _set_due(store, site, report, now)
+    seconds = time.monotonic() - started
+    fields = {
+        "event": "site",
+        "site": site.slug,
+        "sections": len(sections),
+        "seconds": round(seconds, 3),
+        "late": late,
+    }
+    _log.info(
+        "%s: %d sections in %.1f s", site.slug, len(sections), seconds, extra={"fields": fields}
+    )
+    return reports
+
+
+def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
+    state, least = store.state(site.slug, report.section), timedelta(minutes=site.fetch.every)
+    pause = timedelta(seconds=state.every)
+    if report.added or report.changed or not state.every:
+        pause = schedule.pause(
+            schedule.rhythm(store.story_times(site.slug, report.section), now), least
+        )
+    due = now + (least if report.waiting else max(pause, least))
+    store.set_due(
+        site.slug, report.section, max(due, state.next_poll or due), int(pause.total_seconds())
+    )
+
+
+def due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
+    """The sites with a section whose time has come, the longest due first; new sections are due at
+    once.
+    """
+    with Store(settings.store) as store:
+        known = store.changes_by_section()
+        new = [
+            name
+            for site in sites
+            for section in site.sections
+            if (name := (site.slug, section.slug)) not in known
+        ]
+        store.add_sections(new)
+        configured = {site.slug for site in sites}
+        return [name for name in store.due_sites(datetime.now(UTC)) if name in configured]
+
+
+async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> None:
+    """Queue the sites that are not queued or worked on."""
+    query = "SELECT queueing_lock FROM procrastinate_jobs WHERE task_name = 'site' AND status IN ('todo', 'doing')"
+    busy = {row["queueing_lock"] for row in await jobs.connector.execute_query_all_async(query)}
+    deferred = [
+        site.configure(lock=name, queueing_lock=name, task_kwargs={"slug": name}).job
+        for name in names
+        if name not in busy
+    ]
+    for start in range(0, len(deferred), _BATCH):
+        batch = deferred[start : start + _BATCH]
+        try:
+            await jobs.job_manager.batch_defer_jobs_async(jobs=batch)
+        except exceptions.AlreadyEnqueued:  # a job that failed went back into the queue meanwhile
+            for job in batch:
+                with contextlib.suppress(exceptions.AlreadyEnqueued):
+                    await jobs.job_manager.defer_job_async(job)
+
+
+async def serve(configuration: Configuration, watch: pipeline.Progress) -> None:
+    """Work until SIGTERM or SIGINT; then what is under way is ended within seconds and left to
+    other workers.
+
+    Raises StoreError where the database cannot be reached or used at the start; later it is waited
+    for.
+    """
+    with Store(configuration.settings.store):  # its tables are there from now on
+        pass
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    while not stopping.is_set():
+        jobs = app(configuration, watch)
+        try:
+            async with jobs.open_async():
+                await _make_tables(jobs)
+                await _work(jobs, configuration.settings.sites_at_once, stopping)
+        except (exceptions.ProcrastinateException, OSError, _pool_timeout()) as error:
+            _log.warning(
+                "the database went away (%s); waiting for it", error or type(error).__name__
+            )
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _PAUSE)
+
+
+async def _work(jobs: procrastinate.App, at_once: int, stopping: asyncio.Event) -> None:
+    """Take jobs until told to stop, or until the database went away."""
+    working = asyncio.ensure_future(
+        jobs.run_worker_async(
+            concurrency=at_once,
+            delete_jobs="always",  # what became of a site is in the store
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=_GRACE,
+            update_heartbeat_interval=_SIGN,
+            stalled_worker_timeout=_DEAD,
+        )
+    )
+    told = asyncio.ensure_future(stopping.wait())
+    await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not working.done():
+        working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+async def _make_tables(jobs: procrastinate.App) -> None:
+    """Procrastinate's own tables, beside the store's; workers that start together make them once."""
+    if not await jobs.check_connection_async():
+        # One of several at once makes them; the others' whole attempt fails, and the tables are
+        # there.
+        with contextlib.suppress(exceptions.ConnectorException):
+            await jobs.schema_manager.apply_schema_async()
+        if not await jobs.check_connection_async():
+            raise StoreError(
+                "procrastinate's tables cannot be made; may this user create tables and types?"
+            )
+
+
+def _pool_timeout() -> type[Exception]:
+    from psycopg_pool import PoolTimeout
+
+    return PoolTimeout

@@ -1,0 +1,1 @@
+"""Strings: character sets, URLs, Arabic and other letters, labels, dates."""

@@ -1,0 +1,81 @@
+"""The names of months as data: of the Gregorian, the Islamic and the Persian solar calendar.
+
+A line of a table is a language, a region or a set of variants, its twelve words in the order of the
+months: `.` where a variant has no name of its own, `_` inside a name of two words.
+"""
+
+from __future__ import annotations
+
+# The Gulf and Egypt with their slips of the pen; the Levant and Iraq; Morocco; Mauritania; Algeria
+# and Tunisia. Persian, Urdu, Kurdish, Hebrew. English, French, German, Spanish, Portuguese,
+# Italian, Dutch, Turkish, Indonesian and Malay, the Nordic languages, Polish, Russian, Ukrainian.
+GREGORIAN = """
+يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+ينایر فبرابر مارت إبريل مايه يونيه يوليه اغسطوس سيبتمبر أكتوبير نوفمير ديسمبير
+. فبرائر . ابرايل . يونيوه . اوغسطس سبتبمر أوكتوبر نوڤمبر دسمبر
+كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول
+كانون_ثاني . آدار . مايس . . . . تشرين_أول تشرين_ثاني كانون_أول
+كانون_الثان . . . . . . . . تشرين_1 تشرين_الثان كانون_1
+كانون_ثان . . . . . . . . ت_1 تشرين_ثان ك_1
+كانون_2 . . . . . . . . . تشرين_2 .
+ك_2 . . . . . . . . . ت_2 .
+. . . . ماي . يوليوز غشت شتنبر . نونبر دجنبر
+. . . . . . . أغشت شتمبر . نوفنبر دجمبر
+جانفي فيفري . أفريل . جوان جويلية أوت سبتنبر . . ديجمبر
+جنفي فيڤري . . . جون جولية . . . . .
+. فيفرييه . . . . جويليا . . . . .
+ژانویه فوریه مارس آوریل می ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
+ژانویهٔ فوریهٔ مارچ اپریل مه جون جولای آگست سپتمبر اکتوبر نومبر دسمبر
+. فبروری . . مهٔ . ژوئیهٔ آگوست . . . .
+جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانوونی_یەکەم
+ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
+. . מרס . . . . . . . . .
+january february march april may june july august september october november december
+jan feb . apr . jun jul aug sep oct nov dec
+. . . . . . . . sept . . .
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+janv févr . avr . . juil aou . . . déc
+. fév . . . . . . . . . .
+januar februar märz april mai juni juli august september oktober november dezember
+jänner . mär . . . . . . okt . dez
+. . mrz . . . . . . . . .
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+ene . . abr . . . . setiembre . . dic
+janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+. fev . . . . . . set out . .
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+gen . . . mag giu lug . . ott . .
+januari februari maart april mei juni juli augustus september oktober november december
+. . mrt . . . . . . . . .
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+. . . . mayis . . . . . kasim aralik
+januari februari maret april mei juni juli agustus september oktober november desember
+. pebruari mac . . . julai ogos . . nopember disember
+januar februar marts april maj juni juli august september oktober november desember
+. . . . . . . augusti . . . des
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+янв фев мар апр . июн июл авг сен окт ноя дек
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+"""
+HIJRI = """
+محرم صفر ربيع_الأول ربيع_الثاني جمادى_الأولى جمادى_الآخرة رجب شعبان رمضان شوال ذو_القعدة ذو_الحجة
+المحرم صفر_الخير ربيع_أول ربيع_الآخر جمادى_الأول جمادى_الثانية . . رمضان_المبارك . ذي_القعدة ذي_الحجة
+محرم_الحرام صفر_المظفر ربيع_1 ربيع_ثاني جمادى_أولى جمادى_الآخر . . . شوال_المكرم ذا_القعدة ذا_الحجة
+. . . ربيع_ثان جماد_الأول جمادى_الثاني . شعبان_المعظم . . ذو_قعدة ذو_حجة
+. . . ربيع_الثان جماد_أول جمادى_ثانية . . . . ذي_قعدة ذي_حجة
+. . . ربيع_2 جماد_الأولى جماد_الثاني . . . . ذوالقعدة ذوالحجة
+. . . . . جماد_الآخر . . . . ذيقعدة ذيحجة
+. . . . . جماد_ثاني . . . . . .
+. . . . . جماد_الآخرة . . . . . .
+"""
+# Iran; Afghanistan in Dari and in Pashto.
+SOLAR = """
+فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
+فروردین_ماه . . تیرماه امرداد . مهرماه آبانماه آذرماه دیماه بهمنماه .
+حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
+وری غویی غبرګولی چنګاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب
+"""

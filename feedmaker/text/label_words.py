@@ -1,0 +1,502 @@
+"""The words that news pages are made of, as data: terms of their furniture, agencies, networks,
+places, small words.
+
+`terms` and `arabic` read them in the form of `arabic.fold`, so a phrase stands here once, in any
+spelling. Phrases are parted by `|`; `{a,b}` stands for one of several words, and `{,a}` for one or
+none.
+"""
+
+from __future__ import annotations
+
+# Kind of furniture -> the labels, headings and lead-ins that say so. Where one phrase says two, the
+# first counts.
+TERMS: dict[str, str] = {
+    "related": """
+        {اقرأ,اقرؤوا,اقرأوا,اقرءوا,اقرئي,اقرء,أقراء,طالع,طالعوا} {أيضا,كذلك,كمان,معنا}
+        | {شاهد,شاهدوا,شوف,انظر,تصفح,راجع,تابع,اسمع} {أيضا,كذلك,كمان,معنا}
+        | {اقرأ,شاهد,طالع,اقرأ المزيد} {أيضا,المزيد} {عن,حول,من,في} {الموضوع,هذا الموضوع,هذا الخبر,الخبر}
+        | {,لا يفوتك} {قد,ربما} {يهمك,يهمكم,يعجبك,يعجبكم,تهمك,تعجبك,يفيدك} {,أيضا,كذلك} | يهمك أيضا
+        | {قد,ربما} تود قراءة | {قد,ربما} {يهمك,يعجبك} {قراءة,مشاهدة}
+        | يمكنك أيضا {قراءة,مشاهدة,الاطلاع على} | اقرأ أيضا على | لا يفوتك {,أيضا} | نرشح لك
+        | ترشيحاتنا {,لك} | نرشح لكم | نقترح {لك,عليك} | اخترنا {لك,لكم} | مختارات {,لك} | مقترحات
+        | مقترح لك | قراءات مقترحة | من اختيار المحرر | اختيارات {القراء,المحرر,المحررين}
+        | {مواضيع,موضوعات,أخبار,مقالات,مواد} {ذات صلة,ذات الصلة,ذات علاقة,متعلقة,مشابهة}
+        | {مواضيع,موضوعات,أخبار,مقالات,مواد} {مرتبطة,مقترحة,مختارة,مماثلة}
+        | {تقارير,روابط,قصص,عناوين,أخبار ومواضيع} {ذات صلة,ذات الصلة,ذات علاقة,متعلقة,مشابهة}
+        | {تقارير,روابط,قصص,عناوين,أخبار ومواضيع} {مرتبطة,مقترحة,مختارة,مماثلة}
+        | {المواضيع,الموضوعات,الأخبار,المقالات} {ذات الصلة,ذات العلاقة,المتعلقة,المشابهة,المرتبطة,المقترحة}
+        | {,ال}{أخبار,مقالات,مواضيع,موضوعات} أخرى | مواضيع ساخنة أخرى | ذات صلة | متعلقات
+        | له صلة | في نفس {السياق,الموضوع,القسم} | في {هذا,ذات} {السياق,الملف} | من نفس القسم
+        | المزيد من {هذا القسم,القسم,هذا الملف,نفس القسم}
+        | {المزيد,اقرأ المزيد} {حول,عن} {الموضوع,هذا الموضوع} | في الأخبار أيضا
+        | {بیشتر,اینجا,این را نیز,همچنین} {بخوانید,بخوان} | بیشتر بدانید
+        | {اخبار,مطالب,خبرهای,مقالات} {مرتبط,مشابه,پیشنهادی,بیشتر} | مطالب خواندنی | حتما بخوانید
+        | پیشنهاد {ما,سردبیر} | {یہ بھی,مزید} {پڑھیں,پڑھیے,دیکھیں} | یہ بھی پڑھئے
+        | متعلقہ {خبریں,مضامین,عنوانات}
+        | {אולי יעניין אותך,כתבות נוספות,כתבות קשורות,קראו גם,ראו גם,עוד בנושא,עוד באותו נושא}
+        | {read,see,watch,check} {also,this} | also {read,see,watch,on} | must {read,reads}
+        | don t miss | you {may,might} {,also} {like,be interested in,enjoy}
+        | recommended {,for you,reading,stories,articles}
+        | {related,similar} {,articles,stories,posts,news,content,topics,reading,coverage,links,videos}
+        | {more,other} {stories,articles,news}
+        | more {on this,on this story,like this,from this section,for you,about this}
+        | more {in,from} {news,world,politics,business,sport,sports} | read {next,this next} | up next
+        | what to read next | editors {picks,choice} | editor s {picks,choice}
+        | see {more,all} related | {à,a} lire {,aussi,également,ensuite} | lire {aussi,également}
+        | voir aussi | à voir aussi | sur le même {sujet,thème}
+        | {articles,sujets} {liés,similaires,connexes,recommandés} | vous aimerez aussi
+        | {lesen,lies,sehen} sie {auch,dazu auch} | {lesen,lies} auch | mehr zum thema
+        | {auch,das könnte sie auch} interessant
+        | das könnte {sie,dich} {auch,ebenfalls} interessieren | ähnliche artikel
+        | verwandte {artikel,themen} | weitere {artikel,themen} | passend zum thema
+        | {lea,lee,leer,mira,vea,ver} {también,tambien}
+        | {noticias,artículos,contenidos,temas} relacionad{os,as} | te puede interesar
+        | más {sobre este tema,información sobre} | le puede interesar | {leggi,vedi,guarda} anche
+        | {articoli,notizie,contenuti} correlati | potrebbe interessarti {,anche}
+        | ti potrebbe interessare | leia {também,mais sobre} | veja também
+        | {notícias,artigos,matérias,conteúdos} relacionad{os,as} | {lees,bekijk} ook
+        | {gerelateerd,gerelateerde artikelen} | {meer over dit onderwerp,mehr lesen über}
+        | {czytaj,zobacz} {też,także,również}
+        | {powiązane,podobne} {artykuły,tematy} | polecane
+        | {ilgili,benzer} {haberler,haber,konular,yazılar} | ayrıca {bakınız,okuyun}
+        | bunlar da ilginizi çekebilir | {читайте,смотрите,смотри} {также,ещё}
+        | {по теме,похожие материалы,материалы по теме,другие новости}
+        | {les,se,hør} også | les mer om | {flere saker,mer om saken} | læs {også,mere om} | mere om emnet
+        | {läs,se} också | läs mer om | mer om ämnet | lue {myös,lisää aiheesta} | katso myös
+        | {čtěte,přečtěte si,čtěte si} {také,též,i,dále} | {mohlo by vás,mohlo vás} zajímat | související {,články}
+        | {prečítajte si,čítajte} {aj,tiež} | {súvisiace články,mohlo by vás zaujímať}
+        | {olvassa,olvasd} el {ezt,} is | kapcsolódó {,cikkek} | {citește,citiți,vezi} și | pe aceeași temă
+        | {διαβάστε,δείτε} {επίσης,ακόμα,ακόμη,και} | {прочетете,вижте} {още,също} | свързани {новини,статии}
+        | {читайте,дивіться} {також,ще} | {за темою,схожі новини} | {читайте,смотрите} {также,еще}
+        | {skaitykite,žiūrėkite} taip pat | susijusios naujienos | lasi arī | saistītie raksti | loe {ka,lisaks}
+        | {pročitajte,pročitaj,čitajte,vidi,preberite} {i,još,također,takođe,tudi} | {povezani,slični} {članci,sadržaji}
+        | {baca,simak,lihat} {juga,selengkapnya} | {berita,artikel} terkait | {xem,đọc} thêm | {tin,bài viết} liên quan
+        | {関連記事,関連ニュース,あわせて読みたい,こちらもおすすめ} | {관련 기사,관련기사,관련 뉴스,함께 보면 좋은 기사}
+        | {相关阅读,相关新闻,相关报道,延伸阅读,相關新聞,延伸閱讀} | {यह भी पढ़ें,ये भी पढ़ें,संबंधित खबरें,इसे भी पढ़ें}
+        | {আরও পড়ুন,আরো পড়ুন} | bunları da okuyun | {ayrıca,bunu da} oku""",
+    "most-read": """
+        {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {قراءة,مشاهدة,تصفحا,شعبية,تداولا,تعليقا}
+        | {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {مشاركة,رواجا,زيارة,متابعة,تفاعلا,إرسالا}
+        | أكثر {الأخبار,المقالات,المواضيع} {قراءة,مشاهدة}
+        | الأكثر {قراءة,مشاهدة} {اليوم,هذا الأسبوع,الآن} | الأعلى {قراءة,مشاهدة} | {,ال}رائج {,الآن}
+        | {,ال}شائع {,الآن} | الأكثر شيوعا | حديث الساعة
+        | {,ال}{پربازدیدترین,پربیننده ترین,پرخواننده ترین,محبوب ترین} {,ها,اخبار}
+        | {مقبول,مقبول ترین,سب سے زیادہ پڑھی جانے والی} {,خبریں} | {הנקראות ביותר,הנצפות ביותר,פופולרי}
+        | most {read,popular,viewed,shared,watched,commented,discussed} {,today,now,stories,articles,this week}
+        | {trending,popular} {,now,today,stories,articles,posts,news,topics} | top stories
+        | les plus {lus,lues,vus,partagés,populaires,commentés}
+        | {meistgelesen,meistgelesene artikel,beliebt,am meisten gelesen,top themen}
+        | lo más {leído,visto,popular} | {más leídas,más leídos,las más leídas}
+        | {i più letti,le più lette,più letti} | {mais lidas,mais lidos,as mais lidas}
+        | {meest gelezen,best gelezen,populair} | {najczęściej czytane,popularne,najpopularniejsze}
+        | {en çok okunanlar,çok okunanlar,en çok okunan haberler}
+        | {самое читаемое,популярное,популярные новости}""",
+    "latest": """
+        {آخر,أحدث} {,ال}{أخبار,مستجدات,مواضيع,مقالات,تطورات,عناوين,أنباء}
+        | {آخر خبر,أخبار عاجلة,الأخبار العاجلة,الأخبار الأخيرة} | {,خبر} عاجل | شريط {الأخبار,الأحداث}
+        | {,موجز} الأخبار | وصلنا الآن | الأحدث | {آخرین,تازه ترین,جدیدترین} {,اخبار,خبرها,عناوین}
+        | {تازہ ترین,تازہ خبریں,اہم خبریں} | {החדשות האחרונות,מבזקים,חדשות אחרונות}
+        | {latest,recent,breaking} {news,posts,stories,articles,headlines,updates} | latest | the latest
+        | just in | {dernières,toutes les} {nouvelles,actualités,infos} | {derniers,récents} articles
+        | en continu | {neueste,aktuelle} {artikel,nachrichten,meldungen} | newsticker
+        | {últimas,ultimas} noticias | lo último | {ultime notizie,ultim ora} | últimas notícias
+        | laatste nieuws | {najnowsze,ostatnie wiadomości} | son {dakika,haberler}
+        | {последние новости,новости,свежие новости}""",
+    "read-more": """
+        {اقرأ,للمزيد,شاهد,عرض,اعرف,لمعرفة,لقراءة} {المزيد,التفاصيل,البقية,الخبر} | للمزيد
+        | {,ال}{مزيد,تفاصيل,تتمة}
+        | المزيد {من,عن} {الأخبار,التفاصيل,المقالات,الفيديو,الفيديوهات,الأقسام,الصور,الأخبار والأحداث}
+        | لقراءة {الخبر,المقال,النص} {كاملا,من المصدر,الأصلي} | {اضغط,انقر} هنا {,للمزيد,لقراءة المزيد}
+        | تابع القراءة | {أكمل,واصل} القراءة | عرض {الكل,المزيد,جميع الأخبار}
+        | {ادامه,ادامه مطلب,بیشتر,مشاهده بیشتر,متن کامل} | {مزید,مزید پڑھیں,مزید خبریں,تفصیلات}
+        | {קרא עוד,קראו עוד,להמשך קריאה,לכתבה המלאה,עוד}
+        | {read,learn,see,show,view,load,find out,discover} {more,all,full article,full story,full post}
+        | more details | {continue,keep} reading
+        | {full story,more,details,click here,view all,see all}
+        | {show all,read on,read the full story,read full article,read article}
+        | lire {la suite,plus,l article,l article complet}
+        | {en savoir plus,voir plus,voir tout,la suite,plus}
+        | {mehr,weiterlesen,mehr lesen,mehr erfahren,weiter,mehr anzeigen,zum artikel,alle anzeigen}
+        | {leer,ver,saber} {más,todo} | seguir leyendo
+        | {leggi tutto,continua a leggere,continua,scopri di più}
+        | {leia mais,saiba mais,ver mais,continuar lendo} | {lees meer,lees verder,meer}
+        | {czytaj więcej,więcej,czytaj dalej} | {devamı,devamını oku,daha fazla,tümü}
+        | {читать далее,подробнее,ещё,далее,читать полностью}""",
+    "share": """
+        {شارك,شاركوا,انشر} {,هذا,هذه} {الخبر,المقال,المقالة,الموضوع,الصفحة} {,مع أصدقائك,مع الأصدقاء}
+        | {أرسل,مشاركة,للمشاركة} {,هذا,هذه} {الخبر,المقال,المقالة} {,مع أصدقائك,مع الأصدقاء}
+        | {أرسل,مشاركة,للمشاركة} {,هذا,هذه} {الموضوع,الصفحة} {,مع أصدقائك,مع الأصدقاء}
+        | {شارك,شاركوا,انشر} {,هذا,هذه} {القصة,الرابط,المحتوى,} {,مع أصدقائك,مع الأصدقاء}
+        | {أرسل,مشاركة,للمشاركة} {,هذا,هذه} {القصة,الرابط,المحتوى,} {,مع أصدقائك,مع الأصدقاء}
+        | {,ال}{مشاركة,مشاركات} | {شارك,شاركها,شاركه,شاركنا,شير} {,عبر البريد,بالبريد} | انسخ الرابط
+        | نسخ {,ال}رابط | تم {نسخ الرابط,النسخ} | رابط مختصر
+        | {أرسل,إرسال} {إلى صديق,بالبريد,بالبريد الإلكتروني,لصديق}
+        | {اشتراک گذاری,به اشتراک بگذارید,اشتراک,لینک کوتاه,کپی لینک} | {شیئر,شیئر کریں}
+        | {שתף,שיתוף,שתפו,העתק קישור}
+        | {share,shares,tweet,retweet,pin} {,article,story,post,page,with friends,on,this,link}
+        | {pin it,share this,sharing,email this,share via} {,article,story,post,page}
+        | {pin it,share this,sharing,email this,share via} {with friends,on,this,link}
+        | {copy,copied} {,link,url} | link copied | send to a friend | send email
+        | {partager,partage,partages,envoyer,copier le lien,partager sur,partager cet article}
+        | {teilen,artikel teilen,link kopieren,per mail teilen,weiterleiten}
+        | {compartir,comparte,copiar enlace,enviar} | {condividi,condividere,copia link}
+        | {compartilhar,compartilhe,partilhar,copiar link} | {delen,deel dit artikel}
+        | {udostępnij,podziel się} | {paylaş,bağlantıyı kopyala} | {поделиться,скопировать ссылку}""",
+    "print": """
+        {اطبع,طباعة,طباعه,للطباعة} {,ال}{خبر,مقال,صفحة,موضوع,} | نسخة {,لل}طباعة | چاپ {,خبر}
+        | نسخه چاپی | پرنٹ | {הדפס,הדפסה} | print {,this,article,page,this article,this page,version}
+        | imprimer {,l article} | {drucken,artikel drucken} | imprimir | stampa | afdrukken | drukuj
+        | yazdır | {печать,распечатать}""",
+    "follow": """
+        {تابع,تابعوا,تابعونا,تابعنا,للمتابعة,لمتابعتنا,اتبعنا} {,قناتنا,صفحتنا}
+        | {تابع,تابعوا,تابعونا,تابعنا} {حساباتنا,مواقع التواصل,مواقع التواصل الاجتماعي}
+        | {للمتابعة,لمتابعتنا,اتبعنا} {حساباتنا,مواقع التواصل,مواقع التواصل الاجتماعي}
+        | {انضم,انضموا} {إلينا,إلى قناتنا} | {,ال}متابعة | {,ما را} دنبال کنید
+        | {ہمیں فالو کریں,فالو کریں} | {עקבו אחרינו,עקבו}
+        | {follow,join,like,find,connect with} {,us,me,on,the author,our channel} {,on,on facebook}
+        | stay connected | social media | {followers,follower,fans}
+        | {suivez nous,suivre,nous suivre} {,sur} | {folgen,folgen sie uns,folge uns} {,auf}
+        | {síguenos,seguir,síganos} {,en} | {seguici,segui} {,su} | {siga nos,seguir}
+        | {volg ons,volgen} | {obserwuj nas,obserwuj} | {bizi takip edin,takip et}
+        | {подписывайтесь,мы в соцсетях,подписаться}""",
+    "comments": """
+        {,ال}{تعليقات,تعليق,ردود} | {تعليقا,تعليقين,تعليقك,آراء القراء}
+        | {تعليقات القراء,تعليقات الزوار,تعليقات حول هذا الموضوع,تعليقات على الخبر}
+        | {أضف,إضافة,اكتب,اترك,إرسال,أرسل,انشر,ضع} {تعليق,تعليقا,تعليقك,ردا,رد} {,جديد,جديدا}
+        | لا {توجد,يوجد} {تعليقات,تعليق,أي تعليقات} {,حتى الآن,على الخبر}
+        | {علق,رأيك,شاركنا رأيك,شاركنا برأيك,شارك برأيك} {,يهمنا} | اضف تعليقا واقرأ تعليقات القراء
+        | {نظر,نظرات,دیدگاه,دیدگاه ها,ارسال نظر,نظر شما,ثبت نظر} | {تبصرے,تبصرہ,تبصرہ کریں}
+        | {תגובות,תגובה,הוסף תגובה,כתוב תגובה,הגב}
+        | {,no,add,post,write,leave,view,show,join,all} {,a} {comment,comments,reply} {,yet}
+        | {comments closed,comments are closed,join the conversation}
+        | {join the discussion,discussion,leave a reply}
+        | {reply,responses,reply cancel reply,leave a reply cancel reply,what do you think}
+        | {commentaires,commentaire,commenter,laisser un commentaire,réagir,vos réactions}
+        | {kommentare,kommentar,kommentieren,kommentar schreiben,leserkommentare}
+        | {comentarios,comentario,comentar,deja un comentario} | {commenti,commento,lascia un commento}
+        | {comentários,comentário,comentar,deixe um comentário} | {reacties,reageer,reactie}
+        | {komentarze,dodaj komentarz} | {yorumlar,yorum yap,yorum}
+        | {cancel reply,write a comment,loading comments,discussion about this post}
+        | {your email address will not be published,required fields are marked}
+        | {комментарии,комментарий,оставить комментарий,обсудить}""",
+    "tags": """
+        {كلمات,كلمة} {مفتاحية,دلالية,دالة,دليلية}
+        | {الكلمات,الكلمة} {المفتاحية,الدلالية,الدالة,الدليلية}
+        | {,ال}{وسوم,أوسمة,تاج,تاجات,تاغات,وسم,مواضيع الخبر,دلالات} | علامات
+        | {برچسب,برچسب ها,کلیدواژه ها,کلید واژه,کلمات کلیدی} | {ٹیگز,ٹیگ} | {תגיות,תגיות קשורות}
+        | {tags,tag,tagged,tagged with,filed under,topics}
+        | {keywords,related topics,topics in this article,in this article,categories,category}
+        | {mots clés,thèmes,étiquettes} | {themen,schlagworte,schlagwörter,stichworte,alle themen}
+        | {etiquetas,temas,archivado en} | {argomenti,etichette} | {assuntos,marcadores}
+        | {onderwerpen,trefwoorden} | {tagi,tematy,słowa kluczowe} | etiketler | {теги,темы,метки}""",
+    "newsletter": """
+        {النشرة,نشرتنا} {البريدية,الإخبارية} | نشرة {بريدية,إخبارية}
+        | {اشترك,اشتركوا,سجل,الاشتراك} {,الآن} في {نشرتنا,النشرة} {,البريدية,الإخبارية}
+        | {القائمة البريدية,اشترك,اشتراك,اشترك الآن,اشترك معنا} | {خبرنامه,عضویت در خبرنامه} | نیوزلیٹر
+        | {ניוזלטר,הרשמה לניוזלטר} | {,our,the,daily} {newsletter,newsletters} {,sign up,signup}
+        | {sign up,subscribe,get,join} {,to,for} {,our,the} {newsletter,newsletters,mailing list,emails}
+        | {subscribe,email address,your email,subscribe now,email,enter your email}
+        | {infolettre,inscrivez vous,s inscrire à la newsletter,newsletters}
+        | {newsletter abonnieren,newsletter bestellen} | {boletín,suscríbete,suscríbase}
+        | {iscriviti alla newsletter,iscriviti} | {assine a newsletter,receba nossa newsletter}
+        | nieuwsbrief | {zapisz się,biuletyn} | {bülten,e bülten} | {рассылка,подписка на рассылку}""",
+    "advert": """
+        {إعلان,اعلان,إعلانات,الإعلانات,اعلانات,مساحة إعلانية,مادة إعلانية}
+        | {إعلان ممول,محتوى ممول,ممول,برعاية,محتوى برعاية,رعاية}
+        | {تبلیغات,آگهی,رپورتاژ,محتوای تبلیغاتی} | {اشتہار,اشتہارات} | {פרסומת,ממומן,תוכן שיווקי}
+        | {,continue reading below} {advertisement,advertisment,advert,ad,ads}
+        | {scroll down for,article continues below} {advertisement,advertisment,advert,ad,ads}
+        | {story continues below,article continues after} {advertisement,this ad}
+        | {sponsored,sponsored content,paid content,promoted,advertorial}
+        | {partner content,paid post,adchoices,ad feedback}
+        | {publicité,annonce,contenu sponsorisé,la suite après la publicité,sponsorisé}
+        | {anzeige,werbung,anzeigen,gesponsert}
+        | {publicidad,anuncio,patrocinado,contenido patrocinado} | {pubblicità,sponsorizzato}
+        | {publicidade,anúncio,continua após a publicidade} | {advertentie,reclame}
+        | {reklama,materiał sponsorowany} | {reklam,sponsorlu} | {реклама,на правах рекламы}""",
+    "copyright": """
+
+        {,جميع,كل,كافة} {حقوق,الحقوق} {,النشر,الطبع,الطبع والنشر,النشر والطبع,الملكية} {,محفوظة,محفوظه} {,لنا}
+        | {حقوق النشر,حقوق الطبع والنشر} | {تمامی,کلیه} حقوق {محفوظ است,این سایت محفوظ است}
+        | {جملہ,تمام} حقوق {بحق محفوظ ہیں,محفوظ ہیں} | כל הזכויות שמורות | {all,some} rights reserved
+        | copyright | tous droits réservés | alle rechte vorbehalten | todos los derechos reservados
+        | tutti i diritti riservati | todos os direitos reservados | alle rechten voorbehouden
+        | wszelkie prawa zastrzeżone | {tüm,her} hakkı saklıdır | все права защищены""",
+    "login": """
+        {تسجيل,سجل} {دخول,الدخول,دخولك,الخروج,حساب}
+        | {دخول,حسابي,إنشاء حساب,تسجيل,اسم المستخدم,كلمة المرور,كلمة السر}
+        | {نسيت كلمة المرور,نسيت كلمة السر,أسم الدخول,اسم الدخول,عضو جديد,التسجيل}
+        | {ورود,ثبت نام,عضویت,رمز عبور} | {لاگ ان,رجسٹر} | {התחבר,התחברות,הרשמה,כניסה}
+        | {log,sign} {in,out,up,on} | {login,logout,register,my account,account,create account}
+        | {password,username,forgot password,forgot your password,sign in to comment}
+        | {connexion,se connecter,s identifier,mon compte,s inscrire,déconnexion}
+        | {anmelden,abmelden,registrieren,mein konto,einloggen}
+        | {iniciar sesión,registrarse,mi cuenta} | {accedi,registrati} | {entrar,minha conta}
+        | {inloggen,registreren} | {zaloguj się,zarejestruj się,logowanie} | {giriş yap,üye ol,giriş}
+        | {войти,вход,регистрация}""",
+    "consent": """
+        {سياسة,بيان} {الخصوصية,ملفات تعريف الارتباط,الكوكيز}
+        | {شروط,اتفاقية} {الاستخدام,الخدمة,استخدام الموقع} | الشروط والأحكام
+        | {موافق,أوافق,قبول,أقبل,رفض,قبول الكل} {,على ملفات تعريف الارتباط}
+        | {سیاست حفظ حریم خصوصی,حریم خصوصی} | رازداری کی پالیسی | {מדיניות פרטיות,תנאי שימוש}
+        | {privacy,cookie,cookies} {,policy,notice,settings,preferences,statement}
+        | {terms,terms of use,terms of service,terms and conditions,terms conditions}
+        | {accept,accept all,accept all cookies,accept cookies,reject all}
+        | {reject,i agree,agree,got it,manage consent}
+        | {your privacy choices,do not sell my personal information}
+        | {do not sell or share my personal information,ok}
+        | {mentions légales,politique de confidentialité,tout accepter,accepter,gestion des cookies}
+        | {datenschutz,datenschutzerklärung,impressum,nutzungsbedingungen,agb,akzeptieren,alle akzeptieren}
+        | {política de privacidad,política de cookies,aviso legal,aceptar}
+        | {informativa privacy,cookie policy,accetta} | {política de privacidade,termos de uso,aceitar}
+        | {privacybeleid,privacyverklaring} | {polityka prywatności,regulamin}
+        | {gizlilik politikası,çerez politikası,kabul et}
+        | {политика конфиденциальности,пользовательское соглашение}
+        | {externer inhalt,externe inhalte,externen inhalt anzeigen,externer inhalt nicht verfügbar}
+        | empfohlener {redaktioneller,externer} inhalt | ein klick für den datenschutz
+        | {external,third party} content {,not available} | this content is not available | view this post on instagram
+        | {contenu,contenus} externe{,s} | ce contenu n est pas disponible | contenido externo
+        | {contenuto esterno,contenuti esterni,externe inhoud,treść zewnętrzna,eksternt innhold,externt innehåll}
+        | محتوى خارجي""",
+    "navigation": """
+        {,الصفحة} الرئيسية | {من نحن,من نحن؟,اتصل بنا,إتصل بنا,تواصل معنا,للتواصل}
+        | {للإعلان,أعلن معنا,اعلن معنا,هيئة التحرير,خريطة الموقع}
+        | {خارطة الموقع,القائمة,القائمة الرئيسية,بحث,ابحث,البحث,أقسام الموقع,الأقسام,إغلاق,أغلق}
+        | {السابق,التالي,العودة,رجوع,الخبر السابق,الخبر التالي}
+        | {المقال السابق,المقال التالي,تجاوز إلى المحتوى الرئيسي,تخطي إلى المحتوى,انتقل إلى المحتوى}
+        | {أعلى الصفحة,العودة إلى الأعلى,العودة للأعلى,الى الاعلى,الأرشيف}
+        | {أنت هنا,التنقل,فهرس,جاري التحميل,تحميل المزيد}
+        | {صفحه اصلی,صفحه نخست,خانه,تماس با ما,درباره ما,جستجو,آرشیو,پیوندها,بازگشت به بالا}
+        | {ہوم,صفحہ اول,ہم سے رابطہ کریں,ہمارے بارے میں,رابطہ,تلاش}
+        | {דף הבית,צור קשר,אודות,חיפוש,תפריט,ראשי}
+        | {home,homepage,menu,main menu,search,about,about us,contact,contact us,site map,sitemap}
+        | {skip to content,skip to main content,skip to navigation,back to top,back,next}
+        | {previous,prev,close,close menu,open menu}
+        | {toggle navigation,navigation,post navigation,breadcrumb,breadcrumbs,next article}
+        | {previous article,next post,previous post,next story,previous story}
+        | {you are here,advertise,advertise with us,loading,load more}
+        | {site index,quick links,table of contents,contents,on this page}
+        | {accueil,rechercher,recherche,contact,qui sommes nous,plan du site}
+        | {retour,retour en haut,fermer,suivant,précédent,aller au contenu}
+        | {startseite,suche,suchen,kontakt,über uns,menü}
+        | {zur startseite,schließen,nächster artikel,vorheriger artikel,nach oben,zum inhalt springen}
+        | {inicio,buscar,contacto,quiénes somos,menú,cerrar,siguiente,anterior}
+        | {home page,cerca,contatti,chi siamo,chiudi} | {início,pesquisar,contato,quem somos,fechar}
+        | {zoeken,over ons,sluiten} | {strona główna,szukaj,kontakt,o nas,zamknij}
+        | {anasayfa,ana sayfa,ara,iletişim,hakkımızda,künye,kapat}
+        | {главная,поиск,контакты,о нас,о проекте,закрыть,меню}""",
+    "video": """
+        {,ال,بال,شاهد بال}{فيديو,فديو} | {مقاطع,مقطع} فيديو | {,ال}فيديوهات | شاهد {الفيديو,المقطع}
+        | {ویدئو,ویدیو,فیلم,تماشا کنید} | {ویڈیو,ویڈیوز} | {וידאו,סרטון,צפו}
+        | {video,videos,watch,watch video,watch the video,watch now,play,play video,watch live,live,live tv}
+        | {vidéo,vidéos,en vidéo,regarder} | {vídeo,vídeos,ver video}
+        | {guarda il video,film,wideo,видео}""",
+    "gallery": """
+
+        {صور,الصور,صورة,ألبوم,ألبومات,بالصور,معرض الصور,ألبوم الصور,شاهد الصور,إنفوجراف,إنفوغراف,انفوجرافيك}
+        | {عکس,گالری,گالری عکس,تصاویر} | {تصویر گیلری,تصاویر} | {תמונות,גלריה}
+        | {gallery,photo gallery,photos,pictures,in pictures,slideshow,view gallery,image gallery,images,photo}
+        | {photos,diaporama,en images,galerie} | {bildergalerie,fotostrecke,fotos,bilder}
+        | {galería,fotogalería,fotos,imágenes} | {fotogallery,foto,galleria}
+        | {fotogaleria,zdjęcia,galeria} | {foto galeri,fotoğraflar} | {фото,фотогалерея}""",
+    "listen": """
+        {استمع,استمعوا,اسمع,للاستماع} {,إلى} {,الخبر,المقال,المقالة} | استمع
+        | {listen,audio,podcast,listen to this article,listen to article,listen now}
+        | {écouter,écouter l article,podcasts} | {anhören,artikel anhören,vorlesen}
+        | {escuchar,ascolta,ouvir,luister,posłuchaj,dinle,слушать}""",
+    "paywall": """
+        {مشترك,للمشتركين,للمشتركين فقط,محتوى حصري,محتوى للمشتركين}
+        | {subscribers only,for subscribers,subscriber only,subscribe to read}
+        | {subscribe to continue reading,already a subscriber,premium,exclusive}
+        | {réservé aux abonnés,article réservé aux abonnés,abonnez vous,déjà abonné}
+        | {nur für abonnenten,jetzt abonnieren,abo,abo testen,abonnieren}
+        | {solo para suscriptores,suscríbete para seguir leyendo}""",
+    "source": """
+        {المصدر,المصادر,مصدر الخبر,نقلا عن,المصدر الأصلي} | {منبع,منابع} | {ذریعہ,بشکریہ} | מקור
+        | {source,sources,original source} | {quelle,quellen} | {fuente,fuentes} | {fonte,fonti,fontes}
+        | bron | źródło | kaynak | источник""",
+    "photo-credit": """
+        {تصوير,الصورة,صورة من,مصدر الصورة,عدسة,حقوق الصورة,الصور,مصدر الصور,تعليق الصورة,المصور}
+        | {عکاس,عکس از} | תצלום | צילום
+        | {photo,photos,photograph,image,picture,file photo,getty images,image credit}
+        | {photo credit,image source,image caption,photo by,credit,pic,illustration,image copyright}
+        | {crédit photo,crédits,photographie} | {foto,bild,bildquelle,fotos,symbolbild}
+        | {foto de,crédito,imagen} | foto di | crédito da foto | {fot,zdjęcie} | {fotoğraf,фото}""",
+    "updated": """
+        {آخر,أخر,تم} {ال,}{تحديث,تعديل} | {حُدّث,تحديث,عُدّل,تاريخ التحديث,آخر تحديث للصفحة}
+        | {به روز رسانی,آخرین به روزرسانی,بروزرسانی} | {اپ ڈیٹ,آخری اپ ڈیٹ} | {עודכן,עדכון אחרון}
+        | {,last} {updated,modified,update,edited} {,on,at}
+        | {mis à jour,mise à jour,modifié,dernière mise à jour} {,le}
+        | {aktualisiert,zuletzt aktualisiert,update,stand} {,am} | {actualizado,última actualización}
+        | {aggiornato,ultimo aggiornamento} | {atualizado,última atualização} {,em}
+        | {bijgewerkt,laatst bijgewerkt} | {aktualizacja,zaktualizowano} | {güncelleme,son güncelleme}
+        | {обновлено,последнее обновление}""",
+    "published": """
+        {نُشر,نُشرت,تم النشر,تاريخ النشر,أضيف} {,في,بتاريخ,يوم} | {تاریخ انتشار,انتشار}
+        | {شائع شدہ,تاریخ اشاعت} | {פורסם,תאריך פרסום}
+        | {,first} {published,posted,created,publication date,date published} {,on,at,in}
+        | {publié,publiée,date de publication} {,le} | {veröffentlicht,erschienen,publiziert} {,am}
+        | {publicado,publicada} {,el,em} | pubblicato {,il} | gepubliceerd {,op}
+        | {opublikowano,data publikacji} | {yayınlanma,yayın tarihi} | {опубликовано,дата публикации}""",
+    "views": """
+        {,عدد} {المشاهدات,القراءات,الزيارات} | {,عدد} مشاهدات | مشاهدة | قراءة | زيارة
+        | {,تعداد} بازدید | {,تعداد} بازدیدها | صفحے کے مناظر | צפיות
+        | {,page,total,article} {views,reads,hits}
+        | {,nombre de} vues | lectures | aufrufe | visitas | vistas | visualizzazioni
+    """,
+    "reading-time": """
+        {,مدة,وقت,زمن} {ال,}{قراءة,القراءة} {دقيقة,دقائق,دقيقتان} | {دقائق,دقيقة} {قراءة,للقراءة}
+        | {min,minute,minutes,mins} {read,to read} | reading time {min,minutes}
+        | {min,minutes} de lecture | lecture {min,minutes} | {min,minuten} lesezeit
+        | lesezeit {min,minuten} | {min,minutos} de lectura | {min,minuti} di lettura
+        | {min,minutos} de leitura | dk okuma""",
+    "byline": """
+        {كتب,كتبت,بقلم,تحرير,إعداد,الكاتب}
+        | {كاتب المقال,المحرر,عن الكاتب,نبذة عن الكاتب,مقالات الكاتب,المزيد من مقالات الكاتب}
+        | {نویسنده,خبرنگار} | {مصنف,تحریر} | {מאת,כתב}
+        | {by,author,authors,written by,about the author,about the authors,writer,reporter}
+        | {par,auteur,l auteur} | {von,autor,autorin,über den autor} | {por,sobre el autor}
+        | {di,autore} | autor | {door,auteur} | yazar | автор""",
+}
+
+# What a site says to its reader to be allowed something: regular expressions for text as
+# `arabic.fold` leaves it. Each has a word of its own (the first) without which it cannot match, so
+# that most texts are not looked at any further.
+ASKING = {
+    "inhalt": (
+        r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt|extern\w* inhalt\w*.{0,80}\b(?:anzeig|angezeigt|laden)"
+    ),
+    "einverstanden": r"\b(?:bin|erklare) (?:ich |mich |damit )*einverstanden dass|inhalte .{0,60} einverstanden",
+    "datenschutz": (
+        r"(?:mehr dazu|weitere informationen|details|hinweise) .{0,80}\b(?:unser\w*|der) datenschutz"
+        r"|(?:anmeldung|absenden|klick\w*) .{0,120}datenschutz"
+    ),
+    "personenbezogene": r"\bpersonenbezogene daten .{0,80}ubermittelt",
+    "agree": r"\bby (?:clicking|signing|submitting|subscribing|providing|entering|continuing).{0,120}\byou agree",
+    "cookies": (
+        r"\b(?:this|our) (?:web ?site|site|page)s? uses? cookies|\bwe (?:and our partners )?use cookies"
+        r"|\b(?:accept|enable|allow)\w* .{0,40}cookies .{0,60}\b(?:view|see|watch|show|load|display)"
+        r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare|om .{0,40} te bekijken)"
+    ),
+    "permission": r"\bwe (?:need|ask for) your (?:permission|consent)",
+    "consent": r"\b(?:your|give|need) consent .{0,80}\b(?:content|load|view|display|embed)",
+    "contenu": r"\bce contenu (?:est|n est|a ete) .{0,80}(?:bloque|disponible|cookies)",
+    "contenido": r"\bpara ver este contenido|\beste contenido .{0,60}cookies",
+    "الارتباط": r"(?:نستخدم|يستخدم (?:هذا )?الموقع) .{0,40}ملفات (?:تعريف )?الارتباط",
+    "توافق": r"(?:باشتراكك|بالضغط|بتسجيلك|بالنقر) .{0,80}توافق علي",
+}
+
+# Whose word a story may be instead of a person's.
+AGENCIES = """
+    رويترز | رويتر | أ ف ب | ا ف ب | فرانس برس | وكالة فرانس برس | وكالة الصحافة الفرنسية | أ ب
+    | أسوشيتد برس | اسوشيتدبرس | د ب أ | دبا | أ ش أ | وكالة أنباء الشرق الأوسط | وكالات | الوكالات
+    | وكالة | متابعات | متابعة | بترا | واس | وام | كونا | قنا | بنا | العمانية | سانا | واع | وات
+    | واج | وأج | و م ع | ومع | لاماب | وال | سونا | سبأ | وفا | معا | شينخوا | سبوتنيك | تاس | نوفوستي
+    | ريا نوفوستي | إنترفاكس | الأناضول | إيرنا | إرنا | وكالة فارس | تسنيم | وكالة مهر | يونهاب | آكي
+    | إفي | بلومبرغ | بلومبيرغ | CNN | BBC | بي بي سي | سي إن إن | دويتشه فيله | رويترز عربي | خاص
+    | {ایرنا,ایسنا,تسنیم,ایلنا,خبرگزاری فارس,خبرگزاری مهر}
+    | {اے پی پی,آن لائن,این این آئی,ویب ڈیسک,مانیٹرنگ ڈیسک} | רויטרס
+    | {reuters,afp,ap,dpa,associated press,the associated press,agence france presse,upi,efe}
+    | {ansa,lusa,anp,pap,tass,ria novosti,interfax,xinhua}
+    | {sputnik,anadolu,bloomberg,pti,ians,agencies,wires}
+    | {news agencies,afp reuters,epd,kna,belga}"""
+
+# Social networks and other ways to share or follow, and the small words before them.
+NETWORKS = """
+    فيسبوك | فيس بوك | الفيسبوك | تويتر | تويت | إكس | منصة إكس | واتساب | واتس اب | الواتساب | واتس آب
+    | تيليجرام | تلغرام | تليغرام | تيليغرام | تلجرام | تيليكرام | انستغرام | إنستغرام | انستجرام
+    | انستقرام | يوتيوب | لينكد إن | لينكدإن | لينكدان | تيك توك | سناب شات | بنترست | مسنجر | ماسنجر
+    | فايبر | غوغل نيوز | جوجل نيوز | أخبار جوجل | نبض | ثريدز | البريد الإلكتروني | البريد
+    | بريد إلكتروني | ایمیل | تلگرام | اینستاگرام | توییتر | واٹس ایپ | فیس بک | ٹوئٹر
+    | {facebook,twitter,x,whatsapp,telegram,instagram,youtube,linkedin,tiktok,tik tok}
+    | {snapchat,pinterest,messenger,viber,google news,google plus,reddit,tumblr}
+    | {threads,mastodon,bluesky,flipboard,pocket,email,e mail,mail,rss,vk}
+    | {vkontakte,line,xing,fb,viadeo,digg,skype,wechat,weibo}"""
+ON = """
+    على | عبر | في | من | خلال | إلى | و | أو | مع | بواسطة | در | on | via | by | to | with | and | or
+    | sur | par | et | auf | per | und | en | por | y | su | e | no | na | op | met | na | w | ve | ile
+    | в | на | и"""
+
+# What opens a byline: with a colon, a dash or a slash after it, or with the name at once.
+BYLINES = """
+    {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية,حوار,حاوره,حاورته}
+    | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
+    | {نویسنده,به قلم,خبرنگار,گزارش} | {تحریر,مصنف} | {מאת,כתב,כתבה}
+    | {by,written by,story by,report by,reporting by,words by,author,authors,edited by} | {par,propos recueillis par}
+    | {article,text,posted,published,reported,authored,contributed,created} by
+    | {von,ein gastbeitrag von,ein kommentar von} | {por,di,da,door,autor,autora,yazan,haber,автор,текст}"""
+
+# Those of them that a sentence may open with as well: only with a colon or its like is it a byline.
+DOUBTFUL_BYLINES = """
+    {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,מאת}
+    | {author,authors,da,di,door,haber,autor,autora,yazan,автор,текст}"""
+
+# Words of which one in a name says that it is no person's.
+OFFICES = """
+    {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,التحرير}
+    | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
+    | {staff,desk,team,reporter,reporters,agency,agencies,news,newsroom,editor,editors,editorial,correspondent}
+    | {correspondents,writer,writers,contributor,contributors,senior,online,com,redaktion,rédaction,redação,redacción}
+    | {redazione,redactie,agence,agentur,agencia,agenzia,press,media,tv,magazine,network,euronews,bbc,cnn}
+    | {يورونيوز,الجزيرة,هسبريس,بوست,مباشر,تلفزيون,إذاعة,مجلة,مركز}"""
+
+# Given names that begin with waw; before other words in a byline waw is "and".
+WAW_NAMES = """
+    {وليد,وائل,وسيم,وفاء,وجدي,وداد,وديع,وردة,وهبة,وهيب,وحيد,وجيه,وسام,ولاء,وعد,وصال,وضاح,واصف,وئام,وجدان,واثق,وسيلة,وفيق}
+    | {وجيهة,وهاب,وهبي,وصفي,وطفاء,وجد,ورد,وجنات,والي,وارث}"""
+
+# Cities that datelines name.
+PLACES = """
+    الرباط | الدار البيضاء | مراكش | فاس | طنجة | أكادير | مكناس | وجدة | تطوان | العيون | الداخلة
+    | القنيطرة | سلا | نواكشوط | الجزائر | وهران | قسنطينة | عنابة | تونس | صفاقس | سوسة | طرابلس
+    | بنغازي | مصراتة | سبها | القاهرة | الإسكندرية | الجيزة | أسوان | الأقصر | السويس | بورسعيد
+    | العريش | الخرطوم | أم درمان | بورتسودان | الفاشر | جوبا | مقديشو | جيبوتي | أسمرة | أديس أبابا
+    | الرياض | جدة | مكة | مكة المكرمة | المدينة المنورة | الدمام | الطائف | تبوك | أبها | حائل | نجران
+    | جازان | دبي | أبوظبي | أبو ظبي | الشارقة | عجمان | الدوحة | المنامة | الكويت | مسقط | صلالة
+    | صنعاء | عدن | تعز | الحديدة | مأرب | المكلا | بغداد | البصرة | الموصل | أربيل | كركوك | النجف
+    | كربلاء | السليمانية | دمشق | حلب | حمص | حماة | اللاذقية | درعا | إدلب | دير الزور | الرقة
+    | القامشلي | بيروت | صيدا | صور | بعلبك | عمان | عمّان | إربد | الزرقاء | العقبة | القدس
+    | القدس المحتلة | رام الله | غزة | خان يونس | رفح | نابلس | الخليل | جنين | بيت لحم | حيفا
+    | الناصرة | تل أبيب | طهران | كابول | إسلام آباد | كراتشي | لاهور | نيودلهي | نيو دلهي | مومباي
+    | دكا | كولومبو | كاتماندو | أنقرة | إسطنبول | باكو | يريفان | تبليسي | موسكو | كييف | مينسك
+    | وارسو | براغ | بودابست | بوخارست | صوفيا | أثينا | نيقوسيا | بلغراد | زغرب | سراييفو | تيرانا
+    | فيينا | جنيف | زيورخ | برن | برلين | ميونخ | فرانكفورت | بروكسل | أمستردام | لاهاي | لوكسمبورغ
+    | باريس | مرسيليا | ليون | ستراسبورغ | لندن | مانشستر | دبلن | مدريد | برشلونة | لشبونة | روما
+    | ميلانو | الفاتيكان | كوبنهاغن | ستوكهولم | أوسلو | هلسنكي | واشنطن | نيويورك | الأمم المتحدة
+    | لوس أنجلوس | شيكاغو | ميامي | أوتاوا | مونتريال | تورونتو | مكسيكو | هافانا | كراكاس | بوغوتا
+    | ليما | سانتياغو | بوينس آيرس | برازيليا | ريو دي جانيرو | ساو باولو | بكين | شنغهاي | هونغ كونغ
+    | طوكيو | سيول | سيئول | بيونغ يانغ | تايبيه | بانكوك | هانوي | مانيلا | جاكرتا | كوالالمبور
+    | سنغافورة | سيدني | كانبرا | ويلينغتون | داكار | باماكو | نيامي | واغادوغو | أبيدجان | أكرا
+    | أبوجا | لاغوس | نجامينا | كينشاسا | نيروبي | كمبالا | دار السلام | جوهانسبرغ | بريتوريا
+    | كيب تاون | تهران | مشهد | اصفهان | شیراز | تبریز | کابل | اسلام آباد | کراچی | لاہور | پشاور
+    | کوئٹہ | راولپنڈی | ירושלים | תל אביב | {london,paris,berlin,madrid,rome,brussels,geneva,vienna}
+    | {moscow,kyiv,warsaw,washington,new york,cairo,beirut,baghdad}
+    | {tehran,riyadh,dubai,abu dhabi,doha,jerusalem,gaza,tel aviv}
+    | {ramallah,amman,damascus,tripoli,tunis,algiers,rabat}
+    | {casablanca,khartoum,istanbul,ankara,islamabad,karachi,new delhi,beijing}
+    | {tokyo,seoul,bruxelles,genève,rom,wien,paris}"""
+
+# Frequent small words of running text, in no order; those of languages of one script are compared
+# with one another.
+WORDS = {
+    "ar": "في من على إلى أن إن التي الذي هذا هذه عن مع ما لا كان كما قال بعد بين وقد ولا الى لم هو هي أو"
+    " ثم كل غير ذلك تم قد عبر ضد منذ عند",
+    "fa": "است این که از به را با برای آن شد می شود کرد خود تا هم بر در یک اند شده باید نیز اما یا دارد کند گفت وی بود",
+    "ur": "ہے کے کی میں سے کا کو اور نے پر ہیں نہیں اس یہ کہ بھی تھا گیا کر ہو وہ تھے لئے لیے ایک گئی رہے والے جو تو",
+    "ckb": "لە بۆ بە کە ئەم لەگەڵ ئەو هەر بوو دەکات هەیە کرد لەسەر",
+    "ps": "چې په د کې او سره دې يې دی ته وي نه له شوي هغه",
+    "en": "the of and to in is that for with was on are as by at from has have it be this an not his were will",
+    "fr": "le la les des et en un une du est que pour dans qui sur au par pas avec ce sont il aux plus elle ses",
+    "de": "der die und in den von das mit ist im des für auf dem ein eine sich nicht auch zu werden bei nach als wird",
+    "es": "el la de que en los y del las un por con una para es se al lo como más su pero sus fue ha",
+    "it": "il di che la per un in non del una con della si sono al dei nel gli le da come ha alla più",
+    "pt": "o de que do da em um para é com uma os no se na por mais as dos não ao das foi sua à",
+    "nl": "de het een van en in is dat op te zijn voor met die niet aan er ook als om bij door naar wordt",
+    "pl": "w i z na do się nie że to jest o jak od po za przez dla co przy oraz są tym ale roku był",
+    "tr": "ve bir bu için da de ile olarak olan çok daha gibi ne sonra kadar en var değil ama göre yeni dedi oldu",
+    "sv": "och i att det som en på är av för med till den har de inte om ett var jag",
+    "id": "yang dan di dari untuk ini dengan itu pada dalam tidak akan adalah oleh juga ke bisa telah",
+    "ru": "и в не на что с по это как но он из за для от к его был все то так была при же",
+    "uk": "і в не на що з та до як це у за але від його для про було по є",
+    "bg": "и на да се от за в с не по че е са са до ще като това от",
+}
