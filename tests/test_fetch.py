@@ -60,7 +60,7 @@ def get(
 
     async def run() -> Page | NotModified:
         async with Fetcher(keys.pop("settings", Settings())) as fetcher:
-            return await fetcher.get(url, site or site_of(url, **keys), validators)
+            return await fetcher.get(url, (site or site_of(url, **keys)).fetch_limits, validators)
 
     return asyncio.run(run())
 
@@ -247,7 +247,7 @@ def test_too_many_requests_holds_the_whole_host(server):
             reasons = []
             for path in "/a", "/b":
                 with pytest.raises(FetchError) as caught:
-                    await fetcher.get(server.url(path), site)
+                    await fetcher.get(server.url(path), site.fetch_limits)
                 assert caught.value.retry_at > datetime.now(UTC) + timedelta(minutes=59)
                 reasons.append(caught.value.reason)
             return reasons
@@ -320,14 +320,14 @@ def test_cancelled_requests_leave_the_fetcher_sound(server):
 
     async def run() -> Page | NotModified:
         async with Fetcher(Settings()) as fetcher:
-            await fetcher.get(server.url("/a"), site)
+            await fetcher.get(server.url("/a"), site.fetch_limits)
             for _ in range(20):
                 with pytest.raises(TimeoutError):
                     async with asyncio.timeout(0.02):
                         await asyncio.gather(
-                            *(fetcher.get(server.url("/slow"), site) for _ in range(3))
+                            *(fetcher.get(server.url("/slow"), site.fetch_limits) for _ in range(3))
                         )
-            return await asyncio.wait_for(fetcher.get(server.url("/a"), site), 5)
+            return await asyncio.wait_for(fetcher.get(server.url("/a"), site.fetch_limits), 5)
 
     assert isinstance(asyncio.run(run()), Page)
 
@@ -573,7 +573,7 @@ def test_circle_that_sets_a_cookie_is_walked(server):
     async def run() -> None:
         async with Fetcher(Settings()) as fetcher:
             for path in "/a", "/b":
-                await fetcher.get(server.url(path), site)
+                await fetcher.get(server.url(path), site.fetch_limits)
 
     asyncio.run(run())
     assert [r.headers["cookie"] for r in server.requests[1:]] == ["own=2", "seen=1; own=2", "own=2"]
@@ -667,9 +667,9 @@ def test_pages_over_http2(monkeypatch):
 
         async def run() -> list[Page | NotModified]:
             async with Fetcher(Settings()) as fetcher:
-                await fetcher.get(server.url("/a"), site)
+                await fetcher.get(server.url("/a"), site.fetch_limits)
                 return await asyncio.gather(
-                    *(fetcher.get(server.url(f"/a?{n}"), site) for n in range(10))
+                    *(fetcher.get(server.url(f"/a?{n}"), site.fetch_limits) for n in range(10))
                 )
 
         pages = asyncio.run(run())
@@ -686,7 +686,9 @@ def test_http2_connections_that_end_are_replaced(monkeypatch):
 
         async def run() -> list[Page | NotModified]:
             async with Fetcher(Settings()) as fetcher:
-                return [await fetcher.get(server.url(f"/a?{n}"), site) for n in range(6)]
+                return [
+                    await fetcher.get(server.url(f"/a?{n}"), site.fetch_limits) for n in range(6)
+                ]
 
         assert len(asyncio.run(run())) == 6
         assert 3 <= server.connections <= 5
@@ -704,15 +706,17 @@ def test_http2_survives_requests_that_are_cut_off(monkeypatch):
 
         async def run() -> Page | NotModified:
             async with Fetcher(Settings()) as fetcher:
-                await fetcher.get(server.url("/a"), site)
+                await fetcher.get(server.url("/a"), site.fetch_limits)
                 for _ in range(10):
                     await asyncio.gather(
-                        *(fetcher.get(server.url("/large"), site) for _ in range(4)),
+                        *(fetcher.get(server.url("/large"), site.fetch_limits) for _ in range(4)),
                         return_exceptions=True,
                     )
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(fetcher.get(server.url("/large"), site), 0.001)
-                return await fetcher.get(server.url("/a"), site)
+                        await asyncio.wait_for(
+                            fetcher.get(server.url("/large"), site.fetch_limits), 0.001
+                        )
+                return await fetcher.get(server.url("/a"), site.fetch_limits)
 
         assert isinstance(asyncio.run(run()), Page)
 
@@ -732,7 +736,7 @@ def test_handshake_that_is_cancelled_leaves_no_connection_behind():
     async def run(address: str) -> None:
         async with Fetcher(Settings()) as fetcher:
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(fetcher.get(address, site_of(address)), 0.2)
+                await asyncio.wait_for(fetcher.get(address, site_of(address).fetch_limits), 0.2)
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         asyncio.run(run(f"https://127.0.0.1:{silent.getsockname()[1]}/"))
@@ -775,7 +779,7 @@ def test_kept_connection_that_the_server_ended_is_replaced(server):
     async def run() -> None:
         async with Fetcher(Settings()) as fetcher:
             for _ in range(3):
-                await fetcher.get(server.url("/a"), site)
+                await fetcher.get(server.url("/a"), site.fetch_limits)
                 await asyncio.sleep(0.3)
 
     asyncio.run(run())
@@ -791,11 +795,11 @@ def test_connections_are_used_again(server):
 
     async def run() -> None:
         async with Fetcher(Settings()) as fetcher:
-            await fetcher.get(server.url("/a"), site)
-            await fetcher.get(server.url("/a"), site, Validators(etag='"1"'))
+            await fetcher.get(server.url("/a"), site.fetch_limits)
+            await fetcher.get(server.url("/a"), site.fetch_limits, Validators(etag='"1"'))
             with pytest.raises(FetchError):
-                await fetcher.get(server.url("/none"), site)
-            await fetcher.get(server.url("/a"), site)
+                await fetcher.get(server.url("/none"), site.fetch_limits)
+            await fetcher.get(server.url("/a"), site.fetch_limits)
 
     class Watched(handler):
         def handle(self) -> None:

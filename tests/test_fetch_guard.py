@@ -71,7 +71,7 @@ def get(url: str, home: str = ELSEWHERE, **keys) -> Page | str:
 
     async def run():
         async with Fetcher(Settings()) as fetcher:
-            return await fetcher.get(url, site)
+            return await fetcher.get(url, site.fetch_limits)
 
     try:
         return asyncio.run(run())
@@ -421,7 +421,7 @@ def test_no_way_of_asking_follows_a_site_to_another_server_of_the_house(
                     fetch=Fetching(delay=0, retries=0),
                 )
                 for url in (server.url("/step"), victim.url("/secret.jpg", host)):
-                    assert await describe(fetcher, url, site) is None
+                    assert await describe(fetcher, url, site.fetch_limits) is None
                 with pytest.raises(FetchError, match=f"status {status}"):
                     await ping(fetcher, server.url("/go"), "https://feeds.example/a.xml")
 
@@ -511,9 +511,9 @@ def test_two_sites_do_not_share_what_is_allowed(server):
 
     async def run():
         async with Fetcher(Settings()) as fetcher:
-            await fetcher.get(server.url("/a"), own)
+            await fetcher.get(server.url("/a"), own.fetch_limits)
             with pytest.raises(FetchError, match="private address"):
-                await fetcher.get(server.url("/a"), stranger)
+                await fetcher.get(server.url("/a"), stranger.fetch_limits)
 
     asyncio.run(run())
     assert server.paths() == ["/a"]

@@ -50,7 +50,7 @@ def get(url: str, *validators: Validators) -> Page | NotModified:
 
     async def run():
         async with Fetcher(Settings()) as fetcher:
-            return await fetcher.get(url, site, *validators)
+            return await fetcher.get(url, site.fetch_limits, *validators)
 
     return asyncio.run(run())
 

@@ -76,7 +76,7 @@ def fetch_all(site: Site, addresses: list[str], robots=None) -> list[Page | str]
 
     async def one(fetcher: Fetcher, url: str):
         try:
-            return await fetcher.get(url, site)
+            return await fetcher.get(url, site.fetch_limits)
         except FetchError as error:
             return error.reason
 
@@ -169,7 +169,10 @@ def test_two_sites_share_the_limits_of_one_host(server):
     async def run():
         async with Fetcher(Settings()) as fetcher:
             await asyncio.gather(
-                *(fetcher.get(server.url(f"/slow?{n}"), (one, other)[n % 2]) for n in range(6))
+                *(
+                    fetcher.get(server.url(f"/slow?{n}"), (one, other)[n % 2].fetch_limits)
+                    for n in range(6)
+                )
             )
 
     asyncio.run(run())

@@ -124,7 +124,7 @@ async def _fetch(url: str, settings: Settings, sites: tuple[Site, ...]) -> Page:
             [f"{url}: neither a file nor a URL; expected one such as https://example.org/news/1"]
         )
     async with Fetcher(settings, {}) as fetcher:
-        page = await fetcher.get(address, _site_of(address, sites))
+        page = await fetcher.get(address, _site_of(address, sites).fetch_limits)
     if not isinstance(page, Page):
         raise FetchError(address, "answered 304 to an unconditional request")
     return page

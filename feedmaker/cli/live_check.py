@@ -65,7 +65,7 @@ async def _section(
             else Validators()
         )
         if url not in pages:
-            pages[url] = await fetcher.get(url, site, known)
+            pages[url] = await fetcher.get(url, site.fetch_limits, known)
         return pages[url]
 
     name = f"{site.slug}/{section.slug}"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from feedmaker.fetch.turns import HostPauses
-    from feedmaker.model import Settings, Site
+    from feedmaker.model import FetchLimits, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class _Errand:
     """One page on its way: what was asked for, on whose behalf, and what may still be spent on it."""
 
     url: str
-    site: Site
+    limits: FetchLimits
     left: float  # seconds, without waiting for turns
     tries: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Fetcher:
     """Fetches pages for all sites of a run.
 
         async with Fetcher(settings, robots) as fetcher:
-            page = await fetcher.get(url, site, validators)
+            page = await fetcher.get(url, limits, validators)
 
     `robots` keeps robots.txt files from run to run, `pauses` what hosts ask for with Retry-After.
     """
@@ -111,17 +111,16 @@ class Fetcher:
         await self._wire.aclose()
 
     async def get(
-        self, url: str, site: Site, validators: Validators = _UNKNOWN
+        self, url: str, limits: FetchLimits, validators: Validators = _UNKNOWN
     ) -> Page | NotModified:
-        """The page at an http(s) URL, on behalf of `site`: its limits, and on its own hosts its
-        headers and cookies.
+        """Return the page at an http(s) URL.
 
         With `validators` the request is conditional (RFC 9110 section 13), and NotModified says
-        that the page is what it was. Takes at most `site.fetch.timeout` seconds, redirects and
+        that the page is what it was. Takes at most `limits.timeout` seconds, redirects and
         further tries included, besides waiting for the host's turn. Raises FetchError: no page, not
         allowed to ask, or not now.
         """
-        errand = _Errand(url, site, site.fetch.timeout, site.fetch.retries)
+        errand = _Errand(url, limits, limits.timeout, limits.retries)
         if validators.etag:
             errand.headers["If-None-Match"] = validators.etag
         if validators.last_modified:
@@ -133,13 +132,13 @@ class Fetcher:
             raise errand.failed(f"status {answer.status}", answer.status)
         content_type = answer.headers.get("content-type", "")
         try:
-            content = page_bytes(answer.content, content_type, site.fetch.max_bytes)
+            content = page_bytes(answer.content, content_type, limits.max_bytes)
         except BodyError as error:
             raise errand.failed(str(error), answer.status) from error
         return Page(
             url=str(answer.url),
             content=content,
-            utf8=charset.utf8(content, content_type, usual=site.charset),
+            utf8=charset.utf8(content, content_type, usual=limits.charset),
             content_type=content_type,
             fetched_at=datetime.now(UTC),
             validators=Validators(
@@ -148,29 +147,35 @@ class Fetcher:
         )
 
     async def head(
-        self, url: str, site: Site, headers: dict[str, str], *, seconds: float, method: str = "HEAD"
+        self,
+        url: str,
+        limits: FetchLimits,
+        headers: dict[str, str],
+        *,
+        seconds: float,
+        method: str = "HEAD",
     ) -> tuple[int, httpx.Headers]:
-        """Status and headers of what is at `url`, on behalf of `site`, asked once and with these
+        """Status and headers of what is at `url`, within `limits`, asked once and with these
         request headers.
 
         Takes at most `seconds` besides waiting for the host's turn. Raises FetchError, as `get`
         does.
         """
-        seconds = min(seconds, site.fetch.timeout)
-        errand = _Errand(url, site, seconds, tries=0, headers=headers, method=method, unread=True)
+        seconds = min(seconds, limits.timeout)
+        errand = _Errand(url, limits, seconds, tries=0, headers=headers, method=method, unread=True)
         answer = await self._follow(errand)
         return answer.status, answer.headers
 
-    async def post(self, url: str, site: Site, form: bytes) -> None:
+    async def post(self, url: str, limits: FetchLimits, form: bytes) -> None:
         """Send a form to a URL of the operator's. Raises FetchError where it is not taken, or
         redirected.
         """
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         errand = _Errand(
             url,
-            site,
-            site.fetch.timeout,
-            site.fetch.retries,
+            limits,
+            limits.timeout,
+            limits.retries,
             headers=kind,
             method="POST",
             form=form,
@@ -186,7 +191,7 @@ class Fetcher:
         target = self._parsed(errand, errand.url)
         seen: set[tuple[str, str]] = set()
         status = None
-        for _ in range(errand.site.fetch.max_redirects + 1):
+        for _ in range(errand.limits.max_redirects + 1):
             step = (
                 str(target),
                 str(errand.cookies),
@@ -195,7 +200,7 @@ class Fetcher:
                 raise errand.failed("redirect loop", status)
             seen.add(step)
             route = self._routed(errand, target)
-            delay = errand.site.fetch.delay
+            delay = errand.limits.delay
             if not errand.robots and errand.method != "POST":
                 delay = max(delay, await self._permitted(errand, target))
             answer = await self._ask(errand, target, route, delay)
@@ -230,9 +235,9 @@ class Fetcher:
 
     def _routed(self, errand: _Errand, target: httpx.URL) -> Route:
         try:
-            return self._wire.route(target, errand.site)
+            return self._wire.route(target, errand.limits)
         except PrivateAddressError as error:
-            raise errand.failed(_private(error, target, errand.site)) from error
+            raise errand.failed(_private(error, target, errand.limits)) from error
 
     async def _permitted(self, errand: _Errand, target: httpx.URL) -> float:
         """The seconds between requests that robots.txt asks for; FetchError where it closes the
@@ -240,7 +245,7 @@ class Fetcher:
         """
 
         async def ask(url: httpx.URL) -> str:
-            return await self._robots_txt(str(url), errand.site)
+            return await self._robots_txt(str(url), errand.limits)
 
         try:
             rules = await self._robots.rules(target, ask)
@@ -250,11 +255,11 @@ class Fetcher:
             raise errand.failed("closed by robots.txt")
         return crawl_delay(rules)
 
-    async def _robots_txt(self, url: str, site: Site) -> str:
+    async def _robots_txt(self, url: str, limits: FetchLimits) -> str:
         """The text of a robots.txt; "" where the server has none (RFC 9309 section 2.3.1).
         FetchError: no saying.
         """
-        errand = _Errand(url, site, site.fetch.timeout, site.fetch.retries, robots=True)
+        errand = _Errand(url, limits, limits.timeout, limits.retries, robots=True)
         try:
             answer = await self._follow(errand)
         except FetchError as error:
@@ -279,7 +284,7 @@ class Fetcher:
         while True:
             pause = random.uniform(0.0, backoff)
             try:
-                async with host.turn(errand.site.fetch.concurrency, delay, self._total) as start:
+                async with host.turn(errand.limits.concurrency, delay, self._total) as start:
                     answer = await self._send(errand, target, route, start)
             except BusyError as error:
                 until = datetime.now(UTC) + timedelta(seconds=error.seconds)
@@ -334,7 +339,7 @@ class Fetcher:
                     f"more than {_MOST_HEADERS:,} bytes of headers",
                 )
             elif event == "http11.receive_response_headers.complete":
-                most = 2 * max(errand.site.fetch.max_bytes, _MOST_HEADERS)
+                most = 2 * max(errand.limits.max_bytes, _MOST_HEADERS)
                 allowed.left, allowed.what = most, f"more than {most:,} bytes on the wire"
 
         request.extensions["trace"] = trace
@@ -348,13 +353,11 @@ class Fetcher:
                 finally:
                     await response.aclose()
         except TimeoutError as error:
-            raise errand.failed(
-                f"no whole answer within {errand.site.fetch.timeout:g} s"
-            ) from error
+            raise errand.failed(f"no whole answer within {errand.limits.timeout:g} s") from error
         except FloodError as error:
             raise errand.failed(str(error)) from error
         except PrivateAddressError as error:
-            raise errand.failed(_private(error, target, errand.site)) from error
+            raise errand.failed(_private(error, target, errand.limits)) from error
         finally:
             errand.left -= clock() - started
         _log.debug("%s: status %d, %d bytes", target, response.status_code, len(content))
@@ -364,13 +367,13 @@ class Fetcher:
         return _Answer(target, response.status_code, response.headers, content)
 
     def _request(self, errand: _Errand, target: httpx.URL, route: Route) -> httpx.Request:
-        site = errand.site
+        limits = errand.limits
         headers = self._headers.copy()
         headers.update(errand.headers)
-        own = is_own(target, site)
+        own = is_own(target, limits)
         if own:
-            headers.update(httpx.Headers(site.headers, encoding="utf-8"))
-        connect = min(_CONNECT_SECONDS, site.fetch.timeout / 2)
+            headers.update(httpx.Headers(limits.headers, encoding="utf-8"))
+        connect = min(_CONNECT_SECONDS, limits.timeout / 2)
         extensions = {"route": route, "timeout": {"connect": connect}}
         request = httpx.Request(
             errand.method,
@@ -381,11 +384,11 @@ class Fetcher:
         )
         if errand.cookies:
             errand.cookies.set_cookie_header(request)
-        if own and site.cookies:
+        if own and limits.cookies:
             request.headers.encoding = "utf-8"
             cookies = [
                 request.headers.get("cookie"),
-                *(f"{name}={value}" for name, value in site.cookies.items()),
+                *(f"{name}={value}" for name, value in limits.cookies.items()),
             ]
             request.headers["Cookie"] = "; ".join(filter(None, cookies))
         return request
@@ -394,7 +397,7 @@ class Fetcher:
         """The unpacked body of a page; of another answer nothing, but a short one is read, to keep
         the connection.
         """
-        limit = errand.site.fetch.max_bytes
+        limit = errand.limits.max_bytes
         if errand.unread:
             return b""
         try:
@@ -409,11 +412,11 @@ class Fetcher:
             raise errand.failed(str(error), response.status_code) from error
 
 
-def _private(error: PrivateAddressError, target: httpx.URL, site: Site) -> str:
+def _private(error: PrivateAddressError, target: httpx.URL, limits: FetchLimits) -> str:
     """Why an address was not asked, and for a home what to do if it is meant."""
     remedy = (
-        f"; if {site.slug} is meant to be at home there, set its `connect_to`"
-        if is_home(target, site)
+        "; if the site is meant to be at home there, set its `connect_to`"
+        if is_home(target, limits)
         else ""
     )
     return f"private address ({error}){remedy}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
     from feedmaker.fetch.client import Fetcher
-    from feedmaker.model import Site
+    from feedmaker.model import FetchLimits
 
 _SECONDS = 5.0  # a picture is worth no longer wait
 _TYPE = re.compile(r"image/[\w.+-]+")
@@ -21,8 +21,8 @@ _RANGE = re.compile(r"bytes \d+-\d+/(\d+)")
 _NOT_SO = frozenset({403, 405, 501})  # servers that do not know HEAD, or keep it from strangers
 
 
-async def describe(fetcher: Fetcher, url: str, site: Site) -> Enclosure | None:
-    """The type and length of the picture at `url`, asked on behalf of `site`; None where the server
+async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure | None:
+    """The type and length of the picture at `url`, asked within `limits`; None where the server
     does not tell.
 
     Asked by HEAD, and where that is refused or tells no length, for the picture's first byte (RFC
@@ -34,10 +34,10 @@ async def describe(fetcher: Fetcher, url: str, site: Site) -> Enclosure | None:
     # The length is to be the file's own, not that of a packed one.
     headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
     try:
-        status, told = await fetcher.head(address, site, headers, seconds=_SECONDS)
+        status, told = await fetcher.head(address, limits, headers, seconds=_SECONDS)
         if status in _NOT_SO or (status == 200 and not _length(told)):
             status, told = await fetcher.head(
-                address, site, headers | {"Range": "bytes=0-0"}, seconds=_SECONDS, method="GET"
+                address, limits, headers | {"Range": "bytes=0-0"}, seconds=_SECONDS, method="GET"
             )
     except FetchError:
         return None

@@ -21,7 +21,7 @@ from feedmaker.model.errors import FeedmakerError
 if TYPE_CHECKING:
     import ssl
 
-    from feedmaker.model import Site
+    from feedmaker.model import FetchLimits
 
 _PROXIED = frozenset({"http", "https", "all"})
 _WEB_PORTS = frozenset({80, 443})
@@ -60,26 +60,26 @@ def _home(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-def is_own(url: httpx.URL, site: Site) -> bool:
+def is_own(url: httpx.URL, limits: FetchLimits) -> bool:
     """Whether the site's headers and cookies may go there: its own host or one below it, and not
     from https to http.
     """
-    home = _home(site.home)
+    home = _home(limits.home)
     host, own = host_of(url), host_of(home).removeprefix("www.")
     return (host == own or host.endswith("." + own)) and (
         url.scheme == "https" or home.scheme == "http"
     )
 
 
-def is_home(url: httpx.URL, site: Site) -> bool:
+def is_home(url: httpx.URL, limits: FetchLimits) -> bool:
     """Whether a URL is on the very server that the site's home URL names: the operator's word, not
     a page's.
     """
-    home = _home(site.home)
+    home = _home(limits.home)
     if host_of(url) != host_of(home):
         return False
     return (
-        bool(site.connect_to)
+        bool(limits.connect_to)
         or _port(url) == _port(home)
         or {_port(url), _port(home)} <= _WEB_PORTS
     )
@@ -127,17 +127,17 @@ class Wire(httpx.AsyncBaseTransport):
         self._bypassed: dict[str, bool] = {}
         self._transports: dict[tuple[Route, str], httpx.AsyncBaseTransport] = {}
 
-    def route(self, url: httpx.URL, site: Site) -> Route:
-        """The way to `url` on behalf of `site`. Raises PrivateAddressError where the URL itself
+    def route(self, url: httpx.URL, limits: FetchLimits) -> Route:
+        """The way to `url` within `limits`. Raises PrivateAddressError where the URL itself
         spells a private one.
 
         Only the site's own home may be private, where the operator wrote the address itself or
         `connect_to`; what a name leads to is its owner's word, and is checked when it is resolved,
         unless a proxy does that.
         """
-        home = is_home(url, site)
-        if home and site.connect_to:
-            return Route("to", site.connect_to)
+        home = is_home(url, limits)
+        if home and limits.connect_to:
+            return Route("to", limits.connect_to)
         host = host_of(url)
         address = literal(host)
         if address and not home and not is_public(address):

@@ -102,6 +102,28 @@ LIMITS = Fetching().limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchLimits:
+    """What the HTTP client must know to fetch on behalf of somebody: how much, how fast, as whom.
+
+    `headers` and `cookies` go to the host of `home` and to hosts below it. `timeout` and `delay` are
+    in seconds, `charset` is that of pages that declare none. `home` may be a private address, and
+    requests to its host go to `connect_to` (`host:port`) where that is given.
+    """
+
+    home: str
+    concurrency: int
+    delay: float
+    timeout: float
+    retries: int
+    max_bytes: int
+    max_redirects: int
+    charset: str = ""
+    headers: dict[str, str] = field(default_factory=dict, hash=False)
+    cookies: dict[str, str] = field(default_factory=dict, hash=False)
+    connect_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One section of a site: one feed. Its links are at `urls`, or under `heading` on `page`, or
     behind `nav`.
@@ -179,6 +201,24 @@ class Site:
         default_factory=Fetching,
         metadata={"doc": "politeness and limits, where they differ from feedmaker.toml"},
     )
+
+    @property
+    def fetch_limits(self) -> FetchLimits:
+        """What the HTTP client must know of the site."""
+        fetch = self.fetch
+        return FetchLimits(
+            home=self.home,
+            concurrency=fetch.concurrency,
+            delay=fetch.delay,
+            timeout=fetch.timeout,
+            retries=fetch.retries,
+            max_bytes=fetch.max_bytes,
+            max_redirects=fetch.max_redirects,
+            charset=self.charset,
+            headers=self.headers,
+            cookies=self.cookies,
+            connect_to=self.connect_to,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

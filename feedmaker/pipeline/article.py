@@ -92,6 +92,7 @@ class Visit:
     _known: near_duplicates.KnownStories | None = None
 
     def __post_init__(self) -> None:
+        self.fetch_limits = self.site.fetch_limits
         self.mending = RuleHealer(self.site, self.store, self.now)
 
     async def listing(self, section: Section, made_with: str) -> Listing:
@@ -193,7 +194,7 @@ class Visit:
         known = self._pages.get((url, validators))
         if known is None:
             try:
-                known = await self.fetcher.get(url, self.site, validators)
+                known = await self.fetcher.get(url, self.fetch_limits, validators)
             except FetchError as error:
                 known = error
             self._pages[url, validators] = known
@@ -206,7 +207,7 @@ class Visit:
         the store.
         """
         try:
-            page = await self.fetcher.get(seen.url, self.site, seen.validators)
+            page = await self.fetcher.get(seen.url, self.fetch_limits, seen.validators)
             if isinstance(page, NotModified):
                 return FetchedArticle(seen)
             return FetchedArticle(seen, self._story(page, seen), page.url, page.validators)
@@ -235,7 +236,7 @@ class Visit:
 
         async def one(url: str, tries: int) -> None:
             try:
-                told = await describe(self.fetcher, url, self.site)
+                told = await describe(self.fetcher, url, self.fetch_limits)
             except Exception:
                 told = None
             self.store.describe_picture(

@@ -42,7 +42,7 @@ class Look:
 
         if url not in self.pages:
             try:
-                got = await self.fetcher.get(url, self.site)
+                got = await self.fetcher.get(url, self.site.fetch_limits)
                 assert isinstance(got, Page), "an unconditional request was answered 304"
                 self.pages[url] = got
             except FetchError as error:
