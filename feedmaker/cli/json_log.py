@@ -40,7 +40,7 @@ class JsonFormatter(logging.Formatter):
 class LineFormatter(logging.Formatter):
     """A line for people; an error's is its last, since the traceback tells them nothing."""
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - its name in logging
         """An error on one line."""
         return repr(ei[1])
 

@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
                     HTTPStatus.OK, page.body, {"Content-Type": page.content_type, **validators}
                 )
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the name http.server calls
 
     def _unchanged(self, page: Resource) -> bool:
         """Whether the client's copy is still good (RFC 9110 section 13.2.2: the tag decides, else
@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Stay quiet: the demo's own lines are what people should read."""
 
 

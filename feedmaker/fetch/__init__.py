@@ -14,8 +14,8 @@ import sys
 # reference, 5.3.1); httpx then goes without.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
-from feedmaker.fetch.client import Fetcher
-from feedmaker.fetch.hub import ping
-from feedmaker.fetch.picture_info import describe
+from feedmaker.fetch.client import Fetcher  # noqa: E402 - after the line above
+from feedmaker.fetch.hub import ping  # noqa: E402
+from feedmaker.fetch.picture_info import describe  # noqa: E402
 
 __all__ = ["Fetcher", "describe", "ping"]

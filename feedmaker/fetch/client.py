@@ -282,7 +282,7 @@ class Fetcher:
         host = self._hosts[host_of(target)]
         backoff = _BACKOFF
         while True:
-            pause = random.uniform(0.0, backoff)
+            pause = random.uniform(0.0, backoff)  # noqa: S311 - full jitter, no secret
             try:
                 async with host.turn(errand.limits.concurrency, delay, self._total) as start:
                     answer = await self._send(errand, target, route, start)

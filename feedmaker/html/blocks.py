@@ -86,7 +86,7 @@ class Box:
         "last", "linked", "name", "node", "order", "paragraphs", "parent", "sign", "twins",
     )  # fmt: skip
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each box of a page, given its counts at once
         self, node: LexborNode, name: str, parent: Box | None, order: int, first: int, chars: int, linked: int,
         images: int, headings: int,
     ) -> None:  # fmt: skip
@@ -189,7 +189,7 @@ class PageBlocks:
 # again. The walk goes down and along by itself, since it can then pass over what is dead with all
 # inside, and knows when an element ends: a box takes the running counts from its beginning to its
 # end, and nothing has to be summed up the tree.
-def read(
+def read(  # noqa: C901, PLR0912, PLR0915
     root: LexborNode, skip: Iterable[LexborNode] = (), *, everything: bool = False
 ) -> PageBlocks:
     """The outline of the tree under `root`, without the elements in `skip`.

@@ -280,7 +280,7 @@ def _json_items(page: Page) -> Iterator[Link]:
     except (ValueError, RecursionError) as error:
         raise ListingError(f"{page.url}: a JSON Feed that cannot be read: {error}") from None
     items = data.get("items") if isinstance(data, dict) else None
-    text: Callable[[Any], str] = lambda value: value if isinstance(value, str) else ""
+    text: Callable[[Any], str] = lambda value: value if isinstance(value, str) else ""  # noqa: E731
     for item in items if isinstance(items, list) else []:
         if not isinstance(item, dict) or not (
             url := urls.canonical(text(item.get("url")) or text(item.get("external_url")), page.url)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feedmaker.model.configuration import Section, Site
     from datetime import datetime
+
+    from feedmaker.model.configuration import Section, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

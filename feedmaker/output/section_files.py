@@ -252,7 +252,7 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
     async def one(topic: str) -> None:
         try:
             await ping(fetcher, settings.hub, topic)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the feeds are out
             _log.info("%s: the hub was not told: %s", topic, error)
         else:
             store.pinged(topic)

@@ -224,7 +224,7 @@ class Visit:
             )
         except ExtractError as error:
             return self._failed(seen, error.reason, self._retry(seen))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one page that fails must never stop the rest
             return self._failed(seen, _mistake(error), self._retry(seen))
 
     async def pictures(self, section: Section) -> None:
@@ -237,7 +237,7 @@ class Visit:
         async def one(url: str, tries: int) -> None:
             try:
                 told = await describe(self.fetcher, url, self.fetch_limits)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a picture is never worth a feed
                 told = None
             self.store.describe_picture(
                 url, told, None if told else schedule.ask_picture_again(tries, self.now)
@@ -302,7 +302,7 @@ class Visit:
                     outcomes[seen.url] = "same"
             except StoreError:
                 raise
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - as above
                 outcomes[seen.url] = self._failed(seen, _mistake(error), self._retry(seen))
         return outcomes
 

@@ -173,7 +173,7 @@ async def run_section(
         except FeedmakerError as error:
             report = replace(report, status="kept", reason=str(error))
             asked = error.retry_at if isinstance(error, FetchError) else None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - our mistake in one section must not stop the others
             report = replace(
                 report,
                 status="kept",

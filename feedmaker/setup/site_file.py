@@ -45,7 +45,7 @@ def _line(value: str) -> str:
     return " ".join(value.split())
 
 
-def write(
+def write(  # noqa: PLR0913
     *,
     home: str,
     name: Said,

@@ -140,13 +140,13 @@ def _upgrade(db: Statements) -> None:
         for statement in statements(_steps()[number - 1]):
             db.execute(statement)
         db.execute(
-            f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "
+            f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "  # noqa: S608 - our own number
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         )
     # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name
     # of its own.
     db.execute(
-        f"INSERT INTO meta (name, value) VALUES ('name', '{uuid4().hex}') ON CONFLICT (name) DO NOTHING"
+        f"INSERT INTO meta (name, value) VALUES ('name', '{uuid4().hex}') ON CONFLICT (name) DO NOTHING"  # noqa: S608
     )
 
 

@@ -62,7 +62,7 @@ def _kinds() -> dict[str, str]:
     return {phrase: kind for kind, text in reversed(TERMS.items()) for phrase in _phrases(text)}
 
 
-def label(text: str) -> str | None:
+def label(text: str) -> str | None:  # noqa: PLR0911 - one for each form that a label has
     """Which furniture of news pages a short text (heading, link, button) is the label of; None for
     anything else.
 

@@ -212,7 +212,7 @@ class Writer:
                 out.append("<br>")
                 continue
             if not verbatim:
-                text = _folded(text, first=at == 0, last=at == end - 1)
+                text = _folded(text, first=at == 0, last=at == end - 1)  # noqa: PLW2901 - the same text
             out.append(_escaped(text))
         while chain:
             out.append(f"</{chain.pop()[1].partition(' ')[0]}>")

@@ -86,7 +86,7 @@ def _absolute(tokens: list[Token], site: tzinfo, now: datetime | None) -> dateti
     if day is None or clock is None:
         return None
     hour, minute, second, micro = clock
-    naive = datetime(day.year, day.month, day.day, hour % 24, minute, second, micro)
+    naive = datetime(day.year, day.month, day.day, hour % 24, minute, second, micro)  # noqa: DTZ001 - its zone follows
     return _zoned(naive if hour < 24 else naive + timedelta(days=1), bag.zones, site)
 
 
