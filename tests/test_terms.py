@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.text.arabic import fold, tidy
-from feedmaker.text.label_words import AGENCIES, BYLINES, NETWORKS, ON, PLACES, TERMS
+from feedmaker.text.label_words import AGENCIES, BYLINES, NETWORKS, ON, TERMS
 from feedmaker.text.labels import asking, byline, dateline, label, place_and_source, starts
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ def test_no_dateline(text: str) -> None:
 # ---- the data
 
 
-@pytest.mark.parametrize("data", [*TERMS.values(), AGENCIES, BYLINES, NETWORKS, ON, PLACES])
+@pytest.mark.parametrize("data", [*TERMS.values(), AGENCIES, BYLINES, NETWORKS, ON])
 def test_data_is_well_formed(data: str) -> None:
     """Braces are in pairs and not nested, no phrase is empty or has a digit, by which they are
     parsed.

@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from feedmaker.text.months import ENGLISH_MONTHS
+
 # Path segments that name other things than stories, in the languages of the sites we read.
 _NEVER_WORDS = """
     about about-us account ads advertise advertising author authors auteur auteurs autor autoren
@@ -68,7 +70,7 @@ _NETWORKS = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d|1[34]\d\d")
 _INDEX = re.compile(r"(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
-_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH = "|".join(name[:3] for name in ENGLISH_MONTHS)
 _DATE = re.compile(
     rf"(?:^|[/_-])(?:19|20)\d\d[/_-](?:{_MONTH})[a-z]*[/_-]|"
     r"(?:^|[/_-])(?:19|20|13|14)\d\d[/_-](?:0?[1-9]|1[0-2])(?:[/_-](?:0?[1-9]|[12]\d|3[01]))?(?:[/_-]|$)"

@@ -18,7 +18,7 @@ from feedmaker.html import json_ld
 from feedmaker.html import page_head as heads
 from feedmaker.text import arabic, urls
 from feedmaker.text import labels as text_labels
-from feedmaker.text.dates.time_zones import CITIES
+from feedmaker.text.places import PLACES_OF_ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -195,7 +195,7 @@ def time_zone(tree: Tree, pages: Sequence[str], spoken: str) -> Said:
         offset = offsets.most_common(1)[0][0]
         known = (
             *_LARGEST,
-            *(line.split()[0] for line in CITIES.strip().splitlines() if "/" in line.split()[0]),
+            *(zone for zone in PLACES_OF_ZONES if "/" in zone),
         )
         if zone := next((zone for zone in known if _offset(zone, day) == offset), None):
             return Said(
@@ -262,15 +262,10 @@ def _cities(tree: Tree) -> tuple[str, str] | None:
         f"{head.title} {head.first('og:site_name')} {head.first('description', 'og:description')}"
     )
     words = f" {arabic.fold(text)} "
-    for line in CITIES.strip().splitlines():
-        zone, *names = line.split()
+    for zone, names in PLACES_OF_ZONES.items():
         for name in names:
-            if (
-                "/" in zone
-                and len(name) > 3
-                and f" {arabic.fold(name.replace('_', ' '))} " in words
-            ):
-                return zone, f"its name or description speaks of {name.replace('_', ' ')}"
+            if "/" in zone and len(name) > 3 and f" {arabic.fold(name)} " in words:
+                return zone, f"its name or description speaks of {name}"
     return None
 
 

@@ -21,14 +21,15 @@ from feedmaker.text.label_words import (
     NETWORKS,
     OFFICES,
     ON,
-    PLACES,
     TERMS,
     WAW_NAMES,
 )
+from feedmaker.text.places import DATELINE_CITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_CITIES = "|".join(DATELINE_CITIES)
 _ASKED = 600  # characters of what a site asks at most
 _LONGEST = 90  # characters of a label; whatever is longer is text
 _SEPARATOR = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
@@ -239,7 +240,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     first, *others = (part.strip(' .،,-–—*"«»') for part in _AND.split(who))
     names = _one_by_one(first)
     for other in others:  # «..., وسامي فهمي», "..., Berlin"
-        if fold(other) not in _phrases(PLACES):
+        if fold(other) not in _phrases(_CITIES):
             names += _one_by_one(other[1:] if _joins(other.partition(" ")[0]) else other)
     if not parted and (fold(head) in _phrases(DOUBTFUL_BYLINES) or not _surely_names(names)):
         return None
@@ -309,6 +310,6 @@ def place_and_source(text: str) -> tuple[str, str] | None:
     place, source = parts
     return (
         (place, source)
-        if fold(place) in _phrases(PLACES) or (_is_agency(source) and not _is_agency(place))
+        if fold(place) in _phrases(_CITIES) or (_is_agency(source) and not _is_agency(place))
         else None
     )

@@ -216,3 +216,8 @@ def urn(name: str) -> str:
     machine.
     """
     return uuid5(NAMESPACE_URL, name).urn
+
+
+def is_postgres_url(text: str) -> bool:
+    """Whether a text names a PostgreSQL database by its URL (libpq, "Connection URIs")."""
+    return text.startswith(("postgresql://", "postgres://"))

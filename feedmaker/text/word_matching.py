@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from feedmaker.text import arabic
+from feedmaker.text.months import ARABIC_MONTHS
 
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل)|[وف])(?=\w{3})")
 _SUFFIX = re.compile(r"(?<=\w{3})(?:ات|ون|ين|ان|ها|هم|يه|وا|ا|ه|ي|ت)$")
@@ -79,16 +80,21 @@ _NAMED = {
 }
 
 _TWIN_MONTHS = ("تشرين", "كانون")  # of which there is a first and a second
-_MONTHS = (
-    ("يناير", "كانون", "جانفي"), ("فبراير", "شباط", "فيفري"), ("مارس", "اذار"), ("ابريل", "نيسان", "افريل"),
-    ("مايو", "ايار", "ماي"), ("يونيو", "حزيران", "جوان", "يونيه"), ("يوليو", "تموز", "يوليوز", "جويليه", "يوليه"),
-    ("اغسطس", "اب", "غشت", "اوت"), ("سبتمبر", "ايلول", "شتنبر"), ("اكتوبر", "تشرين"),
-    ("نوفمبر", "تشرين", "نونبر"), ("ديسمبر", "كانون", "دجنبر"),
-)  # fmt: skip
+
+
+@cache
+def _months() -> tuple[frozenset[str], ...]:
+    """Return the Arabic names of each month, folded; of names of two words the first one."""
+    rows = [line.split() for line in ARABIC_MONTHS.strip().splitlines()]
+    months: list[frozenset[str]] = []
+    for names in zip(*rows, strict=True):
+        words = arabic.fold(" ".join(name.partition("_")[0] for name in names)).split()
+        months.append(frozenset(word for word in words if len(word) > 1))
+    return tuple(months)
 
 
 def _are_one_month(word: str, other: str) -> bool:
-    return any(word in names and other in names for names in _MONTHS)
+    return any(word in names and other in names for names in _months())
 
 
 def number(word: str) -> str:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feedmaker.text import arabic
+from feedmaker.text.months import STANDARD_ARABIC_MONTHS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-_MONTHS = (
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
-)  # fmt: skip
 # One, two, three to ten, eleven to ninety-nine, and round hundreds.
 _STORY = ("خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
 _SECTION = ("قسم واحد متوقف", "قسمان متوقفان", "أقسام متوقفة", "قسمًا متوقفًا", "قسم متوقف")
@@ -35,7 +33,7 @@ def date_and_time(instant: datetime, timezone: str) -> str:
 
 def day(when: date) -> str:
     """A day: «22 نوفمبر 2026»."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {STANDARD_ARABIC_MONTHS[when.month - 1]} {when.year}"
 
 
 def stories(count: int) -> str:

@@ -12,8 +12,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.text import arabic
-from feedmaker.text.dates.months import GREGORIAN, HIJRI, SOLAR
-from feedmaker.text.dates.time_zones import ABBREVIATIONS, CITIES, GMT, LOCAL, ZONE_WORDS
+from feedmaker.text.months import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS
+from feedmaker.text.places import PLACES_OF_ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +199,24 @@ _RANGE = """
 seit desde ابتداء بدءا
 """
 
+# ---- zones: words that say one follows, words of two zones, abbreviations
+
+ZONE_WORDS = """
+توقيت بتوقيت التوقيت بالتوقيت لتوقيت حسب_توقيت حسب_التوقيت بحسب_توقيت وفق_توقيت وفق_التوقيت به_وقت time heure_de
+heure_d heure_locale hora_de hora_local ora_di ora_locale saati שעון
+"""
+GMT = "gmt utc غرينتش جرينتش غرينيتش جرينيتش غرينتشي كرينتش قرينتش ت_غ تغ ت_ج گرینویچ greenwich"
+LOCAL = "المحلي محلي المحلية بالمحلي local locale محلی המקומי"
+# Minutes east of Greenwich. The American ones: RFC 5322, section 4.3; AST and GST as Arabic sites
+# mean them. IST and others with several meanings are known only where the site's own zone goes by
+# them.
+ABBREVIATIONS = {
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+    "wet": 0, "west": 60, "bst": 60, "wat": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180,
+    "cat": 120, "sast": 120, "idt": 180, "msk": 180, "trt": 180, "ast": 180, "eat": 180, "irst": 210, "gst": 240,
+    "pkt": 300, "wib": 420, "sgt": 480, "hkt": 480, "jst": 540, "kst": 540, "ist": None,
+}  # fmt: skip
+
 # ---- what stands around dates
 
 _LABELS = """
@@ -251,8 +269,13 @@ def _said() -> Iterator[tuple[str, str, Any]]:
     yield f"{GMT} z", "zone", ("utc", 0)
     yield from ((name, "zone", (name, minutes)) for name, minutes in ABBREVIATIONS.items())
     yield LOCAL, "place", None
-    yield from ((places, "place", zone) for zone, places in _keyed(CITIES))
-    for calendar, table in {"gregorian": GREGORIAN, "hijri": HIJRI, "solar": SOLAR}.items():
+    for zone, places in PLACES_OF_ZONES.items():
+        yield from ((name.replace(" ", "_"), "place", zone) for name in places)
+    for calendar, table in {
+        "gregorian": GREGORIAN_MONTHS,
+        "hijri": HIJRI_MONTHS,
+        "solar": SOLAR_MONTHS,
+    }.items():
         for line in table.strip().splitlines():
             yield from (
                 (name, "month", (calendar, month))

@@ -1,16 +1,27 @@
-"""The names of months as data: of the Gregorian, the Islamic and the Persian solar calendar.
+"""Month names as data: of the Gregorian, the Islamic and the Persian solar calendar.
 
-A line of a table is a language, a region or a set of variants, its twelve words in the order of the
-months: `.` where a variant has no name of its own, `_` inside a name of two words.
+A line of a table is a language, a region or a set of variants: its twelve names in the order of the
+months. `.` stands where a variant has no name of its own, `_` within a name of two words.
 """
 
 from __future__ import annotations
 
-# The Gulf and Egypt with their slips of the pen; the Levant and Iraq; Morocco; Mauritania; Algeria
-# and Tunisia. Persian, Urdu, Kurdish, Hebrew. English, French, German, Spanish, Portuguese,
-# Italian, Dutch, Turkish, Indonesian and Malay, the Nordic languages, Polish, Russian, Ukrainian.
-GREGORIAN = """
-يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+from typing import Final
+
+# Lines that others of the package use by themselves, as tuples below.
+_STANDARD_ARABIC: Final = (
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+)
+_ENGLISH: Final = (
+    "january february march april may june july august september october november december"
+)
+_GERMAN: Final = (
+    "januar februar märz april mai juni juli august september oktober november dezember"
+)
+# The Gulf and Egypt, with common misspellings; the Levant and Iraq; Morocco; Mauritania; Algeria
+# and Tunisia.
+ARABIC_MONTHS: Final = f"""
+{_STANDARD_ARABIC}
 ينایر فبرابر مارت إبريل مايه يونيه يوليه اغسطوس سيبتمبر أكتوبير نوفمير ديسمبير
 . فبرائر . ابرايل . يونيوه . اوغسطس سبتبمر أوكتوبر نوڤمبر دسمبر
 كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول
@@ -24,6 +35,10 @@ GREGORIAN = """
 جانفي فيفري . أفريل . جوان جويلية أوت سبتنبر . . ديجمبر
 جنفي فيڤري . . . جون جولية . . . . .
 . فيفرييه . . . . جويليا . . . . .
+"""
+# Persian, Urdu, Kurdish, Hebrew. English, French, German, Spanish, Portuguese, Italian, Dutch,
+# Turkish, Indonesian and Malay, the Nordic languages, Polish, Russian, Ukrainian.
+_OTHER_MONTHS: Final = f"""
 ژانویه فوریه مارس آوریل می ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
 ژانویهٔ فوریهٔ مارچ اپریل مه جون جولای آگست سپتمبر اکتوبر نومبر دسمبر
 . فبروری . . مهٔ . ژوئیهٔ آگوست . . . .
@@ -31,13 +46,13 @@ GREGORIAN = """
 کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانوونی_یەکەم
 ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 . . מרס . . . . . . . . .
-january february march april may june july august september october november december
+{_ENGLISH}
 jan feb . apr . jun jul aug sep oct nov dec
 . . . . . . . . sept . . .
 janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 janv févr . avr . . juil aou . . . déc
 . fév . . . . . . . . . .
-januar februar märz april mai juni juli august september oktober november dezember
+{_GERMAN}
 jänner . mär . . . . . . okt . dez
 . . mrz . . . . . . . . .
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
@@ -61,7 +76,11 @@ styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień paździer
 янв фев мар апр . июн июл авг сен окт ноя дек
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 """
-HIJRI = """
+STANDARD_ARABIC_MONTHS: Final = tuple(_STANDARD_ARABIC.split())  # as our own pages write them
+ENGLISH_MONTHS: Final = tuple(_ENGLISH.split())
+GERMAN_MONTHS: Final = tuple(_GERMAN.split())
+GREGORIAN_MONTHS: Final = ARABIC_MONTHS + _OTHER_MONTHS
+HIJRI_MONTHS: Final = """
 محرم صفر ربيع_الأول ربيع_الثاني جمادى_الأولى جمادى_الآخرة رجب شعبان رمضان شوال ذو_القعدة ذو_الحجة
 المحرم صفر_الخير ربيع_أول ربيع_الآخر جمادى_الأول جمادى_الثانية . . رمضان_المبارك . ذي_القعدة ذي_الحجة
 محرم_الحرام صفر_المظفر ربيع_1 ربيع_ثاني جمادى_أولى جمادى_الآخر . . . شوال_المكرم ذا_القعدة ذا_الحجة
@@ -73,7 +92,7 @@ HIJRI = """
 . . . . . جماد_الآخرة . . . . . .
 """
 # Iran; Afghanistan in Dari and in Pashto.
-SOLAR = """
+SOLAR_MONTHS: Final = """
 فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
 فروردین_ماه . . تیرماه امرداد . مهرماه آبانماه آذرماه دیماه بهمنماه .
 حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
