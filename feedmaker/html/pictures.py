@@ -1,129 +1,247 @@
-"""Which pictures, videos and posts of a story are shown, and from where: lazy loading,
-placeholders, pixels, frames.
+"""Which pictures, videos and posts a page shows, and which addresses are of the same picture.
+
+Listings and articles both ask here. A page names its pictures in `src` and `srcset` (HTML
+Standard), and more often in an attribute of its own, from which a script moves the address to
+`src` once the reader comes near: "lazy loading".
 """
 
 from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 from feedmaker.text.urls import absolute
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-# Where pages keep the address until a script moves it to `src`; the plain `src` comes last, being
-# the placeholder.
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazy",
-    "data-image",
+# Attributes that hold the address of a lazy picture; `src` is a placeholder beside them.
+_LAZY_ATTRIBUTES: Final = (
+    "data-src",  # lazysizes, lozad, vanilla-lazyload and many others
+    "data-original",  # jQuery Lazy Load
+    "data-lazy-src",  # WP Rocket, BJ Lazy Load, Jetpack
+    "data-lazy",  # slick
+    "data-image",  # Squarespace
     "data-url",
     "data-full-src",
     "data-img-src",
+    "data-img-url",  # tagDiv themes
+    "data-image-url",
+    "data-original-src",
+    "data-lazyload",
+    "data-lazyimage-src",
+    "data-gt-lazy-src",
+    "data-delayed-url",  # LinkedIn
+    "data-echo",  # Echo.js
+    "data-cfsrc",  # Cloudflare Mirage
+    "data-ezsrc",  # Ezoic
+    "data-flickity-lazyload",  # Flickity
+    "data-pagespeed-lazy-src",  # mod_pagespeed
+    "data-wpfc-original-src",  # WP Fastest Cache
+    "nitro-lazy-src",  # NitroPack
 )
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_PLACEHOLDER = re.compile(
-    r"(?:blank|spacer|transparent|placeholder|pixel|clear|gr[ea]y|loading|lazy|1x1|empty|default)[\w.-]*"
+_SRCSET_ATTRIBUTES: Final = (
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-lazyimage-srcset",
+    "data-flickity-lazyload-srcset",
+    "nitro-lazy-srcset",
+    "srcset",
+)
+# Names of the files that stand in for a picture until it is loaded.
+_PLACEHOLDER: Final = re.compile(
+    r"(?:icon-)?(?:blank|spacer|transparent|placeholder|pixel|clear|gr[ea]y|loading|lazy|1x1|empty|default)[\w.-]*"
     r"\.(?:gif|png|svg|jpe?g|webp)"
 )
-# What addresses of pictures have in them that count visits and show nothing.
-_PIXELS = (
-    "1x1.", "/pixel?", "/pixel/", "/beacon", "doubleclick",
-    "/tr?id=", "scorecardresearch", "?pixel", "&pixel", "/b?c1=",
-    "google-analytics.com", "googletagmanager.com", "googlesyndication", "googleadservices", "facebook.com/tr",
-    "pixel.wp.com", "stats.wp.com", "//pixel.", "//px.",
-    "quantserve.com", "chartbeat.net", "mc.yandex", "counter.yadro",
-    "hotjar.com", "bat.bing.com", "criteo.", "taboola.com",
-    "outbrain.com", "amazon-adsystem", "adnxs.com", "adsrvr.org",
-    "//track.", "//tracking.", "/tracker.", "/track.gif", "/track?", "/collect?", "/counter.", "/count.gif", "/hit?",
-    "//analytics.", "/analytics?", "/piwik.php", "/matomo.php",
-    "/1.gif?", "/p.gif?", "/open.gif", "/imp?", "/impression",
-)  # fmt: skip
-_UNSEEN = re.compile(
+# Parts of the addresses of pictures that count visits and show nothing.
+_PIXELS: Final = tuple(
+    """
+    1x1. /pixel? /pixel/ ?pixel &pixel //pixel. //px. /beacon /b?c1= /tr?id= /1.gif? /p.gif?
+    /open.gif /imp? /impression //track. //tracking. /tracker. /track.gif /track? /collect?
+    /counter. /count.gif /hit? //analytics. /analytics? /piwik.php /matomo.php doubleclick
+    google-analytics.com googletagmanager.com googlesyndication googleadservices facebook.com/tr
+    pixel.wp.com stats.wp.com scorecardresearch quantserve.com chartbeat.net mc.yandex
+    counter.yadro hotjar.com bat.bing.com criteo. taboola.com outbrain.com amazon-adsystem
+    adnxs.com adsrvr.org
+    """.split()  # noqa: SIM905 - as a list these are fifty lines
+)
+_UNSEEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
     r"|(?:^|[;\s])(?:width|height)\s*:\s*[012]?(?:\.\d+)?(?:px)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
-_SMALL = 48  # pixels: icons, avatars, smileys and counters are smaller than any picture of a story
-_POST = 1000  # characters of a post that are shown at most
-_WIDEST = 1600  # pixels: of several sizes the widest up to here
-# HTML Standard, "srcset attributes": an address, and what is said of it where it does not end in a
-# comma.
-_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<!,)\s++([\d.]++)([wx]))?+(?:(?<!,)[^,]*+)?+")
-_MOST_SIZES = 200
-_VIDEO = re.compile(
+_SMALL: Final = (
+    48  # pixels: icons, avatars, smileys and counters are smaller than any story's picture
+)
+_LONGEST_STYLE: Final = 400  # characters of a style attribute, or of an address, that are looked at
+_POST_LENGTH: Final = 1000  # characters of a post that are shown at most
+_WIDEST: Final = 1600  # pixels: of several sizes the widest up to here is taken
+_DENSITY_WIDTH: Final = 600  # pixels that a candidate with the density 1x is taken to have
+# HTML Standard, "parse a srcset attribute": an address up to the next white space; where it does
+# not end in a comma, its descriptors follow up to the next comma outside of parentheses.
+_CANDIDATE: Final = re.compile(
+    r"(?P<address>[^\s,]\S*+)(?:(?<!,)(?P<descriptors>(?:[^,(]++|\([^)]*+\)?)*+))?+"
+)
+_SIZE_DESCRIPTOR: Final = re.compile(r"(?<!\S)(?P<number>[\d.]++)(?P<unit>[wx])(?!\S)")
+_MOST_CANDIDATES: Final = 200
+_VIDEO: Final = re.compile(
     r"(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|facebook\.com/plugins/video|twitch\.tv"
     r"|tiktok\.com|rumble\.com|aparat\.com|streamable\.com|ok\.ru/videoembed|brightcove\.net|jwplayer|odysee\.com)",
     re.IGNORECASE,
 )
-_YOUTUBE = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{11})")
-_WATCH = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]{11})")
-_DAILYMOTION = re.compile(r"//(?:www\.)?dailymotion\.com/(?:embed/)?video/(\w+)")
-_VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)")
+_YOUTUBE: Final = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{11})")
+_WATCH: Final = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]{11})")
+_DAILYMOTION: Final = re.compile(r"//(?:www\.)?dailymotion\.com/(?:embed/)?video/(\w+)")
+_VIMEO: Final = re.compile(r"player\.vimeo\.com/video/(\d+)")
+# Where the addresses of one picture name its size: `-300x200.jpg`, `_640w.jpg`, `-scaled.jpg`, and
+# the folders `/640x360/`, `/w_800,h_450/`.
+_SIZE: Final = (
+    r"\d{2,4}x\d{2,4}|[wh]\d{2,4}|\d{2,4}[wh]|[1-4]x"
+    r"|scaled|original|large|medium|small|thumb(?:nail)?s?"
+)
+_SIZE_SUFFIX: Final = re.compile(rf"(?:[-_.@](?:{_SIZE}))+$", re.IGNORECASE)
+_SIZE_FOLDER: Final = re.compile(
+    rf"{_SIZE}|resized?|styles|(?:[a-z]{{1,2}}_[\w.:]+,?)+", re.IGNORECASE
+)
+_WIDTH_SUFFIX: Final = re.compile(r"[-_]\d{3,4}$")
+_PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?=$|[/!@:])", re.IGNORECASE)
+_TELLING: Final = 12  # letters: no other picture of the story is likely to have a name as long
 
 
-def source(node: LexborNode, base: str) -> str | None:
-    """The absolute address of the picture that an `img` means to show; None for placeholders,
-    pixels and icons.
+def source(node: LexborNode, base: str, *, prefer_srcset: bool = False) -> str | None:
+    """Return the absolute address of the picture that an `img` shows to a reader.
+
+    None for placeholders, for pixels that count visits, for icons and for what is hidden. Where the
+    `img` itself names no picture, the sources of the `picture` around it are asked.
+
+    `prefer_srcset` takes a `srcset` before `src`, which in the cards of listings is often a small
+    thumbnail. In stories `src` is large enough, and of a type that every feed reader knows.
     """
     attributes = node.attributes
-    if (
-        _small(attributes.get("width"))
-        or _small(attributes.get("height"))
-        or "hidden" in attributes
-    ):
+    if _is_unseen(attributes):
         return None
-    if (style := attributes.get("style")) and _UNSEEN.search(style[:400]):
-        return None
-    for name in _LAZY:
-        if (
-            (value := attributes.get(name))
-            and not _stands_in(value)
-            and (url := absolute(value, base))
-        ):
-            return url
-    plain = attributes.get("src") or ""
-    if plain and not _stands_in(plain) and (url := absolute(plain, base)):
-        return url
-    for name in _LAZY_SETS:
-        if (value := attributes.get(name)) and (url := widest(value, base)):
-            return url
+    url = _first_address(attributes, _LAZY_ATTRIBUTES, base)
+    if url is None and prefer_srcset:
+        url = _widest_stated(attributes, base)
+    if url is None:
+        url = _first_address(attributes, ("src",), base) or _widest_stated(attributes, base)
     parent = node.parent
-    if parent is not None and parent.tag == "picture":
-        for child in parent.iter():
-            if child.tag == "source":
-                sizes = child.attributes.get("srcset") or child.attributes.get("data-srcset")
-                if sizes and (url := widest(sizes, base)):
-                    return url
+    if url is not None or parent is None or parent.tag != "picture":
+        return url
+    for child in parent.iter():
+        if child.tag == "source" and (url := _widest_stated(child.attributes, base)):
+            return url
     return None
 
 
-def widest(sizes: str, base: str) -> str | None:
-    """The widest of the pictures in a `srcset` that is no wider than needed; the first where none
-    tells its width.
+def _is_unseen(attributes: dict[str, str | None]) -> bool:
+    """Whether an element is hidden, or too small for a picture of a story."""
+    if "hidden" in attributes:
+        return True
+    if _is_small(attributes.get("width")) or _is_small(attributes.get("height")):
+        return True
+    style = attributes.get("style")
+    return bool(style and _UNSEEN.search(style[:_LONGEST_STYLE]))
+
+
+def _is_small(size: str | None) -> bool:
+    """Whether an attribute gives a size in pixels too small for a picture of a story."""
+    number = (size or "").strip().lower().removesuffix("px").partition(".")[0]
+    return number.isdecimal() and int(number[:6]) < _SMALL
+
+
+def _first_address(
+    attributes: dict[str, str | None], names: tuple[str, ...], base: str
+) -> str | None:
+    """Return the first address in attributes of these names that is no placeholder."""
+    for name in names:
+        value = attributes.get(name)
+        if value and not _is_placeholder(value) and (url := absolute(value, base)):
+            return url
+    return None
+
+
+def _widest_stated(attributes: dict[str, str | None], base: str) -> str | None:
+    """Return the best address of the first `srcset` of an element that has one."""
+    for name in _SRCSET_ATTRIBUTES:
+        value = attributes.get(name)
+        if value and (url := widest(value, base)):
+            return url
+    return None
+
+
+def widest(srcset: str, base: str) -> str | None:
+    """Return the widest picture of a `srcset` that is no wider than needed.
+
+    It is the first where none states its width, and the narrowest where all are too wide.
     """
-    best, best_width = None, -1.0
-    for match in islice(_CANDIDATE.finditer(sizes), _MOST_SIZES):
-        address, number, unit = match[1].rstrip(","), match[2], match[3]
-        if _stands_in(address):
-            continue
-        try:
-            width = float(number or 0) * (600 if unit == "x" else 1)
-        except ValueError:
-            width = 0.0
+    best = None
+    best_width = -1.0
+    for candidate in islice(_CANDIDATE.finditer(srcset), _MOST_CANDIDATES):
+        address = candidate["address"].rstrip(",")
+        width = _stated_width(candidate["descriptors"])
         if width > _WIDEST:
-            width = 1 / width  # better than nothing, and the less wide the better
-        if width > best_width and (url := absolute(address, base)):
+            width = 1 / width
+        if width <= best_width or _is_placeholder(address):
+            continue
+        if url := absolute(address, base):
             best, best_width = url, width
     return best
 
 
+def _stated_width(descriptors: str | None) -> float:
+    """Return the width in pixels that the descriptors of a `srcset` candidate state, or 0."""
+    size = _SIZE_DESCRIPTOR.search(descriptors or "")
+    if size is None:
+        return 0.0
+    try:
+        number = float(size["number"])
+    except ValueError:
+        return 0.0
+    return number * _DENSITY_WIDTH if size["unit"] == "x" else number
+
+
+def _is_placeholder(address: str) -> bool:
+    """Whether an address is of a placeholder, of a pixel that counts visits, or none at all.
+
+    A value without slash and dot is a flag, such as `data-lazy="true"`.
+    """
+    low = address[:_LONGEST_STYLE].lower()
+    if "/" not in low and "." not in low:
+        return True
+    if low.startswith(("data:", "about:", "#")):
+        return True
+    name = low.partition("?")[0].rpartition("/")[2]
+    return bool(_PLACEHOLDER.match(name)) or any(pixel in low for pixel in _PIXELS)
+
+
+def picture_key(url: str) -> str:
+    """Return what the addresses of one picture have in common: equal keys are one picture.
+
+    It is the name of its file, with its folders where the name is short. Host, size, file type and
+    query differ between the sizes of one picture. Of an address without a file, the
+    query counts.
+    """
+    try:
+        parts = urlsplit(unquote(url))  # a proxy for pictures has the address escaped in its own
+    except ValueError:
+        return url
+    file = _PICTURE_FILE.search(parts.path)
+    if file is None:
+        return f"{parts.path}?{parts.query}"
+    *folders, name = parts.path[: file.start()].split("/")
+    name = _SIZE_SUFFIX.sub("", name)
+    telling = _WIDTH_SUFFIX.sub("", name)
+    if len(telling) >= _TELLING:
+        return telling
+    kept = [folder for folder in folders if not _SIZE_FOLDER.fullmatch(folder)]
+    return "/".join([*kept, name])
+
+
 def video(node: LexborNode, base: str) -> str | None:
-    """The address at which to watch the video that an `iframe` embeds; None where it embeds none."""
+    """Return the address at which to watch the video that an `iframe` embeds, if it embeds one."""
     attributes = node.attributes
     for name in ("src", "data-src", "data-lazy-src"):
         value = attributes.get(name)
@@ -139,9 +257,7 @@ def video(node: LexborNode, base: str) -> str | None:
 
 
 def thumbnail(url: str) -> str | None:
-    """The picture of a video by its address, where its host has one at a fixed place; None
-    elsewhere.
-    """
+    """Return the picture of a video by its address, where its host keeps one at a fixed place."""
     if found := _WATCH.fullmatch(url):
         return f"https://i.ytimg.com/vi/{found[1]}/hqdefault.jpg"
     if found := _DAILYMOTION.search(url):
@@ -150,26 +266,11 @@ def thumbnail(url: str) -> str | None:
 
 
 def post(node: LexborNode, base: str) -> tuple[str | None, str]:
-    """The address of the post of a social network that a quotation embeds, and the text it shows of
-    it.
-    """
-    links = [link.attributes.get("href") or "" for link in node.css("a[href]")]
-    stated = node.attributes.get("data-instgrm-permalink") or node.attributes.get("cite")
-    return absolute(stated or next(reversed(links), ""), base), " ".join(
-        node.text(separator=" ").split()
-    )[:_POST]
-
-
-def _stands_in(address: str) -> bool:
-    """Whether an address is of a placeholder or of a pixel that counts visits."""
-    low = address[:400].lower()
-    if low.startswith(("data:", "about:", "#")):
-        return True
-    name = low.partition("?")[0].rpartition("/")[2]
-    return bool(_PLACEHOLDER.match(name)) or any(pixel in low for pixel in _PIXELS)
-
-
-def _small(size: str | None) -> bool:
-    """Whether an attribute gives a size in pixels too small for a picture of a story."""
-    number = (size or "").strip().lower().removesuffix("px").partition(".")[0]
-    return number.isdecimal() and int(number[:6]) < _SMALL
+    """Return the address and the text of the post of a social network that a quotation embeds."""
+    attributes = node.attributes
+    stated = attributes.get("data-instgrm-permalink") or attributes.get("cite")
+    if not stated:
+        links = node.css("a[href]")
+        stated = links[-1].attributes.get("href") if links else None
+    text = " ".join(node.text(separator=" ").split())
+    return absolute(stated or "", base), text[:_POST_LENGTH]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from feedmaker.html import pictures
 from feedmaker.model import Link, TracedBlock
-from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -14,17 +14,7 @@ if TYPE_CHECKING:
     from feedmaker.listing.anchors import Tree
     from feedmaker.listing.candidates import Candidate
 
-_SOURCES = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazy",
-    "data-image",
-    "data-srcset",
-    "srcset",
-    "src",
-)
-_EMPTY = ("data:", "about:", "blob:")
+_MOST_PICTURES = 8  # of a card that are looked at
 
 
 def to_link(tree: Tree, one: Candidate) -> Link:
@@ -56,25 +46,10 @@ def _date(box: LexborNode) -> datetime | None:
 
 
 def _image(box: LexborNode, base: str) -> str | None:
-    """The first picture of a card, as lazy loaders and `srcset` name it; no placeholders and no
-    icons.
-    """
-    for node in box.css("img, source[srcset]")[:8]:
-        attributes = node.attributes
-        if any(
-            (attributes.get(side) or "").strip("px ") in ("0", "1") for side in ("width", "height")
-        ):
-            continue
-        for name in _SOURCES:
-            value = (attributes.get(name) or "").strip()
-            if name.endswith("srcset"):
-                value = (
-                    value.split(",")[-1].split()[0]
-                    if value and value.split(",")[-1].split()
-                    else ""
-                )
-            if value and not value.startswith(_EMPTY) and (url := urls.absolute(value, base)):
-                return url
+    """Return the first picture of a card that is no placeholder and no icon."""
+    for node in box.css("img")[:_MOST_PICTURES]:
+        if url := pictures.source(node, base, prefer_srcset=True):
+            return url
     return None
 
 
