@@ -20,7 +20,7 @@ from servers import Reply, Server, html, redirect
 from feedmaker import pipeline
 from feedmaker.model import Fetching, Section, Settings, Site
 from feedmaker.model.errors import LockedError
-from feedmaker.output import section_files
+from feedmaker.output import overview
 from feedmaker.store import Store, lock
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -618,8 +618,7 @@ def test_another_folder_is_published_from_the_store_alone(stored):
     def publish() -> list[str]:
         with Store(host.store) as store:
             return [
-                report.status
-                for report in section_files.publish_all(host, [stored.site], store, NOW)
+                report.status for report in overview.publish_all(host, [stored.site], store, NOW)
             ]
 
     assert publish() == ["published"]

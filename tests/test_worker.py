@@ -182,7 +182,7 @@ def test_the_pages_of_all_sections_are_written_and_then_left_alone_for_a_while(f
     """Of a hundred thousand sections they take minutes; they must not take all of a worker."""
     known, asked = Configuration(field.folder / "config", None), []
     monkeypatch.setattr(
-        "feedmaker.output.section_files.publish_pages",
+        "feedmaker.output.overview.publish_pages",
         lambda *given: asked.append(given) or time.sleep(0.2),
     )
     for _ in range(2):

@@ -140,12 +140,12 @@ def publish(
     log: str = "text",
 ) -> list[Report]:
     """Publish from the store alone and show how it goes."""
-    from feedmaker.output import section_files
+    from feedmaker.output import overview
     from feedmaker.store import Store
 
     watching, reports = _watching(log, QuietLines, verbose=verbose), []
     with Store(settings.store) as store:
-        for report in section_files.publish_all(settings, sites, store, datetime.now(UTC), only):
+        for report in overview.publish_all(settings, sites, store, datetime.now(UTC), only=only):
             watching.done(report)
             reports.append(report)
     return reports

@@ -56,7 +56,7 @@ def run(options: Namespace) -> int:
     elif not (options.html or options.record):
         print("\n".join(made.lines))
     if options.html:
-        from feedmaker.output.pages import explained
+        from feedmaker.output import explained
 
         written = (explained.listing if options.links else explained.story)(
             page.text, page.url, made.trace, made.told

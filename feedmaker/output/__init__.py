@@ -1,1 +1,11 @@
-"""From the store to `out/`: feeds, pages, archives and the health of all sections."""
+"""From the store to `out/`: feeds, pages, archives and the health of all sections.
+
+    section_files   the feeds, page and archives of one section, and how they are read back
+    overview        the files that tell of all sections: index, status, list of feeds, health
+    health          how each section fares, as rows for `status` and `health.json`
+    explained       the page that `explain --html` writes
+
+Import these modules from here; what is below them (`archive`, `feed`, `pages`) is nobody else's.
+"""
+
+__all__ = ["explained", "health", "overview", "section_files"]

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedmaker import config, pipeline
 from feedmaker.model.errors import ConfigError, FeedmakerError, StoreError
-from feedmaker.output import section_files
+from feedmaker.output import overview
 from feedmaker.policy import schedule
 from feedmaker.store import Store, is_shared
 
@@ -154,7 +154,7 @@ def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
     with Store(settings.store) as store:
         now, started = datetime.now(UTC), time.monotonic()
         if (store.meta("pages_due") or "") <= now.isoformat():
-            section_files.publish_pages(settings, sites, store, now)
+            overview.publish_pages(settings, sites, store, now)
             rest = timedelta(seconds=20 * (time.monotonic() - started))
             store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
 

@@ -28,9 +28,10 @@ from feedmaker.model.errors import (
     QuarantineError,
     StoreError,
 )
-from feedmaker.output import section_files
+from feedmaker.output import overview, section_files
 from feedmaker.pipeline import moved_urls
 from feedmaker.pipeline.article import FetchedArticle, Visit
+from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.policy import quarantine, schedule
 from feedmaker.store import Store, lock, set_aside
 
@@ -119,8 +120,8 @@ async def _run(
 
         done = await _together(one(site) for site in sites if not only or site.slug in only)
         if pages:
-            section_files.publish_pages(settings, sites, store, now)
-        await section_files.tell_hub(settings, store, fetcher)
+            overview.publish_pages(settings, sites, store, now)
+        await tell_hub(settings, store, fetcher)
     if locked:
         raise LockedError("\n".join(locked))
     return [report for reports in done for report in reports]
@@ -231,8 +232,10 @@ async def bring_up(
     if not report.good:
         return report
     await visit.pictures(section)
-    if section_files.publish_feed(settings, visit.site, section, store):
+    published = section_files.publish_feed(settings, visit.site, section, store)
+    if published.written:
         report = replace(report, status="published")
+    report = replace(report, failures=report.failures + published.left_out)
     if listing.validators:
         store.set_validators(site, section.slug, listing.validators, made_with)
     return report

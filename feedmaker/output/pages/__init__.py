@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
 from feedmaker.output.pages import arabic_words, plots
+from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from feedmaker.model import Section, Site, Story
+    from feedmaker.model import Feed, Section, Site, Story
 
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 # Pictures are elsewhere; and a story's headings stand below its title.
@@ -71,6 +72,19 @@ class SectionView:
     def language(self) -> str:
         """The section's language, else the site's."""
         return self.section.language or self.site.language
+
+
+def section_view(feed: Feed) -> SectionView:
+    """Return what the pages show of a feed."""
+    times = [story.published for story in feed.stories if story.published]
+    return SectionView(
+        site=feed.site,
+        section=feed.section,
+        stories=feed.stories,
+        updated=feed.updated,
+        count=len(feed.stories),
+        rhythm=schedule.rhythm(times, max(times)) if times else None,
+    )
 
 
 def index(views: Sequence[SectionView]) -> bytes:

@@ -1,0 +1,137 @@
+"""The files in `out/` that tell of all sections: index, status, list of feeds, and health.
+
+Like the files of a section they depend on the store alone and are written where they are stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedmaker import files
+from feedmaker.model import BROKEN, Feed, Report
+from feedmaker.model.errors import FeedmakerError
+from feedmaker.output import health
+from feedmaker.output.section_files import digest, publish_feed, site_facts
+from feedmaker.policy import schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from feedmaker.model import Section, Settings, Site
+    from feedmaker.output.pages import SectionView
+    from feedmaker.store import Store
+
+_ALL = 1_000_000_000
+_HEADLINES = 5  # of a section on the index page
+
+
+def publish_all(
+    settings: Settings,
+    sites: Sequence[Site],
+    store: Store,
+    now: datetime,
+    *,
+    only: Sequence[str] = (),
+) -> Iterator[Report]:
+    """Render from the store what `out` lacks: stale feeds and pages. Nothing is fetched.
+
+    For a web host with an `out` of its own. Yields a report for each section that was run before,
+    of all sites or of those whose slugs are in `only`. Raises PublishError where the pages cannot
+    be written.
+    """
+    changes = store.changes_by_section()
+    for site in sites:
+        if only and site.slug not in only:
+            continue
+        for section in site.sections:
+            changed = changes.get((site.slug, section.slug))
+            if changed is None:
+                continue
+            report = Report(site=site.slug, section=section.slug, status="unchanged")
+            try:
+                published = publish_feed(settings, site, section, store, changed=changed)
+            except FeedmakerError as error:
+                report = replace(report, status="kept", reason=str(error), told=True)
+            else:
+                report = replace(report, failures=published.left_out)
+                if published.written:
+                    report = replace(report, status="published")
+            yield report
+    publish_pages(settings, sites, store, now)
+
+
+def publish_health(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
+    """Write `health.json` and `health.atom.xml` where they changed. Raises PublishError."""
+    out, found = Path(settings.out), health.fares(store, sites, now)
+    files.write_file(out / "health.json", health.machine(found, now))
+    data = health.feed(store, sites, found, settings.base_url)
+    files.write_file(out / "health.atom.xml", data)
+
+
+def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
+    """Write health files and pages where what they show changed. Raises PublishError."""
+    publish_health(settings, sites, store, now)
+    out = Path(settings.out)
+    names = ("index.html", "status.html", "feeds.opml", "feed.css")
+    note = out / ".pages.made"
+    made = _pages_made_with(settings, sites, store)
+    if files.read_note(note) == made and all((out / name).exists() for name in names):
+        return
+    # Jinja takes 50 ms to import, and an unchanged run needs none of it.
+    from feedmaker.output import pages
+
+    views = [
+        _status_view(settings, site, section, store) for site in sites for section in site.sections
+    ]
+    rendered = {
+        out / "index.html": pages.index(views),
+        out / "status.html": pages.status(views),
+        out / "feeds.opml": pages.opml(sites, settings.base_url),
+        out / "feed.css": pages.feed_css(),
+    }
+    for path, data in rendered.items():
+        files.write_file(path, data)
+    files.write_note(note, made, rendered)
+
+
+def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) -> str:
+    """What the pages show, as a digest of the configuration and states and a count of changes."""
+    states = sorted(
+        (name, state.status in BROKEN, state.since, state.reason, state.note)
+        for name, state in store.states().items()
+    )
+    heals = [store.heals(site.slug) for site in sites]
+    facts = [(*site_facts(site), site.sections) for site in sites]
+    return f"{digest(settings.base_url, facts, states, heals)} {store.name()} {store.changes()}"
+
+
+def _status_view(settings: Settings, site: Site, section: Section, store: Store) -> SectionView:
+    """The headlines of a section and how it fares.
+
+    The stories are read without their texts and pictures, which these pages do not show: that is a
+    fifth of the work.
+    """
+    from feedmaker.output.pages import plots, section_view
+
+    name = (site.slug, section.slug)
+    is_filtered = bool(section.include or section.exclude or section.category)
+    stored = store.heads(*name, _ALL if is_filtered else section.items)
+    passing = (story for story in stored if schedule.shows(section, story))
+    stories = tuple(islice(passing, section.items))
+    newest = max((story.published for story in stories if story.published), default=None)
+    since = newest.date() - timedelta(days=plots.DAYS) if newest else None
+    heals = store.heals(site.slug)
+    return replace(
+        section_view(Feed(site=site, section=section, stories=stories, base_url=settings.base_url)),
+        stories=stories[:_HEADLINES],
+        state=store.state(*name),
+        events=tuple(store.events(*name)),
+        figures=store.figures(*name, section.items),
+        days=store.days(*name, since) if since else {},
+        heals=tuple(heal for where, heal in heals if where in ("", section.slug)),
+    )
