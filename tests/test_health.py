@@ -86,7 +86,12 @@ def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
 def test_what_was_mended_is_told_with_before_and_after(store):
     """In the feed, the machine file and so in `status`."""
     heal = HealedRule(
-        what="links", before="div.old", after="selectors: div.new", agreed=9, confidence=0.97
+        what="links",
+        before="div.old",
+        kind="selectors",
+        name="div.new",
+        agreed=9,
+        confidence=0.97,
     )
     store.set_heal("news", "sport", heal, NOW)
     feed, machine, _ = made(store)

@@ -28,7 +28,8 @@ def page(text: str, content: bytes | None = None, url: str = SITE + "sitemap.xml
 
 def links(text: str, content: bytes | None = None, **how: object) -> list[Link]:
     """The links of a page for a section."""
-    return section_links(page(text, content), Section(slug="s", title="S", **how), Rules())
+    found = section_links(page(text, content), Section(slug="s", title="S", **how), Rules())
+    return list(found.links)
 
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>

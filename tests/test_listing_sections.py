@@ -54,7 +54,8 @@ def items(*numbers: int) -> str:
 def found(body: str, rules: Rules | None = None, **how: object) -> list[int]:
     """The numbers of the stories found."""
     return [
-        int(link.url[-1]) for link in section_links(page(body), section(**how), rules or Rules())
+        int(link.url[-1])
+        for link in section_links(page(body), section(**how), rules or Rules()).links
     ]
 
 
@@ -121,7 +122,7 @@ def test_public_blocks(shared: Path) -> None:
         for heading, want in case.get("blocks", {}).items():
             if heading.startswith("("):  # a block without a heading
                 continue
-            links = section_links(page(text, case["url"]), section(heading=heading), Rules())
+            links = section_links(page(text, case["url"]), section(heading=heading), Rules()).links
             assert [unquote(urls.key(x.url)) for x in links] == [
                 unquote(urls.key(u)) for u in want
             ], heading
@@ -142,7 +143,7 @@ def test_excerpt_blocks(shared: Path) -> None:
     ):
         links = section_links(
             page(text, "http://www.almaghribtoday.net/"), section(heading=heading), Rules()
-        )
+        ).links
         assert [directory in link.url for link in links] == [True] * count
 
 
@@ -180,7 +181,7 @@ def test_selectors_for_boxes() -> None:
     box = """<div class="x"><a href="/c/1">محليات</a><a href="/news/2400{0}"><img src="/p.jpg"></a>
         <b><a href="/news/2400{0}">{1}</a></b></div>"""
     body = "".join(box.format(n, TITLES[n]) for n in range(3))
-    links = section_links(page(body), section(), Rules(links=("div.x",)))
+    links = section_links(page(body), section(), Rules(links=("div.x",))).links
     assert [(link.url, link.title) for link in links] == [
         (f"{HOME}news/2400{n}", TITLES[n]) for n in range(3)
     ]
@@ -276,7 +277,7 @@ def test_trace_tells_all() -> None:
     """The trace has each link once, those that were taken and the others with the reason."""
     trace = Trace()
     body = f'<nav><a href="/sport">رياضة</a></nav><ul>{items(0, 1, 2)}</ul><a href="/tag/x">وسم</a>'
-    links = section_links(page(body), section(), Rules(), trace=trace)
+    links = section_links(page(body), section(), Rules(), trace=trace).links
     assert [b.text.split(" <")[0] for b in trace.blocks if b.kept] == [link.title for link in links]
     assert {b.reason for b in trace.blocks if not b.kept} == {
         "in the page's navigation",
@@ -290,4 +291,4 @@ def test_any_heading(heading: str, text: str) -> None:
     """Any heading on any page gives links or a ListingError of one line."""
     body = f"<h2>{text}</h2><ul>{items(0)}</ul><h2>{heading}</h2>"
     with suppress(ListingError):
-        assert len(section_links(page(body), section(heading=heading), Rules())) == 1
+        assert len(section_links(page(body), section(heading=heading), Rules()).links) == 1

@@ -416,7 +416,7 @@ def test_any_sitemap_or_feed_gives_whole_links_or_a_listing_error(text):
     with suppress(ListingError):
         check_links(links_in(made))
     with suppress(ListingError):
-        check_links(section_links(made, Section(slug="s", title="S"), Rules()))
+        check_links(section_links(made, Section(slug="s", title="S"), Rules()).links)
 
 
 @given(broken(sitemaps() | INDEXES), st.integers(0, 400), st.binary(max_size=8), st.booleans())
@@ -588,7 +588,9 @@ def test_any_listing_page_gives_whole_links_or_a_listing_error(html, heading, se
     check_links(feedmaker.find_links(html, SITE + "x"))
     rules = Rules(links=selectors)
     with suppress(ListingError):
-        found = section_links(page(html), Section(slug="s", title="S", heading=heading), rules)
+        found = section_links(
+            page(html), Section(slug="s", title="S", heading=heading), rules
+        ).links
         assert found
         check_links(found)
         assert selectors or all(link.title for link in found)

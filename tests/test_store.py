@@ -637,10 +637,10 @@ def test_no_statement_looks_through_all_links_or_stories(path):
 def test_what_is_used_in_place_of_a_rule_is_remembered(where):
     """By site, section and kind, the last one; it goes with its section."""
     heal = HealedRule(
-        what="links", before="div.a", after="selectors: div.b", agreed=7, confidence=0.91
+        what="links", before="div.a", kind="selectors", name="div.b", agreed=7, confidence=0.91
     )
     with Store(where) as store:
-        store.set_heal("news", "sport", replace(heal, after="found by itself"), NOW)
+        store.set_heal("news", "sport", replace(heal, kind="page", name=""), NOW)
         store.set_heal("news", "sport", heal, NOW)
         store.set_heal("news", "", replace(heal, what="body"), NOW)
         assert store.heals("news") == [

@@ -33,10 +33,7 @@ def stopped(page: bytes, rules: Rules) -> bool:
 
 def healed(rules: Rules, heal: HealedRule) -> Rules:
     """The rules with what was found in place of that for the body."""
-    return replace(rules, body=(heal.after,) if heal.after != _BY_ITSELF else ())
-
-
-_BY_ITSELF = "found by itself"
+    return replace(rules, body=(heal.name,) if heal.kind == "selectors" else ())
 
 
 def heal(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
@@ -47,7 +44,7 @@ def heal(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
     known.
     """
     wanted = Counter(arabic.fold(known).split())
-    best, reached = _BY_ITSELF, _agreement(page, url, replace(rules, body=()), wanted)
+    best, reached = "", _agreement(page, url, replace(rules, body=()), wanted)
     if reached < 1 - _BETTER:
         for name in _boxes(page, wanted)[:_TRIED]:
             score = _agreement(page, url, replace(rules, body=(name,)), wanted)
@@ -57,7 +54,12 @@ def heal(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
         return None
     before = ", ".join(rules.body)
     return HealedRule(
-        what="body", before=before, after=best, agreed=1, confidence=round(reached, 2)
+        what="body",
+        before=before,
+        kind="selectors" if best else "page",
+        name=best,
+        agreed=1,
+        confidence=round(reached, 2),
     )
 
 

@@ -139,11 +139,11 @@ def _links(page: Page, site: Site) -> _Made:
     section = Section(slug="explain", title="explain", urls=(page.url,))
     try:
         found = listing.section_links(
-            page, section, site.rules, (), trace, limits=site.fetch.limits
-        )
+            page, section, site.rules, trace=trace, limits=site.fetch.limits
+        ).links
         told = f"{len(found)} story links on {page.url}"
     except ListingError as error:
-        found, told = [], str(error)
+        found, told = (), str(error)
     lines = [
         f"{'+' if block.kept else '-'} {block.score:6.2f}  {block.text}\n{'':10}{block.reason}"
         for block in trace.blocks

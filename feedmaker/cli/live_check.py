@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedmaker.fetch import Fetcher
-    from feedmaker.model import NotModified, Page, Section, Settings, Site, State
+    from feedmaker.model import HealedRule, Link, NotModified, Page, Section, Settings, Site, State
     from feedmaker.store import Store
 
 
@@ -98,7 +98,7 @@ def _told(
 ) -> str:
     """What a section's pages hold now, and what changed. Raises ListingError."""
     from feedmaker import listing
-    from feedmaker.model import HealedRule, Page
+    from feedmaker.model import Page
     from feedmaker.output import health
     from feedmaker.text import urls
 
@@ -106,17 +106,24 @@ def _told(
     if not pages:
         return f"unchanged since the last run, {state.links} links"
     known = store.known_links(site.slug, section.slug, 1000) if store else []
-    heals: list[HealedRule] = (
-        [heal for name, heal in store.heals(site.slug) if name == section.slug] if store else []
-    )
-    before, links = list(heals), []
+    earlier = store.heals(site.slug) if store else []
+    healed = [rule for name, rule in earlier if name == section.slug]
+    links: list[Link] = []
+    new_rules: list[HealedRule] = []
     for page in pages:
         children = listing.child_sitemaps(page)
         if children:
             return f"works: a sitemap index of {len(children)} sitemaps"
-        links += listing.section_links(
-            page, section, site.rules, known[:100], heals=heals, limits=site.fetch.limits
+        listed = listing.section_links(
+            page,
+            section,
+            site.rules,
+            known[:100],
+            healed=[*healed, *new_rules],
+            limits=site.fetch.limits,
         )
+        links += listed.links
+        new_rules += listed.healed
     had = {urls.key(link.url) for link in known}
     new = sum(urls.key(link.url) not in had for link in links)
     parts = [f"works: {len(links)} links"]
@@ -124,5 +131,5 @@ def _told(
         parts.append(f"{new} new since the last run")
         if state.usual and len(links) * 2 < state.usual:
             parts.append(f"usually there are {state.usual}")
-    parts += [f"CHANGED: {health.mended(heal)}" for heal in heals if heal not in before]
+    parts += [f"CHANGED: {health.mended(rule)}" for rule in new_rules]
     return ", ".join(parts)

@@ -112,7 +112,7 @@ def _lines(row: dict[str, Any]) -> list[str]:
 
     lines = [row["note"]] if row["note"] else []
     for heal in row["heals"]:
-        told = HealedRule(**heal | {"at": None})
+        told = HealedRule.from_text(**heal | {"at": None})
         lines.append(f"mended {_minute(heal['at'])}: {health.mended(told)}")
     if row["silent"]:
         quiet, longest = timedelta(seconds=row["quiet"]), timedelta(seconds=row["longest_pause"])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.listing import cards, headings, selectors
 from feedmaker.model import HealedRule
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feedmaker.listing.anchors import Tree, TreePosition
     from feedmaker.listing.candidates import Candidate, KnownLinks
 
-BY_ITSELF = "found by itself"
+BY_ITSELF: Final = "page"
 SURE = 0.6  # the agreement from which on a list is taken for the section's
 DEVIATING = 0.8  # and from which on it is so against selectors that still name something
 LEAST = 3  # known stories on the page
@@ -42,7 +42,7 @@ _ITEM = re.compile(r'"(?:url|@id)"\s*:\s*"(http[^"\\]+)"')
 class _Try:
     """One list that could be meant: what would be asked for to have it, and its links."""
 
-    kind: str
+    kind: Literal["selectors", "heading", "page"]
     name: str
     keys: frozenset[str]
     score: float
@@ -57,7 +57,12 @@ class Cure:
 
 
 def heal(
-    tree: Tree, known: KnownLinks, what: str, before: str, *, least: float = SURE
+    tree: Tree,
+    known: KnownLinks,
+    what: Literal["heading", "links"],
+    before: str,
+    *,
+    least: float = SURE,
 ) -> tuple[Cure | None, str]:
     """The section's list on a page where `before`, its selectors or its heading, does not name it
     any more.
@@ -73,10 +78,14 @@ def heal(
             f"{told}, an agreement of {best.score if best else 0:.2f} where {least} is needed",
         )
     found = by_itself if best.kind == BY_ITSELF else apply(tree, best.kind, best.name, known)
-    after = f"{best.kind}: {best.name}".rstrip(": ")
     return Cure(
         HealedRule(
-            what=what, before=before, after=after, agreed=agreed, confidence=round(best.score, 2)
+            what=what,
+            before=before,
+            kind=best.kind,
+            name=best.name,
+            agreed=agreed,
+            confidence=round(best.score, 2),
         ),
         found,
     ), ""

@@ -72,6 +72,11 @@ def links(page: Page) -> list[Link]:
     return _unique(_feed_items(root, page))
 
 
+def is_sitemap(page: Page) -> bool:
+    """Whether an XML page is a sitemap, not a feed."""
+    return _local(_root(page)) == "urlset"
+
+
 def child_sitemaps(page: Page) -> list[str]:
     """The sitemaps that a sitemap index names, the one changed last first; [] of any other page."""
     if kind(page) != "xml":

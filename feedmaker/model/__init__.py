@@ -18,14 +18,24 @@ from feedmaker.model.state import (
     Event,
     Failure,
     Figures,
-    HealedRule,
     Report,
     Rhythm,
     State,
     Status,
     StoredLink,
 )
-from feedmaker.model.story import Enclosure, Feed, Link, NotModified, Page, Story, Validators
+from feedmaker.model.story import (
+    Enclosure,
+    Feed,
+    HealedRule,
+    Link,
+    Listing,
+    ListingDoubt,
+    NotModified,
+    Page,
+    Story,
+    Validators,
+)
 from feedmaker.model.trace import Choice, Trace, TracedBlock
 
 __all__ = [
@@ -45,6 +55,8 @@ __all__ = [
     "HealedRule",
     "Limits",
     "Link",
+    "Listing",
+    "ListingDoubt",
     "NotModified",
     "Page",
     "Report",

@@ -121,24 +121,6 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HealedRule:
-    """A rule that did not match any more, and what was found in its place by agreeing with known
-    stories.
-
-    `what` is "links", "heading", "nav", "urls" or "body"; `before` is as configured, `after` what
-    is used instead; `agreed` counts the known stories that were found again, `confidence` (0 to 1)
-    says how well they agree, and `at` is when that was.
-    """
-
-    what: str
-    before: str
-    after: str
-    agreed: int
-    confidence: float
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a run made of one section.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +21,94 @@ class Link:
     title: str = ""
     published: datetime | None = None
     image: str | None = None
+
+
+HealedPart = Literal["links", "heading", "nav", "urls", "body"]
+HealedBy = Literal["selectors", "heading", "label", "url", "page"]
+_KIND_OF: Final[dict[str, HealedBy]] = {"nav": "label", "urls": "url"}
+_BY_ITSELF: Final = "found by itself"  # how stores and pages write that no rule is needed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealedRule:
+    """A rule that stopped matching, and what is used in its place: it agrees with known stories.
+
+    `before` is what the configuration says. `kind` and `name` are what is used instead: "selectors"
+    (`name` is a CSS selector list), "heading", "label" (of a navigation link), "url", or "page":
+    the list or the story is found without a rule. `agreed` counts the known stories that were found
+    again, `confidence` (0 to 1) says how well they agree, and `at` is when that was.
+    """
+
+    what: HealedPart
+    before: str
+    kind: HealedBy
+    name: str = ""
+    agreed: int
+    confidence: float
+    at: datetime | None = None
+
+    @property
+    def after(self) -> str:
+        """What is used instead, as one text: the form that stores, health files and pages have."""
+        if self.kind == "page":
+            return _BY_ITSELF
+        if self.what in ("links", "heading"):
+            return f"{self.kind}: {self.name}"
+        return self.name
+
+    @classmethod
+    def from_text(
+        cls,
+        *,
+        what: HealedPart,
+        before: str,
+        after: str,
+        agreed: int,
+        confidence: float,
+        at: datetime | None = None,
+    ) -> HealedRule:
+        """The rule whose `after` is this text."""
+        kind, name = _KIND_OF.get(what, "selectors"), after
+        if after == _BY_ITSELF:
+            kind, name = "page", ""
+        elif what in ("links", "heading"):
+            prefix, _, name = after.partition(": ")
+            kind = "heading" if prefix == "heading" else "selectors"
+        return cls(
+            what=what,
+            before=before,
+            kind=kind,
+            name=name,
+            agreed=agreed,
+            confidence=confidence,
+            at=at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDoubt:
+    """Why the links of a listing may be wrong: "few" says that only `count` were found, "narrow"
+    that `count` of them were nearly taken for no stories.
+    """
+
+    code: Literal["few", "narrow"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one listing page gave: its story links in page order, and how far to trust them.
+
+    `confidence` is from 0 to 1. `source` is what the links were found by: `rules.links`, the
+    section's heading, the lists of the page itself, or a sitemap or feed in its place. `healed` are
+    the rules that were replaced on this page; they should be remembered.
+    """
+
+    links: tuple[Link, ...]
+    confidence: float = 1.0
+    doubts: tuple[ListingDoubt, ...] = ()
+    source: Literal["selectors", "heading", "page", "sitemap", "feed"] = "page"
+    healed: tuple[HealedRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ _NONE = Validators()
 
 
 @dataclass(frozen=True)
-class Listing:
+class SectionPages:
     """What the listing pages of a section gave: links in page order, None when no page was
     modified.
 
@@ -95,7 +95,7 @@ class Visit:
         self.fetch_limits = self.site.fetch_limits
         self.mending = RuleHealer(self.site, self.store, self.now)
 
-    async def listing(self, section: Section, made_with: str) -> Listing:
+    async def listing(self, section: Section, made_with: str) -> SectionPages:
         """Read what changed of a section's listing pages since they were last read with the same
         settings.
 
@@ -122,7 +122,7 @@ class Visit:
             links = list({link.url: link for link in reversed(links)}.values())[::-1][
                 : self.site.fetch.max_links
             ]
-        return Listing(
+        return SectionPages(
             links,
             validators,
             tuple(Failure(url=error.url, reason=error.reason) for error in failures),

@@ -48,7 +48,7 @@ class RuleHealer:
 
     def _healed(self, section: str, what: str, before: str) -> str:
         heal = self._heals.get((section, what))
-        return heal.after if heal and heal.before == before else ""
+        return heal.name if heal and heal.before == before else ""
 
     def _keep(self, section: str, heal: HealedRule) -> None:
         heal = replace(heal, at=self.now)
@@ -57,16 +57,18 @@ class RuleHealer:
 
     def links(self, page: Page, section: Section, known: list[Link]) -> list[Link]:
         """The links of a section on a listing page. Raises ListingError."""
-        heals = [heal for (name, _), heal in self._heals.items() if name == section.slug]
-        before = list(heals)
-        limits = self.site.fetch.limits
+        healed = [heal for (name, _), heal in self._heals.items() if name == section.slug]
         found = listing.section_links(
-            page, section, self.site.rules, known, heals=heals, limits=limits
+            page,
+            section,
+            self.site.rules,
+            known,
+            healed=healed,
+            limits=self.site.fetch.limits,
         )
-        for heal in heals:
-            if heal not in before:
-                self._keep(section.slug, heal)
-        return found
+        for heal in found.healed:
+            self._keep(section.slug, heal)
+        return list(found.links)
 
     @property
     def rules(self) -> Rules:
@@ -103,7 +105,7 @@ class RuleHealer:
         if found is None:
             raise error
         page, _, told = found
-        self._keep(section.slug, replace(told, what="urls", before=url, after=page.url))
+        self._keep(section.slug, replace(told, what="urls", before=url, kind="url", name=page.url))
         return page
 
     async def nav(self, section: Section, home: Page, had: str, ask: Ask) -> str:
@@ -121,7 +123,12 @@ class RuleHealer:
                     self._keep(
                         section.slug,
                         HealedRule(
-                            what="nav", before=section.nav, after=text, agreed=0, confidence=1.0
+                            what="nav",
+                            before=section.nav,
+                            kind="label",
+                            name=text,
+                            agreed=0,
+                            confidence=1.0,
                         ),
                     )
                     return url
@@ -129,7 +136,9 @@ class RuleHealer:
             if found is None:
                 raise
         page, text, told = found
-        self._keep(section.slug, replace(told, what="nav", before=section.nav, after=text))
+        self._keep(
+            section.slug, replace(told, what="nav", before=section.nav, kind="label", name=text)
+        )
         return page.url
 
     async def _agreeing(
@@ -157,7 +166,12 @@ class RuleHealer:
                     page,
                     text,
                     HealedRule(
-                        what="", before="", after="", agreed=agreed, confidence=round(score, 2)
+                        what="urls",
+                        before="",
+                        kind="url",
+                        name=page.url,
+                        agreed=agreed,
+                        confidence=round(score, 2),
                     ),
                 )
         return None

@@ -186,7 +186,7 @@ async def section(look: Look, one: Offer, home: Tree) -> SectionSample:
         page = await look.page(one.urls[0] if one.urls else home.url)
         for child in listing.child_sitemaps(page)[:1]:
             page = await look.page(child)
-        links = listing.section_links(page, section, Rules(), (), trace)
+        links = list(listing.section_links(page, section, Rules(), trace=trace).links)
     except (FetchError, ListingError) as error:
         seen.doubt = (
             error.reason

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,8 +31,12 @@ def to_state(row: dict[str, Any]) -> State:
 
 def to_heal(row: dict[str, Any]) -> HealedRule:
     """What is used in place of a rule, from its row."""
-    return HealedRule(
-        **{f.name: row[f.name] for f in fields(HealedRule) if f.name != "at"},
+    return HealedRule.from_text(
+        what=row["what"],
+        before=row["before"],
+        after=row["after"],
+        agreed=row["agreed"],
+        confidence=row["confidence"],
         at=_instant(row["at"]),
     )
 

@@ -371,7 +371,7 @@ def _section(html: bytes | str) -> str:
     for url in listing.child_sitemaps(page):
         assert url.startswith(("http://", "https://"))
     with contextlib.suppress(ListingError):
-        _check_links(listing.section_links(page, SECTION, Rules()))
+        _check_links(listing.section_links(page, SECTION, Rules()).links)
     return ""
 
 
