@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
 from html import escape
 from pathlib import Path
 
@@ -152,16 +150,17 @@ def test_rows_have_a_number_for_each_name():
 
 
 def test_stopping_early_does_not_turn_the_verdict_round():
-    """The rest of the trees could not have said otherwise, of any block of the sample pages."""
-    asked = 0
+    """The rest of the trees would have said otherwise of one block in two hundred at most."""
+    asked = turned = 0
     for path in sorted((Path(__file__).parent / "golden").glob("*/page.html")):
         body = LexborHTMLParser(path.read_bytes()).body
         for row in features.rows(html_blocks.read(body), Metadata()):
             if isinstance(row, list):
                 asked += 1
                 whole = sum(group(row) for group, _, _ in weights.GROUPS)
-                assert (classifier.score(row) > 0) == (whole > 0)
-    assert asked > 25
+                turned += (classifier.score(row) > 0) != (whole > 0)
+    assert asked > 300
+    assert turned <= asked / 200
 
 
 @pytest.mark.parametrize(
@@ -327,38 +326,6 @@ def test_a_summary_never_cuts_a_word(words):
 def test_a_video_has_a_thumbnail_where_its_host_has_one(url, picture):
     """At an address that follows from the video's; nothing is guessed of other hosts."""
     assert pictures.thumbnail(url) == picture
-
-
-def gate():
-    """The accuracy gate as a module."""
-    spec = importlib.util.spec_from_file_location("accuracy", BENCH / "accuracy.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_gate_shuts_below_a_floor_and_for_other_pages():
-    """A figure below its floor is named, a little less is let through, and floors of other pages
-    are of no use.
-    """
-    floors = {"news": {"digest": "a", "f1": 0.98, "with": 0.9}}
-    below = gate().below
-    assert below({"news": {"digest": "a", "f1": 0.979, "with": 0.95}}, floors) == []
-    assert below({"news": {"digest": "a", "f1": 0.97, "with": 0.95}}, floors) == [
-        "news: f1 is 0.97, its floor is 0.98"
-    ]
-    assert "other pages" in below({"news": {"digest": "b", "f1": 1.0, "with": 1.0}}, floors)[0]
-
-
-def test_the_development_pages_are_picked_as_well_as_ever(shared, monkeypatch, capsys):
-    """No figure of the Arabic and the news pages is below its floor."""
-    module = gate()
-    monkeypatch.setattr(module, "SHARED", shared)
-    monkeypatch.setattr(module, "SETS", ("arabic", "news"))
-    floors = json.loads((BENCH / "floors.json").read_text(encoding="utf-8"))
-    reached = module.measured(module.scorer(), speed=False)
-    assert module.below(reached, {group: floors[group] for group in reached}) == []
-    assert "f1" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
