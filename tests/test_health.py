@@ -10,12 +10,14 @@ import feedparser
 import pytest
 from newsroom import site as make_site
 from newsroom import story
+from records import keep_story
 from servers import Server
 from test_cli import run
 from test_pipeline import article, listing
 
 from feedmaker.model import HealedRule, Link, Section, State, Validators
 from feedmaker.output import health
+from feedmaker.policy.schedule import FirstLook
 from feedmaker.store import Store
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -26,17 +28,24 @@ SPORT = Section(slug="sport", title="رياضة", urls=("https://news.example/sp
 def store(tmp_path):
     """A store with one section that had a story every two hours."""
     with Store(tmp_path / "store.sqlite") as store:
-        store.set_state(
+        store.sections.set_state(
             "news", "sport", State(status="published", since=NOW - timedelta(days=9)), changed=True
         )
         for number in range(1, 12):
             at = NOW - timedelta(hours=2 * number)
             one = story(number, published=at, first_seen=at, updated=at)
             link = Link(url=one.url, title=one.title)
-            store.add_links("news", "sport", [link], {link.url: (at, at)})
-            (seen,) = store.due_links("news", "sport", NOW)
-            store.save(
-                seen, replace(one, id=seen.story), f"d{number}", None, Validators(), "", "news"
+            store.links.add("news", "sport", [link], {link.url: FirstLook(at, at)})
+            (seen,) = store.links.due("news", "sport", NOW)
+            keep_story(
+                store,
+                seen,
+                replace(one, id=seen.story),
+                f"d{number}",
+                None,
+                Validators(),
+                "",
+                "news",
             )
         yield store
 
@@ -63,7 +72,7 @@ def test_a_good_section_is_no_news(store):
 
 def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
     """Ids are those of the events."""
-    store.set_state(
+    store.sections.set_state(
         "news", "sport", State(status="kept", reason="status 500", since=NOW), changed=True
     )
     feed, machine, _ = made(store)
@@ -72,7 +81,7 @@ def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
         "status 500" in feed.entries[0].summary or "status 500" in feed.entries[0].content[0].value
     )
     assert machine["good"] is False
-    store.set_state(
+    store.sections.set_state(
         "news", "sport", State(status="published", since=NOW + timedelta(hours=1)), changed=True
     )
     again, machine, _ = made(store)
@@ -93,7 +102,7 @@ def test_what_was_mended_is_told_with_before_and_after(store):
         agreed=9,
         confidence=0.97,
     )
-    store.set_heal("news", "sport", heal, NOW)
+    store.sections.set_healed_rule("news", "sport", heal, NOW)
     feed, machine, _ = made(store)
     text = feed.entries[0].content[0].value
     assert "«div.old»" in text

@@ -22,6 +22,7 @@ from feedmaker.model import Fetching, Section, Settings, Site
 from feedmaker.model.errors import LockedError
 from feedmaker.output import overview
 from feedmaker.store import Store, lock
+from feedmaker.store.links import note_changed
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SENTENCES = (
@@ -509,7 +510,7 @@ def test_what_died_between_saving_and_publishing_is_healed(news):
     """
     news.run()
     with Store(Path(news.settings.store)) as store:
-        store._queries.make_stale(store._db, story=next(store.stories("news", "all")).id)
+        note_changed(store._db, next(store.stories.of_section("news", "all")).id)
     news.path().unlink()
     (report,) = news.run()
     assert (report.status, sorted(news.links())) == ("published", ["1", "2", "3"])
@@ -645,7 +646,7 @@ def test_a_site_that_another_run_is_at_is_left_to_it_and_the_others_are_done(pos
         other = replace(news.site, slug="other")
         with (
             Store(news.settings.store) as store,
-            store.alone("news"),
+            store.site_lock("news"),
             pytest.raises(LockedError, match="news: another"),
         ):
             asyncio.run(pipeline.build_feeds(news.settings, [news.site, other], now=NOW))

@@ -571,7 +571,7 @@ def test_a_section_that_stays_broken_is_asked_ever_more_rarely(news):
     assert sum(asked[:10]) == 10
     news.now = NOW + timedelta(minutes=20 * 144, seconds=1)
     with Store(news.settings.store) as store:
-        assert store.state("news", "all").next_poll > news.now
+        assert store.sections.state("news", "all").next_poll > news.now
     news.run()
     assert news.server.requests == []
     news.run(title="عنوان جديد")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import feed, story
+from records import keep_story
 from servers import Server
 from test_pipeline import News
 
@@ -172,12 +173,18 @@ def test_an_invalid_feed_is_quarantined_and_the_last_good_one_stays(tmp_path):
         news.run()
         good = {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
         with Store(Path(news.settings.store)) as store:
-            one = next(store.stories("news", "all"))
+            one = next(store.stories.of_section("news", "all"))
             seen = StoredLink(
                 url=one.url, key="", story=one.id, title=one.title, first_seen=one.first_seen
             )
-            store.save(
-                seen, replace(one, url="javascript:alert(1)"), "x", None, Validators(), site="news"
+            keep_story(
+                store,
+                seen,
+                replace(one, url="javascript:alert(1)"),
+                "x",
+                None,
+                Validators(),
+                site="news",
             )
         (report,) = news.run()
         assert not report.good
@@ -185,7 +192,7 @@ def test_an_invalid_feed_is_quarantined_and_the_last_good_one_stays(tmp_path):
         assert f"item {one.id}: no whole address" in report.reason
         assert good == {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
         with Store(Path(news.settings.store)) as store:
-            store.save(seen, one, "x", None, Validators(), site="news")
+            keep_story(store, seen, one, "x", None, Validators(), site="news")
         (report,) = news.run()
         assert report.good
         assert good["atom"] == news.path().read_bytes()

@@ -142,8 +142,9 @@ def test_a_store_that_is_damaged_while_it_is_used_is_begun_anew(news, monkeypatc
     store.
     """
     from feedmaker.model.errors import CorruptError
+    from feedmaker.store.links import Links
 
-    real = Store.add_links
+    real = Links.add
     harmed = []
 
     def add_links(self, *given, **named):
@@ -152,7 +153,7 @@ def test_a_store_that_is_damaged_while_it_is_used_is_begun_anew(news, monkeypatc
             raise CorruptError("the store is corrupt (database disk image is malformed)")
         real(self, *given, **named)
 
-    monkeypatch.setattr(Store, "add_links", add_links)
+    monkeypatch.setattr(Links, "add", add_links)
     news.publish(*range(13, 3, -1))
     (report,) = news.run()
     assert (report.status, len(news.links())) == ("published", 13)
@@ -163,7 +164,7 @@ def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
     story.
     """
     with Store(news.settings.store) as store:
-        changed = store.state("news", "all").changed
+        changed = store.sections.state("news", "all").changed
     damage(news, "gone")
     number = 13
     while number < 40:
@@ -171,7 +172,7 @@ def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
         news.now += timedelta(hours=1)
         news.run()
         with Store(news.settings.store) as store:
-            now = store.state("news", "all").changed
+            now = store.sections.state("news", "all").changed
         assert str(number) in news.links()
         if now > changed:
             break

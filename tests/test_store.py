@@ -13,11 +13,24 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from records import keep_story
 from test_ends import small_disk
 
+from feedmaker import store as store_module
 from feedmaker.model import Enclosure, Figures, HealedRule, Link, State, Story, Validators
 from feedmaker.model.errors import CorruptError, LockedError, StoreError
-from feedmaker.store import Store, lock, opening, set_aside, sqlite
+from feedmaker.policy.schedule import FirstLook
+from feedmaker.store import (
+    Store,
+    links,
+    lock,
+    opening,
+    published,
+    sections,
+    set_aside,
+    sqlite,
+    stories,
+)
 from feedmaker.text import urls
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -47,15 +60,15 @@ def note(store: Store, *names: str, section: str = "all", due: datetime | None =
     """Note links, the first the newest."""
     links = [link(name) for name in names]
     looks = {
-        one.url: (NOW - timedelta(seconds=place), due)
-        for place, one in enumerate(store.new_links(links))
+        one.url: FirstLook(NOW - timedelta(seconds=place), due)
+        for place, one in enumerate(store.links.new(links))
     }
-    store.add_links("news", section, links, looks)
+    store.links.add("news", section, links, looks)
 
 
 def due(store: Store, section: str = "all", now: datetime = NOW) -> list:
     """The due links of a section."""
-    return store.due_links("news", section, now)
+    return store.links.due("news", section, now)
 
 
 def story(name: str, **how: object) -> Story:
@@ -75,15 +88,15 @@ def save(store: Store, name: str, **how: object) -> Story:
     """Keep a story of a noted link."""
     made = story(name, **how)
     (seen,) = [one for one in due(store) if one.url == link(name).url]
-    store.save(seen, made, "digest", None, NONE)
+    keep_story(store, seen, made, "digest", None, NONE)
     return made
 
 
 def test_a_link_is_new_once_and_keeps_when_it_was_first_seen(store):
     """Seeing a link again, in any section and by any of its spellings, changes nothing of it."""
     note(store, "a", "b")
-    assert store.new_links([link("a"), link("c")]) == [link("c")]
-    assert store.new_links([Link(url="http://www.news.example/a/?utm_source=x")]) == []
+    assert store.links.new([link("a"), link("c")]) == [link("c")]
+    assert store.links.new([Link(url="http://www.news.example/a/?utm_source=x")]) == []
     note(store, "a", section="other")
     assert [one.first_seen for one in due(store, "other")] == [NOW]
 
@@ -97,7 +110,7 @@ def test_due_links_are_those_whose_time_has_come_newest_first(store):
     note(store, "never", due=None)
     assert [one.url[-1] for one in due(store)] == ["a", "b"]
     (a, _) = due(store)
-    store.save(a, story("a"), "digest", NOW, Validators(etag='"1"'))
+    keep_story(store, a, story("a"), "digest", NOW, Validators(etag='"1"'))
     again = due(store, now=NOW + HOUR)
     assert [one.url.rsplit("/")[-1] for one in again] == ["later", "b", "a"]
     assert (again[-1].digest, again[-1].checks, again[-1].validators.etag) == ("digest", 1, '"1"')
@@ -109,13 +122,13 @@ def test_failures_count_up_and_are_forgotten_when_the_article_is_had(store):
     for expected in (0, 1, 2):
         (seen,) = due(store)
         assert seen.failures == expected
-        store.failed(seen, "status 500", NOW)
-    assert [(one.url, one.reason) for one in store.failures("news", "all")] == [
+        store.links.failed(seen, "status 500", NOW)
+    assert [(one.url, one.reason) for one in store.links.failures("news", "all")] == [
         (link("a").url, "status 500")
     ]
-    store.had(due(store)[0], NOW)
+    store.links.fetched(due(store)[0], NOW)
     assert due(store)[0].failures == 0
-    assert store.failures("news", "all") == []
+    assert store.links.failures("news", "all") == []
 
 
 def test_a_story_comes_back_as_it_was_kept(store):
@@ -124,12 +137,12 @@ def test_a_story_comes_back_as_it_was_kept(store):
     full = story(
         "a", html="<p>نص</p>", summary="ملخص", authors=("أحمد", "سارة"), image="https://news.example/a.jpg",
         published=datetime(2026, 11, 21, 10, 15, tzinfo=timezone(HOUR)), modified=NOW, category="رياضة",
-        tags=("كرة", "قدم"), language="ar", raw_title="خام", teaser=True,
+        tags=("كرة", "قدم"), language="ar", teaser=True,
     )  # fmt: skip
-    store.save(due(store)[0], full, "digest", None, NONE)
-    assert store.story(full.id) == full
-    assert store.story(full.id).published.utcoffset() == HOUR
-    assert store.story("none") is None
+    keep_story(store, due(store)[0], full, "digest", None, NONE)
+    assert store.stories.get(full.id) == full
+    assert store.stories.get(full.id).published.utcoffset() == HOUR
+    assert store.stories.get("none") is None
 
 
 def test_stories_of_a_section_are_newest_first_and_once(store):
@@ -138,10 +151,10 @@ def test_stories_of_a_section_are_newest_first_and_once(store):
     for name, age in (("a", 3), ("b", 1), ("c", 2)):
         save(store, name, published=NOW - age * HOUR)
     (seen,) = [one for one in due(store) if one.url.endswith("alias")]
-    store.alias(seen, story("b").id)
-    assert [one.title for one in store.stories("news", "all")] == ["b", "c", "a"]
-    assert store.count_stories("news", "all") == 3
-    assert [one.title for one in store.stories("news", "other")] == []
+    store.links.alias(seen, story("b").id)
+    assert [one.title for one in store.stories.of_section("news", "all")] == ["b", "c", "a"]
+    assert store.stories.count("news", "all") == 3
+    assert [one.title for one in store.stories.of_section("news", "other")] == []
 
 
 def test_a_story_kept_again_moves_neither_id_nor_date(store):
@@ -151,8 +164,8 @@ def test_a_story_kept_again_moves_neither_id_nor_date(store):
     note(store, "a")
     (seen,) = due(store)
     old = save(store, "a")
-    store.save(seen, replace(old, text="آخر", published=NOW, updated=NOW), "d2", None, NONE)
-    kept = store.story(old.id)
+    keep_story(store, seen, replace(old, text="آخر", published=NOW, updated=NOW), "d2", None, NONE)
+    kept = store.stories.get(old.id)
     assert (kept.text, kept.published, kept.updated) == ("آخر", old.published, NOW)
 
 
@@ -160,14 +173,14 @@ def test_the_url_a_story_was_found_at_is_known_as_its_alias(store):
     """A redirect's target and a canonical link lead to the story of the first link."""
     note(store, "old")
     save(store, "old", url="https://news.example/new", id="urn:x")
-    assert store.known_story("https://news.example/new") == ("urn:x", "old")
-    assert store.new_links([link("new")]) == []
-    assert store.known_story("https://news.example/other") is None
+    assert store.stories.at("https://news.example/new") == ("urn:x", "old")
+    assert store.links.new([link("new")]) == []
+    assert store.stories.at("https://news.example/other") is None
 
 
 def changes(store: Store, *sections: str) -> list[int]:
     """How many changes each of these sections has seen."""
-    return [store.state("news", section).changed for section in sections]
+    return [store.sections.state("news", section).changed for section in sections]
 
 
 def test_a_saved_story_changes_the_feeds_of_its_sections_and_no_others(store):
@@ -176,11 +189,11 @@ def test_a_saved_story_changes_the_feeds_of_its_sections_and_no_others(store):
     note(store, "a", section="second")
     note(store, "b", section="third")
     before = changes(store, "all", "second", "third")
-    whole = store.changes()
+    whole = store.sections.changes()
     save(store, "a")
     after = changes(store, "all", "second", "third")
     assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1, 0]
-    assert store.changes() == whole + 2
+    assert store.sections.changes() == whole + 2
 
 
 def test_a_story_known_from_elsewhere_changes_a_section_when_it_appears_there(store):
@@ -201,24 +214,29 @@ def test_state_validators_navigation_and_robots_are_remembered(where):
         status="kept", reason="status 500", since=NOW, told=NOW, good_at=NOW - HOUR, links=7
     )
     with Store(where) as store:
-        store.set_state("news", "all", state, changed=True)
-        store.set_nav("news", "all", "label page", "https://news.example/x")
-        store.set_validators(
+        store.sections.set_state("news", "all", state, changed=True)
+        store.sections.set_nav("news", "all", "label page", "https://news.example/x")
+        store.sections.set_validators(
             "news", "all", {"https://news.example/": Validators(etag='"e"')}, "made so"
         )
-        store.robots()["https://news.example"] = ("User-agent: *", 12.5)
+        store.robots["https://news.example"] = ("User-agent: *", 12.5)
         store.set_meta("pages", "x")
     with Store(where) as store:
-        kept = store.state("news", "all")
+        kept = store.sections.state("news", "all")
         assert kept == replace(state, nav_from="label page", nav_url="https://news.example/x")
-        assert store.states() == {("news", "all"): kept}
-        assert store.validators("news", "all", "https://news.example/", "made so") == Validators(
-            etag='"e"'
+        assert store.sections.states() == {("news", "all"): kept}
+        assert store.sections.validators(
+            "news", "all", "https://news.example/", "made so"
+        ) == Validators(etag='"e"')
+        assert (
+            store.sections.validators("news", "all", "https://news.example/", "made otherwise")
+            == NONE
         )
-        assert store.validators("news", "all", "https://news.example/", "made otherwise") == NONE
-        assert store.validators("news", "other", "https://news.example/", "made so") == NONE
-        assert store.robots().get("https://news.example") == ("User-agent: *", 12.5)
-        assert store.robots().get("https://other.example") is None
+        assert (
+            store.sections.validators("news", "other", "https://news.example/", "made so") == NONE
+        )
+        assert store.robots.get("https://news.example") == ("User-agent: *", 12.5)
+        assert store.robots.get("https://other.example") is None
         assert store.meta("pages") == "x"
         assert store.meta("none") is None
 
@@ -227,10 +245,10 @@ def test_a_forgotten_section_leaves_its_stories(store):
     """Other sections may show them; the section itself is gone."""
     note(store, "a")
     made = save(store, "a")
-    store.forget("news", "all")
-    assert store.states() == {}
-    assert list(store.stories("news", "all")) == []
-    assert store.story(made.id) == made
+    store.sections.forget("news", "all")
+    assert store.sections.states() == {}
+    assert list(store.stories.of_section("news", "all")) == []
+    assert store.stories.get(made.id) == made
 
 
 def test_what_is_no_store_is_refused_and_left_alone(path):
@@ -271,7 +289,7 @@ def older(path, version: int = 1) -> None:
         db.execute(
             "INSERT INTO links (key, url, story, title, first_seen) VALUES ('k', 'u', 'i', 't', '2026')"
         )
-        db.execute("INSERT INTO section_links VALUES ('news', 'all', 'k')")
+        db.execute("INSERT INTO section_links (site, section, key) VALUES ('news', 'all', 'k')")
 
 
 def schema_of(path) -> set[tuple]:
@@ -291,8 +309,11 @@ def test_a_store_of_an_older_version_is_upgraded_and_keeps_what_it_knows(path, v
     older(path, version)
     with Store(path) as store:
         assert store.meta("schema") == str(opening.SCHEMA)
-        assert (store.state("news", "all").status, store.state("news", "all").links) == ("kept", 7)
-        assert [one.url for one in store.known_links("news", "all")] == ["u"]
+        assert (
+            store.sections.state("news", "all").status,
+            store.sections.state("news", "all").links,
+        ) == ("kept", 7)
+        assert [one.url for one in store.links.newest("news", "all")] == ["u"]
     with Store(path.with_name("new.sqlite")):
         pass
     assert schema_of(path) == schema_of(path.with_name("new.sqlite"))
@@ -304,9 +325,11 @@ def test_an_upgrade_that_fails_or_is_killed_leaves_the_old_store(path, monkeypat
     """
     older(path)
     before = schema_of(path)
-    whole = opening.statements
+    whole = opening.split_statements
     monkeypatch.setattr(
-        opening, "statements", lambda script: [*whole(script), "INSERT INTO nowhere VALUES (1)"]
+        opening,
+        "split_statements",
+        lambda script: [*whole(script), "INSERT INTO nowhere VALUES (1)"],
     )
     with pytest.raises(StoreError, match="nowhere"):
         Store(path)
@@ -315,11 +338,11 @@ def test_an_upgrade_that_fails_or_is_killed_leaves_the_old_store(path, monkeypat
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from feedmaker.store import Store, opening\n"
-        "whole = opening.statements\n"
+        "whole = opening.split_statements\n"
         "def killed(script):\n"
         "    yield from whole(script)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "opening.statements = killed\n"
+        "opening.split_statements = killed\n"
         "Store(Path(sys.argv[1]))\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
@@ -340,8 +363,8 @@ def filled(path) -> None:
 def read_and_write(path) -> None:
     """What a run does with a store."""
     with Store(path) as store:
-        list(store.stories("news", "all"))
-        store.forget("news", "all")
+        list(store.stories.of_section("news", "all"))
+        store.sections.forget("news", "all")
         note(store, "b")
 
 
@@ -377,7 +400,7 @@ def test_a_corrupt_store_is_moved_aside_with_all_its_files(path):
     assert (aside.name, aside.read_bytes()) == ("store.sqlite.corrupt-20261122T120000", b"broken")
     assert aside.with_name(aside.name + "-wal").read_bytes() == b"log"
     with Store(path) as store:
-        assert store.states() == {}
+        assert store.sections.states() == {}
 
 
 def test_a_store_that_another_program_writes_to_is_waited_for_briefly(path, monkeypatch):
@@ -396,13 +419,16 @@ def test_a_write_that_fails_half_way_leaves_nothing(store):
     """A transaction is all or nothing: the second link's failure takes the first one back."""
     bad = Link(url="https://news.example/b", title=object())
     with pytest.raises(StoreError, match="cannot be"):
-        store.add_links(
-            "news", "all", [link("a"), bad], {link("a").url: (NOW, NOW), bad.url: (NOW, NOW)}
+        store.links.add(
+            "news",
+            "all",
+            [link("a"), bad],
+            dict.fromkeys((link("a").url, bad.url), FirstLook(NOW, NOW)),
         )
     assert due(store) == []
-    assert store.is_empty("news", "all")
+    assert store.links.is_empty("news", "all")
     note(store, "a")
-    assert not store.is_empty("news", "all")
+    assert not store.links.is_empty("news", "all")
 
 
 def test_a_killed_write_leaves_a_sound_store(where):
@@ -418,7 +444,7 @@ def test_a_killed_write_leaves_a_sound_store(where):
         "def work():\n"
         "    store._db.execute('DELETE FROM section_links')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "store._db.whole(work)\n"
+        "store._db.transaction(work)\n"
     )
     assert subprocess.run([sys.executable, "-c", code, where], check=False).returncode == -9
     with Store(where) as store:
@@ -433,7 +459,7 @@ def test_a_killed_write_leaves_a_sound_file(path):
         "import os, signal, sys\n"
         "from feedmaker.store import Store\n"
         "store = Store(sys.argv[1])\n"
-        "store._db.whole(lambda: os.kill(os.getpid(), signal.SIGKILL))\n"
+        "store._db.transaction(lambda: os.kill(os.getpid(), signal.SIGKILL))\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -456,6 +482,7 @@ FULL = """
 import sqlite3, sys
 from pathlib import Path
 from feedmaker.model.errors import StoreError
+from feedmaker.policy.schedule import FirstLook
 from feedmaker.store import Store, lock
 try:
     with lock(Path(sys.argv[1])), Store(sys.argv[1]) as store:
@@ -501,22 +528,22 @@ def test_two_runs_never_work_on_one_site_of_a_shared_store(postgres):
     """
     url = postgres.url()
     with Store(url) as one, Store(url) as other, lock(url), lock(url):
-        with one.alone("news"):
-            with pytest.raises(LockedError, match="news: another run"), other.alone("news"):
+        with one.site_lock("news"):
+            with pytest.raises(LockedError, match="news: another run"), other.site_lock("news"):
                 pass
-            with other.alone("sport"):
+            with other.site_lock("sport"):
                 pass
-        with other.alone("news"):
+        with other.site_lock("news"):
             pass
     code = (
         "import os, signal, sys\nfrom feedmaker.store import Store\n"
-        "with Store(sys.argv[1]).alone('news'):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "with Store(sys.argv[1]).site_lock('news'):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", code, url], check=False)
     with Store(url) as store:
         for _ in range(50):  # the server needs a moment to see that the process is gone
             try:
-                with store.alone("news"):
+                with store.site_lock("news"):
                     break
             except LockedError:
                 time.sleep(0.1)
@@ -527,7 +554,7 @@ def test_two_runs_never_work_on_one_site_of_a_shared_store(postgres):
 def test_a_restarted_database_is_a_pause(postgres):
     """Reading, writing and a transaction in the middle go on after it, and the site is still held."""
     url = postgres.url()
-    with Store(url) as store, store.alone("news"):
+    with Store(url) as store, store.site_lock("news"):
         note(store, "a")
         postgres.restart()
         assert len(due(store)) == 1
@@ -536,24 +563,24 @@ def test_a_restarted_database_is_a_pause(postgres):
         broken = []
 
         def work() -> None:
-            store._queries.set_meta(store._db, name="first", value="x")
+            store.set_meta("first", "x")
             if not broken:
                 broken.append(postgres.restart())
-            store._queries.set_meta(store._db, name="second", value="x")
+            store.set_meta("second", "x")
 
-        store._db.whole(work)
+        store._db.transaction(work)
         assert (store.meta("first"), store.meta("second")) == ("x", "x")
         assert len(due(store)) == 2
-        with Store(url) as other, pytest.raises(LockedError), other.alone("news"):
+        with Store(url) as other, pytest.raises(LockedError), other.site_lock("news"):
             pass
 
 
 def test_a_site_that_another_run_took_meanwhile_is_left_to_it(postgres):
     """A session that lost its lock with its connection, and cannot have it back, goes no further."""
     url = postgres.url()
-    with Store(url) as store, Store(url) as other, store.alone("news"):
+    with Store(url) as store, Store(url) as other, store.site_lock("news"):
         postgres.restart()
-        with other.alone("news"), pytest.raises(LockedError):
+        with other.site_lock("news"), pytest.raises(LockedError):
             store.meta("x")
 
 
@@ -581,13 +608,13 @@ def test_transactions_in_each_others_way_are_both_done(postgres):
         tries = []
 
         def work() -> None:
-            store._queries.set_meta(store._db, name=names[0], value=mark)
+            store.set_meta(names[0], mark)
             if not tries:
                 tries.append(meet.wait(10))
-            store._queries.set_meta(store._db, name=names[1], value=mark)
+            store.set_meta(names[1], mark)
 
         with Store(url) as store:
-            store._db.whole(work)
+            store._db.transaction(work)
 
     threads = [
         threading.Thread(target=write, args=("a", ("one", "two"))),
@@ -613,25 +640,43 @@ def test_a_text_with_nul_is_kept_without_it(store):
     """PostgreSQL's texts hold none, and no feed may."""
     note(store, "a")
     made = save(store, "a", title="عنوان\0طويل")
-    assert store.story(made.id).title.replace("\0", "") == "عنوانطويل"
+    assert store.stories.get(made.id).title.replace("\0", "") == "عنوانطويل"
+
+
+def all_statements() -> dict[str, str]:
+    """The SQL of all parts of the store, by module and name."""
+    found = {}
+    for module in (store_module, links, published, sections, stories):
+        for name, value in vars(module).items():
+            for number, text in enumerate(value if isinstance(value, tuple) else (value,)):
+                if isinstance(text, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", text):
+                    found[f"{module.__name__}.{name} {number}"] = text
+    return found
 
 
 def test_no_statement_looks_through_all_links_or_stories(path):
     """Each finds what it wants by an index: what a store holds of other sections costs a section
     nothing.
     """
+    assert len(all_statements()) > 40
     with Store(path) as store:
-        asked = [getattr(store._queries, name) for name in store._queries.available_queries]
-        statements = {query.__name__: query.sql for query in asked if hasattr(query, "sql")}
-        assert len(statements) > 40
-        for name, sql in statements.items():
+        for name, sql in all_statements().items():
             values = dict.fromkeys(re.findall(r"(?<![:\w]):(\w+)", sql), "")
-            plan = [row["detail"] for row in store._db.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
+            plan = [row["detail"] for row in store._db.rows(f"EXPLAIN QUERY PLAN {sql}", **values)]
             assert not [
                 line
                 for line in plan
                 if re.match(r"SCAN (links|stories|section_links|pictures)\b", line)
             ], name
+
+
+def test_postgresql_knows_every_name_and_column_of_every_statement(postgres):
+    """It prepares each, as SQLite does above."""
+    with Store(postgres.url()) as store:
+        for number, sql in enumerate(all_statements().values()):
+            numbered = re.sub(r"(?<!:):[a-z_]+", "NULL", sql)
+            store._db.rows(f"EXPLAIN {numbered}")
+            assert number >= 0
 
 
 def test_what_is_used_in_place_of_a_rule_is_remembered(where):
@@ -640,15 +685,15 @@ def test_what_is_used_in_place_of_a_rule_is_remembered(where):
         what="links", before="div.a", kind="selectors", name="div.b", agreed=7, confidence=0.91
     )
     with Store(where) as store:
-        store.set_heal("news", "sport", replace(heal, kind="page", name=""), NOW)
-        store.set_heal("news", "sport", heal, NOW)
-        store.set_heal("news", "", replace(heal, what="body"), NOW)
-        assert store.heals("news") == [
+        store.sections.set_healed_rule("news", "sport", replace(heal, kind="page", name=""), NOW)
+        store.sections.set_healed_rule("news", "sport", heal, NOW)
+        store.sections.set_healed_rule("news", "", replace(heal, what="body"), NOW)
+        assert store.sections.healed_rules("news") == [
             ("", replace(heal, what="body", at=NOW)),
             ("sport", replace(heal, at=NOW)),
         ]
-        store.forget("news", "sport")
-        assert [section for section, _ in store.heals("news")] == [""]
+        store.sections.forget("news", "sport")
+        assert [section for section, _ in store.sections.healed_rules("news")] == [""]
 
 
 def test_the_times_of_a_section_are_those_of_its_stories_however_they_came_into_it(store):
@@ -656,13 +701,13 @@ def test_the_times_of_a_section_are_those_of_its_stories_however_they_came_into_
     note(store, "a", "b", "alias")
     save(store, "a", published=NOW - 3 * HOUR)
     save(store, "b", published=NOW - HOUR)
-    assert store.story_times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR]
+    assert store.stories.times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR]
     note(store, "b", "c", section="second")
-    assert store.story_times("news", "second") == [NOW - HOUR]
+    assert store.stories.times("news", "second") == [NOW - HOUR]
     (seen,) = [one for one in due(store) if one.url.endswith("alias")]
-    store.alias(seen, story("a").id)
-    assert store.story_times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR, NOW - 3 * HOUR]
-    assert store.story_times("news", "all", 1) == [NOW - HOUR]
+    store.links.alias(seen, story("a").id)
+    assert store.stories.times("news", "all") == [NOW - HOUR, NOW - 3 * HOUR, NOW - 3 * HOUR]
+    assert store.stories.times("news", "all", 1) == [NOW - HOUR]
 
 
 # ---- what goes out beside the stories, and how sections fared
@@ -672,19 +717,23 @@ def test_a_picture_is_described_once_and_then_known(store):
     """Due with its story, in its sections; known by its address when its server told of it."""
     note(store, "a", "b")
     first, second = due(store)
-    store.save(first, story("a", image="https://news.example/a.jpg"), "1", None, NONE, site="news")
-    store.save(second, story("b", image="https://news.example/b.jpg"), "2", None, NONE, site="news")
-    asked = store.due_pictures("news", "all", NOW, 10)
+    keep_story(
+        store, first, story("a", image="https://news.example/a.jpg"), "1", None, NONE, site="news"
+    )
+    keep_story(
+        store, second, story("b", image="https://news.example/b.jpg"), "2", None, NONE, site="news"
+    )
+    asked = store.pictures.due("news", "all", NOW, 10)
     assert sorted(asked) == [("https://news.example/a.jpg", 0), ("https://news.example/b.jpg", 0)]
-    assert store.due_pictures("news", "other", NOW, 10) == []
-    before = store.state("news", "all").changed
+    assert store.pictures.due("news", "other", NOW, 10) == []
+    before = store.sections.state("news", "all").changed
     told = Enclosure(url="https://news.example/a.jpg", type="image/jpeg", length=5_000_000_000)
-    store.describe_picture(told.url, told, None)
-    store.describe_picture("https://news.example/b.jpg", None, NOW + HOUR)
-    assert store.state("news", "all").changed == before + 1
-    assert store.pictures([told.url, "https://news.example/b.jpg", None]) == {told.url: told}
-    assert store.due_pictures("news", "all", NOW, 10) == []
-    assert store.due_pictures("news", "all", NOW + HOUR, 10) == [("https://news.example/b.jpg", 1)]
+    store.pictures.describe(told.url, told, None)
+    store.pictures.describe("https://news.example/b.jpg", None, NOW + HOUR)
+    assert store.sections.state("news", "all").changed == before + 1
+    assert store.pictures.known([told.url, "https://news.example/b.jpg", None]) == {told.url: told}
+    assert store.pictures.due("news", "all", NOW, 10) == []
+    assert store.pictures.due("news", "all", NOW + HOUR, 10) == [("https://news.example/b.jpg", 1)]
 
 
 def test_outlines_tell_month_and_what_an_edit_changes(store):
@@ -693,26 +742,36 @@ def test_outlines_tell_month_and_what_an_edit_changes(store):
     for one in due(store):
         name = one.url.rsplit("/", 1)[1]
         at = NOW - timedelta(days=40 if name == "b" else 0)
-        store.save(one, story(name, published=at, also=("رياضة",)), "1", None, NONE, site="news")
-    newest, oldest = store.outlines("news", "all")
+        keep_story(
+            store, one, story(name, published=at, also=("رياضة",)), "1", None, NONE, site="news"
+        )
+    newest, oldest = store.stories.outlines("news", "all")
     assert (newest.month, oldest.month) == ("2026-11", "2026-10")
     assert (newest.story.also, newest.story.text) == (("رياضة",), "")
-    store.save(one, replace(store.story(oldest.story.id), also=()), "2", None, NONE, site="news")
-    assert store.outlines("news", "all")[0] == newest
-    assert store.outlines("news", "all")[1].print != oldest.print
+    keep_story(
+        store,
+        one,
+        replace(store.stories.get(oldest.story.id), also=()),
+        "2",
+        None,
+        NONE,
+        site="news",
+    )
+    assert store.stories.outlines("news", "all")[0] == newest
+    assert store.stories.outlines("news", "all")[1].print != oldest.print
 
 
 def test_pings_wait_until_they_are_told(store):
     """Each feed once."""
-    store.add_pings(["https://f.example/b", "https://f.example/a", "https://f.example/a"])
-    assert store.pings() == ["https://f.example/a", "https://f.example/b"]
-    store.pinged("https://f.example/a")
-    assert store.pings() == ["https://f.example/b"]
+    store.pings.add(["https://f.example/b", "https://f.example/a", "https://f.example/a"])
+    assert store.pings.all() == ["https://f.example/a", "https://f.example/b"]
+    store.pings.sent("https://f.example/a")
+    assert store.pings.all() == ["https://f.example/b"]
 
 
 def test_figures_and_days_are_counted_of_the_newest_stories(store):
     """Dates of their own, authors, pictures, full texts; and how many there are of each day."""
-    assert store.figures("news", "all") == Figures()
+    assert store.stories.figures("news", "all") == Figures()
     note(store, "a", "b", "c")
     told = {
         "a": {"authors": ("سعاد",), "image": "https://news.example/a.jpg"},
@@ -721,24 +780,26 @@ def test_figures_and_days_are_counted_of_the_newest_stories(store):
     }
     for one in due(store):
         name = one.url.rsplit("/", 1)[1]
-        store.save(one, story(name, **told[name]), "1", None, NONE, site="news")
-    assert store.figures("news", "all") == Figures(
+        keep_story(store, one, story(name, **told[name]), "1", None, NONE, site="news")
+    assert store.stories.figures("news", "all") == Figures(
         stories=3, dated=2, signed=1, pictured=1, whole=2
     )
-    assert store.figures("news", "all", count=1).stories == 1
+    assert store.stories.figures("news", "all", count=1).stories == 1
     today = NOW.date()
-    assert store.days("news", "all", today - timedelta(days=9)) == {
+    assert store.stories.days("news", "all", today - timedelta(days=9)) == {
         today: 2,
         today - timedelta(days=3): 1,
     }
-    assert store.days("news", "all", today) == {today: 2}
+    assert store.stories.days("news", "all", today) == {today: 2}
 
 
 def test_events_come_newest_first(store):
     """When a section broke and healed."""
     for hours, status in ((3, "published"), (2, "kept"), (1, "unchanged")):
-        store.set_state("news", "all", State(status=status, since=NOW - hours * HOUR), changed=True)
-    assert [(event.status, event.at) for event in store.events("news", "all", 2)] == [
+        store.sections.set_state(
+            "news", "all", State(status=status, since=NOW - hours * HOUR), changed=True
+        )
+    assert [(event.status, event.at) for event in store.sections.events("news", "all", 2)] == [
         ("unchanged", NOW - HOUR),
         ("kept", NOW - 2 * HOUR),
     ]
@@ -748,24 +809,24 @@ def test_a_link_moves_with_its_story(store):
     """The new address is asked, the old one no more; the story leads to the new one."""
     note(store, "a")
     (one,) = due(store)
-    store.save(one, story("a"), "1", None, NONE, site="news")
+    keep_story(store, one, story("a"), "1", None, NONE, site="news")
     moved = Link(url="https://new.example/a", title="عنوان جديد")
-    assert store.move(urls.key(one.url), moved, NOW)
-    assert not store.move("nowhere.example/x", moved, NOW)
-    store.add_links("news", "all", [moved], {})
+    assert store.links.move(urls.key(one.url), moved, NOW)
+    assert not store.links.move("nowhere.example/x", moved, NOW)
+    store.links.add("news", "all", [moved], {})
     (again,) = due(store)
     assert (again.url, again.story, again.first_seen) == (moved.url, one.story, one.first_seen)
-    assert store.story(one.story).url == moved.url
+    assert store.stories.get(one.story).url == moved.url
 
 
 def test_a_story_whose_address_is_gone_is_shown_at_another(store):
     """At the last one it was had at; where there is none, nothing changes."""
     note(store, "a", "b")
     first, second = due(store)
-    store.save(first, story("a"), "1", None, NONE, site="news")
-    store.gone(first)
-    assert store.story(first.story).url == first.url
-    store.alias(second, first.story)
-    store.had(replace(second, story=first.story), None)
-    store.gone(first)
-    assert store.story(first.story).url == second.url
+    keep_story(store, first, story("a"), "1", None, NONE, site="news")
+    store.links.gone(first)
+    assert store.stories.get(first.story).url == first.url
+    store.links.alias(second, first.story)
+    store.links.fetched(replace(second, story=first.story), None)
+    store.links.gone(first)
+    assert store.stories.get(first.story).url == second.url

@@ -153,8 +153,8 @@ def test_two_workers_share_the_sites_and_end_cleanly(field):
         status.stdout.splitlines()[-1] == "0 workers; 0 sites waiting; 0 under way; 0 sections due"
     )
     with Store(field.store) as store:
-        assert store.due_sites(datetime.now(UTC)) == []
-        assert len(store.due_sites(datetime.now(UTC) + timedelta(hours=1))) == SITES
+        assert store.sections.due_sites(datetime.now(UTC)) == []
+        assert len(store.sections.due_sites(datetime.now(UTC) + timedelta(hours=1))) == SITES
 
 
 def test_a_killed_worker_s_site_is_taken_up_by_another(field):

@@ -112,7 +112,6 @@ def _picked(
     story = Story(
         url=about.canonical or url,
         title=about.title,
-        raw_title=about.raw_title,
         authors=about.authors,
         image=about.image,
         published=about.published,

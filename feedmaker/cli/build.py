@@ -67,11 +67,11 @@ def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
 
     with lock(settings.store), Store(settings.store) as store:
         configured = {(site.slug, section.slug) for site in sites for section in site.sections}
-        for name in sorted(store.states().keys() - configured):
+        for name in sorted(store.sections.states().keys() - configured):
             for path in section_files.list_files(settings, *name):
                 path.unlink()
                 print(f"removed {path}")
             made = section_files.note_path(settings, *name)
             for note in (made, made.parent / "archive" / made.name):
                 note.unlink(missing_ok=True)
-            store.forget(*name)
+            store.sections.forget(*name)

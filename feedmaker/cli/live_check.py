@@ -30,7 +30,7 @@ def check(settings: Settings, sites: Sequence[Site]) -> int:
 async def _ask_all(settings: Settings, sites: Sequence[Site], store: Store | None) -> list[bool]:
     from feedmaker.fetch import Fetcher
 
-    async with Fetcher(settings, store.robots() if store else {}) as fetcher:
+    async with Fetcher(settings, store.robots if store else {}) as fetcher:
 
         async def one(site: Site) -> list[bool]:
             pages: dict[str, Page | NotModified] = {}
@@ -55,12 +55,12 @@ async def _section(
     from feedmaker.model import Page, State, Validators
     from feedmaker.output import section_files
 
-    state = store.state(site.slug, section.slug) if store else State()
+    state = store.sections.state(site.slug, section.slug) if store else State()
     made_with = section_files.made_with(settings, site, section)
 
     async def ask(url: str, *, anew: bool = False) -> Page | NotModified:
         known = (
-            store.validators(site.slug, section.slug, url, made_with)
+            store.sections.validators(site.slug, section.slug, url, made_with)
             if store and not anew
             else Validators()
         )
@@ -70,7 +70,11 @@ async def _section(
 
     name = f"{site.slug}/{section.slug}"
     try:
-        heals = [h for name, h in store.heals(site.slug) if name == section.slug] if store else []
+        heals = (
+            [h for name, h in store.sections.healed_rules(site.slug) if name == section.slug]
+            if store
+            else []
+        )
         mended = {heal.before: heal.after for heal in heals if heal.what in ("urls", "nav")}
         addresses = tuple(mended.get(url, url) for url in section.urls) or (
             section.page or site.home,
@@ -105,8 +109,8 @@ def _told(
     pages = [page for page in found if isinstance(page, Page)]
     if not pages:
         return f"unchanged since the last run, {state.links} links"
-    known = store.known_links(site.slug, section.slug, 1000) if store else []
-    earlier = store.heals(site.slug) if store else []
+    known = store.links.newest(site.slug, section.slug, 1000) if store else []
+    earlier = store.sections.healed_rules(site.slug) if store else []
     healed = [rule for name, rule in earlier if name == section.slug]
     links: list[Link] = []
     new_rules: list[HealedRule] = []

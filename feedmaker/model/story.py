@@ -175,7 +175,6 @@ class Story:
     also: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
-    raw_title: str = ""
     teaser: bool = False
     id: str = ""
     first_seen: datetime | None = None

@@ -22,8 +22,7 @@ from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
     from feedmaker.model import Feed, Settings
-    from feedmaker.store import Store
-    from feedmaker.store.output import StoryOutline
+    from feedmaker.store import Store, StoryOutline
 
 
 def publish_months(settings: Settings, live: Feed, store: Store) -> str:
@@ -56,7 +55,7 @@ def _months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOu
     first.
     """
     months: dict[str, list[StoryOutline]] = {}
-    for outline in store.outlines(live.site.slug, live.section.slug):
+    for outline in store.stories.outlines(live.site.slug, live.section.slug):
         if schedule.shows(live.section, outline.story):
             months.setdefault(outline.month, []).append(outline)
     return {
@@ -81,9 +80,9 @@ def _is_fresh(noted: str, around: Feed, outlines: list[StoryOutline], shown: set
 
 
 def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
-    stories = tuple(story for outline in outlines if (story := store.story(outline.story.id)))
+    stories = tuple(story for outline in outlines if (story := store.stories.get(outline.story.id)))
     return replace(
-        around, stories=stories, enclosures=store.pictures(story.image for story in stories)
+        around, stories=stories, enclosures=store.pictures.known(story.image for story in stories)
     )
 
 

@@ -16,6 +16,7 @@ from zlib import crc32
 
 from feedmaker.model import BROKEN, State
 from feedmaker.policy import schedule
+from feedmaker.store import SectionName
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -84,17 +85,19 @@ def fares(store: Store, sites: Iterable[Site], now: datetime) -> list[Fares]:
     known: dict[tuple[str, str], Section | None] = {
         (s.slug, one.slug): one for s in sites for one in s.sections
     }
-    states = store.states()
-    heals = {site: store.heals(site) for site in {name[0] for name in (*known, *states)}}
+    states = store.sections.states()
+    heals = {
+        site: store.sections.healed_rules(site) for site in {name[0] for name in (*known, *states)}
+    }
     found = []
     for site, name in (*known, *(other for other in states if other not in known)):
-        times = store.story_times(site, name)
+        times = store.stories.times(site, name)
         found.append(
             Fares(
-                site=site, name=name, section=known.get((site, name)), state=states.get((site, name), State()),
-                stories=store.count_stories(site, name), rhythm=schedule.rhythm(times, now),
+                site=site, name=name, section=known.get((site, name)), state=states.get(SectionName(site, name), State()),
+                stories=store.stories.count(site, name), rhythm=schedule.rhythm(times, now),
                 newest=max(times, default=None),
-                failures=tuple((failure.url, failure.reason) for failure in store.failures(site, name)),
+                failures=tuple((failure.url, failure.reason) for failure in store.links.failures(site, name)),
                 heals=tuple(heal for section, heal in heals[site] if section in ("", name)),
             )
         )  # fmt: skip
@@ -190,7 +193,7 @@ def feed(store: Store, sites: Sequence[Site], found: Sequence[Fares], base_url: 
 def _entries(store: Store, one: Fares) -> list[_Entry]:
     """What happened to a section. Its first run, when that is good, is no news."""
     found = []
-    events = sorted(store.events(one.site, one.name), key=lambda event: event.at)
+    events = sorted(store.sections.events(one.site, one.name), key=lambda event: event.at)
     for number, event in enumerate(events):
         broken = event.status in BROKEN
         if broken or number:

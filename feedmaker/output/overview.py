@@ -17,6 +17,7 @@ from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
 from feedmaker.output.section_files import digest, publish_feed, site_facts
 from feedmaker.policy import schedule
+from feedmaker.store import SectionName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,12 +45,12 @@ def publish_all(
     of all sites or of those whose slugs are in `only`. Raises PublishError where the pages cannot
     be written.
     """
-    changes = store.changes_by_section()
+    changes = store.sections.changes_by_section()
     for site in sites:
         if only and site.slug not in only:
             continue
         for section in site.sections:
-            changed = changes.get((site.slug, section.slug))
+            changed = changes.get(SectionName(site.slug, section.slug))
             if changed is None:
                 continue
             report = Report(site=site.slug, section=section.slug, status="unchanged")
@@ -103,11 +104,13 @@ def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) ->
     """What the pages show, as a digest of the configuration and states and a count of changes."""
     states = sorted(
         (name, state.status in BROKEN, state.since, state.reason, state.note)
-        for name, state in store.states().items()
+        for name, state in store.sections.states().items()
     )
-    heals = [store.heals(site.slug) for site in sites]
+    heals = [store.sections.healed_rules(site.slug) for site in sites]
     facts = [(*site_facts(site), site.sections) for site in sites]
-    return f"{digest(settings.base_url, facts, states, heals)} {store.name()} {store.changes()}"
+    return (
+        f"{digest(settings.base_url, facts, states, heals)} {store.name} {store.sections.changes()}"
+    )
 
 
 def _status_view(settings: Settings, site: Site, section: Section, store: Store) -> SectionView:
@@ -120,18 +123,18 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
 
     name = (site.slug, section.slug)
     is_filtered = bool(section.include or section.exclude or section.category)
-    stored = store.heads(*name, _ALL if is_filtered else section.items)
+    stored = store.stories.heads(*name, _ALL if is_filtered else section.items)
     passing = (story for story in stored if schedule.shows(section, story))
     stories = tuple(islice(passing, section.items))
     newest = max((story.published for story in stories if story.published), default=None)
     since = newest.date() - timedelta(days=plots.DAYS) if newest else None
-    heals = store.heals(site.slug)
+    heals = store.sections.healed_rules(site.slug)
     return replace(
         section_view(Feed(site=site, section=section, stories=stories, base_url=settings.base_url)),
         stories=stories[:_HEADLINES],
-        state=store.state(*name),
-        events=tuple(store.events(*name)),
-        figures=store.figures(*name, section.items),
-        days=store.days(*name, since) if since else {},
+        state=store.sections.state(*name),
+        events=tuple(store.sections.events(*name)),
+        figures=store.stories.figures(*name, section.items),
+        days=store.stories.days(*name, since) if since else {},
         heals=tuple(heal for where, heal in heals if where in ("", section.slug)),
     )

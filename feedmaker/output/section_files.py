@@ -56,10 +56,10 @@ def publish_feed(
     before a feed of the section is replaced.
     """
     if changed is None:
-        changed = store.state(site.slug, section.slug).changed
+        changed = store.sections.state(site.slug, section.slug).changed
     paths = {form: Path(settings.out, section.file(site, form)) for form in section.formats}
     note = note_path(settings, site.slug, section.slug)
-    made = f"{made_with(settings, site, section)} {store.name()} {changed}"
+    made = f"{made_with(settings, site, section)} {store.name} {changed}"
     if files.read_note(note) == made and all(path.exists() for path in paths.values()):
         return PublishedFeed()
     # feedgen, lxml and Jinja take 120 ms to import, and an unchanged run needs none of them.
@@ -77,7 +77,7 @@ def publish_feed(
         files.write_file(page, rendered[page])
     written = [form for form, path in wanted.items() if files.write_file(path, rendered[path])]
     if settings.hub and settings.base_url:
-        store.add_pings(feed.address(shown, form) for form in written)
+        store.pings.add([feed.address(shown, form) for form in written])
     files.write_note(note, made, rendered)
     return PublishedFeed(written=bool(written))
 
@@ -105,6 +105,7 @@ def restore_stories(
     # lxml takes 15 ms to import, and only a section without a store reads its files.
     from feedmaker.output.feed import restore
     from feedmaker.policy import near_duplicates
+    from feedmaker.store import StoryRecord
 
     by_id: dict[str, Story] = {}
     for path in paths:
@@ -121,8 +122,14 @@ def restore_stories(
         whole = replace(story, first_seen=seen)
         is_young = now - (story.published or now) < until
         next_check = now if is_young else None
-        known.append((whole, schedule.digest(whole), next_check, near_duplicates.signature(whole)))
-    store.restore(site.slug, section.slug, known)
+        record = StoryRecord(
+            story=whole,
+            digest=schedule.digest(whole),
+            signature=near_duplicates.signature(whole),
+            next_check=next_check,
+        )
+        known.append(record)
+    store.stories.restore(site.slug, section.slug, known)
     return len(known)
 
 
@@ -133,7 +140,7 @@ def note_path(settings: Settings, site: str, section: str) -> Path:
 
 def _stored_feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
     """The newest stories of a section that pass its filters, with what is known of their pictures."""
-    stored = store.stories(site.slug, section.slug)
+    stored = store.stories.of_section(site.slug, section.slug)
     passing = (story for story in stored if schedule.shows(section, story))
     stories = tuple(islice(passing, section.items))
     return Feed(
@@ -143,7 +150,7 @@ def _stored_feed(settings: Settings, site: Site, section: Section, store: Store)
         base_url=settings.base_url,
         hub=settings.hub,
         ttl=schedule.ttl(story.published for story in stories if story.published),
-        enclosures=store.pictures(story.image for story in stories),
+        enclosures=store.pictures.known(story.image for story in stories),
     )
 
 

@@ -23,6 +23,7 @@ from feedmaker.model.errors import (
 )
 from feedmaker.pipeline.rule_healing import RuleHealer
 from feedmaker.policy import near_duplicates, quarantine, schedule
+from feedmaker.store import StoryRecord
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Visit:
         failures: list[FetchError] = []
         addresses = section.urls or (await self._address(section),)
         for url in addresses:
-            known = self.store.validators(self.site.slug, section.slug, url, made_with)
+            known = self.store.sections.validators(self.site.slug, section.slug, url, made_with)
             try:
                 page = await self._listing_page(section, url, known)
             except FetchError as error:
@@ -155,7 +156,7 @@ class Visit:
             if children
             else [page]
         )
-        known = self.store.known_links(self.site.slug, section.slug)
+        known = self.store.links.newest(self.site.slug, section.slug)
         links: list[Link] = []
         for one in pages:
             if isinstance(one, Page):
@@ -177,7 +178,7 @@ class Visit:
         page = section.page or self.site.home
         if not section.nav:
             return page
-        state = self.store.state(self.site.slug, section.slug)
+        state = self.store.sections.state(self.site.slug, section.slug)
         nav_from = f"{section.nav} {page}"
         if state.nav_from == nav_from and state.good and not anew:
             return state.nav_url
@@ -186,7 +187,7 @@ class Visit:
         url = await self.mending.nav(
             section, home, state.nav_url if state.nav_from == nav_from else "", self._whole
         )
-        self.store.set_nav(self.site.slug, section.slug, nav_from, url)
+        self.store.sections.set_nav(self.site.slug, section.slug, nav_from, url)
         return url
 
     async def _page(self, url: str, validators: Validators) -> Page | NotModified:
@@ -215,7 +216,7 @@ class Visit:
             raise
         except FetchError as error:
             if error.gone and not schedule.early(seen, error.status, self.now):
-                self.store.gone(seen)
+                self.store.links.gone(seen)
                 return self._failed(seen, error.reason, None)
             return self._failed(seen, error.reason, self._retry(seen, error.retry_at))
         except QuarantineError as error:
@@ -239,11 +240,11 @@ class Visit:
                 told = await describe(self.fetcher, url, self.fetch_limits)
             except Exception:  # noqa: BLE001 - a picture is never worth a feed
                 told = None
-            self.store.describe_picture(
+            self.store.pictures.describe(
                 url, told, None if told else schedule.ask_picture_again(tries, self.now)
             )
 
-        due = self.store.due_pictures(self.site.slug, section.slug, self.now, _PICTURES)
+        due = self.store.pictures.due(self.site.slug, section.slug, self.now, _PICTURES)
         with suppress(TimeoutError):
             async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(self.deadline):
                 await asyncio.gather(*(one(url, tries) for url, tries in due))
@@ -252,7 +253,7 @@ class Visit:
         if urls.key(page.url) == urls.key(self.site.home):
             raise ExtractError(page.url, "leads to the home page")
         _refuse(block_pages.at_sight(page.utf8, seen.title), page.url)
-        old = self.store.story(seen.story) if seen.digest else None
+        old = self.store.stories.get(seen.story) if seen.digest else None
         if self.site.rules.body:
             self.mending.body(page, old.text if old else "")
         try:
@@ -298,7 +299,7 @@ class Visit:
                 elif one.story:
                     outcomes[seen.url] = self._keep(seen, one, one.story)
                 else:
-                    self.store.had(seen, self._next_check(seen))
+                    self.store.links.fetched(seen, self._next_check(seen))
                     outcomes[seen.url] = "same"
             except StoreError:
                 raise
@@ -311,32 +312,45 @@ class Visit:
     ) -> Literal["added", "changed", "same"]:
         """Keep a story: under the id of the link, or of another link that leads to the same page."""
         now, validators = self.now, had.validators
-        other = self.store.known_story(story.url)
+        other = self.store.stories.at(story.url)
         if other and other[0] != seen.story:
             redirected = urls.key(had.url) == urls.key(story.url)
             if redirected or arabic.fold(other[1]) == arabic.fold(story.title):
-                self.store.alias(seen, other[0])
+                self.store.links.alias(seen, other[0])
                 seen = replace(seen, story=other[0])
             else:  # a canonical link that every page of a site carries says nothing
                 story = replace(story, url=had.url)
-        old = self.store.story(seen.story)
+        old = self.store.stories.get(seen.story)
         signature = near_duplicates.signature(story)
         if old is None and (original := self._original(story, signature)):
             # The copy is never asked for again: what it says in other words would be a change, and
             # the next one back.
-            self.store.alias(seen, original.id)
-            original = self.store.story(original.id) or original
+            self.store.links.alias(seen, original.id)
+            original = self.store.stories.get(original.id) or original
             joined, known = schedule.joined(original, story), near_duplicates.signature(original)
-            self.store.save(
-                seen, joined, schedule.digest(original), None, validators, known, self.site.slug
+            self.store.stories.save(
+                seen,
+                StoryRecord(
+                    story=joined,
+                    digest=schedule.digest(original),
+                    signature=known,
+                    next_check=None,
+                ),
+                site=self.site.slug,
+                validators=validators,
             )
             return "same"
         if old and not schedule.replaces(story, old):
-            self.store.had(seen, self._next_check(seen), validators)
+            self.store.links.fetched(seen, self._next_check(seen), validators)
             return "same"
         story = schedule.settle(story, seen, old, now)
-        due, site = self._next_check(seen), self.site.slug
-        self.store.save(seen, story, schedule.digest(story), due, validators, signature, site)
+        record = StoryRecord(
+            story=story,
+            digest=schedule.digest(story),
+            signature=signature,
+            next_check=self._next_check(seen),
+        )
+        self.store.stories.save(seen, record, site=self.site.slug, validators=validators)
         if self._known:
             self._known.add(story.id, signature)
         return "changed" if old else "added"
@@ -347,10 +361,10 @@ class Visit:
             return None
         if self._known is None:
             self._known = near_duplicates.KnownStories(
-                self.store.signatures(self.site.slug, _COMPARED)
+                self.store.stories.signatures(self.site.slug, _COMPARED)
             )
         for candidate in self._known.candidates(signature):
-            known = self.store.story(candidate)
+            known = self.store.stories.get(candidate)
             if known and near_duplicates.same(known, story, self._known.usual_lines()):
                 return known
         return None
@@ -368,7 +382,7 @@ class Visit:
         retry_at: datetime | None,
         doubt: Literal["", "page", "site"] = "",
     ) -> Failure:
-        self.store.failed(seen, reason, retry_at)
+        self.store.links.failed(seen, reason, retry_at)
         return Failure(url=seen.url, reason=reason, first=not seen.failures, doubt=doubt)
 
 

@@ -23,7 +23,7 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
 
     A hub that fails or is slow fails nothing else; the next run tells it what it did not take.
     """
-    topics = store.pings() if settings.hub else []
+    topics = store.pings.all() if settings.hub else []
 
     async def ping_topic(topic: str) -> None:
         try:
@@ -31,7 +31,7 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
         except Exception as error:  # noqa: BLE001 - whatever it is, the feeds are out
             _log.info("%s: the hub was not told: %s", topic, error)
         else:
-            store.pinged(topic)
+            store.pings.sent(topic)
 
     with suppress(TimeoutError):
         async with asyncio.timeout(_HUB_SECONDS):

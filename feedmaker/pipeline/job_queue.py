@@ -26,7 +26,7 @@ from feedmaker import config, pipeline
 from feedmaker.model.errors import ConfigError, FeedmakerError, StoreError
 from feedmaker.output import overview
 from feedmaker.policy import schedule
-from feedmaker.store import Store, is_shared
+from feedmaker.store import SectionName, Store, is_shared
 
 try:
     import procrastinate
@@ -163,7 +163,7 @@ async def run_site(settings: Settings, site: Site, watch: pipeline.Progress) -> 
     """Run the sections of a site whose time has come, and set when it comes again."""
     now, started = datetime.now(UTC), time.monotonic()
     with Store(settings.store) as store:
-        due = store.due_sections(site.slug, now)
+        due = store.sections.due(site.slug, now)
         late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
         sections = tuple(section for section in site.sections if section.slug in due)
         if not sections:
@@ -189,14 +189,17 @@ async def run_site(settings: Settings, site: Site, watch: pipeline.Progress) -> 
 
 
 def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
-    state, least = store.state(site.slug, report.section), timedelta(minutes=site.fetch.every)
+    state, least = (
+        store.sections.state(site.slug, report.section),
+        timedelta(minutes=site.fetch.every),
+    )
     pause = timedelta(seconds=state.every)
     if report.added or report.changed or not state.every:
         pause = schedule.pause(
-            schedule.rhythm(store.story_times(site.slug, report.section), now), least
+            schedule.rhythm(store.stories.times(site.slug, report.section), now), least
         )
     due = now + (least if report.waiting else max(pause, least))
-    store.set_due(
+    store.sections.set_due(
         site.slug, report.section, max(due, state.next_poll or due), int(pause.total_seconds())
     )
 
@@ -206,16 +209,16 @@ def due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
     once.
     """
     with Store(settings.store) as store:
-        known = store.changes_by_section()
+        known = store.sections.changes_by_section()
         new = [
             name
             for site in sites
             for section in site.sections
-            if (name := (site.slug, section.slug)) not in known
+            if (name := SectionName(site.slug, section.slug)) not in known
         ]
-        store.add_sections(new)
+        store.sections.add(new)
         configured = {site.slug for site in sites}
-        return [name for name in store.due_sites(datetime.now(UTC)) if name in configured]
+        return [name for name in store.sections.due_sites(datetime.now(UTC)) if name in configured]
 
 
 async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> None:

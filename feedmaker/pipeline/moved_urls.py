@@ -31,23 +31,23 @@ def recognise(
 
     Their articles are asked for anew at the new address; the old one is left alone.
     """
-    new = store.new_links(links)
+    new = store.links.new(links)
     if not new:
         return
     listed = {urls.key(link.url) for link in links}
     numbered: dict[str, Link] = {}
-    for known in store.known_links(site.slug, section.slug, _LOOKED_AT):
+    for known in store.links.newest(site.slug, section.slug, _LOOKED_AT):
         number = urls.numbered(known.url)
         if number and urls.key(known.url) not in listed:  # where both are listed they are two
             numbered.setdefault(number, known)
     for link in new:
         for host in site.formerly:
-            if store.move(urls.key(urls.on_host(link.url, host)), link, now):
+            if store.links.move(urls.key(urls.on_host(link.url, host)), link, now):
                 break
         else:
             known_link = numbered.get(urls.numbered(link.url) or "")
             if known_link and same_headline(known_link.title, link.title):
-                store.move(urls.key(known_link.url), link, now)
+                store.links.move(urls.key(known_link.url), link, now)
 
 
 def same_headline(one: str, other: str) -> bool:

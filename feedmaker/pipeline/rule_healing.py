@@ -43,7 +43,8 @@ class RuleHealer:
 
     def __post_init__(self) -> None:
         self._heals = {
-            (section, heal.what): heal for section, heal in self.store.heals(self.site.slug)
+            (section, heal.what): heal
+            for section, heal in self.store.sections.healed_rules(self.site.slug)
         }
 
     def _healed(self, section: str, what: str, before: str) -> str:
@@ -53,7 +54,7 @@ class RuleHealer:
     def _keep(self, section: str, heal: HealedRule) -> None:
         heal = replace(heal, at=self.now)
         self._heals[section, heal.what] = heal
-        self.store.set_heal(self.site.slug, section, heal, self.now)
+        self.store.sections.set_healed_rule(self.site.slug, section, heal, self.now)
 
     def links(self, page: Page, section: Section, known: list[Link]) -> list[Link]:
         """The links of a section on a listing page. Raises ListingError."""
@@ -147,7 +148,7 @@ class RuleHealer:
         """The page behind one of a page's short links that holds the section's stories; what is
         named alike first.
         """
-        known = self.store.known_links(self.site.slug, section.slug)
+        known = self.store.links.newest(self.site.slug, section.slug)
         if not known:
             return None
         wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())

@@ -104,7 +104,7 @@ async def _run(
     pages: bool,
 ) -> list[Report]:
     locked: list[str] = []
-    async with Fetcher(settings, store.robots(), store.pauses()) as fetcher:
+    async with Fetcher(settings, store.robots, store.pauses) as fetcher:
         at_once = asyncio.Semaphore(settings.sites_at_once)
 
         async def one(site: Site) -> list[Report]:
@@ -112,7 +112,7 @@ async def _run(
                 deadline = asyncio.get_running_loop().time() + site.fetch.budget
                 visit = Visit(site, store, fetcher, now, deadline, site.fetch.max_new, bool(only))
                 try:
-                    with store.alone(site.slug):
+                    with store.site_lock(site.slug):
                         return await run_site(visit, settings, watch)
                 except LockedError as error:
                     locked.append(str(error))
@@ -153,7 +153,7 @@ async def run_section(
         visit.site.slug,
         section_files.made_with(settings, visit.site, section),
     )
-    before = store.state(site, section.slug)
+    before = store.sections.state(site, section.slug)
     report = Report(site=site, section=section.slug, status="unchanged")
     if not visit.wanted and schedule.rests(before, made_with, visit.now):
         report = replace(
@@ -184,7 +184,7 @@ async def run_section(
             schedule.settled(before, report, visit.now), made_with, visit.now, asked
         )
         after = replace(after, usual=quarantine.usual(before, report))
-    store.set_state(site, section.slug, after, changed=after.since != before.since)
+    store.sections.set_state(site, section.slug, after, changed=after.since != before.since)
     report = replace(
         report, since=after.since, told=after.told != before.told, next_poll=after.next_poll
     )
@@ -200,10 +200,10 @@ async def bring_up(
     """
     store, site = visit.store, visit.site.slug
     state, made_with = (
-        store.state(site, section.slug),
+        store.sections.state(site, section.slug),
         section_files.made_with(settings, visit.site, section),
     )
-    first_run = store.is_empty(site, section.slug)
+    first_run = store.links.is_empty(site, section.slug)
     if first_run:
         section_files.restore_stories(settings, visit.site, section, store, visit.now)
     async with asyncio.timeout_at(visit.deadline):
@@ -216,10 +216,10 @@ async def bring_up(
         ):
             raise QuarantineError(section.web_page(visit.site), doubt)
         moved_urls.recognise(store, visit.site, section, listing.links, visit.now)
-        new = store.new_links(listing.links)
+        new = store.links.new(listing.links)
         known = len(listing.links) - len(new)
         looks = schedule.first_looks(new, section, first_run=first_run, known=known, now=visit.now)
-        store.add_links(site, section.slug, listing.links, looks)
+        store.links.add(site, section.slug, listing.links, looks)
         report = replace(report, links=len(listing.links))
     try:
         report = await fetch_articles(
@@ -237,7 +237,7 @@ async def bring_up(
         report = replace(report, status="published")
     report = replace(report, failures=report.failures + published.left_out)
     if listing.validators:
-        store.set_validators(site, section.slug, listing.validators, made_with)
+        store.sections.set_validators(site, section.slug, listing.validators, made_with)
     return report
 
 
@@ -247,7 +247,7 @@ async def fetch_articles(
     """Fetch and keep the due articles of a section, as many as room and time allow; the rest waits
     for the next run.
     """
-    due = visit.store.due_links(visit.site.slug, section.slug, visit.now)
+    due = visit.store.links.due(visit.site.slug, section.slug, visit.now)
     new = [seen for seen in due if not seen.digest]
     batch = {seen.url: seen for seen in new[: visit.room] + [seen for seen in due if seen.digest]}
     visit.room -= min(len(new), visit.room)

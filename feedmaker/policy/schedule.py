@@ -14,7 +14,7 @@ from hashlib import sha256
 from html import unescape
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker.model import Rhythm
 from feedmaker.text import arabic
@@ -48,9 +48,16 @@ _TTLS = (
 )  # minutes; a few steps, so that a feed's does not change with each story
 
 
+class FirstLook(NamedTuple):
+    """When a new link was first seen, and when its article is due (None: never)."""
+
+    first_seen: datetime
+    next_check: datetime | None
+
+
 def first_looks(
     new: Sequence[Link], section: Section, *, first_run: bool, known: int = 0, now: datetime
-) -> dict[str, tuple[datetime, datetime | None]]:
+) -> dict[str, FirstLook]:
     """When each new link of a listing, in page order, is first seen and when its article is due
     (None: never).
 
@@ -59,14 +66,14 @@ def first_looks(
     what is beyond its newest `items`, of which `known` are had already.
     """
     oldest = now - timedelta(days=section.max_age) if section.max_age else None
-    looks: dict[str, tuple[datetime, datetime | None]] = {}
+    looks: dict[str, FirstLook] = {}
     room = section.items - known
     for place, link in enumerate(new):
         seen = now.replace(microsecond=0) - timedelta(seconds=place)
         old = bool(oldest and link.published and link.published < oldest)
         wanted = not old and (room > 0 or not first_run)
         room -= wanted
-        looks[link.url] = (seen, seen if wanted else None)
+        looks[link.url] = FirstLook(seen, seen if wanted else None)
     return looks
 
 

@@ -15,15 +15,16 @@ import sqlite3
 from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from feedmaker.model.errors import CorruptError, StoreError
+from feedmaker.store import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedmaker.store.statements import Statements
+    from feedmaker.store.database import Database
 
 _STEPS = files(__name__.rpartition(".")[0]) / "schema"
 SCHEMA = sum(step.name.endswith(".sql") for step in _STEPS.iterdir())
@@ -43,115 +44,114 @@ def exists(where: str | Path) -> bool:
 
 
 def lock(where: str | Path) -> AbstractContextManager[None]:
-    """Hold a store that is a file for one run; the kernel frees the lock of a killed one.
+    """Hold a store that is a file for one run; the kernel frees the lock of a killed run.
 
-    Raises LockedError at once when another run holds it, StoreError when the folder cannot be
-    written. A PostgreSQL store is not held whole: see `Store.alone`.
+    Raises LockedError at once where another run holds it, StoreError where the folder cannot be
+    written. A PostgreSQL store is not held whole: see `Store.site_lock`.
     """
-    if is_shared(where):
-        return nullcontext()
-    from feedmaker.store import sqlite
-
-    return sqlite.lock(Path(where))
+    return nullcontext() if is_shared(where) else sqlite.lock(Path(where))
 
 
-def connect(where: str | Path) -> Statements:
-    """Open the store, made when it is not there, at today's schema.
+def connect(where: str | Path) -> Database:
+    """Open the store at today's schema; it is made where it is missing.
 
-    Raises CorruptError where it is a file that SQLite cannot read or a store that lost a part,
+    Raises CorruptError where it is a file that SQLite cannot read or a store that lost a part, and
     StoreError where it cannot be used for another reason: another program's database, of a later
-    feedmaker, locked, not writable, not to be reached.
+    feedmaker, locked, not writable, out of reach.
     """
+    db: Database
     if is_shared(where):
+        # psycopg is an extra: it is there only where a PostgreSQL store is wanted.
         from feedmaker.store.postgres import Postgres
 
-        db: Statements = Postgres(str(where))
+        db = Postgres(str(where))
     else:
-        from feedmaker.store.sqlite import Sqlite
-
-        db = Sqlite(Path(where))
+        db = sqlite.Sqlite(Path(where))
     try:
         if _version(db) != SCHEMA:
-            db.whole(lambda: _upgrade(db))
+            db.transaction(lambda: _upgrade(db))
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _version(db: Statements) -> int:
-    """The schema version of the store; 0 of an empty one."""
+def _version(db: Database) -> int:
+    """Return the schema version of the store; 0 of an empty one."""
     tables = db.tables()
     if not tables:
         return 0
-    lost = not is_shared(db.name) and _are_ours(tables)
-    try:
-        row = next(
-            iter(
-                db.rows("SELECT value FROM meta WHERE name = 'schema'") if "meta" in tables else ()
-            ),
-            None,
-        )
-    except CorruptError:
-        if lost:
-            raise
-        row = None  # another program's `meta`
-    if row is None or not str(row["value"]).isdecimal():
-        if lost:
-            raise CorruptError(
-                f"{db.name}: the store is corrupt (of which version it is does not stand in it)"
-            )
+    written = _written_version(db, tables)
+    if not written.isdecimal():
+        if _is_damaged(db, tables):
+            raise CorruptError(f"{db.name}: the store is corrupt (its version is lost)")
         raise StoreError(
-            f"{db.name}: is a database, but no store of feedmaker; move it away, or set another `store`"
+            f"{db.name}: is a database, but no store of feedmaker; move it away,"
+            " or set another `store`"
         )
-    version = int(row["value"])
+    version = int(written)
     if version > SCHEMA:
         raise StoreError(
-            f"{db.name}: written by a later feedmaker (store version {version}, this one reads {SCHEMA}); "
-            "upgrade feedmaker or set another `store`"
+            f"{db.name}: written by a later feedmaker (store version {version}, this one reads"
+            f" {SCHEMA}); upgrade feedmaker or set another `store`"
         )
     return version
 
 
-def _are_ours(tables: set[str]) -> bool:
-    """Whether these are tables of a store, perhaps not all, and no others: another program's
-    database is left alone.
+def _written_version(db: Database, tables: set[str]) -> str:
+    """Return what stands in the store as its version; "" where nothing does."""
+    if "meta" not in tables:
+        return ""
+    try:
+        row = db.row("SELECT value FROM meta WHERE name = 'schema'")
+    except CorruptError:
+        if _is_damaged(db, tables):
+            raise
+        return ""  # another program's `meta`
+    return str(row["value"]) if row else ""
+
+
+def _is_damaged(db: Database, tables: set[str]) -> bool:
+    """Whether a file has tables of a store, perhaps not all, and no others.
+
+    Another program's database is left alone.
     """
-    made = {
-        name
-        for step in _steps()
-        for name in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", step)
-    }
+    if is_shared(db.name):
+        return False
+    script = "".join(_step(number) for number in range(1, SCHEMA + 1))
+    made = set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", script))
     return tables <= made and 2 * len(tables) >= len(made)
 
 
-def _steps() -> list[str]:
-    return [(_STEPS / f"{number}.sql").read_text("utf-8") for number in range(1, SCHEMA + 1)]
+def _step(number: int) -> str:
+    return (_STEPS / f"{number}.sql").read_text("utf-8")
 
 
-def _upgrade(db: Statements) -> None:
-    """Run the steps that the store lacks, within one transaction: all of them or, when one fails or
-    we die, none.
-    """
-    db.take_turn()
-    for number in range(
+_SET_SCHEMA: Final = """
+INSERT INTO meta (name, value) VALUES ('schema', :version)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+_SET_NAME: Final = """
+INSERT INTO meta (name, value) VALUES ('name', :name) ON CONFLICT (name) DO NOTHING
+"""
+
+
+def _upgrade(db: Database) -> None:
+    """Run the steps that the store lacks, within one transaction: all of them or none."""
+    db.wait_for_upgrade()
+    lacking = range(
         _version(db) + 1, SCHEMA + 1
-    ):  # asked again: another program may have been quicker
-        for statement in statements(_steps()[number - 1]):
-            db.execute(statement)
-        db.execute(
-            f"INSERT INTO meta (name, value) VALUES ('schema', '{number}') "  # noqa: S608 - our own number
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-        )
+    )  # asked again: another program may have been first
+    for number in lacking:
+        db.execute_all(list(split_statements(_step(number))))
+    db.execute(_SET_SCHEMA, version=str(SCHEMA))
     # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name
     # of its own.
-    db.execute(
-        f"INSERT INTO meta (name, value) VALUES ('name', '{uuid4().hex}') ON CONFLICT (name) DO NOTHING"  # noqa: S608
-    )
+    db.execute(_SET_NAME, name=uuid4().hex)
 
 
-def statements(script: str) -> Iterator[str]:
-    """The statements of a step, which each end at the end of a line."""
+def split_statements(script: str) -> Iterator[str]:
+    """Return the statements of a script, which each end at the end of a line."""
     held = ""
     for line in script.splitlines(keepends=True):
         held += line

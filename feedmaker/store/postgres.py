@@ -6,16 +6,17 @@ psycopg is imported here alone, and this module only for a store that is a Postg
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from feedmaker.model.errors import LockedError, StoreError
-from feedmaker.store.statements import Statements
+from feedmaker.store.database import Database
 
 try:
     import psycopg
-    from aiosql.adapters.pyformat import PyFormatAdapter
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.rows import dict_row
 except ImportError as error:
@@ -24,14 +25,16 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from feedmaker.store.database import Row
 
 # How long a restart of the database is waited for, in seconds, and the pause between two tries.
 _PATIENCE = 30.0
 _PAUSE = 0.2
 # How often a transaction is begun again that was in another one's way.
 _TRIES = 5
-_IN_THE_WAY = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 # A worker whose machine vanished is found out by the server after a minute, and its locks are
 # freed.
 _SESSION = (
@@ -50,10 +53,10 @@ WHERE jobs.task_name = 'site'
 """
 # Site locks are of one store, so of one schema of one database; the transaction that makes the
 # tables has its own.
-_LOCK = "hashtextextended(current_schema() || '/feedmaker/' || %(site)s, 0)"
+_LOCK = "hashtextextended(current_schema() || '/feedmaker/' || :site, 0)"
 
 
-class Postgres(Statements):
+class Postgres(Database):
     """One session of a PostgreSQL database.
 
     A connection that was lost is made anew between statements, and a transaction that it broke is
@@ -74,14 +77,18 @@ class Postgres(Statements):
         self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
         self._connection = self._connect(patience=0)
 
-    def _connect(self, patience: float = _PATIENCE) -> psycopg.Connection[dict[str, Any]]:
+    def _connect(self, patience: float = _PATIENCE) -> psycopg.Connection[Row]:
         until = time.monotonic() + patience
         while True:
             try:
                 connection = psycopg.connect(
-                    self._where, autocommit=True, row_factory=dict_row, client_encoding="utf8", connect_timeout=10,
+                    self._where,
+                    autocommit=True,
+                    row_factory=dict_row,
+                    client_encoding="utf8",
+                    connect_timeout=10,
                     fallback_application_name="feedmaker",
-                )  # fmt: skip
+                )
                 connection.execute(_SESSION)
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
@@ -103,19 +110,28 @@ class Postgres(Statements):
         ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'"
         return {row["tablename"] for row in self.rows(ours)}
 
-    def execute(self, sql: str, parameters: Any = ()) -> int:
-        """Run one statement; return how many rows it touched. Raises StoreError."""
-        return self._asked(sql, parameters).rowcount
+    def execute(self, sql: str, **parameters: object) -> None:
+        """Run one statement. Raises StoreError."""
+        self._run(sql, parameters)
 
-    def rows(self, sql: str, parameters: Any = ()) -> list[dict[str, Any]]:
-        """All rows of a query. Raises StoreError."""
-        return self._asked(sql, parameters).fetchall()
+    def execute_all(self, statements: Sequence[str]) -> None:
+        """Run statements one after the other. Raises StoreError."""
+        for statement in statements:
+            self._run(statement, {})
 
-    def _asked(self, sql: str, parameters: Any) -> psycopg.Cursor[dict[str, Any]]:
-        """The cursor of a statement; outside of a transaction it is run once more where the
-        connection was lost.
+    def rows(self, sql: str, **parameters: object) -> list[Row]:
+        """Return all rows of a query. Raises StoreError."""
+        return self._run(sql, parameters).fetchall()
+
+    def _run(self, sql: str, parameters: dict[str, object]) -> psycopg.Cursor[Row]:
+        """Return the cursor of a statement.
+
+        Outside of a transaction it is run once more where the connection was lost.
         """
-        statement, values = sql.encode(), _plain(parameters)
+        statement, values = sql.encode(), None
+        if parameters:
+            statement = _pyformat(sql)
+            values = {name: _without_nul(value) for name, value in parameters.items()}
         if self._within:
             return self._connection.execute(statement, values)
         try:
@@ -127,18 +143,18 @@ class Postgres(Statements):
         except psycopg.Error as error:
             self._give_up(error)
 
-    def queue(self) -> dict[str, Any] | None:
+    def queue(self) -> dict[str, int] | None:
         """What workers have before them; None before the first."""
         there = self.rows(
             "SELECT 1 FROM pg_tables WHERE tablename = 'procrastinate_jobs' AND schemaname = current_schema()"
         )
         return self.rows(_QUEUE)[0] if there else None
 
-    def take_turn(self) -> None:
+    def wait_for_upgrade(self) -> None:
         """Within a transaction: wait until no other session makes or upgrades the tables."""
-        self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})", {"site": ""})
+        self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})", site="")
 
-    def whole(self, work: Callable[[], None]) -> None:
+    def transaction(self, work: Callable[[], None]) -> None:
         """Do `work` as one transaction: all of it or nothing; done again where the connection broke
         or a lock did.
 
@@ -153,7 +169,7 @@ class Postgres(Statements):
             except psycopg.Error as error:
                 if last:
                     self._give_up(error)
-                if not isinstance(error, _IN_THE_WAY):
+                if not isinstance(error, _CONFLICTS):
                     self._recover(error)
             else:
                 return
@@ -177,7 +193,7 @@ class Postgres(Statements):
         ) from error
 
     @contextmanager
-    def alone(self, site: str) -> Iterator[None]:
+    def site_lock(self, site: str) -> Iterator[None]:
         """Keep other runs off a site, by a lock that the server frees when this session ends,
         however it ends.
         """
@@ -188,31 +204,29 @@ class Postgres(Statements):
         finally:
             self._held.remove(site)
             if not self._connection.closed:
-                self.rows(f"SELECT pg_advisory_unlock({_LOCK})", {"site": site})
+                self.rows(f"SELECT pg_advisory_unlock({_LOCK})", site=site)
 
     def _take(self, site: str) -> None:
-        (row,) = self.rows(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", {"site": site})
+        (row,) = self.rows(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", site=site)
         if not row["had"]:
             raise LockedError(
                 f"{site}: another run is at work on this site; it is left to that one"
             )
 
-    @staticmethod
-    def spelled(sql: str) -> str:
-        """`:name` as `%(name)s`."""
-        adapter: Any = PyFormatAdapter
-        text: str = adapter().process_sql("", None, sql.replace("%", "%%"))
-        return text
+
+# A parameter `:name`, which stands in none of our texts or casts.
+_PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
 
 
-def _plain(parameters: Any) -> Any:
-    """Parameters without NUL, which PostgreSQL's texts cannot hold and no feed may."""
-    if isinstance(parameters, dict):
-        return {
-            name: value.replace("\0", "") if isinstance(value, str) else value
-            for name, value in parameters.items()
-        }
-    return parameters
+@lru_cache(maxsize=256)
+def _pyformat(sql: str) -> bytes:
+    """Return a statement with `%(name)s` in place of `:name`, as psycopg wants it."""
+    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+def _without_nul(value: object) -> object:
+    """Return a value without NUL, which PostgreSQL's texts cannot hold and no feed may."""
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _line(error: Exception) -> str:

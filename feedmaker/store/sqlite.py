@@ -6,117 +6,127 @@ import errno
 import re
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from filelock import FileLock, Timeout
 
 from feedmaker.files import make_folder
 from feedmaker.model.errors import CorruptError, LockedError, StoreError
-from feedmaker.store.statements import Statements
+from feedmaker.store.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
-# Seconds that a statement waits for another program that is writing to the file; a run must be able
-# to end within 5.
-_WAIT = 3.0
-# A file whose last run was killed is looked through first, unless it is so large that this takes
-# seconds.
-_LOOKED_THROUGH = 256 << 20
-# It is for its owner alone, whatever the umask; SQLite gives the files that it makes beside it the
-# same mode.
-_FILE, _FOLDER = 0o600, 0o700
+    from feedmaker.store.database import Row
+
+# Seconds that a statement waits for another program that is writing to the file. A run must be able
+# to end within 5 seconds.
+_WAIT: Final = 3.0
+# A file whose last run was killed is checked first, unless it is so large that this takes seconds.
+_CHECKED_UP_TO: Final = 256 << 20
+# The file is for its owner alone, whatever the umask. SQLite gives the files that it makes beside
+# it the same mode.
+_FILE_MODE: Final = 0o600
+_FOLDER_MODE: Final = 0o700
 # What SQLite says of our statements, which are right, when tables are not as they were made.
-_LOST = re.compile(
-    "no such (table|column)|has no column|ON CONFLICT clause does not match|duplicate column name|already exists"
+_LOST: Final = re.compile(
+    "no such (table|column)|has no column|ON CONFLICT clause does not match"
+    "|duplicate column name|already exists"
 )
-_COMPANIONS = ("", "-wal", "-shm")
+_COMPANIONS: Final = ("", "-wal", "-shm")
+# Readers (`status`) never wait for a run. Without a flush per transaction a crash of the machine,
+# not of the program, can lose the last transactions, which the next run then finds again.
+_PRAGMAS: Final = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
 
 
-class Sqlite(Statements):
-    """One SQLite file, made with its folder when it is not there.
+class Sqlite(Database):
+    """One SQLite file, made with its folder where it is missing.
 
     Raises CorruptError where SQLite cannot read it, StoreError where it cannot be used for another
     reason.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path, self.name = path, str(path)
+        self._path = path
+        self.name = str(path)
         try:
-            make_folder(path.parent, _FOLDER)
+            make_folder(path.parent, _FOLDER_MODE)
             killed = path.with_name(path.name + "-wal").exists()
             if not path.exists():
-                path.touch(_FILE)
-            # Transactions are begun by `whole`; the driver's own would begin too late to hold
+                path.touch(_FILE_MODE)
+            # `transaction` begins transactions; the driver's own would begin too late to hold
             # several statements.
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
         except (sqlite3.Error, OSError) as error:
-            raise _told(path, error) from error
+            raise _store_error(path, error) from error
         try:
             self._connection.row_factory = _as_dict
-            # Readers (`status`) never wait for a run; without a flush per transaction a crash of
-            # the machine, not of the program, can lose the last ones, which the next run then finds
-            # again.
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            for pragma in _PRAGMAS:
                 self.execute(f"PRAGMA {pragma}")
-            if killed and path.stat().st_size <= _LOOKED_THROUGH:
-                self._look_through()
+            if killed and path.stat().st_size <= _CHECKED_UP_TO:
+                self._check_file()
         except BaseException:
             self.close()
             raise
 
-    def _look_through(self) -> None:
-        found = [
-            line
-            for row in self.rows("PRAGMA quick_check(1)")
-            for line in row.values()
-            if line != "ok"
-        ]
-        if found:
-            raise CorruptError(f"{self.name}: the store is corrupt ({found[0]})")
+    def _check_file(self) -> None:
+        row = self.row("PRAGMA quick_check(1)") or {}
+        found = row.get("quick_check", "ok")
+        if found != "ok":
+            raise CorruptError(f"{self.name}: the store is corrupt ({found})")
 
     def close(self) -> None:
         """Close it."""
         self._connection.close()
 
     def tables(self) -> set[str]:
-        """The names of all its tables, without SQLite's own."""
+        """Return the names of all its tables, without SQLite's own."""
         found = self.rows(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
         )
         return {row["name"] for row in found}
 
-    def execute(self, sql: str, parameters: Any = ()) -> int:
-        """Run one statement; return how many rows it touched. Raises CorruptError and StoreError."""
+    def execute(self, sql: str, **parameters: object) -> None:
+        """Run one statement. Raises CorruptError and StoreError."""
         try:
-            return self._connection.execute(sql, parameters).rowcount
+            self._connection.execute(sql, parameters)
         except sqlite3.Error as error:
-            raise _told(self._path, error) from error
+            raise _store_error(self._path, error) from error
 
-    def rows(self, sql: str, parameters: Any = ()) -> list[dict[str, Any]]:
-        """All rows of a query. Raises CorruptError and StoreError."""
+    def execute_all(self, statements: Sequence[str]) -> None:
+        """Run statements one after the other. Raises CorruptError and StoreError."""
+        try:
+            for statement in statements:
+                self._connection.execute(statement)
+        except sqlite3.Error as error:
+            raise _store_error(self._path, error) from error
+
+    def rows(self, sql: str, **parameters: object) -> list[Row]:
+        """Return all rows of a query. Raises CorruptError and StoreError."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
-            raise _told(self._path, error) from error
+            raise _store_error(self._path, error) from error
 
-    def whole(self, work: Callable[[], None]) -> None:
-        """Do `work` as one transaction: all of it or nothing. Raises CorruptError and StoreError."""
+    def transaction(self, work: Callable[[], None]) -> None:
+        """Do `work` whole or not at all. Raises CorruptError and StoreError."""
         self.execute("BEGIN IMMEDIATE")
         try:
             work()
             self.execute("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:  # SQLite itself takes some failed transactions back
+            if self._connection.in_transaction:  # SQLite itself rolls some failed ones back
                 self._connection.execute("ROLLBACK")
             raise
 
-    def take_turn(self) -> None:
-        """Nothing: a transaction that may write is alone from its beginning."""
+    def wait_for_upgrade(self) -> None:
+        """Do nothing: a transaction that may write is alone from its beginning."""
 
     @contextmanager
-    def alone(self, site: str) -> Iterator[None]:
-        """Nothing: a run has the whole file to itself, see `lock`."""
+    def site_lock(self, site: str) -> Iterator[None]:
+        """Do nothing: a run has the whole file to itself, see `lock`."""
         del site
         yield
 
@@ -125,14 +135,12 @@ class Sqlite(Statements):
 def lock(path: Path) -> Iterator[None]:
     """Hold the file at `path` for one run; the kernel frees the lock of a killed one.
 
-    Raises LockedError at once when another run holds it, StoreError when the folder cannot be
+    Raises LockedError at once where another run holds it, StoreError where the folder cannot be
     written.
     """
-    from filelock import FileLock, Timeout
-
-    held = FileLock(path.with_name(path.name + ".lock"), mode=_FILE)
+    held = FileLock(path.with_name(path.name + ".lock"), mode=_FILE_MODE)
     try:
-        make_folder(path.parent, _FOLDER)
+        make_folder(path.parent, _FOLDER_MODE)
         held.acquire(timeout=0)
     except Timeout:
         raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
@@ -146,9 +154,7 @@ def lock(path: Path) -> Iterator[None]:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Move a corrupt store out of the way, with what SQLite keeps beside it; return where it is
-    now.
-    """
+    """Move a corrupt store away, with what SQLite keeps beside it; return where it is now."""
     aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
     try:
         for companion in _COMPANIONS:
@@ -162,28 +168,28 @@ def set_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _told(path: Path, error: sqlite3.Error | OSError) -> StoreError:
-    """An error of the database as one that says what to do."""
-    code = (
-        getattr(error, "sqlite_errorcode", 0) or 0
-    ) & 0xFF  # the primary code; sqlite.org/rescode.html
+def _store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
+    """Return an error of the database as one that says what to do."""
+    # The primary result code, see sqlite.org/rescode.html.
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     lost = code == sqlite3.SQLITE_ERROR and _LOST.search(str(error))
     if lost or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return CorruptError(f"{path}: the store is corrupt ({error})")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreError(
-            f"{path}: another program is writing to the store ({error}); run again when it has ended"
+            f"{path}: another program is writing to the store ({error});"
+            " run again when it has ended"
         )
     if code == sqlite3.SQLITE_FULL or _is_full(error):
         return StoreError(f"{path}: the store cannot be written ({error}); free some space")
-    if (
-        code == sqlite3.SQLITE_IOERR
-    ):  # SQLite says so, too, where there is no room for the files beside the store
+    if code == sqlite3.SQLITE_IOERR:
+        # SQLite says so, too, where there is no room for the files beside the store.
         return StoreError(
             f"{path}: the store cannot be written ({error}); the disk may be full: free some space"
         )
     return StoreError(
-        f"{path}: cannot be used as a store ({error}); is it writable, and has its disk room? else set another `store`"
+        f"{path}: cannot be used as a store ({error}); is it writable, and has its disk room?"
+        " else set another `store`"
     )
 
 
@@ -191,5 +197,6 @@ def _is_full(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return dict(zip([column[0] for column in cursor.description], row, strict=True))
+def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, row, strict=True))

@@ -1,0 +1,105 @@
+"""What the two databases have in common: statements, rows, transactions and locks.
+
+The parts of the store (`links`, `stories`, `sections`, `published`) write SQL that SQLite and
+PostgreSQL both read, with parameters as `:name`; the rules for it stand in `schema/1.sql`. A test
+asks both databases to prepare every statement, so that a wrong name or column fails there.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import UTC, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+Row = dict[str, Any]
+"""A row by its columns."""
+
+
+class Database(ABC):
+    """A database. Its methods raise StoreError, never the errors of the driver."""
+
+    name: str
+    """Where it is, as people are told: without a password."""
+
+    @abstractmethod
+    def execute(self, sql: str, **parameters: object) -> None:
+        """Run one statement."""
+
+    @abstractmethod
+    def execute_all(self, statements: Sequence[str]) -> None:
+        """Run statements without parameters one after the other."""
+
+    @abstractmethod
+    def rows(self, sql: str, **parameters: object) -> list[Row]:
+        """Return all rows of a query, read at once, so that every database error is raised here."""
+
+    def row(self, sql: str, **parameters: object) -> Row | None:
+        """Return the first row of a query, or None."""
+        found = self.rows(sql, **parameters)
+        return found[0] if found else None
+
+    @abstractmethod
+    def transaction(self, work: Callable[[], None]) -> None:
+        """Do `work` whole or not at all; perhaps more than once, where that heals a failure."""
+
+    @abstractmethod
+    def wait_for_upgrade(self) -> None:
+        """Wait, within a transaction, until no other session makes or upgrades the tables."""
+
+    @abstractmethod
+    def site_lock(self, site: str) -> AbstractContextManager[None]:
+        """Keep other runs off a site. Raises LockedError where one is at work on it."""
+
+    @abstractmethod
+    def tables(self) -> set[str]:
+        """Return the names of its tables."""
+
+    def queue(self) -> dict[str, int] | None:
+        """Return what workers have before them, see `Store.queue`; None where there are none."""
+        return None
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection; its locks are free then."""
+
+
+class StorePart:
+    """A part of the store: what all parts need."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+
+_Part = TypeVar("_Part", bound=StorePart)
+_Given = ParamSpec("_Given")
+
+
+def in_transaction(
+    method: Callable[Concatenate[_Part, _Given], None],
+) -> Callable[Concatenate[_Part, _Given], None]:
+    """Make a method of a store part one transaction: a killed run leaves all of it or nothing.
+
+    PostgreSQL may run the method twice, where the connection broke or another run was in the way.
+    So the method sets values instead of adding to them, and takes lists instead of iterators.
+    """
+
+    @wraps(method)
+    def whole(self: _Part, *given: _Given.args, **named: _Given.kwargs) -> None:
+        self._db.transaction(lambda: method(self, *given, **named))
+
+    return cast("Callable[Concatenate[_Part, _Given], None]", whole)
+
+
+def utc_text(at: datetime | None) -> str | None:
+    """Write an instant as it is stored and sorted: in UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+
+
+def instant(text: str | None) -> datetime | None:
+    """Read a stored instant."""
+    return datetime.fromisoformat(text) if text else None

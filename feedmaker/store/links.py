@@ -1,0 +1,264 @@
+"""The links of the store: every story link ever seen, the sections it stands in, when it is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from feedmaker.model import Failure, Link, StoredLink, Validators
+from feedmaker.store.database import StorePart, in_transaction, utc_text
+from feedmaker.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from feedmaker.policy.schedule import FirstLook
+    from feedmaker.store.database import Database, Row
+
+GET_LINK: Final = "SELECT * FROM links WHERE key = :key"
+ADD_LINK: Final = """
+INSERT INTO links (key, url, story, title, first_seen, next_check)
+VALUES (:key, :url, :story, :title, :first_seen, :next_check)
+ON CONFLICT (key) DO NOTHING
+"""
+ADD_SECTION: Final = """
+INSERT INTO sections (site, section) VALUES (:site, :section)
+ON CONFLICT (site, section) DO NOTHING
+"""
+ADD_SECTION_LINK: Final = """
+INSERT INTO section_links (site, section, key, next_check, shown)
+SELECT :site, :section, links.key, links.next_check, stories.shown FROM links
+LEFT JOIN stories ON stories.id = links.story
+WHERE links.key = :key
+ON CONFLICT (site, section, key) DO NOTHING
+"""
+FETCHED_LINK: Final = """
+UPDATE links SET checks = :checks, failures = 0, reason = '', next_check = :next_check,
+    etag = :etag, last_modified = :last_modified
+WHERE key = :key
+"""
+# The same in each section that a link is in.
+SET_NEXT_CHECK: Final = "UPDATE section_links SET next_check = :next_check WHERE key = :key"
+MOVE_STORY: Final = "UPDATE stories SET url = :url WHERE id = :story"
+# When a story was published, in each section that a link to it is in.
+SET_SHOWN: Final = """
+UPDATE section_links SET shown = (SELECT stories.shown FROM stories WHERE stories.id = :story)
+WHERE key IN (SELECT links.key FROM links WHERE links.story = :story)
+"""
+# The feeds of every section that shows a story are to be rendered again.
+MAKE_STALE: Final = """
+UPDATE sections SET changed = changed + 1
+WHERE (site, section) IN (
+    SELECT section_links.site, section_links.section FROM section_links
+    JOIN links ON links.key = section_links.key
+    WHERE links.story = :story
+)
+"""
+_IN_SECTION: Final = """
+SELECT key FROM section_links WHERE site = :site AND section = :section AND key = :key
+"""
+_ADD_CHANGE: Final = """
+UPDATE sections SET changed = changed + 1 WHERE site = :site AND section = :section
+"""
+# Links never fetched come first, each kind newest first.
+_DUE: Final = """
+SELECT links.*, stories.digest, stories.id IS NOT NULL AS stored
+FROM section_links
+JOIN links ON links.key = section_links.key
+LEFT JOIN stories ON stories.id = links.story
+WHERE section_links.site = :site AND section_links.section = :section
+    AND section_links.next_check <= :now
+ORDER BY stored, links.first_seen DESC
+"""
+_ANY: Final = """
+SELECT key FROM section_links WHERE site = :site AND section = :section LIMIT 1
+"""
+_NEWEST: Final = """
+SELECT links.url, links.title FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE section_links.site = :site AND section_links.section = :section
+ORDER BY links.first_seen DESC LIMIT :count
+"""
+_FAILED: Final = """
+UPDATE links SET failures = failures + 1, reason = :reason, next_check = :next_check
+WHERE key = :key
+"""
+_FAILURES: Final = """
+SELECT links.url, links.reason FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE section_links.site = :site AND section_links.section = :section AND links.failures > 0
+ORDER BY links.first_seen DESC
+"""
+_ALIAS: Final = "UPDATE links SET story = :story WHERE key = :key"
+# The other addresses at which a story was fetched, the last known first.
+_OTHER_ADDRESSES: Final = """
+SELECT url FROM links
+WHERE story = :story AND key <> :key AND checks > 0 AND failures = 0
+ORDER BY first_seen DESC
+"""
+
+
+class Links(StorePart):
+    """The part of the store about links. A link's identity is `urls.key` of its URL."""
+
+    def new(self, links: Sequence[Link]) -> list[Link]:
+        """Return those of `links` that were never seen in any section."""
+        return [link for link in links if not self._db.row(GET_LINK, key=urls.key(link.url))]
+
+    @in_transaction
+    def add(
+        self,
+        site: str,
+        section: str,
+        links: Sequence[Link],
+        looks: Mapping[str, FirstLook],
+    ) -> None:
+        """Note that `links` are in a section; `looks` tells of the new ones, by URL."""
+        changed = False
+        self._db.execute(ADD_SECTION, site=site, section=section)
+        for link in links:
+            key = urls.key(link.url)
+            if look := looks.get(link.url):
+                self._db.execute(
+                    ADD_LINK,
+                    key=key,
+                    url=link.url,
+                    story=urls.urn(key),
+                    title=link.title,
+                    first_seen=utc_text(look.first_seen),
+                    next_check=utc_text(look.next_check),
+                )
+            if not self._db.row(_IN_SECTION, site=site, section=section, key=key):
+                self._db.execute(ADD_SECTION_LINK, site=site, section=section, key=key)
+                changed = True
+        if changed:  # a story known from another section is new in this one's feed
+            self._db.execute(_ADD_CHANGE, site=site, section=section)
+
+    def due(self, site: str, section: str, now: datetime) -> list[StoredLink]:
+        """Return the links of a section whose articles are due.
+
+        Those never fetched come first, each kind newest first.
+        """
+        rows = self._db.rows(_DUE, site=site, section=section, now=utc_text(now))
+        return [_stored_link(row) for row in rows]
+
+    def is_empty(self, site: str, section: str) -> bool:
+        """Whether a section has never had a link: this is its first run."""
+        return self._db.row(_ANY, site=site, section=section) is None
+
+    def newest(self, site: str, section: str, count: int = 100) -> list[Link]:
+        """Return the newest links of a section, to find links again after a redesign."""
+        rows = self._db.rows(_NEWEST, site=site, section=section, count=count)
+        return [Link(url=row["url"], title=row["title"]) for row in rows]
+
+    @in_transaction
+    def fetched(
+        self,
+        link: StoredLink,
+        next_check: datetime | None,
+        validators: Validators | None = None,
+    ) -> None:
+        """Note that an article was fetched and has not changed.
+
+        `validators` are given where the server sent new ones.
+        """
+        note_fetched(self._db, link, next_check, validators or link.validators)
+
+    @in_transaction
+    def failed(self, link: StoredLink, reason: str, next_check: datetime | None) -> None:
+        """Note that an article could not be fetched, and when to try again (None: never)."""
+        due = utc_text(next_check)
+        self._db.execute(_FAILED, key=link.key, reason=reason, next_check=due)
+        self._db.execute(SET_NEXT_CHECK, key=link.key, next_check=due)
+
+    def failures(self, site: str, section: str) -> list[Failure]:
+        """Return the articles of a section that could not be fetched when last tried."""
+        rows = self._db.rows(_FAILURES, site=site, section=section)
+        return [Failure(url=row["url"], reason=row["reason"]) for row in rows]
+
+    @in_transaction
+    def alias(self, link: StoredLink, story: str) -> None:
+        """Note that a link leads to a story, by its id, that is known by another URL."""
+        self._db.execute(_ALIAS, key=link.key, story=story)
+        known = self._db.row("SELECT url FROM stories WHERE id = :id", id=story)
+        own = self._db.row(GET_LINK, key=urls.key(known["url"])) if known else None
+        if own and own["failures"] and own["next_check"] is None:
+            # Nothing is at the story's own address any more.
+            self._db.execute(MOVE_STORY, url=link.url, story=story)
+        note_changed(self._db, story)
+
+    def move(self, key: str, link: Link, now: datetime) -> bool:
+        """Note that a known link, by its key, has a new address, and make it due there.
+
+        Return False where the key is not known.
+        """
+        known = self._db.row(GET_LINK, key=key)
+        if known:
+            self._move(known, link, now)
+        return known is not None
+
+    @in_transaction
+    def _move(self, known: Row, link: Link, now: datetime) -> None:
+        self._db.execute(
+            ADD_LINK,
+            key=urls.key(link.url),
+            url=link.url,
+            story=known["story"],
+            title=link.title or known["title"],
+            first_seen=known["first_seen"],
+            next_check=utc_text(now),
+        )
+        self._db.execute(SET_NEXT_CHECK, key=known["key"], next_check=None)
+        self._db.execute(MOVE_STORY, url=link.url, story=known["story"])
+        note_changed(self._db, known["story"])
+
+    @in_transaction
+    def gone(self, link: StoredLink) -> None:
+        """Note that nothing is at a link's address any more.
+
+        Its story is shown at another address, where one is known.
+        """
+        other = self._db.row(_OTHER_ADDRESSES, story=link.story, key=link.key)
+        story = self._db.row("SELECT url FROM stories WHERE id = :id", id=link.story)
+        if other and story and urls.key(story["url"]) == link.key:
+            self._db.execute(MOVE_STORY, url=other["url"], story=link.story)
+            note_changed(self._db, link.story)
+
+
+def _stored_link(row: Row) -> StoredLink:
+    return StoredLink(
+        url=row["url"],
+        key=row["key"],
+        story=row["story"],
+        title=row["title"],
+        first_seen=datetime.fromisoformat(row["first_seen"]),
+        checks=row["checks"],
+        failures=row["failures"],
+        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
+        digest=row["digest"] or "",
+    )
+
+
+def note_fetched(
+    db: Database,
+    link: StoredLink,
+    next_check: datetime | None,
+    validators: Validators,
+) -> None:
+    """Note, within a transaction, that an article was fetched."""
+    due = utc_text(next_check)
+    db.execute(
+        FETCHED_LINK,
+        key=link.key,
+        checks=link.checks + 1,
+        next_check=due,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+    )
+    db.execute(SET_NEXT_CHECK, key=link.key, next_check=due)
+
+
+def note_changed(db: Database, story: str) -> None:
+    """Note, within a transaction, that a story is new, changed, or found by another link."""
+    db.execute(SET_SHOWN, story=story)
+    db.execute(MAKE_STALE, story=story)

@@ -1,0 +1,256 @@
+"""The sections of the store: how each fares, what its listing was read with, when it is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from feedmaker.model import Event, HealedRule, State, Validators
+from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
+from feedmaker.store.links import ADD_SECTION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from feedmaker.store.database import Row
+
+_GET: Final = "SELECT * FROM sections WHERE site = :site AND section = :section"
+_ALL: Final = "SELECT * FROM sections ORDER BY site, section"
+_SET_STATUS: Final = """
+UPDATE sections SET status = :status, reason = :reason, since = :since, told = :told,
+    good_at = :good_at, links = :links, usual = :usual, next_poll = :next_poll,
+    asked_with = :asked_with, doubted = :doubted, note = :note
+WHERE site = :site AND section = :section
+"""
+_ADD_EVENT: Final = """
+INSERT INTO events (at, site, section, status, reason)
+VALUES (:at, :site, :section, :status, :reason)
+ON CONFLICT (site, section, at) DO UPDATE SET status = excluded.status, reason = excluded.reason
+"""
+_EVENTS: Final = """
+SELECT at, status, reason FROM events WHERE site = :site AND section = :section
+ORDER BY at DESC LIMIT :count
+"""
+_SET_NAV: Final = """
+UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url
+WHERE site = :site AND section = :section
+"""
+_DUE_SITES: Final = """
+SELECT site FROM sections WHERE due <= :now GROUP BY site ORDER BY min(due), site
+"""
+_DUE: Final = "SELECT section, due FROM sections WHERE site = :site AND due <= :now"
+_SET_DUE: Final = """
+UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section
+"""
+_CHANGES: Final = "SELECT coalesce(sum(changed), 0) AS changes FROM sections"
+_HEALED: Final = "SELECT * FROM heals WHERE site = :site ORDER BY section, what"
+_SET_HEALED: Final = """
+INSERT INTO heals (site, section, what, before, after, agreed, confidence, at)
+VALUES (:site, :section, :what, :before, :after, :agreed, :confidence, :at)
+ON CONFLICT (site, section, what) DO UPDATE SET before = excluded.before, after = excluded.after,
+    agreed = excluded.agreed, confidence = excluded.confidence, at = excluded.at
+"""
+_VALIDATORS: Final = """
+SELECT etag, last_modified FROM listings
+WHERE site = :site AND section = :section AND url = :url AND made_with = :made_with
+"""
+_SET_VALIDATORS: Final = """
+INSERT INTO listings (site, section, url, etag, last_modified, made_with)
+VALUES (:site, :section, :url, :etag, :last_modified, :made_with)
+ON CONFLICT (site, section, url) DO UPDATE SET etag = excluded.etag,
+    last_modified = excluded.last_modified, made_with = excluded.made_with
+"""
+_FORGET: Final = (
+    "DELETE FROM section_links WHERE site = :site AND section = :section",
+    "DELETE FROM listings WHERE site = :site AND section = :section",
+    "DELETE FROM heals WHERE site = :site AND section = :section",
+    "DELETE FROM sections WHERE site = :site AND section = :section",
+)
+_STATE_TIMES: Final = ("since", "told", "good_at", "next_poll", "due")
+
+
+class SectionName(NamedTuple):
+    """A section by the slugs of its site and itself."""
+
+    site: str
+    section: str
+
+
+class SectionRule(NamedTuple):
+    """A self-healed rule with its section; "" for the rule of all articles of a site."""
+
+    section: str
+    rule: HealedRule
+
+
+class Sections(StorePart):
+    """The part of the store about sections."""
+
+    def state(self, site: str, section: str) -> State:
+        """Return how a section fares."""
+        row = self._db.row(_GET, site=site, section=section)
+        return _state(row) if row else State()
+
+    def states(self) -> dict[SectionName, State]:
+        """Return how each section that ever ran fares."""
+        rows = self._db.rows(_ALL)
+        return {SectionName(row["site"], row["section"]): _state(row) for row in rows}
+
+    @in_transaction
+    def set_state(self, site: str, section: str, state: State, *, changed: bool) -> None:
+        """Remember how a section fares; with `changed` also as an event: it broke or recovered."""
+        self._db.execute(ADD_SECTION, site=site, section=section)
+        self._db.execute(
+            _SET_STATUS,
+            site=site,
+            section=section,
+            status=state.status,
+            reason=state.reason,
+            since=utc_text(state.since) or "",
+            told=utc_text(state.told) or "",
+            good_at=utc_text(state.good_at) or "",
+            links=state.links,
+            usual=state.usual,
+            next_poll=utc_text(state.next_poll) or "",
+            asked_with=state.asked_with,
+            doubted=state.doubted,
+            note=state.note,
+        )
+        if changed:
+            self._db.execute(
+                _ADD_EVENT,
+                at=utc_text(state.since),
+                site=site,
+                section=section,
+                status=state.status,
+                reason=state.reason,
+            )
+
+    def events(self, site: str, section: str, count: int = 20) -> list[Event]:
+        """Return when a section broke and recovered, newest first."""
+        rows = self._db.rows(_EVENTS, site=site, section=section, count=count)
+        return [_event(row) for row in rows]
+
+    @in_transaction
+    def forget(self, site: str, section: str) -> None:
+        """Forget a section; its stories stay, since other sections may show them."""
+        for statement in _FORGET:
+            self._db.execute(statement, site=site, section=section)
+
+    # Rules and addresses that were found again
+
+    def healed_rules(self, site: str) -> list[SectionRule]:
+        """Return the self-healed rules of a site."""
+        rows = self._db.rows(_HEALED, site=site)
+        return [SectionRule(row["section"], _healed_rule(row)) for row in rows]
+
+    @in_transaction
+    def set_healed_rule(self, site: str, section: str, rule: HealedRule, at: datetime) -> None:
+        """Remember what is used in place of a rule."""
+        self._db.execute(
+            _SET_HEALED,
+            site=site,
+            section=section,
+            what=rule.what,
+            before=rule.before,
+            after=rule.after,
+            agreed=rule.agreed,
+            confidence=rule.confidence,
+            at=utc_text(at),
+        )
+
+    @in_transaction
+    def set_nav(self, site: str, section: str, nav_from: str, nav_url: str) -> None:
+        """Remember which listing a navigation label leads to."""
+        self._db.execute(ADD_SECTION, site=site, section=section)
+        self._db.execute(_SET_NAV, site=site, section=section, nav_from=nav_from, nav_url=nav_url)
+
+    # Listing pages
+
+    def validators(self, site: str, section: str, url: str, made_with: str = "") -> Validators:
+        """Return what a conditional request for a listing page sends.
+
+        It is empty where the page was last read with other settings than `made_with`.
+        """
+        row = self._db.row(_VALIDATORS, site=site, section=section, url=url, made_with=made_with)
+        if row is None:
+            return Validators()
+        return Validators(etag=row["etag"], last_modified=row["last_modified"])
+
+    @in_transaction
+    def set_validators(
+        self,
+        site: str,
+        section: str,
+        validators: Mapping[str, Validators],
+        made_with: str = "",
+    ) -> None:
+        """Remember the validators of listing pages, by URL, once the feed made of them is out."""
+        for url, one in validators.items():
+            self._db.execute(
+                _SET_VALIDATORS,
+                site=site,
+                section=section,
+                url=url,
+                etag=one.etag,
+                last_modified=one.last_modified,
+                made_with=made_with,
+            )
+
+    # When workers run them
+
+    @in_transaction
+    def add(self, names: Sequence[SectionName]) -> None:
+        """Note sections that have not run yet."""
+        for site, section in names:
+            self._db.execute(ADD_SECTION, site=site, section=section)
+
+    def due_sites(self, now: datetime) -> list[str]:
+        """Return the sites with a section that a worker is to run, the longest due first."""
+        return [row["site"] for row in self._db.rows(_DUE_SITES, now=utc_text(now))]
+
+    def due(self, site: str, now: datetime) -> dict[str, datetime | None]:
+        """Return the sections of a site that are due, and since when; None: they never ran."""
+        rows = self._db.rows(_DUE, site=site, now=utc_text(now))
+        return {row["section"]: instant(row["due"]) for row in rows}
+
+    @in_transaction
+    def set_due(self, site: str, section: str, due: datetime, every: int) -> None:
+        """Remember when a worker runs a section again, and its usual pause in seconds."""
+        self._db.execute(_SET_DUE, site=site, section=section, due=utc_text(due), every=every)
+
+    # Changes of feeds, which say whether files in `out/` are stale
+
+    def changes(self) -> int:
+        """Return how many changes of feeds there ever were, of all sections together."""
+        row = self._db.row(_CHANGES)
+        return int(row["changes"]) if row else 0
+
+    def changes_by_section(self) -> dict[SectionName, int]:
+        """Return the same for each section."""
+        rows = self._db.rows(_ALL)
+        return {SectionName(row["site"], row["section"]): row["changed"] for row in rows}
+
+
+def _state(row: Row) -> State:
+    values: dict[str, Any] = dict(row)
+    del values["site"], values["section"]
+    for name in _STATE_TIMES:
+        values[name] = instant(row[name])
+    return State(**values)
+
+
+def _event(row: Row) -> Event:
+    at = datetime.fromisoformat(row["at"])
+    return Event(at=at, status=row["status"], reason=row["reason"])
+
+
+def _healed_rule(row: Row) -> HealedRule:
+    return HealedRule.from_text(
+        what=row["what"],
+        before=row["before"],
+        after=row["after"],
+        agreed=row["agreed"],
+        confidence=row["confidence"],
+        at=instant(row["at"]),
+    )

@@ -1,0 +1,305 @@
+"""The stories of the store, with what is asked of a section's stories as a whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from feedmaker.model import Figures, Story
+from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
+from feedmaker.store.links import (
+    ADD_LINK,
+    ADD_SECTION,
+    ADD_SECTION_LINK,
+    GET_LINK,
+    note_changed,
+    note_fetched,
+)
+from feedmaker.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from feedmaker.model import StoredLink, Validators
+    from feedmaker.store.database import Row
+
+_GET: Final = "SELECT * FROM stories WHERE id = :id"
+_PUT: Final = """
+INSERT INTO stories (id, url, title, html, text, summary, authors, image, published, shown,
+    modified, category, also, tags, language, teaser, first_seen, updated, digest, signature, site)
+VALUES (:id, :url, :title, :html, :text, :summary, :authors, :image, :published, :shown,
+    :modified, :category, :also, :tags, :language, :teaser, :first_seen, :updated, :digest,
+    :signature, :site)
+ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, html = excluded.html,
+    text = excluded.text, summary = excluded.summary, authors = excluded.authors,
+    image = excluded.image, modified = excluded.modified, category = excluded.category,
+    also = excluded.also, tags = excluded.tags, language = excluded.language,
+    teaser = excluded.teaser, updated = excluded.updated, digest = excluded.digest,
+    signature = excluded.signature
+"""
+_OF_SECTION: Final = """
+FROM stories
+WHERE stories.id IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+"""
+_NEWEST_FIRST: Final = "ORDER BY stories.shown DESC, stories.first_seen DESC, stories.id"
+_IDS: Final = f"SELECT stories.id {_OF_SECTION} {_NEWEST_FIRST}"
+_HEADS: Final = f"""
+SELECT id, url, title, '' AS html, '' AS text, summary, authors, image, published, modified,
+    category, also, tags, language, teaser, first_seen, updated
+{_OF_SECTION} {_NEWEST_FIRST} LIMIT :count
+"""
+_OUTLINES: Final = f"""
+SELECT stories.id, substr(stories.shown, 1, 7) AS month, stories.title, stories.category,
+    stories.also, stories.url, stories.updated, stories.digest
+{_OF_SECTION} {_NEWEST_FIRST}
+"""
+_FIGURES: Final = f"""
+SELECT count(*) AS stories,
+    coalesce(sum(CASE WHEN newest.shown <> newest.first_seen THEN 1 ELSE 0 END), 0) AS dated,
+    coalesce(sum(CASE WHEN newest.authors <> '[]' THEN 1 ELSE 0 END), 0) AS signed,
+    coalesce(sum(CASE WHEN newest.image <> '' THEN 1 ELSE 0 END), 0) AS pictured,
+    coalesce(sum(CASE WHEN newest.teaser = 0 THEN 1 ELSE 0 END), 0) AS whole
+FROM (
+    SELECT stories.shown, stories.first_seen, stories.authors, stories.image, stories.teaser
+    {_OF_SECTION} {_NEWEST_FIRST} LIMIT :count
+) AS newest
+"""
+# By the clock of UTC.
+_DAYS: Final = f"""
+SELECT substr(stories.shown, 1, 10) AS day, count(*) AS stories
+{_OF_SECTION} AND stories.shown >= :since
+GROUP BY substr(stories.shown, 1, 10)
+"""
+_COUNT: Final = """
+SELECT count(DISTINCT links.story) AS stories FROM section_links
+JOIN links ON links.key = section_links.key
+JOIN stories ON stories.id = links.story
+WHERE section_links.site = :site AND section_links.section = :section
+"""
+_TIMES: Final = """
+SELECT shown FROM section_links WHERE site = :site AND section = :section AND shown IS NOT NULL
+ORDER BY shown DESC LIMIT :count
+"""
+_SIGNATURES: Final = """
+SELECT id, signature FROM stories WHERE site = :site AND signature <> ''
+ORDER BY first_seen DESC LIMIT :count
+"""
+_WANT_PICTURE: Final = """
+INSERT INTO pictures (url, story, next_check) VALUES (:url, :story, :next_check)
+ON CONFLICT (url) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRecord:
+    """A story with what the store keeps beside it.
+
+    `digest` is `schedule.digest` and `signature` is `near_duplicates.signature`, both of the story;
+    `next_check` says when its article is due again (None: never).
+    """
+
+    story: Story
+    digest: str
+    signature: str
+    next_check: datetime | None
+
+
+class KnownStory(NamedTuple):
+    """The story that a URL leads to: its id, and its title or that of its link."""
+
+    id: str
+    title: str
+
+
+class Signature(NamedTuple):
+    """What a stored story is compared by with a new one."""
+
+    id: str
+    signature: str
+
+
+class StoryOutline(NamedTuple):
+    """A story without its text: its month ("2026-11"), and a print that changes with an edit."""
+
+    month: str
+    story: Story
+    print: str
+
+
+class Stories(StorePart):
+    """The part of the store about stories."""
+
+    def get(self, story: str) -> Story | None:
+        """Return the story with this id, or None."""
+        row = self._db.row(_GET, id=story)
+        return _story(row) if row else None
+
+    def at(self, url: str) -> KnownStory | None:
+        """Return the story that a URL is known to lead to, or None."""
+        link = self._db.row(GET_LINK, key=urls.key(url))
+        if link is None:
+            return None
+        story = self._db.row(_GET, id=link["story"])
+        return KnownStory(link["story"], (story or link)["title"])
+
+    def of_section(self, site: str, section: str) -> Iterator[Story]:
+        """Return the stories of a section, newest first, each once; they are read one by one."""
+        for row in self._db.rows(_IDS, site=site, section=section):
+            whole = self._db.row(_GET, id=row["id"])
+            if whole:  # another program may have removed it meanwhile
+                yield _story(whole)
+
+    def heads(self, site: str, section: str, count: int) -> Iterator[Story]:
+        """Return the newest `count` stories of a section, newest first, without their texts."""
+        for row in self._db.rows(_HEADS, site=site, section=section, count=count):
+            yield _story(row)
+
+    def count(self, site: str, section: str) -> int:
+        """Return how many stories a section has."""
+        row = self._db.row(_COUNT, site=site, section=section)
+        return int(row["stories"]) if row else 0
+
+    def times(self, site: str, section: str, count: int = 60) -> list[datetime]:
+        """Return when the newest stories of a section were published, the newest first."""
+        rows = self._db.rows(_TIMES, site=site, section=section, count=count)
+        return [datetime.fromisoformat(row["shown"]) for row in rows]
+
+    def signatures(self, site: str, count: int) -> list[Signature]:
+        """Return the signatures of the stories of a site that were first seen last."""
+        rows = self._db.rows(_SIGNATURES, site=site, count=count)
+        return [Signature(row["id"], row["signature"]) for row in rows]
+
+    def outlines(self, site: str, section: str) -> list[StoryOutline]:
+        """Return all stories of a section, newest first, without their texts."""
+        return [_outline(row) for row in self._db.rows(_OUTLINES, site=site, section=section)]
+
+    def figures(self, site: str, section: str, count: int = 50) -> Figures:
+        """Count what the newest `count` stories of a section have: date, authors, picture, text."""
+        row = self._db.row(_FIGURES, site=site, section=section, count=count)
+        return Figures(**row) if row else Figures()
+
+    def days(self, site: str, section: str, since: date) -> dict[date, int]:
+        """Count the stories of a section by the day (UTC) they are of, from `since` on."""
+        rows = self._db.rows(_DAYS, site=site, section=section, since=since.isoformat())
+        return {date.fromisoformat(row["day"]): row["stories"] for row in rows}
+
+    @in_transaction
+    def save(
+        self,
+        link: StoredLink,
+        record: StoryRecord,
+        *,
+        site: str,
+        validators: Validators,
+    ) -> None:
+        """Keep a new or changed story of a site; the feeds of its sections are stale then.
+
+        A URL of the story's own that differs from the link's (a redirect, a canonical link) is
+        noted as its alias.
+        """
+        story = record.story
+        self._put(record, site)
+        note_fetched(self._db, link, record.next_check, validators)
+        first_seen = utc_text(link.first_seen)
+        self._db.execute(
+            ADD_LINK,
+            key=urls.key(story.url),
+            url=story.url,
+            story=story.id,
+            title=link.title,
+            first_seen=first_seen,
+            next_check=None,
+        )
+        if story.image:
+            self._db.execute(_WANT_PICTURE, url=story.image, story=story.id, next_check=first_seen)
+        note_changed(self._db, story.id)
+
+    @in_transaction
+    def restore(self, site: str, section: str, records: Sequence[StoryRecord]) -> None:
+        """Take stories into a section that this store does not know."""
+        self._db.execute(ADD_SECTION, site=site, section=section)
+        for record in records:
+            self._restore(site, section, record)
+
+    def _restore(self, site: str, section: str, record: StoryRecord) -> None:
+        story = record.story
+        key = urls.key(story.url)
+        first_seen = utc_text(story.first_seen)
+        if self._is_newer(story, key):
+            self._put(record, site)
+        self._db.execute(
+            ADD_LINK,
+            key=key,
+            url=story.url,
+            story=story.id,
+            title=story.title,
+            first_seen=first_seen,
+            next_check=utc_text(record.next_check),
+        )
+        self._db.execute(ADD_SECTION_LINK, site=site, section=section, key=key)
+        if story.image:
+            self._db.execute(_WANT_PICTURE, url=story.image, story=story.id, next_check=first_seen)
+        note_changed(self._db, story.id)
+
+    def _is_newer(self, story: Story, key: str) -> bool:
+        """Whether a restored story is unknown, or newer than what another feed restored."""
+        known = self.get(story.id)
+        if known is None:
+            return True
+        link = self._db.row(GET_LINK, key=key)
+        if link and link["checks"]:  # it was read from its page
+            return False
+        return bool(known.updated and story.updated and known.updated < story.updated)
+
+    def _put(self, record: StoryRecord, site: str) -> None:
+        self._db.execute(
+            _PUT,
+            **_story_columns(record.story),
+            digest=record.digest,
+            signature=record.signature,
+            site=site,
+        )
+
+
+_TEXTS: Final = ("id", "url", "title", "html", "text", "summary", "image", "category", "language")
+_LISTS: Final = ("authors", "also", "tags")
+_TIMES_OF: Final = ("published", "modified", "first_seen", "updated")
+
+
+def _story_columns(story: Story) -> dict[str, Any]:
+    """Return a story as the columns of its row; dates keep the offset that the page gave."""
+    row: dict[str, Any] = {name: getattr(story, name) for name in _TEXTS}
+    for name in _LISTS:
+        row[name] = json.dumps(getattr(story, name), ensure_ascii=False)
+    for name in _TIMES_OF:
+        at: datetime | None = getattr(story, name)
+        row[name] = at.isoformat(timespec="seconds") if at else None
+    row["shown"] = utc_text(story.published)
+    row["teaser"] = int(story.teaser)
+    return row
+
+
+def _story(row: Row) -> Story:
+    values: dict[str, Any] = {name: row[name] for name in _TEXTS}
+    for name in _LISTS:
+        values[name] = tuple(json.loads(row[name]))
+    for name in _TIMES_OF:
+        values[name] = instant(row[name])
+    return Story(**values, teaser=bool(row["teaser"]))
+
+
+def _outline(row: Row) -> StoryOutline:
+    story = Story(
+        url=row["url"],
+        id=row["id"],
+        title=row["title"],
+        category=row["category"],
+        also=tuple(json.loads(row["also"])),
+    )
+    edit = f"{row['id']} {row['updated']} {row['digest']} {row['url']} {row['also']}"
+    return StoryOutline(month=row["month"], story=story, print=edit)

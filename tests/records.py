@@ -1,0 +1,14 @@
+"""Keeping stories in a store as a run does, in one line."""
+
+from __future__ import annotations
+
+from feedmaker.model import Validators
+from feedmaker.store import StoryRecord
+
+
+def keep_story(
+    store, link, story, digest="digest", due=None, validators=None, signature="", site=""
+):  # noqa: PLR0913, PLR0917
+    """Keep a story of a link."""
+    record = StoryRecord(story=story, digest=digest, signature=signature, next_check=due)
+    store.stories.save(link, record, site=site, validators=validators or Validators())
