@@ -68,7 +68,7 @@ FROM (
     SELECT stories.shown, stories.first_seen, stories.authors, stories.image, stories.teaser
     {_OF_SECTION} {_NEWEST_FIRST} LIMIT :count
 ) AS newest
-"""
+"""  # noqa: S608 - made of the constants above
 # By the clock of UTC.
 _DAYS: Final = f"""
 SELECT substr(stories.shown, 1, 10) AS day, count(*) AS stories
