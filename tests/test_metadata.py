@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about import metadata
+from feedmaker.article.about.metadata import read_metadata
 from feedmaker.model import Rules, Trace
 
 URL = "https://news.example/world/2024/05/ceasefire-12345"
@@ -20,7 +20,7 @@ ARABIC = "https://akhbar.example/أخبار/12345-وقف-إطلاق-النار"
 
 def read(html, url=URL, *, language=None, timezone="UTC", now=None, trace=None, **rules):
     """What a page says."""
-    return metadata.read(
+    return read_metadata(
         LexborHTMLParser(html),
         url,
         rules=Rules(**rules),

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about import authors, headline_lines, person_names
-from feedmaker.article.about import title as about_title
+from feedmaker.article.about import authors, person_names
+from feedmaker.article.about.title import choose_title
 from feedmaker.html import page_head
 
 URL = "https://lamp-news.example/world/12345"
@@ -18,14 +18,10 @@ URL = "https://lamp-news.example/world/12345"
 
 def choose(html, url=URL):
     """The authors of a page."""
-    page = page_head.read(LexborHTMLParser(html), url)
-    title = about_title.choose(page)
-    around = (
-        headline_lines.before(page.page, title.first) + headline_lines.after(page.page, title.last)
-        if title.first >= 0
-        else []
-    )
-    return authors.choose(page, lambda: around, title.last)
+    head = page_head.read_head(LexborHTMLParser(html), url)
+    title = choose_title(head)
+    lines = page_head.HeadlineLines(head.page, title.first, title.last)
+    return authors.choose_authors(head, lines)
 
 
 def data(author, **more):

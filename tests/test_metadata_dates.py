@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about import metadata
+from feedmaker.article.about.metadata import read_metadata
 from feedmaker.model import Rules, Trace
 
 URL = "https://lamp-news.example/world/12345"
@@ -23,7 +23,7 @@ IN_URL = "https://lamp-news.example/2024/05/08/bridge"
 def read(html, url=URL, *, timezone="UTC", now=None, trace=None):
     """What a page says."""
     tree = LexborHTMLParser(html)
-    return metadata.read(
+    return read_metadata(
         tree, url, rules=Rules(), language="ar", timezone=timezone, now=now, trace=trace
     )
 

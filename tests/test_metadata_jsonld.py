@@ -15,12 +15,12 @@ ARTICLE = {"@type": "NewsArticle", "headline": "Bridge opens", "datePublished": 
 
 
 def story(*sources, title="Bridge opens - The Lamp"):
-    """The story object that these blocks give."""
+    """What is read from these blocks."""
     blocks = "".join(
         f'<script type="application/ld+json">{s if isinstance(s, str) else json.dumps(s)}</script>'
         for s in sources
     )
-    return page_head.read(LexborHTMLParser(f"<title>{title}</title>{blocks}"), "").story
+    return page_head.read_head(LexborHTMLParser(f"<title>{title}</title>{blocks}"), "").json_ld
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def story(*sources, title="Bridge opens - The Lamp"):
 )
 def test_the_story_is_found_wherever_it_stands(block):
     """Alone, in a list, in a graph, below the page object, and under any kind of article."""
-    assert story(block)["datePublished"] == "2024-05-04"
+    assert story(block).dates["datePublished"] == "2024-05-04"
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_broken_json_is_repaired(source):
     """Trailing and missing commas, raw newlines, HTML comments, CDATA, escaped entities, a second
     object behind.
     """
-    assert story(source)["datePublished"] == "2024-05-04"
+    assert story(source).dates["datePublished"] == "2024-05-04"
 
 
 def test_a_block_beyond_repair_does_not_hide_the_next():
     """What cannot be read is left out; the other blocks count."""
-    assert story("{broken", "", "null", "7", ARTICLE)["datePublished"] == "2024-05-04"
-    assert story("{broken") == {}
+    assert story("{broken", "", "null", "7", ARTICLE).dates["datePublished"] == "2024-05-04"
+    assert story("{broken") == json_ld.JsonLd()
 
 
 def test_of_several_stories_the_one_with_the_pages_title_is_taken():
@@ -77,17 +77,19 @@ def test_of_several_stories_the_one_with_the_pages_title_is_taken():
     `hasPart`.
     """
     other = {**ARTICLE, "headline": "Oil prices fall", "datePublished": "2024-01-01"}
-    assert story(other, ARTICLE)["datePublished"] == "2024-05-04"
+    assert story(other, ARTICLE).dates["datePublished"] == "2024-05-04"
     assert (
-        story({"@type": "WebPage", "hasPart": [other], "mainEntity": ARTICLE})["datePublished"]
+        story({"@type": "WebPage", "hasPart": [other], "mainEntity": ARTICLE}).dates[
+            "datePublished"
+        ]
         == "2024-05-04"
     )
-    assert story({"@type": "ItemList", "itemListElement": [other]}) == {}
+    assert story({"@type": "ItemList", "itemListElement": [other]}) == json_ld.JsonLd()
     assert (
         story(
             other, {**other, "headline": "Rain"}, {**other, "headline": "Snow"}, title="World news"
         )
-        == {}
+        == json_ld.JsonLd()
     )
 
 
@@ -100,28 +102,31 @@ def test_a_story_is_completed_from_the_page_object():
         "dateModified": "2024-05-05",
     }
     found = story(page, ARTICLE)
-    assert (found["datePublished"], found["dateModified"]) == ("2024-05-04", "2024-05-05")
+    assert (found.dates["datePublished"], found.dates["dateModified"]) == (
+        "2024-05-04",
+        "2024-05-05",
+    )
 
 
 def test_values_are_read_in_all_their_forms():
     """A string, a list, a named object, a value object; entities in strings are resolved."""
-    assert json_ld.texts("A &amp; B") == ["A & B"]
-    assert json_ld.texts([{"name": "A"}, " B ", {"@value": "C"}, 7, None, ""]) == ["A", "B", "C"]
-    assert json_ld.text({"name": ["A", "B"]}) == "A"
-    assert json_ld.text(None) == ""
+    assert json_ld.strings("A &amp; B") == ["A & B"]
+    assert json_ld.strings([{"name": "A"}, " B ", {"@value": "C"}, 7, None, ""]) == ["A", "B", "C"]
+    assert json_ld.first_string({"name": ["A", "B"]}) == "A"
+    assert json_ld.first_string(None) == ""
 
 
 def test_half_a_character_is_left_out():
     """A headline that was cut within an emoji has a surrogate at its end, which no file and no
     database takes.
     """
-    (headline,) = json_ld.texts(json.loads(r'"Bridge opens \ud83d"'))
+    (headline,) = json_ld.strings(json.loads(r'"Bridge opens \ud83d"'))
     assert headline == "Bridge opens"
 
 
 def test_endless_nesting_is_cut_off():
     """A block nested thousands deep is left out; nothing is raised."""
-    assert story('{"a":' * 5000 + "1" + "}" * 5000, ARTICLE)["datePublished"] == "2024-05-04"
+    assert story('{"a":' * 5000 + "1" + "}" * 5000, ARTICLE).dates["datePublished"] == "2024-05-04"
 
 
 JSON = st.recursive(
@@ -141,4 +146,4 @@ JSON = st.recursive(
 @given(JSON)
 def test_no_json_breaks_the_reader(value):
     """Whatever the values are and wherever they stand, objects are gathered and nothing is raised."""
-    assert isinstance(story(json.dumps(value), ARTICLE), dict)
+    assert isinstance(story(json.dumps(value), ARTICLE), json_ld.JsonLd)

@@ -89,7 +89,7 @@ def _picked(
     """The story of a page that can be parsed."""
     from selectolax.lexbor import LexborHTMLParser
 
-    from feedmaker.article.about import metadata
+    from feedmaker.article.about.metadata import read_metadata
     from feedmaker.article.body import story_blocks, story_html
     from feedmaker.html import blocks
     from feedmaker.model import Choice, Story
@@ -98,7 +98,7 @@ def _picked(
 
     tree = LexborHTMLParser(content)
     page = blocks.read(tree.body) if tree.body is not None else blocks.PageBlocks()
-    about = metadata.read(
+    about = read_metadata(
         tree,
         url,
         rules=rules,

@@ -1,4 +1,7 @@
-"""What a page says of itself in JSON-LD (schema.org vocabulary; JSON-LD 1.1, W3C Recommendation)."""
+"""What a page says of itself in JSON-LD.
+
+JSON-LD 1.1 (W3C Recommendation) with the vocabulary of schema.org.
+"""
 
 from __future__ import annotations
 
@@ -6,61 +9,167 @@ import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborNode
 
 Object = dict[str, Any]
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+_WRAPPING: Final = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)"
+    r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_MISSING_COMMA = re.compile(r'(?<=[}\]"])(\s*\n\s*)(?="[^"\n]{1,60}"\s*:)')
-_HALF = re.compile(
-    "[\ud800-\udfff]"
-)  # of a character, as a text cut within an emoji has it in JSON
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
+_MISSING_COMMA: Final = re.compile(r'(?<=[}\]"])(\s*\n\s*)(?="[^"\n]{1,60}"\s*:)')
+_BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])')
+# Half of a character: JSON has one where a text was cut within an emoji.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+_DECODER: Final = json.JSONDecoder(strict=False)
+_MOST_OBJECTS: Final = 3000
+_SMALL: Final = 100  # pixels: below this a stated picture is an icon
+
 # Objects below these keys are other stories, or not the page itself.
-_ASIDE = {
-    "about", "associatedmedia", "citation", "comment", "haspart", "isbasedon", "ispartof", "itemlistelement",
-    "itemreviewed", "liveblogupdate", "mentions", "relatedlink", "review", "significantlink", "subjectof",
-    "suggestedanswer", "video",
-}  # fmt: skip
-_ARTICLES = ("report", "review", "claimreview")
-_DECODER = json.JSONDecoder(strict=False)
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
-_MOST_OBJECTS = 3000
-_MOST_BLOCKS = 100
+_OTHER_STORIES: Final = frozenset(
+    (
+        "about",
+        "associatedmedia",
+        "citation",
+        "comment",
+        "haspart",
+        "isbasedon",
+        "ispartof",
+        "itemlistelement",
+        "itemreviewed",
+        "liveblogupdate",
+        "mentions",
+        "relatedlink",
+        "review",
+        "significantlink",
+        "subjectof",
+        "suggestedanswer",
+        "video",
+    )
+)
+_PAGE_KINDS: Final = frozenset(
+    ("webpage", "recipe", "videoobject", "itempage", "howto", "podcastepisode")
+)
+_REPORT_KINDS: Final = frozenset(("report", "review", "claimreview"))
+_SITE_KINDS: Final = ("newsmediaorganization", "website", "organization")
+_DATE_KEYS: Final = ("datePublished", "dateCreated", "uploadDate", "dateModified")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonLd:
+    """What the JSON-LD of a page says of the page's story, and of the site.
+
+    `persons` and `organisations` are authors. `dates` has the dates by their key in schema.org.
+    `crumbs` are the breadcrumb trails. `site_titles` are the names of the page's organisations
+    and web sites, `site_names` those and more that only the story's own site goes by.
+    """
+
+    headline: str = ""
+    persons: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    dates: dict[str, str] = field(default_factory=dict)
+    pictures: tuple[str, ...] = ()
+    logos: frozenset[str] = frozenset()
+    sections: tuple[str, ...] = ()
+    crumbs: tuple[tuple[str, ...], ...] = ()
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    article_body: str = ""
+    is_article: bool = False
+    is_news: bool = False
+    is_news_article: bool = False
+    site_names: tuple[str, ...] = ()
+    site_titles: tuple[str, ...] = ()
+
+
+class RankedObject(NamedTuple):
+    """An object that may be the page's story; `order` falls from the first of the page on."""
+
+    is_article: bool
+    has_page_title: bool
+    order: int
+    headline: str
+    node: Object
 
 
 @dataclass(slots=True)
-class Data:
-    """The objects of a page by type (lower case), in page order.
+class JsonLdObjects:
+    """The objects of a page: by type (lower case) and by id, in page order.
 
-    `main` are those that may be its story, with their types; `by_id` all that have an id.
+    `main` are those that may be its story, with their types.
     """
 
     main: list[tuple[set[str], Object]] = field(default_factory=list)
     by_kind: dict[str, list[Object]] = field(default_factory=dict)
     by_id: dict[str, Object] = field(default_factory=dict)
 
+    def collect(self, value: Any) -> None:
+        """Add every object below `value`; deep or endless structures are cut off."""
+        stack: list[tuple[Any, bool]] = [(value, True)]
+        seen = 0
+        while stack and seen < _MOST_OBJECTS:
+            node, is_main = stack.pop()
+            seen += 1
+            if isinstance(node, dict):
+                self._add(node, is_main=is_main)
+            stack.extend(_children(node, is_main=is_main))
+
+    def _add(self, node: Object, *, is_main: bool) -> None:
+        identity = node.get("@id")
+        if isinstance(identity, str) and len(node) > 1:
+            self.by_id.setdefault(identity, node)
+        if "@type" not in node:
+            return
+        types = kinds(node)
+        for name in types:
+            self.by_kind.setdefault(name, []).append(node)
+        if is_main:
+            self.main.append((types, node))
+
     def of(self, *names: str) -> list[Object]:
-        """All objects of one of these types."""
-        return [o for name in names for o in self.by_kind.get(name, ())]
+        """Return all objects of one of these types."""
+        return [one for name in names for one in self.by_kind.get(name, ())]
 
     def resolve(self, value: Any) -> Any:
-        """A reference (an object that is only an `@id`) replaced by what it refers to."""
+        """Return what a reference (an object that is only an `@id`) refers to, else the value."""
         if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
             return self.by_id.get(value["@id"], value)
         return value
 
+    def addresses(self, value: Any) -> list[str]:
+        """Return the addresses of a picture: a string, an ImageObject, a reference, or a list."""
+        value = self.resolve(value)
+        if isinstance(value, list):
+            return [address for one in value for address in self.addresses(one)]
+        if not isinstance(value, dict):
+            return strings(value)
+        width = value.get("width")
+        if isinstance(width, int) and width < _SMALL:
+            return []
+        return [*strings(value.get("url")), *strings(value.get("contentUrl"))]
+
+
+def _children(node: Any, *, is_main: bool) -> Iterator[tuple[Any, bool]]:
+    """Give the lists and objects in a value, the last first."""
+    if isinstance(node, list):
+        for child in reversed(node):
+            if isinstance(child, dict | list):
+                yield child, is_main
+    elif isinstance(node, dict):
+        for key, child in reversed(node.items()):
+            if isinstance(child, dict | list):
+                yield child, is_main and key.lower() not in _OTHER_STORIES
+
 
 def kinds(node: Object) -> set[str]:
-    """The types of an object in lower case, without a vocabulary's prefix."""
+    """Return the types of an object in lower case, without a vocabulary's prefix."""
     types = node.get("@type")
     if isinstance(types, str) and "/" not in types and ":" not in types:
         return {types.lower()}
@@ -69,101 +178,181 @@ def kinds(node: Object) -> set[str]:
 
 
 def is_article(types: set[str]) -> bool:
-    """Whether an object of these types is an article: NewsArticle, BlogPosting, Report and their
-    kin.
-    """
-    return any(
-        (k.endswith(("article", "posting")) and k != "jobposting")
-        or k in ("report", "review", "claimreview")
-        for k in types
-    )
+    """Tell whether an object of these types is an article: NewsArticle, BlogPosting, Report ..."""
+    if types & _REPORT_KINDS:
+        return True
+    return any(kind.endswith(("article", "posting")) and kind != "jobposting" for kind in types)
 
 
-def texts(value: Any) -> list[str]:
-    """The strings of a value that may be a string, a list, or an object with a name or `@value`."""
+def strings(value: Any) -> list[str]:
+    """Return the strings of a string, a list, or an object with a name or `@value`."""
     if isinstance(value, str):
-        value = _HALF.sub("", unescape(value) if "&" in value else value).strip()
-        return [value] if value else []
+        text = unescape(value) if "&" in value else value
+        text = _SURROGATE.sub("", text).strip()
+        return [text] if text else []
     if isinstance(value, list):
-        return [t for v in value for t in texts(v)]
+        return [text for one in value for text in strings(one)]
     if isinstance(value, dict):
-        return texts(value.get("@value") or value.get("name"))
+        return strings(value.get("@value") or value.get("name"))
     return []
 
 
-def text(value: Any) -> str:
-    """The first string of a value; empty where there is none."""
-    return next(iter(texts(value)), "")
+def first_string(value: Any) -> str:
+    """Return the first string of a value; empty where there is none."""
+    return next(iter(strings(value)), "")
 
 
-def article_body(story: Object) -> str:
-    """The text of a story as its data states it, without markup; empty where it states none, or not
-    for all readers.
+def _parse_block(source: str) -> Any:
+    """Return the value of one block, repaired step by step; None where no repair helps.
+
+    What follows the value is ignored.
     """
-    if str(story.get("isAccessibleForFree", True)).lower() in ("false", "0"):
-        return ""
-    stated = text(story.get("articleBody"))
-    return unescape(_MARKUP.sub("\n", stated)) if "<" in stated else stated
-
-
-def _loads(source: str) -> Any:
-    """The value of one block; broken ones are repaired step by step, None where nothing helps."""
-    source = source.strip()
-    steps: tuple[Callable[[str], str], ...] = (
-        lambda s: s,
+    repairs: tuple[Callable[[str], str], ...] = (
+        str.strip,
         lambda s: _WRAPPING.sub("", _WRAPPING.sub("", s)).strip().rstrip(";"),
         lambda s: _TRAILING_COMMA.sub("", _BAD_ESCAPE.sub(r"\\\\", s)),
         lambda s: _MISSING_COMMA.sub(r",\1", s),
         lambda s: unescape(s) if "&quot;" in s else s,
     )
-    for step in steps:
-        source = step(source)
+    for repair in repairs:
+        source = repair(source)
         if not source:
             return None
         try:
-            return _DECODER.decode(source)
-        except ValueError as error:
-            if "Extra data" in str(error):
-                try:
-                    return _DECODER.raw_decode(source)[0]
-                except ValueError:
-                    continue
+            return _DECODER.raw_decode(source)[0]
+        except ValueError:
+            continue
         except RecursionError:
             return None
     return None
 
 
-def _collect(value: Any, data: Data) -> None:
-    """Put every object below `value` into `data`; deep or endless structures are cut off."""
-    stack: list[tuple[Any, bool]] = [(value, True)]
-    seen = 0
-    while stack and seen < _MOST_OBJECTS:
-        node, main = stack.pop()
-        seen += 1
-        if isinstance(node, list):
-            stack.extend(
-                (child, main) for child in reversed(node) if isinstance(child, dict | list)
-            )
-        elif isinstance(node, dict):
-            identity = node.get("@id")
-            if isinstance(identity, str) and len(node) > 1:
-                data.by_id.setdefault(identity, node)
-            if "@type" in node:
-                types = kinds(node)
-                for name in types:
-                    data.by_kind.setdefault(name, []).append(node)
-                if main:
-                    data.main.append((types, node))
-            for key, child in reversed(node.items()):
-                if isinstance(child, dict | list):
-                    stack.append((child, main and key.lower() not in _ASIDE))
+def _rank_objects(
+    objects: JsonLdObjects, titles: Iterable[str], key: Callable[[str], str]
+) -> list[RankedObject]:
+    """Return the objects that may be the page's story, the likeliest first."""
+    titles = [title for title in titles if title]
+    ranked = []
+    for order, (types, node) in enumerate(objects.main):
+        article = is_article(types)
+        if article or types & _PAGE_KINDS:
+            headline = key(_headline(node))
+            agrees = bool(headline) and any(t in headline or headline in t for t in titles)
+            ranked.append(RankedObject(article, agrees, -order, headline, node))
+    return sorted(ranked, key=lambda one: one[:3], reverse=True)
 
 
-def read(tree: LexborHTMLParser) -> Data:
-    """All JSON-LD of a page. Blocks that cannot be read are left out; nothing is raised."""
-    data = Data()
-    for script in tree.css('script[type*="ld+json" i]')[:_MOST_BLOCKS]:
-        value = _loads(script.text())
-        if value is not None:
-            _collect(value, data)
-    return data
+def _story_object(
+    objects: JsonLdObjects, titles: Iterable[str], key: Callable[[str], str]
+) -> Object:
+    """Return the object that is the page's story, completed from others of the same story.
+
+    Empty where there is none.
+    """
+    ranked = _rank_objects(objects, titles, key)
+    if not ranked:
+        return {}
+    best = ranked[0]
+    articles = sum(one.is_article for one in ranked)
+    if best.is_article and not best.has_page_title and articles > 2:
+        return {}  # a list of other stories
+    story = dict(best.node)
+    for other in ranked[1:]:
+        if not other.is_article or other.headline == best.headline:
+            story |= {
+                name: value for name, value in other.node.items() if value and not story.get(name)
+            }
+    return story
+
+
+def _headline(node: Object) -> str:
+    return first_string(node.get("headline")) or first_string(node.get("name"))
+
+
+def _article_body(story: Object) -> str:
+    """Return the stated text of a story without markup; empty where not all readers may read it."""
+    if str(story.get("isAccessibleForFree", True)).lower() in ("false", "0"):
+        return ""
+    stated = first_string(story.get("articleBody"))
+    return unescape(_MARKUP.sub("\n", stated)) if "<" in stated else stated
+
+
+def _authors(objects: JsonLdObjects, story: Object) -> tuple[list[str], list[str]]:
+    """Return the authors of a story that are persons, and those that are organisations."""
+    persons: list[str] = []
+    organisations: list[str] = []
+    value = story.get("author") or story.get("creator")
+    for given in value if isinstance(value, list) else [value]:
+        entry = objects.resolve(given)
+        if isinstance(entry, dict) and any("organization" in kind for kind in kinds(entry)):
+            organisations += [text.partition("|")[0].strip() for text in strings(entry)]
+        else:
+            persons += strings(entry)
+    return persons, organisations
+
+
+def _logos(objects: JsonLdObjects, story: Object) -> frozenset[str]:
+    """Return the addresses of the logos of a story's publisher and of the page's organisations."""
+    publisher = objects.resolve(story.get("publisher"))
+    owners = [publisher, *objects.of("organization", "newsmediaorganization")]
+    logos = [one.get("logo") for one in owners if isinstance(one, dict)]
+    return frozenset(objects.addresses(logos))
+
+
+def _crumbs(objects: JsonLdObjects) -> Iterator[tuple[str, ...]]:
+    """Give the breadcrumb trails of a page, each from the site's home down."""
+    for trail in objects.of("breadcrumblist"):
+        items = trail.get("itemListElement")
+        if isinstance(items, list):
+            entries = [item for item in items if isinstance(item, dict)]
+            names = [
+                first_string(item.get("name")) or first_string(objects.resolve(item.get("item")))
+                for item in entries
+            ]
+            yield tuple(filter(None, names))
+
+
+def _site_names(objects: JsonLdObjects, story: Object) -> list[str]:
+    """Return the names of a story's publisher, and of web sites and news media on the page."""
+    names = [first_string(objects.resolve(story.get("publisher")))]
+    for one in objects.of("website", "newsmediaorganization"):
+        names += strings(one.get("name"))
+        names += strings(one.get("alternateName"))
+    return names
+
+
+def read_json_ld(
+    scripts: Iterable[LexborNode], titles: Iterable[str], key: Callable[[str], str]
+) -> JsonLd:
+    """Read the JSON-LD in the scripts of a page.
+
+    `titles` are the titles of the page, in the form that `key` gives them to be compared. Scripts
+    that cannot be parsed are left out; nothing is raised.
+    """
+    objects = JsonLdObjects()
+    for script in scripts:
+        objects.collect(_parse_block(script.text()))
+    story = _story_object(objects, titles, key)
+    types = kinds(story)
+    persons, organisations = _authors(objects, story)
+    site_titles = strings([one.get("name") for one in objects.of(*_SITE_KINDS)])
+    dates = {name: first_string(story.get(name)) for name in _DATE_KEYS}
+    pictures = objects.addresses([story.get("image"), story.get("thumbnailUrl")])
+    return JsonLd(
+        headline=_headline(story),
+        persons=tuple(persons),
+        organisations=tuple(organisations),
+        dates={name: text for name, text in dates.items() if text},
+        pictures=tuple(pictures),
+        logos=_logos(objects, story),
+        sections=tuple(strings(story.get("articleSection"))),
+        crumbs=tuple(_crumbs(objects)),
+        keywords=tuple(strings(story.get("keywords"))),
+        language=first_string(story.get("inLanguage")),
+        article_body=_article_body(story),
+        is_article=is_article(types),
+        is_news=any("news" in kind for kind in types),
+        is_news_article=any("newsarticle" in kind for kind in types),
+        site_names=tuple(filter(None, _site_names(objects, story))),
+        site_titles=tuple(site_titles),
+    )

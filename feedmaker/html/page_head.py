@@ -1,174 +1,378 @@
-"""What a page says of itself outside its story, gathered once: meta elements, JSON-LD, the names of
-its site.
+"""What a page says of itself outside its story, and the lines around its headline.
+
+`read_head` gathers meta elements, JSON-LD and the names of the site once, as data. `HeadlineLines`
+are the lines of text before and after the headline, where pages show byline, date and breadcrumb.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from feedmaker.html import blocks, json_ld
+from selectolax.lexbor import create_tag
+
+from feedmaker.html import blocks
+from feedmaker.html.json_ld import JsonLd, read_json_ld
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.html.blocks import PageBlocks
+    from feedmaker.html.blocks import Block, Box, PageBlocks, Piece
 
-_NOT_WORD = re.compile(r"[\W_]+")
+Meta = dict[str, list[str]]
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_IP: Final = re.compile(r"[\d.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?", re.IGNORECASE)
+_LONGEST_TITLE: Final = 1000  # characters
+_LONGEST_META: Final = 10_000  # characters of one; some hold the whole story
+_MOST_SCRIPTS: Final = 100
+_SMALL: Final = 100  # pixels: below this a stated picture is an icon
+_LONGEST_NAME: Final = 60  # characters of a site's name
+
+_FIRST_SITE_NAMES: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_SITE_NAMES: Final = ("twitter:site", "publisher", "dc.publisher", "al:ios:app_name")
+_OPEN_GRAPH_PICTURES: Final = ("og:image", "og:image:secure_url", "og:image:url")
+_OTHER_PICTURES: Final = ("twitter:image", "twitter:image:src", "image", "thumbnail")
+_SECTIONS: Final = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "cxenseparse:category",
+    "category",
+    "dc.subject",
+)
+
+_LINK, _TIME = (create_tag(name).tag_id for name in ("a", "time"))
+_BEFORE: Final = 8  # lines before a headline
+_AFTER: Final = 18  # lines after it
+_LONGEST_LABELS: Final = 600  # characters; no block of labels, bylines or datelines is so long
 
 
-_LONGEST_TITLE = 1000  # characters
-_MOST_META = 10_000  # characters of one; some hold the whole story
-
-
-def squeeze(text: str) -> str:
-    """The text on one line, with single spaces."""
+def one_line(text: str) -> str:
+    """Return the text on one line, with single spaces."""
     return " ".join(text.split())
 
 
 @lru_cache(maxsize=512)
-def key(text: str) -> str:
-    """What two spellings of a title or a name have in common: letters and digits, without case."""
+def title_key(text: str) -> str:
+    """Return the form in which titles and names are compared: letters and digits, without case."""
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 
-def phrases(text: str) -> frozenset[str]:
-    """The keys of phrases that stand between upright strokes."""
-    return frozenset(map(key, text.split("|")))
+def title_keys(text: str) -> frozenset[str]:
+    """Return the keys of the phrases of a text that stand between upright strokes."""
+    return frozenset(map(title_key, text.split("|")))
 
 
-@dataclass(slots=True)
-class Head:
-    """What a page says of itself outside its story. `names` are the site's own names, as keys."""
-
-    tree: LexborHTMLParser
-    page: PageBlocks
-    url: str
-    meta: dict[str, list[str]]
-    title: str
-    data: json_ld.Data
-    story: json_ld.Object
-    names: set[str] = field(default_factory=set)
-
-    @property
-    def is_news(self) -> bool:
-        """Whether the page says that it is a news article, by its type."""
-        return any("newsarticle" in k for k in json_ld.kinds(self.story))
-
-    def first(self, *keys: str) -> str:
-        """The first content of the first of these meta keys (lower case) that has one."""
-        for name in keys:
-            if name in self.meta:
-                return self.meta[name][0]
-        return ""
-
-    def listed(self, *keys: str) -> Iterator[tuple[str, str]]:
-        """All contents of these meta keys, with their key."""
-        return ((k, v) for k in keys for v in self.meta.get(k, ()))
-
-
-def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
-    """Contents of all meta elements by property, name or itemprop, in lower case."""
-    found: dict[str, list[str]] = {}
-    for node in tree.tags("meta"):
-        attributes = node.attributes
-        if content := attributes.get("content"):
-            name = (
-                attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            )
-            if name and (content := content[:_MOST_META].strip()):
-                name = name.lower()
-                if name in found:
-                    found[name].append(content)
-                else:
-                    found[name] = [content]
-    return found
-
-
-def _site_names(head: Head) -> set[str]:
-    """The names a site goes by: as it states them, and the labels of its host."""
-    stated = [
-        head.first("og:site_name"),
-        head.first("application-name"),
-        head.first("apple-mobile-web-app-title"),
-    ]
-    stated += [
-        v.lstrip("@")
-        for _, v in head.listed("twitter:site", "publisher", "dc.publisher", "al:ios:app_name")
-    ]
-    stated += [json_ld.text(head.data.resolve(head.story.get("publisher")))]
-    for o in head.data.of("website", "newsmediaorganization"):
-        stated += json_ld.texts(o.get("name")) + json_ld.texts(o.get("alternateName"))
-    names = {key(s) for s in stated if s and len(s) < 60 and "://" not in s}
-    host = (urlsplit(head.url).hostname or "").removeprefix("www.")
-    if host:
-        labels = [label for label in host.split(".")[:-1] if len(label) > 3 or host.count(".") == 1]
-        names |= {key(host), *map(key, labels)}
-    return names - {"", key(head.title), key(head.first("og:title"))}  # some call the page the site
-
-
-def _story_object(data: json_ld.Data, titles: set[str]) -> json_ld.Object:
-    """The object that is the page's story, completed from others of the same story; empty where
-    there is none.
-    """
-    ranked = []
-    for place, (types, node) in enumerate(data.main):
-        article = json_ld.is_article(types)
-        if not article and not types & {
-            "webpage",
-            "recipe",
-            "videoobject",
-            "itempage",
-            "howto",
-            "podcastepisode",
-        }:
-            continue
-        headline = key(json_ld.text(node.get("headline")) or json_ld.text(node.get("name")))
-        agrees = bool(headline) and any(headline in t or t in headline for t in titles if t)
-        ranked.append((article, agrees, -place, node, headline))
-    if not ranked:
-        return {}
-    ranked.sort(key=lambda r: r[:3], reverse=True)
-    article, agrees, _, best, headline = ranked[0]
-    if article and not agrees and sum(r[0] for r in ranked) > 2:
-        return {}  # a list of other stories
-    merged = dict(best)
-    for other in ranked[1:]:
-        if not other[0] or other[4] == headline:
-            for name, value in other[3].items():
-                if value and not merged.get(name):
-                    merged[name] = value
-    return merged
-
-
-def path(address: str) -> str:
-    """The unquoted path of an address, without a slash at its end; empty for what is no address."""
+def url_path(url: str) -> str:
+    """Return the unquoted path of a URL without a slash at its end; empty for what is no URL."""
     try:
-        return unquote(urlsplit(address).path).rstrip("/")
+        return unquote(urlsplit(url).path).rstrip("/")
     except ValueError:
         return ""
 
 
-def read(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) -> Head:
+class Statement(NamedTuple):
+    """Something that a page states, and where it does."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a page says of itself outside its story.
+
+    `url` is the page's own address as it was fetched, empty where it is no http(s) one; `path` is
+    the unquoted path of that. `canonical` is the address that the page gives itself. `names` are
+    the site's own names, as keys; `title` is the text of the title element.
+    """
+
+    tree: LexborHTMLParser
+    page: PageBlocks
+    url: str
+    path: str
+    meta: Meta
+    json_ld: JsonLd
+    title: str
+    names: frozenset[str]
+    description: str
+    language: str
+    is_english: bool
+    is_article: bool
+    canonical: str | None
+    pictures: tuple[Statement, ...]
+    sections: tuple[Statement, ...]
+
+    def first(self, *names: str) -> str:
+        """Return the first content of the first of these meta elements (lower case) there is."""
+        return _first(self.meta, *names)
+
+
+def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) -> Head:
     """Gather the head of a page.
 
-    `url` is where it was had; what is no http(s) address counts as none. `page` is its outline,
-    made where it is not given.
+    `url` is where it was fetched; what is no http(s) address counts as none. `page` are its
+    blocks, read here where they are not given.
     """
     if page is None:
         page = blocks.read(tree.body) if tree.body is not None else blocks.PageBlocks()
     url = urls.absolute(url) or ""
-    meta = _meta(tree)
-    node = tree.css_first("title")
-    title = squeeze(node.text()[:_LONGEST_TITLE]) if node else ""
-    data = json_ld.read(tree)
-    titles = {key(t) for t in (title, *meta.get("og:title", ())[:1])}
-    head = Head(tree, page, url, meta, title, data, _story_object(data, titles))
-    head.names = _site_names(head)
-    return head
+    meta = _read_meta(tree)
+    title_node = tree.css_first("title")
+    title = one_line(title_node.text()[:_LONGEST_TITLE]) if title_node else ""
+    titles = {title_key(title), title_key(_first(meta, "og:title"))}
+    scripts = tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]
+    json_ld = read_json_ld(scripts, titles, title_key) if scripts else JsonLd()
+    root = tree.root.attributes if tree.root else {}
+    locale = _first(meta, "og:locale")
+    languages = (
+        root.get("lang"),
+        root.get("xml:lang"),
+        _first(meta, "language", "content-language", "og:locale"),
+        json_ld.language,
+    )
+    og_type = _first(meta, "og:type").lower()
+    return Head(
+        tree=tree,
+        page=page,
+        url=url,
+        path=url_path(url),
+        meta=meta,
+        json_ld=json_ld,
+        title=title,
+        names=_site_names(meta, json_ld, url).difference(
+            titles, [""]
+        ),  # some call the page the site
+        description=_first(meta, "og:description", "description", "twitter:description"),
+        language=next(filter(None, languages), ""),
+        is_english=(root.get("lang") or locale).lower().startswith("en"),
+        is_article=json_ld.is_article or og_type in ("article", "news"),
+        canonical=_canonical(tree, meta, url),
+        pictures=tuple(_stated_pictures(meta, json_ld)),
+        sections=tuple(_stated_sections(meta, json_ld)),
+    )
+
+
+def _read_meta(tree: LexborHTMLParser) -> Meta:
+    """Return the contents of all meta elements by property, name or itemprop, in lower case."""
+    found: Meta = {}
+    for node in tree.tags("meta"):
+        get = node.attributes.get
+        content = (get("content") or "")[:_LONGEST_META].strip()
+        name = get("property") or get("name") or get("itemprop")
+        if content and name:
+            found.setdefault(name.lower(), []).append(content)
+    return found
+
+
+def _first(meta: Meta, *names: str) -> str:
+    for name in names:
+        if name in meta:
+            return meta[name][0]
+    return ""
+
+
+def _site_names(meta: Meta, json_ld: JsonLd, url: str) -> frozenset[str]:
+    """Return the keys of the names a site goes by: those it states, and the labels of its host."""
+    stated = [_first(meta, name) for name in _FIRST_SITE_NAMES]
+    for name in _SITE_NAMES:
+        stated += [text.lstrip("@") for text in meta.get(name, ())]
+    stated += json_ld.site_names
+    short = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
+    names = set(map(title_key, short))
+    if host := _host(url).removeprefix("www."):
+        labels = host.split(".")[:-1]
+        long = [label for label in labels if len(label) > 3 or len(labels) == 1]
+        names |= set(map(title_key, (host, *long)))
+    return frozenset(names)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _canonical(tree: LexborHTMLParser, meta: Meta, page_url: str) -> str | None:
+    """Return the address that the page says is its own.
+
+    None where it cannot be believed: relative, a bare IP, another site, the site's home page.
+    """
+    link = tree.css_first('link[rel~="canonical" i]')
+    link_url = link.attributes.get("href") if link else ""
+    for stated in (link_url or "", _first(meta, "og:url")):
+        if not stated.strip().lower().startswith(("http://", "https://")):
+            continue
+        url = urls.canonical(stated)
+        if url and _is_page(url) and _may_be_same(url, page_url):
+            return url
+    return None
+
+
+def _is_page(url: str) -> bool:
+    """Tell whether a URL is a page's on a host with a name, and not the home page."""
+    parts = urlsplit(url)
+    is_home = parts.path == "/" and not parts.query
+    return not is_home and not _IP.fullmatch(parts.hostname or "")
+
+
+def _may_be_same(url: str, page_url: str) -> bool:
+    """Tell whether a URL is of the site of a page; of a page without an address, any URL is."""
+    return not page_url or _host(url) == _host(page_url) or urls.same_site(url, page_url)
+
+
+def _stated_pictures(meta: Meta, json_ld: JsonLd) -> Iterator[Statement]:
+    """Give the addresses of the story's picture in metadata, without one stated to be small."""
+    width = _first(meta, "og:image:width")
+    if not width.isdecimal() or int(width) >= _SMALL:
+        yield from _statements(meta, _OPEN_GRAPH_PICTURES)
+    for address in json_ld.pictures:
+        yield Statement("JSON-LD image", address)
+    yield from _statements(meta, _OTHER_PICTURES)
+
+
+def _stated_sections(meta: Meta, json_ld: JsonLd) -> Iterator[Statement]:
+    """Give the sections that the metadata names."""
+    for text in json_ld.sections:
+        yield Statement("JSON-LD articleSection", text)
+    for name, text in _statements(meta, _SECTIONS):
+        yield Statement(f"meta {name}", text)
+
+
+def _statements(meta: Meta, names: Iterable[str]) -> list[Statement]:
+    """Return all contents of these meta elements, with the name of each as its source."""
+    return [Statement(name, text) for name in names for text in meta.get(name, ())]
+
+
+# ---- lines around the headline
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text near the headline; `place` is negative before it.
+
+    A block is one line, or several where it has line breaks.
+    """
+
+    place: int
+    box: Box
+    pieces: list[Piece]
+    text: str
+
+    @property
+    def parts(self) -> list[str]:
+        """The texts of its text nodes."""
+        return [text.strip() for text, _ in self.pieces if not text.isspace()]
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses of the links in it."""
+        if not any(around[1] for _, around in self.pieces):
+            return []
+        nodes = [node for node in inline_elements(self.pieces) if node.tag_id == _LINK]
+        return [node.attributes.get("href") or "" for node in nodes]
+
+    @property
+    def times(self) -> list[LexborNode]:
+        """The `time` elements in it."""
+        return [node for node in inline_elements(self.pieces) if node.tag_id == _TIME]
+
+
+class HeadlineLines:
+    """The lines of text around a page's headline, in page order, read when they are asked for.
+
+    `first` is the index of the headline's first block, -1 where no headline is shown; `below` is
+    that of the first block after the headline.
+    """
+
+    def __init__(self, page: PageBlocks, first: int, below: int) -> None:
+        self.page = page
+        self.first = first
+        self.below = below
+
+    @cached_property
+    def before(self) -> list[Line]:
+        """The lines before the headline."""
+        if self.first < 0:
+            return []
+        start = max(0, self.first - _BEFORE)
+        split = _split_lines(self.page.blocks[start : self.first])[-_BEFORE:]
+        return [
+            Line(place, box, pieces, text)
+            for place, (box, pieces, text) in enumerate(split, -len(split))
+        ]
+
+    @cached_property
+    def after(self) -> list[Line]:
+        """The lines after the headline."""
+        if self.first < 0:
+            return []
+        split = _split_lines(self.page.blocks[self.below : self.below + _AFTER])[:_AFTER]
+        return [Line(place, *line) for place, line in enumerate(split, 1)]
+
+    @cached_property
+    def around(self) -> list[Line]:
+        """The lines before and after the headline."""
+        return self.before + self.after
+
+
+def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
+    """Return the lines of some blocks, without those shown only where no scripts run."""
+    lines: list[tuple[Box, list[Piece], str]] = []
+    for block in blocks:
+        if block.box.name == "noscript":
+            continue
+        if len(block.pieces) == 1 or block.chars > _LONGEST_LABELS:
+            lines.append((block.box, block.pieces, block.text))
+            continue
+        parts = _between_breaks(block.pieces)
+        for part in parts:
+            text = spaced_text(part)
+            if text or len(parts) == 1:
+                lines.append((block.box, part, text))
+    return lines
+
+
+def _between_breaks(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces of a block's lines."""
+    starts = [0]
+    ends = []
+    for at, (text, _) in enumerate(pieces):
+        if text == "\n":
+            ends.append(at)
+            starts.append(at + 1)
+    ends.append(len(pieces))
+    return [pieces[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def spaced_text(pieces: Iterable[Piece]) -> str:
+    """Return the text of some pieces on one line, with a space between any two.
+
+    Pages set a kicker and a headline apart by style that have no space between them.
+    """
+    return one_line(" ".join([text for text, _ in pieces]))
+
+
+def box_text(page: PageBlocks, box: Box) -> str:
+    """Return the text of a box on one line."""
+    inside = page.blocks[max(box.first, 0) : box.last]
+    if len(inside) == 1 and len(inside[0].pieces) == 1:
+        return inside[0].text
+    return spaced_text([piece for block in inside for piece in block.pieces])
+
+
+def inline_elements(pieces: list[Piece]) -> Iterator[LexborNode]:
+    """Give the inline elements that some pieces of text stand in, inner ones first, once each."""
+    seen: set[int] = set()
+    for _, innermost in pieces:
+        around = innermost
+        while around[3] is not None and (identity := around[4].mem_id) not in seen:
+            seen.add(identity)
+            yield around[4]
+            around = around[3]

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feedmaker.html import json_ld
 from feedmaker.html import page_head as heads
 from feedmaker.text import arabic, urls
 from feedmaker.text import labels as text_labels
@@ -73,17 +72,12 @@ class Said:
 
 def site_name(tree: LexborHTMLParser, url: str) -> Said:
     """The site's own name, from its home page; at worst its host."""
-    head = heads.read(tree, url)
+    head = heads.read_head(tree, url)
     stated = [(head.first("og:site_name"), "og:site_name")]
-    stated += [
-        (text, "JSON-LD")
-        for kind in ("newsmediaorganization", "website", "organization")
-        for one in head.data.of(kind)
-        for text in json_ld.texts(one.get("name"))
-    ]
+    stated += [(text, "JSON-LD") for text in head.json_ld.site_titles]
     told = [part for text in (head.title, head.first("og:title")) for part in parts(text)]
     for text, source in stated:
-        name = heads.squeeze(_PARTS.split(text)[0] if len(text) > _LONGEST_NAME // 2 else text)
+        name = heads.one_line(_PARTS.split(text)[0] if len(text) > _LONGEST_NAME // 2 else text)
         if name and len(name) <= _LONGEST_NAME and not text_labels.label(name) and "." not in name:
             return Said(name, source)
     shown = [
@@ -118,7 +112,7 @@ def site_name(tree: LexborHTMLParser, url: str) -> Said:
 
 def parts(title: str) -> list[str]:
     """The parts of a page's title: its own, and the site's name."""
-    return [part for text in _PARTS.split(title) if (part := heads.squeeze(text))]
+    return [part for text in _PARTS.split(title) if (part := heads.one_line(text))]
 
 
 def site_slug(url: str) -> str:
@@ -257,7 +251,7 @@ def _countries(tree: Tree) -> list[tuple[str, str]]:
 
 def _cities(tree: Tree) -> tuple[str, str] | None:
     """The zone of a country or city that the site's own name and description speak of."""
-    head = heads.read(tree.tree, tree.url)
+    head = heads.read_head(tree.tree, tree.url)
     text = (
         f"{head.title} {head.first('og:site_name')} {head.first('description', 'og:description')}"
     )

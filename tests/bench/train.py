@@ -31,7 +31,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about import metadata
+from feedmaker.article.about.metadata import read_metadata
 from feedmaker.article.body import features
 from feedmaker.html import blocks as html_blocks
 from feedmaker.html.blocks import Block
@@ -116,7 +116,7 @@ def pages() -> Iterator[Page]:
             tree = LexborHTMLParser(decode(case.html)[0])
             if tree.body is None:
                 continue
-            about = metadata.read(
+            about = read_metadata(
                 tree, case.url, rules=Rules(), language=None, timezone="UTC", now=None
             )
             page = html_blocks.read(tree.body)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from feedmaker.article.about import bylines
 from feedmaker.article.about.person_names import is_person, split
-from feedmaker.html import json_ld
-from feedmaker.html.page_head import Head, key
+from feedmaker.html.page_head import Statement
+from feedmaker.html.page_head import title_key as key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.article.about.headline_lines import Line
+    from feedmaker.html.page_head import Head, HeadlineLines
 
 _META = (
     "author", "article:author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator",
@@ -42,21 +42,7 @@ class Authors:
     names: tuple[str, ...] = ()
     nodes: tuple[LexborNode, ...] = ()
     source: str = ""
-    losers: tuple[tuple[str, str], ...] = ()
-
-
-def _from_data(head: Head) -> tuple[list[str], list[str]]:
-    """Names in JSON-LD: of persons, and of organisations by their type."""
-    persons: list[str] = []
-    organisations: list[str] = []
-    value = head.story.get("author") or head.story.get("creator")
-    for given in value if isinstance(value, list) else [value]:
-        entry = head.data.resolve(given)
-        if isinstance(entry, dict) and any("organization" in k for k in json_ld.kinds(entry)):
-            organisations += [text.partition("|")[0].strip() for text in json_ld.texts(entry)]
-        else:
-            persons += [name for text in json_ld.texts(entry) for name in split(text, stated=True)]
-    return persons, organisations
+    losers: tuple[Statement, ...] = ()
 
 
 def _from_meta(head: Head) -> list[str]:
@@ -83,14 +69,12 @@ def _from_meta(head: Head) -> list[str]:
     return []
 
 
-def _claims(
-    head: Head, lines: Callable[[], list[Line]], below: int, persons: list[str]
-) -> Iterator[Claim]:
+def _claims(head: Head, lines: HeadlineLines, persons: list[str]) -> Iterator[Claim]:
     """All that the page says of its authors, with the source, the most trusted first; `persons` are
     JSON-LD's.
     """
     meta = [] if persons else _from_meta(head)
-    for found in bylines.right_below(head, below, persons or meta):
+    for found in bylines.right_below(head, lines.below, persons or meta):
         yield "byline", *found
     if persons:
         yield "JSON-LD", persons, []
@@ -107,14 +91,13 @@ def _claims(
             named += names
             yield source, names, nodes
     if all(key(name) in head.names for name in named):
-        for found in bylines.signed(head.page, below):
+        for found in bylines.signed(head.page, lines.below):
             yield "signature", *found
 
 
-def choose(
+def choose_authors(
     head: Head,
-    lines: Callable[[], list[Line]],
-    below: int = -1,
+    lines: HeadlineLines,
     rules: tuple[str, ...] = (),
     *,
     thorough: bool = False,
@@ -133,10 +116,11 @@ def choose(
         texts = (node.attributes.get("content") or node.text(separator=" ") for node in nodes)
         if ruled := [name for text in texts for name in split(text, stated=True)]:
             return Authors(tuple(dict.fromkeys(ruled)), tuple(nodes), f"rules: {selector}")
-    persons, organisations = _from_data(head)
+    organisations = head.json_ld.organisations
+    persons = [n for text in head.json_ld.persons for n in split(text, stated=True)]
     claims: dict[str, Authors] = {}  # by source
     best: Authors | None = None
-    for source, given, nodes in _claims(head, lines, below, persons):
+    for source, given, nodes in _claims(head, lines, persons):
         names = tuple(dict.fromkeys(given))
         claims.setdefault(source, Authors(names, tuple(nodes), source))
         # A user name in metadata is not given up for a single word of the page.
@@ -158,6 +142,8 @@ def choose(
             (c for c in named if any(key(name) not in head.names for name in c.names)), named[0]
         )
     losers = tuple(
-        (source, ", ".join(c.names)) for source, c in claims.items() if source != best.source
+        Statement(source, ", ".join(c.names))
+        for source, c in claims.items()
+        if source != best.source
     )
     return replace(best, losers=losers) if losers else best

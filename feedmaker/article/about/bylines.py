@@ -8,19 +8,20 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from feedmaker.article.about.headline_lines import inline, spaced
 from feedmaker.article.about.person_names import introduced, is_person, split
 from feedmaker.html.class_names import AUTHOR, FURNITURE
-from feedmaker.html.page_head import Head, squeeze
+from feedmaker.html.page_head import inline_elements as inline
+from feedmaker.html.page_head import one_line as squeeze
+from feedmaker.html.page_head import spaced_text as spaced
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.article.about.headline_lines import Line
     from feedmaker.html.blocks import Block, Box, PageBlocks
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 _HINTS = ("author", "autor", "byline", "writer", "reporter", "journalist", "katib", "kateb")
 _HINT = re.compile(r"auth?or(?!i[sz]|ity)|byline|writer|reporter|journalist|katib|kateb")
@@ -87,14 +88,14 @@ def _may_be_author(box: Box | None) -> bool:
     return False
 
 
-def around(given: Callable[[], list[Line]]) -> Iterator[Found]:
+def around(given: HeadlineLines) -> Iterator[Found]:
     """Names in the visible lines around the headline (`given`), and the elements that hold them,
     the surest first.
 
     First lines that introduce a name, then those marked as an author's by class or link; where
     there are none, a name alone beside a date or a place, then an agency.
     """
-    lines = given()
+    lines = given.around
     below = sum(line.place < 0 for line in lines)
     nearest = (
         *range(below, len(lines)),
@@ -109,7 +110,7 @@ def around(given: Callable[[], list[Line]]) -> Iterator[Found]:
             names, line = find(lines, i)
             if names:
                 found = True
-                yield names, [line.node]
+                yield names, [line.box.node]
 
 
 def _introduced(lines: list[Line], i: int) -> tuple[list[str], Line]:
@@ -142,7 +143,7 @@ def _marked(lines: list[Line], i: int) -> tuple[list[str], Line]:
 
 def _is_marked(line: Line) -> bool:
     """Whether a line's element or link is an author's."""
-    return (_may_be_author(line.box) and _hinted(line.node)) or any(
+    return (_may_be_author(line.box) and _hinted(line.box.node)) or any(
         map(_AUTHOR_LINK.search, line.links)
     )
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
-from feedmaker.article.about import authors, publication_date, topics
-from feedmaker.article.about import headline_lines as around
-from feedmaker.article.about import title as about_title
-from feedmaker.html import json_ld, pictures
-from feedmaker.html import page_head as heads
+from feedmaker.article.about.authors import choose_authors
+from feedmaker.article.about.publication_dates import choose_dates
+from feedmaker.article.about.title import choose_title
+from feedmaker.html import pictures
+from feedmaker.html.page_head import (
+    HeadlineLines,
+    Statement,
+    one_line,
+    read_head,
+    title_key,
+    title_keys,
+    url_path,
+)
 from feedmaker.model import Choice
 from feedmaker.text import arabic, urls
 
@@ -22,28 +28,50 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from feedmaker.article.about.authors import Authors
+    from feedmaker.article.about.publication_dates import Dates
+    from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
+    from feedmaker.html.page_head import Head, Line
     from feedmaker.model import Rules, Trace
 
 
-_NONE = "none found"
-_SMALL = 100  # pixels: below this a stated picture is an icon
-_LOGO = re.compile(
-    r"(?:^|[/_.-])(?:logos?|favicon|icons?|sprites?|avatars?|placeholder|no-?image|noimage|blank|default)(?=[/_.\-\d]|$)",
+_LOGO: Final = re.compile(
+    r"(?:^|[/_.-])"
+    r"(?:logos?|favicon|icons?|sprites?|avatars?|placeholder|no-?image|noimage|blank|default)"
+    r"(?=[/_.\-\d]|$)",
     re.IGNORECASE,
 )
-_IP = re.compile(r"[\d.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?", re.IGNORECASE)
-_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_MOST_PICTURES: Final = 12  # of the page that are looked at
+_RTL: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_SEEN: Final = 300  # characters of a text that tell its script
+
+_HOME: Final = title_keys(
+    "الرئيسية|الصفحة الرئيسية|رئيسية|الأولى|أنت هنا|home|homepage|home page|start|startseite"
+    "|accueil|inicio|portada|ana sayfa|anasayfa|خانه|صفحه نخست|صفحه اصلی|ہوم|صفحہ اول|עמוד הבית"
+    "|ראשי|דף הבית|главная|strona główna|principal|hem|forside|etusivu|hjem|you are here"
+    "|front page"
+)
+# What systems put where a section should stand, and says nothing.
+_NO_CATEGORY: Final = title_keys(
+    "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
+    "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
+)
+_CRUMBS: Final = re.compile(r"\s*(?:[»›>/|\\←→«‹]|::)+\s*|\s+[-–]\s+")
+_LIST: Final = re.compile(r"\s*[,;،؛|]\s*")
+_MOST_TAGS: Final = 20
+_LONGEST_TAG: Final = 60  # characters, also of a category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What a page says about its story.
 
-    `article`: the page says that it is an article, `news`: one of news; `article_body`: the text
-    that it states beside what it shows. The nodes are the visible elements that show date and
-    authors, where there are; they are no part of the story's body.
+    `raw_title` is the title as the page has it. `article`: the page says that it is an article,
+    `news`: one of news. `article_body` is the text that its JSON-LD has. The nodes are the visible
+    elements that show date and authors, where there are; they are no part of the story's body.
     """
 
     title: str = ""
@@ -64,7 +92,7 @@ class Metadata:
     author_nodes: tuple[LexborNode, ...] = ()
 
 
-def read(
+def read_metadata(
     tree: LexborHTMLParser,
     url: str,
     *,
@@ -77,214 +105,268 @@ def read(
 ) -> Metadata:
     """Read the metadata of a parsed page.
 
-    `url` is where it was had; `language` and `timezone` are the site's; without `now` a relative
-    date gives none. `page` is its outline, made where it is not given. `trace`, where given, is
-    told how each field was decided.
+    `url` is where it was fetched; `language` and `timezone` are the site's; without `now` a
+    relative date gives none. `page` are its blocks, read here where they are not given. `trace`
+    receives how each field was decided.
     """
-    head = heads.read(tree, url, page)
-    title = about_title.choose(head, rules.title)
-    shown = title.first >= 0
-    before = cache(lambda: around.before(head.page, title.first) if shown else [])
-    lines = cache(lambda: before() + around.after(head.page, title.last) if shown else [])
-    writers = authors.choose(head, lines, title.last, rules.author, thorough=trace is not None)
-    dates = publication_date.choose(
+    thorough = trace is not None
+    head = read_head(tree, url, page)
+    title = choose_title(head, rules.title)
+    lines = HeadlineLines(head.page, title.first, title.last)
+    authors = choose_authors(head, lines, rules.author, thorough=thorough)
+    dates = choose_dates(
         head,
         lines,
-        title.last,
         rules=rules.date,
         timezone=timezone,
         now=now,
-        thorough=trace is not None,
+        thorough=thorough,
     )
-    section = topics.category(head, title.text, before)
-    image = _image(head, rules.image)
-    description = head.first("og:description", "description", "twitter:description")
-    spoken = _language(head, f"{title.text}\n{description}", language)
+    picture = choose_picture(head, rules.image)
+    category = choose_category(head, title.text, lines)
+    tags = choose_tags(head, title.text)
+    spoken = choose_language(head, f"{title.text}\n{head.description}", language)
     if trace is not None:
-        others = {"category": section, "image": image, "language": spoken}
-        stated = {"category": topics.stated(head), "image": _stated_images(head)}
-        told = (_choice(name, chosen, stated.get(name, ())) for name, chosen in others.items())
-        trace.choices.extend((*_choices(title, writers, dates), *told))
-    known = spoken[0] if spoken else None
-    kinds = json_ld.kinds(head.story)
+        trace.choices += _title_choices(title, authors, dates)
+        trace.choices += (
+            _choice("category", category, _others(category, head.sections)),
+            _choice("image", picture, _others(picture, head.pictures)),
+            _choice("language", spoken, ()),
+        )
+    known = spoken.text if spoken else None
     return Metadata(
         title=_tidy(title.text, known),
         raw_title=title.text,
-        authors=tuple(_tidy(n, known) for n in writers.names),
-        image=image[0] if image else None,
+        authors=tuple(_tidy(name, known) for name in authors.names),
+        image=picture.text if picture else None,
         published=dates.published.at if dates.published else None,
         modified=dates.modified.at if dates.modified else None,
-        category=_tidy(section[0], known) if section else None,
-        tags=tuple(_tidy(t, known) for t in topics.tags(head, title.text)),
+        category=_tidy(category.text, known) if category else None,
+        tags=tuple(_tidy(tag, known) for tag in tags),
         language=known,
-        description=_tidy(description, known),
-        canonical=_canonical(head),
-        article=json_ld.is_article(kinds) or head.first("og:type").lower() in ("article", "news"),
-        news=any("news" in kind for kind in kinds),
-        article_body=json_ld.article_body(head.story),
+        description=_tidy(head.description, known),
+        canonical=head.canonical,
+        article=head.is_article,
+        news=head.json_ld.is_news,
+        article_body=head.json_ld.article_body,
         date_node=dates.published.node if dates.published else None,
-        author_nodes=writers.nodes,
+        author_nodes=authors.nodes,
     )
 
 
 def _tidy(text: str, language: str | None) -> str:
-    """The text a person typed, see `arabic.tidy`, which has nothing to do for plain ASCII."""
+    """Return the text a person typed (see `arabic.tidy`, which plain ASCII does not need)."""
     return text if text.isascii() and text.isprintable() else arabic.tidy(text, language)
 
 
-def _image(head: heads.Head, rules: tuple[str, ...]) -> tuple[str, str] | None:
-    """The lead picture's address and its source: what the page shares, else its first picture;
-    never a logo.
-    """
-    for selector in rules:
-        for node in head.tree.css(selector):
-            address = pictures.source(node, head.url) or urls.absolute(
-                node.attributes.get("content") or "", head.url
-            )
-            if address:
-                return address, f"rules: {selector}"
-    logo = head.data.resolve(head.story.get("publisher"))
-    logos = {
-        a
-        for o in (logo, *head.data.of("organization", "newsmediaorganization"))
-        if isinstance(o, dict)
-        for a in _addresses(head, o.get("logo"))
-    }
-    for source, address in _stated_images(head):
-        if address not in logos and not _is_logo(address):
-            url = urls.absolute(address, head.url)
-            if url:
-                return url, source
-    for medium in [medium for medium in head.page.media if _in_story(medium.box)][:12]:
-        node = medium.node
-        address = pictures.source(node, head.url) if node.tag == "img" else None
-        if (
-            address
-            and address not in logos
-            and not _is_logo(address)
-            and not _LOGO.search(node.attributes.get("class") or "")
-        ):
-            return address, "img"
+def _title_choices(title: Title, authors: Authors, dates: Dates) -> Iterator[Choice]:
+    """Give how title, authors and dates were decided."""
+    names = Statement(authors.source, ", ".join(authors.names)) if authors.source else None
+    yield _choice("title", Statement(title.source, title.text), title.losers)
+    yield _choice("authors", names, authors.losers)
+    losers = tuple(date.statement for date in dates.losers)
+    for name, date in (("published", dates.published), ("modified", dates.modified)):
+        yield _choice(name, date.statement if date else None, losers)
+
+
+def _choice(name: str, chosen: Statement | None, losers: Iterable[Statement]) -> Choice:
+    """Return how one field was decided."""
+    source, value = chosen or Statement("none found", "")
+    return Choice(name=name, value=value, source=source, losers=tuple(losers))
+
+
+def _others(chosen: Statement | None, stated: Iterable[Statement]) -> dict[Statement, None]:
+    """Return what the page states beside the chosen one, each once."""
+    return dict.fromkeys(one for one in stated if one != chosen)
+
+
+# ---- the picture
+
+
+def choose_picture(head: Head, rules: tuple[str, ...] = ()) -> Statement | None:
+    """Return the address of the lead picture: what the page shares, else its first; no logo."""
+    if rules and (ruled := _ruled_picture(head, rules)):
+        return ruled
+    for stated in head.pictures:
+        if not _is_logo(head, stated.text) and (url := urls.absolute(stated.text, head.url)):
+            return Statement(stated.source, url)
+    inside = [medium.node for medium in head.page.media if _is_in_story(medium.box)]
+    for node in inside[:_MOST_PICTURES]:
+        if node.tag == "img" and (url := _shown_picture(head, node)):
+            return Statement("img", url)
     return None
 
 
-def _in_story(box: Box | None) -> bool:
-    """Whether a box is inside of an element in which stories stand."""
+def _ruled_picture(head: Head, rules: tuple[str, ...]) -> Statement | None:
+    """Return the address of the picture that the site's selectors find."""
+    for selector in rules:
+        for node in head.tree.css(selector):
+            content = node.attributes.get("content") or ""
+            url = pictures.source(node, head.url) or urls.absolute(content, head.url)
+            if url:
+                return Statement(f"rules: {selector}", url)
+    return None
+
+
+def _shown_picture(head: Head, node: LexborNode) -> str | None:
+    """Return the address of an `img` element; None for logos and what shows no picture."""
+    url = pictures.source(node, head.url)
+    if not url or _is_logo(head, url) or _LOGO.search(node.attributes.get("class") or ""):
+        return None
+    return url
+
+
+def _is_in_story(box: Box | None) -> bool:
+    """Tell whether a box is inside of an element in which stories stand."""
     while box is not None and box.name not in ("article", "main", "figure"):
         box = box.parent
     return box is not None
 
 
-def _is_logo(address: str) -> bool:
-    """Whether the path of an address speaks of a logo, an icon or a placeholder."""
-    return bool(_LOGO.search(address.partition("?")[0], address.find("/", 8) + 1))
+def _is_logo(head: Head, url: str) -> bool:
+    """Tell whether a picture is the site's logo, or has the path of a logo, icon or placeholder."""
+    path_start = url.find("/", 8) + 1
+    return url in head.json_ld.logos or bool(_LOGO.search(url.partition("?")[0], path_start))
 
 
-def _stated_images(head: heads.Head) -> Iterator[tuple[str, str]]:
-    """Addresses of the story's picture in metadata, with their source; one that is stated to be
-    small is left out.
-    """
-    width = head.first("og:image:width")
-    if not (width.isdecimal() and int(width) < _SMALL):
-        yield from head.listed("og:image", "og:image:secure_url", "og:image:url")
-    for address in _addresses(head, head.story.get("image")) + _addresses(
-        head, head.story.get("thumbnailUrl")
-    ):
-        yield "JSON-LD image", address
-    yield from head.listed("twitter:image", "twitter:image:src", "image", "thumbnail")
+# ---- the language
 
 
-def _addresses(head: heads.Head, value: Any) -> list[str]:
-    """The addresses in a JSON-LD picture: a string, an ImageObject, a reference, or a list of them."""
-    value = head.data.resolve(value)
-    if isinstance(value, list):
-        return [a for v in value for a in _addresses(head, v)]
-    if isinstance(value, dict):
-        width = value.get("width")
-        small = isinstance(width, int) and width < _SMALL
-        return (
-            [] if small else [a for k in ("url", "contentUrl") for a in json_ld.texts(value.get(k))]
-        )
-    return json_ld.texts(value)
-
-
-def _language(head: heads.Head, text: str, usual: str | None) -> tuple[str, str] | None:
-    """The story's language (BCP 47, without region) and its source.
+def choose_language(head: Head, text: str, usual: str | None) -> Statement | None:
+    """Return the story's language (BCP 47, without region).
 
     What the page states is believed where the script of `text` fits it: many an Arabic page says
     `en-US`. `usual` is the site's.
     """
-    node = head.tree.root
-    stated = (
-        (node.attributes.get("lang") or node.attributes.get("xml:lang")) if node else ""
-    ) or head.first("language", "content-language", "og:locale")
-    stated = stated or json_ld.text(head.story.get("inLanguage"))
-    claimed = re.split(r"[-_]", stated.strip().lower())[0]
-    claimed = claimed if re.fullmatch(r"[a-z]{2,3}", claimed) else ""
-    seen = "ltr" if text.isascii() else arabic.first_strong(text[:300])
-    if seen == "ltr" and not text.isascii() and _RTL.search(text, 0, 300):
-        seen = arabic.first_strong(_latin_names(text[:300]))
-    for language, source in ((claimed, "stated"), ((usual or "").lower(), "site")):
-        if language and (seen is None or arabic.direction(language) == seen):
-            return language, source
+    stated = re.split(r"[-_]", head.language.strip().lower())[0]
+    script = _script_direction(text)
+    candidates = (
+        Statement("stated", stated if _LANGUAGE.fullmatch(stated) else ""),
+        Statement("site", (usual or "").lower()),
+    )
+    for candidate in candidates:
+        language = candidate.text
+        if language and (script is None or arabic.direction(language) == script):
+            return candidate
     guessed = arabic.guess_language(text)
-    return (guessed, "letters") if guessed else None
+    return Statement("letters", guessed) if guessed else None
 
 
-def _latin_names(text: str) -> str:
-    """The text without its Latin words, if it has more letters of right-to-left scripts: a name may
-    come first.
+def _script_direction(text: str) -> str | None:
+    """Return the direction ("ltr", "rtl") in which a text is written; None where none shows.
+
+    A Latin name may come first in a right-to-left text: it does not count where the text has more
+    letters of right-to-left scripts.
     """
-    rtl = len(_RTL.findall(text))
-    return _LATIN.sub("", text) if rtl > len(_LATIN.findall(text)) / 2 else text
+    if text.isascii():
+        return "ltr"
+    beginning = text[:_SEEN]
+    direction = arabic.first_strong(beginning)
+    rtl = len(_RTL.findall(beginning)) if direction == "ltr" else 0
+    if rtl > len(_LATIN.findall(beginning)) / 2:
+        return arabic.first_strong(_LATIN.sub("", beginning))
+    return direction
 
 
-def _canonical(head: heads.Head) -> str | None:
-    """The address that the page says is its own.
+# ---- category and tags
 
-    None where it cannot be believed: relative, a bare IP, another site, the site's home page.
-    """
-    link = head.tree.css_first('link[rel~="canonical" i]')
-    stated = (link.attributes.get("href") if link else "", head.first("og:url"))
-    for address in stated:
-        if not address or not address.strip().lower().startswith(("http://", "https://")):
-            continue
-        url = urls.canonical(address)
-        host = (urlsplit(url).hostname or "") if url else ""
-        if (
-            not url
-            or _IP.fullmatch(host)
-            or (urlsplit(url).path == "/" and not urlsplit(url).query)
-        ):
-            continue
-        if not head.url or host == urlsplit(head.url).hostname or urls.same_site(url, head.url):
-            return url
+
+def choose_category(head: Head, title: str, lines: HeadlineLines) -> Statement | None:
+    """Return the story's own section on its site; None where nothing says it."""
+    story = title_key(title)
+    no_category = _NO_CATEGORY | _HOME | head.names | {"", story}
+    for trail in head.json_ld.crumbs:
+        if name := _deepest_crumb(trail, story, no_category):
+            return Statement("JSON-LD breadcrumb", name)
+    for stated in head.sections:
+        first, *_ = _LIST.split(stated.text)
+        if name := _deepest_crumb([first], story, no_category):
+            return Statement(stated.source, name)
+    for shown in _visible_trails(head, lines.before, no_category):
+        if name := _deepest_crumb(shown, story, no_category):
+            return Statement("breadcrumb", name)
     return None
 
 
-def _choice(name: str, chosen: tuple[str, str] | None, stated: Iterable[tuple[str, str]]) -> Choice:
-    """How one field was decided; `stated` are sources and values that it was decided from."""
-    value, source = chosen or ("", _NONE)
-    losers = tuple(dict.fromkeys(one for one in stated if one != (source, value)))
-    return Choice(name=name, value=value, source=source, losers=losers)
+def _deepest_crumb(trail: Iterable[str], story: str, no_category: frozenset[str]) -> str | None:
+    """Return the last crumb that is a category: not home, nor the story itself in other words."""
+    found = None
+    title_words = story.split()
+    for crumb in map(one_line, trail):
+        key = title_key(crumb)
+        words = key.split()
+        in_title = sum(word in title_words for word in words)
+        is_headline = len(words) >= 4 and in_title >= len(words) / 2
+        if len(crumb) <= _LONGEST_TAG and key not in no_category and not is_headline:
+            found = crumb
+    return found
 
 
-def _choices(
-    title: about_title.Title, writers: authors.Authors, dates: publication_date.Dates
-) -> Iterator[Choice]:
-    """How the fields were decided, for whoever asks."""
-    yield Choice(name="title", value=title.text, source=title.source, losers=title.losers)
-    yield Choice(
-        name="authors",
-        value=", ".join(writers.names),
-        source=writers.source or _NONE,
-        losers=writers.losers,
-    )
-    losers = tuple((s.source, s.text) for s in dates.losers)
-    for name, stamp in (("published", dates.published), ("modified", dates.modified)):
-        yield Choice(
-            name=name,
-            value=stamp.text if stamp else "",
-            source=stamp.source if stamp else _NONE,
-            losers=losers,
-        )
+def _visible_trails(
+    head: Head, before: list[Line], no_category: frozenset[str]
+) -> Iterator[Iterable[str]]:
+    """Give the breadcrumb trails that the page shows, the likeliest first."""
+    trail = _trail_from_home(before)
+    if trail is None:
+        trail = _trail_of_link_above(head, before, no_category)
+    if trail:
+        yield trail
+    for node in head.tree.tags("nav") if head.page.asides else ():
+        get = node.attributes.get
+        if "crumb" in f"{get('class')} {get('id')} {get('aria-label')}".lower():
+            yield [link.text(separator=" ") for link in node.css("a")]
+            return
+
+
+def _trail_from_home(before: list[Line]) -> list[str] | None:
+    """Return the crumbs behind home in the lines before the headline; None where no line is one."""
+    for i in reversed(range(len(before))):
+        crumbs = [crumb for crumb in _CRUMBS.split(before[i].text) if crumb]
+        if crumbs and title_key(crumbs[0]) in _HOME:
+            return crumbs[1:] or [line.text for line in before[i + 1 :]]
+    return None
+
+
+def _trail_of_link_above(
+    head: Head, before: list[Line], no_category: frozenset[str]
+) -> list[str] | None:
+    """Return the crumbs of the nearest line above that links to a folder of the page's URL."""
+    for line in reversed(before[-5:]):
+        folders = [path + "/" for path in map(url_path, line.links) if path]
+        is_short = len(line.text) <= _LONGEST_TAG and title_key(line.text) not in no_category
+        if is_short and head.path.startswith(tuple(folders)):
+            return _CRUMBS.split(line.text)
+    return None
+
+
+def choose_tags(head: Head, title: str) -> tuple[str, ...]:
+    """Return the story's tags, of the first source that has any, at most twenty.
+
+    The site's own names are no tags; nor is the title, cut into words.
+    """
+    words = set(title_key(title).split())
+    for texts in _tag_sources(head):
+        tags: dict[str, str] = {}
+        for tag in _split_tags(texts):
+            key = title_key(tag)
+            if key and key not in head.names:
+                tags.setdefault(key, tag)
+        if tags and (len(tags) <= 3 or not words.issuperset(tags)):
+            return tuple(tags.values())[:_MOST_TAGS]
+    return ()
+
+
+def _tag_sources(head: Head) -> Iterator[Iterable[str]]:
+    yield head.meta.get("article:tag", ())
+    yield head.json_ld.keywords
+    yield head.meta.get("news_keywords", ())
+    yield [node.text() for node in head.tree.css("a[rel~=tag]")[: 2 * _MOST_TAGS]]
+    yield head.meta.get("keywords", ())
+
+
+def _split_tags(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for part in _LIST.split(one_line(text)):
+            tag = part.strip("# ")
+            if 1 < len(tag) <= _LONGEST_TAG:
+                yield tag

@@ -5,10 +5,15 @@ person's name.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from feedmaker.html.page_head import key, squeeze
+from feedmaker.html.page_head import one_line as squeeze
+from feedmaker.html.page_head import title_key as key
 from feedmaker.text import labels
 from feedmaker.text.label_words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Latin introductions that `terms.byline` does not know, or cannot cut off because roles follow the
 # name.
@@ -158,7 +163,7 @@ def _is_name(text: str) -> bool:
     return sum(w[0].islower() for w in letters) <= len(letters) / 2
 
 
-def is_person(name: str, site: set[str]) -> bool:
+def is_person(name: str, site: Collection[str]) -> bool:
     """Whether a name is neither the site's (`site`, keys) nor a desk's, an agency's, a role or a
     mere user name.
     """

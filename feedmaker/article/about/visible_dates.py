@@ -11,7 +11,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from feedmaker.article.about.headline_lines import inline
+from feedmaker.html.page_head import Statement
+from feedmaker.html.page_head import inline_elements as inline
 from feedmaker.text.dates import find_date, parse_date
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.article.about.headline_lines import Line
     from feedmaker.html.blocks import Block, Box
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, Line
 
 Kind = Literal["published", "modified"]
 
@@ -80,6 +80,11 @@ class Stamp:
     source: str
     node: LexborNode | None = None
     at: datetime | None = None
+
+    @property
+    def statement(self) -> Statement:
+        """The text and its source."""
+        return Statement(self.source, self.text)
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -210,11 +215,11 @@ def in_lines(lines: list[Line], reader: VisibleDates) -> Iterator[Stamp]:
         if text.count(".") > 1 and not _YEAR.search(text):
             text = _SHORT_YEAR.sub(r"\1.20\2", text, count=1)
         if _may_date(text, reader) and _is_dateline(text):
-            found = list(_in_text(text, line.node, "visible text", reader))
+            found = list(_in_text(text, line.box.node, "visible text", reader))
             for part in (
                 () if found else filter(_YEAR.search, line.parts[1:])
             ):  # a number may stand beside the date
-                found += _in_text(part, line.node, "visible text", reader)
+                found += _in_text(part, line.box.node, "visible text", reader)
             yield from found
 
 

@@ -21,16 +21,14 @@ from feedmaker.article.about.visible_dates import (
     times,
     zone_of,
 )
-from feedmaker.html import json_ld
-from feedmaker.html.page_head import path
+from feedmaker.html.page_head import url_path as path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from feedmaker.article.about.headline_lines import Line
     from feedmaker.article.about.visible_dates import Kind
     from feedmaker.html.blocks import PageBlocks
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 _IN_URL = re.compile(
     r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
@@ -72,7 +70,7 @@ _DATA: tuple[tuple[str, Kind], ...] = (
 def _from_data(head: Head) -> Iterator[Stamp]:
     """Dates of the story in JSON-LD."""
     for name, kind in _DATA:
-        if text := json_ld.text(head.story.get(name)):
+        if text := head.json_ld.dates.get(name):
             yield Stamp(kind, text, f"JSON-LD {name}")
 
 
@@ -154,10 +152,9 @@ def _shown(head: Head, around: list[Line], reader: VisibleDates) -> Iterator[Ite
     yield in_elements(head, nodes, reader)
 
 
-def choose(
+def choose_dates(
     head: Head,
-    lines: Callable[[], list[Line]],
-    below: int = -1,
+    lines: HeadlineLines,
     *,
     rules: tuple[str, ...] = (),
     timezone: str,
@@ -172,13 +169,16 @@ def choose(
     or a doubtful one, or to be `thorough` about the losers. A page that shows only when it was
     changed is dated by that.
     """
-    reader = VisibleDates(zone_of(timezone).key, now, _is_english(head))
+    below = lines.below
+    reader = VisibleDates(zone_of(timezone).key, now, head.is_english)
     chosen: dict[str, Stamp] = {}
     losers: list[Stamp] = []
     for stamp in _stated(head, rules):
         _weigh(stamp, chosen, losers, reader)
     doubtful = _is_served(chosen) or _shows_older(head.page, below, chosen)
-    for place in _shown(head, lines(), reader) if thorough or "published" not in chosen else ():
+    for place in (
+        _shown(head, lines.around, reader) if thorough or "published" not in chosen else ()
+    ):
         for stamp in place:
             winner = chosen.get("published")
             # What stands in one element is weighed together: it may say when the story was changed
@@ -192,7 +192,8 @@ def choose(
         if "published" in chosen and not thorough:
             break
     if doubtful and (
-        first := _earlier(chosen["published"], lines(), reader) or _before_change(chosen, losers)
+        first := _earlier(chosen["published"], lines.around, reader)
+        or _before_change(chosen, losers)
     ):
         losers.append(chosen["published"])
         chosen["published"] = first
@@ -260,13 +261,6 @@ def _before_change(chosen: dict[str, Stamp], losers: list[Stamp]) -> Stamp | Non
     return next((stamp for stamp in stated if stamp.at is not None and stamp.at <= modified), None)
 
 
-def _is_english(head: Head) -> bool:
-    """Whether the page says that it is in English."""
-    root = head.tree.root
-    language = (root.attributes.get("lang") if root else None) or head.first("og:locale")
-    return language.lower().startswith("en")
-
-
 def _weigh(
     stamp: Stamp, chosen: dict[str, Stamp], losers: list[Stamp], reader: VisibleDates
 ) -> None:
@@ -314,7 +308,7 @@ def _as_addressed(stamp: Stamp, url: str) -> Stamp:
     )
 
 
-def _mended(stamp: Stamp, lines: Callable[[], list[Line]], reader: VisibleDates) -> Stamp:
+def _mended(stamp: Stamp, lines: HeadlineLines, reader: VisibleDates) -> Stamp:
     """A date whose local time is labelled as UTC, put right where the page shows the same clock
     time without a zone.
     """
@@ -325,7 +319,7 @@ def _mended(stamp: Stamp, lines: Callable[[], list[Line]], reader: VisibleDates)
     if not local.utcoffset() or not (at.hour or at.minute):
         return stamp
     minute = local.replace(second=0, microsecond=0)
-    for line in lines():
+    for line in lines.around:
         if line.place >= -4 and len(line.text) <= 160 and ":" in line.text:
             shown = reader.find(line.text)
             if shown is not None and shown.replace(second=0, microsecond=0) == minute:
