@@ -9,6 +9,8 @@ from pathlib import Path
 import databases
 import pytest
 from hypothesis import HealthCheck, settings
+from news_site import News
+from servers import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +39,15 @@ def where(request, tmp_path) -> str:
     if request.param == "postgres":
         return request.getfixturevalue("postgres").url()
     return str(tmp_path / "state" / "store.sqlite")
+
+
+@pytest.fixture
+def news(tmp_path):
+    """A site with three articles."""
+    with Server() as server:
+        site = News(server, tmp_path)
+        site.publish(3, 2, 1)
+        yield site
 
 
 # A machine at work takes as long as it takes; a slow example is no failure. The same examples each

@@ -9,9 +9,9 @@ import sys
 import tomllib
 
 import pytest
+from machine import run
 from pressroom import COUNT, PRESSES, fill, story
 from servers import Reply, Server, html, redirect
-from test_cli import run
 
 from feedmaker import demo, setup
 from feedmaker.listing.anchors import Tree

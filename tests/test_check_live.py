@@ -5,10 +5,10 @@ it last worked.
 from __future__ import annotations
 
 import pytest
+from machine import run
 from pressroom import PRESSES, fill
+from redesigned import NEW, listed, page
 from servers import Reply, Server
-from test_cli import run
-from test_healing import NEW, listed, page
 
 
 @pytest.fixture

@@ -11,37 +11,14 @@ import pty
 import subprocess
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
+from machine import run
+from news_site import article, listing
 from servers import Reply, Server
-from test_pipeline import article, listing
 
 from feedmaker import cli
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-def run(*args: str, cwd: Path, code: int = 0) -> tuple[str, str]:
-    """Run `feedmaker` in a folder, expect its exit code, and return what it printed on both
-    streams.
-    """
-    environment = {
-        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "feedmaker", *args],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-    )
-    assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.stdout, done.stderr
 
 
 @pytest.fixture

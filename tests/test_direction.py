@@ -25,17 +25,11 @@ from typing import NamedTuple
 import feedparser
 import nh3
 import pytest
+from machine import FLAGS, needs_chromium
 from newsroom import feed, story
 
 from feedmaker.output.feed import render
 
-needs_chromium = pytest.mark.skipif(
-    shutil.which("chromium") is None, reason="chromium is not installed"
-)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1600,3000",
-)  # fmt: skip
 TAGS = {"p", "h2", "h3", "ul", "li", "blockquote", "figure", "img", "a", "strong", "em"}
 PROFILES = {
     "freshrss": {

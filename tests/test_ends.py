@@ -13,18 +13,19 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
 from lxml import etree
+from machine import small_disk
+from news_site import article, listing
 from servers import Reply, Request, Server, a_second_later
-from test_pipeline import article, listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 # How many runs are killed at random; FEEDMAKER_KILLS=500 is what a release is tested with.
@@ -407,24 +408,6 @@ def test_the_second_of_two_runs_ends_at_once_and_a_killed_one_blocks_nothing(pap
     paper.slow = 0
     assert paper.run()[0] == 0
     paper.check_whole(1, 30)
-
-
-@contextmanager
-def small_disk(folder: Path, kilobytes: int, inodes: int = 100_000) -> Iterator[None]:
-    """A file system of so many kilobytes and inodes, its own among them, at `folder`; it takes
-    root.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    room = f"size={kilobytes}k,nr_inodes={inodes}"
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", room, "tmpfs", folder], check=False, capture_output=True
-    )
-    if made.returncode:
-        pytest.skip("cannot mount a small file system here: " + made.stderr.decode().strip())
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", folder], check=True)
 
 
 @pytest.mark.parametrize("where", ["out", ".feedmaker"])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 
 import pytest
 from golden_cases import FOLDER
+from machine import needs_chromium, run
 from pressroom import PRESSES, fill, story
 from selectolax.lexbor import LexborHTMLParser
 from servers import Server
-from test_cli import run
 
 PRESS = PRESSES[0]
 
@@ -139,7 +138,7 @@ def test_every_word_of_a_story_is_green(case, tmp_path):
             assert "".join(block["text"].split()) in green
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+@needs_chromium
 def test_a_browser_shows_it(server, tmp_path):
     """Chromium paints the kept text on green."""
     run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
+from news_site import News, article, listing
 from newsroom import feed, story
 from servers import Reply, Server, redirect
-from test_pipeline import News, article, listing
 
 from feedmaker.output.feed import render
 

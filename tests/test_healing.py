@@ -7,9 +7,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from machine import run
 from pressroom import COUNT, PRESSES, story
+from redesigned import NEW, OTHERS, listed, page
 from servers import Reply, Server, a_second_later, html
-from test_cli import run
 
 from feedmaker import find_links
 from feedmaker.article import body_rule
@@ -17,28 +18,6 @@ from feedmaker.model import Link, Rules
 from feedmaker.model.errors import ListingError
 
 PRESS = PRESSES[0]
-_OTHERS = "".join(
-    f'<p class="t"><a href="/wire/9{n}000">{PRESS.headlines[n % 5]} من مكان آخر {n}</a></p>'
-    for n in range(8)
-)
-
-
-def page(cards: str, *, nav: str = "رياضة", heading: str = "أخبار الملاعب") -> Reply:
-    """A listing with a menu, another list, and the section's."""
-    menu = f'<nav><a href="/sport">{nav}</a><a href="/economy">اقتصاد</a><a href="/x">سفر</a></nav>'
-    return html(
-        f"{menu}<section><h2>من الوكالات</h2>{_OTHERS}</section><section><h2>{heading}</h2>{cards}</section>"
-    )
-
-
-def listed(
-    form: str = '<div class="old-card"><h3><a href="{}">{}</a></h3></div>', start: int = 1
-) -> str:
-    """The section's stories in a markup."""
-    return "".join(form.format(*story(PRESS, 2, number)) for number in range(start, COUNT + 1))
-
-
-NEW = '<tr><td class="zq-{0}"><a class="k7" href="{0}"><span>{1}</span></a></td></tr>'
 
 
 @pytest.fixture
@@ -143,7 +122,7 @@ def test_a_listing_that_moved(site):
     """Its old address is gone; the home page leads to the new one."""
     site.configure(f'urls = ["{site.url("/old/sport")}"]')
     site.page("/", page(""))
-    site.page("/economy", page(_OTHERS))
+    site.page("/economy", page(OTHERS))
     site.page("/old/sport", page(listed()))
     site.build()
     site.page("/old/sport", Reply(b"gone", 404))
@@ -194,14 +173,14 @@ def test_stories_under_new_addresses_are_known_by_their_words():
         f'<li><a href="/b/c/{n}00{n}00">{PRESS.headlines[n % 5]}</a></li>' for n in range(1, 9)
     )
     found = find_links(
-        f"<ul>{new}</ul>{_OTHERS}",
+        f"<ul>{new}</ul>{OTHERS}",
         "https://x.example/",
         rules=Rules(links=("div.gone",)),
         known=known,
     )
     assert len(found) == 8
     with pytest.raises(ListingError, match=r"div\.gone"):
-        find_links(_OTHERS, "https://x.example/", rules=Rules(links=("div.gone",)), known=known)
+        find_links(OTHERS, "https://x.example/", rules=Rules(links=("div.gone",)), known=known)
 
 
 def test_a_body_that_agrees_too_little_is_not_healed():

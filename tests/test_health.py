@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
+from machine import run
+from news_site import article, listing
 from newsroom import site as make_site
 from newsroom import story
 from records import keep_story
 from servers import Server
-from test_cli import run
-from test_pipeline import article, listing
 
 from feedmaker.model import HealedRule, Link, Section, State, Validators
 from feedmaker.output import health

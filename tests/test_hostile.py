@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from machine import FLAGS, needs_chromium
 from newsroom import SECTION, feed, site
 from selectolax.lexbor import LexborHTMLParser
-from test_direction import FLAGS, needs_chromium
 
 import feedmaker
 from feedmaker.model.errors import ExtractError

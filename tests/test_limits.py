@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 import zstandard
+from news_site import SENTENCES, News, listing
 from servers import Reply, Server, _Listener, html, redirect
-from test_pipeline import SENTENCES, News, listing
 
 import feedmaker
 from feedmaker import pipeline

@@ -8,21 +8,11 @@ from zlib import crc32
 
 import feedparser
 import pytest
-from servers import Reply, Server, redirect
-from test_pipeline import News, article, html
+from news_site import News, article
+from servers import Reply, Server, html, redirect
 
 from feedmaker.pipeline.moved_urls import same_headline
 from feedmaker.text import urls
-
-
-@pytest.fixture
-def news(tmp_path):
-    """A site with three articles."""
-    with Server() as server:
-        site = News(server, tmp_path)
-        site.publish(3, 2, 1)
-        yield site
-
 
 TITLE = "افتتاح الحديقة رقم {} أمام الزوار بعد أعمال صيانة طويلة"
 

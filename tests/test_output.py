@@ -12,8 +12,8 @@ from urllib.parse import parse_qs
 import feedparser
 import pytest
 from lxml import etree
+from news_site import News, article, listing
 from servers import Reply, Server, html
-from test_pipeline import News, article, listing
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from base64 import b64encode
@@ -20,6 +19,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from machine import needs_chromium
 from newsroom import SECTION, feed, site, story
 from selectolax.lexbor import LexborHTMLParser
 
@@ -440,11 +440,6 @@ def chromium(tmp_path, *options: str) -> str:
         ["chromium", *flags, *options], capture_output=True, text=True, timeout=120, check=True
     )
     return done.stdout
-
-
-needs_chromium = pytest.mark.skipif(
-    shutil.which("chromium") is None, reason="chromium is not installed"
-)
 
 
 @needs_chromium

@@ -21,8 +21,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from news_site import NOW, News, article, listing
 from servers import CERTIFICATE, Http2Server, Reply, Request, Server, html, redirect
-from test_pipeline import NOW, News, article, listing
 
 from feedmaker import pipeline
 from feedmaker.fetch import Fetcher, guard, turns

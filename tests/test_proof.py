@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from news_site import News
 from newsroom import feed, story
 from records import keep_story
 from servers import Server
-from test_pipeline import News
 
 from feedmaker.model import FORMATS, Enclosure, Format, StoredLink, Validators
 from feedmaker.output.feed import checked, render

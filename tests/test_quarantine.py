@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import feedparser
 import pytest
+from news_site import NOW, SENTENCES, News, article, listing
 from servers import Reply, Server, html
-from test_pipeline import NOW, SENTENCES, News, article, listing
 
 from feedmaker.model import Failure, Report, Section, State, Story
 from feedmaker.policy import quarantine

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from news_site import News, article
 from newsroom import feed, story
 from servers import Reply, Server
-from test_pipeline import News, article
 
 from feedmaker.model import FORMATS
 from feedmaker.output import feed as feeds

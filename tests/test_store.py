@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from machine import small_disk
 from records import keep_story
-from test_ends import small_disk
 
 from feedmaker import store as store_module
 from feedmaker.model import Enclosure, Figures, HealedRule, Link, State, Story, Validators

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
+from news_site import article, listing
 from servers import Server
-from test_pipeline import article, listing
+
+pytest.importorskip("procrastinate", reason="the extra is missing: feedmaker[postgres]")
+pytest.importorskip("psycopg", reason="the extra is missing: feedmaker[postgres]")
 
 from feedmaker.model.errors import ConfigError
 from feedmaker.pipeline.job_queue import Configuration, publish_pages
