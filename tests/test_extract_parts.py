@@ -12,8 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import extract
 from feedmaker.article.about.metadata import Metadata
-from feedmaker.article.body import classifier, features, story_html, weights
-from feedmaker.article.body.positions import main_box
+from feedmaker.article.body import classifier, html_writer, weights
 from feedmaker.html import blocks as html_blocks
 from feedmaker.html import class_names, pictures
 
@@ -22,7 +21,7 @@ BENCH = Path(__file__).parent / "bench"
 
 def blocks(html):
     """The texts of a page's blocks."""
-    return [block.text for block in html_blocks.read(LexborHTMLParser(html).body).blocks]
+    return [block.text for block in html_blocks.read_blocks(LexborHTMLParser(html).body).blocks]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +53,10 @@ def test_blocks_are_what_a_browser_sets_as_paragraphs(html, texts):
 def test_navigation_parts_the_words_around_it(name):
     """What stands on lines of its own joins no words of the text that it was put into."""
     body = LexborHTMLParser(f"<body><div>one two<{name}><a href=/>x</a></{name}>three</div>").body
-    assert " ".join(block.text for block in html_blocks.read(body).blocks).split()[-1] == "three"
+    assert (
+        " ".join(block.text for block in html_blocks.read_blocks(body).blocks).split()[-1]
+        == "three"
+    )
 
 
 @given(
@@ -81,7 +83,7 @@ def test_every_word_is_in_one_block(parts):
     their root.
     """
     body = LexborHTMLParser("<body>" + "".join(parts)).body
-    page = html_blocks.read(body)
+    page = html_blocks.read_blocks(body)
     words = [word for block in page.blocks for word in block.text.split()]
     assert "".join(words) == "".join(body.text().split())
     if page.blocks:
@@ -93,7 +95,10 @@ def test_every_word_is_in_one_block(parts):
 def test_what_is_to_be_skipped_is_not_read():
     """Elements that the rules drop are passed over with all that is in them."""
     tree = LexborHTMLParser("<p>one</p><div class=x>two<p>three</p></div><p>four</p>")
-    assert [b.text for b in html_blocks.read(tree.body, tree.css(".x")).blocks] == ["one", "four"]
+    assert [b.text for b in html_blocks.read_blocks(tree.body, tree.css(".x")).blocks] == [
+        "one",
+        "four",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +140,7 @@ def test_the_main_box_is_where_the_text_is():
     tree = LexborHTMLParser(
         f"<div class=list>{cards}</div><div id=it>{'<p>' + text + '</p>'}{'<p>' + text + '</p>'}</div>"
     )
-    assert main_box(html_blocks.read(tree.body)).node.id == "it"
+    assert classifier.main_box(html_blocks.read_blocks(tree.body)).node.id == "it"
 
 
 def test_rows_have_a_number_for_each_name():
@@ -143,10 +148,12 @@ def test_rows_have_a_number_for_each_name():
     made with.
     """
     tree = LexborHTMLParser("<h1>Title</h1><div><p>" + "some words, " * 20 + "</p><li>x</li></div>")
-    rows = features.rows(html_blocks.read(tree.body), Metadata(), training=True)
-    assert any(isinstance(row, list) for row in rows)
-    assert {len(row) for row in rows if isinstance(row, list)} == {len(features.NAMES)}
-    assert weights.FEATURES == features.NAMES
+    page = html_blocks.read_blocks(tree.body)
+    verdicts = classifier.classify_blocks(page, Metadata(), training=True)
+    rows = [verdict.row for verdict in verdicts if verdict.first >= 0]
+    assert rows
+    assert {len(row) for row in rows} == {len(classifier.FEATURE_NAMES)}
+    assert weights.FEATURES == classifier.FEATURE_NAMES
 
 
 def test_stopping_early_does_not_turn_the_verdict_round():
@@ -154,11 +161,12 @@ def test_stopping_early_does_not_turn_the_verdict_round():
     asked = turned = 0
     for path in sorted((Path(__file__).parent / "golden").glob("*/page.html")):
         body = LexborHTMLParser(path.read_bytes()).body
-        for row in features.rows(html_blocks.read(body), Metadata()):
-            if isinstance(row, list):
+        page = html_blocks.read_blocks(body)
+        for index, verdict in enumerate(classifier.classify_blocks(page, Metadata())):
+            if verdict.first == index:
                 asked += 1
-                whole = sum(group(row) for group, _, _ in weights.GROUPS)
-                turned += (classifier.score(row) > 0) != (whole > 0)
+                whole = sum(group(verdict.row) for group, _, _ in weights.GROUPS)
+                turned += (verdict.score > 0) != (whole > 0)
     assert asked > 300
     assert turned <= asked / 200
 
@@ -217,7 +225,7 @@ def test_videos_become_addresses_to_watch_them_at(source, address):
 @pytest.mark.parametrize("markup", ["{}", "<b>{}</b> end"])
 def test_an_endless_paragraph_is_cut(markup):
     """Text and pieces alike; one as long as a book's chapter stays whole."""
-    endless, whole = html_blocks.read(
+    endless, whole = html_blocks.read_blocks(
         LexborHTMLParser(f"<p>{markup.format('x ' * 300_000)}<p>{'y ' * 50_000}").body
     ).blocks
     assert len(endless.text) < 210_000
@@ -292,7 +300,7 @@ def test_posts_of_networks_are_shown_as_quotations_and_are_no_text_of_the_story(
 )
 def test_summaries_come_from_the_description_or_the_story(description, text, summary):
     """The description is taken, unless it is none or breaks off: then the story's first sentences."""
-    assert story_html.summary(description, text) == summary
+    assert html_writer.summarize(description, text) == summary
 
 
 @given(
@@ -304,7 +312,7 @@ def test_summaries_come_from_the_description_or_the_story(description, text, sum
 )
 def test_a_summary_never_cuts_a_word(words):
     """About 300 characters at most, of whole words from the start of the text, in order."""
-    summary = story_html.summary("", " ".join(words))
+    summary = html_writer.summarize("", " ".join(words))
     assert len(summary) <= 400
     assert summary.rstrip("…").split() == words[: len(summary.rstrip("…").split())]
 

@@ -1,20 +1,36 @@
-"""Page -> Story: what an article page says of itself, its story as clean HTML and text, its picture
-and summary.
+"""Page -> Story: what an article page says of itself, and its story as clean HTML and text.
 
-    page --outline--> blocks --metadata--> title, authors, dates, picture ...
-                             --features, forest--> scores --body--> the story's blocks --clean--> html, text
+    page --parse--> tree --read_blocks--> blocks        boxes, and the runs of text in them
+                    tree, blocks --about--> Metadata    title, authors, dates, picture, topics
+                    blocks --body--> StoryBody          block classifier, then post-filters
+                    StoryBody, Metadata --body--> Story HTML writer, sanitizer, summary
 
-`page_story` is the whole of it. A page is parsed once and walked once; everything later works on a
-few hundred blocks.
+`page_story` is the whole of it. A page is parsed once and walked once; all that follows works on a
+few hundred blocks. `body_rule` replaces a site's rule for the body that stopped matching.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in `feedmaker`, which imports this module first of all
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.article.about.metadata import read_metadata
+from feedmaker.article.body import choose_story, render_story, stated_story, teaser_story
+from feedmaker.html import parsing
+from feedmaker.html.blocks import PageBlocks, read_blocks
+from feedmaker.model import LIMITS, Choice, Rules, Story
+from feedmaker.model.errors import ExtractError
+from feedmaker.text.charset import utf8
+from feedmaker.text.urls import absolute
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Limits, Rules, Story, Trace
+    from feedmaker.article.about.metadata import Metadata
+    from feedmaker.model import Limits, Trace
+
+__all__ = ["body_rule", "extract", "page_story", "teaser_story"]
 
 
 def extract(
@@ -26,19 +42,20 @@ def extract(
     timezone: str = "UTC",
     now: datetime | None = None,
 ) -> Story:
-    """Pick the story out of an article page.
+    """Return the story of an article page.
 
-    `html` is the page as bytes (decoded as browsers do) or text, `url` where it was had. `rules`
-    are selectors that override the finding; `language` and `timezone` (IANA) hold where the page
-    names none. Without `now`, a relative date gives none. Raises ExtractError where the page holds
-    no story, and for nothing else.
+    `html` is the page as bytes (decoded as browsers do) or text, `url` its address. `rules` are
+    selectors that take precedence; `language` and `timezone` (IANA) hold where the page names none.
+    Without `now`, a relative date gives none. Raises ExtractError where the page holds no story,
+    and nothing else.
     """
-    from feedmaker.model import Rules
-    from feedmaker.text.charset import utf8
-
-    page = html if isinstance(html, str) else utf8(html)
     return page_story(
-        page, url, rules=rules or Rules(), language=language, timezone=timezone, now=now
+        html if isinstance(html, str) else utf8(html),
+        url,
+        rules=rules or Rules(),
+        language=language,
+        timezone=timezone,
+        now=now,
     )
 
 
@@ -51,53 +68,20 @@ def page_story(
     timezone: str,
     now: datetime | None,
     trace: Trace | None = None,
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
 ) -> Story:
-    """The story of a page in text or in UTF-8; what `extract` says holds. `trace` is filled with
-    how it was decided.
+    """Return the story of a page in text or in UTF-8; see `extract`.
 
-    `limits` are what of it is parsed, where a site has other ones than `model.LIMITS`.
-
+    `trace` is filled with how the story was decided. `limits` say how much of the page is parsed.
     The ExtractError of an article page without a story has its teaser: title, picture and the
     page's own description.
     """
-    from feedmaker.html import parsing
-    from feedmaker.model import LIMITS
-    from feedmaker.model.errors import ExtractError
-
-    limits = limits or LIMITS
     content = parsing.encoded(html)
-    if reason := parsing.unfit(content, limits):
-        raise ExtractError(url, reason)
-    # In a function of its own: what it made of the page is gone before the garbage collector is
-    # back and looks at it.
-    with parsing.uncollected():
-        return _picked(
-            parsing.uncrowded(content, limits), url, rules, language, timezone, now, trace
-        )
-
-
-def _picked(
-    content: bytes,
-    url: str,
-    rules: Rules,
-    language: str | None,
-    timezone: str,
-    now: datetime | None,
-    trace: Trace | None,
-) -> Story:
-    """The story of a page that can be parsed."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    from feedmaker.article.about.metadata import read_metadata
-    from feedmaker.article.body import story_blocks, story_html
-    from feedmaker.html import blocks
-    from feedmaker.model import Choice, Story
-    from feedmaker.model.errors import ExtractError
-    from feedmaker.text.urls import absolute
-
-    tree = LexborHTMLParser(content)
-    page = blocks.read(tree.body) if tree.body is not None else blocks.PageBlocks()
+    unfit = parsing.unfit(content, limits)
+    if unfit:
+        raise ExtractError(url, unfit)
+    tree = LexborHTMLParser(parsing.uncrowded(content, limits))
+    page = read_blocks(tree.body) if tree.body is not None else PageBlocks()
     about = read_metadata(
         tree,
         url,
@@ -108,7 +92,6 @@ def _picked(
         page=page,
         trace=trace,
     )
-    found = story_blocks.choose(tree, page, about, rules, trace)
     story = Story(
         url=about.canonical or url,
         title=about.title,
@@ -120,21 +103,22 @@ def _picked(
         tags=about.tags,
         language=about.language or language,
     )
-    if not found.blocks:
-        if (
-            about.article
-            and about.title
-            and (stated := story_html.stated(story, about.article_body, about.description))
-        ):
-            if trace is not None:
-                trace.choices.append(
-                    Choice(name="text", value=stated.text, source="JSON-LD articleBody")
-                )
-            return stated
-        teaser = (
-            story_html.teaser(story, about.description) if about.article and about.title else None
-        )
-        raise ExtractError(url, "the page holds no story", teaser=teaser)
+    body = choose_story(tree, page, about, rules, trace)
+    if body is None:
+        return _story_without_body(story, url, about, trace)
     base = tree.css_first("base[href]")
-    address = absolute((base.attributes.get("href") or "") if base else "", url) or url
-    return story_html.render(story, found, address, about.description)
+    href = base.attributes.get("href") if base is not None else None
+    return render_story(story, body, absolute(href or "", url) or url, about.description)
+
+
+def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | None) -> Story:
+    """Return the story that a page states in its data only; ExtractError where it states none."""
+    if not (about.article and about.title):
+        raise ExtractError(url, "the page holds no story")
+    stated = stated_story(story, about.article_body, about.description)
+    if stated is None:
+        teaser = teaser_story(story, about.description)
+        raise ExtractError(url, "the page holds no story", teaser=teaser)
+    if trace is not None:
+        trace.choices.append(Choice(name="text", value=stated.text, source="JSON-LD articleBody"))
+    return stated

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedmaker.article import page_story
-from feedmaker.article.body import story_blocks
+from feedmaker.article.body import matching_nodes
 from feedmaker.html import parsing
 from feedmaker.model import HealedRule
 from feedmaker.model.errors import ExtractError
@@ -28,7 +28,7 @@ _TRIED = 12
 
 def stopped(page: bytes, rules: Rules) -> bool:
     """Whether a page, in UTF-8, has nothing that its rule for the body matches."""
-    return bool(rules.body) and not story_blocks.matches(parsing.tree(page), rules.body)
+    return bool(rules.body) and not matching_nodes(parsing.tree(page), rules.body)
 
 
 def healed(rules: Rules, heal: HealedRule) -> Rules:

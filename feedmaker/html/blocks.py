@@ -1,15 +1,15 @@
-"""A page as blocks: one pass over the tree that gives its runs of text, and the boxes they stand
-in.
+"""A page as blocks: one walk over the tree gives its runs of text and the boxes they stand in.
 
 A *block* is a run of text that a browser sets as one paragraph: the text of a `p`, a heading, a
 list item, or of a `div` up to the next box or to two line breaks. A *box* is an element that begins
-a new line (HTML Standard, section 15.3, "display: block", and kin). Everything that decides later
-works on these few hundred objects, not on the tree.
+a new line (HTML Standard, section 15.3, "display: block", and similar). All later decisions work on
+these few hundred objects and not on the tree.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from selectolax.lexbor import create_tag
 
@@ -23,145 +23,206 @@ if TYPE_CHECKING:
 
 def tag_ids(names: str) -> dict[int, str]:
     """Lexbor's numbers of tag names; comparing numbers is cheaper than having names made."""
-    return {
-        tag_id: name for name in names.split() if (tag_id := create_tag(name).tag_id) is not None
-    }
+    found: dict[int, str] = {}
+    for name in names.split():
+        tag_id = create_tag(name).tag_id
+        if tag_id is not None:
+            found[tag_id] = name
+    return found
 
 
-_BOXES = tag_ids(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noscript ol optgroup p pre"
-    " search section summary table tbody td tfoot th thead tr ul"
+_BOXES: Final = tag_ids(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main"
+    " menu nav noscript ol optgroup p pre search section summary table tbody td tfoot th thead tr"
+    " ul"
 )
-# What these hold is no text of the page, or text for its machinery.
-_DEAD = tag_ids(
-    "applet area audio base canvas datalist embed frame frameset head input link map meta meter object option"
-    " param progress select source svg template textarea title track video"
+# Their content is not text of the page.
+_DEAD: Final = tag_ids(
+    "applet area audio base canvas datalist embed frame frameset head input link map meta meter"
+    " object option param progress select source svg template textarea title track video"
 )
-_SCRIPTS = tag_ids("script style")
-# No story stands in one of these, on 985 pages of 700 sites; should one do so after all, the page
-# is read again.
-_ASIDE = tag_ids("nav footer button dialog")
-_MEDIA = tag_ids("img iframe amp-img")
-_ITALIC = frozenset(tag_ids("em i"))
-_SPANS = frozenset(tag_ids("span ins"))
-_LINK = create_tag("a").tag_id
-_BREAK = create_tag("br").tag_id
-_QUOTE = create_tag("blockquote").tag_id
-_TEXT, _COMMENT = 2, 4  # Lexbor's LXB_TAG__TEXT and LXB_TAG__EM_COMMENT
-_BOX, _POST, _MEDIUM, _LINE_BREAK, _NOTHING, _SCRIPT, _ASIDES = range(
-    1, 8
-)  # from _NOTHING on, not read
-_KINDS = (
-    dict.fromkeys(_BOXES, _BOX)
-    | dict.fromkeys(_MEDIA, _MEDIUM)
-    | dict.fromkeys(_DEAD, _NOTHING)
-    | dict.fromkeys(_SCRIPTS, _SCRIPT)
-    | dict.fromkeys(_ASIDE, _ASIDES)
-    | {_BREAK: _LINE_BREAK, _QUOTE: _POST, _COMMENT: _NOTHING}
-)
-_LAST_KNOWN = 1000  # numbers of tags that HTML does not know are addresses
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LONGEST = (
-    200_000  # characters of a block; the words of five megabytes without a tag would take 160 MB
-)
-_GOOD_CHARS = (
-    80  # a line of print: shorter texts are headlines, captions and labels as often as paragraphs
-)
+_SCRIPTS: Final = tag_ids("script style")
+# No story stands in one of these, on 985 pages of 700 sites. Where no story is found without them,
+# the page is read again with them.
+_ASIDES: Final = tag_ids("nav footer button dialog")
+_MEDIA: Final = tag_ids("img iframe amp-img")
+_ITALIC: Final = frozenset(tag_ids("em i"))
+_SPANS: Final = frozenset(tag_ids("span ins"))
+_LINK: Final = create_tag("a").tag_id
+_BREAK: Final = create_tag("br").tag_id
+_QUOTE: Final = create_tag("blockquote").tag_id
+_TEXT: Final = 2  # Lexbor's LXB_TAG__TEXT
+_COMMENT: Final = 4  # Lexbor's LXB_TAG__EM_COMMENT
 
-# Where a piece of text stands: its box; whether it is in a link, or italic; the same of the element
-# around it, None directly in the box; and the inline element. A tuple, since there is one for every
-# element of a page.
-Inline: TypeAlias = "tuple[Box, bool, bool, Inline | None, LexborNode]"
-Piece: TypeAlias = "tuple[str, Inline]"
+# Kinds of elements; from _KIND_DEAD on, an element is passed over with all that is in it.
+_KIND_INLINE: Final = 0
+_KIND_BOX: Final = 1
+_KIND_QUOTE: Final = 2
+_KIND_MEDIUM: Final = 3
+_KIND_BREAK: Final = 4
+_KIND_DEAD: Final = 5
+_KIND_ASIDE: Final = 6
+_KINDS: Final = (
+    dict.fromkeys(_BOXES, _KIND_BOX)
+    | dict.fromkeys(_MEDIA, _KIND_MEDIUM)
+    | dict.fromkeys(_DEAD, _KIND_DEAD)
+    | dict.fromkeys(_SCRIPTS, _KIND_DEAD)
+    | dict.fromkeys(_ASIDES, _KIND_ASIDE)
+    | {_BREAK: _KIND_BREAK, _QUOTE: _KIND_QUOTE, _COMMENT: _KIND_DEAD}
+)
+_KINDS_WITH_ASIDES: Final = _KINDS | dict.fromkeys(_ASIDES, _KIND_BOX)
+_LAST_KNOWN: Final = 1000  # the numbers of tags that HTML does not know are addresses
+
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Characters of a block; the words of five megabytes without a tag would take 160 MB.
+_LONGEST: Final = 200_000
+# A line of print: shorter texts are headlines, captions and labels as often as paragraphs.
+_PARAGRAPH_CHARS: Final = 80
+_PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
+_NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
+_PARAGRAPH_BOXES: Final = frozenset(("p", "div", "blockquote", "pre"))
+
+
+class Inline:
+    """An inline element with text: `around` is the inline element it stands in, in the same box.
+
+    `is_link` and `is_italic` hold for it or for an element around it.
+    """
+
+    __slots__ = ("around", "is_italic", "is_link", "node")
+
+    def __init__(
+        self, node: LexborNode, around: Inline | None, is_link: bool, is_italic: bool
+    ) -> None:
+        self.node = node
+        self.around = around
+        self.is_link = is_link
+        self.is_italic = is_italic
+
+
+# A text and the innermost inline element around it; None where it stands directly in its box.
+Piece: TypeAlias = tuple[str, Inline | None]
 
 
 class Box:
-    """An element that begins a line. Counts are of everything inside; characters are of text
-    without edge spaces.
+    """An element that begins a line, with counts of everything inside.
+
+    Characters are counted of text without spaces at its ends.
     """
 
     __slots__ = (
-        "above", "attributes", "blocks", "chars", "children", "depth", "first", "flags", "good", "headings", "images",
-        "last", "linked", "name", "node", "order", "paragraphs", "parent", "sign", "twins",
-    )  # fmt: skip
+        "above",
+        "around",
+        "attributes",
+        "blocks",
+        "chars",
+        "children",
+        "depth",
+        "first",
+        "flags",
+        "good",
+        "headings",
+        "images",
+        "in_link",
+        "last",
+        "linked",
+        "name",
+        "node",
+        "order",
+        "paragraphs",
+        "parent",
+        "sign",
+        "twins",
+    )
 
-    def __init__(  # noqa: PLR0913, PLR0917 - one for each box of a page, given its counts at once
-        self, node: LexborNode, name: str, parent: Box | None, order: int, first: int, chars: int, linked: int,
-        images: int, headings: int,
-    ) -> None:  # fmt: skip
+    def __init__(
+        self,
+        page: PageBlocks,
+        node: LexborNode,
+        name: str,
+        parent: Box | None,
+        around: Inline | None,
+    ) -> None:
         self.node = node
         self.name = name
         self.parent = parent
-        self.order = order
-        self.first = first  # the blocks inside are blocks[first:last]; -1 where there are none
-        # While it is open: what had been counted on the page when it began.
-        self.chars = chars
-        self.linked = linked
-        self.images = images
-        self.headings = headings
-        self.children = self.paragraphs = self.blocks = self.last = self.depth = 0
-        self.good = 0.0  # what its paragraphs weigh, see `_weight`
+        self.around = around  # the inline element of the parent box that it stands in
+        self.in_link = False
+        if around is not None:
+            self.in_link = around.is_link
+        elif parent is not None:
+            self.in_link = parent.in_link
+        self.order = len(page.boxes)
+        self.first = len(page.blocks)  # its blocks are blocks[first:last]; first is -1 for none
+        self.last = 0
+        # Until the box ends: what was counted on the page when it began.
+        self.chars = page.chars
+        self.linked = page.linked
+        self.images = len(page.media)
+        self.headings = page.headings
+        self.blocks = 0
+        self.children = 0  # boxes with text directly inside
+        self.paragraphs = 0
+        self.good = 0.0  # what its paragraphs weigh, see `_paragraph_weight`
         # Set for boxes that hold text:
         self.attributes: dict[str, str | None] = {}
-        self.flags = 0  # its own hints
-        self.above = (
-            0  # these and those of the boxes around it that do not hold most of the page's text
-        )
+        self.depth = 0
+        self.flags = 0  # what its own class names say
+        self.above = 0  # its flags and those around it, without boxes with most of the page's text
         self.sign = ""  # name and classes: equal ones are made by one template
         self.twins = 1  # children of its parent with the same sign, itself included
 
 
 class Block:
-    """A run of text in one box. Of its characters, `linked` and `italic` are so, about."""
+    """A run of text in one box; `linked` and `italic` count its characters of that kind, about."""
 
     __slots__ = (
         "box",
         "chars",
+        "chars_before",
         "good",
+        "good_before",
         "index",
         "italic",
         "linked",
         "opened",
+        "paragraphs_before",
         "pieces",
-        "score",
         "text",
     )
 
-    def __init__(self, box: Box, index: int, pieces: list[Piece], opened: int) -> None:
+    def __init__(self, page: PageBlocks, box: Box, pieces: list[Piece]) -> None:
         self.box = box
-        self.index = index
+        self.index = len(page.blocks)
+        self.opened = len(page.boxes)  # boxes that had begun by its end
+        self.chars_before = page.chars
+        # Its weight as a paragraph of running text, 0 where it is none; see `_paragraph_weight`.
+        self.good = 0.0
+        self.good_before = 0.0  # the weight of all paragraphs before it
+        self.paragraphs_before = 0
+        text = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
+        if len(text) > _LONGEST:
+            text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
+            pieces = [(text, pieces[0][1])]
         self.pieces = pieces
-        self.opened = opened  # boxes that had begun by its end
-        self.good = 0.0  # what it weighs as a paragraph of running text; 0 where it looks like none
-        self.score = 0.0
-        if len(pieces) == 1 and len(pieces[0][0]) <= _LONGEST:
-            text, inline = pieces[0]
-            self.text = " ".join(text.split())
-            self.chars = chars = len(self.text)
-            self.linked = chars if inline[1] else 0
-            self.italic = chars if inline[2] else 0
-            return
-        whole = "".join([piece[0] for piece in pieces])
-        if len(whole) > _LONGEST:
-            whole = whole.lstrip()  # or nothing might be left
-            self.pieces = pieces = [(whole[:_LONGEST], pieces[0][1])]
-            whole = pieces[0][0]
-        self.text = " ".join(whole.split())
+        self.text = " ".join(text.split())
         self.chars = chars = len(self.text)
         linked = italic = 0
         for text, inline in pieces:
-            if inline[1]:
-                linked += len(text)
-            if inline[2]:
-                italic += len(text)
-        self.linked = min(chars, linked)
+            if inline is not None:
+                if inline.is_link:
+                    linked += len(text)
+                if inline.is_italic:
+                    italic += len(text)
+        self.linked = chars if box.in_link else min(chars, linked)
         self.italic = min(chars, italic)
 
 
 class Medium:
-    """A picture, a frame (of a video) or the quotation of a post, with the number of blocks before
-    it.
+    """A picture, a frame (of a video) or the quotation of a post.
+
+    `at` is the number of blocks before it.
     """
 
     __slots__ = ("at", "box", "node")
@@ -172,114 +233,106 @@ class Medium:
         self.at = at
 
 
+@dataclass(slots=True)
 class PageBlocks:
     """The boxes and blocks of a page, in document order; `filled` are the boxes that hold text."""
 
-    __slots__ = ("asides", "blocks", "boxes", "filled", "media")
+    boxes: list[Box] = field(default_factory=list)
+    filled: list[Box] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    media: list[Medium] = field(default_factory=list)
+    asides: int = 0  # navigation, footers and the like that were not read
+    chars: int = 0
+    linked: int = 0
+    headings: int = 0  # with text
 
-    def __init__(self) -> None:
-        self.boxes: list[Box] = []
-        self.filled: list[Box] = []
-        self.blocks: list[Block] = []
-        self.media: list[Medium] = []
-        self.asides = 0  # navigation, footers and the like that were not read
+    def add_block(self, box: Box, pieces: list[Piece]) -> None:
+        """Add the block that some pieces of a box make."""
+        block = Block(self, box, pieces)
+        self.blocks.append(block)
+        self.chars += block.chars
+        self.linked += block.linked
 
 
-# One loop, and a long one: a call for each of a page's thousands of nodes would take half as long
-# again. The walk goes down and along by itself, since it can then pass over what is dead with all
-# inside, and knows when an element ends: a box takes the running counts from its beginning to its
-# end, and nothing has to be summed up the tree.
-def read(  # noqa: C901, PLR0912, PLR0915
-    root: LexborNode, skip: Iterable[LexborNode] = (), *, everything: bool = False
+# One long loop: a call for each of a page's thousands of nodes takes half as long again. It walks
+# the tree by itself, since it can then pass over an element with all that is in it, and knows where
+# an element ends: a box takes the difference of the page's counts at its end and its beginning, and
+# nothing has to be summed up the tree.
+def read_blocks(  # noqa: C901, PLR0912, PLR0915
+    root: LexborNode, skip: Iterable[LexborNode] = (), *, with_asides: bool = False
 ) -> PageBlocks:
-    """The outline of the tree under `root`, without the elements in `skip`.
+    """Return the blocks of the tree under `root`, without the elements in `skip`.
 
-    With `everything`, also what stands in navigation and footers.
+    With `with_asides`, also what stands in navigation and footers.
     """
-    outline = PageBlocks()
-    boxes, blocks, media = outline.boxes, outline.blocks, outline.media
+    page = PageBlocks()
+    boxes, media = page.boxes, page.media
     skipped = {node.mem_id for node in skip}
-    kind_of = (_KINDS | dict.fromkeys(_ASIDE, _BOX) if everything else _KINDS).get
-    box = Box(root, _BOXES.get(root.tag_id or 0, "div"), None, 0, 0, 0, 0, 0, 0)
+    kind_of = (_KINDS_WITH_ASIDES if with_asides else _KINDS).get
+    box = Box(page, root, _BOXES.get(root.tag_id or 0, "div"), None, None)
     boxes.append(box)
-    inline: Inline = (box, False, False, None, root)
-    open_elements: list[tuple[LexborNode, Inline]] = []  # each with what was around it
-    run: list[Piece] = []
-    current = box  # what `run` stands in
-    chars = linked = headings = 0
+    inline: Inline | None = None  # the innermost open element in the box
+    run: list[Piece] = []  # the text since the last block, all of it in the box
     node = root.first_child
     while True:
         if node is None:  # the innermost open element ends
-            ends = inline[3] is None
-            if run and ends and current is box:
-                block = Block(box, len(blocks), run, len(boxes))
-                blocks.append(block)
-                chars += block.chars
-                linked += block.linked
+            if inline is not None:
+                node = inline.node.next
+                inline = inline.around
+                continue
+            if run:
+                page.add_block(box, run)
                 run = []
-            if not open_elements:
+            parent = box.parent
+            if parent is None:
                 break
-            node, inline = open_elements.pop()
-            if ends:
-                box.images = len(media) - box.images
-                box.chars = chars - box.chars
-                box.linked = linked - box.linked
-                box.headings = headings - box.headings
-                if box.first == len(blocks):
-                    box.first = -1
-                else:
-                    box.last = len(blocks)
-                    box.blocks = box.last - box.first
-                    inline[0].children += 1
-                    if box.name in HEADINGS:
-                        headings += 1
-                box = inline[0]
-            node = node.next
+            box.images = len(media) - box.images
+            box.chars = page.chars - box.chars
+            box.linked = page.linked - box.linked
+            box.headings = page.headings - box.headings
+            box.blocks = len(page.blocks) - box.first
+            if box.blocks == 0:
+                box.first = -1
+            else:
+                box.last = len(page.blocks)
+                parent.children += 1
+                if box.name in HEADINGS:
+                    page.headings += 1
+            node = box.node.next
+            inline = box.around
+            box = parent
             continue
         tag_id = node.tag_id
         if tag_id == _TEXT:  # every other node is one
             text = node.text_content or ""
-            if text.isspace():
-                if run:
-                    run.append((" ", inline))
-            elif text:
-                if current is not box:
-                    if run:
-                        block = Block(current, len(blocks), run, len(boxes))
-                        blocks.append(block)
-                        chars += block.chars
-                        linked += block.linked
-                        run = []
-                    current = box
-                run.append((text, inline))
+            if not text.isspace():
+                if text:
+                    run.append((text, inline))
+            elif run:
+                run.append((" ", inline))
             node = node.next
             continue
-        kind = kind_of(tag_id, 0)
-        if kind >= _NOTHING or (skipped and node.mem_id in skipped):
-            if kind == _ASIDES:
-                outline.asides += 1
+        kind = kind_of(tag_id, _KIND_INLINE)
+        if kind >= _KIND_DEAD or (skipped and node.mem_id in skipped):
+            if kind == _KIND_ASIDE:
+                page.asides += 1
                 if run:  # it stands on lines of its own
                     run.append((" ", inline))
             node = node.next
             continue
-        if kind == 0 and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
-            kind = _BOX  # a custom element
-        elif kind == _POST:
-            kind = _MEDIUM if class_names.is_post(node.attributes) else _BOX
-        if kind == _BOX:
+        if kind == _KIND_INLINE and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
+            kind = _KIND_BOX  # a custom element
+        elif kind == _KIND_QUOTE:
+            kind = _KIND_MEDIUM if class_names.is_post(node.attributes) else _KIND_BOX
+        if kind == _KIND_BOX:
             if run:
-                block = Block(current, len(blocks), run, len(boxes))
-                blocks.append(block)
-                chars += block.chars
-                linked += block.linked
+                page.add_block(box, run)
                 run = []
-            open_elements.append((node, inline))
-            name = _BOXES.get(tag_id, "div")
-            box = Box(node, name, box, len(boxes), len(blocks), chars, linked, len(media), headings)
+            box = Box(page, node, _BOXES.get(tag_id, "div"), box, inline)
             boxes.append(box)
-            inline = (box, inline[1], False, None, node)
+            inline = None
             node = node.first_child
-        elif kind == 0:
+        elif kind == _KIND_INLINE:
             child = node.first_child
             if child is None or (
                 tag_id in _SPANS
@@ -288,36 +341,34 @@ def read(  # noqa: C901, PLR0912, PLR0915
             ):
                 node = node.next
                 continue
-            open_elements.append((node, inline))
-            inline = (
-                box,
-                inline[1] or tag_id == _LINK,
-                inline[2] or tag_id in _ITALIC,
-                inline,
-                node,
-            )
+            if inline is None:
+                is_link = box.in_link or tag_id == _LINK
+                inline = Inline(node, None, is_link, tag_id in _ITALIC)
+            else:
+                is_link = inline.is_link or tag_id == _LINK
+                inline = Inline(node, inline, is_link, inline.is_italic or tag_id in _ITALIC)
             node = child
-        elif kind == _MEDIUM:
-            media.append(Medium(node, box, len(blocks) + bool(run)))
+        elif kind == _KIND_MEDIUM:
+            media.append(Medium(node, box, len(page.blocks) + bool(run)))
             node = node.next
         else:  # a line break
-            if run and current is box:
+            if run:
                 if _ends_line(run):
-                    block = Block(box, len(blocks), run, len(boxes))
-                    blocks.append(block)
-                    chars += block.chars
-                    linked += block.linked
+                    page.add_block(box, run)
                     run = []
                 else:
                     run.append(("\n", inline))
             node = node.next
-    if blocks:
-        box.images, box.chars, box.linked, box.headings = len(media), chars, linked, headings
-        box.last = box.blocks = len(blocks)
-        outline.filled = [box for box in boxes if box.last]
-        _describe(outline.filled, chars)
-        _weigh(outline)
-    return outline
+    if page.blocks:
+        box.images = len(media)
+        box.chars = page.chars
+        box.linked = page.linked
+        box.headings = page.headings
+        box.last = box.blocks = len(page.blocks)
+        page.filled = [box for box in boxes if box.last]
+        _describe_boxes(page.filled, page.chars)
+        _weigh_paragraphs(page)
+    return page
 
 
 def _ends_line(run: list[Piece]) -> bool:
@@ -330,8 +381,8 @@ def _ends_line(run: list[Piece]) -> bool:
     return False
 
 
-def _describe(filled: list[Box], whole: int) -> None:
-    """Give the boxes that hold text their depth, hints and twins."""
+def _describe_boxes(filled: list[Box], page_chars: int) -> None:
+    """Set depth, flags and twins of the boxes that hold text."""
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read
     for box in filled:
@@ -343,7 +394,7 @@ def _describe(filled: list[Box], whole: int) -> None:
             continue
         box.depth = parent.depth + 1
         # What holds most of the text is no furniture, whatever it is called.
-        if 2 * box.chars < whole:
+        if 2 * box.chars < page_chars:
             box.above = parent.above | box.flags
         if parent.children > 1:
             twins.setdefault((parent.order, box.sign), []).append(box)
@@ -354,41 +405,49 @@ def _describe(filled: list[Box], whole: int) -> None:
                 box.twins = count
 
 
-def _weigh(outline: PageBlocks) -> None:
-    """Tell which blocks look like paragraphs of running text, and how many of them are in each box."""
-    for block in outline.blocks:
-        if (
-            block.chars >= _GOOD_CHARS
-            and block.linked < 0.4 * block.chars
-            and block.box.name not in ("figcaption", "h1")
-        ):
-            block.good = _weight(block)
-            block.box.good += block.good
-            block.box.paragraphs += 1
-    for box in reversed(outline.filled):
+def _weigh_paragraphs(page: PageBlocks) -> None:
+    """Find the blocks that look like paragraphs of running text, and sum them up in their boxes."""
+    weight = 0.0
+    paragraphs = 0
+    for block in page.blocks:
+        block.good_before = weight
+        block.paragraphs_before = paragraphs
+        if block.chars < _PARAGRAPH_CHARS or block.linked >= _PARAGRAPH_LINKED * block.chars:
+            continue
+        box = block.box
+        if box.name in _NO_PARAGRAPHS:
+            continue
+        block.good = _paragraph_weight(block)
+        box.good += block.good
+        box.paragraphs += 1
+        if block.good:
+            weight += block.good
+            paragraphs += 1
+    for box in reversed(page.filled):
         if box.paragraphs and box.parent is not None:
             box.parent.good += box.good
             box.parent.paragraphs += box.paragraphs
 
 
-def _weight(block: Block) -> float:
-    """How much a paragraph says for its box being the story's: its length, less where it looks like
-    furniture.
+def _paragraph_weight(block: Block) -> float:
+    """How much a paragraph says for its box being the story's.
+
+    That is its length, less where it looks like furniture.
     """
     box = block.box
-    size = float(block.chars)
+    weight = float(block.chars)
     if box.above & class_names.CONSENT:
         return 0.0
     if box.above & class_names.FURNITURE:
-        size *= 0.25
-    if box.name not in ("p", "div", "blockquote", "pre"):
-        size *= 0.5
-    # A card: one of several boxes of one make, with a link and little text.
+        weight *= 0.25
+    if box.name not in _PARAGRAPH_BOXES:
+        weight *= 0.5
+    # A card: one of several boxes of one template, with a link and little text.
     card = box.parent if box.name == "p" else box
     for _ in range(3):
         if card is None or card.blocks > 8:
             break
         if card.twins >= 3 and card.linked > 10:
-            return size * 0.2
+            return weight * 0.2
         card = card.parent
-    return size
+    return weight

@@ -123,7 +123,7 @@ def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) 
     blocks, read here where they are not given.
     """
     if page is None:
-        page = blocks.read(tree.body) if tree.body is not None else blocks.PageBlocks()
+        page = blocks.read_blocks(tree.body) if tree.body is not None else blocks.PageBlocks()
     url = urls.absolute(url) or ""
     meta = _read_meta(tree)
     title_node = tree.css_first("title")
@@ -273,8 +273,6 @@ class Line:
     @property
     def links(self) -> list[str]:
         """The addresses of the links in it."""
-        if not any(around[1] for _, around in self.pieces):
-            return []
         nodes = [node for node in inline_elements(self.pieces) if node.tag_id == _LINK]
         return [node.attributes.get("href") or "" for node in nodes]
 
@@ -372,7 +370,7 @@ def inline_elements(pieces: list[Piece]) -> Iterator[LexborNode]:
     seen: set[int] = set()
     for _, innermost in pieces:
         around = innermost
-        while around[3] is not None and (identity := around[4].mem_id) not in seen:
+        while around is not None and (identity := around.node.mem_id) not in seen:
             seen.add(identity)
-            yield around[4]
-            around = around[3]
+            yield around.node
+            around = around.around

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker import listing
-from feedmaker.article import page_story
+from feedmaker.article import page_story, teaser_story
 from feedmaker.fetch import describe
 from feedmaker.html import block_pages
 from feedmaker.model import Failure, Link, NotModified, Page, Validators
@@ -401,11 +401,7 @@ def _unwalled(story: Story, headline: str, url: str) -> Story:
     wall = block_pages.by_words(story.text, headline or story.title)
     if wall is None:
         return story
-    from feedmaker.article.body import (
-        story_html,  # not before it is needed: an unchanged run needs none of it
-    )
-
-    teaser = story_html.teaser(story, story.summary) if wall.teaser else None
+    teaser = teaser_story(story, story.summary) if wall.teaser else None
     if teaser is None or block_pages.by_words(story.summary, headline or story.title):
         raise QuarantineError(url, wall.reason, of_site=wall.of_site)
     return teaser

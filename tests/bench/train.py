@@ -32,9 +32,8 @@ from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about.metadata import read_metadata
-from feedmaker.article.body import features
-from feedmaker.html import blocks as html_blocks
-from feedmaker.html.blocks import Block
+from feedmaker.article.body import classifier
+from feedmaker.html.blocks import Block, read_blocks
 from feedmaker.model import Rules
 from feedmaker.text.charset import decode
 
@@ -119,7 +118,7 @@ def pages() -> Iterator[Page]:
             about = read_metadata(
                 tree, case.url, rules=Rules(), language=None, timezone="UTC", now=None
             )
-            page = html_blocks.read(tree.body)
+            page = read_blocks(tree.body)
             blocks = [words(block.text) for block in page.blocks]
             host = urlsplit(case.url).hostname or case.name
             publisher = (
@@ -137,8 +136,8 @@ def pages() -> Iterator[Page]:
                 gold=Counter(words(case.text)),
                 optional=[Counter(words(line)) for line in case.optional],
                 words=blocks,
-                rows=plain_rows(features.rows(page, about, training=True)),
-                asked=plain_rows(features.rows(page, about)),
+                rows=plain_rows(classifier.classify_blocks(page, about, training=True)),
+                asked=plain_rows(classifier.classify_blocks(page, about)),
                 labels=matched(blocks, words(case.text)),
                 free=[
                     share > 0.7 or _untold(group, block)
@@ -156,9 +155,15 @@ def _untold(group: str, block: Block) -> bool:
     )
 
 
-def plain_rows(rows: list[features.Asked]) -> list[Any]:
-    """The rows with the number of a block in place of the block that stands for others."""
-    return [row.index if isinstance(row, Block) else row for row in rows]
+def plain_rows(verdicts: list[classifier.BlockScore]) -> list[Any]:
+    """The row of each block, or the index of the block that stands for it; None for neither."""
+    rows: list[Any] = []
+    for index, verdict in enumerate(verdicts):
+        if verdict.first < 0:
+            rows.append(None)
+        else:
+            rows.append(verdict.row if verdict.first == index else verdict.first)
+    return rows
 
 
 def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -244,7 +249,7 @@ def cross_validate(chosen: list[Page]) -> dict[str, float]:
     return {group: round(sums[group] / counts[group], 4) for group in SETS}
 
 
-HEAD = '''"""The trees of `forest`, as `tests/bench/train.py` wrote them: change nothing here."""
+HEAD = '''"""The trees of the block classifier, as `tests/bench/train.py` wrote them: change nothing here."""
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -311,7 +316,7 @@ def main() -> None:
     model = train(chosen)
     trees = [source(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
     WEIGHTS.write_text(
-        written(features.NAMES, trees, stops(model, table(chosen)[0])), encoding="ascii"
+        written(classifier.FEATURE_NAMES, trees, stops(model, table(chosen)[0])), encoding="ascii"
     )
     print(f"{WEIGHTS.relative_to(ROOT)}: {len(trees)} trees, {WEIGHTS.stat().st_size} bytes")
 

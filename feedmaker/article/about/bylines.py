@@ -267,7 +267,7 @@ def _called_author(page: PageBlocks) -> Iterator[LexborNode]:
         if not 2 < block.chars <= _LONGEST or block.box.above & FURNITURE:
             continue
         pieces = block.pieces
-        if len(pieces) > 1 or pieces[0][1][3] is not None:
+        if len(pieces) > 1 or pieces[0][1] is not None:
             for node in inline(pieces):
                 words = node.attributes.get("class")
                 if words and _is_called(words):

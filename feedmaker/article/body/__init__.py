@@ -1,1 +1,9 @@
-"""The body of a story: which blocks of a page are the story, and their HTML and text."""
+"""The body of a story: which blocks of a page are the story, and their HTML and text.
+
+PageBlocks --classifier--> scores --post-filters--> StoryBody --HTML writer--> Story
+"""
+
+from feedmaker.article.body.html_writer import render_story, stated_story, teaser_story
+from feedmaker.article.body.story_blocks import choose_story, matching_nodes
+
+__all__ = ["choose_story", "matching_nodes", "render_story", "stated_story", "teaser_story"]

@@ -1,25 +1,373 @@
-"""The model that says of each block whether it is the story's: a sum of small decision trees.
+"""The block classifier: the log-odds that a block of a page belongs to its story.
 
-`weights` has them as expressions, which `tests/bench/train.py` writes: a tree that is walked as
-data takes three times as long, and compiling them in each process as long as reading two pages. The
-score is a log-odds.
+Each block becomes a row of numbers of five kinds: its own text; its neighbours; the boxes around
+it; how it lies to the *main box*, the smallest that holds most of the page's running text; and what
+class names say of the boxes between. A sum of small decision trees turns the row into a score.
+
+Blocks that lie neither in the main box nor beside running text get no row: none of those is a
+story's. Of blocks of one kind (the items of a list, the cells of a table, paragraphs side by side)
+the first stands for all.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.article.body.weights import GROUPS
+from feedmaker.html import class_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedmaker.article.about.metadata import Metadata
+    from feedmaker.html.blocks import Block, Box, PageBlocks
 
-def score(row: Sequence[float]) -> float:
-    """The log-odds that a block is the story's: above 0 it is."""
+# Names of tags by their number in the trees, from 1 on.
+_TAGS: Final = """
+    p li h1 h2 h3 h4 h5,h6 td,th blockquote pre dd,dt figcaption button summary header footer aside
+    nav ul,ol figure article main section form table,tr,tbody noscript
+"""
+_SENTENCE_END: Final = re.compile(r"[.!?؟。！？…۔:»”\"’)\]]$")
+_SHORT: Final = 45  # characters: headlines and labels are mostly longer and shorter than this
+_CELL: Final = 50  # characters that the cells of a table of facts have at most, on average
+_MAIN_SHARE: Final = 0.6  # of the page's running text, that the main box holds at least
+_MAIN_LEAST: Final = 200.0  # with less running text than this, no box is the main one
+# Of the page's running text: of branches beside the main box with less, only paragraphs get a row.
+_BRANCH_SHARE: Final = 0.1
+_NO_TITLE: Final = -30  # blocks from the title, on a page without one
+_AWAY_SCORE: Final = -9.0  # log-odds of blocks without a row
+
+_ABOVE: Final = ("comment", "hidden", "caption", "form", "share", "promo", "player", "author")
+_NEAR: Final = ("caption", "comment", "body", "share")
+_BETWEEN: Final = (
+    "caption",
+    "comment",
+    "promo",
+    "hidden",
+    "form",
+    "side",
+    "foot",
+    "key",
+    "shop",
+)
+_BRANCH: Final = ("hidden", "comment", "caption", "box", "side")
+_FLAG_BITS: Final = tuple(
+    tuple(map(class_names.NAMES.index, names)) for names in (_ABOVE, _NEAR, _BETWEEN, _BRANCH)
+)
+
+_NUMBERS: Final = """
+    kind chars link_share italic_share ends stops copies position from_title good after_link
+    good_share_after goods_before goods_after rank own_twins own_images
+    inside climb depth depth_main article news sign_good signs_good
+    parent_chars parent_link parent_good parent_blocks parent_children parent_twins
+    parent_paragraphs parent_images parent_headings
+    grand_chars grand_link grand_good grand_blocks grand_children grand_twins
+    grand_paragraphs grand_images grand_headings
+    great_chars great_link great_good great_blocks great_twins in_article in_main
+    branch_chars branch_link branch_good branch_blocks branch_twins branch_images
+    branch_kind branch_place
+"""
+FEATURE_NAMES: Final = (
+    *_NUMBERS.split(),
+    *(f"above_{name}" for name in _ABOVE),
+    *(f"near_{name}" for name in _NEAR),
+    *(f"between_{name}" for name in _BETWEEN),
+    *(f"branch_{name}" for name in _BRANCH),
+)
+
+
+def _tag_numbers() -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for number, names in enumerate(_TAGS.split(), start=1):
+        numbers.update(dict.fromkeys(names.split(","), number))
+    return numbers
+
+
+_TAG_NUMBERS: Final = _tag_numbers()
+
+
+class BlockScore(NamedTuple):
+    """The classifier's verdict on a block.
+
+    `score` is the log-odds that the block is the story's, above 0 where it is. `row` has the
+    numbers it was made from, in the order of `FEATURE_NAMES`, and `first` the index of the block
+    they describe: this one, or one of the same kind before it. A block away from the page's running
+    text has no row and the index -1.
+    """
+
+    score: float
+    first: int
+    row: Sequence[float]
+
+
+_AWAY: Final = BlockScore(_AWAY_SCORE, -1, ())
+
+
+def classify_blocks(
+    page: PageBlocks, about: Metadata, *, training: bool = False
+) -> list[BlockScore]:
+    """Return the verdict on each block of a page, in order.
+
+    With `training`, more of what lies beside running text gets a row.
+    """
+    if not page.blocks:
+        return []
+    reader = _FeatureReader(page, about)
+    branch_least = _BRANCH_SHARE * page.boxes[0].good
+    by_kind: dict[_BlockKind, BlockScore] = {}
+    found: list[BlockScore] = []
+    for block in page.blocks:
+        box = block.box
+        position = reader.positions[box.order]
+        if position.climb:
+            good = (position.branch or box).good
+            if good <= 0 or not (training or good >= branch_least or box.name == "p"):
+                found.append(_AWAY)
+                continue
+        kind = _block_kind(block)
+        verdict = by_kind.get(kind)
+        if verdict is None:
+            row = reader.row(block, position)
+            verdict = by_kind[kind] = BlockScore(score_row(row), block.index, row)
+        found.append(verdict)
+    return found
+
+
+def score_row(row: Sequence[float]) -> float:
+    """The log-odds that a block is the story's.
+
+    `weights` has the trees as expressions, which `tests/bench/train.py` writes: walking trees as
+    data takes three times as long, and compiling them at each start as long as reading two pages.
+    """
     total = 0.0
     for group, low, high in GROUPS:
         total += group(row)
         if not low < total < high:
             break
     return total
+
+
+class _BlockKind(NamedTuple):
+    """What blocks of one kind have in common; a table of facts is of one kind as a whole."""
+
+    around: int
+    parent_sign: str
+    sign: str
+    linked: bool
+    good: bool
+    short: bool
+
+
+def _block_kind(block: Block) -> _BlockKind:
+    """The kind of a block: blocks of one kind lie side by side and look alike."""
+    box = block.box
+    parent = box.parent or box
+    around = parent.parent or parent
+    linked = 2 * block.linked > block.chars
+    if box.name in ("td", "th"):
+        table = around if around.name == "table" else around.parent
+        if table is not None and table.name == "table" and _holds_facts(table):
+            return _BlockKind(table.order, "", "", linked, False, False)
+    return _BlockKind(
+        around.order, parent.sign, box.sign, linked, block.good > 0, block.chars < _SHORT
+    )
+
+
+def _holds_facts(table: Box) -> bool:
+    return table.headings < 2 and table.chars < _CELL * table.blocks
+
+
+class _BoxPosition(NamedTuple):
+    """How a box lies to the main box."""
+
+    climb: int  # boxes from the main box out to one that holds both; 0 in the main box
+    branch: Box | None  # the outermost box around this one, or itself, without the main box
+    flags: int  # class-name flags of the boxes from the branch to this one
+
+
+def main_box(page: PageBlocks) -> Box:
+    """The smallest box that holds most of a page's running text; the root where there is little."""
+    main = page.boxes[0]
+    total = main.good
+    if total >= _MAIN_LEAST:
+        for box in page.filled:
+            if box.good >= _MAIN_SHARE * total and box.parent is main:
+                main = box
+    return main
+
+
+def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
+    """The position of each box that holds text, by the box's order."""
+    found: dict[int, _BoxPosition] = {}
+    box: Box | None = main
+    climb = 0
+    while box is not None:
+        found[box.order] = _BoxPosition(climb, None, 0)
+        climb += 1
+        box = box.parent
+    for box in page.filled:
+        if box.order in found:
+            continue
+        assert box.parent is not None  # the root is around the main box
+        around = found[box.parent.order]
+        if around.branch is None:
+            found[box.order] = _BoxPosition(around.climb, box, box.flags)
+        elif box.flags | around.flags == around.flags:
+            found[box.order] = around
+        else:
+            found[box.order] = _BoxPosition(around.climb, around.branch, around.flags | box.flags)
+    return found
+
+
+class _FeatureReader:
+    """Makes the rows of one page's blocks."""
+
+    def __init__(self, page: PageBlocks, about: Metadata) -> None:
+        root = page.boxes[0]
+        self.main = main_box(page)
+        self.positions = _box_positions(page, self.main)
+        self.blocks = page.blocks
+        self.page_chars = max(1, root.chars)
+        self.page_good = max(1.0, root.good)
+        self.paragraphs = root.paragraphs
+        self.article = about.article
+        self.news = about.news
+        # Running text by its boxes' signs: the story's paragraphs have one, boxes of facts another.
+        self.good_by_sign: defaultdict[str, float] = defaultdict(float)
+        self.good_by_signs: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self.copies: defaultdict[str, int] = defaultdict(int)
+        self.title_index: int | None = None
+        for block in page.blocks:
+            self.copies[block.text] += 1
+            box = block.box
+            if block.good:
+                parent = box.parent or box
+                self.good_by_sign[box.sign] += block.good
+                self.good_by_signs[box.sign, parent.sign] += block.good
+            if box.name == "h1" and self.title_index is None:
+                self.title_index = block.index
+        self.around_rows: dict[int, list[float]] = {}
+        self.branch_rows: dict[int, list[float]] = {}
+
+    def row(self, block: Block, position: _BoxPosition) -> list[float]:
+        """The numbers of a block, in the order of `FEATURE_NAMES`."""
+        box = block.box
+        chars = block.chars
+        index = block.index
+        page_good = self.page_good
+        parent = box.parent or box
+        branch = position.branch or box
+        count = block.text.count
+        after_link = 0.0
+        if index + 1 < len(self.blocks):
+            after = self.blocks[index + 1]
+            after_link = after.linked / after.chars
+        near_flags = 0  # of the box and the two around it, up to the main box
+        near = box
+        for _ in range(3):
+            if self.positions[near.order].branch is None:
+                break
+            near_flags |= near.flags
+            near = near.parent or near
+        return [
+            _TAG_NUMBERS.get(box.name, 0),
+            chars,
+            block.linked / chars,
+            block.italic / chars,
+            1.0 if _SENTENCE_END.search(block.text, chars - 1) else 0.0,
+            count(".") + count("؟") + count("!") + count("?") + count("。") + count("۔"),
+            self.copies[block.text],
+            block.chars_before / self.page_chars,
+            _NO_TITLE if self.title_index is None else index - self.title_index,
+            block.good,
+            after_link,
+            1 - block.good_before / page_good,
+            block.paragraphs_before,
+            self.paragraphs - block.paragraphs_before,
+            index - parent.first,
+            box.twins,
+            box.images,
+            position.climb == 0,
+            position.climb,
+            box.depth,
+            box.depth - self.main.depth,
+            self.article,
+            self.news,
+            self.good_by_sign[box.sign] / page_good,
+            self.good_by_signs[box.sign, parent.sign] / page_good,
+            *self._around_row(parent),
+            *self._branch_row(branch),
+            *_flag_numbers(box.above, near_flags, position.flags, branch.flags),
+        ]
+
+    def _around_row(self, parent: Box) -> list[float]:
+        """The boxes around a block's own: `parent_chars` to `in_main`."""
+        found = self.around_rows.get(parent.order)
+        if found is not None:
+            return found
+        chars, good = self.page_chars, self.page_good
+        grand = parent.parent or parent
+        great = grand.parent or grand
+        names = set()
+        box: Box | None = parent
+        while box is not None:
+            names.add(box.name)
+            box = box.parent
+        found = self.around_rows[parent.order] = [
+            parent.chars / chars,
+            parent.linked / max(1, parent.chars),
+            parent.good / good,
+            parent.blocks,
+            parent.children,
+            parent.twins,
+            parent.paragraphs,
+            parent.images,
+            parent.headings,
+            grand.chars / chars,
+            grand.linked / max(1, grand.chars),
+            grand.good / good,
+            grand.blocks,
+            grand.children,
+            grand.twins,
+            grand.paragraphs,
+            grand.images,
+            grand.headings,
+            great.chars / chars,
+            great.linked / max(1, great.chars),
+            great.good / good,
+            great.blocks,
+            great.twins,
+            "article" in names,
+            "main" in names,
+        ]
+        return found
+
+    def _branch_row(self, branch: Box) -> list[float]:
+        """The branch of the main box that a block is in, `branch_chars` to `branch_place`."""
+        found = self.branch_rows.get(branch.order)
+        if found is not None:
+            return found
+        main = self.main
+        found = self.branch_rows[branch.order] = [
+            branch.chars / self.page_chars,
+            branch.linked / max(1, branch.chars),
+            branch.good / self.page_good,
+            branch.blocks,
+            branch.twins,
+            branch.images,
+            _TAG_NUMBERS.get(branch.name, 0),
+            (branch.first - main.first) / max(1, main.last - main.first),
+        ]
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _flag_numbers(above: int, near: int, between: int, branch: int) -> tuple[int, ...]:
+    """Class-name flags as numbers, `above_comment` to the end."""
+    numbers: list[int] = []
+    for flags, bits in zip((above, near, between, branch), _FLAG_BITS, strict=True):
+        numbers.extend(flags >> bit & 1 for bit in bits)
+    return tuple(numbers)

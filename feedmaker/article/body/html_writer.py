@@ -1,203 +1,337 @@
-"""Writes the HTML of a story block by block: paragraphs, lists, quotes, tables, pictures, and the
-emphasis inside.
+"""The chosen blocks of a story -> clean HTML, plain text and a summary.
+
+The HTML is written anew from the few tags below, and goes through nh3 (https://nh3.readthedocs.io)
+at the end. Of the page's own markup only links, pictures, emphasis, lists, tables and direction get
+through.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from feedmaker.html import pictures
 from feedmaker.html.blocks import tag_ids
+from feedmaker.html.sanitizer import sanitize
+from feedmaker.text import arabic
 from feedmaker.text.urls import absolute, canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from selectolax.lexbor import LexborNode
 
+    from feedmaker.article.body.story_blocks import StoryBody
     from feedmaker.html.blocks import Block, Box, Inline, Medium
+    from feedmaker.model import Story
 
-_FRAMES = {
-    "ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol", "li": "li", "blockquote": "blockquote", "table": "table",
-    "thead": "thead", "tbody": "tbody", "tfoot": "tbody", "tr": "tr", "td": "td", "th": "th",
-}  # fmt: skip
-_NEEDS = {
-    "li": ("ul", "ol"), "td": ("tr",), "th": ("tr",), "tr": ("table", "thead", "tbody"), "thead": ("table",),
+_FRAMES: Final = {
+    "ul": "ul",
+    "menu": "ul",
+    "dir": "ul",
+    "ol": "ol",
+    "li": "li",
+    "blockquote": "blockquote",
+    "table": "table",
+    "thead": "thead",
+    "tbody": "tbody",
+    "tfoot": "tbody",
+    "tr": "tr",
+    "td": "td",
+    "th": "th",
+}
+_PARENTS: Final = {
+    "li": ("ul", "ol"),
+    "td": ("tr",),
+    "th": ("tr",),
+    "tr": ("table", "thead", "tbody"),
+    "thead": ("table",),
     "tbody": ("table",),
-}  # fmt: skip
-_FRAMED = 50  # lists, quotes and tables within each other that are kept
-_TABLES = ("table", "thead", "tbody", "tr", "td", "th")
-LEAVES = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4", "pre": "pre"}
-_INLINE = tag_ids("a strong b em i code sub sup bdi span")
-_CELL = 50  # characters that the cells of a table of facts have at most, on average
-_DEEP = 10  # inline elements within each other that are kept
-_AROUND = 100  # inline elements around a piece that are looked at
-_COPIED = ("dir", "colspan", "rowspan", "start", "reversed")
-# What no reader can take for the end of an attribute, however it reads (RFC 3986: none of these may
-# stand in a URL).
-_PLAIN_ADDRESS = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+\Z")
-_VALUE = re.compile(r"rtl|ltr|auto|-?\d{1,6}")  # of the attributes that are copied
+}
+_MOST_FRAMES: Final = 50  # lists, quotes and tables within each other that are kept
+_TABLES: Final = ("table", "thead", "tbody", "tr", "td", "th")
+_CELLS: Final = ("li", "td", "th")
+_HOLD_FIGURES: Final = ("li", "td", "th", "blockquote")
+_LEAVES: Final = {
+    "h1": "h2",
+    "h2": "h2",
+    "h3": "h3",
+    "h4": "h4",
+    "h5": "h4",
+    "h6": "h4",
+    "pre": "pre",
+}
+_INLINE: Final = tag_ids("a strong b em i code sub sup bdi span")
+_CELL: Final = 50  # characters that the cells of a table of facts have at most, on average
+_MOST_INLINE: Final = 10  # inline elements within each other that are kept
+_AROUND: Final = 100  # inline elements around a piece that are looked at
+_COPIED: Final = ("dir", "colspan", "rowspan", "start", "reversed")
+_VALUE: Final = re.compile(r"rtl|ltr|auto|-?\d{1,6}")  # of the attributes that are copied
+# No reader can take this for the end of an attribute, however it reads (RFC 3986: none of the other
+# characters may stand in a URL).
+_PLAIN_ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+\Z")
+
+# A sentence that goes on in the next block: no closing mark at the end, no opening one at the
+# start.
+_OPEN_END: Final = re.compile(r"[\w,،;؛]$")
+_GOES_ON: Final = re.compile(r"[^\W\d_]|[,،;؛]")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?؟。！？…۔])[\"'»”’)\]]*(?:\s+|(?<=[。！？])|$)")
+_WHOLE: Final = frozenset(  # their text never goes on in another box
+    ("li", "td", "th", "dt", "dd", "figcaption")
+)
+_STUMP: Final = 40  # characters: what is shorter is a line of its own
+_TAIL: Final = 40  # characters at the end of a description that are looked for in the text
+_STATED_LEAST: Final = 300  # characters of a stated text; less is a lead
+_SUMMARY: Final = 300  # characters, about what readers show under a headline
+_BROKEN_ENDS: Final = ("...", "…", "[…]", "[...]")
+
+# A list, quote or table that is open or to be opened: its box and its tag.
+Frame: TypeAlias = tuple["Box", str]
+_NO_FRAMES: Final[list[Frame]] = []
 
 
-class Writer:
-    """Writes HTML block by block, and opens and closes the lists, quotes and tables that the blocks
-    stand in.
+def render_story(story: Story, body: StoryBody, base: str, description: str) -> Story:
+    """Return the story with its HTML, its text and its summary.
+
+    `body` is what was chosen of the page, `base` what its addresses are relative to, `description`
+    the page's own. A sentence that something cut in two is joined again.
     """
+    writer = _Writer(base, body.captions)
+    texts: list[str] = []
+    media = list(reversed(body.media))
+    for block in body.blocks:
+        while media and media[-1].at <= block.index:
+            writer.write_medium(media.pop())
+        if writer.last is not None and _continues(writer.last, block):
+            texts[-1] += f" {block.text}"
+            writer.continue_block(block)
+        else:
+            texts.append(block.text)
+            writer.write_block(block)
+    for medium in reversed(media):
+        writer.write_medium(medium)
+    writer.enter_frames(_NO_FRAMES)  # closes what is open
+    html = "".join(writer.parts)
+    text = "\n\n".join(texts)
+    # Tidied as a whole, which is many times as quick as piece by piece; addresses are ASCII and
+    # stay as they are. Where the HTML was tidy, so is the text.
+    tidy = arabic.tidy(html)
+    if tidy != html:
+        text = arabic.tidy(text)
+    return replace(story, html=sanitize(tidy), text=text, summary=summarize(description, text))
 
-    def __init__(self, base: str, captions: Sequence[Block]) -> None:
+
+def teaser_story(story: Story, description: str) -> Story | None:
+    """Return what can be shown of a page without a story: its own description, marked as a teaser.
+
+    None where it has none.
+    """
+    text = arabic.tidy(" ".join(description.split()))
+    if not text:
+        return None
+    html = sanitize(f"<p>{escape(text, quote=False)}</p>")
+    return replace(story, html=html, text=text, summary=summarize(text, text), teaser=True)
+
+
+def stated_story(story: Story, body: str, description: str) -> Story | None:
+    """Return the story with the text that its page states in its data and shows only by scripts.
+
+    `body` is the text, a line for each paragraph. None where that is hardly a story.
+    """
+    lines = [" ".join(line.split()) for line in body.splitlines()]
+    text = arabic.tidy("\n\n".join(filter(None, lines)))
+    if len(text) < _STATED_LEAST:
+        return None
+    html = "".join(f"<p>{line}</p>" for line in escape(text, quote=False).split("\n\n"))
+    return replace(story, html=sanitize(html), text=text, summary=summarize(description, text))
+
+
+def summarize(description: str, text: str) -> str:
+    """Return whole sentences, about 300 characters, of the page's description or of the story.
+
+    `text` is a story's text. A description that breaks off is passed over for the story: it ends in
+    dots, as those made by a program do, or within a word of the text.
+    """
+    description = " ".join(description.split())
+    text = text.replace("\n\n", " ")
+    if not description:
+        return _first_sentences(text)
+    if not description.endswith(_BROKEN_ENDS) and not _is_cut(description, text):
+        return _first_sentences(description)
+    return _first_sentences(text or description.rstrip(".…[] "))
+
+
+def _is_cut(description: str, text: str) -> bool:
+    """Whether a description ends within a word of the text that it is the beginning of."""
+    tail = description[-_TAIL:]
+    start = text.find(tail)
+    end = start + len(tail)
+    return start >= 0 and text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()
+
+
+def _first_sentences(text: str) -> str:
+    """The first sentences of a text; of one that is too long its first words and three dots."""
+    if len(text) <= _SUMMARY:
+        return text
+    end = 0
+    for match in _SENTENCE_END.finditer(text, 0, _SUMMARY + 60):
+        if match.end() > _SUMMARY and end:
+            break
+        end = match.start() + len(match[0].rstrip())
+    if end > 40:  # less is an initial or an abbreviation
+        return text[:end]
+    start = text[:_SUMMARY]
+    if " " in start:
+        return start.rpartition(" ")[0].rstrip(",،;؛:") + "…"
+    return start[:-1] + "…"
+
+
+def _continues(last: Block, block: Block) -> bool:
+    """Whether a block goes on with the sentence of the block before it.
+
+    Something was left out between them, be it an empty box, and both are running text side by side.
+    A browser ends a `p` where a box begins in it, so that the rest of its text lies in the box
+    around.
+    """
+    if not _OPEN_END.search(last.text) or not _GOES_ON.match(block.text):
+        return False
+    if last.chars <= _STUMP or block.text[:1].isupper():
+        return False
+    opened = block.opened - last.opened
+    if block.box.order >= last.opened:
+        opened -= 1  # the block's own box
+    if block.index - last.index <= 1 and opened <= 0:
+        return False
+    return _are_side_by_side(last.box, block.box)
+
+
+def _are_side_by_side(last: Box, box: Box) -> bool:
+    """Whether two boxes may hold one paragraph between them."""
+    if last.name in _LEAVES or box.name in _LEAVES:
+        return False
+    if last is box:
+        return True
+    if last.name in _WHOLE or box.name in _WHOLE:
+        return False
+    return box is last.parent or box.parent is last.parent
+
+
+class _Writer:
+    """Writes HTML block by block, within the lists, quotes and tables that the blocks stand in."""
+
+    def __init__(self, base: str, captions: list[Block]) -> None:
         self.base = base
         self.captions = captions
         self.parts: list[str] = []
-        self.open: list[tuple[Box, str]] = []
-        self.leaf = ""
+        self.open: list[Frame] = []  # the elements that are open: frames, then perhaps a paragraph
         self.last: Block | None = None
-        self.shown: set[str] = set()
-        self.framed: dict[int, list[tuple[Box, str]]] = {}
-        self.entered: list[tuple[Box, str]] | None = (
-            None  # the frames that `open` holds, where it holds all of them
-        )
+        self.shown: set[str] = set()  # addresses of media
+        self.framed: dict[int, list[Frame]] = {}  # the frames of a box, by its order
 
-    def block(self, block: Block) -> None:
+    def write_block(self, block: Block) -> None:
         """Write a block as a paragraph, heading, list item or cell."""
-        frames = self._frames(block.box)
-        if frames is not self.entered:
-            self._enter(frames)
-        self._close_leaf()
-        leaf = LEAVES.get(block.box.name, "p")
-        if (
-            leaf == "p"
-            and frames
-            and frames[-1][0].blocks == 1
-            and frames[-1][1] in ("li", "td", "th")
-        ):
-            leaf = ""
+        box = block.box
+        frames = self._frames(box)
+        self.enter_frames(frames)
+        leaf = _LEAVES.get(box.name, "p")
+        if leaf == "p" and frames:
+            innermost, tag = frames[-1]
+            if innermost.blocks == 1 and tag in _CELLS:
+                leaf = ""
         if leaf:
-            self.parts.append(_tag(leaf, block.box))
-            self.leaf = leaf
-        self._pieces(block)
+            self.parts.append(_opening_tag(leaf, box))
+            self.open.append((box, leaf))
+        self._write_pieces(block)
         self.last = block
 
-    def go_on(self, block: Block) -> None:
+    def continue_block(self, block: Block) -> None:
         """Write a block into the paragraph that is open."""
         self.parts.append(" ")
-        self._pieces(block)
+        self._write_pieces(block)
         self.last = block
 
-    def medium(self, medium: Medium) -> None:
-        """Write a picture with its caption, a video as a link with its thumbnail, or a post; each
-        address once.
+    def write_medium(self, medium: Medium) -> None:
+        """Write a picture with its caption, a video as a link with its thumbnail, or a post.
+
+        Each address is written once.
         """
         node = medium.node
+        text = ""
         if node.tag == "blockquote":
             address, text = pictures.post(node, self.base)
-            url = _ascii(address)
-            if not url or url in self.shown:
-                return
-            self._outside()
-            link = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
-            shown = escape(text, quote=False)
-            self.parts.append(
-                f"<figure><blockquote>{shown}</blockquote><figcaption>{link}</figcaption></figure>"
-            )
         elif node.tag == "iframe":
-            url = _ascii(pictures.video(node, self.base))
-            if not url or url in self.shown:
-                return
-            self._outside()
-            title = escape((node.attributes.get("title") or "").strip() or url, quote=False)
-            if thumbnail := pictures.thumbnail(url):
-                shown = f'<img src="{escape(thumbnail)}" alt="">'
-                self.parts.append(f'<figure><a href="{escape(url)}">{shown}</a></figure>')
-            self.parts.append(f'<p><a href="{escape(url)}">{title}</a></p>')
+            address = pictures.video(node, self.base)
         else:
-            url = _ascii(pictures.source(node, self.base))
-            if not url or url in self.shown:
-                return
-            self._outside()
-            alt = escape((node.attributes.get("alt") or "").strip())
-            caption = self._caption(medium)
-            self.parts.append(f'<figure><img src="{escape(url)}" alt="{alt}">{caption}</figure>')
+            address = pictures.source(node, self.base)
+        url = _ascii_address(address)
+        if not url or url in self.shown:
+            return
         self.shown.add(url)
+        while self.open and self.open[-1][1] not in _HOLD_FIGURES:
+            self.parts.append(f"</{self.open.pop()[1]}>")
+        if node.tag == "blockquote":
+            self.parts.append(_post_figure(url, text))
+        elif node.tag == "iframe":
+            self.parts.append(_video_figure(url, node.attributes.get("title") or ""))
+        else:
+            alt = escape((node.attributes.get("alt") or "").strip())
+            caption = self._caption(medium.box)
+            self.parts.append(f'<figure><img src="{escape(url)}" alt="{alt}">{caption}</figure>')
 
-    def finish(self) -> str:
-        """Close what is open; the whole."""
-        self._enter([])
-        return "".join(self.parts)
+    def enter_frames(self, frames: list[Frame]) -> None:
+        """Close what is open but these lists, quotes and tables, and open those that are not."""
+        same = 0
+        for opened, frame in zip(self.open, frames, strict=False):
+            if opened is not frame:
+                break
+            same += 1
+        while len(self.open) > same:
+            self.parts.append(f"</{self.open.pop()[1]}>")
+        for frame in frames[same:]:
+            box, tag = frame
+            self.parts.append(_opening_tag(tag, box))
+            self.open.append(frame)
 
-    def _caption(self, medium: Medium) -> str:
+    def _caption(self, box: Box | None) -> str:
         """The caption in the figure around a picture, as an element, or nothing."""
-        box: Box | None = medium.box
         for _ in range(4):  # img, link, picture and a wrapper lie between a picture and its figure
             if box is None or box.name == "figure":
                 break
             box = box.parent
-        if (
-            box is None or box.name != "figure" or box.images > 2
-        ):  # the picture, and once more in a `noscript`
+        # Two pictures are one, and the same once more in a `noscript`.
+        if box is None or box.name != "figure" or box.images > 2:
             return ""
-        text = " ".join(
-            block.text for block in self.captions if box.first <= block.index < box.last
-        )
-        return f"<figcaption>{escape(text, quote=False)}</figcaption>" if text else ""
+        texts = [block.text for block in self.captions if box.first <= block.index < box.last]
+        if not texts:
+            return ""
+        return f"<figcaption>{escape(' '.join(texts), quote=False)}</figcaption>"
 
-    def _outside(self) -> None:
-        """Close the open paragraph, and the list or table, where a figure may not stand."""
-        self._close_leaf()
-        self.entered = None
-        while self.open and self.open[-1][1] not in ("li", "td", "th", "blockquote"):
-            self.parts.append(f"</{self.open.pop()[1]}>")
+    def _frames(self, box: Box) -> list[Frame]:
+        """The lists, quotes and tables around a box and itself, outermost first.
 
-    def _close_leaf(self) -> None:
-        if self.leaf:
-            self.parts.append(f"</{self.leaf}>")
-            self.leaf = ""
-
-    def _enter(self, frames: list[tuple[Box, str]]) -> None:
-        """Close the open lists, quotes and tables that the next block is not in, and open those it
-        is in.
+        There is no part without its whole: no item without a list, no cell without a row.
         """
-        same = 0
-        while same < min(len(self.open), len(frames)) and self.open[same][0] is frames[same][0]:
-            same += 1
-        if same < len(self.open) or same < len(frames):
-            self._close_leaf()
-        while len(self.open) > same:
-            self.parts.append(f"</{self.open.pop()[1]}>")
-        for box, tag in frames[same:]:
-            self.parts.append(_tag(tag, box))
-            self.open.append((box, tag))
-        self.entered = frames
-
-    def _frames(self, box: Box) -> list[tuple[Box, str]]:
-        """The lists, quotes and tables around a box and itself, outermost first; no part without
-        its whole.
-        """
+        # Not by recursion: hostile pages have thousands in each other.
         inner: list[Box] = []
         above: Box | None = box
         while above is not None and above.order not in self.framed:
             inner.append(above)
             above = above.parent
-        frames = self.framed[above.order] if above is not None else []
-        for next_in in reversed(
-            inner
-        ):  # not by recursion: hostile pages have thousands in each other
-            tag = _FRAMES.get(
-                next_in.name
-            )  # without one the frames are those of the box around, the very same list
-            if tag and not (tag in _TABLES and _layout(next_in)):
-                needs = _NEEDS.get(tag)
-                if len(frames) < _FRAMED and (needs is None or (frames and frames[-1][1] in needs)):
-                    frames = [*frames, (next_in, tag)]
-            self.framed[next_in.order] = frames
+        frames = self.framed[above.order] if above is not None else _NO_FRAMES
+        for around in reversed(inner):
+            tag = _FRAMES.get(around.name)
+            # Without one the frames are those of the box around, the very same list.
+            if tag is not None and _may_open(tag, frames) and not _is_layout(tag, around):
+                frames = [*frames, (around, tag)]
+            self.framed[around.order] = frames
         return frames
 
-    def _pieces(self, block: Block) -> None:
+    def _write_pieces(self, block: Block) -> None:
         """Write the text of a block with its inline elements; spaces are folded except in `pre`."""
-        out = self.parts
         pieces = block.pieces
         verbatim = block.box.name == "pre"
-        if len(pieces) == 1 and pieces[0][1][3] is None and not verbatim:
-            out.append(_escaped(block.text))
+        if len(pieces) == 1 and pieces[0][1] is None and not verbatim:
+            self.parts.append(escape(block.text, quote=False))
             return
         end = len(pieces)
         while end and pieces[end - 1][0].isspace():
@@ -205,23 +339,25 @@ class Writer:
         chain: list[tuple[Inline, str]] = []
         before: Inline | None = None
         for at, (text, inline) in enumerate(pieces[:end]):
-            if inline is not before and (chain or inline[3] is not None):
+            if inline is not before:
                 self._nest(chain, inline)
             before = inline
-            if text == "\n" and not verbatim:
-                out.append("<br>")
-                continue
-            if not verbatim:
-                text = _folded(text, first=at == 0, last=at == end - 1)  # noqa: PLW2901 - the same text
-            out.append(_escaped(text))
-        while chain:
-            out.append(f"</{chain.pop()[1].partition(' ')[0]}>")
+            if verbatim:
+                self.parts.append(escape(text, quote=False))
+            elif text == "\n":
+                self.parts.append("<br>")
+            else:
+                folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
+                self.parts.append(escape(folded, quote=False))
+        self._nest(chain, None)
 
-    def _nest(self, chain: list[tuple[Inline, str]], inline: Inline) -> None:
-        """Close and open inline elements, from those that are open to those around the next piece."""
+    def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
+        """Close the inline elements that end before the next piece, and open those around it."""
         wanted = self._chain(inline)
         same = 0
-        while same < min(len(chain), len(wanted)) and chain[same][0] is wanted[same][0]:
+        for (opened, _), (element, _) in zip(chain, wanted, strict=False):
+            if opened is not element:
+                break
             same += 1
         while len(chain) > same:
             self.parts.append(f"</{chain.pop()[1].partition(' ')[0]}>")
@@ -229,79 +365,105 @@ class Writer:
             self.parts.append(f"<{entry[1]}>")
             chain.append(entry)
 
-    def _chain(self, inline: Inline) -> list[tuple[Inline, str]]:
-        """The inline elements around a piece that are kept, outermost first, as opening tags
-        without brackets.
+    def _chain(self, inline: Inline | None) -> list[tuple[Inline, str]]:
+        """The inline elements around a piece that are kept, outermost first.
+
+        Each has its opening tag without brackets.
         """
         chain: list[tuple[Inline, str]] = []
-        around: Inline | None = inline
         for _ in range(_AROUND):
-            if around is None or around[3] is None or len(chain) == _DEEP:
+            if inline is None or len(chain) == _MOST_INLINE:
                 break
-            node = around[4]
-            tag = _INLINE.get(node.tag_id or 0)
-            if tag is None:
-                pass
-            elif tag == "a":
-                if url := self._address(node.attributes.get("href") or ""):
-                    chain.append((around, f'a href="{url}"'))
-            elif tag in ("span", "bdi"):
-                direction = node.attributes.get("dir")
-                if direction in ("rtl", "ltr", "auto"):
-                    chain.append((around, f'{tag} dir="{direction}"'))
-            else:
-                chain.append((around, tag))
-            around = around[3]
+            tag = self._inline_tag(inline.node)
+            if tag:
+                chain.append((inline, tag))
+            inline = inline.around
         chain.reverse()
         return chain
 
-    def _address(self, href: str) -> str:
-        """A link's address, absolute, in ASCII and escaped; empty where it leads nowhere or into
-        the page itself.
-        """
+    def _inline_tag(self, node: LexborNode) -> str:
+        """The opening tag of an inline element, without brackets; empty where it is left out."""
+        tag = _INLINE.get(node.tag_id or 0, "")
+        if tag == "a":
+            url = self._link_address(node.attributes.get("href") or "")
+            return f'a href="{url}"' if url else ""
+        if tag in ("span", "bdi"):
+            direction = node.attributes.get("dir")
+            return f'{tag} dir="{direction}"' if direction in ("rtl", "ltr", "auto") else ""
+        return tag
+
+    def _link_address(self, href: str) -> str:
+        """A link's address, absolute, in ASCII and escaped; empty where it leads nowhere."""
         if not _PLAIN_ADDRESS.match(href):
             if not href or href.startswith("#"):
                 return ""
-            href = _ascii(absolute(href, self.base))
+            href = _ascii_address(absolute(href, self.base))
         return escape(href)
 
 
-def _folded(text: str, *, first: bool, last: bool) -> str:
+def _post_figure(url: str, text: str) -> str:
+    """A post of a social network: its text over its address."""
+    link = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
+    quote = f"<blockquote>{escape(text, quote=False)}</blockquote>"
+    return f"<figure>{quote}<figcaption>{link}</figcaption></figure>"
+
+
+def _video_figure(url: str, title: str) -> str:
+    """A video: its thumbnail, where its host has one, over a link to it."""
+    figure = ""
+    thumbnail = pictures.thumbnail(url)
+    if thumbnail:
+        picture = f'<img src="{escape(thumbnail)}" alt="">'
+        figure = f'<figure><a href="{escape(url)}">{picture}</a></figure>'
+    words = escape(title.strip() or url, quote=False)
+    return f'{figure}<p><a href="{escape(url)}">{words}</a></p>'
+
+
+def _fold_spaces(text: str, *, first: bool, last: bool) -> str:
     """A piece of a paragraph with its spaces folded, and without those at the paragraph's ends."""
     if not text.isprintable() or "  " in text:
-        before, after = text[0].isspace(), text[-1].isspace()
+        before = " " if text[0].isspace() else ""
+        after = " " if text[-1].isspace() else ""
         text = " ".join(text.split())
-        text = f"{' ' if before else ''}{text}{' ' if after and text else ''}"
+        text = f"{before}{text}{after}" if text else before
     if first:
         text = text.lstrip()
     return text.rstrip() if last else text
 
 
-def _escaped(text: str) -> str:
-    """Text as HTML; most has nothing to escape, and looking is quicker than replacing."""
-    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
-
-
-def _ascii(url: str | None) -> str:
+def _ascii_address(url: str | None) -> str:
     """An address in ASCII, as it is sent; empty for none."""
     if not url or _PLAIN_ADDRESS.match(url):
         return url or ""
     return canonical(url) or ""
 
 
-def _layout(box: Box) -> bool:
-    """Whether a table, or the table a part belongs to, only lays the page out: its cells hold
-    running text.
-    """
+def _may_open(tag: str, frames: list[Frame]) -> bool:
+    """Whether a list, quote or table, or a part of one, may stand in these."""
+    if len(frames) >= _MOST_FRAMES:
+        return False
+    parents = _PARENTS.get(tag)
+    if parents is None:
+        return True
+    return bool(frames) and frames[-1][1] in parents
+
+
+def _is_layout(tag: str, box: Box) -> bool:
+    """Whether a part of a table that only lays out the page: its cells hold running text."""
+    if tag not in _TABLES:
+        return False
     while box.parent is not None and box.name != "table":
         box = box.parent
     return box.headings > 1 or (box.paragraphs > 1 and box.chars > _CELL * box.blocks)
 
 
-def _tag(tag: str, box: Box) -> str:
+def _opening_tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
     if box.attributes.keys().isdisjoint(_COPIED):
         return f"<{tag}>"
-    values = ((name, (box.attributes.get(name) or "").strip().lower()) for name in _COPIED)
-    kept = [f'{name}="{value}"' for name, value in values if _VALUE.fullmatch(value)]
-    return f"<{tag} {' '.join(kept)}>" if kept else f"<{tag}>"
+    kept = [tag]
+    for name in _COPIED:
+        value = (box.attributes.get(name) or "").strip().lower()
+        if _VALUE.fullmatch(value):
+            kept.append(f'{name}="{value}"')
+    return f"<{' '.join(kept)}>"

@@ -1,34 +1,49 @@
-"""What the model cannot tell, which sees one block at a time: labels and what they head, copies,
-title, lead, edges.
+"""Post-filters: what the classifier, which sees one block at a time, cannot tell.
+
+They look at labels and what stands under them, copies, headings, the lead, and the edges of the
+story.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import class_names
 from feedmaker.html.blocks import HEADINGS
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from feedmaker.article.about.metadata import Metadata
+    from feedmaker.article.body.classifier import BlockScore
     from feedmaker.html.blocks import Block, PageBlocks
 
-SURE = 1.0  # log-odds beyond which the model's word is not doubted
-_DENIED = 1.5  # log-odds: against a paragraph in the place of the lead the word of the model must be clear
-_COPY = 40  # characters: shorter texts may well stand twice
-_LABEL = 90  # characters, as of the terms
-_LINKS = 0.8  # of a block's text in links makes it a line of links
-_TOLD = 200  # characters that an element with date or author has at most
-_LISTS = ("related", "most-read", "latest", "read-more")
-_LABELS = (
-    *_LISTS, "newsletter", "advert", "comments", "login", "copyright", "consent", "print", "listen", "paywall",
+_DENIED: Final = -1.5  # log-odds: with less, the classifier's no to a lead or heading is clear
+_COPY: Final = 40  # characters: shorter texts may well stand twice
+_LABEL: Final = 90  # characters of a label at most, as in the list of labels
+_LINKS: Final = 0.8  # of a block's text in links makes it a line of links
+_BYLINE: Final = 200  # characters that an element with date or author has at most
+_TITLE: Final = 300  # characters that a title has at most
+_LISTS: Final = ("related", "most-read", "latest", "read-more")
+_LABELS: Final = (
+    *_LISTS,
+    "newsletter",
+    "advert",
+    "comments",
+    "login",
+    "copyright",
+    "consent",
+    "print",
+    "listen",
+    "paywall",
     "views",
-)  # fmt: skip
-_TOOLS = ("share", "follow", "print", "tags")
-_DOUBTFUL = (
+)
+_TOOLS: Final = ("share", "follow", "print", "tags")
+_FIRST_LINES: Final = (*_LABELS, *_TOOLS)
+_DOUBTFUL: Final = (  # these are headings in guides, too
     "byline",
     "share",
     "follow",
@@ -36,8 +51,8 @@ _DOUBTFUL = (
     "updated",
     "published",
     "photo-credit",
-)  # also headings in guides
-_NO_LEAD = (
+)
+_NO_LEAD: Final = (
     class_names.FURNITURE
     | class_names.CAPTION
     | class_names.AUTHOR
@@ -46,138 +61,183 @@ _NO_LEAD = (
     | class_names.SIDE
     | class_names.HIDDEN
 )
-_ADDRESS = re.compile(r"https?://\S+")
-_WORD = re.compile(r"\w+")
+_ADDRESS: Final = re.compile(r"https?://\S+")
+_WORD: Final = re.compile(r"\w+")
 
 
-def sift(
-    page: PageBlocks, kept: list[Block], about: Metadata, reasons: dict[int, str], *, ruled: bool
-) -> list[Block]:
-    """The blocks of the story, of those that the model kept; `reasons` is told, by block, why one
-    was dropped or added.
+class PostFilters:
+    """The post-filters of one page; `reasons` says, by index, why a block was dropped or added."""
 
-    `ruled`: the site's rules name the body, so that nothing outside it is added.
-    """
-    kept = _unlabelled(_once(_headed(page, kept, reasons), about, reasons), reasons)
-    kept = _between_links(kept, reasons)
-    if kept and not ruled:
-        kept = _lead(page, _without_head(page, kept, about, reasons), reasons)
-    # One heading at the end heads nothing of the story; several are a story told in headings.
-    if (
-        kept
-        and kept[-1].box.name in HEADINGS
-        and not (len(kept) > 1 and kept[-2].box.name in HEADINGS)
-    ):
-        reasons[kept.pop().index] = "a heading with nothing under it"
-    return kept
+    def __init__(self, page: PageBlocks, scores: Sequence[BlockScore], about: Metadata) -> None:
+        self.page = page
+        self.scores = scores
+        self.about = about
+        self.reasons: dict[int, str] = {}
 
+    def apply(self, kept: list[Block], *, ruled: bool) -> list[Block]:
+        """Return the blocks of the story, from those that the classifier kept.
 
-def _headed(page: PageBlocks, kept: list[Block], reasons: dict[int, str]) -> list[Block]:
-    """The blocks with the headings in the story that stand over some of them, which look like
-    others' headlines.
-    """
-    found: list[Block] = []
-    for at, block in enumerate(kept):
-        if at and kept[at - 1].index == block.index - 2:
-            above = page.blocks[block.index - 1]
-            inside = (
-                above.box.parent is not None
-                and above.box.parent.first <= block.index < above.box.parent.last
-            )
-            if (
-                above.box.name in HEADINGS
-                and inside
-                and above.score > -_DENIED
-                and not above.linked
-            ):
-                reasons[above.index] = "a heading over text of the story"
-                found.append(above)
-        found.append(block)
-    return found
+        `ruled`: the site's rules name the body, so that nothing at its edges is dropped or added.
+        """
+        kept = self._with_headings(kept)
+        kept = self._without_copies(kept)
+        kept = self._without_labels(kept)
+        if not kept:
+            return kept
+        if not (kept[0].good and kept[-1].good):
+            kept = self._without_edge_links(kept)
+        if not ruled:
+            if not kept[0].good:
+                kept = self._without_head(kept)
+            kept = self._with_lead(kept)
+        # One heading at the end heads nothing of the story; several are a story told in headings.
+        endings = [block.box.name in HEADINGS for block in kept[-2:]]
+        if endings[-1] and endings != [True, True]:
+            self.reasons[kept[-1].index] = "a heading with nothing under it"
+            return kept[:-1]
+        return kept
 
+    def _with_headings(self, kept: list[Block]) -> list[Block]:
+        """Add the headings over blocks of the story, which look like headlines of others."""
+        found: list[Block] = []
+        last = -1
+        for block in kept:
+            if found and block.index - last == 2:
+                above = self.page.blocks[last + 1]
+                if self._is_heading_of(above, block):
+                    self.reasons[above.index] = "a heading over text of the story"
+                    found.append(above)
+            found.append(block)
+            last = block.index
+        return found
 
-def _once(blocks: list[Block], about: Metadata, reasons: dict[int, str]) -> list[Block]:
-    """The blocks without the title at the head of the story, and without what stands there a second
-    time.
-    """
-    title = _WORD.findall(about.title.casefold())
-    times = Counter(block.text for block in blocks if block.chars >= _COPY)
-    seen: set[str] = set()
-    kept: list[Block] = []
-    for block in blocks:
-        if times[block.text] > 2:
-            reasons[block.index] = "stands there again and again"
-            continue
-        if block.text in seen:
-            reasons[block.index] = "stands above already"
-            continue
-        if "://" in block.text and 2 * sum(map(len, _ADDRESS.findall(block.text))) > block.chars:
-            reasons[block.index] = "hardly more than an address"
-            continue
-        if (
-            len(kept) < 3
-            and title
-            and block.chars < 300
-            and _WORD.findall(block.text.casefold()) == title
-        ):
-            reasons[block.index] = "the title"
-            continue
-        if block.chars >= _COPY:
-            seen.add(block.text)
-        kept.append(block)
-    return kept
+    def _is_heading_of(self, above: Block, block: Block) -> bool:
+        box = above.box.parent
+        if above.box.name not in HEADINGS or above.linked or box is None:
+            return False
+        return box.first <= block.index < box.last and self.scores[above.index].score > _DENIED
 
+    def _without_copies(self, blocks: list[Block]) -> list[Block]:
+        """Drop the title at the head of the story, and what stands there a second time."""
+        title = _WORD.findall(self.about.title.casefold()) or None
+        times = Counter(block.text for block in blocks if block.chars >= _COPY)
+        seen: set[str] = set()
+        kept: list[Block] = []
+        for block in blocks:
+            if times[block.text] > 2:
+                self.reasons[block.index] = "stands there again and again"
+            elif block.text in seen:
+                self.reasons[block.index] = "stands above already"
+            elif 2 * len("".join(_ADDRESS.findall(block.text))) > block.chars:
+                self.reasons[block.index] = "hardly more than an address"
+            elif len(kept) < 3 and _WORD.findall(block.text[:_TITLE].casefold()) == title:
+                self.reasons[block.index] = "the title"
+            else:
+                kept.append(block)
+                if block.chars >= _COPY:
+                    seen.add(block.text)
+        return kept
 
-def _unlabelled(blocks: list[Block], reasons: dict[int, str]) -> list[Block]:
-    """The blocks without labels of furniture, and without the links that follow the label of a list
-    of links.
-    """
-    kept: list[Block] = []
-    listing = False
-    asking = labels.asking(block.text for block in blocks)
-    for block in blocks:
-        if block.text in asking:
-            reasons[block.index] = "asks the reader for consent"
-            continue
-        links = block.linked >= _LINKS * block.chars
-        if listing and links:
-            reasons[block.index] = "a link under a label of such"
-            continue
-        listing = False
-        first = _first_line(block) if len(block.pieces) > 1 else ""
-        if first and labels.label(first) in (*_LABELS, *_TOOLS):
-            reasons[block.index] = "its first line is a label of furniture"
-            continue
-        if block.chars <= _LABEL:
-            kind = labels.label(block.text)
-            if kind in _LABELS or (kind in _DOUBTFUL and block.box.name not in HEADINGS):
-                reasons[block.index] = f"labelled {kind}"
-                listing = kind in _LISTS
+    def _without_labels(self, blocks: list[Block]) -> list[Block]:
+        """Drop labels of furniture, and the links that follow the label of a list of links."""
+        asking = labels.asking(block.text for block in blocks)
+        kept: list[Block] = []
+        in_list = False  # of links, under its label
+        for block in blocks:
+            reason = ""
+            if block.text in asking:
+                reason = "asks the reader for consent"
+            elif in_list and block.linked >= _LINKS * block.chars:
+                reason = "a link under a label of such"
+            else:
+                in_list = False
+                if block.chars <= _LABEL:
+                    label = labels.label(block.text)
+                    in_list = label in _LISTS
+                    reason = _label_reason(block, label)
+                reason = reason or _line_reason(block)
+            if reason:
+                self.reasons[block.index] = reason
+            else:
+                kept.append(block)
+        return kept
+
+    def _without_edge_links(self, blocks: list[Block]) -> list[Block]:
+        """Drop lines of links before the first paragraph and after the last."""
+        paragraphs = [block.index for block in blocks if block.good]
+        if not paragraphs:
+            return blocks
+        kept: list[Block] = []
+        for block in blocks:
+            inside = paragraphs[0] <= block.index <= paragraphs[-1]
+            if inside or 2 * block.linked <= block.chars or block.box.name in HEADINGS:
+                kept.append(block)
+            else:
+                self.reasons[block.index] = "links at the edge of the story"
+        return kept
+
+    def _without_head(self, kept: list[Block]) -> list[Block]:
+        """Drop what stands between title and text and is neither: date, author, caption."""
+        start = next((at for at, block in enumerate(kept) if block.good), 0)
+        bylines = _byline_texts(self.about) if start else []
+        pictured = {medium.box.order for medium in self.page.media}
+        found: list[Block] = []
+        for block in kept[:start]:
+            if _is_title_or_byline(block, self.about.raw_title.casefold(), bylines):
+                self.reasons[block.index] = "title, date or author"
+            elif block.box.order in pictured and block.box.blocks == 1:
+                self.reasons[block.index] = "beside the picture above the text"
+            else:
+                found.append(block)
+        return found + kept[start:]
+
+    def _with_lead(self, kept: list[Block]) -> list[Block]:
+        """Add the lead, which often has a box of its own between title and text."""
+        before = self.page.blocks[: kept[0].index]
+        title = max(
+            (block.index for block in before if block.box.name == "h1"), default=len(before)
+        )
+        leads: list[Block] = []
+        for block in before[title + 1 :]:
+            if not block.good or block.linked or block.box.above & _NO_LEAD:
                 continue
-            if kind is None and not block.good and labels.starts(block.text) in _TOOLS:
-                reasons[block.index] = "a line of tools"
-                continue
-        if 2 * block.linked > block.chars and _announced(block):
-            reasons[block.index] = "a link to something else"
-            continue
-        kept.append(block)
-    return kept
+            if self.scores[block.index].score > _DENIED:
+                self.reasons[block.index] = "a paragraph between title and text"
+                leads.append(block)
+        return leads + kept
 
 
-def _announced(block: Block) -> bool:
+def _label_reason(block: Block, label: str | None) -> str:
+    """Why a short block that is known as a label, or None, is furniture; nothing if it is not."""
+    if label in _LABELS or (label in _DOUBTFUL and block.box.name not in HEADINGS):
+        return f"labelled {label}"
+    if label is None and not block.good and labels.starts(block.text) in _TOOLS:
+        return "a line of tools"
+    return ""
+
+
+def _line_reason(block: Block) -> str:
+    """Why a block is furniture by its first line or the words before its link; nothing if not."""
+    if len(block.pieces) > 1 and labels.label(_first_line(block)) in _FIRST_LINES:
+        return "its first line is a label of furniture"
+    if 2 * block.linked > block.chars and _is_announced(block):
+        return "a link to something else"
+    return ""
+
+
+def _is_announced(block: Block) -> bool:
     """Whether a label of furniture stands before the link that a block mostly is."""
     line = ""
     for text, inline in block.pieces:
-        if inline[1] and line.strip():
+        is_link = block.box.in_link if inline is None else inline.is_link
+        if is_link and line.strip():
             return labels.label(" ".join(line.split()).rstrip(" :|")) in _LABELS
         line += text
     return labels.starts(block.text) in _LISTS
 
 
 def _first_line(block: Block) -> str:
-    """The first of a block's lines, where there are more and it is short enough for a label; else
-    nothing.
-    """
+    """The first of several lines of a block, if it is short enough for a label; else nothing."""
     line = ""
     for text, _ in block.pieces[:8]:
         if text == "\n":
@@ -188,62 +248,19 @@ def _first_line(block: Block) -> str:
     return ""
 
 
-def _lead(page: PageBlocks, kept: list[Block], reasons: dict[int, str]) -> list[Block]:
-    """The blocks with the lead, which often has a box of its own between title and text, that the
-    model passed over.
-    """
-    first = kept[0].index
-    title = max(
-        (block.index for block in page.blocks[:first] if block.box.name == "h1"), default=first
-    )
-    leads = []
-    for block in page.blocks[title + 1 : first]:
-        if (
-            block.good
-            and block.score > -_DENIED
-            and not block.linked
-            and not block.box.above & _NO_LEAD
-        ):
-            reasons[block.index] = "a paragraph between title and text"
-            leads.append(block)
-    return leads + kept
+def _byline_texts(about: Metadata) -> list[str]:
+    """The texts of the elements that name the date and the authors."""
+    found: list[str] = []
+    for node in (about.date_node, *about.author_nodes):
+        text = " ".join(node.text().split()) if node is not None else ""
+        if 0 < len(text) < _BYLINE:
+            found.append(text)
+    return found
 
 
-def _without_head(
-    page: PageBlocks, kept: list[Block], about: Metadata, reasons: dict[int, str]
-) -> list[Block]:
-    """The blocks without what stands between title and text and is neither: date, author, the
-    picture's caption.
-    """
-    title = about.raw_title.casefold()
-    nodes = [node for node in (about.date_node, *about.author_nodes) if node is not None]
-    told = {text for node in nodes if 0 < len(text := " ".join(node.text().split())) < _TOLD}
-    pictured = {medium.box.order for medium in page.media}
-    for at, block in enumerate(kept):
-        if block.good:
-            return [b for b in kept[:at] if b.index not in reasons] + kept[at:]
-        if any(text in block.text or block.text in text for text in told) or (
-            block.chars > 20 and block.text.casefold() in title
-        ):
-            reasons[block.index] = "title, date or author"
-        elif block.box.order in pictured and block.box.blocks == 1:
-            reasons[block.index] = "beside the picture above the text"
-    return kept
-
-
-def _between_links(blocks: list[Block], reasons: dict[int, str]) -> list[Block]:
-    """The blocks without lines of links before the first paragraph and after the last."""
-    goods = [at for at, block in enumerate(blocks) if block.good]
-    if not goods:
-        return blocks
-    kept: list[Block] = []
-    for at, block in enumerate(blocks):
-        if (
-            not goods[0] <= at <= goods[-1]
-            and 2 * block.linked > block.chars
-            and block.box.name not in HEADINGS
-        ):
-            reasons[block.index] = "links at the edge of the story"
-        else:
-            kept.append(block)
-    return kept
+def _is_title_or_byline(block: Block, title: str, bylines: list[str]) -> bool:
+    text = block.text
+    for byline in bylines:
+        if byline in text or text in byline:
+            return True
+    return block.chars > 20 and text.casefold() in title

@@ -1,4 +1,4 @@
-"""The trees of `forest`, as `tests/bench/train.py` wrote them: change nothing here."""
+"""The trees of the block classifier, as `tests/bench/train.py` wrote them: change nothing here."""
 
 from __future__ import annotations
 
