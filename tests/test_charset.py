@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.text.charset import decode, unmojibake, utf8
+from feedmaker.text.charset import decode, utf8
+from feedmaker.text.mojibake import unmojibake
 
 if TYPE_CHECKING:
     from pathlib import Path

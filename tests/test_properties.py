@@ -33,7 +33,7 @@ from feedmaker.listing.other_sources import links as links_in
 from feedmaker.model import Fetching, Page, Rules, Section, Settings, Site
 from feedmaker.model.errors import ConfigError, ExtractError, ListingError
 from feedmaker.text import arabic, urls
-from feedmaker.text.charset import _ALIASES, _CODECS, decode, encoding, utf8
+from feedmaker.text.charset import _CODEC_OF_LABEL, _ENCODING_OF_CODEC, decode, encoding, utf8
 
 SITE = "https://news.example/"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -770,7 +770,7 @@ def test_any_robots_txt_gives_an_answer_and_a_delay(text, address):
 # ---- bytes
 
 LABELS = st.sampled_from(
-    (*_CODECS, *_ALIASES, "utf-7", "rot13", "hex", "idna", "punycode", "unicode_escape", "undefined", "mbcs", "\0",
+    (*_ENCODING_OF_CODEC, *_CODEC_OF_LABEL, "utf-7", "rot13", "hex", "idna", "punycode", "unicode_escape", "undefined", "mbcs", "\0",
     "x" * 300)
 ) | st.text(max_size=12)  # fmt: skip
 
@@ -778,7 +778,7 @@ LABELS = st.sampled_from(
 @given(
     st.lists(
         st.binary(max_size=40) | st.builds(lambda text, codec: text.encode(codec[1], "replace"), SENTENCES,
-        st.sampled_from(tuple(_CODECS.values()))),
+        st.sampled_from(tuple(_ENCODING_OF_CODEC.values()))),
         max_size=6,
     ).map(b" ".join),
     LABELS, LABELS, LABELS, st.sampled_from((b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")),

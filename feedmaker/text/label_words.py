@@ -1,16 +1,17 @@
-"""The words that news pages are made of, as data: terms of their furniture, agencies, networks,
-places, small words.
+"""The words of labels, bylines and agencies on news pages, as data.
 
-`terms` and `arabic` read them in the form of `arabic.fold`, so a phrase stands here once, in any
-spelling. Phrases are parted by `|`; `{a,b}` stands for one of several words, and `{,a}` for one or
-none.
+`labels` reads them in the form of `arabic.fold`, so a phrase stands here once, in any spelling.
+Phrases are separated by `|`; `{a,b}` stands for one of several words, and `{,a}` for one or none.
+Phrases have no digits.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 # Kind of furniture -> the labels, headings and lead-ins that say so. Where one phrase says two, the
 # first counts.
-TERMS: dict[str, str] = {
+LABELS: Final[dict[str, str]] = {
     "related": """
         {اقرأ,اقرؤوا,اقرأوا,اقرءوا,اقرئي,اقرء,أقراء,طالع,طالعوا} {أيضا,كذلك,كمان,معنا}
         | {شاهد,شاهدوا,شوف,انظر,تصفح,راجع,تابع,اسمع} {أيضا,كذلك,كمان,معنا}
@@ -362,7 +363,7 @@ TERMS: dict[str, str] = {
 # What a site says to its reader to be allowed something: regular expressions for text as
 # `arabic.fold` leaves it. Each has a word of its own (the first) without which it cannot match, so
 # that most texts are not looked at any further.
-ASKING = {
+CONSENT_PATTERNS: Final = {
     "inhalt": (
         r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt|extern\w* inhalt\w*.{0,80}\b(?:anzeig|angezeigt|laden)"
     ),
@@ -387,7 +388,7 @@ ASKING = {
 }
 
 # Whose word a story may be instead of a person's.
-AGENCIES = """
+AGENCIES: Final = """
     رويترز | رويتر | أ ف ب | ا ف ب | فرانس برس | وكالة فرانس برس | وكالة الصحافة الفرنسية | أ ب
     | أسوشيتد برس | اسوشيتدبرس | د ب أ | دبا | أ ش أ | وكالة أنباء الشرق الأوسط | وكالات | الوكالات
     | وكالة | متابعات | متابعة | بترا | واس | وام | كونا | قنا | بنا | العمانية | سانا | واع | وات
@@ -402,7 +403,7 @@ AGENCIES = """
     | {news agencies,afp reuters,epd,kna,belga}"""
 
 # Social networks and other ways to share or follow, and the small words before them.
-NETWORKS = """
+NETWORKS: Final = """
     فيسبوك | فيس بوك | الفيسبوك | تويتر | تويت | إكس | منصة إكس | واتساب | واتس اب | الواتساب | واتس آب
     | تيليجرام | تلغرام | تليغرام | تيليغرام | تلجرام | تيليكرام | انستغرام | إنستغرام | انستجرام
     | انستقرام | يوتيوب | لينكد إن | لينكدإن | لينكدان | تيك توك | سناب شات | بنترست | مسنجر | ماسنجر
@@ -412,13 +413,13 @@ NETWORKS = """
     | {snapchat,pinterest,messenger,viber,google news,google plus,reddit,tumblr}
     | {threads,mastodon,bluesky,flipboard,pocket,email,e mail,mail,rss,vk}
     | {vkontakte,line,xing,fb,viadeo,digg,skype,wechat,weibo}"""
-ON = """
+SMALL_WORDS: Final = """
     على | عبر | في | من | خلال | إلى | و | أو | مع | بواسطة | در | on | via | by | to | with | and | or
     | sur | par | et | auf | per | und | en | por | y | su | e | no | na | op | met | na | w | ve | ile
     | в | на | и"""
 
 # What opens a byline: with a colon, a dash or a slash after it, or with the name at once.
-BYLINES = """
+BYLINES: Final = """
     {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية,حوار,حاوره,حاورته}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
     | {نویسنده,به قلم,خبرنگار,گزارش} | {تحریر,مصنف} | {מאת,כתב,כתבה}
@@ -427,12 +428,12 @@ BYLINES = """
     | {von,ein gastbeitrag von,ein kommentar von} | {por,di,da,door,autor,autora,yazan,haber,автор,текст}"""
 
 # Those of them that a sentence may open with as well: only with a colon or its like is it a byline.
-DOUBTFUL_BYLINES = """
+DOUBTFUL_BYLINES: Final = """
     {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,מאת}
     | {author,authors,da,di,door,haber,autor,autora,yazan,автор,текст}"""
 
 # Words of which one in a name says that it is no person's.
-OFFICES = """
+OFFICES: Final = """
     {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,التحرير}
     | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
     | {staff,desk,team,reporter,reporters,agency,agencies,news,newsroom,editor,editors,editorial,correspondent}
@@ -441,31 +442,6 @@ OFFICES = """
     | {يورونيوز,الجزيرة,هسبريس,بوست,مباشر,تلفزيون,إذاعة,مجلة,مركز}"""
 
 # Given names that begin with waw; before other words in a byline waw is "and".
-WAW_NAMES = """
+WAW_NAMES: Final = """
     {وليد,وائل,وسيم,وفاء,وجدي,وداد,وديع,وردة,وهبة,وهيب,وحيد,وجيه,وسام,ولاء,وعد,وصال,وضاح,واصف,وئام,وجدان,واثق,وسيلة,وفيق}
     | {وجيهة,وهاب,وهبي,وصفي,وطفاء,وجد,ورد,وجنات,والي,وارث}"""
-
-# Frequent small words of running text, in no order; those of languages of one script are compared
-# with one another.
-WORDS = {
-    "ar": "في من على إلى أن إن التي الذي هذا هذه عن مع ما لا كان كما قال بعد بين وقد ولا الى لم هو هي أو"
-    " ثم كل غير ذلك تم قد عبر ضد منذ عند",
-    "fa": "است این که از به را با برای آن شد می شود کرد خود تا هم بر در یک اند شده باید نیز اما یا دارد کند گفت وی بود",
-    "ur": "ہے کے کی میں سے کا کو اور نے پر ہیں نہیں اس یہ کہ بھی تھا گیا کر ہو وہ تھے لئے لیے ایک گئی رہے والے جو تو",
-    "ckb": "لە بۆ بە کە ئەم لەگەڵ ئەو هەر بوو دەکات هەیە کرد لەسەر",
-    "ps": "چې په د کې او سره دې يې دی ته وي نه له شوي هغه",
-    "en": "the of and to in is that for with was on are as by at from has have it be this an not his were will",
-    "fr": "le la les des et en un une du est que pour dans qui sur au par pas avec ce sont il aux plus elle ses",
-    "de": "der die und in den von das mit ist im des für auf dem ein eine sich nicht auch zu werden bei nach als wird",
-    "es": "el la de que en los y del las un por con una para es se al lo como más su pero sus fue ha",
-    "it": "il di che la per un in non del una con della si sono al dei nel gli le da come ha alla più",
-    "pt": "o de que do da em um para é com uma os no se na por mais as dos não ao das foi sua à",
-    "nl": "de het een van en in is dat op te zijn voor met die niet aan er ook als om bij door naar wordt",
-    "pl": "w i z na do się nie że to jest o jak od po za przez dla co przy oraz są tym ale roku był",
-    "tr": "ve bir bu için da de ile olarak olan çok daha gibi ne sonra kadar en var değil ama göre yeni dedi oldu",
-    "sv": "och i att det som en på är av för med till den har de inte om ett var jag",
-    "id": "yang dan di dari untuk ini dengan itu pada dalam tidak akan adalah oleh juga ke bisa telah",
-    "ru": "и в не на что с по это как но он из за для от к его был все то так была при же",
-    "uk": "і в не на що з та до як це у за але від його для про було по є",
-    "bg": "и на да се от за в с не по че е са са до ще като това от",
-}

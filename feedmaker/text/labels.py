@@ -1,315 +1,284 @@
-"""What a short text is by the terms of news pages: furniture, a lead-in to another story, a byline,
-a dateline.
+"""Which label of a news page a short text is: "read also", "share", a byline, a dateline.
 
-The terms are data, in `vocabulary`. They are compared in the form of `arabic.fold`, so spelling
+The words are data, in `label_words`. They are compared in the form of `arabic.fold`, so spelling
 makes no difference.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import islice, product
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.text.arabic import digits, fold
-from feedmaker.text.label_words import (
-    AGENCIES,
-    ASKING,
-    BYLINES,
-    DOUBTFUL_BYLINES,
-    NETWORKS,
-    OFFICES,
-    ON,
-    TERMS,
-    WAW_NAMES,
-)
-from feedmaker.text.places import DATELINE_CITIES
+from feedmaker.text.label_tables import ANNOUNCING, label_tables
+from feedmaker.text.label_words import CONSENT_PATTERNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_CITIES = "|".join(DATELINE_CITIES)
-_ASKED = 600  # characters of what a site asks at most
-_LONGEST = 90  # characters of a label; whatever is longer is text
-_SEPARATOR = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
+_LONGEST_LABEL: Final = 90  # characters; whatever is longer is text
+_LONGEST_REQUEST: Final = 600  # characters of a request for consent
+_LONGEST_BYLINE: Final = 200  # characters
+_LONGEST_DATELINE: Final = 80  # characters
+_SEPARATOR: Final = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
+_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
+_LEAD_INS: Final = frozenset(
+    {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share"},
+)
+_RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
+
+# ---- labels
 
 
-@cache
-def _phrases(text: str) -> frozenset[str]:
-    """The folded phrases of a piece of `vocabulary`, with its braces opened."""
-    # Folded in one go, its signs as digits, which stay and of which terms have none: many times as
-    # quick.
-    folded = fold(text.translate({ord("|"): "0", ord("{"): "1", ord(","): "2", ord("}"): "3"}))
-    phrases: set[str] = set()
-    for phrase in folded.split("0"):
-        parts = re.split("1([^3]*)3", phrase)
-        choices = [part.split("2") if n % 2 else [part] for n, part in enumerate(parts)]
-        phrases.update(" ".join("".join(choice).split()) for choice in product(*choices))
-    return frozenset(phrases - {""})
+def label(text: str) -> str | None:
+    """Return which label of news pages a short text (heading, link, button) is, None if it is none.
 
-
-@cache
-def _openers(text: str) -> frozenset[str]:
-    """The first words of the phrases of a piece of `vocabulary`: most texts begin with none, which
-    is quickly seen.
-    """
-    return frozenset(phrase.partition(" ")[0] for phrase in _phrases(text))
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    """Folded phrase -> the kind of furniture it is the label of."""
-    return {phrase: kind for kind, text in reversed(TERMS.items()) for phrase in _phrases(text)}
-
-
-def label(text: str) -> str | None:  # noqa: PLR0911 - one for each form that a label has
-    """Which furniture of news pages a short text (heading, link, button) is the label of; None for
-    anything else.
-
-    The kinds are the keys of `vocabulary.TERMS`, and "agency". A label stands alone, or with a
+    The kinds are the keys of `label_words.LABELS`, and "agency". A label stands alone, or with a
     count («تعليقات (0)»), a network («شارك على فيسبوك»), what it announces («آخر تحديث: 12 مايو
     2024», «تصوير: ...») or a name («كتب: ...»). A headline that begins like a label is none.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_LABEL:
         return None
-    folded = fold(text)
-    kinds = _kinds()
-    if not folded or folded in kinds:
-        return kinds.get(folded)
-    words = folded.split()
-    if len(words) < 6 and any(map(str.isdigit, words)):
-        bare = " ".join(word for word in words if not word.isdigit())
-        if bare in kinds:
-            return kinds[bare]
-    if words[-1] in _phrases(ON) and (
-        kind := kinds.get(" ".join(words[:-1]))
-    ):  # «تابعونا على», with icons after it
-        return kind
-    if not _openers(NETWORKS).isdisjoint(words) and (kind := _on_network(words)):
-        return kind
-    if words[0] in _openers(AGENCIES) and _is_agency(text):
-        return "agency"
-    if not _RESERVED.isdisjoint(words) or text.lstrip()[:1] in _RESERVED:
-        return "copyright"
-    if words[0] in _announcers() and (kind := _announced(text, words)):
-        return kind
-    return "byline" if words[0] in _openers(BYLINES) and byline(text) is not None else None
+    words = fold(text).split()
+    if not words:
+        return None
+    tables = label_tables()
+    kind = tables.kinds.get(" ".join(words)) or _kind_without_additions(words)
+    if kind is None and not tables.network_words.isdisjoint(words):
+        kind = _kind_on_network(words)
+    is_reserved = "©" in text or not _RESERVED.isdisjoint(words)
+    if kind is None and (is_reserved or words[0] in tables.opening_words):
+        kind = _kind_with_names(text, words)
+    return kind
 
 
-def _on_network(words: list[str]) -> str | None:
-    """What a label with a social network in it is: to share, to follow, or else None."""
+def _kind_without_additions(words: list[str]) -> str | None:
+    """Return the kind of a label with a count, or with «على», "on" and icons of networks."""
+    tables = label_tables()
+    bare = words
+    if len(words) < 6:
+        bare = [word for word in words if not word.isdigit()]
+    kind = tables.kinds.get(" ".join(bare))
+    if kind is None and words[-1] in tables.small_words:
+        kind = tables.kinds.get(" ".join(words[:-1]))
+    return kind
+
+
+def _kind_on_network(words: list[str]) -> str | None:
+    """Return the kind of a label that names a social network: to share, to follow, or None."""
+    tables = label_tables()
     line = f" {' '.join(words)} "
-    bare = _networks().sub("", line)
-    if bare == line or len(words) > 12:
+    bare = tables.network.sub("", line)
+    # A lone «x» closes something more often than it names the network.
+    if bare == line or len(words) > 12 or words == ["x"]:
         return None
-    rest = [word for word in bare.split() if word not in _phrases(ON)]
-    if words == ["x"]:  # a cross that closes something, more often than the network
-        return None
-    kind = _kinds().get(" ".join(rest)) if rest else "share"
+    rest = [word for word in bare.split() if word not in tables.small_words]
+    if not rest:
+        return "share"
+    kind = tables.kinds.get(" ".join(rest))
     if kind in ("share", "follow", "comments", "newsletter"):
         return kind
     # «تابعوا آخر الأخبار عبر غوغل نيوز»: a verb of following first, a network last.
-    return (
-        "follow"
-        if _kinds().get(rest[0]) == "follow" and not bare.endswith(f" {words[-1]} ")
-        else None
-    )
+    follows = tables.kinds.get(rest[0]) == "follow" and not bare.endswith(f" {words[-1]} ")
+    return "follow" if follows else None
 
 
-@cache
-def _networks() -> re.Pattern[str]:
-    names = sorted(_phrases(NETWORKS), key=len, reverse=True)
-    return re.compile(f"(?<= )(?:{'|'.join(map(re.escape, names))}) ")
+def _kind_with_names(text: str, words: list[str]) -> str | None:
+    """Return the kind of a label that is or goes on with a name, an owner or a date."""
+    tables = label_tables()
+    if _is_agency(text):
+        return "agency"
+    if not _RESERVED.isdisjoint(words) or text.lstrip()[:1] in _RESERVED:
+        return "copyright"
+    kind = _announcement(text, words) if words[0] in tables.announcing_words else None
+    if kind is None and words[0] in tables.byline_words and byline(text) is not None:
+        kind = "byline"
+    return kind
 
 
-_ANNOUNCING = ("updated", "published", "source", "photo-credit", "copyright", "reading-time")
-_RESERVED = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
-
-
-def _announced(text: str, words: list[str]) -> str | None:
-    """The kind of a label that goes on to say what it announces: a date, a name, an owner."""
-    head, rest = _parted(text)
-    kind = _kinds().get(fold(head)) if rest else None
-    if (
-        kind == "gallery"
-        and fold(head) in _phrases(TERMS["photo-credit"])
-        and len(rest.split()) < 4
-    ):
+def _announcement(text: str, words: list[str]) -> str | None:
+    """Return the kind of a label that goes on with what it announces."""
+    tables = label_tables()
+    head, rest = _split_at_separator(text)
+    opening = fold(head)
+    kind = tables.kinds.get(opening) if rest else None
+    if kind == "gallery" and opening in tables.photo_credits and len(rest.split()) < 4:
         return "photo-credit"
-    if kind in _ANNOUNCING and len(rest) < 60:
+    if kind in ANNOUNCING and len(rest) < 60:
         return kind
-    dated = re.search(
-        r"\b(?:19|20)\d\d\b|\d:\d\d", digits(text)
-    )  # «آخر تحديث 12 مايو 2024»: no sentence
-    heads = (" ".join(words[:n]) for n in (4, 3, 2, 1)) if dated and len(words) < 11 else ()
-    kind = next((_kinds()[head] for head in heads if head in _kinds()), None)
+    # «آخر تحديث 12 مايو 2024», without a separator.
+    if len(words) > 10 or not _DATED.search(digits(text)):
+        return None
+    heads = (tables.kinds.get(" ".join(words[:count])) for count in (4, 3, 2, 1))
+    kind = next(filter(None, heads), None)
     return kind if kind in ("updated", "published") else None
 
 
-@cache
-def _announcers() -> frozenset[str]:
-    return frozenset().union(*(_openers(TERMS[kind]) for kind in _ANNOUNCING))
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """What stands before the first separator of a text («:», «|», «...», a dash between spaces),
-    and what after it.
-    """
+def _split_at_separator(text: str) -> tuple[str, str]:
+    """Split a text at its first separator: «:», «|», «...», a dash between spaces."""
     found = _SEPARATOR.search(text, 1, 60)
-    return (text[: found.start()], text[found.end() :].strip()) if found else (text, "")
-
-
-_LEADING = frozenset(_ANNOUNCING) | {"related", "most-read", "read-more", "follow", "share"}
+    if found is None:
+        return text, ""
+    return text[: found.start()], text[found.end() :].strip()
 
 
 def starts(text: str) -> str | None:
-    """Which furniture a line begins with that goes on with something else, after a separator or a
-    line break.
+    """Return the kind of label that a line begins with before a separator or a line break.
 
     «اقرأ أيضاً: رئيس الحكومة ...» is "related"; «شاهد أيضا كيف ...», without a separator, is a
     headline: None. So is what only looks like a label where it stands alone: «عاجل: ...», "Details:
     ...".
     """
-    head, rest = _parted(text.lstrip()[:200])
+    head, rest = _split_at_separator(text.lstrip()[:200])
     if not rest:
         return None
-    folded = fold(head)
-    kind = _kinds().get(folded)
-    return kind if kind in _LEADING and (kind != "read-more" or " " in folded) else None
+    opening = fold(head)
+    kind = label_tables().kinds.get(opening)
+    if kind not in _LEAD_INS or (kind == "read-more" and " " not in opening):
+        return None
+    return kind
 
 
 def agency(text: str) -> bool:
     """Whether a line credits an agency, and says no more: «رويترز», "Reuters / AFP"."""
-    first = fold(text[:40].strip(" -–—()")).split()[:1]
-    return bool(first) and first[0] in _openers(AGENCIES) and label(text) == "agency"
+    words = fold(text[:40].strip(" -–—()")).split()
+    return bool(words) and words[0] in label_tables().opening_words and label(text) == "agency"
 
 
 def asking(texts: Iterable[str]) -> set[str]:
-    """Of some texts those in which a site asks its reader for consent: to cookies, to terms, to
-    content of others.
-    """
-    texts = [text for text in texts if len(text) < _ASKED]
-    lower = [text.casefold() for text in texts]
-    whole = "\n".join(lower)
-    asked = [(word, pattern) for word, pattern in ASKING.items() if word in whole]
-    pairs = zip(texts, lower, strict=True) if asked else ()
-    return {
-        text
-        for text, key in pairs
-        for word, pattern in asked
-        if word in key and re.search(pattern, fold(text))
-    }
+    """Return those texts that ask the reader for consent: to cookies, terms, external content."""
+    lower = {text: text.casefold() for text in texts if len(text) < _LONGEST_REQUEST}
+    whole = "\n".join(lower.values())
+    found: set[str] = set()
+    for word, pattern in CONSENT_PATTERNS.items():
+        if word not in whole:
+            continue
+        holders = [text for text, folded in lower.items() if word in folded]
+        found.update(text for text in holders if re.search(pattern, fold(text)))
+    return found
 
 
-# ---- bylines and datelines
+# ---- bylines
 
-_AND = re.compile(r"\s*[،,;؛/&+]\s*|\s+(?:و|and|und|et|y|e|en|i|ve|и|-|–|—|ـ)\s+", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
-_CUT = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
-
-
-@lru_cache(maxsize=4096)
-def _opens_byline(word: str) -> bool:
-    """Whether bylines begin with a word; lines of pages begin with the same ones over and over."""
-    return fold(word) in _openers(BYLINES)
+_AND: Final = re.compile(
+    r"\s*[،,;؛/&+]\s*|\s+(?:و|and|und|et|y|e|en|i|ve|и|-|–|—|ـ)\s+",
+    re.IGNORECASE,
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
+_NO_NAME: Final = re.compile(r":|.{61}|(?:\S+\s+){5}\S", re.DOTALL)  # too long, or not one name
+_END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
 
 
 def byline(text: str) -> tuple[str, ...] | None:
-    """The names that a byline gives, as typed: «كتب: أحمد علي وسارة حسن», «بقلم/ ...», "By X and
-    Y".
+    """Return the names that a byline gives, as typed: «كتب: أحمد علي وسارة حسن», «بقلم/ ...».
 
-    None where the text is no byline; without names where it names only agencies or desks («تحرير:
-    رويترز»).
+    None if the text is no byline; no names if it names only agencies or desks («تحرير: رويترز»).
     """
-    if len(text) > 200:
+    if len(text) > _LONGEST_BYLINE:
         return None
-    text = text.strip(" \t\n\r\xa0*•-–—|/")
-    head = rest = ""
-    first_word = _LETTERS.search(text, 0, 40)
-    if first_word is None or not _opens_byline(first_word[0]):
+    separated, who = _split_opening(text.strip(" \t\n\r\xa0*•-–—|/"))
+    names = _names_of(who)
+    if not separated and not _are_surely_names(names):
         return None
+    if not names or any(map(_NO_NAME.search, names)):
+        return None
+    return tuple(dict.fromkeys(name for name in names if _is_person(name)))
+
+
+def _split_opening(text: str) -> tuple[bool, str]:
+    """Split «كتب:» from a byline: whether a separator follows it, and the names.
+
+    Both are empty if the text does not begin like a byline.
+    """
+    tables = label_tables()
+    first = _LETTERS.search(text, 0, 40)
+    if first is None or fold(first[0]) not in tables.byline_words:
+        return False, ""
+    opening, rest = "", ""
     for word in islice(_LETTERS.finditer(text, 0, 40), 3):
-        if fold(text[: word.end()]) in _phrases(BYLINES):
-            head, rest = text[: word.end()], text[word.end() :]
-    parted = re.match(r"\s*[:：/|ـ–—-]+\s*", rest)
-    rest = rest[parted.end() :] if parted else rest
-    if not rest.strip() or not (parted or rest[0].isspace()):
-        return None
-    who = _CUT.split(rest.strip(), maxsplit=1)[0].strip()
-    first, *others = (part.strip(' .،,-–—*"«»') for part in _AND.split(who))
-    names = _one_by_one(first)
-    for other in others:  # «..., وسامي فهمي», "..., Berlin"
-        if fold(other) not in _phrases(_CITIES):
-            names += _one_by_one(other[1:] if _joins(other.partition(" ")[0]) else other)
-    if not parted and (fold(head) in _phrases(DOUBTFUL_BYLINES) or not _surely_names(names)):
-        return None
-    if not names or any(len(name.split()) > 5 or len(name) > 60 or ":" in name for name in names):
-        return None
-    return tuple(dict.fromkeys(name for name in names if len(name) > 1 and not _is_office(name)))
+        head = fold(text[: word.end()])
+        if head in tables.bylines:
+            opening, rest = head, text[word.end() :]
+    separator = _AFTER_OPENING.match(rest)
+    if separator:
+        rest = rest[separator.end() :]
+    elif opening in tables.doubtful_bylines or not rest[:1].isspace():
+        return False, ""
+    return separator is not None, _END_OF_NAMES.split(rest.strip(), maxsplit=1)[0].strip()
 
 
-def _one_by_one(names: str) -> list[str]:
-    """«أحمد علي وسارة حسن» as two names; what has no such waw as one."""
-    words = names.split()
-    for i in range(2, len(words) - 1):
-        if _joins(words[i]):
-            return [" ".join(words[:i]), *_one_by_one(" ".join([words[i][1:], *words[i + 1 :]]))]
-    return [names] if names else []
+def _names_of(who: str) -> list[str]:
+    """Split «أحمد علي وسارة حسن، سامي فهمي» into names, without the places after the first."""
+    names: list[str] = []
+    for at, part in enumerate(_AND.split(who)):
+        words = part.strip(' .،,-–—*"«»').split()
+        if at and fold(" ".join(words)) in label_tables().cities:  # "..., Berlin"
+            continue
+        start = 0
+        for index, word in enumerate(words):
+            # «وسارة» is "and Sara" after two words, if another word follows, and after a comma.
+            joins = (index - start > 1 and word is not words[-1]) or (at and not index)
+            if joins and _begins_with_and(word):
+                names.append(" ".join(words[start:index]))
+                words[index] = word[1:]
+                start = index
+        names.append(" ".join(words[start:]))
+    return [name for name in names if name]
 
 
-def _joins(word: str) -> bool:
-    """Whether a word of a byline is a name with waw, "and", before it, and no name that begins with
-    waw.
-    """
-    return word.startswith("و") and len(word) > 3 and fold(word) not in _phrases(WAW_NAMES)
+def _begins_with_and(word: str) -> bool:
+    """Whether a word of a byline is a name with waw, "and", before it; some names begin with waw."""
+    return word.startswith("و") and len(word) > 3 and fold(word) not in label_tables().waw_names
 
 
-def _surely_names(names: list[str]) -> bool:
-    """Whether what follows an opening word at once is names and no sentence: few words, in capitals
-    where there are.
-    """
-    return bool(names) and all(
-        1 < len(name.split()) < 5
-        and name[:1] == name[:1].upper()
-        and all(w[:1].isupper() or len(w) < 4 or not w.isascii() for w in name.split())
-        for name in names
-    )
+def _is_person(name: str) -> bool:
+    """Whether a name is not an agency's, a desk's or a paper's."""
+    tables = label_tables()
+    folded = fold(name)
+    is_office = folded in tables.agencies or not tables.offices.isdisjoint(folded.split())
+    return len(name) > 1 and not is_office
+
+
+def _are_surely_names(names: list[str]) -> bool:
+    """Whether the words after an opening are names and no sentence: few, and in capitals."""
+    return bool(names) and all(map(_is_surely_name, names))
+
+
+def _is_surely_name(name: str) -> bool:
+    words = name.split()
+    if not 1 < len(words) < 5 or name[:1] != name[:1].upper():
+        return False
+    return all(word[:1].isupper() or len(word) < 4 or not word.isascii() for word in words)
+
+
+# ---- agencies and datelines
+
+_BETWEEN_AGENCIES: Final = re.compile(r"[،,/&+|()\[\]]|\s+[-–—ـ]+\s+|\s+and\s+")
+_AFTER_PLACE: Final = re.compile(r"\s*[:/،|(]\s*|\s*[–—ـ]\s*|\s+-\s*|\s*-\s+")
 
 
 def _is_agency(text: str) -> bool:
     """Whether a text names agencies only: «رويترز», «--(بترا)», "Reuters / AFP"."""
-    parts = [fold(part) for part in re.split(r"[،,/&+|()\[\]]|\s+[-–—ـ]+\s+|\s+and\s+", text)]
-    return any(parts) and all(part in _phrases(AGENCIES) for part in parts if part)
-
-
-def _is_office(name: str) -> bool:
-    """Whether a name is that of an agency, a desk or a paper, not a person's."""
-    return _is_agency(name) or not _phrases(OFFICES).isdisjoint(fold(name).split())
-
-
-def dateline(text: str) -> bool:
-    """Whether a short text is a place and whose word it is: «الرباط - المغرب اليوم», «القاهرة – أ ش
-    أ».
-
-    The place is a city we know, or what follows is an agency; so a headline of a few words behind a
-    city is one too.
-    """
-    return place_and_source(text) is not None
+    parts = [folded for folded in map(fold, _BETWEEN_AGENCIES.split(text)) if folded]
+    return bool(parts) and label_tables().agencies.issuperset(parts)
 
 
 def place_and_source(text: str) -> tuple[str, str] | None:
-    """The two parts of a dateline as typed; the second may be a person («طرابلس - فاطمة سعداوي»)."""
-    parts = (
-        re.split(r"\s*[:/،|(]\s*|\s*[–—ـ]\s*|\s+-\s*|\s*-\s+", text.strip(" \t\n()."), maxsplit=1)
-        if len(text) < 80
-        else []
-    )
-    if len(parts) != 2 or not all(map(fold, parts)) or any(len(part.split()) > 3 for part in parts):
+    """Return the place and the source of a dateline as typed: «الرباط - المغرب اليوم».
+
+    None for other texts. The place is a known city, or the source is an agency; so a headline of a
+    few words behind a city is one too. The source may be a person («طرابلس - فاطمة سعداوي»).
+    """
+    if len(text) >= _LONGEST_DATELINE:
+        return None
+    parts = _AFTER_PLACE.split(text.strip(" \t\n()."), maxsplit=1)
+    if len(parts) != 2 or not all(map(fold, parts)):
         return None
     place, source = parts
-    return (
-        (place, source)
-        if fold(place) in _phrases(_CITIES) or (_is_agency(source) and not _is_agency(place))
-        else None
-    )
+    if max(len(place.split()), len(source.split())) > 3:
+        return None
+    if fold(place) in label_tables().cities:
+        return place, source
+    return (place, source) if _is_agency(source) and not _is_agency(place) else None

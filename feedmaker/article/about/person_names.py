@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feedmaker.html.page_head import one_line as squeeze
 from feedmaker.html.page_head import title_key as key
 from feedmaker.text import labels
-from feedmaker.text.label_words import WORDS
+from feedmaker.text.languages import FREQUENT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,7 @@ _SPLIT = re.compile(
     r"\s*(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b\.?\s*(?:[,;]|$))|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
     re.IGNORECASE,
 )
-_ARABIC_WORDS = frozenset(WORDS["ar"].split())  # small words of running text
+_ARABIC_WORDS = frozenset(FREQUENT_WORDS["ar"].split())  # small words of running text
 _RTL = re.compile(r"[\u0590-\u08ff]")
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _ADDRESS = re.compile(r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b", re.IGNORECASE)
