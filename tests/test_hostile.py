@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import feed_validator
 import pytest
 from machine import FLAGS, needs_chromium
 from newsroom import SECTION, feed, site
@@ -27,8 +28,7 @@ from selectolax.lexbor import LexborHTMLParser
 import feedmaker
 from feedmaker.model.errors import ExtractError
 from feedmaker.output import pages
-from feedmaker.output.feed import render, validator
-from feedmaker.output.feed.items import items
+from feedmaker.output.feed import prepare, render
 from feedmaker.output.pages import SectionView
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_there_are_vectors_of_all_kinds():
 def test_contents_hold_only_what_a_story_may_have():
     """Tags, attributes and addresses, both as `extract` gives them and as feeds show them."""
     wrong = {story.url: faults(story.html) for story in stories()}
-    wrong |= {item.url + "#item": faults(item.content) for item in items(feed(*stories()))}
+    wrong |= {item.url + "#item": faults(item.content) for item in prepare(feed(*stories())).items}
     assert {url: found for url, found in wrong.items() if found} == {}
 
 
@@ -173,7 +173,7 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
 def test_feeds_are_well_formed_and_of_legal_characters(form):
-    """Each parses strictly, holds all the stories and passes our own proof of its format."""
+    """Each parses strictly, holds all the stories and passes our validator."""
     data = render(feed(*stories()), form)
     text = data.decode("utf-8")
     if form == "json":
@@ -192,13 +192,13 @@ def test_feeds_are_well_formed_and_of_legal_characters(form):
             for element in root.iter("{http://www.w3.org/2005/Atom}title")
         }
         assert kinds <= {"text"}
-    assert validator.faults(data, form) == []
+    assert feed_validator.faults(data, form) == []
 
 
 def test_titles_summaries_and_names_are_text():
     """No markup is left in them even for a reader that takes text for HTML."""
     wrong = {}
-    for item in items(feed(*stories())):
+    for item in prepare(feed(*stories())).items:
         for text in (item.title, item.summary, *item.authors, *item.categories):
             live = [node.html for node in LexborHTMLParser(f"<div>{text}</div>").css("div *")]
             if live:
@@ -282,7 +282,7 @@ def test_nothing_runs_in_a_browser(tmp_path):
     """Contents as a reader shows them, read twice, and our own pages without the policy that they
     forbid scripts by.
     """
-    contents = [item.content for item in items(feed(*stories()))]
+    contents = [item.content for item in prepare(feed(*stories())).items]
     result = shown(
         contents, [pages.section(view()).decode(), pages.index([view()]).decode()], tmp_path
     )

@@ -42,7 +42,7 @@ def publish_months(settings: Settings, live: Feed, store: Store) -> str:
         around = replace(live, month=month, previous=previous, following=following, ttl=0)
         path = out / section.archive_file(site, month)
         if not path.exists() or not _is_fresh(made.get(month, ""), around, outlines, shown):
-            data = feed.checked(_archive(around, store, outlines), "atom")
+            data = feed.render(_archive(around, store, outlines), "atom")
             if month in made or not _holds_more(path, len(outlines)):
                 files.write_file(path, data)
             made[month] = f"{outlines[0].story.id} {_digest(around, outlines)}"

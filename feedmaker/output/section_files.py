@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFeed:
-    """What `publish_feed` did: whether it wrote a feed file, and which stories it left out, and why."""
+    """What `publish_feed` did: whether it wrote a feed file, and which stories it left out."""
 
     written: bool = False
     left_out: tuple[Failure, ...] = ()
@@ -70,16 +70,19 @@ def publish_feed(
     # Without a story (none yet, or a new store) a file that is there tells more than an empty one.
     missing = {form: path for form, path in paths.items() if not path.exists()}
     wanted = paths if shown.stories else missing
-    rendered = {path: feed.checked(shown, form) for form, path in wanted.items()}
+    content = feed.prepare(shown)
+    rendered = {path: feed.WRITERS[form](content) for form, path in wanted.items()}
     if shown.stories:
         page = Path(settings.out, section.html_file(site))
-        rendered[page] = pages.section(pages.section_view(shown))
+        left_out = {failure.url for failure in content.left_out}
+        stories = tuple(story for story in shown.stories if story.url not in left_out)
+        rendered[page] = pages.section(pages.section_view(replace(shown, stories=stories)))
         files.write_file(page, rendered[page])
     written = [form for form, path in wanted.items() if files.write_file(path, rendered[path])]
     if settings.hub and settings.base_url:
         store.pings.add([feed.address(shown, form) for form in written])
     files.write_note(note, made, rendered)
-    return PublishedFeed(written=bool(written))
+    return PublishedFeed(written=bool(written), left_out=content.left_out)
 
 
 def list_files(settings: Settings, site: str, section: str) -> list[Path]:
@@ -110,7 +113,7 @@ def restore_stories(
     by_id: dict[str, Story] = {}
     for path in paths:
         with suppress(OSError):
-            for story in restore.stories(path.read_bytes(), site.name):
+            for story in restore.read_stories(path.read_bytes(), site.name):
                 by_id.setdefault(story.id, story)
     newest_first = sorted(by_id.values(), key=lambda story: story.published or now, reverse=True)
     recheck = site.fetch.recheck
@@ -139,7 +142,7 @@ def note_path(settings: Settings, site: str, section: str) -> Path:
 
 
 def _stored_feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
-    """The newest stories of a section that pass its filters, with what is known of their pictures."""
+    """The newest stories of a section that pass its filters, and their pictures."""
     stored = store.stories.of_section(site.slug, section.slug)
     passing = (story for story in stored if schedule.shows(section, story))
     stories = tuple(islice(passing, section.items))

@@ -1,35 +1,43 @@
-"""A story as readers get it, the same in every format: clean, in its own language and direction,
-whole.
+"""A feed as every format shows it: clean text, each story in its own language and direction, links.
 
-Direction goes by what readers look at: no format has a place for it, so the language stands at the
-feed and at each item in another one, the content is one `<div dir lang>`, and titles, summaries and
-bodies open with a letter of their own direction, or one mark (W3C note Strings on the Web,
-"first-strong").
+No format has a place for the direction of a text, so it goes by what readers look at. The language
+stands at the feed, and at each item in another one. The content is one `<div dir lang>`. Titles,
+summaries and bodies open with a letter of their own direction, or with one mark (W3C note Strings
+on the Web, "first-strong").
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from html import escape, unescape
-from typing import TYPE_CHECKING, NamedTuple
+from posixpath import dirname, relpath
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
-from feedmaker.output.feed.feed_text import clean, distinct, first_words, plain
-from feedmaker.output.feed.lead_picture import shows
+from feedmaker.html.pictures import picture_key
+from feedmaker.model import MEDIA_TYPES, Failure
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
-    from feedmaker.model import Enclosure, Feed, Story
+    from feedmaker.model import Enclosure, Feed, Format, Story
 
+# The first category of a teaser says that it is one, in the feed's language.
+TEASER_LABELS: Final = {
+    "ar": "مقتطف",
+    "en": "excerpt",
+    "fa": "گزیده",
+    "he": "תקציר",
+    "ur": "اقتباس",
+}
+# Every format wants a date where there is no story to take one from; it must be older than any.
+BEFORE_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_EXCERPT_LABEL = {"ar": "مقتطف", "fa": "گزیده", "ur": "اقتباس", "he": "תקציר"}
-# Every format wants a date where there is no story yet to take one from; it only has to be older
-# than any.
-BEFORE_ANY = datetime(2000, 1, 1, tzinfo=UTC)
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#-;=?-Z\[\]_a-z~]+", re.IGNORECASE)  # RFC 3986
 # Some servers answer a picture only to their own pages; without a referrer they cannot tell.
-_UNREFERRED = '<img referrerpolicy="no-referrer" '
+UNREFERRED: Final = ' referrerpolicy="no-referrer"'
 
 
 class Item(NamedTuple):
@@ -49,32 +57,64 @@ class Item(NamedTuple):
     enclosure: Enclosure | None
 
 
-@lru_cache(maxsize=1)  # a section's formats are rendered one after the other
-def items(feed: Feed) -> list[Item]:
-    """The stories of a feed, in its order; of two with one id the first."""
-    stories: dict[str, Story] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedContent:
+    """What all formats of a feed have in common; `left_out` names the stories that none shows."""
+
+    feed: Feed
+    title: str
+    site_name: str
+    items: tuple[Item, ...]
+    left_out: tuple[Failure, ...] = ()
+
+
+def prepare(feed: Feed) -> FeedContent:
+    """Make the items of a feed, in its order.
+
+    Each id stands once: of two stories with one id the first is taken. A story without an id or
+    without an address, and one that cannot be written, is left out and named.
+    """
+    items: dict[str, Item] = {}
+    left_out = []
     for story in feed.stories:
-        stories.setdefault(story.id, story)
-    return [_item(story, feed) for story in stories.values()]
+        if story.id in items:
+            continue
+        try:
+            items[story.id] = _item(story, feed)
+        except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
+            left_out.append(Failure(url=story.url, reason=f"left out of the feed: {error}"))
+    direction = arabic.direction(feed.language)
+    return FeedContent(
+        feed=feed,
+        title=arabic.lead(plain_text(feed.section.title), direction),
+        site_name=arabic.lead(plain_text(feed.site.name), direction),
+        items=tuple(items.values()),
+        left_out=tuple(left_out),
+    )
 
 
 def _item(story: Story, feed: Feed) -> Item:
+    """One story as readers get it. Raises ValueError where it has no id or no address."""
+    if not _URI.fullmatch(story.id):
+        raise ValueError(f"its id is no URI: {story.id[:80]!r}")
+    url = _address(story.url)
+    if url is None:
+        raise ValueError("its address is none of the web")
     language = _language(story, feed)
     direction = arabic.direction(language)
-    summary = plain(story.summary) or first_words(plain(story.text), 300)
-    title = plain(story.title) or first_words(summary, 90) or story.url
+    summary = plain_text(story.summary) or first_words(plain_text(story.text), 300)
+    title = plain_text(story.title) or first_words(summary, 90) or url
     summary = summary or title
-    label = _EXCERPT_LABEL.get(_primary(feed.language), "excerpt") if story.teaser else ""
     published = utc(story.published or story.first_seen or BEFORE_ANY)
-    image = _address(story.image) if story.image else None
+    image = _address(story.image or "")
     return Item(
         id=story.id,
-        url=_address(story.url) or story.url,
+        url=url,
         title=arabic.lead(title, direction),
         summary=arabic.lead(summary, direction),
-        content=_content(story, image, summary, language, direction),
-        authors=distinct(story.authors) or (plain(feed.site.name),),
-        categories=distinct((label, story.category or "", *story.also, *story.tags)),
+        content=_content(story, image, summary, language),
+        authors=_distinct(story.authors) or (plain_text(feed.site.name),),
+        categories=_categories(story, feed.language),
         published=published,
         updated=_own_instant(utc(story.updated or published), story.id),
         language=None if language == feed.language else language,
@@ -83,7 +123,16 @@ def _item(story: Story, feed: Feed) -> Item:
     )
 
 
-# An address that is as feeds want it: ASCII, and nothing that would have to be escaped (RFC 3986).
+def _categories(story: Story, feed_language: str) -> tuple[str, ...]:
+    """The categories and tags of a story, after the label of a teaser."""
+    names = (story.category or "", *story.also, *story.tags)
+    if not story.teaser:
+        return _distinct(names)
+    label = TEASER_LABELS.get(_primary(feed_language), TEASER_LABELS["en"])
+    return _distinct((label, *names))
+
+
+# An address as feeds want it: ASCII, and nothing that would have to be escaped (RFC 3986).
 _WHOLE = re.compile(
     r"https?://[a-z0-9.-]+(?::\d+)?/(?:[\w!$&'()*+,;=:@/?.~-]|%[0-9A-Fa-f]{2})*", re.ASCII
 )
@@ -95,7 +144,7 @@ def _address(url: str) -> str | None:
 
 
 def _language(story: Story, feed: Feed) -> str:
-    """The story's language; the feed's where it has none that is one, or only another region of it."""
+    """The story's language; the feed's where the story has none, or only another region of it."""
     language = (story.language or "").replace("_", "-")
     if not _LANGUAGE_TAG.fullmatch(language) or _primary(language) == _primary(feed.language):
         return feed.language
@@ -107,17 +156,17 @@ def _primary(language: str) -> str:
 
 
 def utc(instant: datetime) -> datetime:
-    """One way to write an instant: readers show their own zone, and all know UTC and whole seconds."""
+    """Return an instant in the one way all readers know: UTC and whole seconds."""
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _own_instant(instant: datetime, story_id: str) -> datetime:
     """`instant` in a fraction of its second that is the story's own.
 
-    Sites date to the minute, so that stories share their dates; the W3C validator warns of two
-    entries updated at once, since a client can then not tell which is newer.
+    Sites date to the minute, so stories share their dates. The W3C validator warns of two entries
+    updated at once, since a client can then not tell which is newer.
     """
-    return instant.replace(microsecond=crc32(story_id.encode("utf-8", "surrogatepass")) % 1_000_000)
+    return instant.replace(microsecond=crc32(story_id.encode()) % 1_000_000)
 
 
 # Enough for what nh3 writes: lower-case tags, quoted attributes, `<` and `>` escaped.
@@ -126,18 +175,139 @@ _ELEMENT = re.compile(r"<[^>]*>")
 _TEXT_RUN = re.compile(r"([^<]+)(?:<[^>]*>|$)")
 
 
-def _content(
-    story: Story, image: str | None, summary: str, language: str, direction: arabic.Direction
-) -> str:
-    """The whole story as HTML: picture and text in one element that states language and direction."""
-    html = clean(story.html) or f"<p>{escape(summary, quote=False)}</p>"
-    start = next(_MARKUP.finditer(html)).end()
+def _content(story: Story, image: str | None, summary: str, language: str) -> str:
+    """The whole story as HTML: one element with its language and direction, picture and text."""
+    direction = arabic.direction(language)
+    html = _legal(story.html) or f"<p>{escape(summary, quote=False)}</p>"
+    markup = _MARKUP.match(html)
+    start = markup.end() if markup else 0
     runs = (arabic.first_strong(unescape(run[1])) for run in _TEXT_RUN.finditer(html, start))
     if next(filter(None, runs), direction) != direction:
         text = unescape(_ELEMENT.sub(" ", html))
-        html = html[:start] + arabic.lead(text, direction).removesuffix(text) + html[start:]
-    figure = ""
-    if image and not shows(html, start, image):
-        figure = f'<figure><img src="{escape(image)}" alt=""></figure>'
-    whole = f"{figure}{html}".replace("<img ", _UNREFERRED)
-    return f'<div dir="{direction}" lang="{language}">{whole}</div>'
+        mark = arabic.lead(text, direction).removesuffix(text)
+        html = html[:start] + mark + html[start:]
+    if image and not _shows_picture(html, start, image):
+        html = f'<figure><img src="{escape(image)}" alt=""></figure>{html}'
+    html = html.replace("<img ", f"<img{UNREFERRED} ")
+    return f'<div dir="{direction}" lang="{language}">{html}</div>'
+
+
+_IMAGE = re.compile(r"""<img\b[^>]*?\ssrc=["']([^"']*)""")
+
+
+def _shows_picture(html: str, start: int, image: str) -> bool:
+    """Whether the story shows its lead picture already, above its text or in another size.
+
+    `start` is where the text of the story begins in `html`.
+    """
+    if "<img" not in html:
+        return False
+    wanted = picture_key(image)
+    return any(
+        found.start() < start or picture_key(unescape(found[1])) == wanted
+        for found in _IMAGE.finditer(html)
+    )
+
+
+# ---- text
+
+# Markup that a site escaped once too often: `&lt;b&gt;` and `&quot;` shown as such.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|script|small|span"
+    r"|strong|style|sub|sup|u)"
+    r"(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+# What is left and would begin an element or a comment (HTML, 13.2.5.6) in a reader that takes text
+# for HTML.
+_OTHER_TAG = re.compile(r"<([A-Za-z/!?][^<>]*)>")
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_REFERENCE = re.compile(r"&#?\w+;")
+# One such character makes the XML of the whole feed impossible, or turns the direction of its line.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def _legal(text: str) -> str:
+    """Text that XML can hold. Stories are tidy already, and `isprintable` is the quickest look."""
+    return text if text.isprintable() or not _ILLEGAL.search(text) else arabic.tidy(text)
+
+
+def one_line(text: str) -> str:
+    """Return clean text on one line; most is so already and needs one look."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_legal(text).split())
+
+
+def plain_text(text: str) -> str:
+    """Return text without markup: many readers take text for HTML, whatever the format says.
+
+    Tags that format text are taken out. Of others, which a headline may be about, the brackets
+    become ones that are no markup.
+    """
+    line = one_line(text)
+    if "&" not in line and "<" not in line:
+        return line
+    line = _REFERENCE.sub(lambda found: unescape(found[0]), line)
+    line = one_line(_TAG.sub("", line))
+    return _OPENING.sub("‹", _OTHER_TAG.sub(r"‹\1›", line))
+
+
+def first_words(text: str, length: int) -> str:
+    """Return the first words of a line of text, in at most `length` characters."""
+    return shorten(text[: 2 * length], length, placeholder="…")
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, clean, each once."""
+    return tuple(dict.fromkeys(filter(None, map(plain_text, names))))
+
+
+# ---- links
+
+
+def links(feed: Feed, form: Format) -> list[dict[str, str]]:
+    """Return the links of a feed file: itself, the hub, its history, last the section's web page.
+
+    Each is a dictionary with `href`, `rel` and mostly `type`. A link to itself needs a base URL.
+    The history is that of RFC 5005: the live feed leads to the newest archive, an archive to those
+    before and after it and to the feed that is `current`.
+    """
+    section, site, atom = feed.section, feed.site, MEDIA_TYPES["atom"]
+    found = []
+    if feed.base_url:
+        kind = atom if feed.month else MEDIA_TYPES[form]
+        found.append({"href": address(feed, form), "rel": "self", "type": kind})
+        if feed.hub and not feed.month:
+            found.append({"href": feed.hub, "rel": "hub"})
+    if feed.month:
+        live = section.formats[0]
+        href = _link_to(feed, section.file(site, live))
+        found.append({"href": href, "rel": "current", "type": MEDIA_TYPES[live]})
+    for rel, month in (("prev-archive", feed.previous), ("next-archive", feed.following)):
+        if month:
+            href = _link_to(feed, section.archive_file(site, month))
+            found.append({"href": href, "rel": rel, "type": atom})
+    page = section.web_page(site)
+    found.append({"href": urls.canonical(page) or page, "rel": "alternate", "type": "text/html"})
+    return found
+
+
+def address(feed: Feed, form: Format) -> str:
+    """Return the URL that a feed file is served at; its place in `out` without a base URL."""
+    section, site = feed.section, feed.site
+    file = section.archive_file(site, feed.month) if feed.month else section.file(site, form)
+    return _under(feed.base_url, file)
+
+
+def _link_to(feed: Feed, file: str) -> str:
+    """The address of another file: under the base URL, or relative to this one without it."""
+    if feed.base_url:
+        return _under(feed.base_url, file)
+    return relpath(file, dirname(address(feed, "atom")))
+
+
+def _under(base_url: str, file: str) -> str:
+    return f"{base_url.rstrip('/')}/{file}" if base_url else file

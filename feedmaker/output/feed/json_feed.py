@@ -5,66 +5,53 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from feedmaker.output.feed.feed_text import plain
-from feedmaker.output.feed.feed_urls import links
-from feedmaker.output.feed.items import items
-from feedmaker.text import arabic
+from feedmaker.output.feed.items import links
 
 if TYPE_CHECKING:
-    from feedmaker.model import Feed
-    from feedmaker.output.feed.items import Item
+    from feedmaker.output.feed.items import FeedContent, Item
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def render(feed: Feed) -> bytes:
-    """A feed as JSON, in UTF-8, a line for each item."""
-    direction = arabic.direction(feed.language)
-    name = arabic.lead(plain(feed.site.name), direction)
-    title = arabic.lead(plain(feed.section.title), direction)
-    found = {link["rel"]: link["href"] for link in links(feed, "json")}
+def write_json(content: FeedContent) -> bytes:
+    """Return a feed as JSON, in UTF-8, a line for each item."""
+    href = {link["rel"]: link["href"] for link in links(content.feed, "json")}
     head = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": found["alternate"],
-        "feed_url": found.get("self"),
-        "description": f"{title} – {name}",
-        "language": feed.language,
-        "authors": [{"name": name}],
-        "hubs": [{"type": "WebSub", "url": found["hub"]}] if "hub" in found else None,
+        "title": content.title,
+        "home_page_url": href["alternate"],
+        "feed_url": href.get("self"),
+        "description": f"{content.title} – {content.site_name}",
+        "language": content.feed.language,
+        "authors": [{"name": content.site_name}],
+        "hubs": [{"type": "WebSub", "url": href["hub"]}] if "hub" in href else None,
     }
-    lines = ",\n".join(map(_line, items(feed)))
-    return f'{_text(head)[:-1]},"items":[\n{lines}\n]}}\n'.encode()
+    lines = ",\n".join(map(_item_line, content.items))
+    return f'{_encode(head)[:-1]},"items":[\n{lines}\n]}}\n'.encode()
 
 
-def _text(values: dict[str, Any]) -> str:
-    """An object without what it has not, as JSON on one line."""
-    return _ENCODER.encode({k: v for k, v in values.items() if v})
+def _encode(values: dict[str, Any]) -> str:
+    """An object without its empty values, as JSON on one line."""
+    return _ENCODER.encode({key: value for key, value in values.items() if value})
 
 
-def _line(item: Item) -> str:
-    """An item. Its content, nine tenths of it, is clean of control characters: so it is escaped by
-    what is quicker.
-    """
-    content = item.content.replace("\\", "\\\\").replace('"', '\\"')
-    if "\n" in content or "\t" in content or "\r" in content:
-        content = content.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-    return f'{_text(_entry(item))[:-1]},"content_html":"{content}"}}'
-
-
-def _entry(item: Item) -> dict[str, Any]:
+def _item_line(item: Item) -> str:
+    """An item as JSON on one line."""
     file = item.enclosure
     attached = file and [{"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}]
-    return {
-        "id": item.id,
-        "url": item.url,
-        "title": item.title,
-        "summary": item.summary,
-        "image": item.image,
-        "date_published": item.published.isoformat(),
-        "date_modified": item.updated.isoformat(),
-        "authors": [{"name": name} for name in item.authors],
-        "tags": item.categories,
-        "language": item.language,
-        "attachments": attached,
-    }
+    return _encode(
+        {
+            "id": item.id,
+            "url": item.url,
+            "title": item.title,
+            "summary": item.summary,
+            "image": item.image,
+            "date_published": item.published.isoformat(),
+            "date_modified": item.updated.isoformat(),
+            "authors": [{"name": name} for name in item.authors],
+            "tags": item.categories,
+            "language": item.language,
+            "attachments": attached,
+            "content_html": item.content,
+        }
+    )

@@ -225,7 +225,7 @@ def test_what_was_written_is_read_again(form):
         stories = tuple(replace(one, updated=one.published) for one in stories)
     before = feed(*stories)
     data = feeds.render(before, form)
-    read = restore.stories(data, before.site.name)
+    read = restore.read_stories(data, before.site.name)
     assert len(read) == len(stories)
     after = feeds.render(replace(before, stories=tuple(read)), form)
     assert after == data
@@ -237,4 +237,4 @@ def test_what_was_written_is_read_again(form):
 )
 def test_what_is_no_feed_of_ours_gives_nothing(data):
     """Nothing is made of it, and nothing is raised."""
-    assert restore.stories(data, "") == []
+    assert restore.read_stories(data, "") == []

@@ -1,14 +1,15 @@
-"""The last look before a feed file is replaced: what the W3C validator calls an error is found,
-with item and line.
-"""
+"""Rendered feeds break no rule of the W3C validator, and what would be no feed is not published."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from feed_validator import faults
+from feedgen.feed import FeedGenerator
 from hypothesis import given
 from hypothesis import strategies as st
 from news_site import News
@@ -17,8 +18,7 @@ from records import keep_story
 from servers import Server
 
 from feedmaker.model import FORMATS, Enclosure, Format, StoredLink, Validators
-from feedmaker.output.feed import checked, render
-from feedmaker.output.feed.validator import faults
+from feedmaker.output.feed import prepare, render
 from feedmaker.store import Store
 
 LEAD = "https://news.example/lead.jpg"
@@ -39,7 +39,6 @@ def test_what_we_render_has_no_fault(form):
         replace(MADE, month="2026-10", previous="2026-09"),
     ):
         assert faults(render(made, form), form) == []
-        assert checked(made, form) == render(made, form)
 
 
 def where(data: bytes, old: bytes) -> int:
@@ -163,36 +162,70 @@ def test_rendering_mends_whatever_text_it_is_given(title, summary, text, categor
         assert faults(render(feed(odd, story(2)), form), form) == []
 
 
-def test_an_invalid_feed_is_quarantined_and_the_last_good_one_stays(tmp_path):
-    """The section is told to be broken, with file, item and line; every file stays byte for byte,
-    until it heals.
-    """
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"id": ""}, "its id is no URI: ''"),
+        ({"id": "two words"}, "its id is no URI: 'two words'"),
+        ({"url": "javascript:alert(1)"}, "its address is none of the web"),
+        ({"published": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3)))}, "out of range"),
+    ],
+)
+def test_a_story_that_cannot_be_an_item_is_left_out_and_named(changes, reason):
+    """The others are shown, in every format alike."""
+    odd = story(2, **changes)
+    made = feed(story(1), odd, story(3))
+    (left_out,) = prepare(made).left_out
+    assert left_out.url == odd.url
+    assert left_out.reason.startswith("left out of the feed: ")
+    assert reason in left_out.reason
+    for form in FORMATS:
+        assert render(made, form) == render(feed(story(1), story(3)), form)
+
+
+def test_a_story_that_is_left_out_is_reported_and_the_others_are_published(tmp_path):
+    """The run says which and why; the page of the section does not show it either."""
     with Server() as server:
         news = News(server, tmp_path)
         news.publish(3, 2, 1)
         news.run()
-        good = {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
+        good = news.path().read_bytes()
         with Store(Path(news.settings.store)) as store:
             one = next(store.stories.of_section("news", "all"))
             seen = StoredLink(
                 url=one.url, key="", story=one.id, title=one.title, first_seen=one.first_seen
             )
-            keep_story(
-                store,
-                seen,
-                replace(one, url="javascript:alert(1)"),
-                "x",
-                None,
-                Validators(),
-                site="news",
-            )
+            odd = replace(one, url="javascript:alert(1)")
+            keep_story(store, seen, odd, "x", None, Validators(), site="news")
         (report,) = news.run()
-        assert not report.good
-        assert "would be no valid feed: line" in report.reason
-        assert f"item {one.id}: no whole address" in report.reason
-        assert good == {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
+        assert report.good
+        assert [(failure.url, failure.reason) for failure in report.failures] == [
+            ("javascript:alert(1)", "left out of the feed: its address is none of the web")
+        ]
+        for path in (news.path(), news.path(form="rss"), news.folder / "out/news/all.html"):
+            assert one.title not in path.read_text("utf-8")
         with Store(Path(news.settings.store)) as store:
             keep_story(store, seen, one, "x", None, Validators(), site="news")
         (report,) = news.run()
+        assert (report.good, report.failures) == (True, ())
+        assert good == news.path().read_bytes()
+
+
+def test_a_feed_that_is_no_xml_is_not_published_and_the_last_good_one_stays(tmp_path, monkeypatch):
+    """The section is told to be broken, with file and line; every file stays byte for byte."""
+    with Server() as server:
+        news = News(server, tmp_path)
+        news.publish(3, 2, 1)
+        news.run()
+        good = {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
+        news.publish(4, 3, 2, 1)
+        with monkeypatch.context() as patch:
+            patch.setattr(FeedGenerator, "rss_str", lambda *_, **__: b"<rss>\n&</rss>")
+            (report,) = news.run()
+        assert not report.good
+        assert "news/all.rss.xml: would be no valid XML" in report.reason
+        assert "line 2" in report.reason
+        assert good == {form: news.path(form=form).read_bytes() for form in ("atom", "rss")}
+        (report,) = news.run()
         assert report.good
-        assert good["atom"] == news.path().read_bytes()
+        assert good["atom"] != news.path().read_bytes()

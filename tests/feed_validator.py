@@ -1,10 +1,8 @@
-"""Whether a rendered feed is what its format asks for: the rules of the W3C feed validator that
-matter, on the bytes.
+"""The rules of the W3C feed validator that matter, on the bytes of a rendered feed.
 
-Rendering mends what it is given; this is the last look before a file is replaced. What it finds
-would make readers refuse the feed, lose items or show them wrong: it is told with item and line,
-and the last good file stays. The full texts are escaped and nine tenths of the bytes, so they are
-looked through as text, and only the rest is parsed.
+What breaks one would make readers refuse the feed, lose items or show them wrong. The full texts
+are escaped and nine tenths of the bytes, so they are looked through as text, and only the rest is
+parsed.
 """
 
 from __future__ import annotations
@@ -40,9 +38,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Fault(NamedTuple):
-    """One rule that a feed breaks: on which line, in which item (its id; "" for the feed itself),
-    and how.
-    """
+    """A rule that a feed breaks: line, item (its id; "" for the feed itself), and how."""
 
     line: int
     item: str
