@@ -390,7 +390,7 @@ def test_bomb_inside_a_bomb_is_cut_off():
     """Packing twice does not get around the limit, and packing many times is refused outright."""
     twice = gzip.compress(gzip.compress(bytes(100_000_000)))
     assert len(response_body.unpack(twice, "gzip, gzip", 50_000)) == 50_001
-    with pytest.raises(response_body.BodyError, match="too many"):
+    with pytest.raises(response_body.AnswerError, match="too many"):
         response_body.unpack(twice, "gzip, gzip, gzip, gzip", 50_000)
 
 
@@ -426,7 +426,7 @@ def test_broken_packing_is_a_clear_failure(coding, data):
     """Bytes that are not what their coding says give a BodyError or some bytes, nothing else."""
     try:
         unpacked = response_body.unpack(data, coding, 1000)
-    except response_body.BodyError:
+    except response_body.AnswerError:
         return
     assert len(unpacked) <= 1001
 
@@ -643,7 +643,7 @@ def test_nothing_secret_is_logged_or_told(server, caplog):
     """At the most talkative level neither log nor error shows a cookie, a header's value or a
     password.
     """
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "feedmaker")
     server.page("/a", Reply(status=500, headers={"Set-Cookie": "hush-4"}))
     address = server.url("/a").replace("//", "//user:hush-1@")
     error = failure(

@@ -102,7 +102,7 @@ def test_proxy_that_refuses_is_told(monkeypatch):
 
 def test_proxys_password_is_sent_and_never_told(server, proxy, monkeypatch, caplog):
     """The proxy gets its credentials; neither the log nor an error shows them."""
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "feedmaker")
     monkeypatch.setenv("HTTP_PROXY", proxy.url.replace("//", "//user:hush@"))
     get(server.url("/a", "news.test"))
     assert "Proxy-Authorization: Basic" in proxy.heads[0]

@@ -145,7 +145,7 @@ def test_hosts_do_not_wait_for_each_other(server):
     robots = {server.url("", f"h{n}.test"): ("", time.time()) for n in range(20)}
     addresses = [server.url("/slow", f"h{n}.test") for n in range(20)]
     assert all(isinstance(page, Page) for page in fetch_all(site, addresses, robots))
-    assert 5 <= server.most_at_once <= module.CONNECTIONS
+    assert 5 <= server.most_at_once <= turns.CONNECTIONS
 
 
 @pytest.mark.usefixtures("internet")

@@ -1,52 +1,68 @@
-"""The way of one page: allowed? its turn? asked, asked again, redirected, read."""
+"""The way of one page: is it allowed, its turn, the request, further tries, redirects, the body."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import random
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, Self
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+import httpcore
 import httpx
 
 from feedmaker._version import __version__
-from feedmaker.fetch.error_messages import WIRE_ERRORS, reason
-from feedmaker.fetch.guard import Allowance, FloodError, PrivateAddressError, allowance
-from feedmaker.fetch.response_body import BodyError, check_type, drain, page_bytes, read
-from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Copies, Robots, crawl_delay
-from feedmaker.fetch.routes import Route, Wire, host_of, is_home, is_host, is_own
-from feedmaker.fetch.transport import CONNECTIONS
-from feedmaker.fetch.turns import PATIENCE, BusyError, Host, Hosts, retry_after
+from feedmaker.fetch import error_messages
+from feedmaker.fetch.guard import METER, Meter, PrivateAddressError
+from feedmaker.fetch.response_body import AnswerError, read_page, read_raw, unpack
+from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Robots
+from feedmaker.fetch.routes import (
+    Route,
+    choose_route,
+    core_url,
+    environment_proxies,
+    host_of,
+    is_home,
+    is_own,
+    make_pool,
+    parse_target,
+)
+from feedmaker.fetch.turns import PATIENCE, BusyError, Turns, retry_after
 from feedmaker.model import NotModified, Page, Validators
 from feedmaker.model.errors import FetchError
-from feedmaker.text import charset, urls
+from feedmaker.text import charset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from feedmaker.fetch.turns import HostPauses
+    from feedmaker.fetch.turns import Kept
     from feedmaker.model import FetchLimits, Settings
 
 _log = logging.getLogger(__name__)
 
-_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_FORM: Final = "application/x-www-form-urlencoded"
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # Worth another try: too many requests, and server errors but those that say that the request will
 # never do (501, 505).
-_TRANSIENT = frozenset({429, *range(500, 600)} - {501, 505})
-_GOOD = frozenset({200, 203})
+_TRANSIENT: Final = frozenset({429, *range(500, 600)} - {501, 505})
+_GOOD: Final = frozenset({200, 203})
 # Seconds that a first further try waits at most; doubled for each next one.
 _BACKOFF = 1.0
-_CONNECT_SECONDS = 10.0
+_CONNECT_SECONDS: Final = 10.0
 # Bytes of an answer's headers, with all answers of status 1xx before it: as browsers have it.
-_MOST_HEADERS = 256 * 1024
-_UNKNOWN = Validators()
+_MOST_HEADERS: Final = 256 * 1024
+# Bytes and pieces of an error page that are cheaper to read than a new connection is to make.
+_DRAINED: Final = 64 * 1024
+_DRAINED_PIECES: Final = 2_000
+_UNKNOWN: Final = Validators()
 
 
-class _Answer(NamedTuple):
+class Answer(NamedTuple):
     """What a server said: `content` is unpacked; empty unless the status is one of success."""
 
     url: httpx.URL
@@ -56,51 +72,61 @@ class _Answer(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Errand:
-    """One page on its way: what was asked for, on whose behalf, and what may still be spent on it."""
+class _Request:
+    """What is asked for, and what may still be spent on it: seconds, turns not counted, and tries.
+
+    `cookies` are those that redirects set on the way. A form is sent to the operator's own hub: no
+    robots.txt is asked, no redirect followed.
+    """
 
     url: str
     limits: FetchLimits
-    left: float  # seconds, without waiting for turns
-    tries: int
-    headers: dict[str, str] = field(default_factory=dict)
-    robots: bool = False  # it is for robots.txt itself
+    seconds_left: float
+    tries_left: int
+    headers: dict[str, str]
+    wanted: Literal["page", "robots", "headers", "form"] = "page"
     method: str = "GET"
-    form: bytes = b""  # what a POST sends
-    unread: bool = False  # the headers are all that is wanted
-    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)  # set by redirects on the way
+    form: bytes = b""
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
 
     def failed(
-        self, why: str, status: int | None = None, retry_at: datetime | None = None
+        self,
+        reason: str,
+        status: int | None = None,
+        retry_at: datetime | None = None,
     ) -> FetchError:
-        return FetchError(self.url, why, status=status, retry_at=retry_at)
+        return FetchError(self.url, reason, status=status, retry_at=retry_at)
 
 
-class Fetcher:
+class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
     """Fetches pages for all sites of a run.
 
         async with Fetcher(settings, robots) as fetcher:
-            page = await fetcher.get(url, limits, validators)
+            page = await fetcher.get(url, site.fetch_limits, validators)
 
     `robots` keeps robots.txt files from run to run, `pauses` what hosts ask for with Retry-After.
     """
 
     def __init__(
-        self, settings: Settings, robots: Copies | None = None, pauses: HostPauses | None = None
+        self,
+        settings: Settings,
+        robots: Kept[tuple[str, float]] | None = None,
+        pauses: Kept[float] | None = None,
     ) -> None:
         contact = " ".join(settings.contact.split())
-        agent = f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
+        agent = f"{PRODUCT}/{__version__}"
         self._headers = httpx.Headers(
-            {"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, br, zstd"},
+            {
+                "User-Agent": f"{agent} (+{contact})" if contact else agent,
+                "Accept": _ACCEPT,
+                "Accept-Encoding": "gzip, br, zstd",
+            },
             encoding="utf-8",
         )
         self._robots = Robots({} if robots is None else robots)
-        self._hosts = Hosts({} if pauses is None else pauses)
-        self._total = asyncio.Semaphore(CONNECTIONS)
-        self._wire = Wire()
-
-    async def __aenter__(self) -> Self:
-        return self
+        self._turns = Turns({} if pauses is None else pauses)
+        self._proxies = environment_proxies()
+        self._pools: dict[tuple[Route, str], httpcore.AsyncConnectionPool] = {}
 
     async def __aexit__(
         self,
@@ -108,7 +134,8 @@ class Fetcher:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._wire.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
 
     async def get(
         self, url: str, limits: FetchLimits, validators: Validators = _UNKNOWN
@@ -116,33 +143,32 @@ class Fetcher:
         """Return the page at an http(s) URL.
 
         With `validators` the request is conditional (RFC 9110 section 13), and NotModified says
-        that the page is what it was. Takes at most `limits.timeout` seconds, redirects and
-        further tries included, besides waiting for the host's turn. Raises FetchError: no page, not
-        allowed to ask, or not now.
+        that the page is what it was. Takes at most `limits.timeout` seconds, redirects and further
+        tries included, besides waiting for the host's turn. Raises FetchError: no page, not allowed
+        to ask, or not now.
         """
-        errand = _Errand(url, limits, limits.timeout, limits.retries)
+        headers = {}
         if validators.etag:
-            errand.headers["If-None-Match"] = validators.etag
+            headers["If-None-Match"] = validators.etag
         if validators.last_modified:
-            errand.headers["If-Modified-Since"] = validators.last_modified
-        answer = await self._follow(errand)
+            headers["If-Modified-Since"] = validators.last_modified
+        request = _Request(url, limits, limits.timeout, limits.retries, headers)
+        answer = await self._follow(request)
         if answer.status == 304 and validators:
             return NotModified(url=str(answer.url))
         if answer.status not in _GOOD:
-            raise errand.failed(f"status {answer.status}", answer.status)
+            reason = error_messages.STATUS.format(status=answer.status)
+            raise request.failed(reason, answer.status)
         content_type = answer.headers.get("content-type", "")
-        try:
-            content = page_bytes(answer.content, content_type, limits.max_bytes)
-        except BodyError as error:
-            raise errand.failed(str(error), answer.status) from error
         return Page(
             url=str(answer.url),
-            content=content,
-            utf8=charset.utf8(content, content_type, usual=limits.charset),
+            content=answer.content,
+            utf8=charset.utf8(answer.content, content_type, usual=limits.charset),
             content_type=content_type,
             fetched_at=datetime.now(UTC),
             validators=Validators(
-                etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified")
+                etag=answer.headers.get("etag"),
+                last_modified=answer.headers.get("last-modified"),
             ),
         )
 
@@ -154,269 +180,256 @@ class Fetcher:
         *,
         seconds: float,
         method: str = "HEAD",
-    ) -> tuple[int, httpx.Headers]:
-        """Status and headers of what is at `url`, within `limits`, asked once and with these
-        request headers.
+    ) -> Answer:
+        """Return status and headers of what is at `url`, asked once and with these headers.
 
         Takes at most `seconds` besides waiting for the host's turn. Raises FetchError, as `get`
         does.
         """
-        seconds = min(seconds, limits.timeout)
-        errand = _Errand(url, limits, seconds, tries=0, headers=headers, method=method, unread=True)
-        answer = await self._follow(errand)
-        return answer.status, answer.headers
-
-    async def post(self, url: str, limits: FetchLimits, form: bytes) -> None:
-        """Send a form to a URL of the operator's. Raises FetchError where it is not taken, or
-        redirected.
-        """
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        errand = _Errand(
+        request = _Request(
             url,
             limits,
-            limits.timeout,
-            limits.retries,
-            headers=kind,
+            seconds_left=min(seconds, limits.timeout),
+            tries_left=0,
+            headers=headers,
+            wanted="headers",
+            method=method,
+        )
+        return await self._follow(request)
+
+    async def post(self, url: str, limits: FetchLimits, form: bytes) -> None:
+        """Send a form to a URL of the operator's. Raises FetchError where it is not taken."""
+        request = _Request(
+            url,
+            limits,
+            seconds_left=limits.timeout,
+            tries_left=limits.retries,
+            headers={"Content-Type": _FORM},
+            wanted="form",
             method="POST",
             form=form,
         )
-        answer = await self._follow(errand)
+        answer = await self._follow(request)
         if not 200 <= answer.status < 300:
-            raise errand.failed(f"status {answer.status}", answer.status)
+            reason = error_messages.STATUS.format(status=answer.status)
+            raise request.failed(reason, answer.status)
 
-    async def _follow(self, errand: _Errand) -> _Answer:
-        """The answer at the end of all redirects; each hop stands under the same rules as the
-        first.
+    async def _follow(self, request: _Request) -> Answer:
+        """Return the answer at the end of all redirects.
+
+        Each hop stands under the same rules as the first.
         """
-        target = self._parsed(errand, errand.url)
+        target = parse_target(request.url)
+        if target is None:
+            raise request.failed(error_messages.NOT_A_URL)
+        if "@" in request.url:
+            request.url = str(target)  # no password in messages
         seen: set[tuple[str, str]] = set()
         status = None
-        for _ in range(errand.limits.max_redirects + 1):
-            step = (
-                str(target),
-                str(errand.cookies),
-            )  # a page may send one in a circle to set its cookie
+        for _ in range(request.limits.max_redirects + 1):
+            # A page may send a request back to itself to set its cookie.
+            step = (str(target), str(request.cookies))
             if step in seen:
-                raise errand.failed("redirect loop", status)
+                raise request.failed(error_messages.REDIRECT_LOOP, status)
             seen.add(step)
-            route = self._routed(errand, target)
-            delay = errand.limits.delay
-            if not errand.robots and errand.method != "POST":
-                delay = max(delay, await self._permitted(errand, target))
-            answer = await self._ask(errand, target, route, delay)
-            if answer.status not in _REDIRECTS or errand.method == "POST":
-                return answer
+            answer = await self._ask(request, target)
             status = answer.status
+            if status not in _REDIRECTS or request.wanted == "form":
+                return answer
             location = answer.headers.get("location", "")
             if not location:
-                raise errand.failed(f"status {status} without a Location", status)
-            target = self._parsed(errand, location, target)
-        raise errand.failed("too many redirects", status)
+                reason = error_messages.REDIRECT_TO_NOWHERE.format(status=status)
+                raise request.failed(reason, status)
+            target = parse_target(location, target)
+            if target is None:
+                raise request.failed(error_messages.REDIRECT_NOT_A_URL)
+        raise request.failed(error_messages.TOO_MANY_REDIRECTS, status)
 
-    def _parsed(self, errand: _Errand, url: str, base: httpx.URL | None = None) -> httpx.URL:
-        """The URL as it will be sent, without fragment and without user: passwords in URLs end up
-        in logs.
-        """
-        wrong = "redirected to what is no http(s) URL" if base else "not an http(s) URL"
-        whole = urls.absolute(url, str(base) if base else "")
-        try:
-            target = httpx.URL((whole or "").partition("#")[0])
-            if target.userinfo:
-                target = target.copy_with(username=None, password=None)
-                errand.url = errand.url if base else str(target)
-            _ = (
-                target.host
-            )  # which httpx reads later, and cannot of every name that begins with xn--
-        except (httpx.InvalidURL, ValueError) as error:
-            raise errand.failed(wrong) from error
-        if not whole or not is_host(host_of(target)):
-            raise errand.failed(wrong)
-        return target
-
-    def _routed(self, errand: _Errand, target: httpx.URL) -> Route:
-        try:
-            return self._wire.route(target, errand.limits)
-        except PrivateAddressError as error:
-            raise errand.failed(_private(error, target, errand.limits)) from error
-
-    async def _permitted(self, errand: _Errand, target: httpx.URL) -> float:
-        """The seconds between requests that robots.txt asks for; FetchError where it closes the
-        URL.
-        """
-
-        async def ask(url: httpx.URL) -> str:
-            return await self._robots_txt(str(url), errand.limits)
-
-        try:
-            rules = await self._robots.rules(target, ask)
-        except FetchError as error:
-            raise errand.failed(error.reason, retry_at=error.retry_at) from error
-        if not rules.can_fetch(str(target), PRODUCT):
-            raise errand.failed("closed by robots.txt")
-        return crawl_delay(rules)
-
-    async def _robots_txt(self, url: str, limits: FetchLimits) -> str:
-        """The text of a robots.txt; "" where the server has none (RFC 9309 section 2.3.1).
-        FetchError: no saying.
-        """
-        errand = _Errand(url, limits, limits.timeout, limits.retries, robots=True)
-        try:
-            answer = await self._follow(errand)
-        except FetchError as error:
-            if error.status in _REDIRECTS:
-                return ""
-            why = (
-                f"robots.txt answers {error.reason}, so nothing is asked"
-                if error.status
-                else error.reason
-            )
-            raise errand.failed(why, retry_at=error.retry_at) from error
-        if 400 <= answer.status < 500:
-            return ""
-        if not 200 <= answer.status < 300:
-            raise errand.failed(f"robots.txt answers status {answer.status}, so nothing is asked")
-        return answer.content.decode("utf-8-sig", "replace")
-
-    async def _ask(self, errand: _Errand, target: httpx.URL, route: Route, delay: float) -> _Answer:
-        """One URL's answer, asked for again with growing pauses while that may help."""
-        host = self._hosts[host_of(target)]
+    async def _ask(self, request: _Request, target: httpx.URL) -> Answer:
+        """Return one URL's answer; ask again, with growing pauses, while that may help."""
+        delay = request.limits.delay
+        if request.wanted in ("page", "headers"):
+            fetch_text = partial(self._robots_txt, request.limits)
+            try:
+                asked_delay = await self._robots.crawl_delay(target, fetch_text)
+            except FetchError as error:
+                raise request.failed(error.reason, retry_at=error.retry_at) from error
+            if asked_delay is None:
+                raise request.failed(error_messages.CLOSED_BY_ROBOTS)
+            delay = max(delay, asked_delay)
         backoff = _BACKOFF
         while True:
+            outcome = await self._try(request, target, delay)
+            if isinstance(outcome, Answer):
+                return outcome
             pause = random.uniform(0.0, backoff)  # noqa: S311 - full jitter, no secret
-            try:
-                async with host.turn(errand.limits.concurrency, delay, self._total) as start:
-                    answer = await self._send(errand, target, route, start)
-            except BusyError as error:
-                until = datetime.now(UTC) + timedelta(seconds=error.seconds)
-                raise errand.failed("the host asks for a longer pause", retry_at=until) from error
-            except WIRE_ERRORS as error:
-                why, again = reason(error)
-                failure = errand.failed(
-                    f"{why} (through the proxy)" if route.way == "proxy" else why
-                )
-            else:
-                if answer.status not in _TRANSIENT:
-                    return answer
-                failure, wait = self._put_off(errand, answer, host)
-                pause, again = max(pause, wait), True
-            if not again or not errand.tries or pause > min(errand.left, PATIENCE):
-                raise failure
-            _log.debug("%s: %s; asked again in %.1f s", target, failure.reason, pause)
-            errand.tries -= 1
-            errand.left -= pause
+            if outcome.retry_at:
+                asked_for = outcome.retry_at - datetime.now(UTC)
+                pause = max(pause, asked_for.total_seconds())
+            if not request.tries_left or pause > min(request.seconds_left, PATIENCE):
+                raise outcome
+            _log.debug("%s: %s; asked again in %.1f s", target, outcome.reason, pause)
+            request.tries_left -= 1
+            request.seconds_left -= pause
             backoff *= 2
             await asyncio.sleep(pause)
 
-    def _put_off(self, errand: _Errand, answer: _Answer, host: Host) -> tuple[FetchError, float]:
-        """What a server that cannot answer now leaves us with: the error, and the seconds it asks
-        us to wait.
+    async def _robots_txt(self, limits: FetchLimits, url: httpx.URL) -> str:
+        """Return the text of a robots.txt; "" where the server has none (RFC 9309 section 2.3.1).
+
+        Raises FetchError where that cannot be known.
         """
+        request = _Request(str(url), limits, limits.timeout, limits.retries, {}, wanted="robots")
+        try:
+            answer = await self._follow(request)
+        except FetchError as error:
+            if error.status in _REDIRECTS:
+                return ""
+            reason = error.reason
+            if error.status:
+                reason = error_messages.NO_ROBOTS.format(answer=reason)
+            raise request.failed(reason, retry_at=error.retry_at) from error
+        if 400 <= answer.status < 500:
+            return ""
+        if not 200 <= answer.status < 300:
+            status = error_messages.STATUS.format(status=answer.status)
+            raise request.failed(error_messages.NO_ROBOTS.format(answer=status))
+        return answer.content.decode("utf-8-sig", "replace")
+
+    async def _try(self, request: _Request, target: httpx.URL, delay: float) -> Answer | FetchError:
+        """Ask one URL once, in its host's turn.
+
+        Returns the answer, or an error that another try may cure. Raises any other FetchError.
+        """
+        host = host_of(target)
+        try:
+            route = choose_route(target, request.limits, self._proxies)
+            async with self._turns.turn(host, request.limits.concurrency, delay) as sent:
+                answer = await self._send(request, target, route, sent)
+        except BusyError as error:
+            retry_at = datetime.now(UTC) + timedelta(seconds=error.seconds)
+            raise request.failed(error_messages.HOST_PAUSE, retry_at=retry_at) from error
+        except PrivateAddressError as error:
+            raise _private_address(request, target, error) from error
+        except error_messages.NETWORK_ERRORS as error:
+            reason, is_transient = error_messages.explain(error)
+            if route.way == "proxy":
+                reason = error_messages.THROUGH_PROXY.format(reason=reason)
+            failure = request.failed(reason)
+            if is_transient:
+                return failure
+            raise failure from error
+        if answer.status not in _TRANSIENT:
+            return answer
+        return self._put_off(request, answer, host)
+
+    def _put_off(self, request: _Request, answer: Answer, host: str) -> FetchError:
+        """Return the error of a server that cannot answer now, and wait as long as it asks for."""
         now = datetime.now(UTC)
         wait = retry_after(answer.headers.get("retry-after", ""), now)
-        until = None if wait is None else now + timedelta(seconds=wait)
         if wait and answer.status == 429:
-            self._hosts.hold(host, wait)  # it is our pace that was too quick, not this one page
-        return errand.failed(f"status {answer.status}", answer.status, until), wait or 0.0
+            self._turns.hold(host, wait)  # our pace was too quick, not only for this page
+        retry_at = None if wait is None else now + timedelta(seconds=wait)
+        reason = error_messages.STATUS.format(status=answer.status)
+        return request.failed(reason, answer.status, retry_at)
 
     async def _send(
-        self, errand: _Errand, target: httpx.URL, route: Route, start: Callable[[], None]
-    ) -> _Answer:
-        """One request and its whole answer, within what time the errand has left; `start` is called
-        as it is sent.
+        self, request: _Request, target: httpx.URL, route: Route, sent: Callable[[], None]
+    ) -> Answer:
+        """Send one request and read its answer, within what time the request has left.
+
+        `sent` is called as it goes out.
         """
-        request = self._request(errand, target, route)
-        allowed = Allowance()
-        allowance.set(allowed)
-
-        async def trace(event: str, _: object) -> None:  # an extension of httpcore's
-            if event.endswith(".send_request_headers.started"):
-                start()
-            elif (
-                event == "http11.receive_response_headers.started"
-            ):  # of HTTP/2 a task reads what others wait for, too
-                allowed.left, allowed.what = (
-                    _MOST_HEADERS,
-                    f"more than {_MOST_HEADERS:,} bytes of headers",
-                )
-            elif event == "http11.receive_response_headers.complete":
-                most = 2 * max(errand.limits.max_bytes, _MOST_HEADERS)
-                allowed.left, allowed.what = most, f"more than {most:,} bytes on the wire"
-
-        request.extensions["trace"] = trace
+        limits = request.limits
+        message = self._message(request, target)
+        refusal = AnswerError(error_messages.TOO_MUCH_HEADER.format(size=_MOST_HEADERS))
+        meter = Meter(sent, _MOST_HEADERS, refusal)
+        METER.set(meter)
+        key = route, target.scheme
+        if key not in self._pools:
+            self._pools[key] = make_pool(*key)
+        pool = self._pools[key]
+        status = None
         clock = asyncio.get_running_loop().time
         started = clock()
         try:
-            async with asyncio.timeout(errand.left):
-                response = await self._wire.handle_async_request(request)
+            async with asyncio.timeout(request.seconds_left):
+                response = await pool.handle_async_request(message)
+                status = response.status
+                headers = httpx.Headers(response.headers)
+                meter.left = 2 * max(limits.max_bytes, _MOST_HEADERS)
+                reason = error_messages.TOO_MUCH_ON_WIRE.format(size=meter.left)
+                meter.refusal = AnswerError(reason)
                 try:
-                    content = await self._body(errand, response)
+                    content = await _read_content(request, response, headers)
                 finally:
                     await response.aclose()
         except TimeoutError as error:
-            raise errand.failed(f"no whole answer within {errand.limits.timeout:g} s") from error
-        except FloodError as error:
-            raise errand.failed(str(error)) from error
-        except PrivateAddressError as error:
-            raise errand.failed(_private(error, target, errand.limits)) from error
+            reason = error_messages.NO_ANSWER_IN_TIME.format(seconds=limits.timeout)
+            raise request.failed(reason) from error
+        except AnswerError as error:
+            raise request.failed(str(error), status) from error
         finally:
-            errand.left -= clock() - started
-        _log.debug("%s: status %d, %d bytes", target, response.status_code, len(content))
-        if response.has_redirect_location and "set-cookie" in response.headers:
-            response.request = request
-            errand.cookies.extract_cookies(response)
-        return _Answer(target, response.status_code, response.headers, content)
+            request.seconds_left -= clock() - started
+        _log.debug("%s: status %d, %d bytes", target, status, len(content))
+        if status in _REDIRECTS and "set-cookie" in headers:
+            asked = httpx.Request(request.method, target)
+            request.cookies.extract_cookies(httpx.Response(status, headers=headers, request=asked))
+        return Answer(target, status, headers, content)
 
-    def _request(self, errand: _Errand, target: httpx.URL, route: Route) -> httpx.Request:
-        limits = errand.limits
+    def _message(self, request: _Request, target: httpx.URL) -> httpcore.Request:
+        """Return a request as it is sent; a site's headers and cookies go to its own hosts only."""
+        limits = request.limits
         headers = self._headers.copy()
-        headers.update(errand.headers)
-        own = is_own(target, limits)
-        if own:
+        headers.update(request.headers)
+        is_ours = is_own(target, limits)
+        if is_ours:
             headers.update(httpx.Headers(limits.headers, encoding="utf-8"))
-        connect = min(_CONNECT_SECONDS, limits.timeout / 2)
-        extensions = {"route": route, "timeout": {"connect": connect}}
-        request = httpx.Request(
-            errand.method,
-            target,
-            headers=headers,
-            content=errand.form or None,
-            extensions=extensions,
+        draft = httpx.Request(request.method, target, headers=headers, content=request.form or None)
+        if request.cookies:
+            request.cookies.set_cookie_header(draft)
+        if is_ours and limits.cookies:
+            draft.headers.encoding = "utf-8"
+            known = draft.headers.get("cookie")
+            cookies = [known] if known else []
+            cookies += [f"{name}={value}" for name, value in limits.cookies.items()]
+            draft.headers["Cookie"] = "; ".join(cookies)
+        connect_seconds = min(_CONNECT_SECONDS, limits.timeout / 2)
+        return httpcore.Request(
+            request.method,
+            core_url(target),
+            headers=draft.headers.raw,
+            content=request.form or None,
+            extensions={"timeout": {"connect": connect_seconds}},
         )
-        if errand.cookies:
-            errand.cookies.set_cookie_header(request)
-        if own and limits.cookies:
-            request.headers.encoding = "utf-8"
-            cookies = [
-                request.headers.get("cookie"),
-                *(f"{name}={value}" for name, value in limits.cookies.items()),
-            ]
-            request.headers["Cookie"] = "; ".join(filter(None, cookies))
-        return request
-
-    async def _body(self, errand: _Errand, response: httpx.Response) -> bytes:
-        """The unpacked body of a page; of another answer nothing, but a short one is read, to keep
-        the connection.
-        """
-        limit = errand.limits.max_bytes
-        if errand.unread:
-            return b""
-        try:
-            if not response.is_success:
-                await drain(response)
-                return b""
-            if errand.robots:
-                return await read(response, MAX_BYTES, cut=True)
-            check_type(response.headers.get("content-type", ""))
-            return await read(response, limit)
-        except BodyError as error:
-            raise errand.failed(str(error), response.status_code) from error
 
 
-def _private(error: PrivateAddressError, target: httpx.URL, limits: FetchLimits) -> str:
-    """Why an address was not asked, and for a home what to do if it is meant."""
-    remedy = (
-        "; if the site is meant to be at home there, set its `connect_to`"
-        if is_home(target, limits)
-        else ""
-    )
-    return f"private address ({error}){remedy}"
+async def _read_content(
+    request: _Request, response: httpcore.Response, headers: httpx.Headers
+) -> bytes:
+    """Return the unpacked body of a page or a robots.txt.
+
+    Of another answer nothing, but a short one is read to its end, so that the connection serves
+    again. Raises AnswerError.
+    """
+    pieces = response.aiter_stream()
+    if request.wanted == "headers":
+        return b""
+    if request.wanted == "page" and response.status in _GOOD:
+        return await read_page(pieces, headers, request.limits.max_bytes)
+    if request.wanted == "robots" and 200 <= response.status < 300:
+        packed = await read_raw(pieces, MAX_BYTES)
+        coding = headers.get("content-encoding", "")
+        return unpack(packed[:MAX_BYTES], coding, MAX_BYTES)[:MAX_BYTES]
+    with suppress(AnswerError):
+        await read_raw(pieces, _DRAINED, _DRAINED_PIECES)
+    return b""
+
+
+def _private_address(
+    request: _Request, target: httpx.URL, error: PrivateAddressError
+) -> FetchError:
+    """Return the error of an address that was not asked, for a home with what to do about it."""
+    at_home = is_home(target, request.limits)
+    text = error_messages.PRIVATE_HOME if at_home else error_messages.PRIVATE_ADDRESS
+    return request.failed(text.format(host=error))

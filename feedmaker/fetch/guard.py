@@ -1,4 +1,4 @@
-"""The private-address guard: what a page of the web may make us connect to.
+"""The guard: which addresses we connect to, and how much a server may send.
 
 Names are resolved here, each address is checked, and the connection goes to the very address that
 was checked; so a name that answers differently the second time (DNS rebinding) gains nothing. TLS
@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 import socket
 import threading
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,9 @@ import httpcore
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
+
+    from feedmaker.fetch.response_body import AnswerError
 
 Address = IPv4Address | IPv6Address
 
@@ -31,25 +33,23 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 # What `is_global` of one Python version or another lets through: IETF assignments (Oracle's
 # metadata service is among them), the 6to4 relay and 6to4 itself (RFC 7526), which hides an IPv4
 # address, Azure's host service, documentation.
-_CLOSED = tuple(
-    map(
-        ip_network,
-        (
-            "192.0.0.0/24",
-            "192.88.99.0/24",
-            "168.63.129.16/32",
-            "2002::/16",
-            "2001:db8::/32",
-            "3fff::/20",
-        ),
-    )
+_CLOSED = (
+    ip_network("192.0.0.0/24"),
+    ip_network("192.88.99.0/24"),
+    ip_network("168.63.129.16/32"),
+    ip_network("2002::/16"),
+    ip_network("2001:db8::/32"),
+    ip_network("3fff::/20"),
 )
 # Where clouds answer questions about a machine's secrets, outside the link-local networks.
 _METADATA = frozenset(
-    map(
-        ip_address,
-        ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"),
-    )
+    {
+        ip_address("100.100.100.200"),
+        ip_address("168.63.129.16"),
+        ip_address("192.0.0.192"),
+        ip_address("fd00:ec2::254"),
+        ip_address("fd20:ce::254"),
+    }
 )
 # One address that swallows packets must not use up the time of those after it.
 _SECONDS_AN_ADDRESS = 3.0
@@ -57,14 +57,13 @@ _ADDRESSES = 4
 
 
 class PrivateAddressError(Exception):
-    """A host that may not be connected to: loopback, link-local, private, metadata, or not an
-    address at all.
-    """
+    """A host that may not be connected to: private, loopback, link-local or a metadata service."""
 
 
 def _plain(address: Address) -> Address:
-    """The IPv4 address inside an IPv6 one (mapped, RFC 4291; NAT64, RFC 6052), else the address
-    itself.
+    """Return the IPv4 address inside an IPv6 one, else the address itself.
+
+    It is there when mapped (RFC 4291) or behind NAT64 (RFC 6052).
     """
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped:
@@ -75,20 +74,19 @@ def _plain(address: Address) -> Address:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is one of the open internet (IANA's special-purpose registries, RFC 6890)."""
+    """Whether an address is of the open internet (IANA's special-purpose registries, RFC 6890)."""
     address = _plain(address)
     if isinstance(address, IPv6Address) and address not in _GLOBAL_V6:
         return False
-    return (
-        address.is_global
-        and not address.is_multicast
-        and not any(address in network for network in _CLOSED)
-    )
+    if not address.is_global or address.is_multicast:
+        return False
+    return not any(address in network for network in _CLOSED)
 
 
 def is_trustable(address: Address) -> bool:
-    """Whether an operator who named a host may mean this address: not link-local, multicast or a
-    metadata service.
+    """Whether an operator who named a host may mean this address.
+
+    That is any but a link-local or multicast one and a metadata service.
     """
     address = _plain(address)
     if isinstance(address, IPv6Address) and (address.sixtofour or address.teredo):
@@ -97,32 +95,29 @@ def is_trustable(address: Address) -> bool:
 
 
 def literal(host: str) -> Address | None:
-    """The address that `host` spells, in any form `connect` reads: `127.1`, `2130706433`,
-    `0x7f000001`, `[::1]`.
+    """Return the address that `host` spells in any form that `connect` reads; None for a name.
 
-    None for a name. A trailing dot and an IPv6 zone do not hide an address; `localhost` is one (RFC
-    6761).
+    Such forms are `127.1`, `2130706433`, `0x7f000001` and `[::1]`. A trailing dot and an IPv6 zone
+    do not hide an address; `localhost` is one (RFC 6761).
     """
     host = host.rstrip(".").strip("[]").partition("%")[0].lower()
     if host == "localhost" or host.endswith(".localhost"):
         return IPv4Address("127.0.0.1")
-    if (
-        ":" not in host
-        and not host[-1:].isdecimal()
-        and not host.rpartition(".")[2].startswith("0x")
-    ):
-        return None
     try:
-        return IPv6Address(host) if ":" in host else IPv4Address(socket.inet_aton(host))
+        if ":" in host:
+            return IPv6Address(host)
+        if host[-1:].isdecimal() or host.rpartition(".")[2].startswith("0x"):
+            return IPv4Address(socket.inet_aton(host))
     except (OSError, ValueError):
         return None
+    return None
 
 
 async def _resolve(host: str, port: int) -> list[Address]:
-    """The addresses of a name, in the system's order of preference.
+    """Return the addresses of a name, in the system's order of preference.
 
-    In a thread of its own that nobody waits for: asyncio's own threads are waited for at the end of
-    a run, and a dead name server would hold it up for half a minute.
+    The system is asked in a thread that nobody waits for: a run waits for asyncio's own threads at
+    its end, and a dead name server would hold it up for half a minute.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[Address]] = loop.create_future()
@@ -146,75 +141,78 @@ async def _resolve(host: str, port: int) -> list[Address]:
     return await answer
 
 
-class FloodError(Exception):
-    """A server sends more than the answer that it was asked for."""
+@dataclass(slots=True)
+class Meter:
+    """What a server may still send of one answer, in bytes on the wire.
+
+    `refusal` is raised where it sends more; `sent` is called when the request goes out.
+    """
+
+    sent: Callable[[], None]
+    left: float
+    refusal: AnswerError
+
+
+# The meter of the request that the current task waits for.
+METER: ContextVar[Meter | None] = ContextVar("METER", default=None)
 
 
 @dataclass(slots=True)
-class Allowance:
-    """The bytes that a server may yet send, as they come over the wire; `what` they are is told
-    where it sends more.
+class _GuardedStream(httpcore.AsyncNetworkStream):
+    """A connection that reads no more than the current meter allows.
+
+    `shared`: of HTTP/2, where a task also reads what others wait for, so that nothing is counted.
     """
 
-    left: float = math.inf
-    what: str = ""
+    inner: httpcore.AsyncNetworkStream
+    shared: bool = False
 
-
-# That of the request which the current task waits for.
-allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
-
-
-class _Stream(httpcore.AsyncNetworkStream):
-    """A connection that reads no more than the current `allowance`.
-
-    It is closed when its TLS handshake is cancelled, which httpcore's own leaves to the collector.
-    """
-
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
-        self._inner = inner
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's signature
-        data = await self._inner.read(max_bytes, timeout)
-        if allowed := allowance.get():
-            allowed.left -= len(data)
-            if allowed.left < 0:
-                raise FloodError(allowed.what)
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        data = await self.inner.read(max_bytes, timeout)
+        meter = METER.get()
+        if meter and not self.shared:
+            meter.left -= len(data)
+            if meter.left < 0:
+                raise meter.refusal
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        await self._inner.write(buffer, timeout)
+        if meter := METER.get():
+            meter.sent()
+        await self.inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        await self.inner.aclose()
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return self.inner.get_extra_info(info)
 
     async def start_tls(
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature, as above
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return _Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
-        except BaseException:
-            await self._inner.aclose()
+            stream = await self.inner.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:  # cancelled: httpcore would leave the connection to the collector
+            await self.inner.aclose()
             raise
+        protocol = stream.get_extra_info("ssl_object").selected_alpn_protocol()
+        return _GuardedStream(stream, shared=protocol == "h2")
 
 
+@dataclass(slots=True)
 class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Connections of the HTTP client, by checked address.
+    """Connections of the HTTP client, to checked addresses.
 
-    `trusted`: the host was named by the operator, so that it may be a private one. `connect_to`:
-    host and port to connect to whatever the URL says (as curl's --connect-to), unchecked for the
-    same reason.
+    `trusted`: the operator named the host, so it may be a private one. `connect_to`: host and port
+    to connect to whatever the URL says (as curl's --connect-to), unchecked for the same reason.
     """
 
-    def __init__(self, *, trusted: bool = False, connect_to: tuple[str, int] | None = None) -> None:
-        self._allows = is_trustable if trusted else is_public
-        self._connect_to = connect_to
-        self._inner = httpcore.AnyIOBackend()
+    trusted: bool = False
+    connect_to: tuple[str, int] | None = None
+    inner: httpcore.AsyncNetworkBackend = field(default_factory=httpcore.AnyIOBackend)
 
     async def connect_tcp(
         self,
@@ -227,26 +225,26 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Resolve, check, connect: to the first address that answers."""
         try:
             async with asyncio.timeout(timeout):
-                if self._connect_to:
-                    return _Stream(await self._inner.connect_tcp(*self._connect_to))
-                return _Stream(await self._connect(host, port))
+                if self.connect_to:
+                    return _GuardedStream(await self.inner.connect_tcp(*self.connect_to))
+                return _GuardedStream(await self._connect_checked(host, port))
         except TimeoutError as error:
             raise httpcore.ConnectTimeout from error
         except (OSError, ValueError) as error:  # the name: gaierror, or no name at all
             raise httpcore.ConnectError(str(error)) from error
 
-    async def _connect(self, host: str, port: int) -> httpcore.AsyncNetworkStream:
-        allowed = [str(address) for address in await _resolve(host, port) if self._allows(address)][
-            :_ADDRESSES
-        ]
-        if not allowed:
+    async def _connect_checked(self, host: str, port: int) -> httpcore.AsyncNetworkStream:
+        is_allowed = is_trustable if self.trusted else is_public
+        addresses = [str(address) for address in await _resolve(host, port) if is_allowed(address)]
+        if not addresses:
             raise PrivateAddressError(host)
-        for address in allowed[:-1]:
+        *first, last = addresses[:_ADDRESSES]
+        for address in first:
             try:
-                return await self._inner.connect_tcp(address, port, _SECONDS_AN_ADDRESS)
+                return await self.inner.connect_tcp(address, port, _SECONDS_AN_ADDRESS)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._inner.connect_tcp(allowed[-1], port)
+        return await self.inner.connect_tcp(last, port)
 
     async def sleep(self, seconds: float) -> None:
         """Wait; httpcore's signature."""

@@ -22,11 +22,10 @@ _NOT_SO = frozenset({403, 405, 501})  # servers that do not know HEAD, or keep i
 
 
 async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure | None:
-    """The type and length of the picture at `url`, asked within `limits`; None where the server
-    does not tell.
+    """Return the type and length of the picture at `url`; None where the server does not say.
 
-    Asked by HEAD, and where that is refused or tells no length, for the picture's first byte (RFC
-    9110 section 14).
+    It is asked by HEAD, and where that is refused or gives no length, for the picture's first byte
+    (RFC 9110 section 14).
     """
     address = urls.canonical(url)
     if address is None:
@@ -34,23 +33,32 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
     # The length is to be the file's own, not that of a packed one.
     headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
     try:
-        status, told = await fetcher.head(address, limits, headers, seconds=_SECONDS)
-        if status in _NOT_SO or (status == 200 and not _length(told)):
-            status, told = await fetcher.head(
-                address, limits, headers | {"Range": "bytes=0-0"}, seconds=_SECONDS, method="GET"
+        answer = await fetcher.head(address, limits, headers, seconds=_SECONDS)
+        is_unsized = answer.status == 200 and not _length(answer.headers)
+        if answer.status in _NOT_SO or is_unsized:
+            headers["Range"] = "bytes=0-0"
+            answer = await fetcher.head(
+                address,
+                limits,
+                headers,
+                seconds=_SECONDS,
+                method="GET",
             )
     except FetchError:
         return None
-    kind, length = told.get("content-type", "").partition(";")[0].strip().lower(), _length(told)
-    if status not in (200, 206) or not length or not _TYPE.fullmatch(kind):
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    length = _length(answer.headers)
+    if answer.status not in (200, 206) or not length or not _TYPE.fullmatch(kind):
         return None
     return Enclosure(url=address, type=kind, length=length)
 
 
 def _length(headers: httpx.Headers) -> int:
-    """Bytes of the whole file; 0 where that is not told."""
+    """Return the bytes of the whole file; 0 where the server does not say."""
     if part := headers.get("content-range"):
         found = _RANGE.fullmatch(part.strip())
         return int(found[1]) if found else 0
     length = headers.get("content-length", "")
-    return int(length[:15]) if length.isdecimal() and not headers.get("content-encoding") else 0
+    if not length.isdecimal() or headers.get("content-encoding"):
+        return 0
+    return int(length[:15])

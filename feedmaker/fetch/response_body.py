@@ -1,6 +1,4 @@
-"""From a response to the bytes of a page: what is a page at all, how large it may be, and unpacking
-within that.
-"""
+"""From a response to the bytes of a page: what is a page, how large it may be, and unpacking."""
 
 from __future__ import annotations
 
@@ -11,8 +9,10 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
+from feedmaker.fetch import error_messages
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterable, Callable
 
     import httpx
 
@@ -23,11 +23,8 @@ _MEMBERS = 16
 _CODINGS = 3
 # RFC 9659: no zstd body of the web needs a window beyond 8 MB.
 _ZSTD_WINDOW = 8 << 20
-
 # Pieces that one body may come in: each costs some fifty microseconds, however short it is.
 _PIECES = 20_000
-# Bytes of an error page that are cheaper to read than a new connection is to make.
-_DRAINED = 64 * 1024
 
 _GZIP = b"\x1f\x8b\x08"
 # Types that name nothing: the bytes must tell.
@@ -50,6 +47,7 @@ _PAGES = frozenset(
     }
 )
 _PACKED = frozenset({"application/gzip", "application/x-gzip"})
+_PAGE_SUFFIXES = ("+xml", "+json", "/xml", "/json")
 _NO_PAGES = ("image/", "audio/", "video/", "font/")
 # How files begin that servers call pages all the same.
 _MAGIC = {
@@ -65,32 +63,76 @@ _BINARY = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _SNIFFED = 1445
 
 
-class BodyError(Exception):
-    """A body that is no page; its text is the reason."""
+class AnswerError(Exception):
+    """An answer that is refused: no page, or more than is taken. Its text is the reason."""
 
 
-def check_type(content_type: str) -> None:
-    """Raise BodyError where a Content-Type says that there is no page to come."""
+async def read_raw(pieces: AsyncIterable[bytes], limit: int, most_pieces: int = _PIECES) -> bytes:
+    """Return a body as it comes, up to the piece in which it grows beyond `limit` bytes.
+
+    Raises AnswerError for one that is sent in more than `most_pieces`.
+    """
+    read, size = [], 0
+    async for piece in pieces:
+        read.append(piece)
+        size += len(piece)
+        if size > limit:
+            break
+        if len(read) > most_pieces:
+            raise AnswerError(error_messages.TOO_MANY_PIECES.format(count=most_pieces))
+    return b"".join(read)
+
+
+async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit: int) -> bytes:
+    """Return a page, unpacked; a gzip file (a sitemap's `.xml.gz`) is unpacked too.
+
+    Raises AnswerError for what is no page, and for one of more than `limit` bytes, packed or
+    unpacked, as soon as that is known.
+    """
+    content_type = headers.get("content-type", "")
+    _check_type(content_type)
+    too_large = AnswerError(error_messages.TOO_LARGE.format(size=limit))
+    declared = headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:18]) > limit:
+        raise too_large
+    content = await read_raw(pieces, limit)
+    if len(content) > limit:
+        raise too_large
+    if coding := headers.get("content-encoding", ""):
+        content = unpack(content, coding, limit)
+    if content.startswith(_GZIP):
+        content = unpack(content, "gzip", limit)
+    if len(content) > limit:
+        raise too_large
+    _check_bytes(content, content_type)
+    return content
+
+
+def _check_type(content_type: str) -> None:
+    """Raise AnswerError where a Content-Type says that there is no page to come."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _UNTOLD or kind in _PAGES or kind in _PACKED or "/" not in kind:
         return
-    if kind.startswith("text/") or (
-        kind.endswith(("+xml", "+json", "/xml", "/json")) and not kind.startswith(_NO_PAGES)
-    ):
+    if kind.startswith("text/"):
         return
-    raise BodyError(f"not a page: {kind}")
+    if kind.endswith(_PAGE_SUFFIXES) and not kind.startswith(_NO_PAGES):
+        return
+    raise AnswerError(error_messages.NOT_A_PAGE.format(kind=kind))
 
 
 def _check_bytes(content: bytes, content_type: str) -> None:
-    """Raise BodyError where the bytes are plainly a file of another kind."""
+    """Raise AnswerError where there are none, or they are plainly a file of another kind."""
+    if not content:
+        raise AnswerError(error_messages.EMPTY)
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
-            raise BodyError(f"not a page: {kind}")
+            raise AnswerError(error_messages.NOT_A_PAGE.format(kind=kind))
     kind = content_type.partition(";")[0].strip().lower()
-    if kind in _UNTOLD or kind in _PACKED:
-        start = content[:_SNIFFED]
-        if not start.startswith(_BOMS_16) and len(start.translate(None, _BINARY)) < len(start):
-            raise BodyError("not a page: binary data")
+    start = content[:_SNIFFED]
+    if kind not in _UNTOLD | _PACKED or start.startswith(_BOMS_16):
+        return
+    if len(start.translate(None, _BINARY)) < len(start):
+        raise AnswerError(error_messages.NOT_A_PAGE.format(kind="binary data"))
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
@@ -105,7 +147,7 @@ def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
-    """RFC 9110 section 8.4.1.2 means a zlib stream by "deflate"; some servers send the bare one."""
+    """Unpack a zlib stream (RFC 9110 section 8.4.1.2), or the bare one that some servers send."""
     stream = zlib.decompressobj()
     try:
         out = stream.decompress(data, limit + 1)
@@ -116,20 +158,19 @@ def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _unbrotli(data: bytes, limit: int) -> tuple[bytes, bool]:
-    # The limit is where brotli stops to grow its buffer, which may be a little later.
     stream = brotli.Decompressor()
-    return bytes(
-        stream.process(data, output_buffer_limit=limit + 1)[: limit + 1]
-    ), stream.is_finished()
+    # The limit is where brotli stops to grow its buffer, which may be a little later.
+    out = stream.process(data, output_buffer_limit=limit + 1)
+    return bytes(out[: limit + 1]), stream.is_finished()
 
 
 def _unzstd(data: bytes, limit: int) -> tuple[bytes, bool]:
-    reader = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(
-        io.BytesIO(data), read_across_frames=True
-    )
-    return reader.read(limit + 1), True  # which does not tell
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    reader = unpacker.stream_reader(io.BytesIO(data), read_across_frames=True)
+    return reader.read(limit + 1), True  # zstandard does not say whether the stream is whole
 
 
+# Each returns at most `limit` + 1 bytes, and whether the stream came to its end.
 _UNPACK: dict[str, Callable[[bytes, int], tuple[bytes, bool]]] = {
     "gzip": _gunzip,
     "x-gzip": _gunzip,
@@ -140,75 +181,22 @@ _UNPACK: dict[str, Callable[[bytes, int], tuple[bytes, bool]]] = {
 
 
 def unpack(data: bytes, codings: str, limit: int) -> bytes:
-    """`data` without its content codings (RFC 9110 section 8.4); of more than `limit` bytes, the
-    first `limit` + 1.
+    """Return `data` without its content codings (RFC 9110 section 8.4), at most `limit` + 1 bytes.
 
-    Never more memory than that, whatever a body would grow to. A coding nobody knows is taken for
-    none, as browsers do. Raises BodyError for a body that is not what its coding says.
+    It never takes more memory than that, whatever a body would grow to. An unknown coding is taken
+    for none, as browsers do. Raises AnswerError for a body that is not what its coding says.
     """
     names = [name.strip().lower() for name in codings.split(",")]
     if len(names) > _CODINGS:
-        raise BodyError("packed too many times")
+        raise AnswerError(error_messages.TOO_MANY_CODINGS)
     for name in reversed(names):
         if name in _UNPACK and data:
             try:
                 data, whole = _UNPACK[name](data, limit)
             except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-                raise BodyError(f"broken {name} body") from error
+                raise AnswerError(error_messages.BROKEN_CODING.format(coding=name)) from error
             # Some servers leave the last bytes of a stream out; then the page is there up to its
             # last tag.
             if not whole and len(data) <= limit and not data.rstrip().endswith(b">"):
-                raise BodyError(f"{name} body cut off")
+                raise AnswerError(error_messages.CUT_OFF.format(coding=name))
     return data
-
-
-async def read(response: httpx.Response, limit: int, *, cut: bool = False) -> bytes:
-    """The whole body, unpacked, of at most `limit` bytes packed and unpacked.
-
-    Raises BodyError for a larger one, as soon as that is known; with `cut`, gives its first `limit`
-    bytes instead.
-    """
-    coding = response.headers.get("content-encoding", "")
-    declared = response.headers.get("content-length", "")
-    too_large = BodyError(f"larger than {limit:,} bytes")
-    if not cut and declared.isdecimal() and int(declared[:18]) > limit:
-        raise too_large
-    chunks, size = [], 0
-    async for chunk in response.aiter_raw():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > limit:
-            break
-        if len(chunks) > _PIECES:
-            raise BodyError(f"sent in more than {_PIECES:,} pieces")
-    if size > limit and not cut:
-        raise too_large
-    content = unpack(b"".join(chunks), coding, limit)
-    if len(content) > limit and not cut:
-        raise too_large
-    return content[:limit]
-
-
-async def drain(response: httpx.Response) -> None:
-    """Read a short body to its end, so that the connection serves again; a long one is not worth
-    it.
-    """
-    size = count = 0
-    async for chunk in response.aiter_raw():
-        size, count = size + len(chunk), count + 1
-        if size > _DRAINED or count > _PIECES // 10:
-            return
-
-
-def page_bytes(content: bytes, content_type: str, limit: int) -> bytes:
-    """`content` if it is a page; unpacked, if it is a gzip file (a sitemap's `.xml.gz`). Raises
-    BodyError.
-    """
-    if content.startswith(_GZIP):
-        content = unpack(content, "gzip", limit)
-        if len(content) > limit:
-            raise BodyError(f"larger than {limit:,} bytes")
-    if not content:
-        raise BodyError("empty page")
-    _check_bytes(content, content_type)
-    return content

@@ -1,13 +1,11 @@
-"""robots.txt: what a host asks crawlers to leave alone (RFC 9309), and how far apart requests shall
-be.
-"""
+"""robots.txt (RFC 9309): what hosts close to crawlers, and how far apart requests shall be."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import defaultdict
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from protego import Protego
 
@@ -19,80 +17,63 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from feedmaker.fetch.turns import Kept
+
+    FetchText = Callable[[httpx.URL], Awaitable[str]]
+
 # The name that robots.txt files know this program by (RFC 9309 section 2.2.1).
 PRODUCT = "feedmaker"
-# RFC 9309 section 2.4: a copy is good for a day; an older one only while there is no newer to be
-# had.
+# Seconds. RFC 9309 section 2.4: a copy is good for a day; an older one only where no newer can be
+# fetched.
 _DAY = 86400.0
 # RFC 9309 section 2.5 asks for 500 KiB at least.
 MAX_BYTES = 512 * 1024
 
 
-def crawl_delay(rules: Protego) -> float:
-    """The seconds between two requests that rules ask for, 0 where they do not; a month at most, as
-    of Retry-After.
-    """
-    return min(float(rules.crawl_delay(PRODUCT) or 0.0), MONTH)
-
-
-class Copies(Protocol):
-    """Where robots.txt files are kept by origin: the text, "" where the server has none, and when
-    it was had.
-
-    That is in seconds of the epoch. A dict is one.
-    """
-
-    def get(self, origin: str, /) -> tuple[str, float] | None:
-        """The copy of an origin, or None."""
-
-    def __setitem__(self, origin: str, copy: tuple[str, float], /) -> None:
-        """Keep a new copy."""
-
-
 class Robots:
-    """The rules of each origin ("https://host"), asked for when there is no copy of the last 24
-    hours.
+    """The rules of each origin ("https://host"), fetched when there is no copy of the last day.
+
+    `copies` has the text of each origin's robots.txt, "" where the server has none, and when it was
+    fetched, in seconds of the epoch.
     """
 
-    def __init__(self, copies: Copies) -> None:
+    def __init__(self, copies: Kept[tuple[str, float]]) -> None:
         self._copies = copies
         self._rules: dict[str, Protego] = {}
-        self._closed: dict[str, FetchError] = {}
+        self._failures: dict[str, FetchError] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def rules(self, url: httpx.URL, ask: Callable[[httpx.URL], Awaitable[str]]) -> Protego:
-        """The rules for the origin of `url`.
+    async def crawl_delay(self, url: httpx.URL, fetch_text: FetchText) -> float | None:
+        """Return the seconds between two requests that the rules for a URL ask for.
 
-        `ask` fetches the text of a robots.txt, "" where the server has none, and raises FetchError
-        where that cannot be known; so does this method then, as long as this object lives, unless
-        there is an old copy.
+        A month at most; 0 where they ask for none, None where they close the URL. `fetch_text`
+        returns the text of a robots.txt, "" where the server has none, and raises FetchError where
+        that cannot be known; unless there is an old copy, so does this method then, as long as this
+        object lives.
         """
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         async with self._locks[origin]:
-            if origin in self._closed:
-                raise self._closed[origin]
             if origin not in self._rules:
-                try:
-                    text = await self._text(
-                        origin, lambda: ask(url.copy_with(raw_path=b"/robots.txt"))
-                    )
-                except FetchError as error:
-                    self._closed[origin] = error
-                    raise
+                text = await self._text(origin, url, fetch_text)
                 self._rules[origin] = Protego.parse(text)
-        return self._rules[origin]
+        rules = self._rules[origin]
+        if not rules.can_fetch(str(url), PRODUCT):
+            return None
+        return min(float(rules.crawl_delay(PRODUCT) or 0.0), MONTH)
 
-    async def _text(self, origin: str, ask: Callable[[], Awaitable[str]]) -> str:
-        known = self._copies.get(origin)
-        text, had_at = known or ("", float("-inf"))
+    async def _text(self, origin: str, url: httpx.URL, fetch_text: FetchText) -> str:
+        if failure := self._failures.get(origin):
+            raise failure
+        text, fetched_at = self._copies.get(origin) or (None, float("-inf"))
         now = time.time()
-        if 0 <= now - had_at < _DAY:
+        if text is not None and 0 <= now - fetched_at < _DAY:
             return text
         try:
-            text = await ask()
-        except FetchError:
-            if known is None:
-                raise
-        else:
-            self._copies[origin] = text, now
-        return text
+            new = await fetch_text(url.copy_with(raw_path=b"/robots.txt"))
+        except FetchError as error:
+            if text is not None:
+                return text
+            self._failures[origin] = error
+            raise
+        self._copies[origin] = new, now
+        return new

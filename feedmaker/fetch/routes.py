@@ -1,10 +1,7 @@
-"""The HTTP client and the ways a request can take: guarded and direct, through the environment's
-proxy, or re-aimed.
-"""
+"""Routes: which URLs can be asked, and whether directly, by a proxy or at another place."""
 
 from __future__ import annotations
 
-import logging
 import os
 from functools import lru_cache
 from importlib.util import find_spec
@@ -12,22 +9,26 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
 
 from feedmaker.fetch.guard import GuardedBackend, PrivateAddressError, is_public, literal
-from feedmaker.fetch.transport import CONNECTIONS, Pool
+from feedmaker.fetch.turns import CONNECTIONS
 from feedmaker.model.errors import FeedmakerError
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Mapping
 
     from feedmaker.model import FetchLimits
 
 _PROXIED = frozenset({"http", "https", "all"})
 _WEB_PORTS = frozenset({80, 443})
-# These loggers write every request's address, and at their lowest level its headers, cookies
-# included.
-_LOGGERS = ("httpx", "httpcore", "hpack", "h2")
+# How long an idle connection is kept: a host with a crawl delay gets its next request on it too.
+_KEPT_SECONDS = 30.0
+# Sites have few homes, and each is looked at for every request.
+_parsed_home = lru_cache(maxsize=256)(httpx.URL)
 
 
 class Route(NamedTuple):
@@ -37,160 +38,161 @@ class Route(NamedTuple):
     to: str = ""
 
 
+def parse_target(url: str, base: httpx.URL | None = None) -> httpx.URL | None:
+    """Return a URL, from `base` where it is relative, as it will be sent.
+
+    It is without fragment, and without user: passwords in URLs end up in logs. None where it is no
+    http(s) URL, or its host cannot be looked up.
+    """
+    absolute = urls.absolute(url, str(base) if base else "")
+    if not absolute:
+        return None
+    try:
+        target = httpx.URL(absolute.partition("#")[0])
+        if target.userinfo:
+            target = target.copy_with(username=None, password=None)
+        _ = target.host  # cookies read it; it fails for some names that begin with xn--
+    except (httpx.InvalidURL, ValueError):
+        return None
+    # RFC 1035: no empty label, none longer than 63 bytes.
+    is_host = all(0 < len(label) <= 63 for label in host_of(target).split("."))
+    return target if is_host else None
+
+
 def host_of(url: httpx.URL) -> str:
-    """The host that is asked, as it is sent; without a trailing dot, which makes another name of
-    the same host.
+    """Return the host that is asked, as it is sent.
+
+    It is without a trailing dot, which makes another name of the same host.
     """
     return url.raw_host.decode("ascii").rstrip(".").lower()
 
 
-def is_host(name: str) -> bool:
-    """Whether a host name can be looked up at all: no empty label, none longer than 63 bytes (RFC
-    1035).
-    """
-    return all(0 < len(label) <= 63 for label in name.split("."))
-
-
-def _port(url: httpx.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
-
-
-@lru_cache(maxsize=256)
-def _home(url: str) -> httpx.URL:
-    return httpx.URL(url)
-
-
 def is_own(url: httpx.URL, limits: FetchLimits) -> bool:
-    """Whether the site's headers and cookies may go there: its own host or one below it, and not
-    from https to http.
+    """Whether the site's headers and cookies may go to a URL.
+
+    They go to the host of its home and to those below it, and not from https to http.
     """
-    home = _home(limits.home)
-    host, own = host_of(url), host_of(home).removeprefix("www.")
-    return (host == own or host.endswith("." + own)) and (
-        url.scheme == "https" or home.scheme == "http"
-    )
+    home = _parsed_home(limits.home)
+    host = host_of(url)
+    own = host_of(home).removeprefix("www.")
+    if host != own and not host.endswith("." + own):
+        return False
+    return url.scheme == "https" or home.scheme == "http"
 
 
 def is_home(url: httpx.URL, limits: FetchLimits) -> bool:
-    """Whether a URL is on the very server that the site's home URL names: the operator's word, not
-    a page's.
+    """Whether a URL is on the very server that the home URL names.
+
+    That is the operator's word, not a page's.
     """
-    home = _home(limits.home)
+    home = _parsed_home(limits.home)
     if host_of(url) != host_of(home):
         return False
-    return (
-        bool(limits.connect_to)
-        or _port(url) == _port(home)
-        or {_port(url), _port(home)} <= _WEB_PORTS
-    )
+    ports = {one.port or (443 if one.scheme == "https" else 80) for one in (url, home)}
+    return bool(limits.connect_to) or len(ports) == 1 or ports <= _WEB_PORTS
 
 
-@lru_cache(maxsize=2)
-def _context(_file: str, _folder: str) -> ssl.SSLContext:
-    """One for all runs of a process, a worker's too, by what the environment says of certificates."""
-    return httpx.create_ssl_context()
+def environment_proxies() -> dict[str, str]:
+    """Return the URLs of the environment's proxy variables by scheme. Raises FeedmakerError.
+
+    httpx reads them only where it makes the connections itself; so they are read here, by the same
+    public functions of urllib.
+    """
+    proxies = getproxies()
+    return {scheme: _checked_proxy(scheme, proxies[scheme]) for scheme in _PROXIED & proxies.keys()}
 
 
-def _proxy_url(scheme: str, to: str) -> str:
-    """The URL of a proxy variable. FeedmakerError where it is none, without the password that may
-    be in it.
+def choose_route(url: httpx.URL, limits: FetchLimits, proxies: Mapping[str, str]) -> Route:
+    """Return the way to `url`. Raises PrivateAddressError where it spells a private address.
+
+    Only the home may be private, where the operator wrote the address itself or `connect_to`. What
+    a name leads to is its owner's word, and is checked when it is resolved, unless a proxy does
+    that. Hosts of NO_PROXY are asked directly.
+    """
+    at_home = is_home(url, limits)
+    if at_home and limits.connect_to:
+        return Route("to", limits.connect_to)
+    host = host_of(url)
+    address = literal(host)
+    way: Literal["open", "trusted"] = "open"
+    if address and at_home:
+        way = "trusted"
+    elif address and not is_public(address):
+        raise PrivateAddressError(host)
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    if proxy and not proxy_bypass(host):
+        return Route("proxy", proxy)
+    return Route(way)
+
+
+def _checked_proxy(scheme: str, to: str) -> str:
+    """Return the URL of a proxy variable.
+
+    Raises FeedmakerError where it is none, without the password that may be in it.
     """
     to = to if "://" in to else f"http://{to}"
+    variable = f"{scheme.upper()}_PROXY"
     try:
         kind = httpx.Proxy(to).url.scheme
     except (httpx.InvalidURL, ValueError) as error:
         raise FeedmakerError(
-            f"{scheme.upper()}_PROXY: not the URL of a proxy, like http://host:port"
+            f"{variable}: not the URL of a proxy, like http://host:port"
         ) from error
     if kind.startswith("socks") and find_spec("socksio") is None:
         raise FeedmakerError(
-            f"{scheme.upper()}_PROXY: a SOCKS proxy needs one more package: pip install socksio"
+            f"{variable}: a SOCKS proxy needs one more package: pip install socksio"
         )
     return to
 
 
-class Wire(httpx.AsyncBaseTransport):
-    """Sends each request by its route, on connections made when first needed.
+def make_pool(route: Route, scheme: str) -> httpcore.AsyncConnectionPool:
+    """Return the connections of a route, none of them made yet. Raises FeedmakerError."""
+    proxy = None
+    connect_to = None
+    if route.way == "to":
+        place = urlsplit(f"//{route.to}")
+        connect_to = place.hostname or "", place.port or 80
+    elif route.way == "proxy":
+        proxy = _make_proxy(route.to)
+        connect_to = proxy.url.host.decode("ascii"), proxy.url.origin.port
+    return httpcore.AsyncConnectionPool(
+        ssl_context=_tls() if scheme == "https" else None,
+        proxy=proxy,
+        max_connections=CONNECTIONS,
+        keepalive_expiry=_KEPT_SECONDS,
+        http2=True,
+        network_backend=GuardedBackend(trusted=route.way == "trusted", connect_to=connect_to),
+    )
 
-    httpx reads the proxy variables of the environment only where it makes the transport itself; so
-    they are read here, by the same public functions of urllib, NO_PROXY included.
-    """
 
-    def __init__(self) -> None:
-        for name in _LOGGERS:
-            logging.getLogger(name).setLevel(logging.WARNING)
-        self._proxies = {
-            scheme: _proxy_url(scheme, to)
-            for scheme, to in getproxies().items()
-            if scheme in _PROXIED
-        }
-        self._bypassed: dict[str, bool] = {}
-        self._transports: dict[tuple[Route, str], httpx.AsyncBaseTransport] = {}
+def _make_proxy(to: str) -> httpcore.Proxy:
+    proxy = httpx.Proxy(to)
+    return httpcore.Proxy(
+        url=core_url(proxy.url),
+        auth=proxy.raw_auth,
+        ssl_context=_tls() if proxy.url.scheme == "https" else None,
+    )
 
-    def route(self, url: httpx.URL, limits: FetchLimits) -> Route:
-        """The way to `url` within `limits`. Raises PrivateAddressError where the URL itself
-        spells a private one.
 
-        Only the site's own home may be private, where the operator wrote the address itself or
-        `connect_to`; what a name leads to is its owner's word, and is checked when it is resolved,
-        unless a proxy does that.
-        """
-        home = is_home(url, limits)
-        if home and limits.connect_to:
-            return Route("to", limits.connect_to)
-        host = host_of(url)
-        address = literal(host)
-        if address and not home and not is_public(address):
-            raise PrivateAddressError(host)
-        proxy = self._proxy(url.scheme, host)
-        if proxy:
-            return Route("proxy", proxy)
-        return Route("trusted" if home and address else "open")
+def core_url(url: httpx.URL) -> httpcore.URL:
+    """Return a URL of httpx's as httpcore has it."""
+    return httpcore.URL(
+        scheme=url.raw_scheme,
+        host=url.raw_host,
+        port=url.port,
+        target=url.raw_path,
+    )
 
-    def _proxy(self, scheme: str, host: str) -> str:
-        proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
-        if not proxy:
-            return ""
-        if host not in self._bypassed:
-            self._bypassed[host] = bool(proxy_bypass(host))
-        if self._bypassed[host]:
-            return ""
-        return proxy
 
-    def _tls(self) -> ssl.SSLContext:
-        """One context for all: making it costs more than a page. It honours SSL_CERT_FILE and
-        SSL_CERT_DIR.
-        """
-        try:
-            return _context(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
-        except OSError as error:
-            raise FeedmakerError(
-                f"SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {error}"
-            ) from error
+def _tls() -> ssl.SSLContext:
+    """Return what the environment's SSL_CERT_FILE and SSL_CERT_DIR say of certificates."""
+    try:
+        return _context(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+    except OSError as error:
+        raise FeedmakerError(f"SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {error}") from error
 
-    def _make(self, route: Route, scheme: str) -> httpx.AsyncBaseTransport:
-        if route.way == "proxy":
-            limits = httpx.Limits(max_connections=CONNECTIONS)
-            return httpx.AsyncHTTPTransport(
-                verify=self._tls(), http2=True, limits=limits, proxy=route.to
-            )
-        context = self._tls() if scheme == "https" else None
-        if route.way == "to":
-            parts = urlsplit(f"//{route.to}")
-            return Pool(
-                GuardedBackend(connect_to=(parts.hostname or "", parts.port or 80)), context
-            )
-        return Pool(GuardedBackend(trusted=route.way == "trusted"), context)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send by `request.extensions["route"]`."""
-        key = request.extensions["route"], request.url.scheme
-        transport = self._transports.get(key)
-        if transport is None:
-            transport = self._transports[key] = self._make(*key)
-        return await transport.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        for transport in self._transports.values():
-            await transport.aclose()
+@lru_cache(maxsize=2)
+def _context(_file: str, _folder: str) -> ssl.SSLContext:
+    """Make one context for all runs of a process: making it costs more than a page."""
+    return httpx.create_ssl_context()
