@@ -284,7 +284,9 @@ def test_nothing_runs_in_a_browser(tmp_path):
     """
     contents = [item.content for item in prepare(feed(*stories())).items]
     result = shown(
-        contents, [pages.section(view()).decode(), pages.index([view()]).decode()], tmp_path
+        contents,
+        [pages.section_page(view()).decode(), pages.overview_page("index.html", [view()]).decode()],
+        tmp_path,
     )
     assert (result["told"], result["seen"], result["frames"]) == ([], [], 2)
     expected = {src for html in contents for src in _images(html)}
@@ -309,7 +311,7 @@ def test_our_pages_hold_no_markup_of_theirs():
     """A section's page and the index have our one script and style, and a policy that allows no
     other.
     """
-    for html in (pages.section(view()), pages.index([view()])):
+    for html in (pages.section_page(view()), pages.overview_page("index.html", [view()])):
         tree = LexborHTMLParser(html.decode())
         assert len(tree.css("script")) == len(tree.css("style")) == 1
         assert not tree.css("iframe, object, embed, form, base, math, img")

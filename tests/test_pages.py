@@ -23,10 +23,10 @@ from machine import needs_chromium
 from newsroom import SECTION, feed, site, story
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.model import Event, Figures, Section, State
+from feedmaker.model import Event, Figures, Section, Site, State
 from feedmaker.output import pages
 from feedmaker.output.feed import render
-from feedmaker.output.pages import SectionView, arabic_words
+from feedmaker.output.pages import SectionView, filters
 
 WORLD = Section(
     slug="world",
@@ -66,7 +66,7 @@ VIEWS = (
 
 def index(*views: SectionView) -> LexborHTMLParser:
     """The index page, parsed as browsers do."""
-    return LexborHTMLParser(pages.index(views or VIEWS).decode())
+    return LexborHTMLParser(pages.overview_page("index.html", views or VIEWS).decode())
 
 
 def links(page: LexborHTMLParser, selector: str) -> list[str]:
@@ -198,8 +198,8 @@ FARES = (
     view(EMPTY, stories=(), updated=None, count=0),
 )
 PAGES = {
-    "index": pages.index(VIEWS),
-    "section": pages.section(
+    "index": pages.overview_page("index.html", VIEWS),
+    "section": pages.section_page(
         view(
             stories=(
                 story(1, html="<h2>عنوان</h2><p>نص <a href='https://x.example/'>رابط</a></p>"),
@@ -207,7 +207,7 @@ PAGES = {
             )
         )
     ),
-    "status": pages.status(FARES),
+    "status": pages.overview_page("status.html", FARES),
 }
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -276,7 +276,7 @@ def test_a_section_s_page_shows_its_stories_whole():
     """
     html = '<h2>فرعي</h2><p>نص الخبر</p><figure><img src="https://x.example/a.jpg"><figcaption>تعليق</figcaption></figure>'
     made = view(stories=(story(1, html=html), story(2, title="Rates", language="en", teaser=True)))
-    page = parsed(pages.section(made))
+    page = parsed(pages.section_page(made))
     first, second = page.css("article")
     assert first.css_first("h2 a").attributes["href"] == story(1).url
     assert [n.text() for n in first.css("details h3, details p, details figcaption")] == [
@@ -299,7 +299,7 @@ def test_a_section_s_page_shows_its_stories_whole():
 
 def test_the_status_page_tells_what_broke_and_when():
     """Broken sections stand first, with their reason and the time of the last success."""
-    page = parsed(pages.status(FARES))
+    page = parsed(pages.overview_page("status.html", FARES))
     alert = page.css_first(".alert")
     assert links(alert, "a") == ["#news-world"]
     assert BROKEN.reason in alert.text()
@@ -308,12 +308,12 @@ def test_the_status_page_tells_what_broke_and_when():
     assert "آخر نجاح 21 نوفمبر 2026، 08:40" in card.text()
     assert [node.text(strip=True) for node in page.css(".badge")][2] == "لم يُشغَّل بعد"
     assert "قسم واحد متوقف" in page.css_first("header").text()
-    assert parsed(pages.status(FARES[:1])).css(".alert") == []
+    assert parsed(pages.overview_page("status.html", FARES[:1])).css(".alert") == []
 
 
 def test_the_plot_shows_thirty_days_to_the_newest_story():
     """A bar a day, the newest at the left; what is older is not in it."""
-    card = parsed(pages.status(FARES)).css_first("#news-sport")
+    card = parsed(pages.overview_page("status.html", FARES)).css_first("#news-sport")
     bars = [(int(n.attributes["x"]), int(n.attributes["height"])) for n in card.css(".plot rect")]
     assert bars == [(1, 28), (11, 7), (291, 14)]
     assert card.css_first(".plot rect title").text() == "20 نوفمبر 2026: 4 أخبار"
@@ -322,7 +322,7 @@ def test_the_plot_shows_thirty_days_to_the_newest_story():
 
 def test_the_shares_are_of_a_hundred():
     """Date, author, picture, full text."""
-    card = parsed(pages.status(FARES)).css_first("#news-sport")
+    card = parsed(pages.overview_page("status.html", FARES)).css_first("#news-sport")
     shares = {
         div.css_first("dt").text(): div.css_first("dd span").text()
         for div in card.css(".shares div")
@@ -344,7 +344,7 @@ def test_the_shares_are_of_a_hundred():
 )
 def test_spans_are_told_in_their_largest_unit(minutes, text):
     """As one says how often something comes."""
-    assert arabic_words.span(timedelta(minutes=minutes)) == text
+    assert filters.span(timedelta(minutes=minutes)) == text
 
 
 def luminance(colour: str) -> float:
@@ -373,16 +373,22 @@ def test_colours_have_contrast_in_light_and_dark():
 
 def test_the_same_stories_give_the_same_pages():
     """No page knows the time of day."""
-    assert pages.index(VIEWS) == pages.index(VIEWS)
-    assert pages.opml([SITE]) == pages.opml([SITE])
+    assert pages.overview_page("index.html", VIEWS) == pages.overview_page("index.html", VIEWS)
+    assert opml(SITE) == opml(SITE)
 
 
 # ---- feeds.opml
 
 
+def opml(*sites: Site, base_url: str = "") -> bytes:
+    """The list of feeds of these sites."""
+    views = [SectionView(site=site, section=section) for site in sites for section in site.sections]
+    return pages.overview_page("feeds.opml", views, base_url)
+
+
 def outlines(base_url: str) -> list[tuple[str, list[dict[str, str]]]]:
     """Sites with their feeds, as an XML parser reads them."""
-    root = ET.fromstring(pages.opml([SITE, OTHER], base_url))
+    root = ET.fromstring(opml(SITE, OTHER, base_url=base_url))
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     assert root.findtext("head/title")
     return [
@@ -418,7 +424,7 @@ wild = st.text(st.characters(exclude_categories=()), max_size=40)
 def test_any_text_gives_pages(title, name, headline):
     """No title, name or headline breaks a page: what is in it is text, and the OPML stays XML."""
     odd = site(Section(slug="s", title=title, urls=("https://news.example/",)), name=name)
-    ET.fromstring(pages.opml([odd]))
+    ET.fromstring(opml(odd))
     page = index(
         SectionView(site=odd, section=odd.sections[0], stories=(story(title=headline),), count=1)
     )
@@ -503,43 +509,17 @@ onload = () => {
     assert found[1] == "rtl block none none block plaintext"
 
 
-COMPILING = """
-import sys
-from jinja2 import Environment
-from feedmaker.output import pages
-compiled = []
-real = Environment.compile
-Environment.compile = lambda self, source, name=None, *given, **how: (
-    compiled.append(name), real(self, source, name, *given, **how))[1]
-text = pages.opml(())
-print(len(compiled), len(text))
-"""
-
-
-def compiling(prefix, **environment):
-    """How many templates a process compiles to write an empty list of feeds, and how long that is."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPYCACHEPREFIX": str(prefix), **environment}
-    command = [sys.executable, "-c", COMPILING]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return tuple(map(int, done.stdout.split()))
-
-
-def test_templates_are_compiled_once_where_python_keeps_its_own(tmp_path):
-    """Not in each process; and what was cut off is made anew."""
-    fresh = compiling(tmp_path)
-    assert fresh[0] == 1
-    assert compiling(tmp_path) == (0, fresh[1])
-    (kept,) = tmp_path.rglob("*.jinja")
-    whole = kept.read_bytes()
-    for broken in (whole[:200], whole[:40], b"", b"no templates at all"):
-        kept.write_bytes(broken)
-        assert compiling(tmp_path) == fresh
-    assert compiling(tmp_path) == (0, fresh[1])
-
-
-def test_templates_are_compiled_where_nothing_may_be_written(tmp_path):
-    """As where Python is told to write no compiled modules, or cannot."""
-    (tmp_path / "file").touch()
-    assert compiling(tmp_path / "file")[0] == 1
-    assert compiling(tmp_path, PYTHONDONTWRITEBYTECODE="1")[0] == 1
-    assert list(tmp_path.rglob("*.jinja")) == []
+def test_rendering_writes_nothing_beside_the_code(tmp_path):
+    """Nothing but Python's own compiled modules stands where Python keeps them."""
+    code = (
+        "from feedmaker.output import pages; print(pages.overview_page('index.html', ()).decode())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PATH": os.environ["PATH"], "PYTHONPYCACHEPREFIX": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    )
+    assert "خلاصات الأخبار" in done.stdout.decode()
+    written = {path.suffix for path in tmp_path.rglob("*") if path.is_file()}
+    assert written == {".pyc"}

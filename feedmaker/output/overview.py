@@ -78,7 +78,7 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: 
     """Write health files and pages where what they show changed. Raises PublishError."""
     publish_health(settings, sites, store, now)
     out = Path(settings.out)
-    names = ("index.html", "status.html", "feeds.opml", "feed.css")
+    names = ("index.html", "status.html", "feeds.opml")
     note = out / ".pages.made"
     made = _pages_made_with(settings, sites, store)
     if files.read_note(note) == made and all((out / name).exists() for name in names):
@@ -89,12 +89,8 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: 
     views = [
         _status_view(settings, site, section, store) for site in sites for section in site.sections
     ]
-    rendered = {
-        out / "index.html": pages.index(views),
-        out / "status.html": pages.status(views),
-        out / "feeds.opml": pages.opml(sites, settings.base_url),
-        out / "feed.css": pages.feed_css(),
-    }
+    rendered = {out / name: pages.overview_page(name, views, settings.base_url) for name in names}
+    rendered[out / "feed.css"] = pages.feed_css()
     for path, data in rendered.items():
         files.write_file(path, data)
     files.write_note(note, made, rendered)
@@ -119,7 +115,7 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
     The stories are read without their texts and pictures, which these pages do not show: that is a
     fifth of the work.
     """
-    from feedmaker.output.pages import plots, section_view
+    from feedmaker.output.pages import PLOT_DAYS, section_view
 
     name = (site.slug, section.slug)
     is_filtered = bool(section.include or section.exclude or section.category)
@@ -127,7 +123,7 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
     passing = (story for story in stored if schedule.shows(section, story))
     stories = tuple(islice(passing, section.items))
     newest = max((story.published for story in stories if story.published), default=None)
-    since = newest.date() - timedelta(days=plots.DAYS) if newest else None
+    since = newest.date() - timedelta(days=PLOT_DAYS) if newest else None
     heals = store.sections.healed_rules(site.slug)
     return replace(
         section_view(Feed(site=site, section=section, stories=stories, base_url=settings.base_url)),

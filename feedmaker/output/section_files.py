@@ -76,7 +76,7 @@ def publish_feed(
         page = Path(settings.out, section.html_file(site))
         left_out = {failure.url for failure in content.left_out}
         stories = tuple(story for story in shown.stories if story.url not in left_out)
-        rendered[page] = pages.section(pages.section_view(replace(shown, stories=stories)))
+        rendered[page] = pages.section_page(pages.section_view(replace(shown, stories=stories)))
         files.write_file(page, rendered[page])
     written = [form for form, path in wanted.items() if files.write_file(path, rendered[path])]
     if settings.hub and settings.base_url:

@@ -1,54 +1,49 @@
-"""The pages beside the feeds: index, a page for each section, how all fare, and a list of feeds for
-readers (OPML).
+"""The pages beside the feeds: index, status, a page for each section, and a list of feeds (OPML).
 
 For people without a reader. Arabic and right-to-left, from the Jinja templates in this folder; each
 headline and name stands in its own language and direction. Nothing is loaded from elsewhere, which
 the pages themselves forbid (CSP), and no script is needed to read them. What is written depends on
-the store alone: no page knows the time of day. Compiled templates are kept where Python keeps its
-compiled modules.
+the store alone: no page knows the time of day.
 """
 
 from __future__ import annotations
 
-import re
-import sys
 from base64 import b64encode
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from importlib.util import cache_from_source
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
 from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
-from feedmaker.output.pages import arabic_words, plots
+from feedmaker.output.pages import filters
 from feedmaker.policy import schedule
-from feedmaker.text import arabic, urls
+from feedmaker.text import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from jinja2.bccache import Bucket
-
     from feedmaker.model import Feed, Section, Site, Story
 
+__all__ = ["PLOT_DAYS", "SectionView", "feed_css", "overview_page", "section_page", "section_view"]
+
+PLOT_DAYS = filters.PLOT_DAYS
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
-# Pictures are elsewhere; and a story's headings stand below its title.
-_PICTURE = re.compile(r"<img\b[^>]*>")
-_HEADING = re.compile(r"(</?h)([234])\b")
+_NO_STORY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section as the pages show it.
+    """A section as the pages show it: `stories` are all or its newest ones, of `count` in its feed.
 
-    Its stories or the newest of them, when the newest change was and how many it holds; for the
-    status page also how it fares: its state, the last events, the figures of its newest stories,
-    how many there were on each day, and what is used in place of its rules.
+    The status page also shows how it fares: its state, the last events, the figures of its newest
+    stories, how many there were on each day, and what is used in place of its rules.
     """
 
     site: Site
@@ -62,11 +57,6 @@ class SectionView:
     figures: Figures = field(default_factory=Figures)
     days: dict[date, int] = field(default_factory=dict, hash=False)
     heals: tuple[HealedRule, ...] = ()
-
-    @property
-    def broken(self) -> bool:
-        """Whether it failed when it was last run."""
-        return self.state.status in BROKEN
 
     @property
     def language(self) -> str:
@@ -87,96 +77,43 @@ def section_view(feed: Feed) -> SectionView:
     )
 
 
-def index(views: Sequence[SectionView]) -> bytes:
-    """`index.html`: sections by site in the order given, each with its feeds, headlines and dates.
+def section_page(view: SectionView) -> bytes:
+    """Return the page of one section: its stories with their whole texts, without pictures."""
+    page: str = _templates().get_template("section.html.j2").render(view=view, root="../")
+    return page.encode()
 
-    All it links to in `out` is relative, so that it works from a disk and under any base URL. A
-    section without a story is shown without its feeds.
+
+def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -> bytes:
+    """Return "index.html", "status.html" or "feeds.opml" of all sections, by site, in their order.
+
+    All links to files in `out` are relative, so that a page works from a disk and under any base
+    URL; only the addresses in the OPML are absolute where there is one (opml.org/spec2.opml). The
+    plots of the status page end with the day of the newest story of all sections. So a section that
+    is silent is seen to be, and the page does not change with the clock.
     """
-    return _render("index.html.j2", sites=_by_site(views), root="")
-
-
-def section(view: SectionView) -> bytes:
-    """The page of one section: its stories, each with its summary and its whole text, without the
-    pictures.
-    """
-    return _render("section.html.j2", view=view, site=view.site, root="../")
-
-
-def status(views: Sequence[SectionView]) -> bytes:
-    """`status.html`: how each section fares: stories a day, what they have, and what broke and
-    when.
-
-    The plots end with the day of the newest story of all sections: so a section that is silent is
-    seen to be, and the page does not change with the clock.
-    """
-    last = max((day for view in views for day in view.days), default=date(2000, 1, 1))
-    broken = [view for view in views if view.broken]
-    return _render("status.html.j2", sites=_by_site(views), broken=broken, last=last, root="")
-
-
-def opml(sites: Sequence[Site], base_url: str = "") -> bytes:
-    """`feeds.opml`: one feed of each section, grouped by site (OPML 2.0, opml.org/spec2.opml).
-
-    Addresses are absolute under `base_url`, else relative to the file.
-    """
-    return _render(
-        "feeds.opml.j2", sites=sites, base=f"{base_url.rstrip('/')}/" if base_url else ""
+    days = [day for view in views for day in view.days]
+    page: str = (
+        _templates()
+        .get_template(f"{name}.j2")
+        .render(
+            sites=[list(group) for _, group in groupby(views, key=lambda view: view.site.slug)],
+            broken=[view for view in views if not view.state.good],
+            last=max(days, default=_NO_STORY),
+            root="",
+            base=f"{base_url.rstrip('/')}/" if base_url else "",
+        )
     )
+    return page.encode()
 
 
 def feed_css() -> bytes:
-    """`feed.css`: how a browser shows a feed file that is opened in it."""
-    return _asset("feed.css").encode()
-
-
-def _by_site(views: Sequence[SectionView]) -> list[list[SectionView]]:
-    sites: dict[str, list[SectionView]] = {}
-    for view in views:
-        sites.setdefault(view.site.slug, []).append(view)
-    return list(sites.values())
-
-
-def _render(template: str, **values: Any) -> bytes:
-    text: str = _templates().get_template(template).render(values)
-    return text.encode()
+    """Return `feed.css`: how a browser shows a feed file that is opened in it."""
+    return (files(__name__) / "feed.css").read_bytes()
 
 
 @cache
-def _asset(name: str) -> str:
-    return (files(__name__) / name).read_text("utf-8")
-
-
-def _inline(name: str) -> tuple[str, str]:
-    """A style sheet or script to stand in a page, and its source expression (CSP Level 3,
-    "hash-source").
-    """
-    text = _asset(name)
-    return text, f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _templates() -> Any:
-    """The Jinja environment; everything is escaped in it, for HTML and XML alike."""
-    from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    class Compiled(FileSystemBytecodeCache):
-        """Compiled templates, beside Python's compiled modules; where none can be written each
-        process makes its own.
-
-        A tenth of a run that has news goes into compiling them otherwise.
-        """
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            with suppress(Exception):  # whatever is wrong with it, it is made anew
-                super().load_bytecode(bucket)
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            with suppress(OSError):
-                super().dump_bytecode(bucket)
-
-    beside, tag = Path(cache_from_source(__file__)).parent, sys.implementation.cache_tag
+def _templates() -> Environment:
+    """The Jinja environment; it escapes everything, for HTML and XML alike."""
     environment = Environment(
         loader=PackageLoader("feedmaker.output", "pages"),
         autoescape=True,
@@ -184,39 +121,41 @@ def _templates() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=None
-        if sys.dont_write_bytecode
-        else Compiled(str(beside), f"%s.{tag}.jinja"),
     )
-    style, style_hash = _inline("page.css")
-    script, script_hash = _inline("copy.js")
     environment.globals.update(
-        format_names=_FORMAT_NAMES, media_types=MEDIA_TYPES, language=_language, plots=plots, broken_statuses=BROKEN,
-        style=Markup(style), style_hash=style_hash, script=Markup(script), script_hash=script_hash,  # noqa: S704 - ours
-    )  # fmt: skip
+        format_names=_FORMAT_NAMES,
+        media_types=MEDIA_TYPES,
+        broken_statuses=BROKEN,
+        plot_width=filters.PLOT_WIDTH,
+        plot_height=filters.PLOT_HEIGHT,
+        style=_inline("page.css"),
+        script=_inline("copy.js"),
+    )
     environment.filters.update(
-        tidy=arabic_words.line, date=arabic_words.date_and_time, day=arabic_words.day, stories=arabic_words.stories,
-        stopped=arabic_words.stopped, span=arabic_words.span,
-        direction=arabic.direction, address=_address, utc=_utc,
-        reading=lambda html: Markup(_HEADING.sub(_lower, _PICTURE.sub("", html))),  # noqa: S704 - sanitized by `extract`
-    )  # fmt: skip
+        address=filters.address,
+        date=filters.date_and_time,
+        day=filters.day,
+        day_bars=filters.day_bars,
+        direction=arabic.direction,
+        reading=filters.reading,
+        shares=filters.shares,
+        span=filters.span,
+        stopped=filters.stopped,
+        stories=filters.stories,
+        tidy=filters.tidy,
+        utc=filters.utc_time,
+    )
     return environment
 
 
-def _lower(heading: re.Match[str]) -> str:
-    return f"{heading[1]}{int(heading[2]) + 1}"
+def _inline(name: str) -> dict[str, Any]:
+    """A style sheet or script to stand in a page, with its source expression.
 
-
-def _address(url: str) -> str:
-    """A configured URL as links take it."""
-    return urls.canonical(url) or url
-
-
-def _utc(instant: datetime) -> str:
-    """An instant for machines."""
-    return instant.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _language(view: SectionView, story: Story | None = None) -> str:
-    """The language of a story, or of the section where the story does not tell."""
-    return (story.language if story else None) or view.language
+    The page allows what has this hash and nothing else (CSP Level 3, "hash-source").
+    """
+    data = (files(__name__) / name).read_bytes()
+    digest = b64encode(sha256(data).digest()).decode()
+    return {
+        "text": Markup(data.decode()),  # noqa: S704 - ours
+        "hash": Markup(f"'sha256-{digest}'"),  # noqa: S704 - ours
+    }

@@ -1,0 +1,159 @@
+"""What templates call: Arabic dates, counts and spans of time, and plots as numbers.
+
+Arabic nouns change with their number. Plots are drawn by the templates as inline SVG.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from feedmaker.text import arabic, urls
+from feedmaker.text.months import STANDARD_ARABIC_MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from feedmaker.model import Figures
+
+# One, two, three to ten, eleven to ninety-nine, and round hundreds.
+_STORY = ("خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
+_SECTION = ("قسم واحد متوقف", "قسمان متوقفان", "أقسام متوقفة", "قسمًا متوقفًا", "قسم متوقف")
+_MINUTE = ("دقيقة", "دقيقتين", "دقائق", "دقيقة", "دقيقة")
+_HOUR = ("ساعة", "ساعتين", "ساعات", "ساعة", "ساعة")
+_DAY = ("يوم", "يومين", "أيام", "يومًا", "يوم")
+
+PLOT_DAYS: Final = 30
+PLOT_WIDTH: Final = 300  # in units of its own
+PLOT_HEIGHT: Final = 64
+_STEP = PLOT_WIDTH // PLOT_DAYS
+_BAR = 7
+
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_HEADING = re.compile(r"(</?h)([234])\b")
+
+
+# ---- text
+
+
+def tidy(text: str) -> str:
+    """Return clean text on one line; most is so already and needs one look."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(arabic.tidy(text).split())
+
+
+def address(url: str) -> str:
+    """Return a configured URL as links take it."""
+    return urls.canonical(url) or url
+
+
+def reading(html: str) -> Markup:
+    """Return a story's HTML without pictures, its headings one level down: below its title."""
+    text = _HEADING.sub(_lower_heading, _PICTURE.sub("", html))
+    return Markup(text)  # noqa: S704 - sanitized by `extract`
+
+
+def _lower_heading(heading: re.Match[str]) -> str:
+    return f"{heading[1]}{int(heading[2]) + 1}"
+
+
+# ---- time and counts
+
+
+def utc_time(instant: datetime) -> str:
+    """Return an instant for machines."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def date_and_time(instant: datetime, timezone: str) -> str:
+    """Return an instant on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
+    local = instant.astimezone(ZoneInfo(timezone))
+    return f"{day(local)}، {local:%H:%M}"
+
+
+def day(when: date) -> str:
+    """Return a day: «22 نوفمبر 2026»."""
+    return f"{when.day} {STANDARD_ARABIC_MONTHS[when.month - 1]} {when.year}"
+
+
+def stories(count: int) -> str:
+    """Return how many stories there are: خبر واحد، خبران، 3 أخبار، 11 خبرًا، 100 خبر."""
+    return _counted(count, _STORY) if count else "لا أخبار بعد"
+
+
+def stopped(count: int) -> str:
+    """Return how many sections do not work: قسم واحد متوقف، قسمان متوقفان، 3 أقسام متوقفة."""
+    return _counted(count, _SECTION)
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in the largest unit that fits: «دقيقتين»، «3 ساعات»، «11 يومًا»."""
+    for unit, words in ((timedelta(days=1), _DAY), (timedelta(hours=1), _HOUR)):
+        if length >= unit:
+            return _counted(round(length / unit), words)
+    return _counted(max(1, round(length / timedelta(minutes=1))), _MINUTE)
+
+
+def _counted(count: int, words: tuple[str, str, str, str, str]) -> str:
+    one, two, few, many, hundreds = words
+    if count <= 2:
+        return (one, two)[count - 1]
+    if 3 <= count % 100 <= 10:
+        return f"{count} {few}"
+    return f"{count} {many if count % 100 > 10 else hundreds}"
+
+
+# ---- plots
+
+
+class DayBar(NamedTuple):
+    """One day of a plot: where its bar stands, how high it is, and what it says."""
+
+    x: int
+    y: int
+    height: int
+    day: date
+    stories: int
+
+
+class Share(NamedTuple):
+    """How many in a hundred stories have something."""
+
+    name: str
+    percent: int
+
+
+def day_bars(days: Mapping[date, int], last: date) -> list[DayBar]:
+    """Return a bar for each day with stories, of the last `PLOT_DAYS` days up to `last`.
+
+    The newest stands at the left, where an Arabic reader's line ends.
+    """
+    most = max(days.values(), default=1)
+    bars = []
+    for ago in range(PLOT_DAYS):
+        at = last - timedelta(days=ago)
+        count = days.get(at, 0)
+        if count:
+            height = max(3, round(count / most * PLOT_HEIGHT))
+            x = ago * _STEP + (_STEP - _BAR) // 2
+            y = PLOT_HEIGHT - height
+            bars.append(DayBar(x=x, y=y, height=height, day=at, stories=count))
+    return bars
+
+
+def shares(figures: Figures) -> list[Share]:
+    """Return what part of a section's newest stories have a date, authors, a picture, a text."""
+    counts = {
+        "تاريخ": figures.dated,
+        "كاتب": figures.signed,
+        "صورة": figures.pictured,
+        "نص كامل": figures.whole,
+    }
+    whole = figures.stories or 1
+    return [Share(name, round(count / whole * 100)) for name, count in counts.items()]
