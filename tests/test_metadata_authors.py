@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about import authors, person_names
+from feedmaker.article.about import authors, bylines
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import page_head
 
@@ -72,13 +72,13 @@ def test_names_are_split_and_stripped(text, found):
     """Introductions, titles, roles, addresses and dates are no part of a name; Arabic and Latin
     lists are split.
     """
-    assert person_names.split(text) == found
+    assert bylines.split_names(text) == found
 
 
 @given(st.text(max_size=120))
 def test_names_of_any_text_are_lines_without_space_around(text):
     """Whatever the text, names are not empty, on one line, and hold no digit."""
-    for name in person_names.split(text) + (person_names.introduced(text) or []):
+    for name in bylines.split_names(text) + (bylines.introduced_names(text) or []):
         assert name == " ".join(name.split()) != ""
         assert not any(c.isdecimal() for c in name)
 

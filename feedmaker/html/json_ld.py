@@ -259,10 +259,13 @@ def _story_object(
     story = dict(best.node)
     for other in ranked[1:]:
         if not other.is_article or other.headline == best.headline:
-            story |= {
-                name: value for name, value in other.node.items() if value and not story.get(name)
-            }
+            story |= _missing_values(story, other.node)
     return story
+
+
+def _missing_values(story: Object, other: Object) -> Object:
+    """Return the values of another object that a story lacks."""
+    return {name: value for name, value in other.items() if value and not story.get(name)}
 
 
 def _headline(node: Object) -> str:

@@ -183,8 +183,7 @@ def _first(meta: Meta, *names: str) -> str:
 def _site_names(meta: Meta, json_ld: JsonLd, url: str) -> frozenset[str]:
     """Return the keys of the names a site goes by: those it states, and the labels of its host."""
     stated = [_first(meta, name) for name in _FIRST_SITE_NAMES]
-    for name in _SITE_NAMES:
-        stated += [text.lstrip("@") for text in meta.get(name, ())]
+    stated += [text.lstrip("@") for _, text in _statements(meta, _SITE_NAMES)]
     stated += json_ld.site_names
     short = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
     names = set(map(title_key, short))

@@ -1,43 +1,66 @@
-"""Who wrote a story: JSON-LD, meta elements and the visible byline."""
+"""Who wrote a story: JSON-LD, meta elements and visible bylines, by trust."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from feedmaker.article.about import bylines
-from feedmaker.article.about.person_names import is_person, split
-from feedmaker.html.page_head import Statement
-from feedmaker.html.page_head import title_key as key
+from feedmaker.article.about.author_search import (
+    claims_in_credits,
+    claims_in_elements,
+    claims_in_signatures,
+    claims_without_mark,
+)
+from feedmaker.article.about.bylines import (
+    AuthorClaim,
+    byline_below,
+    bylines_around,
+    is_person,
+    split_names,
+)
+from feedmaker.html.page_head import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.page_head import Head, HeadlineLines
+    from feedmaker.html.page_head import Head, HeadlineLines, Statement
 
-_META = (
-    "author", "article:author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "citation_author", "article_author", "article.author", "cxenseparse:author", "og:article:author",
-    "og:author", "creator", "authors", "vr:author", "twitter:data1",
-)  # fmt: skip
-_ADDRESS = re.compile(r"https?:|www\.|^@|\w@\w|/{2}", re.IGNORECASE)
+_META: Final = (
+    "author",
+    "article:author",
+    "article:author_name",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "article_author",
+    "article.author",
+    "cxenseparse:author",
+    "og:article:author",
+    "og:author",
+    "creator",
+    "authors",
+    "vr:author",
+    "twitter:data1",
+)
+_ADDRESS: Final = re.compile(r"https?:|www\.|^@|\w@\w|/{2}", re.IGNORECASE)
+_USER_NAME: Final = re.compile("[!-~]+")  # one word of ASCII
 # What `twitter:label1` says of an author in `twitter:data1`, where search-engine plug-ins put one.
-_WRITTEN = re.compile(
-    r"written by|(?:geschrieben|verfasst) von|écrit par|escrito por|scritto da|geschreven door|skrevet av|skriven av"
-    r"|napisane przez|yazar|автор|كتبه?|كُتب بواسطة|بقلم",
+_WRITTEN: Final = re.compile(
+    r"written by|(?:geschrieben|verfasst) von|écrit par|escrito por|scritto da|geschreven door"
+    r"|skrevet av|skriven av|napisane przez|yazar|автор|كتبه?|كُتب بواسطة|بقلم",
     re.IGNORECASE,
 )
 
 
-Claim = tuple[str, list[str], list["LexborNode"]]  # source, names, and the elements that show them
-
-
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The names, where they stand, the source, and the claims that lost."""
+    """The names, the elements that show them, their source, and the claims that lost."""
 
     names: tuple[str, ...] = ()
     nodes: tuple[LexborNode, ...] = ()
@@ -45,105 +68,131 @@ class Authors:
     losers: tuple[Statement, ...] = ()
 
 
-def _from_meta(head: Head) -> list[str]:
-    """Names in meta elements: of the first key that has any.
-
-    An imprint («lamp.example, Berlin») is none. `citation_author` (Highwire Press) has the family
-    name first, and `twitter:data1` is what `twitter:label1` says.
-    """
-    for name in _META:
-        if name not in head.meta or (
-            name == "twitter:data1" and not _WRITTEN.fullmatch(head.first("twitter:label1"))
-        ):
-            continue
-        texts = [text for text in head.meta[name] if not _ADDRESS.search(text)]
-        texts = [
-            text
-            for text in texts
-            if key(text.partition(",")[0]) not in head.names or "," not in text
-        ]
-        if name == "citation_author":
-            texts = [" ".join(reversed(text.split(",", 1))) for text in texts]
-        if found := [n for text in texts for n in split(text, stated=True)]:
-            return found
-    return []
-
-
-def _claims(head: Head, lines: HeadlineLines, persons: list[str]) -> Iterator[Claim]:
-    """All that the page says of its authors, with the source, the most trusted first; `persons` are
-    JSON-LD's.
-    """
-    meta = [] if persons else _from_meta(head)
-    for found in bylines.right_below(head, lines.below, persons or meta):
-        yield "byline", *found
-    if persons:
-        yield "JSON-LD", persons, []
-    if meta := meta or _from_meta(head):
-        yield "meta", meta, []
-    named = [*persons, *meta]
-    shown = (
-        ("byline", bylines.around(lines)),
-        ("element", bylines.in_elements(head)),
-        ("credit", bylines.credited(head)),
-    )
-    for source, claims in shown:
-        for names, nodes in claims:
-            named += names
-            yield source, names, nodes
-    if all(key(name) in head.names for name in named):
-        for found in bylines.signed(head.page, lines.below):
-            yield "signature", *found
-
-
 def choose_authors(
-    head: Head,
-    lines: HeadlineLines,
-    rules: tuple[str, ...] = (),
-    *,
-    thorough: bool = False,
+    head: Head, lines: HeadlineLines, rules: tuple[str, ...] = (), *, thorough: bool = False
 ) -> Authors:
-    """The authors of the page's story, in their order.
-
-    `lines` gives the lines around the headline, when asked; `below` is the index of the first block
-    below it. All sources are looked at only to be `thorough` about those that lost.
+    """Return the authors of the page's story, in their order.
 
     Persons go before organisations, whatever the source. Among sources, a byline right below the
     headline that differs goes before JSON-LD before meta elements before whatever else the page
     shows. An organisation, the site itself too, is named only where it is all that the page names.
+    To be `thorough` all sources are asked, for `losers`; else as many as are needed.
     """
-    for selector in rules:
-        nodes = head.tree.css(selector)
-        texts = (node.attributes.get("content") or node.text(separator=" ") for node in nodes)
-        if ruled := [name for text in texts for name in split(text, stated=True)]:
-            return Authors(tuple(dict.fromkeys(ruled)), tuple(nodes), f"rules: {selector}")
-    organisations = head.json_ld.organisations
-    persons = [n for text in head.json_ld.persons for n in split(text, stated=True)]
-    claims: dict[str, Authors] = {}  # by source
-    best: Authors | None = None
-    for source, given, nodes in _claims(head, lines, persons):
-        names = tuple(dict.fromkeys(given))
-        claims.setdefault(source, Authors(names, tuple(nodes), source))
-        # A user name in metadata is not given up for a single word of the page.
-        people = [n for n in names if len(claims) == 1 or " " in n or not n.isascii()]
-        people = [n for n in people if is_person(n, head.names)]
-        if people and best is None:
-            kept = tuple(n for n in names if n in people or key(n) not in head.names)
-            best = Authors(kept, tuple(nodes), source)
-        if best is not None and not thorough:
+    if rules and (ruled := _ruled_authors(head, rules)):
+        return ruled
+    claims: dict[str, AuthorClaim] = {}  # the first of each source
+    best: AuthorClaim | None = None
+    for claim in _claims(head, lines):
+        claims.setdefault(claim.source, claim)
+        best = best or _persons_of(head, claim, is_first=len(claims) == 1)
+        if best and not thorough:
             break
     if best is None:
-        if organisations and not persons:
-            claims = {
-                "JSON-LD": Authors(tuple(dict.fromkeys(organisations)), (), "JSON-LD"),
-                **claims,
-            }
-        named = list(claims.values()) or [Authors()]
-        best = next(
-            (c for c in named if any(key(name) not in head.names for name in c.names)), named[0]
-        )
-    losers = tuple(
-        Statement(source, ", ".join(c.names))
-        for source, c in claims.items()
-        if source != best.source
+        claims = _with_organisations(head, claims)
+        best = _organisation(head, list(claims.values()))
+    claims.pop(best.source, None)
+    return Authors(
+        names=tuple(dict.fromkeys(best.names)),
+        nodes=tuple(best.nodes),
+        source=best.source,
+        losers=tuple(claim.statement for claim in claims.values()),
     )
-    return replace(best, losers=losers) if losers else best
+
+
+def _ruled_authors(head: Head, rules: tuple[str, ...]) -> Authors | None:
+    """Return the authors that the site's selectors find."""
+    for selector in rules:
+        nodes = head.tree.css(selector)
+        names: list[str] = []
+        for node in nodes:
+            text = node.attributes.get("content") or node.text(separator=" ")
+            names += split_names(text, stated=True)
+        if names:
+            return Authors(tuple(dict.fromkeys(names)), tuple(nodes), f"rules: {selector}")
+    return None
+
+
+def _claims(head: Head, lines: HeadlineLines) -> Iterator[AuthorClaim]:
+    """Give all that the page says of its authors, the most trusted first."""
+    persons = [name for text in head.json_ld.persons for name in split_names(text, stated=True)]
+    meta = [] if persons else _meta_authors(head)
+    yield from byline_below(head, lines.below, persons or meta)
+    if persons:
+        yield AuthorClaim("JSON-LD", persons)
+    meta = meta or _meta_authors(head)
+    if meta:
+        yield AuthorClaim("meta", meta)
+    named = {*persons, *meta}
+    for claim in _visible_claims(head, lines):
+        named.update(claim.names)
+        yield claim
+    if head.names.issuperset(map(title_key, named)):
+        yield from claims_in_signatures(head.page, lines.below)
+
+
+def _visible_claims(head: Head, lines: HeadlineLines) -> Iterator[AuthorClaim]:
+    """Give what the page shows of its authors, the most trusted first."""
+    claim = None
+    for claim in bylines_around(lines):
+        yield claim
+    if claim is None:
+        yield from claims_without_mark(lines)
+    yield from claims_in_elements(head)
+    yield from claims_in_credits(head)
+
+
+def _meta_authors(head: Head) -> list[str]:
+    """Return the names in meta elements: of the first key that has any.
+
+    An imprint («lamp.example, Berlin») is none. `citation_author` (Highwire Press) has the family
+    name first, and `twitter:data1` is what `twitter:label1` says.
+    """
+    for key in _META:
+        if key not in head.meta:
+            continue
+        if key == "twitter:data1" and not _WRITTEN.fullmatch(head.first("twitter:label1")):
+            continue
+        if names := _names_in_meta(head, key):
+            return names
+    return []
+
+
+def _names_in_meta(head: Head, key: str) -> list[str]:
+    names: list[str] = []
+    for text in head.meta[key]:
+        first, comma, rest = text.partition(",")
+        if _ADDRESS.search(text) or (comma and title_key(first) in head.names):
+            continue
+        is_turned = comma and key == "citation_author"
+        names += split_names(f"{rest} {first}" if is_turned else text, stated=True)
+    return names
+
+
+def _persons_of(head: Head, claim: AuthorClaim, *, is_first: bool) -> AuthorClaim | None:
+    """Return a claim without the site's own names; None where it has no person.
+
+    A user name is taken from the first source only: one that metadata gives is not given up for a
+    single word of the page.
+    """
+    names = [name for name in claim.names if is_first or not _USER_NAME.fullmatch(name)]
+    persons = {name for name in names if is_person(name, head.names)}
+    if not persons:
+        return None
+    kept = [name for name in claim.names if name in persons or title_key(name) not in head.names]
+    return claim._replace(names=kept)
+
+
+def _with_organisations(head: Head, claims: dict[str, AuthorClaim]) -> dict[str, AuthorClaim]:
+    """Return the claims behind JSON-LD's organisations, where it names no person."""
+    organisations = head.json_ld.organisations
+    if not organisations or "JSON-LD" in claims:
+        return claims
+    return {"JSON-LD": AuthorClaim("JSON-LD", organisations), **claims}
+
+
+def _organisation(head: Head, claims: list[AuthorClaim]) -> AuthorClaim:
+    """Return the first claim with a name that is not the site's, else the first of all."""
+    for claim in claims:
+        if not head.names.issuperset(map(title_key, claim.names)):
+            return claim
+    return claims[0] if claims else AuthorClaim("", ())

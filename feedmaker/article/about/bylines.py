@@ -1,66 +1,198 @@
-"""Who is shown to have written a story: in bylines, elements called authors, credits and
-signatures.
+"""Bylines: the names in a text, and the lines at a headline that say who wrote the story.
+
+A line is a byline by its words («كتب: أحمد علي», "By Ann Lee"), or by how its element is called.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.article.about.person_names import introduced, is_person, split
-from feedmaker.html.class_names import AUTHOR, FURNITURE
-from feedmaker.html.page_head import inline_elements as inline
-from feedmaker.html.page_head import one_line as squeeze
-from feedmaker.html.page_head import spaced_text as spaced
+from feedmaker.article.about.name_words import (
+    ADMINS,
+    BY,
+    CREDENTIAL,
+    CUT,
+    DATE_WORD,
+    EMAIL,
+    NAME,
+    NAMES_OF_MONTHS,
+    NO_NAME,
+    NOBODY,
+    NOT_PERSON,
+    ROLE,
+    SPLIT,
+    TEXT_WORDS,
+)
+from feedmaker.html.class_names import AUTHOR
+from feedmaker.html.page_head import Statement, one_line, spaced_text, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.blocks import Block, Box, PageBlocks
+    from feedmaker.html.blocks import Box
     from feedmaker.html.page_head import Head, HeadlineLines, Line
 
-_HINTS = ("author", "autor", "byline", "writer", "reporter", "journalist", "katib", "kateb")
-_HINT = re.compile(r"auth?or(?!i[sz]|ity)|byline|writer|reporter|journalist|katib|kateb")
-_OTHERS = re.compile(r"comment|related|teaser|quote|testimonial")
-_NOT_HINT = re.compile(
+LONGEST_BYLINE: Final = 90  # characters
+HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
+AUTHOR_LINK: Final = re.compile(
+    r"/(?:author(?!i[sz]|ity)|autor|writer|contributor|journalist|people|producer|reporter"
+    r"|profile|staff|team-member|redaktion|kateb|katib)\w*(?:/|=)",
+    re.IGNORECASE,
+)
+_RTL: Final = re.compile(r"[\u0590-\u08ff]")
+_EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the ends of a name
+_AFTER_LABEL: Final = re.compile(r"\s*[:：/–—-]\s*|\s+")
+_WORD: Final = re.compile(r"\w")
+_REVIEWED: Final = re.compile(
+    r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
+    re.IGNORECASE,
+)
+# What class, rel, itemprop and id call an author's element; what they call others.
+_HINTS: Final = (
+    "author",
+    "autor",
+    "byline",
+    "writer",
+    "reporter",
+    "journalist",
+    "katib",
+    "kateb",
+)
+_HINT: Final = re.compile(r"auth?or(?!i[sz]|ity)|byline|writer|reporter|journalist|katib|kateb")
+_OTHERS: Final = re.compile(r"comment|related|teaser|quote|testimonial")
+_NOT_HINT: Final = re.compile(
     r"credit|photo|caption|figure|card|bio\b|description|avatar|image|social|share"
 )
-_SURE_HINT = re.compile(r"byline|\bauthor[-_]?name")
-_AUTHOR_LINK = re.compile(
-    r"/(?:author(?!i[sz]|ity)|autor|writer|contributor|journalist|people|producer|reporter|profile|staff|team-member"
-    r"|redaktion|kateb|katib)\w*(?:/|=)",
-    re.IGNORECASE,
-)
-_MARKED = "[rel~=author], [itemprop=author], a[href*='/author']"
-_MOST_MARKED = 60
-_LONGEST = 90  # characters of a byline
-_LONGEST_BOX = 1000  # characters of a box that tells of an author, the name first
-_DASH = re.compile(r"\s+[-–—/]\s+")
-_PARTED = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
-# What introduces a writer in a credit, wherever it stands.
-_CREDIT = re.compile(
-    r"(?:th(?:is|e) \w+ (?:was|is|has been) |\w+ )?(?:written|authored|contributed|researched) by\b\W*"
-    r"|(?:about the )?author(?:\(s\)|s)?(?:\W+|$)|(?:article|post|story|text|words|published) by\b\W*"
-    r"|contributors?:\W*|(?:autorin|autor|auteur|autore)\b(?:/(?:autorin|autor))?\W*",
-    re.IGNORECASE,
-)
-_LATIN = "\u024f"  # what begins with Latin letters sorts before it
-_REVIEWED = re.compile(
-    r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image", re.IGNORECASE
-)
-_HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
-
-Found = tuple[list[str], list["LexborNode"]]
+_SURE_HINT: Final = re.compile(r"byline|\bauthor[-_]?name")
+_LEVELS: Final = 4  # of elements whose names are looked at: itself and those around it
 
 
-def _hinted(node: LexborNode | None) -> bool:
-    """Whether an element or one of its next ancestors is an author's by class, rel, itemprop or id."""
+class AuthorClaim(NamedTuple):
+    """Names that a source gives for the authors, and the elements that show them."""
+
+    source: str
+    names: Sequence[str]
+    nodes: Sequence[LexborNode] = ()
+
+    @property
+    def statement(self) -> Statement:
+        """The names as one text, and the source."""
+        return Statement(self.source, ", ".join(dict.fromkeys(self.names)))
+
+
+# ---- names in a text
+
+
+def split_names(text: str, *, stated: bool = False) -> list[str]:
+    """Return the names in a text such as «أحمد علي وسارة محمد» or `By Ann Lee, MD, and Bo Ek`.
+
+    `stated`: the text is given as a name, so that it is taken in whatever case. Introductions,
+    addresses, titles after the name and roles are left out; a text without a name gives nothing.
+    """
+    text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
+    if _RTL.search(text):
+        given = labels.byline(text) or labels.byline(f"by: {text}") or (text,)
+        return [name for name in map(_undated, given) if _is_name(name)]
+    return _split_latin_names(text, stated=stated)
+
+
+def _split_latin_names(text: str, *, stated: bool) -> list[str]:
+    while found := BY.match(text):
+        text = text[found.end() :]
+    names: list[str] = []
+    for part in SPLIT.split(text):
+        name = _undated(CUT.sub("", part).strip(_EDGES))
+        if not _is_name(name.title() if stated else name) or name in names:
+            continue
+        is_title = CREDENTIAL.fullmatch(name) or ROLE.search(name)
+        if not names or not is_title:
+            names.append(name)
+    return names
+
+
+def _undated(text: str) -> str:
+    """Return a name without the words of a date behind it."""
+    words = text.split()
+    while len(words) > 1 and DATE_WORD.fullmatch(words[-1]):
+        if len(words) == 2 and words[-1] in NAMES_OF_MONTHS:
+            break
+        words.pop()
+    return " ".join(words)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text has the shape of a person's or an organisation's name."""
+    if not NAME.fullmatch(text) or NO_NAME.search(text):
+        return False
+    words = text.split()
+    last = words[-1]
+    if last[0].islower() or last.lower() in ADMINS or not TEXT_WORDS.isdisjoint(words):
+        return False
+    if title_key(text).removeprefix("the ") in NOBODY or all(map(DATE_WORD.fullmatch, words)):
+        return False
+    is_lower = [word[0].islower() for word in words if word[0].isalpha()]
+    return sum(is_lower) <= len(is_lower) / 2
+
+
+def is_person(name: str, site: Collection[str]) -> bool:
+    """Tell whether a name is a person's.
+
+    It is not where it is the site's (`site`, keys), a desk's, an agency's, a role or a mere user
+    name.
+    """
+    joined = title_key(name).replace(" ", "")
+    if joined in [own.replace(" ", "") for own in site] or NOT_PERSON.search(name):
+        return False
+    if not name.isascii():
+        return labels.byline(f"by: {name}") != ()
+    return " " in name or (name.istitle() and "." not in name)
+
+
+def is_full_name(name: str) -> bool:
+    """Tell whether a name has two to four words, none of which begins with a small letter."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and not any(word[0].islower() for word in words)
+
+
+def introduced_names(text: str) -> list[str] | None:
+    """Return the names of a line that introduces a writer; empty where they are to follow.
+
+    None of any other line.
+    """
+    found = BY.match(text)
+    if found is None:
+        return _labelled_names(text)
+    rest = text[found.end() :]
+    if not rest:
+        return []
+    # A single word may be a user's name.
+    is_name = len(text) < 50 and (rest[0].isupper() or " " not in rest)
+    return split_names(rest, stated=is_name) or None
+
+
+def _labelled_names(text: str) -> list[str] | None:
+    """Return the names of a line that the words of bylines begin; None of any other line."""
+    names = labels.byline(text) if len(text) <= LONGEST_BYLINE else None
+    if names is None:
+        return None
+    if not names:  # an agency, a desk or the paper itself
+        names = (CUT.sub("", _AFTER_LABEL.split(text.strip(), maxsplit=1)[-1]),)
+    return [name for name in map(_undated, names) if _is_name(name)]
+
+
+# ---- elements of authors
+
+
+def is_called_author(node: LexborNode | None) -> bool:
+    """Tell whether class, rel, itemprop or id call an element, or one just around, an author's."""
     levels: list[str] = []
-    while node is not None and len(levels) < 4 and node.tag not in ("body", "article", "main"):
+    while node is not None and len(levels) < _LEVELS:
+        if node.tag in ("body", "article", "main"):
+            break
         get = node.attributes.get
         levels.append(f"{get('class')} {get('rel')} {get('itemprop')} {get('id')}".lower())
         node = node.parent
@@ -76,10 +208,8 @@ def _hinted(node: LexborNode | None) -> bool:
 
 
 def _may_be_author(box: Box | None) -> bool:
-    """Whether a box or one of its next ancestors has a hint of an author, before they are looked at
-    closely.
-    """
-    for _ in range(4):
+    """Tell whether a box or one just around it has a hint of an author: a quick look."""
+    for _ in range(_LEVELS):
         if box is None:
             return False
         if box.flags & AUTHOR or "kat" in box.sign:
@@ -88,270 +218,82 @@ def _may_be_author(box: Box | None) -> bool:
     return False
 
 
-def around(given: HeadlineLines) -> Iterator[Found]:
-    """Names in the visible lines around the headline (`given`), and the elements that hold them,
-    the surest first.
+def _is_marked(line: Line) -> bool:
+    """Tell whether a line's element or link is an author's."""
+    if _may_be_author(line.box) and is_called_author(line.box.node):
+        return True
+    return any(map(AUTHOR_LINK.search, line.links))
 
-    First lines that introduce a name, then those marked as an author's by class or link; where
-    there are none, a name alone beside a date or a place, then an agency.
+
+# ---- lines at the headline
+
+
+def byline_below(head: Head, below: int, stated: Collection[str]) -> Iterator[AuthorClaim]:
+    """Give the byline right below the headline, if it has none of the stated names.
+
+    Who posts is not always who wrote. `below` is the index of the first block below the headline.
     """
-    lines = given.around
-    below = sum(line.place < 0 for line in lines)
-    nearest = (
-        *range(below, len(lines)),
-        *reversed(range(below)),
-    )  # below the headline before above it
-    order = [i for i in nearest if 2 <= len(lines[i].text) <= 160]
-    found = False
-    for find in (_introduced, _marked, _beside, _agency):
-        if found and find is _beside:
+    blocks = head.page.blocks[below : below + 2] if below >= 0 else []
+    for block in blocks:
+        if block.chars > LONGEST_BYLINE:
+            continue
+        text = spaced_text(block.pieces)
+        if names := introduced_names(text):
+            are_persons = all(is_full_name(name) and is_person(name, head.names) for name in names)
+            if are_persons and not any(name in text for name in stated):
+                yield AuthorClaim("byline", names, [block.box.node])
             return
+
+
+def nearest_first(lines: HeadlineLines) -> list[int]:
+    """Return the indexes of the lines that may be bylines, below the headline before above it."""
+    above = len(lines.before)
+    indexes = (*range(above, len(lines.around)), *reversed(range(above)))
+    return [i for i in indexes if 2 <= len(lines.around[i].text) <= 160]
+
+
+def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
+    """Give the bylines in the lines around the headline, the surest first.
+
+    Lines that introduce a name come before those marked as an author's by class or link.
+    """
+    order = nearest_first(lines)
+    for find in (_introduced_author, _marked_author):
         for i in order:
-            names, line = find(lines, i)
-            if names:
-                found = True
-                yield names, [line.box.node]
+            claim = find(lines.around, i)
+            if claim is not None and claim.names:
+                yield claim
 
 
-def _introduced(lines: list[Line], i: int) -> tuple[list[str], Line]:
-    """Names after `By` and its kin, in the same line or alone in the next."""
+def _introduced_author(lines: list[Line], i: int) -> AuthorClaim | None:
+    """Return the names after `By` and its kin, in the same line or alone in the next."""
     line = lines[i]
     if not -6 <= line.place <= 12:
-        return [], line
-    names = introduced(line.text)
-    dated, by, rest = line.text.partition(" by ") if names is None else ("", "", "")
-    if by and len(dated) < 40 and _HAS_DATE.search(dated):
-        names = split(rest)
-    if names == []:
-        after = [line for line in lines[i + 1 : i + 4] if re.search(r"\w", line.text)]
-        line = next(filter(_is_marked, after), after[0] if after else line)
-        names = split(line.text, stated=" " in line.text) if len(line.text) <= 80 else []
-    return names or [], line
+        return None
+    names = introduced_names(line.text)
+    if names is None:
+        dated, by, rest = line.text.partition(" by ")
+        if not by or len(dated) >= 40 or not HAS_DATE.search(dated):
+            return None
+        names = split_names(rest)
+    return AuthorClaim("byline", names, [line.box.node]) if names else _author_after(lines, i)
 
 
-def _marked(lines: list[Line], i: int) -> tuple[list[str], Line]:
-    """Names in a line whose element or link is an author's."""
+def _author_after(lines: list[Line], i: int) -> AuthorClaim:
+    """Return the names in the lines that follow one that introduces a writer."""
+    after = [line for line in lines[i + 1 : i + 4] if _WORD.search(line.text)]
+    first = after[0] if after else lines[i]
+    line = next(filter(_is_marked, after), first)
+    text = line.text if len(line.text) <= 80 else ""
+    return AuthorClaim("byline", split_names(text, stated=" " in text), [line.box.node])
+
+
+def _marked_author(lines: list[Line], i: int) -> AuthorClaim | None:
+    """Return the names in a line whose element or link is an author's."""
     line = lines[i]
-    if not -4 <= line.place <= 14 or len(line.text) > 90:
-        return [], line
-    if not _is_marked(line) or any(
-        _REVIEWED.match(around.text) for around in lines[max(0, i - 1) : i + 1]
-    ):
-        return [], line
-    return next((names for part in line.parts if (names := split(part))), []), line
-
-
-def _is_marked(line: Line) -> bool:
-    """Whether a line's element or link is an author's."""
-    return (_may_be_author(line.box) and _hinted(line.box.node)) or any(
-        map(_AUTHOR_LINK.search, line.links)
-    )
-
-
-def _is_credit(line: Line) -> bool:
-    """Whether a line says by its class whose a picture is."""
-    words = line.box.sign.lower()
-    return any(map(words.__contains__, ("copyright", "credit", "photo", "caption")))
-
-
-def _beside(lines: list[Line], i: int) -> tuple[list[str], Line]:
-    """A personal name just after the headline, alone beside a date, or behind a place («طرابلس -
-    فاطمة سعداوي»).
-    """
-    line = lines[i]
-    text = line.text
-    if not 0 < line.place <= 6 or len(text) > _LONGEST or _is_credit(line):
-        return [], line
-    source = _source(line, lines[i + 1 :]) if _PARTED.search(text) else ""
-    if source:
-        text = source
-    elif _HAS_DATE.search(text):
-        parts = [part.strip() for part in re.split(r"\s[–—-]\s|\s*[|•·]\s*", text) if part.strip()]
-        text = next((part for part in parts[:2] if not any(map(str.isdigit, part))), "")
-    elif line.links or not any(
-        _HAS_DATE.search(lines[j].text) and len(lines[j].text) <= 60
-        for j in (i - 1, i + 1)
-        if 0 <= j < len(lines)
-    ):
-        return [], line
-    if len(text.split()) > 8 or labels.label(text):
-        return [], line
-    return [name for name in split(text) if _is_full(name) and is_person(name, set())], line
-
-
-def _is_full(name: str) -> bool:
-    """Whether a name has two to four words, none of which begins with a small letter."""
-    words = name.split()
-    return 2 <= len(words) <= 4 and not any(word[0].islower() for word in words)
-
-
-def _source(line: Line, after: list[Line]) -> str:
-    """What follows the place in a line such as «طرابلس - فاطمة سعداوي»: a city we know, or one that
-    the story names.
-    """
-    if dateline := labels.place_and_source(line.text):
-        return dateline[1]
-    place, sign, source = (
-        part.strip() for part in _DASH.sub("|", line.text, count=1).partition("|")
-    )
-    if not sign or not 1 <= len(place.split()) <= 3 or len(place) < 3:
-        return ""
-    if "dateline" in line.box.sign:
-        return source
-    story = [line.text for line in after if len(line.text) > 60]
-    return (
-        source
-        if any(place in text for text in story) and not any(source in text for text in story)
-        else ""
-    )
-
-
-def _agency(lines: list[Line], i: int) -> tuple[list[str], Line]:
-    """An agency that a line just after the headline credits, alone or with a place behind it («AFP,
-    MANILA»).
-    """
-    line = lines[i]
-    if not 0 < line.place <= 6 or len(line.text) > 60 or _is_credit(line):
-        return [], line
-    credit = next(
-        (text for text in (line.text, line.text.partition(",")[0]) if labels.agency(text)), ""
-    )
-    return [credit.strip(" -–—()")] if credit else [], line
-
-
-def in_elements(head: Head) -> Iterator[Found]:
-    """Names in elements marked as an author's, anywhere on the page, by the surest mark that any
-    has.
-
-    Of links to authors, which lists of stories have as well, only those that all say the same.
-    """
-    ranked: dict[int, dict[tuple[str, ...], list[LexborNode]]] = {}
-    for nodes in (
-        head.tree.css(_MARKED)[:_MOST_MARKED],
-        islice(_called_author(head.page), _MOST_MARKED),
-    ):
-        for node in nodes:
-            rank, names = _rank(node)
-            if names:
-                ranked.setdefault(rank, {}).setdefault(tuple(names), []).append(node)
-        if len(ranked.get(0, ())) == 1 or 1 in ranked:
-            break  # no class is surer
-    for rank, found in sorted(ranked.items()):
-        if len(found) == 1 or rank:
-            first = next(iter(found))
-            yield list(first), found[first]
-            return
-
-
-def _rank(node: LexborNode) -> tuple[int, list[str]]:
-    """How sure a mark of an author an element has, 0 the surest, and the names in it."""
-    get = node.attributes.get
-    if not (_hinted(node) or _AUTHOR_LINK.search(get("href") or "")):
-        return 0, []
-    words = (get("class") or "").lower()
-    marks = (
-        "author" in (get("rel") or "").split(),
-        get("itemprop") == "author",
-        "author" in words or "byline" in words,
-    )
-    rank = marks.index(True) if True in marks else len(marks)
-    text = squeeze(node.text(separator=" "))
-    return rank, split(text, stated=rank < 2) if 2 < len(text) <= _LONGEST else []
-
-
-def _called_author(page: PageBlocks) -> Iterator[LexborNode]:
-    """The elements of short texts that are called an author or a byline by their class, or begin a
-    box that is.
-    """
-    for block in page.blocks:
-        if not 2 < block.chars <= _LONGEST or block.box.above & FURNITURE:
-            continue
-        pieces = block.pieces
-        if len(pieces) > 1 or pieces[0][1] is not None:
-            for node in inline(pieces):
-                words = node.attributes.get("class")
-                if words and _is_called(words):
-                    yield node
-        box: Box | None = block.box
-        while box is not None and box.chars <= _LONGEST_BOX and box.first == block.index:
-            if box.flags & AUTHOR and _is_called(box.sign):
-                yield box.node if box.chars <= _LONGEST else block.box.node
-            box = box.parent
-
-
-def _is_called(words: str) -> bool:
-    """Whether a class speaks of an author."""
-    words = words.lower()
-    return "author" in words or "byline" in words
-
-
-def right_below(head: Head, below: int, stated: list[str]) -> Iterator[Found]:
-    """The names of a byline right below the headline, if none of them is stated: who posts is not
-    always who wrote.
-
-    `below` is the index of the first block there.
-    """
-    for block in head.page.blocks[below : below + 2] if below >= 0 else ():
-        if block.chars > _LONGEST:
-            continue
-        text = spaced(block.pieces)
-        if names := introduced(text):
-            if all(_is_full(n) and is_person(n, head.names) for n in names) and not any(
-                n in text for n in stated
-            ):
-                yield names, [block.box.node]
-            return
-
-
-def credited(head: Head) -> Iterator[Found]:
-    """The names in credits anywhere on the page, such as «Written by Ann Lee», or «Author» with the
-    name below it.
-    """
-    for block, after in pairwise([*head.page.blocks, None]):
-        if (
-            block is None
-            or block.chars > 2 * _LONGEST
-            or block.text > _LATIN
-            or block.box.above & FURNITURE
-        ):
-            continue
-        known = block.text.lower()
-        if (" by" in known or "aut" in known or "contributor" in known) and (
-            credit := _CREDIT.match(block.text)
-        ):
-            text = block.text[credit.end() :] or (after.text if after else "")
-            names = (
-                [name for name in split(text) if is_person(name, head.names)]
-                if len(text) <= 2 * _LONGEST
-                else []
-            )
-            if names and all(map(_is_full, names)):
-                yield names, [block.box.node]
-
-
-def signed(page: PageBlocks, below: int) -> Iterator[Found]:
-    """The names alone and bold in the line before the story's first paragraph, or in the line after
-    its last.
-
-    `below` is the index of the first block below the headline.
-    """
-    paragraphs = [block.index for block in page.blocks[below:] if block.good] if below >= 0 else []
-    for i in (paragraphs[0] - 1, paragraphs[-1] + 1) if paragraphs else ():
-        block = page.blocks[i] if below <= i < len(page.blocks) else None
-        if (
-            block is not None
-            and block.box.name in ("p", "div")
-            and block.chars <= _LONGEST
-            and _is_bold(block)
-        ):
-            names = split(block.text, stated=True)
-            if names and all(map(_is_full, names)):
-                yield names, [block.box.node]
-
-
-def _is_bold(block: Block) -> bool:
-    """Whether all text of a block is in bold letters."""
-    return all(
-        text.isspace() or any(node.tag in ("b", "strong") for node in inline([(text, around)]))
-        for text, around in block.pieces
-    )
+    if not -4 <= line.place <= 14 or len(line.text) > LONGEST_BYLINE or not _is_marked(line):
+        return None
+    if any(_REVIEWED.match(one.text) for one in lines[max(0, i - 1) : i + 1]):
+        return None
+    names = next(filter(None, map(split_names, line.parts)), [])
+    return AuthorClaim("byline", names, [line.box.node])

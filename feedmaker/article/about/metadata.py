@@ -192,7 +192,7 @@ def choose_picture(head: Head, rules: tuple[str, ...] = ()) -> Statement | None:
             return Statement(stated.source, url)
     inside = [medium.node for medium in head.page.media if _is_in_story(medium.box)]
     for node in inside[:_MOST_PICTURES]:
-        if node.tag == "img" and (url := _shown_picture(head, node)):
+        if url := _shown_picture(head, node):
             return Statement("img", url)
     return None
 
@@ -210,7 +210,7 @@ def _ruled_picture(head: Head, rules: tuple[str, ...]) -> Statement | None:
 
 def _shown_picture(head: Head, node: LexborNode) -> str | None:
     """Return the address of an `img` element; None for logos and what shows no picture."""
-    url = pictures.source(node, head.url)
+    url = pictures.source(node, head.url) if node.tag == "img" else None
     if not url or _is_logo(head, url) or _LOGO.search(node.attributes.get("class") or ""):
         return None
     return url

@@ -75,22 +75,32 @@ def choose_title(head: Head, rules: tuple[str, ...] = ()) -> Title:
     headings = _headings(head)
     titles = _stated_titles(head, headings)
     heading = _likeliest_heading(headings, titles.values())
+    if not heading and titles.keys() <= {"title"}:
+        return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):
         key = title_key(heading.text)
         titles = {"h1": cut_title(heading.text, head.names, set(), {key}), **titles}
-    if not heading and titles.keys() <= {"title"}:
-        return _title_of_element(head, titles.get("title", head.title))
     if heading and not titles:
         return Title(heading.text, "h1", (), heading.first, heading.last)
+    return _elect_title(head, titles, heading)
+
+
+def _elect_title(head: Head, titles: dict[str, str], heading: ShownText | None) -> Title:
+    """Return the one of these titles (source -> text) that is the story's."""
     source = news_source(head, titles) if head.json_ld.is_news_article else _source(head, titles)
     if source != "h1" and (longer := _longer_title(head, titles[source])):
         source = "title"
-        titles["title"] = longer
+        titles = {**titles, "title": longer}
     shown = heading if "h1" in titles else None
     shown = shown or _find_shown(head, set(map(title_key, titles.values()))) or heading
-    losers = tuple(Statement(*one) for one in titles.items() if one[0] != source)
-    place = (shown.first, shown.last) if shown else (-1, -1)
-    return Title(titles[source], source, losers, *place)
+    first, last = (shown.first, shown.last) if shown else (-1, -1)
+    return Title(
+        text=titles[source],
+        source=source,
+        losers=tuple(Statement(*one) for one in titles.items() if one[0] != source),
+        first=first,
+        last=last,
+    )
 
 
 def _ruled_title(head: Head, rules: tuple[str, ...]) -> Title | None:
@@ -143,10 +153,14 @@ def _stated_titles(head: Head, headings: list[ShownText]) -> dict[str, str]:
     cut = {
         text: one_line(cut_title(text, head.names, known, shown)) for text in set(whole.values())
     }
-    titles = set(cut.values())
-    titles -= {text for text in titles if _is_broken(text, titles)}
-    titles -= {text for text in titles if _names_site(text, head.names)}
+    titles = _real_titles(head, set(cut.values()))
     return {source: cut[text] for source, text in whole.items() if cut[text] in titles}
+
+
+def _real_titles(head: Head, texts: set[str]) -> set[str]:
+    """Return the texts that are neither broken off nor the site's name."""
+    whole = {text for text in texts if not _is_broken(text, texts)}
+    return {text for text in whole if not _names_site(text, head.names)}
 
 
 def _is_broken(text: str, titles: Iterable[str]) -> bool:
@@ -163,16 +177,20 @@ def _names_site(text: str, names: Collection[str]) -> bool:
     if len(key) > 60:
         return False
     words = key.split()
-    joined = "".join(words)
     initials = "".join([word[0] for word in words]) if len(words) > 2 else ""
+    joined = "".join(words)
     for name in names:
-        joined_name = name.replace(" ", "")
-        if joined_name in (joined, initials):
-            return True
-        is_comparable = min(len(joined_name), len(joined)) > 3 and abs(len(name) - len(key)) < 12
-        if is_comparable and (name in key or key in name or joined in joined_name):
+        if name.replace(" ", "") in (joined, initials) or _is_form_of(name, key):
             return True
     return False
+
+
+def _is_form_of(name: str, key: str) -> bool:
+    """Tell whether a key is a longer or shorter form of a site's name."""
+    joined_name, joined = name.replace(" ", ""), key.replace(" ", "")
+    if abs(len(name) - len(key)) >= 12 or min(len(joined_name), len(joined)) <= 3:
+        return False
+    return name in key or key in name or joined in joined_name
 
 
 def cut_title(
@@ -328,8 +346,11 @@ def _find_shown(head: Head, keys: set[str]) -> ShownText | None:
     for box in lesser[:_MOST_LESSER_HEADINGS]:
         if shortest <= box.chars <= longest and title_key(text := box_text(page, box)) in keys:
             return ShownText(text, box.node, box.first, box.last)
-    blocks = [block for block in page.blocks if shortest <= block.chars <= longest]
-    blocks = [block for block in blocks if title_key(block.text) in keys]
+    blocks = [
+        block
+        for block in page.blocks
+        if shortest <= block.chars <= longest and title_key(block.text) in keys
+    ]
     # `sorted` is stable: the first block of text, else the first link.
     for block in sorted(blocks, key=lambda block: 2 * block.linked >= block.chars)[:1]:
         return ShownText(block.text, block.box.node, block.index, block.index + 1)

@@ -1,0 +1,253 @@
+"""The search of a page for its authors, where no byline stands at the headline.
+
+In the order of trust: names beside a date or behind a place, elements called an author's, credits
+such as "Written by Ann Lee", and signatures at either end of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from feedmaker.article.about.bylines import (
+    AUTHOR_LINK,
+    HAS_DATE,
+    LONGEST_BYLINE,
+    AuthorClaim,
+    is_called_author,
+    is_full_name,
+    is_person,
+    nearest_first,
+    split_names,
+)
+from feedmaker.html.class_names import AUTHOR, FURNITURE
+from feedmaker.html.page_head import inline_elements, one_line
+from feedmaker.text import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.html.blocks import Block, Box, PageBlocks
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
+
+_MARKED: Final = "[rel~=author], [itemprop=author], a[href*='/author']"
+_MOST_MARKED: Final = 60
+_LONGEST_BOX: Final = 1000  # characters of a box that tells of an author, the name first
+_LONGEST_CREDIT: Final = 180
+_LAST_PLACE: Final = 6  # lines below a headline in which a name alone is an author's
+_DASH: Final = re.compile(r"\s+[-–—/]\s+")
+_PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
+_PARTS: Final = re.compile(r"\s[–—-]\s|\s*[|•·]\s*")
+# What introduces a writer in a credit, wherever it stands.
+_CREDIT: Final = re.compile(
+    r"(?:th(?:is|e) \w+ (?:was|is|has been) |\w+ )?"
+    r"(?:written|authored|contributed|researched) by\b\W*"
+    r"|(?:about the )?author(?:\(s\)|s)?(?:\W+|$)"
+    r"|(?:article|post|story|text|words|published) by\b\W*"
+    r"|contributors?:\W*|(?:autorin|autor|auteur|autore)\b(?:/(?:autorin|autor))?\W*",
+    re.IGNORECASE,
+)
+_CREDIT_WORDS: Final = re.compile(r" by|aut|contributor")  # one of which every credit has
+_AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
+_PICTURE_WORDS: Final = re.compile(r"copyright|credit|photo|caption")
+
+
+# ---- lines without a mark at the headline
+
+
+def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
+    """Give the names just below the headline that nothing marks: of persons, then of agencies."""
+    order = nearest_first(lines)
+    for find in (_name_alone, _agency):
+        for i in order:
+            line = lines.around[i]
+            if not 0 < line.place <= _LAST_PLACE or _PICTURE_WORDS.search(line.box.sign.lower()):
+                continue
+            if names := find(lines.around, i):
+                yield AuthorClaim("byline", names, [line.box.node])
+
+
+def _name_alone(lines: list[Line], i: int) -> list[str]:
+    """Return a personal name beside a date, or behind a place («طرابلس - فاطمة سعداوي»)."""
+    if len(lines[i].text) > LONGEST_BYLINE:
+        return []
+    text = _name_part(lines, i)
+    if not text or len(text.split()) > 8 or labels.label(text):
+        return []
+    return [name for name in split_names(text) if is_full_name(name) and is_person(name, ())]
+
+
+def _name_part(lines: list[Line], i: int) -> str:
+    """Return the part of a line that may be a name; empty where none may."""
+    line = lines[i]
+    text = line.text
+    if _PARTED.search(text) and (source := _source_behind_place(line, lines[i + 1 :])):
+        return source
+    if HAS_DATE.search(text):
+        return _undated_part(text)
+    beside = lines[max(i - 1, 0) : i] + lines[i + 1 : i + 2]
+    is_beside_date = any(len(one.text) <= 60 and HAS_DATE.search(one.text) for one in beside)
+    return text if is_beside_date and not line.links else ""
+
+
+def _undated_part(text: str) -> str:
+    """Return the first or second part of a line, whichever has no number in it."""
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    undated = [part for part in parts[:2] if not any(map(str.isdigit, part))]
+    return undated[0] if undated else ""
+
+
+def _source_behind_place(line: Line, after: list[Line]) -> str:
+    """Return what follows the place in a line such as «طرابلس - فاطمة سعداوي».
+
+    A place is a city we know, or one that the story below names.
+    """
+    if dateline := labels.place_and_source(line.text):
+        return dateline[1]
+    place, dash, source = _DASH.sub("|", line.text, count=1).partition("|")
+    place, source = place.strip(), source.strip()
+    if not dash or not 1 <= len(place.split()) <= 3 or len(place) < 3:
+        return ""
+    if "dateline" in line.box.sign:
+        return source
+    story = "\n".join([one.text for one in after if len(one.text) > 60])
+    return source if place in story and source not in story else ""
+
+
+def _agency(lines: list[Line], i: int) -> list[str]:
+    """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
+    text = lines[i].text
+    if len(text) > 60:
+        return []
+    agencies = [part for part in (text, text.partition(",")[0]) if labels.agency(part)]
+    return [part.strip(" -–—()") for part in agencies[:1]]
+
+
+# ---- elements called an author's
+
+
+def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
+    """Give the names in elements marked as an author's, by the surest mark that any has.
+
+    Of links to authors, which lists of stories have as well, only those that all say the same.
+    """
+    ranked: dict[int, dict[tuple[str, ...], list[LexborNode]]] = {}
+    marked = head.tree.css(_MARKED)[:_MOST_MARKED]
+    called = islice(_elements_called_author(head.page), _MOST_MARKED)
+    for nodes in (marked, called):
+        for node in nodes:
+            rank = _mark_rank(node)
+            if names := _names_in_element(node, rank):
+                ranked.setdefault(rank, {}).setdefault(tuple(names), []).append(node)
+        if len(ranked.get(0, ())) == 1 or 1 in ranked:
+            break  # no class is surer
+    for rank, found in sorted(ranked.items()):
+        if len(found) == 1 or rank:
+            first = next(iter(found))
+            yield AuthorClaim("element", first, found[first])
+            return
+
+
+def _mark_rank(node: LexborNode) -> int:
+    """Return how sure an element's mark of an author is: 0 is the surest, -1 is none."""
+    get = node.attributes.get
+    if not is_called_author(node) and not AUTHOR_LINK.search(get("href") or ""):
+        return -1
+    marks = (
+        "author" in (get("rel") or "").split(),
+        get("itemprop") == "author",
+        _speaks_of_author(get("class")),
+        True,
+    )
+    return marks.index(True)
+
+
+def _names_in_element(node: LexborNode, rank: int) -> list[str]:
+    """Return the names in an element with a mark of this rank."""
+    text = one_line(node.text(separator=" ")) if rank >= 0 else ""
+    return split_names(text, stated=rank < 2) if 2 < len(text) <= LONGEST_BYLINE else []
+
+
+def _elements_called_author(page: PageBlocks) -> Iterator[LexborNode]:
+    """Give the elements of short texts that their class calls an author or a byline.
+
+    Or of such texts that begin a box which is called so.
+    """
+    for block in page.blocks:
+        if not 2 < block.chars <= LONGEST_BYLINE or block.box.above & FURNITURE:
+            continue
+        for node in inline_elements(block.pieces):
+            if _speaks_of_author(node.attributes.get("class")):
+                yield node
+        for box in _boxes_begun(block):
+            if box.flags & AUTHOR and _speaks_of_author(box.sign):
+                yield box.node if box.chars <= LONGEST_BYLINE else block.box.node
+
+
+def _boxes_begun(block: Block) -> Iterator[Box]:
+    """Give the boxes of moderate length that begin with a block, the innermost first."""
+    box: Box | None = block.box
+    while box is not None and box.chars <= _LONGEST_BOX and box.first == block.index:
+        yield box
+        box = box.parent
+
+
+def _speaks_of_author(words: str | None) -> bool:
+    words = (words or "").lower()
+    return "author" in words or "byline" in words
+
+
+# ---- credits and signatures
+
+
+def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
+    """Give the names in credits anywhere on the page, with the name behind or in the next block."""
+    blocks = head.page.blocks
+    texts_after = [*(block.text for block in blocks[1:]), ""]
+    for block, text_after in zip(blocks, texts_after, strict=False):
+        if block.chars > _LONGEST_CREDIT or block.text > _AFTER_LATIN:
+            continue
+        if block.box.above & FURNITURE or not _CREDIT_WORDS.search(block.text.lower()):
+            continue
+        if credit := _CREDIT.match(block.text):
+            text = block.text[credit.end() :] or text_after
+            if names := _credited_names(head, text):
+                yield AuthorClaim("credit", names, [block.box.node])
+
+
+def _credited_names(head: Head, text: str) -> list[str]:
+    """Return the persons in the text of a credit; empty where one has no full name."""
+    if len(text) > _LONGEST_CREDIT:
+        return []
+    names = [name for name in split_names(text) if is_person(name, head.names)]
+    return names if all(map(is_full_name, names)) else []
+
+
+def claims_in_signatures(page: PageBlocks, below: int) -> Iterator[AuthorClaim]:
+    """Give the names alone and bold in the line before the story, or in the line after it.
+
+    `below` is the index of the first block below the headline.
+    """
+    paragraphs = [block.index for block in page.blocks[below:] if block.good] if below >= 0 else []
+    if not paragraphs:
+        return
+    for i in (paragraphs[0] - 1, paragraphs[-1] + 1):
+        if below <= i < len(page.blocks) and _may_sign(page.blocks[i]):
+            names = split_names(page.blocks[i].text, stated=True)
+            if names and all(map(is_full_name, names)):
+                yield AuthorClaim("signature", names, [page.blocks[i].box.node])
+
+
+def _may_sign(block: Block) -> bool:
+    """Tell whether a block is a short line of its own in bold letters."""
+    if block.box.name not in ("p", "div") or block.chars > LONGEST_BYLINE:
+        return False
+    pieces = [piece for piece in block.pieces if not piece[0].isspace()]
+    return all(_is_bold(list(inline_elements([piece]))) for piece in pieces)
+
+
+def _is_bold(around: list[LexborNode]) -> bool:
+    return any(node.tag in ("b", "strong") for node in around)

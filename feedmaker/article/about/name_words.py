@@ -1,0 +1,87 @@
+"""The words that begin, end and part names in bylines, and those that are no person's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from feedmaker.text.languages import FREQUENT_WORDS
+
+# Latin introductions that `labels.byline` does not know, or cannot cut off because roles follow
+# the name.
+BY: Final = re.compile(
+    r"(?:(?:article|story|text|words|report(?:ed|ing)?|posted|published|written|authored"
+    r"|researched|contributed|created|news)\s+by"
+    r"|by|authors?|writer|von|par|por|text(?=:))\b\s*[:：\-–—/]?\s*",
+    re.IGNORECASE,
+)
+# Where a byline goes on with something else: a date, a role in brackets, a reading time.
+CUT: Final = re.compile(
+    r"\s*(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
+    r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand)\b"
+    r"|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+SPLIT: Final = re.compile(
+    r"\s*(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b\.?\s*(?:[,;]|$))"
+    r"|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
+    re.IGNORECASE,
+)
+# Letters with the signs of names in between: one to six words of together 2 to 60 characters.
+NAME: Final = re.compile(
+    r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
+    r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d])*"
+)
+EMAIL: Final = re.compile(r"\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+# Addresses, and how the text of buttons and headings begins that stand beside a byline.
+NO_NAME: Final = re.compile(
+    r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b"
+    r"|^(?:about|all|copied|copy|cookie|download|email|fact|follow|listen|meet|more|my|print"
+    r"|privacy|read|see|share|subscribe|view|watch)\s",
+    re.IGNORECASE,
+)
+CREDENTIAL: Final = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:-?[A-Z]{1,4}\.?)*|[A-Z]\w?\.(?:[A-Z]\w?\.?)+"
+)
+ROLE: Final = re.compile(
+    r"\b(?:editor|writer|reporter|correspondent|director|manager|founder|ceo|cto|chief|senior|head"
+    r"|lead|expert|specialist|analyst|consultant|professor|dietitian|contribut(?:or|ing)"
+    r"|journalist|columnist|author|staff|president|partner|officer|coach|attorney|advisor"
+    r"|strategist|engineer|marketing|member|producer|content|freelance|special to"
+    r"|redakteur(?:in)?|journaliste|korrespondent(?:in)?|reporterin|volontär(?:in)?|periodista"
+    r"|giornalista|follow|bio|profile|about|view|more|posts|all|read)\b",
+    re.IGNORECASE,
+)
+# Offices, and words of the page's labels.
+NOT_PERSON: Final = re.compile(
+    rf"{ROLE.pattern}|\b(?:team|desk|newsroom|editorial|editors|redaktion|rédaction|redacci[oó]n"
+    r"|redazione|admin|administrator|press|agency|agentur|agence|group|inc|ltd|llc|gmbh|company"
+    r"|news|media|university|institute|center|centre|association|foundation|service|articles?"
+    r"|share|tags?|copied|copy|under|takeaways?|table|contents?|our|this|in|on|of|the|to|with|how"
+    r"|what|why|your|you|for|is|meet|download|print|email|link|category|blog|guide|best|newsletter"
+    r"|summary|overview|introduction|video|photo|gallery|report|reviews?|listen|watch|new|top|my"
+    r"|no|comments?|stories|words|and)\b",
+    re.IGNORECASE,
+)
+DATE_WORD: Final = re.compile(
+    r"(?:ال(?:سبت|أحد|احد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)|jan|feb|mar|apr|may|jun|jul|aug"
+    r"|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november"
+    r"|december|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|januar"
+    r"|februar|märz|mai|juni|juli|oktober|dezember|today|yesterday)\.?",
+    re.IGNORECASE,
+)
+NAMES_OF_MONTHS: Final = frozenset(("April", "August", "June", "March", "May"))  # and of persons
+# Small words of running text, which no name has in it.
+TEXT_WORDS: Final = frozenset(("by", "at", *FREQUENT_WORDS["ar"].split()))
+ADMINS: Final = ("admin", "administrator")
+NOBODY: Final = frozenset(
+    (
+        *ADMINS,
+        *("undefined", "null", "none", "webmaster", "anonymous", "guest", "unknown", "root"),
+        *("user", "default", "editor", "editors", "staff", "author", "authors", "about"),
+        *("agencies", "article", "bio", "blog", "by", "categories", "category", "comments"),
+        *("contact", "guide", "guides", "home", "insights", "login", "menu", "more", "news"),
+        *("profile", "published", "quelle", "search", "share", "source", "subscribe", "tags"),
+        *("uncategorized", "updated"),
+    )
+)
