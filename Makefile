@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two processes; a test module stays in one of them, since its fixtures are made once.
+PYTEST := -m pytest --numprocesses 2 --dist loadfile
 
-.PHONY: help demo test lint types imports check bench browser wheel lock clean
+.PHONY: help demo quick test coverage mutants lint types imports check bench browser wheel lock clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -12,8 +14,19 @@ help: ## what there is
 demo: $(VENV)/ready ## build the feeds of the sample site, offline, into out/demo
 	$(BIN)/feedmaker demo
 
-test: $(VENV)/ready ## run the tests; what is skipped says why
-	$(BIN)/python -m pytest
+quick: $(VENV)/ready ## run the fast tests, in less than a minute
+	$(BIN)/python $(PYTEST) --quiet -m "not slow"
+
+test: $(VENV)/ready ## run all tests and measure the branches they take; what is skipped says why
+	$(BIN)/coverage erase
+	$(BIN)/coverage run $(PYTEST)
+	$(BIN)/coverage combine --quiet
+
+coverage: test ## run all tests, and fail where they take too few branches
+	$(BIN)/coverage report
+
+mutants: $(VENV)/ready ## change one operator or constant at a time; fail where too many are not noticed
+	$(BIN)/python tests/bench/mutants.py
 
 lint: $(VENV)/ready ## style and formatting
 	$(BIN)/ruff check .
@@ -25,7 +38,7 @@ types: $(VENV)/ready ## mypy, strict
 imports: $(VENV)/ready ## the import contract: one way, top to bottom
 	$(BIN)/lint-imports
 
-check: lint types imports test ## all of the above
+check: lint types imports coverage ## style, types, imports, all tests and their coverage
 
 bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
 	$(BIN)/python tests/bench/accuracy.py
@@ -40,12 +53,12 @@ browser: $(VENV)/ready ## the demo's pages by axe-core in chromium; needs chromi
 wheel: $(VENV)/ready ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
-lock: ## resolve the dependencies anew; needs uv
+lock: ## resolve the dependencies anew; needs uv (without --upgrade it adds what is new and keeps the rest)
 	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-header --no-emit-index-url --output-file requirements.lock
 
 clean: ## remove what was made
-	rm -rf $(VENV) dist .feedmaker .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out/*
+	rm -rf $(VENV) dist .feedmaker .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov out/*
 
 # The environment: locked packages by hash, then feedmaker itself from this folder.
 $(VENV)/ready: requirements.lock pyproject.toml

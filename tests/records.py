@@ -8,7 +8,7 @@ from feedmaker.store import StoryRecord
 
 def keep_story(
     store, link, story, digest="digest", due=None, validators=None, signature="", site=""
-):  # noqa: PLR0913, PLR0917
+):
     """Keep a story of a link."""
     record = StoryRecord(story=story, digest=digest, signature=signature, next_check=due)
     store.stories.save(link, record, site=site, validators=validators or Validators())

@@ -376,7 +376,7 @@ def test_nonsense_in_robots_txt_closes_nothing(server, text):
 
 
 @pytest.fixture(params=["HTTP/1.1", "HTTP/2"])
-def town(request, monkeypatch, internet):
+def town(request, monkeypatch, internet):  # noqa: ARG001 - it leads the names here
     """A server of either kind for all hosts under .test."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with Server() if request.param == "HTTP/1.1" else Http2Server() as running:

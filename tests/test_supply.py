@@ -1,9 +1,14 @@
-"""What is installed is what was locked, and nothing that is read is ever run."""
+"""What is imported is declared, what is installed is what was locked, and nothing that is read is
+ever run.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from conftest import ROOT
@@ -23,6 +28,52 @@ def locked() -> dict[str, str]:
     return {re.split(r"[\[=]", entry)[0].lower(): entry for entry in entries}
 
 
+def declared() -> set[str]:
+    """The packages that pyproject.toml declares, those of the extras too."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = project["dependencies"] + project["optional-dependencies"]["postgres"]
+    return {re.split(r"[\[><=;~ ]", one)[0].lower() for one in needed}
+
+
+def imported() -> dict[str, str]:
+    """The top-level modules of others that feedmaker imports, each with a file that does."""
+    found = {}
+    for path in (ROOT / "feedmaker").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module]
+            else:
+                continue
+            found |= {name.partition(".")[0]: path.name for name in names}
+    own = {*sys.stdlib_module_names, "feedmaker"}
+    return {name: path for name, path in found.items() if name not in own}
+
+
+@sources
+def test_every_import_is_declared_and_all_that_is_declared_is_used():
+    """No package is had by the grace of another one's requirements."""
+    packages = packages_distributions()
+    homes = {packages.get(name, [name])[0] for name in imported()}
+    used = {home.lower().replace("_", "-") for home in homes}
+    assert used - declared() == set()
+    # sniffio is looked for by httpcore, tzdata by zoneinfo.
+    assert declared() - used == {"sniffio", "tzdata"}
+
+
+@sources
+def test_no_test_module_imports_another():
+    """What tests share stands in conftest.py and in helper modules."""
+    lines = {
+        f"{path.name}: {line}"
+        for path in (ROOT / "tests").glob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if re.match(r"(from|import) test_", line)
+    }
+    assert lines == set()
+
+
 @sources
 def test_the_lock_holds_one_version_and_the_hashes_of_all_that_is_needed():
     """Also of what is needed by what is needed: pip refuses a lock that lacks one when it is told
@@ -32,9 +83,7 @@ def test_the_lock_holds_one_version_and_the_hashes_of_all_that_is_needed():
     assert len(entries) > 40
     for entry in entries.values():
         assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = project["dependencies"] + project["optional-dependencies"]["postgres"]
-    assert {re.split(r"[\[><=;~ ]", one)[0].lower() for one in needed} <= set(entries)
+    assert declared() <= set(entries)
 
 
 @sources

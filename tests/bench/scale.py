@@ -29,10 +29,10 @@ from xml.etree import ElementTree as ET
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-import databases
-from cost import cost
-from load import Load, served
-from plot import plot
+import databases  # noqa: E402 - the tests' own modules need the path
+from cost import cost  # noqa: E402
+from load import Load, served  # noqa: E402
+from plot import plot  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
