@@ -53,10 +53,10 @@ def store(tmp_path):
 def made(store, now=NOW):
     """The feed as a reader has it, the machine file, and the bytes of both."""
     sites = [make_site(SPORT)]
-    found = health.fares(store, sites, now)
+    found = health.read_health(store, sites, now)
     feed, machine = (
-        health.feed(store, sites, found, "https://feeds.example/"),
-        health.machine(found, now),
+        health.health_feed(store, sites, found, "https://feeds.example/"),
+        health.health_json(found, now),
     )
     return feedparser.parse(feed), json.loads(machine), feed + machine
 
@@ -85,7 +85,7 @@ def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
         "news", "sport", State(status="published", since=NOW + timedelta(hours=1)), changed=True
     )
     again, machine, _ = made(store)
-    assert [entry.title.rpartition(" ")[2] for entry in again.entries] == ["healed", "broke"]
+    assert [entry.title.rpartition(" ")[2] for entry in again.entries] == ["recovered", "broke"]
     assert again.entries[1].id == feed.entries[0].id
     assert len({entry.id for entry in again.entries}) == 2
     assert machine["good"] is True

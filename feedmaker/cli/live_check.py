@@ -135,5 +135,5 @@ def _told(
         parts.append(f"{new} new since the last run")
         if state.usual and len(links) * 2 < state.usual:
             parts.append(f"usually there are {state.usual}")
-    parts += [f"CHANGED: {health.mended(rule)}" for rule in new_rules]
+    parts += [f"CHANGED: {health.describe_heal(rule)}" for rule in new_rules]
     return ", ".join(parts)

@@ -9,13 +9,16 @@ removes their files.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from feedmaker.cli.options import add_config, load
-from feedmaker.model import BROKEN, HealedRule
+from feedmaker.model import BROKEN
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from feedmaker.model import HealedRule
+    from feedmaker.output.health import HealthRow, SectionHealth
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,18 +44,19 @@ def run(options: Namespace) -> int:
         return 0
     with Store(settings.store) as store:
         now = datetime.now(UTC)
-        rows = [one.row(now) for one in health.fares(store, sites, now)]
+        found = health.read_health(store, sites, now)
         queue = store.queue()
+    rows = [one.row(now) for one in found]
     if options.json:
         print(json.dumps({"workers": queue, "sections": rows}, ensure_ascii=False, indent=2))
     else:
-        _print(rows)
+        _print(found, rows)
         if queue:
             print(_queue(queue, rows))
     return 0
 
 
-def _queue(queue: dict[str, int], rows: list[dict[str, Any]]) -> str:
+def _queue(queue: dict[str, int], rows: list[HealthRow]) -> str:
     waiting = f"{queue['waiting']} sites waiting" + (
         f", the longest for {queue['longest']} s" if queue["waiting"] else ""
     )
@@ -62,7 +66,7 @@ def _queue(queue: dict[str, int], rows: list[dict[str, Any]]) -> str:
     return f"{queue['workers']} workers; {waiting}; {queue['under_way']} under way{again}; {due}"
 
 
-def _print(rows: list[dict[str, Any]]) -> None:
+def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -82,7 +86,7 @@ def _print(rows: list[dict[str, Any]]) -> None:
         last = (row["last_good"] or "never")[:16].replace("T", " ")
         failed = str(len(row["failed_articles"]) or "")
         every = (
-            health.span(timedelta(seconds=row["usual_pause"]))
+            health.rough_span(timedelta(seconds=row["usual_pause"]))
             if row["usual_pause"] is not None
             else ""
         )
@@ -96,9 +100,9 @@ def _print(rows: list[dict[str, Any]]) -> None:
         )
     console = Console(highlight=False)
     console.print(table)
-    for row in rows:
+    for one, row in zip(found, rows, strict=True):
         name = f"{row['site']}/{row['section']}"
-        for line in _lines(row):
+        for line in _lines(row, one.heals):
             console.print(f"{name}: {line}", soft_wrap=True, markup=False)
         for failure in row["failed_articles"]:
             console.print(
@@ -106,18 +110,19 @@ def _print(rows: list[dict[str, Any]]) -> None:
             )
 
 
-def _lines(row: dict[str, Any]) -> list[str]:
+def _lines(row: HealthRow, heals: tuple[HealedRule, ...]) -> list[str]:
     """What is wrong with a section, since when, and when it is asked again."""
     from feedmaker.output import health
 
     lines = [row["note"]] if row["note"] else []
-    for heal in row["heals"]:
-        told = HealedRule.from_text(**heal | {"at": None})
-        lines.append(f"mended {_minute(heal['at'])}: {health.mended(told)}")
+    for heal in heals:
+        when = heal.at.isoformat() if heal.at else None
+        lines.append(f"healed itself {_minute(when)}: {health.describe_heal(heal)}")
     if row["silent"]:
-        quiet, longest = timedelta(seconds=row["quiet"]), timedelta(seconds=row["longest_pause"])
+        quiet = timedelta(seconds=row["quiet"] or 0)
+        longest = timedelta(seconds=row["longest_pause"] or 0)
         lines.append(
-            f"silent for {health.span(quiet)}; its longest pause was {health.span(longest)}"
+            f"silent for {health.rough_span(quiet)}; its longest pause was {health.rough_span(longest)}"
         )
     if row["status"] in BROKEN:
         what = "in quarantine" if row["status"] == "quarantined" else "broken"
@@ -129,5 +134,5 @@ def _lines(row: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _minute(instant: str) -> str:
-    return f"{instant[:16].replace('T', ' ')} UTC"
+def _minute(instant: str | None) -> str:
+    return f"{(instant or '')[:16].replace('T', ' ')} UTC"

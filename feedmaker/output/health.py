@@ -1,8 +1,7 @@
-"""How every section fares, for people, programs and feed readers: the rows of `status`,
-`health.json`, and its feed.
+"""How every section fares: the rows of `status`, `health.json`, and the health feed.
 
-What the clock says alone (when a section was last good, for how long it is quiet) is in the rows of
-`status` only; the files in `out` change when what they tell changes, and not with each run.
+What only the clock changes (how long a section is quiet, when it is asked again) is in the rows of
+`status` alone. So the files in `out` change when what they tell changes, and not with each run.
 """
 
 from __future__ import annotations
@@ -10,27 +9,71 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from feedmaker.model import BROKEN, State
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
-from feedmaker.text import urls
+from feedmaker.text import feed_namespaces, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from feedmaker.model import HealedRule, Rhythm, Section, Site
+    from feedmaker.model import Event, HealedRule, Rhythm, Section, Site
     from feedmaker.store import Store
 
-_KEPT = 100  # entries of the health feed
-_OF_CLOCK = ("last_good", "next_poll", "due", "late", "quiet", "links")  # or of each run
+_MAX_ENTRIES: Final = 100  # of the health feed
+# What the clock or each run changes.
+_OF_CLOCK: Final = frozenset({"last_good", "next_poll", "due", "late", "quiet", "links"})
+_NO_EVENT: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+class FailedArticle(TypedDict):
+    """An article that gave no story, and why."""
+
+    url: str
+    reason: str
+
+
+class HealedRuleRow(TypedDict):
+    """A `HealedRule` with its instant as text."""
+
+    what: str
+    before: str
+    after: str
+    agreed: int
+    confidence: float
+    at: str | None
+
+
+class HealthRow(TypedDict):
+    """How a section fares, as JSON has it: instants in RFC 3339, lengths of time in seconds."""
+
+    site: str
+    section: str
+    status: str
+    reason: str
+    since: str | None
+    next_poll: str | None
+    note: str
+    last_good: str | None
+    due: str | None
+    late: int
+    links: int
+    stories: int
+    newest: str | None
+    usual_pause: int | None
+    longest_pause: int | None
+    quiet: int | None
+    silent: bool
+    failed_articles: list[FailedArticle]
+    heals: list[HealedRuleRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fares:
+class SectionHealth:
     """One section as the store has it; `section` is None of one that left the configuration."""
 
     site: str
@@ -38,33 +81,35 @@ class Fares:
     state: State
     section: Section | None
     stories: int
-    failures: tuple[tuple[str, str], ...]
+    failures: tuple[FailedArticle, ...]
     heals: tuple[HealedRule, ...]
     rhythm: Rhythm | None
     newest: datetime | None
 
-    def row(self, now: datetime) -> dict[str, Any]:
-        """All of it as JSON takes it."""
+    def row(self, now: datetime) -> HealthRow:
+        """Return all of it as JSON takes it."""
         state, rhythm = self.state, self.rhythm
+        late = now - state.due if state.due else timedelta(0)
+        status = state.status or "never run"
         return {
             "site": self.site,
             "section": self.name,
-            "status": state.status or "never run" if self.section else "orphan",
+            "status": status if self.section else "orphan",
             "reason": state.reason,
             "since": _iso(state.since),
             "next_poll": _iso(state.next_poll),
             "note": state.note,
             "last_good": _iso(state.good_at),
             "due": _iso(state.due),
-            "late": max(int((now - state.due).total_seconds()), 0) if state.due else 0,
+            "late": max(int(late.total_seconds()), 0),
             "links": state.links,
             "stories": self.stories,
             "newest": _iso(self.newest),
-            "usual_pause": _seconds(rhythm.usual if rhythm else None),
-            "longest_pause": _seconds(rhythm.longest if rhythm else None),
-            "quiet": _seconds(rhythm.quiet if rhythm else None),
-            "silent": bool(rhythm and rhythm.overdue),
-            "failed_articles": [{"url": url, "reason": reason} for url, reason in self.failures],
+            "usual_pause": int(rhythm.usual.total_seconds()) if rhythm else None,
+            "longest_pause": int(rhythm.longest.total_seconds()) if rhythm else None,
+            "quiet": int(rhythm.quiet.total_seconds()) if rhythm else None,
+            "silent": rhythm is not None and rhythm.overdue,
+            "failed_articles": list(self.failures),
             "heals": [
                 {
                     "what": heal.what,
@@ -79,46 +124,72 @@ class Fares:
         }
 
 
-def fares(store: Store, sites: Iterable[Site], now: datetime) -> list[Fares]:
-    """How each section of the configuration fares, in its order, and then those that have left it."""
-    # In the order of the configuration, and quick to look in.
-    known: dict[tuple[str, str], Section | None] = {
-        (s.slug, one.slug): one for s in sites for one in s.sections
-    }
+def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[SectionHealth]:
+    """Return how each section fares, in the order of the configuration, then those that left it."""
+    sections: dict[SectionName, Section | None] = {}
+    for site in sites:
+        for section in site.sections:
+            sections[SectionName(site.slug, section.slug)] = section
     states = store.sections.states()
-    heals = {
-        site: store.sections.healed_rules(site) for site in {name[0] for name in (*known, *states)}
-    }
+    for name in states:
+        sections.setdefault(name, None)
+    heals = {slug: store.sections.healed_rules(slug) for slug in {name.site for name in sections}}
     found = []
-    for site, name in (*known, *(other for other in states if other not in known)):
-        times = store.stories.times(site, name)
+    for name, configured in sections.items():
+        times = store.stories.times(*name)
+        failures = store.links.failures(*name)
         found.append(
-            Fares(
-                site=site, name=name, section=known.get((site, name)), state=states.get(SectionName(site, name), State()),
-                stories=store.stories.count(site, name), rhythm=schedule.rhythm(times, now),
+            SectionHealth(
+                site=name.site,
+                name=name.section,
+                section=configured,
+                state=states.get(name, State()),
+                stories=store.stories.count(*name),
+                failures=tuple(FailedArticle(url=one.url, reason=one.reason) for one in failures),
+                heals=tuple(
+                    rule for where, rule in heals[name.site] if where in ("", name.section)
+                ),
+                rhythm=schedule.rhythm(times, now),
                 newest=max(times, default=None),
-                failures=tuple((failure.url, failure.reason) for failure in store.links.failures(site, name)),
-                heals=tuple(heal for section, heal in heals[site] if section in ("", name)),
             )
-        )  # fmt: skip
+        )
     return found
 
 
-def machine(found: Sequence[Fares], now: datetime) -> bytes:
-    """`health.json`: a list `sections`, and whether all is well. What only the clock changes is
-    left out.
+def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:
+    """Return `health.json`: the sections of the configuration, and whether all is well."""
+    rows = []
+    good = True
+    for one in found:
+        if one.section is None:
+            continue
+        row = one.row(now)
+        good = good and one.state.good and not row["silent"]
+        if row["status"] in ("published", "unchanged"):
+            row["status"] = "good"  # whether the last run had anything to write is no health
+        rows.append({key: value for key, value in row.items() if key not in _OF_CLOCK})
+    text = json.dumps({"good": good, "sections": rows}, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
+
+
+# ---- the feed
+
+
+class _Kind(NamedTuple):
+    """What can happen to a section: how a title says it, and the word that the entry's id has.
+
+    Ids keep the words that they always had, so that no reader is shown an event twice.
     """
-    rows = [
-        {k: v for k, v in one.row(now).items() if k not in _OF_CLOCK}
-        for one in found
-        if one.section
-    ]
-    for row in rows:  # whether the last run had anything to write is no health
-        row["status"] = "good" if row["status"] in ("published", "unchanged") else row["status"]
-    good = all(row["status"] not in BROKEN and not row["silent"] for row in rows)
-    return (
-        json.dumps({"good": good, "sections": rows}, ensure_ascii=False, indent=2) + "\n"
-    ).encode()
+
+    title: str
+    id_word: str
+
+
+_BROKE = _Kind("broke", "broke")
+_QUARANTINED = _Kind("is in quarantine", "is in quarantine")
+_RECOVERED = _Kind("recovered", "healed")
+_SELF_HEALED = _Kind("healed itself", "was mended")
+_SILENT = _Kind("is silent", "is silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,109 +197,102 @@ class _Entry:
     at: datetime
     site: str
     section: str
-    what: str
+    kind: _Kind
     text: str
 
     @property
     def id(self) -> str:
         """The same for the same event, on every machine."""
-        return urls.urn(
-            f"feedmaker health {self.site}/{self.section} {self.what} {self.at.isoformat()}"
-        )
-
-    @property
-    def moment(self) -> str:
-        """When, in a fraction of the second that is its own: sections break together, and no two
-        entries may be one.
-        """
-        return self.at.replace(microsecond=crc32(self.id.encode()) % 1_000_000).isoformat()
+        event = f"{self.site}/{self.section} {self.kind.id_word} {self.at.isoformat()}"
+        return urls.urn(f"feedmaker health {event}")
 
 
-def feed(store: Store, sites: Sequence[Site], found: Sequence[Fares], base_url: str) -> bytes:
-    """`health.atom.xml` (RFC 4287): an entry when a section breaks, heals, is mended, or is silent
-    unusually long.
+def health_feed(
+    store: Store, sites: Sequence[Site], found: Sequence[SectionHealth], base_url: str
+) -> bytes:
+    """Return `health.atom.xml` (RFC 4287).
+
+    It has an entry when a section breaks, recovers, heals itself, or is silent unusually long.
     """
-    entries = sorted(
-        (entry for one in found if one.section for entry in _entries(store, one)),
-        key=lambda entry: (entry.at, entry.site, entry.section, entry.what),
-        reverse=True,
-    )[:_KEPT]
-    names = {
-        (s.slug, one.slug): (f"{s.name}: {one.title}", one.web_page(s))
-        for s in sites
-        for one in s.sections
-    }
-    base = base_url.rstrip("/") + "/" if base_url else ""
-    updated = entries[0].at if entries else datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+    entries = [entry for one in found if one.section for entry in _entries(store, one)]
+    entries.sort(key=lambda entry: (entry.at, entry.site, entry.section, entry.kind), reverse=True)
+    del entries[_MAX_ENTRIES:]
+    slugs = " ".join(sorted(site.slug for site in sites))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"<id>{urls.urn('feedmaker health ' + ' '.join(sorted(s.slug for s in sites)))}</id>",
+        f'<feed xmlns="{feed_namespaces.ATOM}" xml:lang="en">',
+        f"<id>{urls.urn(f'feedmaker health {slugs}')}</id>",
         "<title>feedmaker: how the feeds fare</title>",
-        f"<updated>{_iso(updated)}</updated>",
+        f"<updated>{_iso(entries[0].at if entries else _NO_EVENT)}</updated>",
         "<author><name>feedmaker</name></author>",
     ]
-    if base:
-        lines.append(
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(base + "health.atom.xml")}/>'
-        )
-        lines.append(
-            f'<link rel="alternate" type="text/html" href={quoteattr(base + "status.html")}/>'
-        )
+    if base_url:
+        base = base_url.rstrip("/")
+        feed, page = quoteattr(f"{base}/health.atom.xml"), quoteattr(f"{base}/status.html")
+        lines.append(f'<link rel="self" type="application/atom+xml" href={feed}/>')
+        lines.append(f'<link rel="alternate" type="text/html" href={page}/>')
+    by_slug = {site.slug: site for site in sites}
     for entry in entries:
-        name, page = names[entry.site, entry.section]
-        lines += [
-            "<entry>",
-            f"<id>{entry.id}</id>",
-            f"<title>{escape(f'{name} {entry.what}')}</title>",
-            f"<updated>{entry.moment}</updated>",
-            f"<link href={quoteattr(urls.canonical(page) or page)}/>",
-            f"<category term={quoteattr(entry.what)}/>",
-            f'<content type="text">{escape(entry.text)}</content>',
-            "</entry>",
-        ]
+        lines += _entry_lines(entry, by_slug[entry.site])
     return ("\n".join([*lines, "</feed>"]) + "\n").encode()
 
 
-def _entries(store: Store, one: Fares) -> list[_Entry]:
+def _entry_lines(entry: _Entry, site: Site) -> list[str]:
+    """An entry as lines of XML."""
+    section = next(one for one in site.sections if one.slug == entry.section)
+    page = section.web_page(site)
+    # A fraction of the second that is its own: sections break together, and no two entries may be
+    # one.
+    updated = entry.at.replace(microsecond=crc32(entry.id.encode()) % 1_000_000)
+    return [
+        "<entry>",
+        f"<id>{entry.id}</id>",
+        f"<title>{escape(f'{site.name}: {section.title} {entry.kind.title}')}</title>",
+        f"<updated>{updated.isoformat()}</updated>",
+        f"<link href={quoteattr(urls.canonical(page) or page)}/>",
+        f"<category term={quoteattr(entry.kind.title)}/>",
+        f'<content type="text">{escape(entry.text)}</content>',
+        "</entry>",
+    ]
+
+
+def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
     """What happened to a section. Its first run, when that is good, is no news."""
-    found = []
     events = sorted(store.sections.events(one.site, one.name), key=lambda event: event.at)
     for number, event in enumerate(events):
-        broken = event.status in BROKEN
-        if broken or number:
-            what = (
-                ("is in quarantine" if event.status == "quarantined" else "broke")
-                if broken
-                else "healed"
-            )
-            text = f"{event.reason}. The last good feed stays." if broken else "It is read again."
-            found.append(_Entry(event.at, one.site, one.name, what, text))
-    found += [
-        _Entry(heal.at, one.site, one.name, "was mended", mended(heal))
-        for heal in one.heals
-        if heal.at is not None
-    ]
-    if one.rhythm and one.rhythm.overdue and one.newest:
-        since = one.newest + max(2 * one.rhythm.longest, timedelta(days=1))
+        if number or event.status in BROKEN:
+            kind, text = _event_words(event)
+            yield _Entry(event.at, one.site, one.name, kind, text)
+    for heal in one.heals:
+        if heal.at is not None:
+            yield _Entry(heal.at, one.site, one.name, _SELF_HEALED, describe_heal(heal))
+    rhythm = one.rhythm
+    if rhythm and rhythm.overdue and one.newest:
+        since = one.newest + max(2 * rhythm.longest, timedelta(days=1))
         text = (
-            f"No new story since {_iso(one.newest)}; it usually has one every {span(one.rhythm.usual)},"
-            f" and its longest pause was {span(one.rhythm.longest)}."
+            f"No new story since {_iso(one.newest)}; it usually has one every"
+            f" {rough_span(rhythm.usual)}, and its longest pause was {rough_span(rhythm.longest)}."
         )
-        found.append(_Entry(since, one.site, one.name, "is silent", text))
-    return found
+        yield _Entry(since, one.site, one.name, _SILENT, text)
 
 
-def mended(heal: HealedRule) -> str:
-    """What is used in place of a rule, as a person is told."""
+def _event_words(event: Event) -> tuple[_Kind, str]:
+    if event.status not in BROKEN:
+        return _RECOVERED, "It is read again."
+    kind = _QUARANTINED if event.status == "quarantined" else _BROKE
+    return kind, f"{event.reason}. The last good feed stays."
+
+
+def describe_heal(heal: HealedRule) -> str:
+    """Return what is used in place of a rule, as a person is told."""
     return (
-        f"{heal.what} was «{heal.before}», is now «{heal.after}»: {heal.agreed} known stories, agreement"
-        f" {heal.confidence:.2f}. If that is right, write it into the configuration."
+        f"{heal.what} was «{heal.before}», is now «{heal.after}»: {heal.agreed} known stories,"
+        f" agreement {heal.confidence:.2f}. If that is right, write it into the configuration."
     )
 
 
-def span(length: timedelta) -> str:
-    """A length of time, roughly."""
+def rough_span(length: timedelta) -> str:
+    """Return a length of time, roughly: "2 days", "3 hours", "40 minutes"."""
     minutes = round(length.total_seconds() / 60)
     for unit, size in (("days", 1440), ("hours", 60)):
         if minutes >= 2 * size:
@@ -238,7 +302,3 @@ def span(length: timedelta) -> str:
 
 def _iso(at: datetime | None) -> str | None:
     return at.isoformat(timespec="seconds") if at else None
-
-
-def _seconds(length: timedelta | None) -> int | None:
-    return int(length.total_seconds()) if length is not None else None

@@ -68,9 +68,9 @@ def publish_all(
 
 def publish_health(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
     """Write `health.json` and `health.atom.xml` where they changed. Raises PublishError."""
-    out, found = Path(settings.out), health.fares(store, sites, now)
-    files.write_file(out / "health.json", health.machine(found, now))
-    data = health.feed(store, sites, found, settings.base_url)
+    out, found = Path(settings.out), health.read_health(store, sites, now)
+    files.write_file(out / "health.json", health.health_json(found, now))
+    data = health.health_feed(store, sites, found, settings.base_url)
     files.write_file(out / "health.atom.xml", data)
 
 

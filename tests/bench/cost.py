@@ -13,7 +13,7 @@ the peers' figures were taken that the limit comes from. Start-up is the import 
 imports, and for httpx alone a client made. What the first articles cost more than later ones, as
 connections and compiled expressions, is so shared by all 30; the same less an unchanged run, and a
 further article of a long run, are told beside it. A run before has left what an installation that
-was used has: compiled modules and templates.
+was used has: compiled modules.
 """
 
 from __future__ import annotations
