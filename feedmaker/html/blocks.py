@@ -233,7 +233,7 @@ class Medium:
         self.at = at
 
 
-@dataclass(slots=True)
+@dataclass
 class PageBlocks:
     """The boxes and blocks of a page, in document order; `filled` are the boxes that hold text."""
 

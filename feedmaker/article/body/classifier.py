@@ -117,7 +117,7 @@ def classify_blocks(
         return []
     reader = _FeatureReader(page, about)
     branch_least = _BRANCH_SHARE * page.boxes[0].good
-    by_kind: dict[_BlockKind, BlockScore] = {}
+    by_kind: dict[tuple[int, str, str, bool, bool, bool], BlockScore] = {}
     found: list[BlockScore] = []
     for block in page.blocks:
         box = block.box
@@ -150,19 +150,11 @@ def score_row(row: Sequence[float]) -> float:
     return total
 
 
-class _BlockKind(NamedTuple):
-    """What blocks of one kind have in common; a table of facts is of one kind as a whole."""
+def _block_kind(block: Block) -> tuple[int, str, str, bool, bool, bool]:
+    """A key that is the same for blocks of one kind, which lie side by side and look alike.
 
-    around: int
-    parent_sign: str
-    sign: str
-    linked: bool
-    good: bool
-    short: bool
-
-
-def _block_kind(block: Block) -> _BlockKind:
-    """The kind of a block: blocks of one kind lie side by side and look alike."""
+    A table of facts is of one kind as a whole.
+    """
     box = block.box
     parent = box.parent or box
     around = parent.parent or parent
@@ -170,10 +162,9 @@ def _block_kind(block: Block) -> _BlockKind:
     if box.name in ("td", "th"):
         table = around if around.name == "table" else around.parent
         if table is not None and table.name == "table" and _holds_facts(table):
-            return _BlockKind(table.order, "", "", linked, False, False)
-    return _BlockKind(
-        around.order, parent.sign, box.sign, linked, block.good > 0, block.chars < _SHORT
-    )
+            return table.order, "", "", linked, False, False
+    is_short = block.chars < _SHORT
+    return around.order, parent.sign, box.sign, linked, block.good > 0, is_short
 
 
 def _holds_facts(table: Box) -> bool:

@@ -8,7 +8,7 @@ through.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -73,7 +73,7 @@ _PLAIN_ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+\Z")
 
 # A sentence that goes on in the next block: no closing mark at the end, no opening one at the
 # start.
-_OPEN_END: Final = re.compile(r"[\w,،;؛]$")
+_OPEN_END: Final = re.compile(r"[\w,،;؛]")
 _GOES_ON: Final = re.compile(r"[^\W\d_]|[,،;؛]")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟。！？…۔])[\"'»”’)\]]*(?:\s+|(?<=[。！？])|$)")
 _WHOLE: Final = frozenset(  # their text never goes on in another box
@@ -193,14 +193,14 @@ def _continues(last: Block, block: Block) -> bool:
     A browser ends a `p` where a box begins in it, so that the rest of its text lies in the box
     around.
     """
-    if not _OPEN_END.search(last.text) or not _GOES_ON.match(block.text):
-        return False
-    if last.chars <= _STUMP or block.text[:1].isupper():
-        return False
     opened = block.opened - last.opened
     if block.box.order >= last.opened:
         opened -= 1  # the block's own box
     if block.index - last.index <= 1 and opened <= 0:
+        return False
+    if last.chars <= _STUMP or block.text[:1].isupper():
+        return False
+    if not _OPEN_END.match(last.text[-1]) or not _GOES_ON.match(block.text):
         return False
     return _are_side_by_side(last.box, block.box)
 
@@ -216,17 +216,18 @@ def _are_side_by_side(last: Box, box: Box) -> bool:
     return box is last.parent or box.parent is last.parent
 
 
+@dataclass
 class _Writer:
     """Writes HTML block by block, within the lists, quotes and tables that the blocks stand in."""
 
-    def __init__(self, base: str, captions: list[Block]) -> None:
-        self.base = base
-        self.captions = captions
-        self.parts: list[str] = []
-        self.open: list[Frame] = []  # the elements that are open: frames, then perhaps a paragraph
-        self.last: Block | None = None
-        self.shown: set[str] = set()  # addresses of media
-        self.framed: dict[int, list[Frame]] = {}  # the frames of a box, by its order
+    base: str
+    captions: list[Block]
+    parts: list[str] = field(default_factory=list)
+    # The elements that are open: lists, quotes and tables, then perhaps a paragraph.
+    open: list[Frame] = field(default_factory=list)
+    last: Block | None = None
+    shown: set[str] = field(default_factory=set)  # addresses of media
+    framed: dict[int, list[Frame]] = field(default_factory=dict)  # of a box, by its order
 
     def write_block(self, block: Block) -> None:
         """Write a block as a paragraph, heading, list item or cell."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import class_names
@@ -65,14 +66,14 @@ _ADDRESS: Final = re.compile(r"https?://\S+")
 _WORD: Final = re.compile(r"\w+")
 
 
+@dataclass
 class PostFilters:
     """The post-filters of one page; `reasons` says, by index, why a block was dropped or added."""
 
-    def __init__(self, page: PageBlocks, scores: Sequence[BlockScore], about: Metadata) -> None:
-        self.page = page
-        self.scores = scores
-        self.about = about
-        self.reasons: dict[int, str] = {}
+    page: PageBlocks
+    scores: Sequence[BlockScore]
+    about: Metadata
+    reasons: dict[int, str] = field(default_factory=dict)
 
     def apply(self, kept: list[Block], *, ruled: bool) -> list[Block]:
         """Return the blocks of the story, from those that the classifier kept.
@@ -128,8 +129,6 @@ class PostFilters:
                 self.reasons[block.index] = "stands there again and again"
             elif block.text in seen:
                 self.reasons[block.index] = "stands above already"
-            elif 2 * len("".join(_ADDRESS.findall(block.text))) > block.chars:
-                self.reasons[block.index] = "hardly more than an address"
             elif len(kept) < 3 and _WORD.findall(block.text[:_TITLE].casefold()) == title:
                 self.reasons[block.index] = "the title"
             else:
@@ -218,6 +217,8 @@ def _label_reason(block: Block, label: str | None) -> str:
 
 def _line_reason(block: Block) -> str:
     """Why a block is furniture by its first line or the words before its link; nothing if not."""
+    if "://" in block.text and 2 * len("".join(_ADDRESS.findall(block.text))) > block.chars:
+        return "hardly more than an address"
     if len(block.pieces) > 1 and labels.label(_first_line(block)) in _FIRST_LINES:
         return "its first line is a label of furniture"
     if 2 * block.linked > block.chars and _is_announced(block):

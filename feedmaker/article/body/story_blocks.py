@@ -61,16 +61,16 @@ def choose_story(
     root = tree.body
     if root is None:
         return None
-    skip = matching_nodes(tree, rules.drop)
+    skip = matching_nodes(tree, rules.drop) if rules.drop else []
     if skip:
         page = read_blocks(root, skip)
-    bodies = {node.mem_id for node in matching_nodes(tree, rules.body)}
+    bodies = matching_nodes(tree, rules.body) if rules.body else []
     kept = _pick_blocks(page, about, bodies, trace)
-    if page.asides and _count_chars(kept) < _LEAST:
+    if page.asides and not kept:
         # Some sites put all they have into a `nav` or a `footer`.
         page = read_blocks(root, skip, with_asides=True)
         kept = _pick_blocks(page, about, bodies, trace)
-    if _count_chars(kept) < _LEAST:
+    if not kept:
         return None
     media = _story_media(page, kept) if page.media else []
     captions = _caption_blocks(page, kept) if media else []
@@ -90,39 +90,39 @@ def matching_nodes(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[L
 
 
 def _pick_blocks(
-    page: PageBlocks, about: Metadata, bodies: set[int], trace: Trace | None
+    page: PageBlocks, about: Metadata, bodies: list[LexborNode], trace: Trace | None
 ) -> list[Block]:
-    """The blocks of the story, in page order; `bodies` are the elements that a rule names."""
+    """The blocks of the story, in page order; none where that is too little for a story.
+
+    `bodies` are the elements that a rule names.
+    """
     scores = classify_blocks(page, about)
-    ruled = _ruled_blocks(page, bodies) if bodies else set()
+    ruled = _ruled_blocks(page, bodies) if bodies else []
     if ruled:
-        kept = [
-            block
-            for block, verdict in zip(page.blocks, scores, strict=True)
-            if block.index in ruled and (verdict.first < 0 or verdict.score > _RULED_LEAST)
-        ]
+        kept = [block for block in ruled if _may_be_ruled(scores[block.index])]
     else:
-        kept = [
-            block for block, verdict in zip(page.blocks, scores, strict=True) if verdict.score > 0
-        ]
+        kept = [block for block in page.blocks if scores[block.index].score > 0]
     filters = PostFilters(page, scores, about)
     kept = filters.apply(kept, ruled=bool(ruled))
     if trace is not None:
         trace.blocks[:] = _traced_blocks(page, scores, kept, filters.reasons)
-    return kept
+    chars = sum(block.chars for block in kept)
+    return kept if chars >= _LEAST else []
 
 
-def _ruled_blocks(page: PageBlocks, bodies: set[int]) -> set[int]:
-    """The indexes of the blocks in the elements that a rule for the body names."""
-    found: set[int] = set()
+def _ruled_blocks(page: PageBlocks, bodies: list[LexborNode]) -> list[Block]:
+    """The blocks in the elements that a rule for the body names."""
+    ids = {node.mem_id for node in bodies}
+    indexes: set[int] = set()
     for box in page.filled:
-        if box.node.mem_id in bodies:
-            found.update(range(box.first, box.last))
-    return found
+        if box.node.mem_id in ids:
+            indexes.update(range(box.first, box.last))
+    return [block for block in page.blocks if block.index in indexes]
 
 
-def _count_chars(blocks: list[Block]) -> int:
-    return sum(block.chars for block in blocks)
+def _may_be_ruled(verdict: BlockScore) -> bool:
+    """Whether the classifier does not clearly deny a block in the body that a rule names."""
+    return verdict.first < 0 or verdict.score > _RULED_LEAST
 
 
 def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
@@ -160,10 +160,10 @@ def _is_in_story(box: Box | None, around: Box, wide: Box, chosen: set[int]) -> b
 def _box_around(blocks: list[Block]) -> Box:
     """The smallest box that holds most of the story, and its longest block."""
     box = max(blocks, key=lambda block: block.chars).box
-    most = _MOST * _count_chars(blocks)
+    most = _MOST * sum(block.chars for block in blocks)
     while box.parent is not None:
-        inside = [block for block in blocks if box.first <= block.index < box.last]
-        if _count_chars(inside) >= most:
+        inside = [block.chars for block in blocks if box.first <= block.index < box.last]
+        if sum(inside) >= most:
             break
         box = box.parent
     return box
