@@ -188,7 +188,7 @@ def test_a_body_that_agrees_too_little_is_not_healed():
     text = "".join(f"<p>{PRESS.text[0]} {k}</p>" for k in range(8))
     known = " ".join(PRESSES[1].text * 4)
     assert (
-        body_rule.heal(
+        body_rule.find_replacement(
             f"<article>{text}</article>", "https://x.example/1", Rules(body=("#gone",)), known
         )
         is None

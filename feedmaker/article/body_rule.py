@@ -1,61 +1,65 @@
-"""A rule for the story's body that does not match any more: what holds the same text now, as a
-story known proves.
+"""Self-healing of a site's rule for the body that stopped matching.
+
+A story that was read before the site changed shows what is to be found again: the replacement is
+what gives the same text on the page of today.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.article import page_story
 from feedmaker.article.body import matching_nodes
 from feedmaker.html import parsing
-from feedmaker.model import HealedRule
+from feedmaker.model import HealedRule, Rules
 from feedmaker.model.errors import ExtractError
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.model import Rules
+_SURE: Final = 0.92  # F1 of the words of the known story and of the one found again, at least
+_BETTER: Final = 0.03  # F1 by which a selector must be better than no rule, or another selector
+_CANDIDATES: Final = "article, main, section, div, td, [itemprop=articleBody]"
+_MOST_CANDIDATES: Final = 2000  # elements of a page that are looked at
+_MOST_TRIED: Final = 12  # selectors that are tried on the page, best first
+_LEAST_WORDS: Final = 0.5  # of the known story's words, that an element has to hold
+_LEAST_F1: Final = 0.3  # of an element's words and the known story's, to be tried
+_NO_RULES: Final = Rules()
 
-SURE = 0.92  # of the words that the known story and the one found again have in common, as F1
-_BETTER = 0.03
-_NAMED = "article, main, section, div, td, [itemprop=articleBody]"
-_TRIED = 12
 
-
-def stopped(page: bytes, rules: Rules) -> bool:
+def is_broken(page: bytes, rules: Rules) -> bool:
     """Whether a page, in UTF-8, has nothing that its rule for the body matches."""
     return bool(rules.body) and not matching_nodes(parsing.tree(page), rules.body)
 
 
-def healed(rules: Rules, heal: HealedRule) -> Rules:
-    """The rules with what was found in place of that for the body."""
-    return replace(rules, body=(heal.name,) if heal.kind == "selectors" else ())
+def with_healed_body(rules: Rules, healed: HealedRule) -> Rules:
+    """Return the rules with the self-healed one for the body."""
+    return replace(rules, body=(healed.name,) if healed.kind == "selectors" else ())
 
 
-def heal(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
-    """What to use in place of the rule for the body, by a page in UTF-8 whose story's text is
-    `known`; None if unsure.
+def find_replacement(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
+    """Return what to use in place of the rule for the body; None if unsure.
 
-    Finding the story by itself is best; where that gives another text, the box that holds what is
-    known.
+    `page` is in UTF-8, `known` the text of its story as it was read before. Finding the story
+    without a rule is best; where that gives another text, the element that holds the known one.
     """
-    wanted = Counter(arabic.fold(known).split())
-    best, reached = "", _agreement(page, url, replace(rules, body=()), wanted)
+    wanted = _count_words(known)
+    best = ""
+    reached = _agreement(page, url, replace(rules, body=()), wanted)
     if reached < 1 - _BETTER:
-        for name in _boxes(page, wanted)[:_TRIED]:
-            score = _agreement(page, url, replace(rules, body=(name,)), wanted)
-            if score > reached + _BETTER:
-                best, reached = name, score
-    if reached < SURE:
+        for selector in _selectors(page, wanted)[:_MOST_TRIED]:
+            f1 = _agreement(page, url, replace(rules, body=(selector,)), wanted)
+            if f1 > reached + _BETTER:
+                best = selector
+                reached = f1
+    if reached < _SURE:
         return None
-    before = ", ".join(rules.body)
     return HealedRule(
         what="body",
-        before=before,
+        before=", ".join(rules.body),
         kind="selectors" if best else "page",
         name=best,
         agreed=1,
@@ -63,61 +67,66 @@ def heal(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
     )
 
 
+def body_selector(page: bytes, url: str) -> str | None:
+    """Return a selector of the element that holds a page's story.
+
+    None where no lasting name tells it from other elements.
+    """
+    story = _page_text(page, url, _NO_RULES)
+    selectors = _selectors(page, _count_words(story)) if story else []
+    return selectors[0] if selectors else None
+
+
 def _agreement(page: bytes, url: str, rules: Rules, wanted: Counter[str]) -> float:
     """How well the story that rules give agrees with the words that are wanted, as F1."""
+    return _f1(_count_words(_page_text(page, url, rules)), wanted)
+
+
+def _page_text(page: bytes, url: str, rules: Rules) -> str:
+    """The text of a page's story; empty where it holds none."""
     try:
-        found = page_story(page, url, rules=rules, language=None, timezone="UTC", now=None)
+        story = page_story(page, url, rules=rules, language=None, timezone="UTC", now=None)
     except ExtractError:
-        return 0.0
-    return _f1(Counter(arabic.fold(found.text).split()), wanted)
+        return ""
+    return story.text
+
+
+def _count_words(text: str) -> Counter[str]:
+    return Counter(arabic.fold(text).split())
 
 
 def _f1(found: Counter[str], wanted: Counter[str]) -> float:
     return 2 * (found & wanted).total() / max(1, found.total() + wanted.total())
 
 
-def rule(page: bytes, url: str) -> str | None:
-    """A selector of the box that the story of a page stands in; None where no lasting name tells it
-    from others.
-    """
-    try:
-        story = page_story(page, url, rules=_no_rules(), language=None, timezone="UTC", now=None)
-    except ExtractError:
-        return None
-    return next(iter(_boxes(page, Counter(arabic.fold(story.text).split()))), None)
-
-
-def _no_rules() -> Rules:
-    from feedmaker.model import Rules
-
-    return Rules()
-
-
-def _boxes(page: bytes, wanted: Counter[str]) -> list[str]:
-    """Selectors of one element each whose text agrees best with what is wanted."""
+def _selectors(page: bytes, wanted: Counter[str]) -> list[str]:
+    """Selectors of one element each whose text agrees with what is wanted, best first."""
     tree = parsing.tree(page)
     tree.strip_tags(["script", "style", "noscript"])
-    found: dict[str, float] = {}
-    for node in tree.css(_NAMED)[:2000]:
-        name = _name(node)
-        if not name or name in found or len(tree.css(name)) != 1:
+    agreement: dict[str, float] = {}
+    for node in tree.css(_CANDIDATES)[:_MOST_CANDIDATES]:
+        selector = _lasting_selector(node)
+        if not selector or selector in agreement or len(tree.css(selector)) != 1:
             continue
-        words = Counter(arabic.fold(node.text(separator=" ")).split())
-        if words.total() >= 0.5 * wanted.total():
-            found[name] = _f1(words, wanted)
-    return sorted((n for n, score in found.items() if score > 0.3), key=lambda n: -found[n])
+        words = _count_words(node.text(separator=" "))
+        if words.total() >= _LEAST_WORDS * wanted.total():
+            agreement[selector] = _f1(words, wanted)
+    found = [selector for selector, f1 in agreement.items() if f1 > _LEAST_F1]
+    return sorted(found, key=agreement.__getitem__, reverse=True)
 
 
-def _name(node: LexborNode) -> str:
+def _lasting_selector(node: LexborNode) -> str:
+    """A selector by a name that looks made by a person; empty where the element has none."""
     attributes = node.attributes
     if attributes.get("itemprop") == "articleBody":
         return "[itemprop=articleBody]"
-    own = attributes.get("id") or ""
-    if own.replace("-", "").replace("_", "").isalpha() and own.isascii():
-        return f"#{own}"
-    classes = [
-        c
-        for c in (attributes.get("class") or "").split()
-        if c.isascii() and c.replace("-", "").replace("_", "").isalpha()
-    ]
+    identity = attributes.get("id") or ""
+    if _is_lasting(identity):
+        return f"#{identity}"
+    classes = list(filter(_is_lasting, (attributes.get("class") or "").split()))
     return f"{node.tag}.{'.'.join(classes[:3])}" if classes else ""
+
+
+def _is_lasting(name: str) -> bool:
+    """Whether a name has ASCII letters only, hyphens and underscores apart: no number of a page."""
+    return name.isascii() and name.replace("-", "").replace("_", "").isalpha()

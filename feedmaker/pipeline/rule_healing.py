@@ -76,7 +76,7 @@ class RuleHealer:
         """The site's rules, with what was found in place of that for the body."""
         heal, rules = self._heals.get(("", "body")), self.site.rules
         return (
-            body_rule.healed(rules, heal)
+            body_rule.with_healed_body(rules, heal)
             if heal and heal.before == ", ".join(rules.body)
             else rules
         )
@@ -86,8 +86,8 @@ class RuleHealer:
         matches; else heal it.
         """
         rules = self.rules
-        if known and body_rule.stopped(page.utf8, rules):
-            heal = body_rule.heal(page.utf8, page.url, self.site.rules, known)
+        if known and body_rule.is_broken(page.utf8, rules):
+            heal = body_rule.find_replacement(page.utf8, page.url, self.site.rules, known)
             if heal:
                 self._keep("", heal)
 

@@ -26,8 +26,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from feedmaker.article import body_rule as bodies
-from feedmaker.article import page_story
+from feedmaker.article import body_rule, page_story
 from feedmaker.listing import find_links, selectors
 from feedmaker.listing.anchors import Tree
 from feedmaker.model import Link, Rules
@@ -391,7 +390,7 @@ def try_articles(verbose: bool) -> Counter[str]:
         for name in ("renamed", "minified", "nested", "retagged", "nameless", "new house")
     }
     for name, url, text in articles(12):
-        rule = bodies.rule(text, url)
+        rule = body_rule.body_selector(text, url)
         if rule is None:
             told["no rule could be made"] += 1
             continue
@@ -401,12 +400,13 @@ def try_articles(verbose: bool) -> Counter[str]:
             continue
         for seed, (way, change) in enumerate(ways.items()):
             page = redesigned(text, change, seed)
-            cure = bodies.heal(page, url, Rules(body=(rule,)), before.text)
-            if cure is None:
+            healed = body_rule.find_replacement(page, url, Rules(body=(rule,)), before.text)
+            if healed is None:
                 result, score = "kept", 0.0
             else:
                 try:
-                    after = story(page, url, bodies.healed(Rules(body=(rule,)), cure))
+                    rules = body_rule.with_healed_body(Rules(body=(rule,)), healed)
+                    after = story(page, url, rules)
                 except ExtractError:
                     after = None
                 got, had = words(after.text if after else ""), words(before.text)
