@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedmaker.model import Validators
+from feedmaker.model import Code, Reason, Validators
 from feedmaker.store import StoryRecord
 
 
@@ -12,3 +12,8 @@ def keep_story(
     """Keep a story of a link."""
     record = StoryRecord(story=story, digest=digest, signature=signature, next_check=due)
     store.stories.save(link, record, site=site, validators=validators or Validators())
+
+
+def phrase(text: str) -> Reason:
+    """A reason of these words."""
+    return Reason.of(Code.TEXT, text=text)

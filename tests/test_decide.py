@@ -209,7 +209,7 @@ def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
     outcomes = ["published", "kept", *["kept"] * 30, "unchanged", "unchanged"]
     state, told = State(), []
     for hour, status in enumerate(outcomes):
-        after = schedule.settled(state, report(status, "HTTP 500"), NOW + hour * HOUR)
+        after = schedule.after_run(state, report(status, "HTTP 500"), NOW + hour * HOUR)
         if after.told != state.told:
             told.append(hour)
         state = after
@@ -221,7 +221,7 @@ def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
 
 def test_a_first_run_that_fails_is_told():
     """There is no last good run to compare with, and it is broken all the same."""
-    after = schedule.settled(State(), report("kept", "x"), NOW)
+    after = schedule.after_run(State(), report("kept", "x"), NOW)
     assert (after.status, after.since, after.told) == ("kept", NOW, NOW)
 
 

@@ -76,7 +76,7 @@ def get(url: str, home: str = ELSEWHERE, **keys) -> Page | str:
     try:
         return asyncio.run(run())
     except FetchError as error:
-        return error.reason
+        return str(error.reason or "")
 
 
 PRIVATE = [

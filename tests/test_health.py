@@ -12,7 +12,7 @@ from machine import run
 from news_site import article, listing
 from newsroom import site as make_site
 from newsroom import story
-from records import keep_story
+from records import keep_story, phrase
 from servers import Server
 
 from feedmaker.model import HealedRule, Link, Section, State, Validators
@@ -73,7 +73,7 @@ def test_a_good_section_is_no_news(store):
 def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
     """Ids are those of the events."""
     store.sections.set_state(
-        "news", "sport", State(status="kept", reason="status 500", since=NOW), changed=True
+        "news", "sport", State(status="kept", reason=phrase("status 500"), since=NOW), changed=True
     )
     feed, machine, _ = made(store)
     assert [entry.title for entry in feed.entries] == ["بوابة الأخبار: رياضة broke"]

@@ -123,7 +123,7 @@ def test_a_picture_that_fails_is_tried_again_on_the_next_days_and_then_no_more(n
 
 def test_slow_pictures_do_not_hold_up_the_feed(news, monkeypatch):
     """What is not had in time waits for the next run."""
-    monkeypatch.setattr("feedmaker.pipeline.article._PICTURE_SECONDS", 0.3)
+    monkeypatch.setattr("feedmaker.pipeline.section._PICTURE_SECONDS", 0.3)
 
     def slow(_):
         time.sleep(1)
@@ -386,7 +386,7 @@ def test_the_status_page_changes_when_a_section_breaks_and_when_it_heals(news):
     (report,) = news.run()
     assert not report.good
     broken = page.read_bytes()
-    assert report.reason in broken.decode()
+    assert str(report.reason or "") in broken.decode()
     at = page.stat().st_mtime_ns
     for _ in range(3):
         news.now += timedelta(minutes=20)

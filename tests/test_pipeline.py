@@ -94,7 +94,7 @@ def test_a_failed_article_is_tried_again_though_the_listing_is_unchanged(news):
     good = article(2)
     news.server.page("/2-garden-opens-again.html", Reply(b"", 500))
     (report,) = news.run()
-    assert [(f.url.rsplit("/")[-1], f.reason, f.first) for f in report.failures] == [
+    assert [(f.url.rsplit("/")[-1], str(f.reason or ""), f.first) for f in report.failures] == [
         ("2-garden-opens-again.html", "status 500", True)
     ]
     assert "2" not in news.links()
@@ -116,7 +116,7 @@ def test_a_page_that_is_gone_is_not_asked_again_and_its_story_stays(news):
         news.server.page(f"/{number}-garden-opens-again.html", Reply(b"", 404))
     news.now += timedelta(hours=2)
     (report,) = news.run()
-    assert {failure.reason for failure in report.failures} == {"status 404"}
+    assert {str(failure.reason or "") for failure in report.failures} == {"status 404"}
     assert report.good
     news.now += timedelta(hours=30)
     news.run()
@@ -167,7 +167,7 @@ def test_a_broken_listing_leaves_the_last_good_feed_and_heals(news, broken):
         news.now = NOW + timedelta(hours=hour)
         (report,) = news.run()
         told.append(report.told)
-        assert (report.good, bool(report.reason)) == (False, True)
+        assert (report.good, bool(str(report.reason or ""))) == (False, True)
         assert news.path().read_bytes() == good
     assert told == [True, False, False, True]
     news.publish(3, 2, 1)
@@ -346,7 +346,7 @@ def test_an_article_that_leads_home_is_no_story(news):
     news.server.page("/", article("home"))
     news.server.page("/2-garden-opens-again.html", redirect("/"))
     (report,) = news.run()
-    assert [failure.reason for failure in report.failures] == ["leads to the home page"]
+    assert [str(failure.reason or "") for failure in report.failures] == ["leads to the home page"]
     assert sorted(news.links()) == ["1", "3"]
 
 
@@ -376,7 +376,8 @@ def test_a_site_that_takes_too_long_keeps_what_it_has(news):
     (report,) = news.run()
     assert report.good
     assert [
-        ("2-garden" in failure.url, "next run" in failure.reason) for failure in report.failures
+        ("2-garden" in failure.url, "next run" in str(failure.reason or ""))
+        for failure in report.failures
     ] == [(True, True)]
     assert sorted(news.links()) == ["1", "3"]
     slow[0] = False

@@ -78,7 +78,7 @@ def fetch_all(site: Site, addresses: list[str], robots=None) -> list[Page | str]
         try:
             return await fetcher.get(url, site.fetch_limits)
         except FetchError as error:
-            return error.reason
+            return str(error.reason or "")
 
     async def run():
         async with Fetcher(Settings(), robots) as fetcher:
@@ -536,7 +536,7 @@ def test_sites_that_close_all_get_no_request_but_for_robots_txt(town, tmp_path):
         ),
     )
     reports = run_all(tmp_path, sites_of(town, retries=0))
-    assert [report.reason.rpartition(": ")[2] for report in reports] == [
+    assert [str(report.reason or "").rpartition(": ")[2] for report in reports] == [
         *["closed by robots.txt"] * 3, "robots.txt answers status 500, so nothing is asked"
     ]  # fmt: skip
     assert {request.path for request in town.requests} == {"/robots.txt"}
@@ -638,7 +638,7 @@ def test_too_many_requests_holds_the_host_across_runs(news):
     news.run()
     (report,) = news.run()
     assert news.server.requests == []
-    assert "longer pause" in report.reason
+    assert "longer pause" in str(report.reason or "")
     assert report.next_poll is not None
 
 

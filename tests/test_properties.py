@@ -718,7 +718,7 @@ def test_any_article_page_gives_a_clean_story_or_an_extract_error(html):
 def test_any_page_can_be_looked_at_for_walls(html, headline):
     """Signs of quarantine are a phrase with what it is of, or nothing."""
     for wall in (block_pages.at_sight(html, headline), block_pages.without_content(html, headline)):
-        assert wall is None or wall.reason
+        assert wall is None or str(wall.reason or "")
 
 
 # ---- robots.txt

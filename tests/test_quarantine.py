@@ -8,6 +8,7 @@ from datetime import timedelta
 import feedparser
 import pytest
 from news_site import NOW, SENTENCES, News, article, listing
+from records import phrase
 from servers import Reply, Server, html
 
 from feedmaker.model import Failure, Report, Section, State, Story
@@ -50,7 +51,7 @@ def test_a_listing_that_stays_short_is_believed_after_two_days():
     assert quarantine.listing_doubt(5, SECTION, broken, NOW)
     assert not quarantine.listing_doubt(5, SECTION, broken, NOW + DAY)
     good = Report(site="news", section="all", status="unchanged", links=5)
-    assert quarantine.usual(broken, good) == 5
+    assert quarantine.usual_links(broken, good) == 5
     assert not quarantine.listing_doubt(4, SECTION, state(usual=5), NOW)
 
 
@@ -62,17 +63,17 @@ def test_a_section_that_filters_by_words_has_no_usual_length():
 def test_the_usual_length_moves_with_good_runs_only():
     """By a fourth at a time; a run that failed or had no listing to read leaves it."""
     good = Report(site="news", section="all", status="published", links=50)
-    assert quarantine.usual(state(usual=0), good) == 50
-    assert quarantine.usual(state(), good) == 35
-    assert quarantine.usual(state(), replace(good, links=None)) == 30
-    assert quarantine.usual(state(), replace(good, status="kept")) == 30
+    assert quarantine.usual_links(state(usual=0), good) == 50
+    assert quarantine.usual_links(state(), good) == 35
+    assert quarantine.usual_links(state(), replace(good, links=None)) == 30
+    assert quarantine.usual_links(state(), replace(good, status="kept")) == 30
 
 
-def story(number: int, title: str = "", text: str = "") -> tuple[str, str, Story]:
+def story(number: int, title: str = "", text: str = "") -> quarantine.FetchedStory:
     """URL, headline and story."""
     url = f"https://news.example/{number}"
     text = text or f"{SENTENCES[number % 4]} وهذا الخبر رقم {number}."
-    return (
+    return quarantine.FetchedStory(
         url,
         f"عنوان الخبر رقم {number}",
         Story(url=url, title=title or f"عنوان الخبر رقم {number}", text=text),
@@ -103,7 +104,7 @@ def test_prices_in_one_frame_of_words_are_stories():
     ]
     assert quarantine.batch_doubts(prices, state(), NOW) == {}
     copies = [
-        (url, "فوز الفريق", replace(one, text="فاز الفريق."))
+        quarantine.FetchedStory(url, "فوز الفريق", replace(one, text="فاز الفريق."))
         for url, _, one in map(story, range(3))
     ]
     assert quarantine.batch_doubts(copies, state(), NOW) == {}
@@ -178,11 +179,11 @@ def test_the_verdict_on_a_section_goes_by_what_came_of_its_articles():
     """One page at fault is a failed article; three, or one that the site puts before all, are a
     broken section.
     """
-    page, site = (Failure(url="u", reason="r", doubt=doubt) for doubt in ("page", "site"))
+    page, site = (Failure(url="u", reason=phrase("r"), blame=blame) for blame in ("page", "site"))
     report = Report(site="news", section="all", status="unchanged")
 
     def status(*failures, before=None, same=0, **how):
-        return quarantine.verdict(
+        return quarantine.judge_articles(
             replace(report, failures=failures, **how), before or state(), same
         ).status
 
@@ -257,7 +258,7 @@ def test_a_wall_before_the_whole_site_publishes_nothing_and_heals(news, kind):
         news.server.page(path, page(kind))
     broke = news.now = NOW + timedelta(hours=2)
     (report,) = news.run()
-    assert (report.good, report.since, report.told, bool(report.reason)) == (
+    assert (report.good, report.since, report.told, bool(str(report.reason or ""))) == (
         False,
         broke,
         True,
@@ -370,7 +371,10 @@ def test_a_shrunken_listing_is_not_taken_until_it_is_whole_again(news):
     news.publish("a", "b", "c")
     news.now += timedelta(hours=1)
     (report,) = news.run()
-    assert (report.status, "3 links instead of about 10" in report.reason) == ("quarantined", True)
+    assert (report.status, "3 links instead of about 10" in str(report.reason or "")) == (
+        "quarantined",
+        True,
+    )
     assert news.server.paths() == ["/all"]
     assert files(news) == good
     news.publish(*range(11, 0, -1))
@@ -392,7 +396,7 @@ def test_stories_that_are_all_the_same_text_are_not_published(news):
         )
     news.now += timedelta(minutes=20)
     (report,) = news.run()
-    assert (report.status, "the same text" in report.reason) == ("quarantined", True)
+    assert (report.status, "the same text" in str(report.reason or "")) == ("quarantined", True)
     assert files(news) == good
 
 
@@ -408,5 +412,5 @@ def test_stories_whose_titles_are_all_alike_are_not_published(news):
         )
     news.now += timedelta(minutes=20)
     (report,) = news.run()
-    assert (report.status, "the same title" in report.reason) == ("quarantined", True)
+    assert (report.status, "the same title" in str(report.reason or "")) == ("quarantined", True)
     assert files(news) == good

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from machine import small_disk
-from records import keep_story
+from records import keep_story, phrase
 
 from feedmaker import store as store_module
 from feedmaker.model import Enclosure, Figures, HealedRule, Link, State, Story, Validators
@@ -122,8 +122,8 @@ def test_failures_count_up_and_are_forgotten_when_the_article_is_had(store):
     for expected in (0, 1, 2):
         (seen,) = due(store)
         assert seen.failures == expected
-        store.links.failed(seen, "status 500", NOW)
-    assert [(one.url, one.reason) for one in store.links.failures("news", "all")] == [
+        store.links.failed(seen, phrase("status 500"), NOW)
+    assert [(one.url, str(one.reason or "")) for one in store.links.failures("news", "all")] == [
         (link("a").url, "status 500")
     ]
     store.links.fetched(due(store)[0], NOW)
@@ -211,7 +211,7 @@ def test_a_story_known_from_elsewhere_changes_a_section_when_it_appears_there(st
 def test_state_validators_navigation_and_robots_are_remembered(where):
     """What one run learnt the next one knows, after closing and opening."""
     state = State(
-        status="kept", reason="status 500", since=NOW, told=NOW, good_at=NOW - HOUR, links=7
+        status="kept", reason=phrase("status 500"), since=NOW, told=NOW, good_at=NOW - HOUR, links=7
     )
     with Store(where) as store:
         store.sections.set_state("news", "all", state, changed=True)

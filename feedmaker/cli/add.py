@@ -103,7 +103,7 @@ def _hint(error: FetchError) -> str:
         return "the site seems to keep programs out"
     if error.status:
         return "look at the address in a browser"
-    if "robots.txt" in error.reason:
+    if "robots.txt" in str(error.reason):
         return "the site does not want programs there; ask its owners"
     return "is the address right, and the network there?"
 

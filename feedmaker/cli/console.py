@@ -28,7 +28,7 @@ class QuietLines(pipeline.Progress):
     def __init__(self, *, verbose: bool) -> None:
         self._verbose = verbose
 
-    def done(self, report: Report) -> None:
+    def section_done(self, report: Report) -> None:
         """Print the section's lines."""
         if self._verbose:
             self.say(summary(report))
@@ -75,7 +75,7 @@ class ProgressBar(QuietLines):
         task = self.progress.tasks[0]
         self.progress.update(self._task, total=(task.total or 0) + articles)
 
-    def had(self) -> None:
+    def article_done(self) -> None:
         """Move the bar."""
         self.progress.advance(self._task)
 
@@ -94,7 +94,7 @@ def run(
     watching = _watching(log, ProgressBar if sys.stderr.isatty() else QuietLines, verbose=verbose)
     with getattr(watching, "progress", nullcontext()):
         return asyncio.run(
-            _until_told(pipeline.build_feeds(settings, sites, only=only, watch=watching))
+            _until_told(pipeline.build_feeds(settings, sites, only=only, progress=watching))
         )
 
 
@@ -146,7 +146,7 @@ def publish(
     watching, reports = _watching(log, QuietLines, verbose=verbose), []
     with Store(settings.store) as store:
         for report in overview.publish_all(settings, sites, store, datetime.now(UTC), only=only):
-            watching.done(report)
+            watching.section_done(report)
             reports.append(report)
     return reports
 

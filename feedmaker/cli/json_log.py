@@ -64,14 +64,14 @@ class JsonProgress(pipeline.Progress):
         """Log what a person must know of the run itself."""
         _log.warning("%s", line)
 
-    def done(self, report: Report) -> None:
+    def section_done(self, report: Report) -> None:
         """Log a section."""
         fields = {
             "event": "section", "site": report.site, "section": report.section, "status": report.status,
             "links": report.links, "added": report.added, "changed": report.changed, "waiting": report.waiting,
-            "failures": [{"url": failure.url, "reason": failure.reason} for failure in report.failures],
+            "failures": [{"url": failure.url, "reason": str(failure.reason)} for failure in report.failures],
         }  # fmt: skip
         if report.reason:
-            fields["reason"] = report.reason
+            fields["reason"] = str(report.reason)
         level = logging.WARNING if news(report) else logging.INFO
         _log.log(level, summary(report), extra={"fields": fields})

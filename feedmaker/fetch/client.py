@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from feedmaker.fetch.turns import Kept
-    from feedmaker.model import FetchLimits, Settings
+    from feedmaker.model import FetchLimits, Reason, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class _Request:
 
     def failed(
         self,
-        reason: str,
+        reason: Reason | str,
         status: int | None = None,
         retry_at: datetime | None = None,
     ) -> FetchError:
@@ -285,7 +285,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         except FetchError as error:
             if error.status in _REDIRECTS:
                 return ""
-            reason = error.reason
+            reason = str(error.reason)
             if error.status:
                 reason = error_messages.NO_ROBOTS.format(answer=reason)
             raise request.failed(reason, retry_at=error.retry_at) from error

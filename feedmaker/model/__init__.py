@@ -13,8 +13,10 @@ from feedmaker.model.configuration import (
     Settings,
     Site,
 )
+from feedmaker.model.reasons import Code, Reason, Severity, read_reason
 from feedmaker.model.state import (
     BROKEN,
+    Blame,
     Event,
     Failure,
     Figures,
@@ -25,8 +27,10 @@ from feedmaker.model.state import (
     StoredLink,
 )
 from feedmaker.model.story import (
+    NO_VALIDATORS,
     Enclosure,
     Feed,
+    HealedPart,
     HealedRule,
     Link,
     Listing,
@@ -43,7 +47,10 @@ __all__ = [
     "FORMATS",
     "LIMITS",
     "MEDIA_TYPES",
+    "NO_VALIDATORS",
+    "Blame",
     "Choice",
+    "Code",
     "Enclosure",
     "Event",
     "Failure",
@@ -52,6 +59,7 @@ __all__ = [
     "Fetching",
     "Figures",
     "Format",
+    "HealedPart",
     "HealedRule",
     "Limits",
     "Link",
@@ -59,11 +67,13 @@ __all__ = [
     "ListingDoubt",
     "NotModified",
     "Page",
+    "Reason",
     "Report",
     "Rhythm",
     "Rules",
     "Section",
     "Settings",
+    "Severity",
     "Site",
     "State",
     "Status",
@@ -72,4 +82,5 @@ __all__ = [
     "Trace",
     "TracedBlock",
     "Validators",
+    "read_reason",
 ]

@@ -1,18 +1,27 @@
-"""What a run makes of a section and what the store remembers of it."""
+"""What a run makes of a section, and what the store remembers of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
+from feedmaker.model.reasons import Reason
 from feedmaker.model.story import NO_VALIDATORS, Validators
+
+Status = Literal["published", "unchanged", "kept", "quarantined"]
+BROKEN: Final[tuple[Status, ...]] = ("kept", "quarantined")
+Doubted = Literal["", "listing", "articles"]
+"""What put a section in quarantine."""
+Blame = Literal["", "page", "site"]
+"""Whose fault a wrong page is: its own, or that of something the site puts before its pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """How often a section has something new: the usual and the longest pause between stories, and
-    the present one.
+    """How often a section has something new.
+
+    `usual` and `longest` are pauses between its stories, `quiet` is the present one.
     """
 
     usual: timedelta
@@ -21,33 +30,31 @@ class Rhythm:
 
     @property
     def overdue(self) -> bool:
-        """Whether it has been quiet for so long that something may be wrong: twice its longest
-        pause, and a day.
-        """
+        """Whether something may be wrong: quiet for twice the longest pause, and for a day."""
         return self.quiet > max(2 * self.longest, timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One URL that gave no story, and why; `first` when it did so for the first time in a row.
+    """One URL that gave no story, and why.
 
-    `doubt` says that a page came and looks like something else: "page" where it is this one's own
-    fault, "site" where the site puts something before its pages (a challenge, a consent, a login).
+    `first` says that it is the first failure in a row. `blame` says that a page came and looks like
+    something else: a challenge, a consent, a login.
     """
 
     url: str
-    reason: str
+    reason: Reason
     first: bool = True
-    doubt: Literal["", "page", "site"] = ""
+    blame: Blame = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLink:
-    """A link as the store remembers it: `key` is `urls.key` of its URL, `story` the id fixed at
-    first sight.
+    """A link as the store remembers it.
 
-    `checks` counts the times the article was had since, `failures` the failures in a row; `digest`
-    is of the stored story (`decide.digest`), empty where there is none.
+    `key` is `urls.key` of its URL and `story` the id fixed at first sight. `checks` counts the
+    times the article was fetched, `failures` the failures in a row. `digest` is of the stored story
+    (`schedule.digest`), empty where there is none.
     """
 
     url: str
@@ -61,22 +68,18 @@ class StoredLink:
     digest: str = ""
 
 
-Status = Literal["published", "unchanged", "kept", "quarantined"]
-BROKEN: tuple[Status, ...] = ("kept", "quarantined")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A section as the store remembers it: how its last run went and what its feed files were made
-    with.
+    """A section as the store remembers it.
 
-    `usual` is how many links its listing usually holds. One that failed is not asked before
-    `next_poll`, unless its configuration is another than `asked_with`; `doubted` is what put it in
-    quarantine. `note` is what a person should know of it though it is good.
+    `since` is when it last broke or recovered, `told` when a person was last told that it is
+    broken, `good_at` its last good run. `usual` is how many links its listing usually holds. One
+    that failed is not asked before `next_poll`, unless its configuration is another than
+    `asked_with`. `note` is what a person should know of it though it is good.
     """
 
     status: Status | Literal[""] = ""
-    reason: str = ""
+    reason: Reason | None = None
     since: datetime | None = None
     told: datetime | None = None
     good_at: datetime | None = None
@@ -89,29 +92,27 @@ class State:
     usual: int = 0
     next_poll: datetime | None = None
     asked_with: str = ""
-    doubted: Literal["", "listing", "articles"] = ""
+    doubted: Doubted = ""
     note: str = ""
 
     @property
     def good(self) -> bool:
-        """Whether the section did what it should in its last run; so it is before its first."""
+        """Whether the section did what it should in its last run; it is good before its first."""
         return self.status not in BROKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A section broke ("kept") or healed (another status) at an instant."""
+    """A section broke ("kept", "quarantined") or recovered (another status) at an instant."""
 
     at: datetime
     status: Status
-    reason: str
+    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Of so many newest stories of a section, how many have a date of their own, authors, a
-    picture, a full text.
-    """
+    """How many of a section's newest stories have a date, authors, a picture, a full text."""
 
     stories: int = 0
     dated: int = 0
@@ -124,20 +125,18 @@ class Figures:
 class Report:
     """What a run made of one section.
 
-    `status`: "published" (feed files were written), "unchanged" (nothing to write), "kept" (the
-    section failed and its last good feed stays; `reason` says why), "quarantined" (something came
-    that looks broken; the last good feed stays and nothing is taken of it). `links` is what the
-    listing held, None when it was not modified; `waiting` counts articles left for the next run.
-    `since` is when the section broke or healed; `told` says that a person is to be told: it broke
-    or healed in this run, or is still broken after another day. `next_poll` is when a section that
-    fails is asked again, `doubted` what put one in quarantine; `note` what a person should know
-    though it is good.
+    `status` is "published" (feed files were written), "unchanged" (nothing to write), "kept" (the
+    section failed and its last good feed stays) or "quarantined" (what came looks broken; nothing
+    of it is taken and the last good feed stays); `reason` says why. `links` is what the listing
+    held, None where it was not modified; `waiting` counts articles left for the next run. `told`
+    says that a person is to be told: the section broke or recovered in this run, or is still broken
+    after another day. The other fields are those of `State`.
     """
 
     site: str
     section: str
     status: Status
-    reason: str = ""
+    reason: Reason | None = None
     links: int | None = None
     added: int = 0
     changed: int = 0
@@ -146,10 +145,10 @@ class Report:
     since: datetime | None = None
     told: bool = False
     next_poll: datetime | None = None
-    doubted: Literal["", "listing", "articles"] = ""
+    doubted: Doubted = ""
     note: str = ""
 
     @property
     def good(self) -> bool:
-        """Whether the section did what it should; failed articles are tried again and do not count."""
+        """Whether the section did what it should; failed articles are tried again later."""
         return self.status not in BROKEN

@@ -21,7 +21,7 @@ from feedmaker.text import feed_namespaces, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from feedmaker.model import Event, HealedRule, Rhythm, Section, Site
+    from feedmaker.model import Event, Failure, HealedRule, Rhythm, Section, Site
     from feedmaker.store import Store
 
 _MAX_ENTRIES: Final = 100  # of the health feed
@@ -31,10 +31,11 @@ _NO_EVENT: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
 class FailedArticle(TypedDict):
-    """An article that gave no story, and why."""
+    """An article that gave no story, and why: in words, and as the code of a `Reason`."""
 
     url: str
     reason: str
+    code: str
 
 
 class HealedRuleRow(TypedDict):
@@ -55,6 +56,7 @@ class HealthRow(TypedDict):
     section: str
     status: str
     reason: str
+    code: str
     since: str | None
     next_poll: str | None
     note: str
@@ -95,7 +97,8 @@ class SectionHealth:
             "site": self.site,
             "section": self.name,
             "status": status if self.section else "orphan",
-            "reason": state.reason,
+            "reason": str(state.reason or ""),
+            "code": state.reason.code if state.reason else "",
             "since": _iso(state.since),
             "next_poll": _iso(state.next_poll),
             "note": state.note,
@@ -145,7 +148,7 @@ def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[Sect
                 section=configured,
                 state=states.get(name, State()),
                 stories=store.stories.count(*name),
-                failures=tuple(FailedArticle(url=one.url, reason=one.reason) for one in failures),
+                failures=tuple(_failed_article(one) for one in failures),
                 heals=tuple(
                     rule for where, rule in heals[name.site] if where in ("", name.section)
                 ),
@@ -154,6 +157,14 @@ def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[Sect
             )
         )
     return found
+
+
+def _failed_article(failure: Failure) -> FailedArticle:
+    return {
+        "url": failure.url,
+        "reason": str(failure.reason),
+        "code": failure.reason.code,
+    }
 
 
 def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:

@@ -57,7 +57,7 @@ def publish_all(
             try:
                 published = publish_feed(settings, site, section, store, changed=changed)
             except FeedmakerError as error:
-                report = replace(report, status="kept", reason=str(error), told=True)
+                report = replace(report, status="kept", reason=error.full_reason, told=True)
             else:
                 report = replace(report, failures=published.left_out)
                 if published.written:

@@ -4,6 +4,7 @@ Section --fetch--> Page --listing--> Link --fetch--> Page --article--> Story --s
 --output--> out/
 """
 
-from feedmaker.pipeline.run import Progress, build_feeds
+from feedmaker.pipeline.run import build_feeds
+from feedmaker.pipeline.site_run import Progress
 
 __all__ = ["Progress", "build_feeds"]

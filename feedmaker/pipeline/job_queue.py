@@ -97,7 +97,7 @@ class Configuration:
         return self
 
 
-def app(configuration: Configuration, watch: pipeline.Progress) -> procrastinate.App:
+def app(configuration: Configuration, progress: pipeline.Progress) -> procrastinate.App:
     """The jobs, on the store's database."""
     connector = procrastinate.PsycopgConnector(
         conninfo=configuration.settings.store,
@@ -112,7 +112,7 @@ def app(configuration: Configuration, watch: pipeline.Progress) -> procrastinate
     async def site(slug: str) -> None:
         now = configuration.renewed()
         if slug in now.sites:
-            await run_site(now.settings, now.sites[slug], watch)
+            await run_site(now.settings, now.sites[slug], progress)
 
     @jobs.periodic(cron="* * * * * */15")
     @jobs.task(
@@ -159,7 +159,7 @@ def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
             store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
 
 
-async def run_site(settings: Settings, site: Site, watch: pipeline.Progress) -> list[Report]:
+async def run_site(settings: Settings, site: Site, progress: pipeline.Progress) -> list[Report]:
     """Run the sections of a site whose time has come, and set when it comes again."""
     now, started = datetime.now(UTC), time.monotonic()
     with Store(settings.store) as store:
@@ -170,7 +170,7 @@ async def run_site(settings: Settings, site: Site, watch: pipeline.Progress) -> 
             return []
         part = [replace(site, sections=sections)]
         reports = await pipeline.build_feeds(
-            settings, part, watch=watch, now=now, pages=False, store=store
+            settings, part, progress=progress, now=now, pages=False, store=store
         )
         for report in reports:
             _set_due(store, site, report, now)
@@ -195,7 +195,7 @@ def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
     )
     pause = timedelta(seconds=state.every)
     if report.added or report.changed or not state.every:
-        pause = schedule.pause(
+        pause = schedule.worker_pause(
             schedule.rhythm(store.stories.times(site.slug, report.section), now), least
         )
     due = now + (least if report.waiting else max(pause, least))
@@ -240,7 +240,7 @@ async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> No
                     await jobs.job_manager.defer_job_async(job)
 
 
-async def serve(configuration: Configuration, watch: pipeline.Progress) -> None:
+async def serve(configuration: Configuration, progress: pipeline.Progress) -> None:
     """Work until SIGTERM or SIGINT; then what is under way is ended within seconds and left to
     other workers.
 
@@ -253,7 +253,7 @@ async def serve(configuration: Configuration, watch: pipeline.Progress) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     while not stopping.is_set():
-        jobs = app(configuration, watch)
+        jobs = app(configuration, progress)
         try:
             async with jobs.open_async():
                 await _make_tables(jobs)

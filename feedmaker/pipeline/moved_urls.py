@@ -1,16 +1,15 @@
-"""Known stories at new addresses: their links are recognised, so that ids survive and nothing is
-shown twice.
+"""Known stories at new addresses: ids survive, and nothing is shown twice.
 
 Most moves need nothing of this: http and https, `www.` and tracking parameters make no other
-address (`urls.key`), and redirects, canonical links and equal texts lead to the known story once
-the page is had. Here are those that a link tells before it is followed: the site moved to another
-host (`formerly` in its configuration), or an article got another slug while the number in its
-address stayed.
+address (`urls.key`); redirects, canonical links and equal texts lead to the known story once the
+page is fetched. Here are the moves that a link tells before it is followed: the site moved to
+another host (`formerly` in its configuration), or an article got another slug while the number in
+its address stayed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.text import arabic, urls
 
@@ -21,36 +20,48 @@ if TYPE_CHECKING:
     from feedmaker.model import Link, Section, Site
     from feedmaker.store import Store
 
-_LOOKED_AT = 300  # of a section's newest links: an address that changes is mostly of the last days
+# Of a section's newest links: an address that changes is mostly of the last days.
+_COMPARED: Final = 300
 
 
-def recognise(
+def note_moved_stories(
     store: Store, site: Site, section: Section, links: Sequence[Link], now: datetime
 ) -> None:
     """Give those of a listing's new links that lead to known stories these stories.
 
-    Their articles are asked for anew at the new address; the old one is left alone.
+    Their articles are due at the new address; the old address is left alone.
     """
     new = store.links.new(links)
     if not new:
         return
-    listed = {urls.key(link.url) for link in links}
-    numbered: dict[str, Link] = {}
-    for known in store.links.newest(site.slug, section.slug, _LOOKED_AT):
-        number = urls.numbered(known.url)
-        if number and urls.key(known.url) not in listed:  # where both are listed they are two
-            numbered.setdefault(number, known)
+    numbered = _links_by_number(store, site, section, links)
     for link in new:
-        for host in site.formerly:
-            if store.links.move(urls.key(urls.on_host(link.url, host)), link, now):
-                break
-        else:
-            known_link = numbered.get(urls.numbered(link.url) or "")
-            if known_link and same_headline(known_link.title, link.title):
-                store.links.move(urls.key(known_link.url), link, now)
+        at_old_hosts = [urls.key(urls.on_host(link.url, host)) for host in site.formerly]
+        if any(store.links.move(key, link, now) for key in at_old_hosts):
+            continue
+        known = numbered.get(urls.numbered(link.url) or "")
+        if known and same_headline(known.title, link.title):
+            store.links.move(urls.key(known.url), link, now)
+
+
+def _links_by_number(
+    store: Store, site: Site, section: Section, listed: Sequence[Link]
+) -> dict[str, Link]:
+    """The newest links by the number in their address, without those that are listed still.
+
+    Where both addresses are listed there are two stories.
+    """
+    listed_keys = {urls.key(link.url) for link in listed}
+    numbered: dict[str, Link] = {}
+    for known in store.links.newest(site.slug, section.slug, _COMPARED):
+        number = urls.numbered(known.url)
+        if number and urls.key(known.url) not in listed_keys:
+            numbered.setdefault(number, known)
+    return numbered
 
 
 def same_headline(one: str, other: str) -> bool:
-    """Whether two headlines may be of one story: half of the words of the shorter are in the other."""
-    first, second = (set(arabic.fold(title).split()) for title in (one, other))
+    """Whether two headlines may be of one story: they share half of the words of the shorter."""
+    first = set(arabic.fold(one).split())
+    second = set(arabic.fold(other).split())
     return 2 * len(first & second) >= min(len(first), len(second)) > 0

@@ -1,16 +1,15 @@
-"""What a run does when a site has changed its markup or addresses: find again what its
-configuration names.
+"""Self-healing: after a redesign, find again what a site's configuration names.
 
-A rule that does not match any more is replaced by what agrees with the stories already known, above
-a stated confidence (`listing.healing`, `extract.healing`); the store remembers it, `status` shows
-it with before and after, and it holds as long as the configuration says what it said. Below that
-confidence the section fails, and its feed stays.
+A rule or an address that does not match any more is replaced by what agrees with the stories
+already known, above a stated confidence (`listing.list_healing`, `article.body_rule`). The store
+remembers the replacement, `status` shows both, and it holds as long as the configuration says what
+it said. Below that confidence the section fails, and its feed stays.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from feedmaker import listing
@@ -23,161 +22,187 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from feedmaker.model import Link, Page, Rules, Section, Site
+    from feedmaker.model import HealedPart, Link, Page, Rules, Section, Site
     from feedmaker.store import Store
 
-    Ask = Callable[[str], Awaitable[Page]]
+    FetchPage = Callable[[str], Awaitable[Page]]
 
-_SURE = 0.6  # the agreement of a page with a section's stories from which on it is its listing
-_TRIED = 6  # pages that are asked for when a section's address is gone
+# The agreement of a page with a section's stories from which on it is its listing.
+_SURE: Final = 0.6
+# Pages that are fetched where a section's address is gone.
+_TRIED: Final = 6
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class _AgreeingPage:
+    """A page that holds a section's stories, and the label of the link that leads to it."""
+
+    page: Page
+    label: str
+    agreed: int
+    confidence: float
+
+
 class RuleHealer:
-    """What has been found again of one site, and how to find more."""
+    """The self-healed rules of one site, and how to find more."""
 
-    site: Site
-    store: Store
-    now: datetime
-    _heals: dict[tuple[str, str], HealedRule] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._heals = {
-            (section, heal.what): heal
-            for section, heal in self.store.sections.healed_rules(self.site.slug)
+    def __init__(self, site: Site, store: Store, now: datetime) -> None:
+        self._site = site
+        self._store = store
+        self._now = now
+        self._rules = {
+            (section, rule.what): rule for section, rule in store.sections.healed_rules(site.slug)
         }
 
-    def _healed(self, section: str, what: str, before: str) -> str:
-        heal = self._heals.get((section, what))
-        return heal.name if heal and heal.before == before else ""
+    def _in_place_of(self, section: str, what: HealedPart, configured: str) -> str:
+        """What is used in place of a rule that the configuration still has; "" of no other."""
+        rule = self._rules.get((section, what))
+        return rule.name if rule and rule.before == configured else ""
 
-    def _keep(self, section: str, heal: HealedRule) -> None:
-        heal = replace(heal, at=self.now)
-        self._heals[section, heal.what] = heal
-        self.store.sections.set_healed_rule(self.site.slug, section, heal, self.now)
+    def _remember(self, section: str, rule: HealedRule) -> None:
+        rule = replace(rule, at=self._now)
+        self._rules[section, rule.what] = rule
+        self._store.sections.set_healed_rule(self._site.slug, section, rule, self._now)
+
+    # Lists
 
     def links(self, page: Page, section: Section, known: list[Link]) -> list[Link]:
-        """The links of a section on a listing page. Raises ListingError."""
-        healed = [heal for (name, _), heal in self._heals.items() if name == section.slug]
+        """Return the links of a section on a listing page. Raises ListingError."""
+        healed = [rule for (name, _), rule in self._rules.items() if name == section.slug]
         found = listing.section_links(
             page,
             section,
-            self.site.rules,
+            self._site.rules,
             known,
             healed=healed,
-            limits=self.site.fetch.limits,
+            limits=self._site.fetch.limits,
         )
-        for heal in found.healed:
-            self._keep(section.slug, heal)
+        for rule in found.healed:
+            self._remember(section.slug, rule)
         return list(found.links)
+
+    # The rule for the body of articles
 
     @property
     def rules(self) -> Rules:
-        """The site's rules, with what was found in place of that for the body."""
-        heal, rules = self._heals.get(("", "body")), self.site.rules
-        return (
-            body_rule.with_healed_body(rules, heal)
-            if heal and heal.before == ", ".join(rules.body)
-            else rules
-        )
+        """The site's rules, with what is used in place of that for the body."""
+        rules = self._site.rules
+        healed = self._rules.get(("", "body"))
+        if healed and healed.before == ", ".join(rules.body):
+            return body_rule.with_healed_body(rules, healed)
+        return rules
 
-    def body(self, page: Page, known: str) -> None:
-        """Look whether a page, whose story was `known` before, has what the rule for the body
-        matches; else heal it.
-        """
-        rules = self.rules
-        if known and body_rule.is_broken(page.utf8, rules):
-            heal = body_rule.find_replacement(page.utf8, page.url, self.site.rules, known)
-            if heal:
-                self._keep("", heal)
+    def heal_body_rule(self, page: Page, known_text: str) -> None:
+        """Replace the rule for the body where it matches nothing on a page of a known story."""
+        if known_text and body_rule.is_broken(page.utf8, self.rules):
+            rule = body_rule.find_replacement(page.utf8, page.url, self._site.rules, known_text)
+            if rule:
+                self._remember("", rule)
+
+    # Addresses
 
     def address(self, section: Section, url: str) -> str:
-        """Where a listing is now."""
-        return self._healed(section.slug, "urls", url) or url
+        """Return where a configured listing is now."""
+        return self._in_place_of(section.slug, "urls", url) or url
 
-    async def moved(self, section: Section, url: str, ask: Ask, error: FetchError) -> Page:
-        """The listing whose address is gone: a page that the home page leads to, with the section's
-        stories on it.
+    async def find_moved_listing(
+        self, section: Section, url: str, fetch: FetchPage, error: FetchError
+    ) -> Page:
+        """Return the listing whose address is gone.
 
-        Raises `error` where there is none.
+        It is a page that the home page leads to, with the section's stories on it. Raises `error`
+        where there is none.
         """
-        home = await ask(section.page or self.site.home)
-        found = await self._agreeing(section, home, _last(url), ask)
+        home = await fetch(section.page or self._site.home)
+        found = await self._find_agreeing(section, home, _last_words(url), fetch)
         if found is None:
             raise error
-        page, _, told = found
-        self._keep(section.slug, replace(told, what="urls", before=url, kind="url", name=page.url))
-        return page
+        rule = HealedRule(
+            what="urls",
+            before=url,
+            kind="url",
+            name=found.page.url,
+            agreed=found.agreed,
+            confidence=found.confidence,
+        )
+        self._remember(section.slug, rule)
+        return found.page
 
-    async def nav(self, section: Section, home: Page, had: str, ask: Ask) -> str:
-        """The address behind a navigation label. Where no link is labelled so: where it led before,
-        or what agrees.
+    async def find_labelled_page(
+        self, section: Section, home: Page, known_url: str, fetch: FetchPage
+    ) -> str:
+        """Return the URL behind a section's navigation label.
 
-        `had` is where the label led before, if it did. Raises ListingError.
+        Where no link is labelled so, it is where the label led before (`known_url`, "" for
+        nowhere), else the page that holds the section's stories. Raises ListingError.
         """
-        label = self._healed(section.slug, "nav", section.nav) or section.nav
+        label = self._in_place_of(section.slug, "nav", section.nav) or section.nav
         try:
             return listing.nav_url(home, label)
         except ListingError:
-            for text, url in listing.labels(home) if had else ():
-                if urls.key(url) == urls.key(had):
-                    self._keep(
-                        section.slug,
-                        HealedRule(
-                            what="nav",
-                            before=section.nav,
-                            kind="label",
-                            name=text,
-                            agreed=0,
-                            confidence=1.0,
-                        ),
-                    )
-                    return url
-            found = await self._agreeing(section, home, section.nav, ask)
-            if found is None:
-                raise
-        page, text, told = found
-        self._keep(
-            section.slug, replace(told, what="nav", before=section.nav, kind="label", name=text)
-        )
-        return page.url
+            rule = self._new_label(section, home, known_url)
+            if rule is None:
+                found = await self._find_agreeing(section, home, section.nav, fetch)
+                if found is None:
+                    raise
+                known_url = found.page.url
+                rule = HealedRule(
+                    what="nav",
+                    before=section.nav,
+                    kind="label",
+                    name=found.label,
+                    agreed=found.agreed,
+                    confidence=found.confidence,
+                )
+        self._remember(section.slug, rule)
+        return known_url
 
-    async def _agreeing(
-        self, section: Section, home: Page, like: str, ask: Ask
-    ) -> tuple[Page, str, HealedRule] | None:
-        """The page behind one of a page's short links that holds the section's stories; what is
-        named alike first.
+    @staticmethod
+    def _new_label(section: Section, home: Page, known_url: str) -> HealedRule | None:
+        """Return the label of the link to a known URL, in place of the section's."""
+        if not known_url:
+            return None
+        for label, url in listing.labels(home):
+            if urls.key(url) == urls.key(known_url):
+                return HealedRule(
+                    what="nav",
+                    before=section.nav,
+                    kind="label",
+                    name=label,
+                    agreed=0,
+                    confidence=1.0,
+                )
+        return None
+
+    async def _find_agreeing(
+        self, section: Section, home: Page, like: str, fetch: FetchPage
+    ) -> _AgreeingPage | None:
+        """Return the page behind one of a page's short links that holds the section's stories.
+
+        Links that are labelled like `like`, or like the section, are tried first.
         """
-        known = self.store.links.newest(self.site.slug, section.slug)
+        known = self._store.links.newest(self._site.slug, section.slug)
         if not known:
             return None
         wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
 
-        def unlike(one: tuple[str, str]) -> int:
-            return -len(wanted & set(arabic.fold(f"{one[0]} {_last(one[1])}").split()))
+        def likeness(labelled: tuple[str, str]) -> int:
+            label, url = labelled
+            return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
 
-        for text, url in sorted(listing.labels(home), key=unlike)[:_TRIED]:
+        by_likeness = sorted(listing.labels(home), key=likeness, reverse=True)
+        for label, url in by_likeness[:_TRIED]:
             try:
-                page = await ask(url)
+                page = await fetch(url)
             except FetchError:
                 continue
             score, agreed = listing.agreement(page, known)
             if score >= _SURE:
-                return (
-                    page,
-                    text,
-                    HealedRule(
-                        what="urls",
-                        before="",
-                        kind="url",
-                        name=page.url,
-                        agreed=agreed,
-                        confidence=round(score, 2),
-                    ),
-                )
+                return _AgreeingPage(page, label, agreed=agreed, confidence=round(score, 2))
         return None
 
 
-def _last(url: str) -> str:
+def _last_words(url: str) -> str:
     """The last segment of a URL's path, as words."""
-    return urlsplit(url).path.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " ")
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return last.replace("-", " ").replace("_", " ")

@@ -1,9 +1,8 @@
-"""What came and looks broken: a listing that lost its links, pages that are not their stories.
-Nothing is taken of it.
+"""What came and looks broken: listings that lost their links, pages that are not their stories.
 
-Pure, as `decide`: given what came, what is known, and `now`. A doubt is the reason in one phrase,
-empty where there is none. What the pages of one kind of trouble say by themselves is known by
-`walls`; here they are compared with what was expected of them, and with each other.
+Pure decisions: they are given what came, what is known, and `now`. A doubt is a Reason; None says
+that there is none. What the pages of one kind of trouble say by themselves is known by
+`html.block_pages`; here they are compared with what was expected of them, and with each other.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from feedmaker.model import Code, Reason
 from feedmaker.text import arabic
 from feedmaker.text.word_matching import stem
 
@@ -23,52 +23,54 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Report, Section, State, Story
 
-_SHRUNKEN = 3  # a listing with less than a third of its usual links
-_USUAL = 5  # links: of a shorter listing a third says nothing
-_ALIKE = 3  # stories with one title or text
-_ENOUGH = 3  # articles in doubt, and no good one, before the section is
+# A listing with less than a third of its usual links has shrunk.
+_SHRUNKEN: Final = 3
+# Links: of a listing with fewer a third says nothing.
+_USUAL: Final = 5
+# Stories with one title or text, and words of a headline, from which on that is no chance.
+_ALIKE: Final = 3
+# Articles in doubt, and no good one, before their section is.
+_ENOUGH: Final = 3
 # A listing that stays short, or stories that keep one title, are the site's new way. Nothing else
 # is ever believed.
-_BELIEVED = timedelta(days=2)
-_MOST = 200_000  # characters of a text that are looked at: more than any story has
-_SHORT = 2_000  # characters: the pages that stand in for stories are shorter
-_NOTE = 700  # characters: what a server says in place of a text is shorter
-_SHARED = 0.2  # of a headline's words are in its story; all of them in most
-_HEADED = 4  # words of a headline that its text ought to say one of
-_KEPT = 0.2  # of a story's words are in the next form of it
+_BELIEVED: Final = timedelta(days=2)
+# Characters of a text that are looked at: more than any story has.
+_MOST: Final = 200_000
+# Characters: pages that stand in for stories are shorter.
+_SHORT: Final = 2_000
+# Characters: what a server says in place of a text is shorter.
+_NOTE: Final = 700
+# The share of a headline's words that are in its story; all of them in most.
+_SHARED: Final = 0.2
+# Words of a headline that its text ought to say one of.
+_HEADED: Final = 4
+# The share of a story's words that are in its next form.
+_KEPT: Final = 0.2
 
 
-def listing_doubt(count: int, section: Section, state: State, now: datetime) -> str:
-    """Whether a listing with `count` links is strongly shrunken against what the section usually
-    has.
+def listing_doubt(count: int, section: Section, state: State, now: datetime) -> Reason | None:
+    """Whether a listing with `count` links has shrunk against what the section usually has.
 
-    Sections that filter by words have as many links as there is news of them, so that no number is
-    usual.
+    Sections that filter by words have as many links as there is news of them: no number is usual.
     """
-    if (
-        section.include
-        or section.exclude
-        or state.usual < _USUAL
-        or count * _SHRUNKEN >= state.usual
-    ):
-        return ""
-    return (
-        ""
-        if believed(state, now)
-        else f"the listing holds {count} links instead of about {state.usual}"
-    )
+    if section.include or section.exclude or state.usual < _USUAL:
+        return None
+    if count * _SHRUNKEN >= state.usual or is_believed(state, now):
+        return None
+    return Reason.of(Code.LISTING_SHRUNKEN, links=count, usual=state.usual)
 
 
-def believed(state: State, now: datetime) -> bool:
-    """Whether the section is in quarantine for so long that what looks odd is the site's new way."""
-    return (
-        state.status == "quarantined" and state.since is not None and now - state.since >= _BELIEVED
-    )
+def is_believed(state: State, now: datetime) -> bool:
+    """Whether a section is in quarantine for so long that what looks odd is the site's new way."""
+    if state.status != "quarantined" or state.since is None:
+        return False
+    return now - state.since >= _BELIEVED
 
 
-def usual(state: State, report: Report) -> int:
-    """How many links the listing usually holds, after a good run: the last counts, the latest with
-    a fourth.
+def usual_links(state: State, report: Report) -> int:
+    """How many links a listing usually holds after this run: a running mean, the newest a quarter.
+
+    Only good runs count, and a number three times smaller begins anew.
     """
     if report.links is None or not report.good:
         return state.usual
@@ -78,118 +80,145 @@ def usual(state: State, report: Report) -> int:
 
 
 def story_doubt(
-    story: Story, headline: str, old: Story | None, waited: timedelta = timedelta(0)
-) -> str:
-    """Whether what was taken of an article's page is another thing than its story.
+    story: Story,
+    headline: str,
+    stored: Story | None,
+    waited: timedelta = timedelta(0),
+) -> Reason | None:
+    """Whether what an article's page gave is another thing than its story.
 
-    `headline` is the title of its link, `old` the story as it was had before, `waited` the time
+    `headline` is the title of its link, `stored` the story as it was before, `waited` the time
     since the link was first seen.
     """
-    # A page with a date of its own is an article, if under another headline than the listing's.
-    if len(story.text) < _SHORT and story.published is None:
-        words = _telling(headline)
-        if len(words) >= _ALIKE and len(words & _said(story)) < len(words) * _SHARED:
-            return "the page says nothing of its headline, so it is not its story"
-    if old is None and not story.teaser and waited < _BELIEVED and _is_note(story, headline):
-        return "the text says nothing of its headline"
-    if old and not old.teaser and not story.teaser and len(story.text) < len(old.text):
-        before = _telling(old.text)
-        if len(before) >= 4 * _ALIKE and len(before & _said(story)) < len(before) * _KEPT:
-            return "the page has lost its story"
-    return ""
+    if _is_other_page(story, headline):
+        return Reason.of(Code.OTHER_THAN_HEADLINE)
+    is_new = stored is None and waited < _BELIEVED
+    if is_new and not story.teaser and _is_note(story, headline):
+        return Reason.of(Code.NOTE_INSTEAD)
+    if stored and _has_lost_its_text(story, stored):
+        return Reason.of(Code.STORY_LOST)
+    return None
+
+
+def _is_other_page(story: Story, headline: str) -> bool:
+    """Whether a short undated page has hardly a word of its headline.
+
+    A page with a date of its own is an article, if under another headline than the listing's.
+    """
+    if len(story.text) >= _SHORT or story.published is not None:
+        return False
+    words = _telling_words(headline)
+    shared = words & _all_words(story)
+    return len(words) >= _ALIKE and len(shared) < len(words) * _SHARED
+
+
+def _has_lost_its_text(story: Story, stored: Story) -> bool:
+    if stored.teaser or story.teaser or len(story.text) >= len(stored.text):
+        return False
+    before = _telling_words(stored.text)
+    kept = before & _all_words(story)
+    return len(before) >= 4 * _ALIKE and len(kept) < len(before) * _KEPT
 
 
 def _is_note(story: Story, headline: str) -> bool:
-    """Whether a short text has hardly a word of its own title, nor of `headline`: a server says
-    something in its place.
+    """Whether a short text has hardly a word of its title, nor of `headline`.
 
-    Of what is written without spaces nothing can be told. One of 985 public pages has a story that
-    is so short and does so, and it is no article.
+    Then a server says something in the story's place. Of what is written without spaces nothing can
+    be told. One of 985 public pages has so short a story that does so, and it is no article.
     """
-    title = _telling(story.title)
-    if (
-        len(title) < _HEADED
-        or len(story.text) >= _NOTE
-        or _UNSPACED.search(story.title + story.text)
-    ):
+    title = _telling_words(story.title)
+    if len(title) < _HEADED or len(story.text) >= _NOTE:
         return False
-    said = _telling(story.text)
-    return all(
-        len(words & said) < len(words) * _SHARED for words in (title, _telling(headline)) if words
-    )
+    if _UNSPACED.search(story.title + story.text):
+        return False
+    text = _telling_words(story.text)
+    for words in (title, _telling_words(headline)):
+        if words and len(words & text) >= len(words) * _SHARED:
+            return False
+    return True
 
 
 # Thai, Lao, Burmese, Khmer, Japanese, Chinese.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _said(story: Story) -> set[str]:
-    return _telling(f"{story.title} {story.summary} {story.text}")
+def _all_words(story: Story) -> set[str]:
+    return _telling_words(f"{story.title} {story.summary} {story.text}")
 
 
-def _telling(text: str) -> set[str]:
-    return {
-        stem(word) for word in arabic.fold(text[:_MOST]).split() if len(word) > 2 and word.isalpha()
-    }
+def _telling_words(text: str) -> set[str]:
+    words = arabic.fold(text[:_MOST]).split()
+    return {stem(word) for word in words if len(word) > 2 and word.isalpha()}
 
 
 # Request numbers and the like; prices and temperatures make a story's own text.
-_VARIABLE = re.compile(r"(?=\S*\d)\S{7,}")
+_VARIABLE: Final = re.compile(r"(?=\S*\d)\S{7,}")
 
 
 def _beginning(story: Story) -> str:
     """The first whole words of a text, without such numbers."""
-    return _constant(story.text[:60].rpartition(" ")[0])
+    return _constant_words(story.text[:60].rpartition(" ")[0])
 
 
-def _constant(text: str) -> str:
-    """What a text has in common with the like: its words without such numbers."""
-    return " ".join(word for word in arabic.fold(text[:_MOST]).split() if not _VARIABLE.match(word))
+def _constant_words(text: str) -> str:
+    """The words of a text, without such numbers."""
+    words = arabic.fold(text[:_MOST]).split()
+    return " ".join(word for word in words if not _VARIABLE.match(word))
 
 
-def batch_doubts(
-    stories: Sequence[tuple[str, str, Story]], state: State, now: datetime
-) -> dict[str, str]:
-    """Which of a run's new and changed stories are alike as no stories are; reasons by URL.
+class FetchedStory(NamedTuple):
+    """A story that a run fetched, with the URL and headline of its link."""
 
-    `stories` are URL, headline and story. Several with one text under different headlines are one
-    page that stands in for them, if it is short or there is little else; so it is where every one
-    of them has the same title. A long text under a few headlines of many is a story that the site
-    gives more than once.
+    url: str
+    headline: str
+    story: Story
+
+
+def batch_doubts(stories: Sequence[FetchedStory], state: State, now: datetime) -> dict[str, Reason]:
+    """Return which of a run's new and changed stories are alike as no stories are, by URL.
+
+    Several with one text under different headlines are one page that stands in for them, if it is
+    short or there is little else; so it is where every one of them has the same title. A long text
+    under a few headlines of many is a story that the site gives more than once.
     """
-    # Few begin alike, and only those are looked through as a whole.
-    begins = Counter(_beginning(story) for *_, story in stories)
-    by_text: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for url, headline, story in stories:
-        if begins[_beginning(story)] >= _ALIKE:
-            by_text[_constant(story.text)].append((url, arabic.fold(headline)))
-    titles = {arabic.fold(story.title) for *_, story in stories}
-    doubts: dict[str, str] = {}
-    for text, found in by_text.items():
-        named = {headline for _, headline in found if headline}
+    doubts: dict[str, Reason] = {}
+    titles = {arabic.fold(one.story.title) for one in stories}
+    if len(stories) >= _ALIKE and len(titles) == 1 and not is_believed(state, now):
+        same_title = Reason.of(Code.SAME_TITLE, count=len(stories))
+        doubts = {one.url: same_title for one in stories}
+    for text, found in _by_text(stories).items():
+        headlines = {arabic.fold(one.headline) for one in found} - {""}
         stands_in = len(text) < _SHORT or 2 * len(found) >= len(stories)
-        if len(found) >= _ALIKE and len(named) != 1 and stands_in:
-            doubts |= {url: f"{len(found)} articles have the same text" for url, _ in found}
-    if len(stories) >= _ALIKE and len(titles) == 1 and not believed(state, now):
-        doubts = {
-            url: f"all {len(stories)} articles have the same title" for url, *_ in stories
-        } | doubts
+        if len(found) >= _ALIKE and len(headlines) != 1 and stands_in:
+            same_text = Reason.of(Code.SAME_TEXT, count=len(found))
+            doubts |= {one.url: same_text for one in found}
     return doubts
 
 
-def verdict(report: Report, state: State, same: int) -> Report:
-    """The report of a section whose articles were tried: quarantined where all that came of them is
-    doubtful.
+def _by_text(stories: Sequence[FetchedStory]) -> dict[str, list[FetchedStory]]:
+    """Group the stories whose beginnings are alike by their whole texts."""
+    beginnings = Counter(_beginning(one.story) for one in stories)
+    by_text: defaultdict[str, list[FetchedStory]] = defaultdict(list)
+    for one in stories:
+        if beginnings[_beginning(one.story)] >= _ALIKE:
+            by_text[_constant_words(one.story.text)].append(one)
+    return by_text
 
-    `same` articles were had unchanged. So it stays until one is had again.
+
+def judge_articles(report: Report, state: State, same: int) -> Report:
+    """Return the report of a section whose articles were tried.
+
+    It is quarantined where all that came is doubtful, until an article is good again. `same`
+    articles were fetched and had not changed.
     """
-    doubtful = [failure for failure in report.failures if failure.doubt]
     if report.added or report.changed or same:
         return report
-    if len(doubtful) >= _ENOUGH or any(failure.doubt == "site" for failure in doubtful):
-        others = f" ({len(doubtful) - 1} more like it)" if len(doubtful) > 1 else ""
-        reason = f"{doubtful[0].url}: {doubtful[0].reason}{others}"
-        return replace(report, status="quarantined", doubted="articles", reason=reason)
-    if state.status == "quarantined" and state.doubted == "articles":
-        return replace(report, status="quarantined", doubted="articles", reason=state.reason)
-    return report
+    doubtful = [failure for failure in report.failures if failure.blame]
+    by_site = any(failure.blame == "site" for failure in doubtful)
+    reason = state.reason
+    if len(doubtful) >= _ENOUGH or by_site:
+        first = doubtful[0]
+        reason = replace(first.reason, url=first.url, more=len(doubtful) - 1)
+    elif state.status != "quarantined" or state.doubted != "articles":
+        return report
+    return replace(report, status="quarantined", doubted="articles", reason=reason)

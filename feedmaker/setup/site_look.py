@@ -189,7 +189,7 @@ async def section(look: Look, one: Offer, home: Tree) -> SectionSample:
         links = list(listing.section_links(page, section, Rules(), trace=trace).links)
     except (FetchError, ListingError) as error:
         seen.doubt = (
-            error.reason
+            str(error.reason)
             if isinstance(error, FetchError)
             else str(error).removeprefix(f"{one.urls and one.urls[0]}: ")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.model import Failure, Link, StoredLink, Validators
+from feedmaker.model import Code, Failure, Link, Reason, StoredLink, Validators, read_reason
 from feedmaker.store.database import StorePart, in_transaction, utc_text
 from feedmaker.text import urls
 
@@ -165,16 +165,19 @@ class Links(StorePart):
         note_fetched(self._db, link, next_check, validators or link.validators)
 
     @in_transaction
-    def failed(self, link: StoredLink, reason: str, next_check: datetime | None) -> None:
+    def failed(self, link: StoredLink, reason: Reason, next_check: datetime | None) -> None:
         """Note that an article could not be fetched, and when to try again (None: never)."""
         due = utc_text(next_check)
-        self._db.execute(_FAILED, key=link.key, reason=reason, next_check=due)
+        self._db.execute(_FAILED, key=link.key, reason=reason.to_text(), next_check=due)
         self._db.execute(SET_NEXT_CHECK, key=link.key, next_check=due)
 
     def failures(self, site: str, section: str) -> list[Failure]:
         """Return the articles of a section that could not be fetched when last tried."""
         rows = self._db.rows(_FAILURES, site=site, section=section)
-        return [Failure(url=row["url"], reason=row["reason"]) for row in rows]
+        unknown = Reason.of(Code.TEXT, text="")
+        return [
+            Failure(url=row["url"], reason=read_reason(row["reason"]) or unknown) for row in rows
+        ]
 
     @in_transaction
     def alias(self, link: StoredLink, story: str) -> None:

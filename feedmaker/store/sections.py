@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from feedmaker.model import Event, HealedRule, State, Validators
+from feedmaker.model import Event, HealedRule, State, Validators, read_reason
 from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
 from feedmaker.store.links import ADD_SECTION
 
@@ -105,7 +105,7 @@ class Sections(StorePart):
             site=site,
             section=section,
             status=state.status,
-            reason=state.reason,
+            reason=state.reason.to_text() if state.reason else "",
             since=utc_text(state.since) or "",
             told=utc_text(state.told) or "",
             good_at=utc_text(state.good_at) or "",
@@ -123,7 +123,7 @@ class Sections(StorePart):
                 site=site,
                 section=section,
                 status=state.status,
-                reason=state.reason,
+                reason=state.reason.to_text() if state.reason else "",
             )
 
     def events(self, site: str, section: str, count: int = 20) -> list[Event]:
@@ -237,12 +237,13 @@ def _state(row: Row) -> State:
     del values["site"], values["section"]
     for name in _STATE_TIMES:
         values[name] = instant(row[name])
+    values["reason"] = read_reason(row["reason"])
     return State(**values)
 
 
 def _event(row: Row) -> Event:
     at = datetime.fromisoformat(row["at"])
-    return Event(at=at, status=row["status"], reason=row["reason"])
+    return Event(at=at, status=row["status"], reason=read_reason(row["reason"]))
 
 
 def _healed_rule(row: Row) -> HealedRule:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from feedmaker.html.pictures import picture_key
-from feedmaker.model import MEDIA_TYPES, Failure
+from feedmaker.model import MEDIA_TYPES, Code, Failure, Reason
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def prepare(feed: Feed) -> FeedContent:
         try:
             items[story.id] = _item(story, feed)
         except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
-            left_out.append(Failure(url=story.url, reason=f"left out of the feed: {error}"))
+            left_out.append(
+                Failure(url=story.url, reason=Reason.of(Code.LEFT_OUT, text=str(error)))
+            )
     direction = arabic.direction(feed.language)
     return FeedContent(
         feed=feed,

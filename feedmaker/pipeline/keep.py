@@ -1,0 +1,175 @@
+"""Keeping what was fetched: each story under one id, copies joined, nothing doubtful taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from feedmaker.model import NO_VALIDATORS, Code, Failure, Reason
+from feedmaker.model.errors import StoreError
+from feedmaker.policy import near_duplicates, quarantine, schedule
+from feedmaker.policy.quarantine import FetchedStory
+from feedmaker.store import StoryRecord
+from feedmaker.text import arabic, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from feedmaker.model import State, StoredLink, Story
+    from feedmaker.pipeline.article import FetchedArticle
+    from feedmaker.pipeline.site_run import SiteRun
+
+# A copy is published within days of the original: a story is compared with as many as a site has in
+# those.
+_COMPARED = 300
+_Outcome = Literal["added", "changed", "same"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How many stories of a section were added, changed, or the same; and what failed."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    failures: tuple[Failure, ...] = ()
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(
+            added=self.added + other.added,
+            changed=self.changed + other.changed,
+            same=self.same + other.same,
+            failures=self.failures + other.failures,
+        )
+
+
+def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State) -> Kept:
+    """Keep the stories of a section that were fetched in a run, and note what failed.
+
+    None is kept of those that are alike as no stories are. `state` is the section's.
+    """
+    stories = [
+        FetchedStory(one.link.url, one.link.title, one.story) for one in articles if one.story
+    ]
+    doubts = quarantine.batch_doubts(stories, state, run.now)
+    outcomes: Counter[_Outcome] = Counter()
+    failures = []
+    for article in articles:
+        doubt = doubts.get(article.link.url)
+        if doubt:
+            retry_at = schedule.retry_at(article.link, run.now)
+            article = replace(article, story=None, reason=doubt, retry_at=retry_at, blame="page")
+        outcome = _keep_or_note_failure(run, article)
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            outcomes[outcome] += 1
+    return Kept(
+        added=outcomes["added"],
+        changed=outcomes["changed"],
+        same=outcomes["same"],
+        failures=tuple(failures),
+    )
+
+
+def _keep_or_note_failure(run: SiteRun, article: FetchedArticle) -> _Outcome | Failure:
+    try:
+        if article.reason:
+            return _note_failure(run, article, article.reason)
+        if article.story:
+            return _keep_story(run, article, article.story)
+        run.store.links.fetched(article.link, _next_check(run, article.link))
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one story must never stop the rest
+        retry_at = schedule.retry_at(article.link, run.now)
+        reason = Reason.of(Code.BUG, text=repr(error)[:250])
+        return _note_failure(run, replace(article, retry_at=retry_at), reason)
+    return "same"
+
+
+def _note_failure(run: SiteRun, article: FetchedArticle, reason: Reason) -> Failure:
+    link = article.link
+    if article.gone:
+        run.store.links.gone(link)
+    run.store.links.failed(link, reason, article.retry_at)
+    return Failure(url=link.url, reason=reason, first=not link.failures, blame=article.blame)
+
+
+def _keep_story(run: SiteRun, article: FetchedArticle, story: Story) -> _Outcome:
+    """Keep a story under the id of its link, or of another link that leads to the same page."""
+    stories, link = run.store.stories, article.link
+    validators = article.validators or NO_VALIDATORS
+    known = stories.at(story.url)
+    if known and known.id != link.story:
+        if _is_same_page(article, story, known.title):
+            run.store.links.alias(link, known.id)
+            link = replace(link, story=known.id)
+        else:  # a canonical link that every page of a site carries says nothing
+            story = replace(story, url=article.url)
+    stored = stories.get(link.story)
+    signature = near_duplicates.signature(story)
+    if stored is None:
+        original = _original_of(run, story, signature)
+        if original:
+            _join_copy(run, replace(article, link=link), story, original)
+            return "same"
+    elif not schedule.replaces(story, stored):
+        run.store.links.fetched(link, _next_check(run, link), validators)
+        return "same"
+    story = schedule.settle(story, link, stored, run.now)
+    record = StoryRecord(
+        story=story,
+        digest=schedule.digest(story),
+        signature=signature,
+        next_check=_next_check(run, link),
+    )
+    stories.save(link, record, site=run.site.slug, validators=validators)
+    if run.known_stories:
+        run.known_stories.add(story.id, signature)
+    return "changed" if stored else "added"
+
+
+def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bool:
+    """Whether the known story at a story's own URL is this one: by a redirect, or by its title."""
+    redirected = urls.key(article.url) == urls.key(story.url)
+    return redirected or arabic.fold(known_title) == arabic.fold(story.title)
+
+
+def _original_of(run: SiteRun, story: Story, signature: str) -> Story | None:
+    """Return the story of this site that a new one is a copy of; None mostly."""
+    if story.teaser or not signature:
+        return None
+    if run.known_stories is None:
+        signatures = run.store.stories.signatures(run.site.slug, _COMPARED)
+        run.known_stories = near_duplicates.KnownStories(signatures)
+    usual_lines = run.known_stories.usual_lines()
+    for candidate in run.known_stories.candidates(signature):
+        known = run.store.stories.get(candidate)
+        if known and near_duplicates.same(known, story, usual_lines):
+            return known
+    return None
+
+
+def _join_copy(run: SiteRun, article: FetchedArticle, copy: Story, original: Story) -> None:
+    """Make a copy's link an alias of the original, which gets the copy's category.
+
+    The copy is never asked for again: what it says in other words would be a change of the
+    original, and the next one a change back.
+    """
+    run.store.links.alias(article.link, original.id)
+    original = run.store.stories.get(original.id) or original
+    record = StoryRecord(
+        story=schedule.joined(original, copy),
+        digest=schedule.digest(original),
+        signature=near_duplicates.signature(original),
+        next_check=None,
+    )
+    validators = article.validators or NO_VALIDATORS
+    run.store.stories.save(article.link, record, site=run.site.slug, validators=validators)
+
+
+def _next_check(run: SiteRun, link: StoredLink) -> datetime | None:
+    return schedule.next_check(link.first_seen, link.checks, run.site.fetch.recheck, run.now)

@@ -1,0 +1,151 @@
+"""The listing pages of a section: found, fetched, refused where they are others, and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feedmaker import listing
+from feedmaker.html import block_pages
+from feedmaker.model import NO_VALIDATORS, Failure, Page
+from feedmaker.model.errors import FetchError, ListingError
+from feedmaker.pipeline.article import refuse_block_page
+
+if TYPE_CHECKING:
+    from feedmaker.model import Link, NotModified, Section, State, Validators
+    from feedmaker.pipeline.site_run import SiteRun
+
+# Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
+_CHILD_SITEMAPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPages:
+    """What the listing pages of a section gave.
+
+    `links` are in page order, None where no page was modified. `validators`, by URL, are to be
+    remembered once the feed is out. `failures` are pages that could not be fetched beside others
+    that could.
+    """
+
+    links: list[Link] | None
+    validators: dict[str, Validators]
+    failures: tuple[Failure, ...] = ()
+
+
+async def read_listing_pages(
+    run: SiteRun, section: Section, state: State, made_with: str
+) -> SectionPages:
+    """Read what changed of a section's listing pages since they were read with the same settings.
+
+    Raises FetchError where none of them could be fetched, ListingError where they hold no story
+    links, QuarantineError where another page came in place of one.
+    """
+    links: dict[str, Link] | None = None
+    validators: dict[str, Validators] = {}
+    failures: list[FetchError] = []
+    addresses = section.urls or (await _find_address(run, section, state),)
+    for url in addresses:
+        sections = run.store.sections
+        known = sections.validators(run.site.slug, section.slug, url, made_with)
+        try:
+            page = await _fetch_listing(run, section, state, url, known)
+        except FetchError as error:
+            failures.append(error)
+            continue
+        if isinstance(page, Page):
+            links = links or {}
+            for link in await _read_links(run, section, page):
+                links.setdefault(link.url, link)
+            validators[url] = page.validators
+    if len(failures) == len(addresses):
+        raise failures[0]
+    return SectionPages(
+        links=None if links is None else list(links.values())[: run.site.fetch.max_links],
+        validators=validators,
+        failures=tuple(Failure(url=error.url, reason=error.reason) for error in failures),
+    )
+
+
+async def _fetch_listing(
+    run: SiteRun, section: Section, state: State, url: str, known: Validators
+) -> Page | NotModified:
+    """Fetch one listing page; where it is gone, look where the site may have moved it to."""
+    try:
+        return await _fetch(run, run.healer.address(section, url), known)
+    except FetchError as error:
+        if not error.gone:
+            raise
+        if section.nav:
+            now_at = await _find_address(run, section, state, anew=True)
+            if now_at != url:
+                return await fetch_whole(run, now_at)
+        return await run.healer.find_moved_listing(
+            section, url, lambda address: fetch_whole(run, address), error
+        )
+
+
+async def _read_links(run: SiteRun, section: Section, page: Page) -> list[Link]:
+    """Read the links of a listing page, or of the newest sitemaps that it names."""
+    known = run.store.links.newest(run.site.slug, section.slug)
+    children = listing.child_sitemaps(page)[:_CHILD_SITEMAPS]
+    if not children:
+        return _links_of(run, section, page, known)
+    links: list[Link] = []
+    for url in children:
+        child = await _fetch(run, url, NO_VALIDATORS)
+        if isinstance(child, Page):
+            links += _links_of(run, section, child, known)
+    return links
+
+
+def _links_of(run: SiteRun, section: Section, page: Page, known: list[Link]) -> list[Link]:
+    refuse_block_page(block_pages.at_sight(page.utf8), page.url)
+    try:
+        return run.healer.links(page, section, known)
+    except ListingError:
+        found = block_pages.without_content(page.utf8, limits=run.site.fetch.limits)
+        refuse_block_page(found, page.url)
+        raise
+
+
+async def _find_address(run: SiteRun, section: Section, state: State, *, anew: bool = False) -> str:
+    """Where the listing of a section without `urls` is.
+
+    A navigation label is looked up again where the section failed, or with `anew`.
+    """
+    page = section.page or run.site.home
+    if not section.nav:
+        return page
+    nav_from = f"{section.nav} {page}"
+    known = state.nav_url if state.nav_from == nav_from else ""
+    if known and state.good and not anew:
+        return known
+    home = await fetch_whole(run, page)
+    refuse_block_page(block_pages.at_sight(home.utf8), page)
+    url = await run.healer.find_labelled_page(
+        section, home, known, lambda address: fetch_whole(run, address)
+    )
+    run.store.sections.set_nav(run.site.slug, section.slug, nav_from, url)
+    return url
+
+
+async def fetch_whole(run: SiteRun, url: str) -> Page:
+    """Fetch a page unconditionally. Raises FetchError."""
+    page = await _fetch(run, url, NO_VALIDATORS)
+    assert isinstance(page, Page), "an unconditional request was answered 304"
+    return page
+
+
+async def _fetch(run: SiteRun, url: str, validators: Validators) -> Page | NotModified:
+    """Fetch a listing page, once in a run though several sections stand on it."""
+    found = run.pages.get((url, validators))
+    if found is None:
+        try:
+            found = await run.fetcher.get(url, run.fetch_limits, validators)
+        except FetchError as error:
+            found = error
+        run.pages[url, validators] = found
+    if isinstance(found, FetchError):
+        raise found
+    return found

@@ -1,0 +1,236 @@
+"""One section: its listing, its articles, its feed, and how it fares.
+
+A failure leaves the last good feed as it is. The steps stand in `_build` in the order they happen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from feedmaker.fetch import describe
+from feedmaker.model import Code, Failure, Reason, Report
+from feedmaker.model.errors import (
+    FeedmakerError,
+    FetchError,
+    LockedError,
+    QuarantineError,
+    StoreError,
+)
+from feedmaker.output import section_files
+from feedmaker.pipeline import moved_urls
+from feedmaker.pipeline.article import FetchedArticle, fetch_article
+from feedmaker.pipeline.keep import Kept, keep_articles
+from feedmaker.pipeline.listing_pages import read_listing_pages
+from feedmaker.policy import quarantine, schedule
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedmaker.model import Link, Section, State, StoredLink
+    from feedmaker.pipeline.site_run import SiteRun
+
+# Lead pictures of one section that are asked for in one run, and the seconds that may take.
+_PICTURES = 100
+_PICTURE_SECONDS = 10.0
+
+
+async def build_section(run: SiteRun, section: Section) -> Report:
+    """Bring one section up to date, and remember how it fares.
+
+    A section that failed before may be left alone for a while.
+    """
+    sections, name = run.store.sections, (run.site.slug, section.slug)
+    before = sections.state(*name)
+    made_with = section_files.made_with(run.settings, run.site, section)
+    if not run.asked_for and schedule.is_backing_off(before, made_with, run.now):
+        report = Report(
+            site=run.site.slug,
+            section=section.slug,
+            status=before.status or "kept",
+            reason=before.reason,
+            doubted=before.doubted,
+        )
+        after = schedule.after_run(before, report, run.now)
+    else:
+        tried = await _try_to_build(run, section, before, made_with)
+        report = tried.report
+        after = schedule.after_run(before, report, run.now)
+        after = schedule.with_backoff(after, made_with, run.now, tried.retry_at)
+        after = replace(after, usual=quarantine.usual_links(before, report))
+    sections.set_state(*name, after, changed=after.since != before.since)
+    report = replace(
+        report,
+        since=after.since,
+        told=after.told != before.told,
+        next_poll=after.next_poll,
+    )
+    run.progress.section_done(report)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What became of a section, and when its server asked to be asked again."""
+
+    report: Report
+    retry_at: datetime | None = None
+
+
+async def _try_to_build(run: SiteRun, section: Section, before: State, made_with: str) -> _Tried:
+    """Build a section; whatever goes wrong in it becomes its report.
+
+    Raises StoreError and LockedError, which are of the store and not of the section.
+    """
+    failed = Report(site=run.site.slug, section=section.slug, status="kept")
+    try:
+        return _Tried(await _build(run, section, before, made_with))
+    except TimeoutError:
+        reason = Reason.of(Code.BUDGET_USED_UP, seconds=run.site.fetch.budget)
+        return _Tried(replace(failed, reason=reason))
+    except (StoreError, LockedError):
+        raise
+    except QuarantineError as error:
+        return _Tried(
+            replace(failed, status="quarantined", reason=error.full_reason, doubted="listing")
+        )
+    except FetchError as error:
+        return _Tried(replace(failed, reason=error.full_reason), error.retry_at)
+    except FeedmakerError as error:
+        return _Tried(replace(failed, reason=error.full_reason))
+    except Exception as error:  # noqa: BLE001 - our mistake in one section must not stop the others
+        return _Tried(replace(failed, reason=bug(error)))
+
+
+async def _build(run: SiteRun, section: Section, before: State, made_with: str) -> Report:
+    """Take a section from its listing to its feed."""
+    store, name = run.store, (run.site.slug, section.slug)
+    first_run = store.links.is_empty(*name)
+    if first_run:
+        section_files.restore_stories(run.settings, run.site, section, store, run.now)
+    async with asyncio.timeout_at(run.deadline):
+        listing = await read_listing_pages(run, section, before, made_with)
+    if listing.links is not None:
+        if not listing.failures:
+            _refuse_shrunken(run, section, before, listing.links)
+        _note_links(run, section, listing.links, first_run=first_run)
+    try:
+        articles = await _fetch_articles(run, section, before)
+    except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
+        with suppress(FeedmakerError):
+            section_files.publish_feed(run.settings, run.site, section, store)
+        raise
+    report = Report(
+        site=run.site.slug,
+        section=section.slug,
+        status="unchanged",
+        links=None if listing.links is None else len(listing.links),
+        added=articles.kept.added,
+        changed=articles.kept.changed,
+        waiting=articles.waiting,
+        failures=listing.failures + articles.kept.failures,
+    )
+    report = quarantine.judge_articles(report, before, articles.kept.same)
+    if not report.good:
+        return report
+    await _describe_pictures(run, section)
+    published = section_files.publish_feed(run.settings, run.site, section, store)
+    if listing.validators:
+        store.sections.set_validators(*name, listing.validators, made_with)
+    return replace(
+        report,
+        status="published" if published.written else "unchanged",
+        failures=report.failures + published.left_out,
+    )
+
+
+def _refuse_shrunken(run: SiteRun, section: Section, before: State, links: list[Link]) -> None:
+    doubt = quarantine.listing_doubt(len(links), section, before, run.now)
+    if doubt:
+        raise QuarantineError(section.web_page(run.site), doubt)
+
+
+def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
+    """Put the links of a listing into the store; new ones are due, as far as they are wanted."""
+    store = run.store
+    moved_urls.note_moved_stories(store, run.site, section, links, run.now)
+    new = store.links.new(links)
+    looks = schedule.first_looks(
+        new,
+        section,
+        first_run=first_run,
+        known=len(links) - len(new),
+        now=run.now,
+    )
+    store.links.add(run.site.slug, section.slug, links, looks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """What became of the due articles of a section; `waiting` ones are left for the next run."""
+
+    kept: Kept
+    waiting: int
+
+
+async def _fetch_articles(run: SiteRun, section: Section, before: State) -> _Articles:
+    """Fetch and keep the due articles of a section, as many as room and time allow."""
+    due = run.store.links.due(run.site.slug, section.slug, run.now)
+    new = [link for link in due if not link.digest]
+    known = [link for link in due if link.digest]
+    batch = new[: run.new_left] + known
+    run.new_left -= len(batch) - len(known)
+    run.progress.expect(len(batch))
+    done: dict[str, FetchedArticle] = {}
+
+    async def fetch_one(link: StoredLink) -> None:
+        done[link.url] = await fetch_article(run, link)
+        run.progress.article_done()
+
+    kept = Kept()
+    try:
+        async with asyncio.timeout_at(run.deadline), asyncio.TaskGroup() as group:
+            for link in batch:
+                group.create_task(fetch_one(link))
+    except TimeoutError:
+        late = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
+        kept = Kept(failures=_failures_of(batch, done, late))
+    finally:  # what was fetched is kept, also when the run is told to end
+        in_order = [done[link.url] for link in batch if link.url in done]
+        kept = kept + keep_articles(run, in_order, before)
+    return _Articles(kept, waiting=len(due) - len(batch))
+
+
+def _failures_of(
+    batch: list[StoredLink], done: dict[str, FetchedArticle], reason: Reason
+) -> tuple[Failure, ...]:
+    return tuple(Failure(url=link.url, reason=reason) for link in batch if link.url not in done)
+
+
+async def _describe_pictures(run: SiteRun, section: Section) -> None:
+    """Ask what the lead pictures of a section's stories are, for enclosures.
+
+    Whatever fails, or does not come within a few seconds, is asked for by a later run; nothing
+    waits for it.
+    """
+    pictures = run.store.pictures
+
+    async def describe_one(url: str, tries: int) -> None:
+        try:
+            found = await describe(run.fetcher, url, run.fetch_limits)
+        except Exception:  # noqa: BLE001 - a picture is never worth a feed
+            found = None
+        next_check = None if found else schedule.ask_picture_again(tries, run.now)
+        pictures.describe(url, found, next_check)
+
+    due = pictures.due(run.site.slug, section.slug, run.now, _PICTURES)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(run.deadline):
+            await asyncio.gather(*(describe_one(url, tries) for url, tries in due))
+
+
+def bug(error: Exception) -> Reason:
+    """The reason for a mistake of ours, which must not stop the rest."""
+    return Reason.of(Code.BUG, text=repr(error)[:250])
