@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TYPE_CHECKING
 
-from feedmaker.model.reasons import Reason
 from feedmaker.model.story import NO_VALIDATORS, Validators
+
+if TYPE_CHECKING:
+    from feedmaker.model.reasons import Reason
 
 Status = Literal["published", "unchanged", "kept", "quarantined"]
 BROKEN: Final[tuple[Status, ...]] = ("kept", "quarantined")

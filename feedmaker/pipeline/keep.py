@@ -58,10 +58,7 @@ def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State
     failures = []
     for article in articles:
         doubt = doubts.get(article.link.url)
-        if doubt:
-            retry_at = schedule.retry_at(article.link, run.now)
-            article = replace(article, story=None, reason=doubt, retry_at=retry_at, blame="page")
-        outcome = _keep_or_note_failure(run, article)
+        outcome = _keep_or_note_failure(run, _doubted(run, article, doubt) if doubt else article)
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
@@ -72,6 +69,11 @@ def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State
         same=outcomes["same"],
         failures=tuple(failures),
     )
+
+
+def _doubted(run: SiteRun, article: FetchedArticle, doubt: Reason) -> FetchedArticle:
+    retry_at = schedule.retry_at(article.link, run.now)
+    return replace(article, story=None, reason=doubt, retry_at=retry_at, blame="page")
 
 
 def _keep_or_note_failure(run: SiteRun, article: FetchedArticle) -> _Outcome | Failure:
