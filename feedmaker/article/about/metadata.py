@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.authors import choose_authors
-from feedmaker.article.about.publication_dates import choose_dates
+from feedmaker.article.about.publication_dates import complete_dates
+from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import pictures
 from feedmaker.html.page_head import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from feedmaker.article.about.authors import Authors
-    from feedmaker.article.about.publication_dates import Dates
+    from feedmaker.article.about.stated_dates import DateRanking
     from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
     from feedmaker.html.page_head import Head, Line
@@ -114,14 +115,9 @@ def read_metadata(
     title = choose_title(head, rules.title)
     lines = HeadlineLines(head.page, title.first, title.last)
     authors = choose_authors(head, lines, rules.author, thorough=thorough)
-    dates = choose_dates(
-        head,
-        lines,
-        rules=rules.date,
-        timezone=timezone,
-        now=now,
-        thorough=thorough,
-    )
+    dates = stated_dates(head, lines, rules=rules.date, timezone=timezone, now=now)
+    if thorough or dates.needs_page:
+        dates = complete_dates(head, lines, dates, thorough=thorough)
     picture = choose_picture(head, rules.image)
     category = choose_category(head, title.text, lines)
     tags = choose_tags(head, title.text)
@@ -139,8 +135,8 @@ def read_metadata(
         raw_title=title.text,
         authors=tuple(_tidy(name, known) for name in authors.names),
         image=picture.text if picture else None,
-        published=dates.published.at if dates.published else None,
-        modified=dates.modified.at if dates.modified else None,
+        published=dates.published.at,
+        modified=dates.modified.at,
         category=_tidy(category.text, known) if category else None,
         tags=tuple(_tidy(tag, known) for tag in tags),
         language=known,
@@ -149,7 +145,7 @@ def read_metadata(
         article=head.is_article,
         news=head.json_ld.is_news,
         article_body=head.json_ld.article_body,
-        date_node=dates.published.node if dates.published else None,
+        date_node=dates.published.node,
         author_nodes=authors.nodes,
     )
 
@@ -159,19 +155,19 @@ def _tidy(text: str, language: str | None) -> str:
     return text if text.isascii() and text.isprintable() else arabic.tidy(text, language)
 
 
-def _title_choices(title: Title, authors: Authors, dates: Dates) -> Iterator[Choice]:
+def _title_choices(title: Title, authors: Authors, dates: DateRanking) -> Iterator[Choice]:
     """Give how title, authors and dates were decided."""
-    names = Statement(authors.source, ", ".join(authors.names)) if authors.source else None
+    names = Statement(authors.source, ", ".join(authors.names))
+    losing_dates = [date.statement for date in dates.losers]
     yield _choice("title", Statement(title.source, title.text), title.losers)
     yield _choice("authors", names, authors.losers)
-    losers = tuple(date.statement for date in dates.losers)
-    for name, date in (("published", dates.published), ("modified", dates.modified)):
-        yield _choice(name, date.statement if date else None, losers)
+    yield _choice("published", dates.published.statement, losing_dates)
+    yield _choice("modified", dates.modified.statement, losing_dates)
 
 
 def _choice(name: str, chosen: Statement | None, losers: Iterable[Statement]) -> Choice:
     """Return how one field was decided."""
-    source, value = chosen or Statement("none found", "")
+    source, value = chosen if chosen and chosen.source else ("none found", "")
     return Choice(name=name, value=value, source=source, losers=tuple(losers))
 
 

@@ -1,327 +1,177 @@
-"""When a story was published and changed: the dates a page states, by trust."""
+"""When a story was published and changed, where metadata alone does not tell.
+
+What the page shows fills the gaps, and corrects metadata that dates the serving of a page, or
+calls the site's local time UTC.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from datetime import timezone as fixed
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import timedelta, timezone
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from feedmaker.article.about.visible_dates import (
-    Stamp,
-    VisibleDates,
-    alone,
-    distance,
-    in_elements,
-    in_lines,
-    in_state,
-    in_times,
-    times,
-    zone_of,
+    date_in_scripts,
+    date_in_url,
+    dates_in_lines,
+    lone_date,
+    visible_dates,
 )
-from feedmaker.html.page_head import url_path as path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
 
-    from feedmaker.article.about.visible_dates import Kind
-    from feedmaker.html.blocks import PageBlocks
-    from feedmaker.html.page_head import Head, HeadlineLines, Line
+    from feedmaker.article.about.stated_dates import DateClaim, DateRanking, DateReader
+    from feedmaker.html.page_head import Head, HeadlineLines
 
-_IN_URL = re.compile(
-    r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
-)
-# Names of meta elements: what dates a publication for sure, and what may.
-_META_DATE = re.compile("date|time|publi|creat|issued|modif|revis")
-_META_PUBLISHED = re.compile(
-    r"(?:(?:article|og|parsely|sailthru|citation|bt|cxenseparse)[:._-])?(?:recs:|article[:_.-])?"
-    r"(?:published(?:[_.:-]?(?:time|date|at|on))?|pub[_-]?date|publish[_-]?(?:time|date)|publication[_-]?date"
-    r"|date[._-]?(?:published|publish)|date)"
-)
-_META_MAYBE = re.compile(
-    r"publish(?!er)|publication|pub_?date|issued|created?\b|datecreated|upload|(?:^|[.:])date$"
-)
-_META_MODIFIED = re.compile(r"modif|updat|revis")
-_HIDDEN = ("JSON-LD", "meta")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SHORT = 60  # characters of a line that is there for its date
-_JUST_NOW = timedelta(minutes=2)
+_SHORT: Final = 60  # characters of a line that is there for its date
+_LONGEST_LINE: Final = 160  # characters
+_NEAR: Final = range(-4, 9)  # places of lines right at the headline
+_ZONES_APART: Final = timedelta(hours=36)  # more than two zones can make of one day
+_DAYS_LATER: Final = timedelta(days=2)
+_UTC: Final = ZoneInfo("UTC")
+_WESTMOST: Final = -12  # hours of a zone
+_EASTMOST: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """When a story was published and modified, as far as the page says, and how that was decided."""
+def complete_dates(
+    head: Head, lines: HeadlineLines, stated: DateRanking, *, thorough: bool
+) -> DateRanking:
+    """Return the dates of the page's story, from those stated and those that the page shows.
 
-    published: Stamp | None = None
-    modified: Stamp | None = None
-    losers: tuple[Stamp, ...] = ()
-
-
-_DATA: tuple[tuple[str, Kind], ...] = (
-    ("datePublished", "published"),
-    ("dateCreated", "published"),
-    ("uploadDate", "published"),
-    ("dateModified", "modified"),
-)
-
-
-def _from_data(head: Head) -> Iterator[Stamp]:
-    """Dates of the story in JSON-LD."""
-    for name, kind in _DATA:
-        if text := head.json_ld.dates.get(name):
-            yield Stamp(kind, text, f"JSON-LD {name}")
-
-
-@lru_cache(maxsize=1024)
-def _meaning(name: str) -> tuple[Kind, bool] | None:
-    """What a meta element of this name dates, and whether for sure; the same names come on every
-    page.
+    The first readable date counts, by trust: what is stated, `time` elements, text around the
+    headline, the URL, other elements, a date alone below the headline. What is shown is looked at
+    only where nothing or something doubtful is stated, or to be `thorough` about the losers. A page
+    that shows only when it was changed is dated by that.
     """
-    if not _META_DATE.search(name):
-        return None
-    if _META_MODIFIED.search(name):
-        return "modified", True
-    if _META_PUBLISHED.fullmatch(name):
-        return "published", True
-    return ("published", False) if _META_MAYBE.search(name) else None
+    dates = stated
+    if thorough or not stated.published.at:
+        dates = _with_visible(head, lines, stated, thorough=thorough)
+    if stated.is_doubtful:
+        dates = _with_earlier(lines, dates)
+    published = dates.published if dates.published.at else dates.shown_change
+    if published.at:
+        published = _in_local_time(published, published.at, lines, dates.reader)
+        published = _in_zone_of_url(published, head)
+    else:
+        published = _last_resort(head, lines, dates.reader) or published
+    return replace(dates, published=published)
 
 
-def _from_meta(head: Head, *, sure: bool) -> Iterator[Stamp]:
-    """Dates in meta elements: those of whose meaning their names leave no doubt, or the others."""
-    for name, values in head.meta.items():
-        meaning = _meaning(name)
-        if (
-            meaning
-            and meaning[1] == sure
-            and len(values[0]) <= 60
-            and any(map(str.isdigit, values[0]))
-        ):
-            yield Stamp(meaning[0], values[0], f"meta {name}")
-
-
-def _from_title(head: Head) -> Iterator[Stamp]:
-    """A date that stands as a part of its own in the title element, where papers file stories by
-    day.
-    """
-    for piece in re.split(r"\s+[|·•–—-]\s+", head.title)[1:]:
-        if sum(map(str.isdigit, piece)) >= 5:
-            yield Stamp("published", piece, "title")
-
-
-def _from_url(url: str, timezone: str) -> Iterator[Stamp]:
-    found = _IN_URL.search(path(url))
-    if found:
-        year, month, day = int(found[1]), int(found[3] or found[5]), int(found[4] or found[6])
-        try:
-            yield Stamp(
-                "published",
-                found[0],
-                "URL",
-                at=datetime(year, month, day, tzinfo=zone_of(timezone)),
-            )
-        except ValueError:
-            return
-
-
-def _stated(head: Head, rules: tuple[str, ...]) -> Iterator[Stamp]:
-    """The dates that the site's rules, JSON-LD and the surest meta elements give."""
-    for selector in rules:
-        for node in head.tree.css(selector):
-            get = node.attributes.get
-            text = get("datetime") or get("content") or node.text(separator=" ").strip()
-            yield Stamp("published", text, f"rules: {selector}", node)
-    yield from _from_data(head)
-    yield from _from_meta(head, sure=True)
-
-
-def _shown(head: Head, around: list[Line], reader: VisibleDates) -> Iterator[Iterator[Stamp]]:
-    """The dates that stand elsewhere, by trust: those of one kind of place after those of another."""
-    nodes = times(head)
-    near = (
-        {node.mem_id: distance(line) for line in around if line.place >= -4 for node in line.times}
-        if nodes
-        else {}
-    )
-    yield in_times(nodes, near)
-    yield _from_meta(head, sure=False)
-    yield in_lines(around, reader)
-    yield _from_url(head.url, reader.zone)
-    yield _from_title(head)
-    yield in_elements(head, nodes, reader)
-
-
-def choose_dates(
-    head: Head,
-    lines: HeadlineLines,
-    *,
-    rules: tuple[str, ...] = (),
-    timezone: str,
-    now: datetime | None,
-    thorough: bool = False,
-) -> Dates:
-    """When the page's story was published and modified.
-
-    The first readable date by trust: the site's rules, JSON-LD, meta elements, `time` elements,
-    text around the headline, the URL, other elements, a date alone below the headline (`below` is
-    the index of the first block there). What is shown is looked at only where metadata has no date
-    or a doubtful one, or to be `thorough` about the losers. A page that shows only when it was
-    changed is dated by that.
-    """
-    below = lines.below
-    reader = VisibleDates(zone_of(timezone).key, now, head.is_english)
-    chosen: dict[str, Stamp] = {}
-    losers: list[Stamp] = []
-    for stamp in _stated(head, rules):
-        _weigh(stamp, chosen, losers, reader)
-    doubtful = _is_served(chosen) or _shows_older(head.page, below, chosen)
-    for place in (
-        _shown(head, lines.around, reader) if thorough or "published" not in chosen else ()
-    ):
-        for stamp in place:
-            winner = chosen.get("published")
-            # What stands in one element is weighed together: it may say when the story was changed
+def _with_visible(
+    head: Head, lines: HeadlineLines, dates: DateRanking, *, thorough: bool
+) -> DateRanking:
+    """Return the ranking with what the page shows, up to the first publication unless thorough."""
+    for claims in visible_dates(head, lines.around, dates.reader):
+        for claim in claims:
+            winner = dates.published
+            # What stands in one element is ranked together: it may say when the story was changed
             # as well.
-            if winner is None or (stamp.node is not None and stamp.node is winner.node):
-                _weigh(stamp, chosen, losers, reader)
+            is_same_element = claim.node is not None and claim.node is winner.node
+            if not winner.at or is_same_element:
+                dates = dates.with_claim(claim)
             elif thorough:
-                losers.append(stamp)
+                dates = dates.with_loser(claim)
             else:
                 break
-        if "published" in chosen and not thorough:
+        if dates.published.at and not thorough:
             break
-    if doubtful and (
-        first := _earlier(chosen["published"], lines.around, reader)
-        or _before_change(chosen, losers)
-    ):
-        losers.append(chosen["published"])
-        chosen["published"] = first
-    published = chosen.get("published") or chosen.get("shown")
-    if published:
-        published = _as_addressed(_mended(published, lines, reader), head.url)
-    else:
-        if below >= 0 or any(block.good for block in head.page.blocks):
-            published = alone(head.page.blocks[max(below, 0) :], reader)
-        published = published or in_state(head.tree.raw_html or b"", reader)
-    return Dates(published, chosen.get("modified"), tuple(losers))
+    return dates
 
 
-def _is_served(chosen: dict[str, Stamp]) -> bool:
-    """Whether a page states that it was changed when it was published, or before: some mean their
-    last building.
+def _with_earlier(lines: HeadlineLines, dates: DateRanking) -> DateRanking:
+    """Return the ranking with an earlier publication, where the page has one.
+
+    It is shown at the headline, or stated beside one that is days after the last change.
     """
-    published, modified = (
-        chosen[kind].at if kind in chosen else None for kind in ("published", "modified")
-    )
-    return (
-        published is not None
-        and modified is not None
-        and modified - published < timedelta(minutes=1)
-    )
+    earlier = _shown_earlier(lines, dates) or _stated_before_change(dates)
+    if earlier is None:
+        return dates
+    return replace(dates.with_loser(dates.published), published=earlier)
 
 
-def _shows_older(page: PageBlocks, below: int, chosen: dict[str, Stamp]) -> bool:
-    """Whether a page that states no change has an earlier year in a short line around the headline:
-    it may have moved.
-
-    `below` is the index of the first block below the headline.
-    """
-    at = chosen["published"].at if "published" in chosen and "modified" not in chosen else None
-    if at is None or below < 0:
-        return False
-    short = (
-        block.text for block in page.blocks[max(below - 4, 0) : below + 8] if block.chars <= _SHORT
-    )
-    return any(int(year) < at.year for text in short for year in _YEAR.findall(text))
-
-
-def _earlier(stated: Stamp, around: list[Line], reader: VisibleDates) -> Stamp | None:
-    """The publication that is shown beside the headline, if it is earlier by more than zones can
-    make it.
-    """
-    for stamp in in_lines(
-        [line for line in around if -4 <= line.place <= 8 and len(line.text) <= _SHORT], reader
-    ):
-        if stamp.kind == "published" and stamp.at is not None and stated.at is not None:
-            return stamp if stated.at - stamp.at > timedelta(hours=36) else None
+def _shown_earlier(lines: HeadlineLines, dates: DateRanking) -> DateClaim | None:
+    """Return the publication shown at the headline, if zones cannot make it the stated one."""
+    short = [line for line in lines.around if line.place in _NEAR and len(line.text) <= _SHORT]
+    for claim in dates_in_lines(short, dates.reader):
+        if claim.kind == "published" and claim.at and dates.published.at:
+            return claim if dates.published.at - claim.at > _ZONES_APART else None
     return None
 
 
-def _before_change(chosen: dict[str, Stamp], losers: list[Stamp]) -> Stamp | None:
-    """Another stated publication, where the chosen one is days after the last change: that is when
-    it was served.
+def _stated_before_change(dates: DateRanking) -> DateClaim | None:
+    """Return another stated publication, where the first is days after the last change.
+
+    The first is then when the page was served.
     """
-    published, modified = (
-        chosen[kind].at if kind in chosen else None for kind in ("published", "modified")
-    )
-    if published is None or modified is None or published - modified < timedelta(days=2):
+    published, modified = dates.published.at, dates.modified.at
+    if not published or not modified or published - modified < _DAYS_LATER:
         return None
-    stated = (s for s in losers if s.kind == "published" and s.source.startswith(_HIDDEN))
-    return next((stamp for stamp in stated if stamp.at is not None and stamp.at <= modified), None)
+    for claim in dates.losers:
+        if claim.kind == "published" and claim.is_hidden and claim.at and claim.at <= modified:
+            return claim
+    return None
 
 
-def _weigh(
-    stamp: Stamp, chosen: dict[str, Stamp], losers: list[Stamp], reader: VisibleDates
-) -> None:
-    """Choose a stamp for its kind if it is the first that can be read; "shown" is the first visible
-    change.
+def _last_resort(head: Head, lines: HeadlineLines, reader: DateReader) -> DateClaim | None:
+    """Return the only date of the page below its headline, else that in its scripts."""
+    claim = None
+    blocks = head.page.blocks
+    if lines.below >= 0 or any(block.good for block in blocks):
+        claim = lone_date(blocks[max(lines.below, 0) :], reader)
+    return claim or date_in_scripts(head.tree.raw_html or b"", reader)
+
+
+# ---- corrections of metadata in UTC
+
+
+def _is_utc_clock(claim: DateClaim) -> bool:
+    """Tell whether metadata gives a time of day in UTC."""
+    at = claim.at
+    if at is None or at.utcoffset() or not claim.is_hidden:
+        return False
+    return bool(at.hour or at.minute)
+
+
+def _in_local_time(
+    claim: DateClaim, at: datetime, lines: HeadlineLines, reader: DateReader
+) -> DateClaim:
+    """Return a date whose local time is labelled UTC with the site's zone.
+
+    It is where the page shows the same clock time without a zone.
     """
-    at = stamp.at or reader.read(stamp.text, shown=stamp.node is not None)
-    dated = Stamp(stamp.kind, stamp.text, stamp.source, stamp.node, at)
-    changed = stamp.kind == "modified"
-    served = (
-        changed and at is not None and reader.now is not None and abs(reader.now - at) < _JUST_NOW
-    )
-    if at is not None and changed and not stamp.source.startswith(_HIDDEN):
-        chosen.setdefault("shown", dated)
-    if at is None or served or stamp.kind in chosen:
-        losers.append(dated)
-    else:
-        chosen[stamp.kind] = dated
-
-
-def _as_addressed(stamp: Stamp, url: str) -> Stamp:
-    """A date in UTC, in a zone in which it has the day that the page's address has: the instant
-    stays.
-
-    Systems state the instant in UTC, and make addresses by the site's own day, which is what its
-    readers are shown.
-    """
-    day = next(_from_url(url, "UTC"), None)
-    at = stamp.at
-    if (
-        day is None
-        or day.at is None
-        or at is None
-        or at.utcoffset()
-        or not stamp.source.startswith(_HIDDEN)
-    ):
-        return stamp
-    hours = {-1: -at.hour - 1, 1: 24 - at.hour}.get((day.at.date() - at.date()).days, 0)
-    if not hours or not -12 <= hours <= 14 or not (at.hour or at.minute):
-        return stamp
-    return replace(
-        stamp,
-        at=at.astimezone(fixed(timedelta(hours=hours))),
-        source=f"{stamp.source}, the day by the URL",
-    )
-
-
-def _mended(stamp: Stamp, lines: HeadlineLines, reader: VisibleDates) -> Stamp:
-    """A date whose local time is labelled as UTC, put right where the page shows the same clock
-    time without a zone.
-    """
-    at = stamp.at
-    if at is None or at.utcoffset() or not stamp.source.startswith(_HIDDEN):
-        return stamp
-    local = at.replace(tzinfo=zone_of(reader.zone))
-    if not local.utcoffset() or not (at.hour or at.minute):
-        return stamp
+    local = at.replace(tzinfo=reader.zone)
+    if not _is_utc_clock(claim) or not local.utcoffset():
+        return claim
     minute = local.replace(second=0, microsecond=0)
     for line in lines.around:
-        if line.place >= -4 and len(line.text) <= 160 and ":" in line.text:
+        if line.place >= _NEAR.start and len(line.text) <= _LONGEST_LINE and ":" in line.text:
             shown = reader.find(line.text)
             if shown is not None and shown.replace(second=0, microsecond=0) == minute:
-                return replace(stamp, at=local, source=f"{stamp.source}, local time labelled UTC")
-    return stamp
+                return claim._replace(
+                    at=local,
+                    source=f"{claim.source}, local time labelled UTC",
+                )
+    return claim
+
+
+def _in_zone_of_url(claim: DateClaim, head: Head) -> DateClaim:
+    """Return a date in UTC in a zone in which it has the day of the page's URL.
+
+    The instant stays. Systems state the instant in UTC, and make URLs by the site's own day, which
+    is what its readers are shown.
+    """
+    day = date_in_url(head.path, _UTC)
+    if not claim.at or not day or not day.at or not _is_utc_clock(claim):
+        return claim
+    days = (day.at.date() - claim.at.date()).days
+    if days not in (-1, 1):
+        return claim
+    hours = 24 - claim.at.hour if days == 1 else -1 - claim.at.hour
+    if not _WESTMOST <= hours <= _EASTMOST:
+        return claim
+    return claim._replace(
+        at=claim.at.astimezone(timezone(timedelta(hours=hours))),
+        source=f"{claim.source}, the day by the URL",
+    )

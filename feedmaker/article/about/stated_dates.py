@@ -1,0 +1,262 @@
+"""The dates that a page states for machines, and how the dates of a page are ranked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from feedmaker.html.page_head import Statement
+from feedmaker.text.dates import find_date, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.html.page_head import Head, HeadlineLines
+
+DateKind = Literal["published", "modified"]
+
+_ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
+_MONTH_FIRST: Final = re.compile(
+    r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-]((?:19|20)\d\d)(?![\d/.-])"
+)
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_DATE: Final = 120  # characters
+_LONGEST_META: Final = 60  # characters
+_LONGEST_DATELINE: Final = 60  # characters of a line that is there for its date
+_BEFORE_WEB: Final = 1994
+_HIDDEN: Final = ("JSON-LD", "meta")  # how sources begin that no reader sees
+_JUST_NOW: Final = timedelta(minutes=2)
+_AT_ONCE: Final = timedelta(minutes=1)
+
+_DATA_KINDS: Final[dict[str, DateKind]] = {
+    "datePublished": "published",
+    "dateCreated": "published",
+    "uploadDate": "published",
+    "dateModified": "modified",
+}
+# Names of meta elements: what dates a publication for sure, and what may.
+_META_DATE: Final = re.compile("date|time|publi|creat|issued|modif|revis")
+_META_PUBLISHED: Final = re.compile(
+    r"(?:(?:article|og|parsely|sailthru|citation|bt|cxenseparse)[:._-])?(?:recs:|article[:_.-])?"
+    r"(?:published(?:[_.:-]?(?:time|date|at|on))?|pub[_-]?date|publish[_-]?(?:time|date)"
+    r"|publication[_-]?date|date[._-]?(?:published|publish)|date)"
+)
+_META_MAYBE: Final = re.compile(
+    r"publish(?!er)|publication|pub_?date|issued|created?\b|datecreated|upload|(?:^|[.:])date$"
+)
+_META_MODIFIED: Final = re.compile(r"modif|updat|revis")
+
+
+class DateClaim(NamedTuple):
+    """A date that a page gives: what it dates, the text, the source, and the element that shows it.
+
+    `at` is the instant, where it is known before the text is read, or when it has been.
+    """
+
+    kind: DateKind
+    text: str
+    source: str
+    node: LexborNode | None = None
+    at: datetime | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no reader of the page sees it."""
+        return self.source.startswith(_HIDDEN)
+
+    @property
+    def statement(self) -> Statement:
+        """The text and its source."""
+        return Statement(self.source, self.text)
+
+
+NO_DATE: Final = DateClaim("published", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """Reads date texts for one page.
+
+    `zone` holds where they name none, `now` for relative ones. On an `is_english` page a date such
+    as 2/24/2026, which is none with the day first, has the month first.
+    """
+
+    zone: ZoneInfo
+    now: datetime | None
+    is_english: bool
+
+    def read(self, text: str, *, shown: bool = False) -> datetime | None:
+        """Return the instant a date text means; of a shown text, also among other words."""
+        text = text.strip()[:_LONGEST_DATE]
+        at = self._read_exact(text)
+        if at is None and text:
+            at = parse_date(text, timezone=self.zone.key, now=self.now)
+        return self._plausible(at) if at or not shown else self.find(text)
+
+    def find(self, line: str) -> datetime | None:
+        """Return the first date in a line."""
+        at = find_date(line, timezone=self.zone.key, now=self.now)
+        if at is None and self.is_english and _MONTH_FIRST.search(line):
+            day_first = _MONTH_FIRST.sub(r"\3-\1-\2", line)
+            at = find_date(day_first, timezone=self.zone.key, now=self.now)
+        return self._plausible(at)
+
+    def _read_exact(self, text: str) -> datetime | None:
+        """Return the instant of a text in the usual form of ISO 8601, or with the month first.
+
+        Most dates are in that form, which needs no reader of all forms.
+        """
+        if self.is_english and (found := _MONTH_FIRST.search(text)):
+            month, day, year = found.groups()
+            iso = f"{year}-{month:0>2}-{day}{text[found.end() :]}"
+            return parse_date(iso, timezone=self.zone.key, now=self.now)
+        if not _ISO.match(text):
+            return None
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+
+    def _plausible(self, at: datetime | None) -> datetime | None:
+        """Return the instant, if it can be a web page's: not before the web, not in the future."""
+        if at is None or not _BEFORE_WEB <= at.year < 2100:
+            return None
+        is_future = self.now is not None and at > self.now + timedelta(days=1)
+        return None if is_future else at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRanking:
+    """The winners among the dates of a page, each the first of its kind that can be read.
+
+    `shown_change` is the first visible date of a change. `is_doubtful`: what is published by
+    metadata may be the day when the page was served, or moved.
+    """
+
+    reader: DateReader
+    published: DateClaim = NO_DATE
+    modified: DateClaim = NO_DATE
+    shown_change: DateClaim = NO_DATE
+    losers: tuple[DateClaim, ...] = ()
+    is_doubtful: bool = False
+
+    def with_claim(self, claim: DateClaim) -> DateRanking:
+        """Return the ranking with one more date, less trusted than those before it."""
+        at = claim.at or self.reader.read(claim.text, shown=claim.node is not None)
+        claim = claim._replace(at=at)
+        if at is None:
+            return self.with_loser(claim)
+        if claim.kind == "published":
+            return self.with_loser(claim) if self.published.at else replace(self, published=claim)
+        ranking = self
+        if not claim.is_hidden and not self.shown_change.at:
+            ranking = replace(self, shown_change=claim)
+        if self.modified.at or self._is_now(at):
+            return ranking.with_loser(claim)
+        return replace(ranking, modified=claim)
+
+    def with_loser(self, claim: DateClaim) -> DateRanking:
+        """Return the ranking with one more date that lost."""
+        return replace(self, losers=(*self.losers, claim))
+
+    def _is_now(self, at: datetime) -> bool:
+        """Tell whether an instant is that at which the page was fetched: it was served then."""
+        now = self.reader.now
+        return now is not None and abs(now - at) < _JUST_NOW
+
+    @property
+    def needs_page(self) -> bool:
+        """Whether what the page shows must be looked at.
+
+        It must for want of a date, in doubt, and where UTC may not be what the site means.
+        """
+        at = self.published.at
+        return at is None or self.is_doubtful or not at.utcoffset()
+
+
+def stated_dates(
+    head: Head,
+    lines: HeadlineLines,
+    *,
+    rules: tuple[str, ...],
+    timezone: str,
+    now: datetime | None,
+) -> DateRanking:
+    """Rank the dates that the site's rules, JSON-LD and the surest meta elements give.
+
+    `timezone` (IANA) holds for dates that name none.
+    """
+    ranking = DateRanking(reader=DateReader(zone_named(timezone), now, head.is_english))
+    for claim in _claims(head, rules):
+        ranking = ranking.with_claim(claim)
+    if ranking.published.at is None:
+        return ranking
+    if ranking.modified.at is None:
+        is_doubtful = _shows_older(head, lines, ranking.published.at)
+    else:  # some systems mean their last building
+        is_doubtful = ranking.modified.at - ranking.published.at < _AT_ONCE
+    return replace(ranking, is_doubtful=is_doubtful)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return the zone of a name (IANA); UTC where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def _claims(head: Head, rules: tuple[str, ...]) -> Iterator[DateClaim]:
+    """Give the dates that rules, JSON-LD and sure meta elements have, the most trusted first."""
+    for selector in rules:
+        for node in head.tree.css(selector):
+            get = node.attributes.get
+            text = get("datetime") or get("content") or node.text(separator=" ").strip()
+            yield DateClaim("published", text, f"rules: {selector}", node)
+    for name, text in head.json_ld.dates.items():
+        yield DateClaim(_DATA_KINDS[name], text, f"JSON-LD {name}")
+    yield from dates_in_meta(head, sure=True)
+
+
+def dates_in_meta(head: Head, *, sure: bool) -> Iterator[DateClaim]:
+    """Give the dates in meta elements whose names leave no doubt (`sure`), or in the others."""
+    for name, (text, *_) in head.meta.items():
+        meaning = _meaning(name)
+        if not meaning or meaning.sure != sure:
+            continue
+        if len(text) <= _LONGEST_META and any(map(str.isdigit, text)):
+            yield DateClaim(meaning.kind, text, f"meta {name}")
+
+
+class DateMeaning(NamedTuple):
+    """What a meta element dates by its name, and whether for sure."""
+
+    kind: DateKind
+    sure: bool
+
+
+@lru_cache(maxsize=1024)  # the same names come on every page
+def _meaning(name: str) -> DateMeaning | None:
+    if not _META_DATE.search(name):
+        return None
+    if _META_MODIFIED.search(name):
+        return DateMeaning("modified", sure=True)
+    if _META_PUBLISHED.fullmatch(name):
+        return DateMeaning("published", sure=True)
+    return DateMeaning("published", sure=False) if _META_MAYBE.search(name) else None
+
+
+def _shows_older(head: Head, lines: HeadlineLines, at: datetime) -> bool:
+    """Tell whether a short line at the headline has an earlier year: the page may have moved."""
+    if lines.below < 0:
+        return False
+    blocks = head.page.blocks[max(lines.below - 4, 0) : lines.below + 8]
+    short = [block.text for block in blocks if block.chars <= _LONGEST_DATELINE]
+    return any(int(year) < at.year for year in _YEAR.findall("\n".join(short)))
