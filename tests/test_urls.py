@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.text.urls import absolute, canonical, key, same_site, urn
+from feedmaker.text.urls import absolute, canonical, is_postgres_url, key, same_site, urn
 
 BASE = "https://news.example.org/section/page.html"
 SLUG = "%D8%AE%D8%A8%D8%B1"  # «خبر»
@@ -57,6 +57,29 @@ def test_other_parameters_stay_as_they_are() -> None:
     something.
     """
     assert canonical("https://example.com/?b=1&a=%2F&&c") == "https://example.com/?b=1&a=%2F&&c"
+
+
+@pytest.mark.parametrize("url", ["https://.[::1]@[:z", "https://[::1]_@]id=7", "https://a$]b/x"])
+def test_brackets_that_hold_no_address(url: str) -> None:
+    """A host with brackets astray is no host, and does not raise where links are compared."""
+    assert canonical(url) is None
+    assert key(url) == url
+    assert not same_site(url, BASE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("postgresql://feedmaker@db/news", True),
+        ("postgres://db/news", True),
+        ("state/feedmaker.db", False),
+        ("sqlite:///postgres://", False),
+        ("", False),
+    ],
+)
+def test_postgres_url(text: str, *, expected: bool) -> None:
+    """Only the two schemes of libpq name a PostgreSQL database."""
+    assert is_postgres_url(text) is expected
 
 
 @pytest.mark.parametrize(
