@@ -27,8 +27,8 @@ class Encoding(NamedTuple):
     codec: str
 
 
-# What `codecs.lookup` names a label, the standard's name, and our codec. What is not here is not for
-# the web (utf-7, rot13, ...).
+# What `codecs.lookup` names a label, the standard's name, and our codec. What is not here is not
+# for the web (utf-7, rot13, ...).
 _ENCODINGS: Final = """
 utf-8 utf-8 utf-8
 utf-16 utf-16le utf-16-le
@@ -125,7 +125,7 @@ _END_OF_HEAD: Final = re.compile(rb"</head|<body", re.IGNORECASE)
 
 
 def _label_in_page(content: bytes) -> str:
-    """Return the label in a page's first 1024 bytes (prescan), or later in its head (as Chromium)."""
+    """Return the label in a page's first 1024 bytes (prescan), or in its head (as Chromium)."""
     for length in (1024, 16384):
         head = content[:length]
         if b"<!--" in head:

@@ -108,11 +108,18 @@ def _announcement(text: str, words: list[str]) -> str | None:
     if kind in ANNOUNCING and len(rest) < 60:
         return kind
     # «آخر تحديث 12 مايو 2024», without a separator.
-    if len(words) > 10 or not _DATED.search(digits(text)):
-        return None
-    heads = (tables.kinds.get(" ".join(words[:count])) for count in (4, 3, 2, 1))
-    kind = next(filter(None, heads), None)
-    return kind if kind in ("updated", "published") else None
+    is_dated = len(words) <= 10 and _DATED.search(digits(text)) is not None
+    return _kind_before_date(words) if is_dated else None
+
+
+def _kind_before_date(words: list[str]) -> str | None:
+    """Return the kind of the longest label that words begin with, if a date may follow it."""
+    kinds = label_tables().kinds
+    for count in (4, 3, 2, 1):
+        kind = kinds.get(" ".join(words[:count]))
+        if kind is not None:
+            return kind if kind in ("updated", "published") else None
+    return None
 
 
 def _split_at_separator(text: str) -> tuple[str, str]:
@@ -225,11 +232,11 @@ def _names_of(who: str) -> list[str]:
                 words[index] = word[1:]
                 start = index
         names.append(" ".join(words[start:]))
-    return [name for name in names if name]
+    return list(filter(None, names))
 
 
 def _begins_with_and(word: str) -> bool:
-    """Whether a word of a byline is a name with waw, "and", before it; some names begin with waw."""
+    """Whether a word of a byline is a name with waw, "and", before it: not «وليد»."""
     return word.startswith("و") and len(word) > 3 and fold(word) not in label_tables().waw_names
 
 

@@ -143,7 +143,7 @@ def _is_sure(decoded: str, codec: str) -> bool:
 
 
 def _is_certain(run: re.Match[str]) -> bool:
-    """Whether a run alone shows that it was read in windows-1252: no one types it, or «Ã» in a word."""
+    """Whether a run alone shows a wrong reading: no one types it, or it is «Ã» in a word."""
     if _CERTAIN.search(run[0]):
         return True
     text, start, end = run.string, *run.span()

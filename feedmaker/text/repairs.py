@@ -13,7 +13,10 @@ from typing import Final
 
 from feedmaker.text.mojibake import unmojibake
 
-_LETTER: Final = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"  # of Arabic script
+# Letters of Arabic script, and their marks.
+_LETTER: Final = (
+    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
+)
 _HARAKA: Final = "\u064b-\u065f\u0670"
 
 _BREAK: Final = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
@@ -100,7 +103,7 @@ def _balance_isolates(line: str) -> str:
 
 @cache
 def _kind_of_form(character: str) -> str:
-    """Return the kind of a presentation form: isolated, initial, medial, final, or an empty text."""
+    """Return the kind of a presentation form: isolated, initial, medial, final, or none."""
     return unicodedata.decomposition(character).partition(" ")[0].strip("<>")
 
 
@@ -131,7 +134,7 @@ def _replace_forms(match: re.Match[str]) -> str:
 
 
 def _remove_tatweel(match: re.Match[str]) -> str:
-    """Remove tatweel between two letters, which it only stretches; elsewhere keep one: «لـ"رويترز"»."""
+    """Remove tatweel between letters, which it only stretches; else keep one: «لـ"رويترز"»."""
     text, start, end = match.string, *match.span()
     after_letter = start > 0 and _LETTER_OR_HARAKA.match(text, start - 1)
     return "" if after_letter and _BEFORE_LETTER.match(text, end) else "\u0640"

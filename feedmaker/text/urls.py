@@ -24,7 +24,9 @@ _AT_ENDS: Final = (
     " \xa0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\ufeff"
 )
-_NO_HOST: Final = re.compile(r"[\s<>\"^`{|}\\%\[\]]")  # forbidden in a host (WHATWG URL)
+_HOST: Final = re.compile(
+    r"[^\s<>\"^`{|}\\%\[\]]+"
+)  # without what is forbidden in one (WHATWG URL)
 _HOST_LABEL: Final = r"[a-z\d](?:[a-z\d-]*[a-z\d])?"
 _PLAIN_SITE: Final = rf"https?://{_HOST_LABEL}(?:\.{_HOST_LABEL})+"
 _PLAIN_QUERY: Final = r"(?:\?[\w.~%!$&'()*+,=:@/-]++)?+"
@@ -57,7 +59,7 @@ def absolute(url: str, base: str = "") -> str | None:
     """
     if _PLAIN.fullmatch(url):
         return url
-    if url[:1] == "/" and _PLAIN_PATH.fullmatch(url) and (site := _plain_site(base)):
+    if _PLAIN_PATH.fullmatch(url) and (site := _plain_site(base)):
         return site + url
     url = _CONTROLS.sub("", url).strip(_AT_ENDS)
     if not url:
@@ -65,11 +67,10 @@ def absolute(url: str, base: str = "") -> str | None:
     try:
         joined = urljoin(base, url)
         parts = urlsplit(joined)
-        host = parts.hostname or ""
-        is_valid = parts.scheme in _DEFAULT_PORT and parts.port != 0
+        is_web = parts.scheme in _DEFAULT_PORT and parts.port != 0
     except ValueError:
         return None
-    return joined if is_valid and host and not _NO_HOST.search(host) else None
+    return joined if is_web and _HOST.fullmatch(parts.hostname or "") else None
 
 
 @lru_cache(maxsize=64)
@@ -99,9 +100,7 @@ def canonical(url: str, base: str = "") -> str | None:
     path = _without_dots(parts.path) if "/." in parts.path else parts.path
     query = parts.query
     if _TRACKING.search(query):
-        parameters = parse_qsl(query, keep_blank_values=True)
-        kept = [(name, value) for name, value in parameters if not _TRACKING.fullmatch(name)]
-        query = urlencode(kept)
+        query = _without_tracking(query)
     path = _escape(path or "/", _PATH_SAFE)
     return urlunsplit((parts.scheme, host, path, _escape(query, _QUERY_SAFE), ""))
 
@@ -129,6 +128,12 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         resolved.append("")
     return "/" + "/".join(resolved)
+
+
+def _without_tracking(query: str) -> str:
+    """Return a query without the parameters that say where a click came from."""
+    parameters = parse_qsl(query, keep_blank_values=True)
+    return urlencode([one for one in parameters if not _TRACKING.fullmatch(one[0])])
 
 
 def _escape(text: str, safe: str) -> str:

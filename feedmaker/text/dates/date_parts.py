@@ -4,211 +4,227 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from feedmaker.text.dates.tokens import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from feedmaker.text.dates.date_words import Token
+    from feedmaker.text.dates.tokens import Token
+
+Clock: TypeAlias = tuple[int, ...]  # hour, minute; second, microsecond where they are stated
 
 
-Day = tuple[str, int, int, int]  # calendar, year, month, day
-Clock = tuple[int, ...]  # hour and minute, then second and microsecond where they are stated
+class Day(NamedTuple):
+    """A day of a calendar: "gregorian", "hijri" or "solar", "" if none is likely."""
+
+    calendar: str
+    year: int
+    month: int
+    day: int
 
 
-class Bag:
-    """What the tokens of one text say, gathered without regard to their order.
+class NamedZone(NamedTuple):
+    """An abbreviation of a zone ("" for an offset) and its minutes east of Greenwich, if known."""
 
-    A zone is the name of an IANA zone, None for the site's own, or an abbreviation with its minutes
-    east of Greenwich. Times and zones come with their places among the tokens.
-    """
+    name: str
+    minutes: int | None
+
+
+Zone: TypeAlias = str | NamedZone | None  # the name of an IANA zone; None is the site's own
+
+
+class Time(NamedTuple):
+    """A time of day, and its place among the tokens."""
+
+    clock: Clock
+    at: int
+
+
+class DateParts:
+    """What the tokens of one text say, gathered without regard to their order."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.kinds = [kind for kind, _ in tokens] + [
-            "",
-            "",
-        ]  # so that there is one before the first and after the last
+        # The empty kinds stand after the last token and, as index -1, before the first.
+        self.kinds = [*(token.kind for token in tokens), "", ""]
         self.days: list[int] = []
         self.months: list[tuple[str, int]] = []
-        self.weak: list[int] = []  # months, if there is no other
+        self.weak_months: list[int] = []  # if there is no other
         self.years: list[int] = []
         self.dates: list[Day] = []
-        self.times: list[tuple[Clock, int]] = []
+        self.times: list[Time] = []
         self.halves: list[str] = []
-        self.zones: list[tuple[str | tuple[str, int | None] | None, int]] = []
+        self.zones: list[tuple[Zone, int]] = []  # with their places
         self.relative: list[int] = []  # days from today
 
     def gather(self) -> bool:
-        """Whether each token is one that a date may hold."""
+        """Gather the tokens; whether each is one that a date may hold."""
         for at, (kind, value) in enumerate(self.tokens):
-            if kind not in _IDLE:
-                take = self._take.get(kind)
-                if take is None or not take(self, at, value):
-                    return False
+            if kind in _IDLE:
+                continue
+            add = self._adders.get(kind)
+            if add is None or not add(self, at, value):
+                return False
         return True
 
-    def _before(self, at: int) -> str:
-        """The kind before a token, and before the colon or the bracket between them."""
+    def _kind_before(self, at: int) -> str:
+        """Return the kind before a token, and before a colon or a bracket between them."""
         at -= 1
         while self.kinds[at] in _SLIGHT:
             at -= 1
         return self.kinds[at]
 
-    def _number(self, at: int, value: int) -> bool:
+    def _add_number(self, at: int, value: int) -> bool:
         after = self.kinds[at + 1]
         if after == "month mark":
-            return self._month(at, ("gregorian", value))
-        if self._hour_before(at) and (
-            self.kinds[at - 1] == "oclock" or after == "unit"
-        ):  # «14 heures 30»
-            self.times[-1] = ((self.times[-1][0][0], value), at)
+            return self._add_month(at, ("gregorian", value))
+        is_minute = self.kinds[at - 1] == "oclock" or after == "unit"
+        if is_minute and self._is_after_hour(at):  # «14 heures 30»
+            self.times[-1] = Time((self.times[-1].clock[0], value), at)
             return True
-        hour = after in ("half", "oclock") or (after == "m" and value <= 12)
-        if hour or (after != "month" and self._before(at) in _CLOCKS):
-            self.times.append(((value, 0), at))
+        is_hour = after in ("half", "oclock") or (after == "m" and value <= 12)
+        if is_hour or (after != "month" and self._kind_before(at) in _CLOCKS):
+            self.times.append(Time((value, 0), at))
         else:
             self.days.append(value)
         return True
 
-    def _hour_before(self, at: int) -> bool:
+    def _is_after_hour(self, at: int) -> bool:
         """Whether an hour without minutes stands before a number, with a word between them."""
-        return bool(self.times) and self.times[-1][1] == at - 2 and self.kinds[at - 2] == "number"
+        return bool(self.times) and self.times[-1].at == at - 2 and self.kinds[at - 2] == "number"
 
-    def _unit(self, at: int, value: tuple[str, int]) -> bool:
-        """«الساعة 10 و15 دقيقة»: the unit of minutes that have their hour; amounts of time are not
-        of a date.
+    def _add_unit(self, at: int, value: tuple[str, int]) -> bool:
+        """Take the unit of minutes that have their hour: «الساعة 10 و15 دقيقة».
+
+        Amounts of time are not of a date.
         """
         before = self.kinds[at - 1]
         return before == "time" or (
             before == "number"
             and value[0] == "minute"
-            and (at - 1) in (one[1] for one in self.times)
+            and (at - 1) in [time.at for time in self.times]
         )
 
-    def _first(self, at: int, _value: None) -> bool:
+    def _add_first(self, at: int, _value: None) -> bool:
         self.days.append(1)
         return self.kinds[at + 1] in ("of", "month")
 
-    def _of(self, at: int, _value: None) -> bool:
-        return links(self.kinds, at)
+    def _add_of(self, at: int, _value: None) -> bool:
+        return joins_day_and_month(self.kinds, at)
 
-    def _year(self, _at: int, value: int) -> bool:
+    def _add_year(self, _at: int, value: int) -> bool:
         self.years.append(value)
         return True
 
-    def _month(self, _at: int, value: tuple[str, int]) -> bool:
+    def _add_month(self, _at: int, value: tuple[str, int]) -> bool:
         if value not in self.months:  # «تشرين الثاني / نوفمبر»
             self.months.append(value)
         return True
 
-    def _weak_month(self, _at: int, value: int | None) -> bool:
+    def _add_weak_month(self, _at: int, value: int | None) -> bool:
         if value is not None:
-            self.weak.append(value)
+            self.weak_months.append(value)
         return value is not None
 
-    def _date(self, at: int, value: tuple[int, int, int]) -> bool:
+    def _add_date(self, at: int, value: tuple[int, int, int]) -> bool:
         mark = self.kinds[at + 1]
         solar = mark == "solar" or (mark == "hijri" and self.kinds[at + 2] == "solar")
-        self.dates.append(
-            ("solar" if solar else "hijri" if mark == "hijri" else _calendar(value[0]), *value)
-        )
+        calendar = mark if mark == "hijri" else _likely_calendar(value[0])
+        self.dates.append(Day("solar" if solar else calendar, *value))
         return True
 
-    def _iso(self, at: int, value: tuple[tuple[int, int, int], Clock, int | None]) -> bool:
+    def _add_iso(self, at: int, value: tuple[tuple[int, int, int], Clock, int | None]) -> bool:
         day, time, minutes = value
         if minutes is not None:
-            self.zones.insert(0, (("", minutes), at))
-        self.times.append((time, at))
-        return self._date(at, day)
+            self.zones.insert(0, (NamedZone("", minutes), at))
+        self.times.append(Time(time, at))
+        return self._add_date(at, day)
 
-    def _time(self, at: int, value: Clock) -> bool:
+    def _add_time(self, at: int, value: Clock) -> bool:
         if self.kinds[at + 1] != "unit":  # «2:03 min» is how long a film takes
-            self.times.append((value, at))
+            self.times.append(Time(value, at))
         return True
 
-    def _decimal(self, at: int, value: Clock) -> bool:
-        """«10.15» is a time only where a word says so."""
-        self.times.append((value, at))
-        return self._before(at) in _CLOCKS or self.kinds[at + 1] in ("half", "oclock")
+    def _add_decimal(self, at: int, value: Clock) -> bool:
+        """Take «10.15» for a time only if a word says so."""
+        self.times.append(Time(value, at))
+        return self._kind_before(at) in _CLOCKS or self.kinds[at + 1] in ("half", "oclock")
 
-    def _half(self, at: int, value: str) -> bool:
-        """A word for a half of the day; not the German «am», which stands before a day: «am 13. Mai
-        2026 um 15:44».
-        """
-        german = value == "am" and self.kinds[at + 1] in _DAYS and self.kinds[at - 1] not in _HOURS
-        if not german:
+    def _add_half(self, at: int, value: str) -> bool:
+        """Take a word for a half of the day; not the German «am» before a day («am 13. Mai»)."""
+        is_before_day = self.kinds[at + 1] in _DAYS and self.kinds[at - 1] not in _HOURS
+        if value != "am" or not is_before_day:
             self.halves.append(value)
         return True
 
-    def _m(self, at: int, _value: None) -> bool:
-        """«م» is for the common era after a year, for the second half of the day elsewhere."""
+    def _add_m(self, at: int, _value: None) -> bool:
+        """Take «م» for the second half of the day; after a year it means the common era."""
         if self.kinds[at - 1] not in ("year", "date"):
             self.halves.append("pm")
         return True
 
-    def _zone(self, at: int, value: Any) -> bool:
-        self.zones.append((value, at))
+    def _add_zone(self, at: int, value: Any) -> bool:
+        self.zones.append((NamedZone(*value) if isinstance(value, tuple) else value, at))
         return True
 
-    def _offset(self, at: int, value: tuple[str, int | None]) -> bool:
-        """An offset after a time or a zone; «10:15-11:00» may as well be a span of time and is
-        none.
-        """
+    def _add_offset(self, at: int, value: tuple[str, int | None]) -> bool:
+        """Take an offset after a time or a zone; «10:15-11:00» may be a span and is none."""
         piece, minutes = value
-        before = self._before(at)
-        seconds = bool(self.times) and len(self.times[-1][0]) > 2
-        exact = before == "time" and (piece[0] == "+" or ":" not in piece or seconds)
-        if minutes is not None and (before == "zone" or exact):
-            self.zones.insert(0, (("", minutes), at))
+        before = self._kind_before(at)
+        is_zone = before == "zone" or (before == "time" and self._is_no_span(piece))
+        if minutes is not None and is_zone:
+            self.zones.insert(0, (NamedZone("", minutes), at))
             return True
         if piece[0] != "-":
             return False
         if ":" in piece:
-            return before != "time" and self._time(at, tuple(map(int, NUMBERS.findall(piece))))
-        return len(piece) == 5 and self._year(at, int(piece[1:]))
+            return before != "time" and self._add_time(at, tuple(map(int, NUMBERS.findall(piece))))
+        return len(piece) == 5 and self._add_year(at, int(piece[1:]))
 
-    def _day(self, _at: int, value: int) -> bool:
+    def _is_no_span(self, piece: str) -> bool:
+        """Whether an offset after a time cannot be the end of a span of time."""
+        has_seconds = bool(self.times) and len(self.times[-1].clock) > 2
+        return piece[0] == "+" or ":" not in piece or has_seconds
+
+    def _add_day(self, _at: int, value: int) -> bool:
         self.relative.append(value)
         return True
 
-    _take: ClassVar[dict[str, Callable[[Bag, int, Any], bool]]] = {
-        "number": _number,
-        "unit": _unit,
-        "first": _first,
-        "of": _of,
-        "year": _year,
-        "month": _month,
-        "weak month": _weak_month,
-        "ago": _weak_month,
-        "date": _date,
-        "iso": _iso,
-        "time": _time,
-        "decimal": _decimal,
-        "half": _half,
-        "m": _m,
-        "zone": _zone,
-        "place": _zone,
-        "offset": _offset,
-        "day": _day,
+    _adders: ClassVar[dict[str, Callable[[DateParts, int, Any], bool]]] = {
+        "number": _add_number,
+        "unit": _add_unit,
+        "first": _add_first,
+        "of": _add_of,
+        "year": _add_year,
+        "month": _add_month,
+        "weak month": _add_weak_month,
+        "ago": _add_weak_month,
+        "date": _add_date,
+        "iso": _add_iso,
+        "time": _add_time,
+        "decimal": _add_decimal,
+        "half": _add_half,
+        "m": _add_m,
+        "zone": _add_zone,
+        "place": _add_zone,
+        "offset": _add_offset,
+        "day": _add_day,
     }
 
 
-def links(kinds: list[str], at: int) -> bool:
-    """Whether the word «من» stands between a day and its month, and not before the beginning of a
-    span of time.
-    """
+def joins_day_and_month(kinds: list[str], at: int) -> bool:
+    """Whether the word «من» at a place is between a day and its month; else it begins a span."""
     return kinds[at - 1] in ("number", "first") and kinds[at + 1] in ("month", "unit in date")
 
 
-_SLIGHT = frozenset("():,")
-_DAYS = frozenset({"number", "date", "weekday"})
-_HOURS = frozenset({"number", "time", "decimal"})
-_CLOCKS = frozenset({"clock", "unit clock"})
+_SLIGHT: Final = frozenset("():,")
+_DAYS: Final = frozenset({"number", "date", "weekday"})
+_HOURS: Final = frozenset({"number", "time", "decimal"})
+_CLOCKS: Final = frozenset({"clock", "unit clock"})
 # Kinds that may stand in a date and say nothing: weekdays are not trusted.
-_IDLE = frozenset(
+_IDLE: Final = frozenset(
     {
         "furniture",
         "label",
@@ -222,41 +238,49 @@ _IDLE = frozenset(
     }
     | {"hijri", "solar", "common", "zone word", *"()|-,:"}
 )
+
+
 # ---- the day
 
+_YEARS: Final = {
+    "gregorian": range(1800, 2200),
+    "hijri": range(1343, 1501),
+    "solar": range(1300, 1500),
+}
 
-def _calendar(year: int) -> str:
-    """The calendar of a bare year: no page of the web is older than 1420 AH or younger than 1420 in
-    Iran (2041).
+
+def _likely_calendar(year: int) -> str:
+    """Return the calendar of a bare year.
+
+    No page of the web is older than 1420 AH or younger than 1420 in Iran (2041).
     """
-    if 1800 <= year < 2200:
+    if year in _YEARS["gregorian"]:
         return "gregorian"
-    return "solar" if 1300 <= year < 1420 else "hijri" if 1420 <= year < 1500 else ""
+    if 1300 <= year < 1420:
+        return "solar"
+    return "hijri" if 1420 <= year < 1500 else ""
 
 
-_YEARS = {"gregorian": range(1800, 2200), "hijri": range(1343, 1501), "solar": range(1300, 1500)}
-
-
-def _named(bag: Bag) -> list[Day] | None:
-    """The days whose months are named; None where days, months and years do not go together."""
-    months = bag.months or [("gregorian", month) for month in bag.weak[:1]]
-    if len(bag.days) != len(months):
+def _named_days(parts: DateParts) -> list[Day] | None:
+    """Return the days whose months are named; None if days, months and years do not fit."""
+    months = parts.months or [("gregorian", month) for month in parts.weak_months[:1]]
+    if len(parts.days) != len(months):
         return None
-    found: list[Day] = []
-    for day, (calendar, month) in zip(bag.days, months, strict=True):
-        years = {year for year in bag.years if year in _YEARS[calendar]}
-        if len(years) != 1 or any(one[0] == calendar for one in found):
+    found: dict[str, Day] = {}
+    for day, (calendar, month) in zip(parts.days, months, strict=True):
+        years = _YEARS[calendar].__contains__
+        fitting = set(filter(years, parts.years))
+        if len(fitting) != 1 or calendar in found:
             return None
-        found.append((calendar, years.pop(), month, day))
-    used = {year for _, year, _, _ in (*found, *bag.dates)}
-    return found if used.issuperset(bag.years) else None
+        found[calendar] = Day(calendar, fitting.pop(), month, day)
+    days = list(found.values())
+    used = {day.year for day in (*days, *parts.dates)}
+    return days if used.issuperset(parts.years) else None
 
 
 @cache
 def _nowruz(year: int) -> int:
-    """The ordinal of 1 Farvardin of a year of the Persian solar calendar; right for 1300 to 1500
-    (1921 to 2122).
-    """
+    """Return the ordinal of 1 Farvardin of a solar year; right for 1300 to 1500 (1921 to 2122)."""
     first, step = (year, 1) if year < 1400 else (1400, -1)
     days = sum(
         366 if y % 33 in (1, 5, 9, 13, 17, 22, 26, 30) else 365
@@ -266,37 +290,41 @@ def _nowruz(year: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _gregorian(calendar: str, year: int, month: int, day: int) -> date:
-    """The day in the Gregorian calendar. Raises ValueError or OverflowError where there is no such
-    day.
-    """
-    if calendar == "gregorian":
-        return date(year, month, day)
-    if calendar == "hijri":
-        from hijridate import Hijri
+def _to_gregorian(day: Day) -> date:
+    """Return a day in the Gregorian calendar.
 
-        found = Hijri(year, month, day).to_gregorian()
+    Raises ValueError or OverflowError if there is no such day.
+    """
+    if day.calendar == "gregorian":
+        return date(day.year, day.month, day.day)
+    if day.calendar == "hijri":
+        from hijridate import Hijri  # takes 24 ms, seldom needed
+
+        found = Hijri(day.year, day.month, day.day).to_gregorian()
         return date(found.year, found.month, found.day)
-    if calendar != "solar" or year not in _YEARS["solar"] or not 1 <= month <= 12:
-        raise ValueError(year)
-    start = _nowruz(year) + 31 * (month - 1) - max(0, month - 7)
-    end = _nowruz(year + 1) if month == 12 else start + (31 if month <= 6 else 30)
-    if not 1 <= day <= end - start:
+    if day.year not in _YEARS["solar"] or not 1 <= day.month <= 12:
         raise ValueError(day)
-    return date.fromordinal(start + day - 1)
+    start = _nowruz(day.year) + 31 * (day.month - 1) - max(0, day.month - 7)
+    end = start + (31 if day.month <= 6 else 30)
+    if day.month == 12:
+        end = _nowruz(day.year + 1)
+    if not 1 <= day.day <= end - start:
+        raise ValueError(day)
+    return date.fromordinal(start + day.day - 1)
 
 
-def day_of(bag: Bag) -> date | None:
-    """The one day that a text with day, month and year means; where two calendars are printed, the
-    Gregorian one.
+def day_of(parts: DateParts) -> date | None:
+    """Return the one day that a text with day, month and year means.
+
+    If two calendars are printed, the Gregorian one counts.
     """
-    named = _named(bag)
+    named = _named_days(parts)
     if named is None:
         return None
-    stated = {*bag.dates, *named}
+    stated = {*parts.dates, *named}
     try:
         for calendar in ("gregorian", "solar", "hijri"):
-            days = {_gregorian(*one) for one in stated if one[0] == calendar}
+            days = {_to_gregorian(day) for day in stated if day.calendar == calendar}
             if days:
                 return days.pop() if len(days) == 1 else None
     except (ValueError, OverflowError):
@@ -307,8 +335,8 @@ def day_of(bag: Bag) -> date | None:
 # ---- time of day
 
 
-def _hour(hour: int, half: str) -> int | None:
-    """An hour with its word as one of 24; None where they contradict each other.
+def _hour_of_24(hour: int, half: str) -> int | None:
+    """Return an hour with its word as one of 24; None if they contradict each other.
 
     The word does not change an hour beyond 12. Twelve in the night is 0, and so is «12 ص».
     """
@@ -316,37 +344,50 @@ def _hour(hour: int, half: str) -> int | None:
         return hour % 12 if hour <= 12 else None
     if hour > 12:
         return hour
-    if half == "pm":
+    is_night = half in ("night", "midnight")
+    if half == "pm" or (is_night and 5 < hour < 12):
         return hour % 12 + 12
-    if half in ("noon", "midday"):
-        return hour if hour >= 10 else hour + 12 if hour <= 5 else None
-    return hour % 12 if hour <= 5 or hour == 12 else hour + 12  # in the night
+    if is_night:
+        return hour % 12
+    if hour >= 10:
+        return hour
+    return hour + 12 if hour <= 5 else None
 
 
-def clock_of(bag: Bag) -> tuple[int, int, int, int] | None:
-    """Hour (24 at the end of a day), minute, second, microsecond; midnight where no time is stated.
+def _stated_clock(parts: DateParts) -> Clock | None:
+    """Return the one time that is stated, () if there is none, None if there are several.
 
-    None where more than one is, or it is none. Of «10:15 (07:15 GMT)» the one with the zone is
-    taken.
+    Of «10:15 (07:15 GMT)» the one with the zone is taken.
     """
-    times = {time for time, _ in bag.times}
-    if len(times) > 1:
-        if not bag.zones:
-            return None
-        _, place = bag.zones[0]
-        times = {min(bag.times, key=lambda one: abs(one[1] - place))[0]}
-    if not times:
-        return (12, 0, 0, 0) if "midday" in bag.halves else (0, 0, 0, 0)
-    hour, minute, second, micro = (*times.pop(), 0, 0)[:4]
-    hours = {_hour(hour, half) for half in bag.halves} or {hour}
+    clocks = {time.clock for time in parts.times}
+    if len(clocks) < 2:
+        return clocks.pop() if clocks else ()
+    if not parts.zones:
+        return None
+    _, place = parts.zones[0]
+    return min(parts.times, key=lambda time: abs(time.at - place)).clock
+
+
+def clock_of(parts: DateParts) -> tuple[int, int, int, int] | None:
+    """Return hour (24 at the end of a day), minute, second and microsecond.
+
+    Midnight if none is stated. None if more than one is, or it is none.
+    """
+    clock = _stated_clock(parts)
+    if clock is None:
+        return None
+    if not clock:
+        return (12, 0, 0, 0) if "midday" in parts.halves else (0, 0, 0, 0)
+    hour, minute, second, micro = (*clock, 0, 0)[:4]
+    hours = {_hour_of_24(hour, half) for half in parts.halves} or {hour}
     found = hours.pop()
-    if (
-        hours
-        or found is None
-        or found > 24
-        or minute > 59
-        or second > 60
-        or (found == 24 and (minute or second))
-    ):
+    if hours or found is None or not _is_clock(found, minute, second):
         return None
     return found, minute, min(second, 59), micro
+
+
+def _is_clock(hour: int, minute: int, second: int) -> bool:
+    """Whether there is such a time; 60 is a leap second."""
+    if hour == 24:
+        return not minute and not second
+    return hour < 24 and minute <= 59 and second <= 60
