@@ -103,27 +103,27 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path):
     found = problems(tmp_path)
     assert [line.split(": ")[:2] for line in found] == [
         ["feedmaker.toml", "items"],
-        ["feedmaker.toml", "base_ur"],
         ["feedmaker.toml", "fetch.delay"],
+        ["feedmaker.toml", "base_ur"],
         ["sites/a.toml", "name"],
+        ["sites/a.toml", "sections[1].slug"],
         ["sites/a.toml", "sections[1].title"],
         ["sites/a.toml", "sections[1].titel"],
         ["sites/a.toml", "rules.body"],
         ["sites/a.toml", "colour"],
         ["sites/a.toml", "home"],
-        ["sites/a.toml", "sections[1].slug"],
         ["sites/a.toml", "sections[1].urls, heading, nav"],
         ["sites/b.toml", "not UTF-8 (byte 0); save it as UTF-8"],
         ["sites/c.toml", "not TOML"],
     ]
-    assert "did you mean base_url?" in found[1]
-    assert "expected what readers see" in found[4]
+    assert "did you mean base_url?" in found[2]
+    assert "expected what readers see" in found[5]
 
 
 @pytest.mark.parametrize(
     ("extra", "key", "words"),
     [
-        ('language = "arabic!"', "language", "expected a tag"),
+        ('language = "arabic!"', "language", "expected language tag (BCP 47)"),
         ('timezone = "Africa"', "timezone", "IANA"),
         ('timezone = "../etc/passwd"', "timezone", "IANA"),
         ('charset = "nix"', "charset", "windows-1256"),
@@ -131,9 +131,9 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path):
         ('connect_to = "localhost:99999"', "connect_to", "host:port"),
         ('slug = "other"', "slug", "take the key out"),
         ("home = 3", "home", "valid string"),
-        ('name = " "', "name", "is empty"),
-        ('rules = { body = ["div["] }', "rules.body", "no CSS selector"),
-        ('rules = { body = [""] }', "rules.body", "no CSS selector"),
+        ('name = " "', "name", 'is " "; expected the site'),
+        ('rules = { body = ["div["] }', "rules.body", "expected a CSS selector"),
+        ('rules = { body = [""] }', "rules.body", "expected a CSS selector"),
         ('headers = { "a b" = "c" }', 'headers."a b"', "header name"),
         ('headers = { a = "b\\nc" }', "headers.a", "header name"),
         ('cookies = { a = "b; c" }', "cookies.a", "semicolons"),
@@ -155,7 +155,7 @@ def test_a_wrong_site_value_is_named_with_what_was_expected(tmp_path, extra, key
 @pytest.mark.parametrize(
     ("section", "key", "words"),
     [
-        ('urls = ["ftp://x/"]', "urls", "no URL"),
+        ('urls = ["ftp://x/"]', "urls", "expected a URL"),
         ('heading = "a"\nnav = "b"', "urls, heading, nav", "one of them"),
         ("", "urls, heading, nav", "one of them"),
         ('heading = "a"\npage = "/home"', "page", "URL"),
@@ -210,22 +210,30 @@ def test_what_is_endless_or_odd_is_told_on_one_line(tmp_path, extra, told):
 
 
 def test_sections_that_are_no_tables_are_each_told(tmp_path):
-    """A list with mistakes of several kinds is read to its end, and nothing is told of what they
-    leave behind.
-    """
+    """A list with mistakes of several kinds is read to its end, and each table's are told."""
     site = GOOD.split("[[sections]]", maxsplit=1)[0] + 'sections = [3, { slug = 1, title = "x" }]\n'
     assert [line.split(": ")[1:3] for line in problems(write(tmp_path, site))] == [
         ["sections[1]", "is 3; expected an object"],
         ["sections[2].slug", "is 1; expected a valid string"],
+        [
+            "sections[2].urls, heading, nav",
+            "expected one of them to say where the section's links are",
+        ],
     ]
 
 
+PATHS = {
+    "out": "folder to write feeds and pages to",
+    "store": "file of the store, or a PostgreSQL URL",
+}
+
+
 @pytest.mark.parametrize("path", ["", " ", "a\\u0000b"])
-@pytest.mark.parametrize("key", ["out", "store"])
+@pytest.mark.parametrize("key", PATHS)
 def test_a_path_that_is_none_is_told(tmp_path, key, path):
     """No run begins that would write into the folder of `config/` itself, or could write nowhere."""
     assert problems(write(tmp_path, main=f'{key} = "{path}"')) == [
-        f"feedmaker.toml: {key}: is empty or holds a NUL; expected a path"
+        f'feedmaker.toml: {key}: is "{path}"; expected {PATHS[key]}'
     ]
 
 
@@ -272,7 +280,7 @@ def test_every_key_has_a_text_and_stands_in_the_readme():
     readme = (ROOT / "README.md").read_text("utf-8")
     for kind in (Settings, Site, Section, Rules, Fetching):
         for key in fields(kind):
-            assert key.metadata["doc"], key.name
+            assert key.metadata["description"], key.name
             assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in readme, (
                 kind.__name__,
                 key.name,

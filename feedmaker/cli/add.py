@@ -49,7 +49,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Look, propose, ask, write."""
     from feedmaker import setup
-    from feedmaker.config import is_address, is_slug, settings
+    from feedmaker.config import is_address, is_slug, load_settings
     from feedmaker.model import Site
     from feedmaker.text import urls
 
@@ -80,7 +80,7 @@ def run(options: Namespace) -> int:
     if path.exists() and not (asked and _agreed(f"{path} exists. Replace it?", usual=False)):
         raise ConfigError([f"{path} exists and is left as it is; choose another name with --name"])
     root = urls.canonical("/", address) or address
-    usual = settings(options.config)
+    usual = load_settings(options.config)
     site = Site(
         slug=name,
         name=name,
@@ -247,7 +247,8 @@ def _write(
 ) -> None:
     from datetime import UTC, datetime
 
-    from feedmaker import schema, setup
+    from feedmaker import config as configuration
+    from feedmaker import setup
 
     name, language, zone = about
     sections: list[Chosen] = []
@@ -265,7 +266,7 @@ def _write(
     path.parent.mkdir(parents=True, exist_ok=True)
     if not main.exists():
         main.write_text(_MAIN, "utf-8")
-        schema.write(options.config)
+        configuration.write_schemas(options.config)
     path.write_text(text, "utf-8")
 
 

@@ -33,9 +33,9 @@ def run(options: Namespace) -> int:
     """Load the configuration."""
     settings, sites = load(options.config)
     if options.schema:
-        from feedmaker import schema
+        from feedmaker import config
 
-        for path in schema.write(options.config):
+        for path in config.write_schemas(options.config):
             print(f"wrote {path}")
     for line in _advice(settings):
         print(f"{options.config / 'feedmaker.toml'}: {line}")

@@ -1,5 +1,6 @@
-"""The configuration as types: `config` reads TOML into them. Each key's text stands beside its
-default.
+"""The configuration as types: `config` reads TOML into them.
+
+Each key's text and limits stand beside its default.
 """
 
 from __future__ import annotations
@@ -18,22 +19,36 @@ MEDIA_TYPES: dict[Format, str] = {
 _MACHINE_READ = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)$|/(?:feed|rss|atom)/?$")
 
 
-def _key(doc: str, default: Any) -> Any:
-    """A configuration key: its text, and its default."""
-    return field(default=default, metadata={"doc": doc})
+# What pydantic is to know of the classes below.
+_STRICT = {"extra": "forbid"}
+# A slug stands in file names and URLs.
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+# BCP 47, as far as a regular expression can tell.
+_LANGUAGE = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
+_NOT_BLANK = r"\S"
+_PATH = r"^[^\x00]*[^\s\x00][^\x00]*$"
+_CONTACT = r"^(https?://\S+|(mailto:)?[^\s@]+@[^\s@]+)?$"
 
 
-def _required(doc: str) -> Any:
-    return field(metadata={"doc": doc})
+def _key(description: str, default: Any, **limits: Any) -> Any:
+    """Return a configuration key: its text, its default, and its limits.
+
+    Limits have the names of pydantic's `Field`, which reads them from the metadata; editors show
+    all of it by the JSON Schema. So this module needs no import of pydantic, which takes longer
+    than `feedmaker --help`.
+    """
+    return field(default=default, metadata={"description": description, **limits})
+
+
+def _required(description: str, **limits: Any) -> Any:
+    return field(metadata={"description": description, **limits})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """CSS selectors for one site, all optional: where one matches nothing, finding goes on without
-    it.
-    """
+    """CSS selectors for one site, all optional; one that matches nothing is passed over."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
     links: tuple[str, ...] = _key(
         "the story links of a listing, or the boxes that hold one each", ()
@@ -47,12 +62,12 @@ class Rules:
 
 
 class Limits(NamedTuple):
-    """What of a page is parsed, as the keys of `Fetching` say: with their defaults what 200 MB and
-    2 s of CPU can take.
+    """What of a page is parsed, as the keys of `Fetching` say.
 
-    The longest of a thousand real pages has ten thousand tags. A parser's steps are the tags by the
-    elements open at each: some hundred thousand of a real page, at most `tags` by `depth` here.
-    Real elements have tens of attributes.
+    With their defaults that is what 200 MB and 2 s of CPU can take. The longest of a thousand real
+    pages has ten thousand tags. A parser's steps are the tags by the elements open at each: some
+    hundred thousand of a real page, at most `tags` by `depth` here. Real elements have tens of
+    attributes.
     """
 
     tags: int
@@ -64,37 +79,59 @@ class Limits(NamedTuple):
 class Fetching:
     """How a site is asked: politeness and limits."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
-    concurrency: int = _key("requests under way to one host at a time", 2)
-    delay: float = _key("seconds between the starts of two requests to one host", 0.5)
+    concurrency: int = _key("requests under way to one host at a time", 2, ge=1, le=100)
+    delay: float = _key(
+        "seconds between the starts of two requests to one host", 0.5, ge=0, le=3_600
+    )
     timeout: float = _key(
-        "seconds one page may take in all, redirects and further tries included", 20.0
+        "seconds one page may take in all, redirects and further tries included",
+        20.0,
+        ge=0.1,
+        le=600,
     )
     budget: float = _key(
-        "seconds one site may take in a run; what is left is done by the next", 120.0
+        "seconds one site may take in a run; what is left is done by the next",
+        120.0,
+        ge=1,
+        le=86_400,
     )
-    retries: int = _key("further tries after a connection error, 429 or 5xx", 2)
-    max_bytes: int = _key("bytes of a page after decompression", 5_000_000)
-    max_tags: int = _key("tags of a page, opening and closing ones", 80_000)
+    retries: int = _key("further tries after a connection error, 429 or 5xx", 2, ge=0, le=10)
+    max_bytes: int = _key(
+        "bytes of a page after decompression", 5_000_000, ge=1_000, le=1_000_000_000
+    )
+    max_tags: int = _key(
+        "tags of a page, opening and closing ones", 80_000, ge=1_000, le=10_000_000
+    )
     max_depth: int = _key(
-        "elements within each other, on average over a page of max_tags; a shorter one may be deeper",
+        "elements within each other, on average over a page of max_tags; "
+        "a shorter one may be deeper",
         500,
+        ge=20,
+        le=10_000,
     )
-    max_attributes: int = _key("attributes of one element; the others are not read", 2_000)
-    max_redirects: int = _key("redirects followed for one page", 5)
+    max_attributes: int = _key(
+        "attributes of one element; the others are not read", 2_000, ge=1_000, le=1_000_000
+    )
+    max_redirects: int = _key("redirects followed for one page", 5, ge=0, le=50)
     max_links: int = _key(
-        "links of one section that are looked at, the first of its listing", 5_000
+        "links of one section that are looked at, the first of its listing",
+        5_000,
+        ge=1,
+        le=100_000,
     )
-    max_new: int = _key("new articles of one site fetched in one run", 200)
-    every: float = _key("minutes at least between two runs of a section by workers", 15.0)
+    max_new: int = _key("new articles of one site fetched in one run", 200, ge=1, le=100_000)
+    every: float = _key(
+        "minutes at least between two runs of a section by workers", 15.0, ge=0.01, le=10_080
+    )
     recheck: tuple[float, ...] = _key(
         "ages in hours at which a known article is asked again", (1, 6, 24)
     )
 
     @property
     def limits(self) -> Limits:
-        """What of a page is parsed."""
+        """Return what of a page is parsed."""
         return Limits(self.max_tags, self.max_depth, self.max_attributes)
 
 
@@ -105,9 +142,9 @@ LIMITS = Fetching().limits
 class FetchLimits:
     """What the HTTP client must know to fetch on behalf of somebody: how much, how fast, as whom.
 
-    `headers` and `cookies` go to the host of `home` and to hosts below it. `timeout` and `delay` are
-    in seconds, `charset` is that of pages that declare none. `home` may be a private address, and
-    requests to its host go to `connect_to` (`host:port`) where that is given.
+    `headers` and `cookies` go to the host of `home` and to hosts below it. `timeout` and `delay`
+    are in seconds, `charset` is that of pages that declare none. `home` may be a private address,
+    and requests to its host go to `connect_to` (`host:port`) where that is given.
     """
 
     home: str
@@ -125,16 +162,18 @@ class FetchLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section of a site: one feed. Its links are at `urls`, or under `heading` on `page`, or
-    behind `nav`.
+    """One section of a site: one feed.
+
+    Its links are at `urls`, or under `heading` on `page`, or behind `nav`.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
-    slug: str = _required("name in file names: a-z, 0-9 and hyphens")
-    title: str = _required("what readers see as the feed's title")
+    slug: str = _required("name in file names: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$")
+    title: str = _required("what readers see as the feed's title", pattern=_NOT_BLANK)
     urls: tuple[str, ...] = _key(
-        "listing pages, (news) sitemaps or feeds that name the section's stories", ()
+        "listing pages, (news) sitemaps or feeds that name the section's stories",
+        (),
     )
     heading: str = _key("a heading on `page`; the block of headlines under it is the section", "")
     page: str = _key("the page that `heading` or `nav` stands on; without it the site's home", "")
@@ -143,28 +182,37 @@ class Section:
     exclude: tuple[str, ...] = _key("drop stories with one of these words in the title", ())
     match: str = _key("keep only links whose URL this regular expression finds something in", "")
     category: tuple[str, ...] = _key("keep only stories of one of these categories of the site", ())
-    language: str = _key("language of the section, where it is not the site's (BCP 47)", "")
-    items: int = _key("stories in the feed", 50)
-    max_age: float = _key("days; links dated older are noted, not fetched; 0: no limit", 30.0)
-    formats: tuple[Format, ...] = _key("feed files to write", FORMATS)
+    language: str = _key(
+        "language tag (BCP 47) of the section, where it is not the site's",
+        "",
+        pattern=f"^({_LANGUAGE})?$",
+        examples=["ar", "fa", "he", "en"],
+    )
+    items: int = _key("stories in the feed", 50, ge=1, le=1_000)
+    max_age: float = _key(
+        "days; links dated older are noted, not fetched; 0: no limit", 30.0, ge=0, le=100_000
+    )
+    formats: tuple[Format, ...] = _key(
+        "feed files to write", FORMATS, min_length=1, json_schema_extra={"uniqueItems": True}
+    )
 
     def file(self, site: Site, form: Format) -> str:
-        """The name of the section's feed file, relative to `out` and to the base URL it is served
-        at.
-        """
-        return f"{site.slug}/{self.slug}.{form}" + ("" if form == "json" else ".xml")
+        """Return the name of the section's feed file, relative to `out` and to its base URL."""
+        ending = form if form == "json" else f"{form}.xml"
+        return f"{site.slug}/{self.slug}.{ending}"
 
     def html_file(self, site: Site) -> str:
-        """The name of the page that shows the section's stories, beside its feeds."""
+        """Return the name of the page that shows the section's stories, beside its feeds."""
         return f"{site.slug}/{self.slug}.html"
 
     def archive_file(self, site: Site, month: str) -> str:
-        """The name of the archive of one month, "2026-11" (RFC 5005)."""
+        """Return the name of the archive of one month, "2026-11" (RFC 5005)."""
         return f"{site.slug}/archive/{self.slug}-{month}.atom.xml"
 
     def web_page(self, site: Site) -> str:
-        """The page that a person would open for the section: its listing, unless that is a sitemap
-        or a feed.
+        """Return the page that a person would open for the section.
+
+        That is its listing, unless it is a sitemap or a feed.
         """
         if self.urls and not _MACHINE_READ.search(self.urls[0].partition("?")[0]):
             return self.urls[0]
@@ -175,20 +223,33 @@ class Section:
 class Site:
     """One news site: a file in `config/sites/`, named after its slug."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
-    slug: str = _required("taken from the file's name")
-    name: str = _required("the site's own name")
-    home: str = _required("URL of its home page")
-    sections: tuple[Section, ...] = _required("its sections, one `[[sections]]` table each")
-    language: str = _key("BCP 47; plain `ar` is what readers understand", "ar")
+    slug: str = _required("taken from the file's name: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$")
+    name: str = _required("the site's own name", pattern=_NOT_BLANK)
+    home: str = _required(
+        "URL of its home page", pattern=_NOT_BLANK, json_schema_extra={"format": "uri"}
+    )
+    sections: tuple[Section, ...] = _required(
+        "its sections, one `[[sections]]` table each", min_length=1
+    )
+    language: str = _key(
+        "language tag (BCP 47); plain `ar` is what readers understand",
+        "ar",
+        pattern=f"^{_LANGUAGE}$",
+        examples=["ar", "fa", "he", "en"],
+    )
     timezone: str = _key("IANA zone of dates that name none", "UTC")
     charset: str = _key("character set of pages that declare none and are not UTF-8", "")
     headers: dict[str, str] = field(
-        default_factory=dict, hash=False, metadata={"doc": "request headers for this site"}
+        default_factory=dict,
+        hash=False,
+        metadata={"description": "request headers for this site"},
     )
     cookies: dict[str, str] = field(
-        default_factory=dict, hash=False, metadata={"doc": "cookies for this site"}
+        default_factory=dict,
+        hash=False,
+        metadata={"description": "cookies for this site"},
     )
     formerly: tuple[str, ...] = _key(
         "hosts that the site was at before, the first one first; its stories keep their ids", ()
@@ -196,15 +257,15 @@ class Site:
     connect_to: str = _key(
         "`host:port` to connect to instead of what the home's host name resolves to", ""
     )
-    rules: Rules = field(default_factory=Rules, metadata={"doc": "selectors"})
+    rules: Rules = field(default_factory=Rules, metadata={"description": "selectors"})
     fetch: Fetching = field(
         default_factory=Fetching,
-        metadata={"doc": "politeness and limits, where they differ from feedmaker.toml"},
+        metadata={"description": "politeness and limits, where they differ from feedmaker.toml"},
     )
 
     @property
     def fetch_limits(self) -> FetchLimits:
-        """What the HTTP client must know of the site."""
+        """Return what the HTTP client must know of the site."""
         fetch = self.fetch
         return FetchLimits(
             home=self.home,
@@ -225,19 +286,29 @@ class Site:
 class Settings:
     """`config/feedmaker.toml`: what holds for all sites."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
     base_url: str = _key("URL that `out` is served at; without it feeds have no self link", "")
     hub: str = _key("URL of a WebSub hub to tell of changed feeds; needs `base_url`", "")
     contact: str = _key(
-        "URL or mail address sent with each request, for site owners to reach you", ""
+        "URL or mail address sent with each request, for site owners to reach you",
+        "",
+        pattern=_CONTACT,
     )
-    out: str = _key("folder to write feeds and pages to", "out")
-    store: str = _key("file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite")
-    sites_at_once: int = _key("sites worked on side by side", 8)
-    items: int = _key("as in a section, for all of them", 50)
-    max_age: float = _key("as in a section, for all of them", 30.0)
-    formats: tuple[Format, ...] = _key("as in a section, for all of them", FORMATS)
+    out: str = _key("folder to write feeds and pages to", "out", pattern=_PATH)
+    store: str = _key(
+        "file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite", pattern=_PATH
+    )
+    sites_at_once: int = _key("sites worked on side by side", 8, ge=1)
+    items: int = _key("as in a section, for all of them", 50, ge=1, le=1_000)
+    max_age: float = _key("as in a section, for all of them", 30.0, ge=0, le=100_000)
+    formats: tuple[Format, ...] = _key(
+        "as in a section, for all of them",
+        FORMATS,
+        min_length=1,
+        json_schema_extra={"uniqueItems": True},
+    )
     fetch: Fetching = field(
-        default_factory=Fetching, metadata={"doc": "politeness and limits for all sites"}
+        default_factory=Fetching,
+        metadata={"description": "politeness and limits for all sites"},
     )
