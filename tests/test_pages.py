@@ -27,7 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 from feedmaker.model import Event, Figures, Section, Site, State
 from feedmaker.output import pages
 from feedmaker.output.feed import render
-from feedmaker.output.pages import SectionView, filters
+from feedmaker.output.pages import SectionView, views
 
 WORLD = Section(
     slug="world",
@@ -347,7 +347,7 @@ def test_the_shares_are_of_a_hundred():
 )
 def test_spans_are_told_in_their_largest_unit(minutes, text):
     """As one says how often something comes."""
-    assert filters.span(timedelta(minutes=minutes)) == text
+    assert views.span(timedelta(minutes=minutes)) == text
 
 
 def luminance(colour: str) -> float:
@@ -488,7 +488,7 @@ def test_a_feed_opened_in_a_browser_is_a_page(form, tmp_path):
     texts not.
     """
     (tmp_path / "news").mkdir()
-    (tmp_path / "feed.css").write_bytes(pages.feed_css())
+    (tmp_path / "feed.css").write_bytes(pages.overview_page("feed.css", ()))
     english = story(2, title="Parliament votes", language="en")
     (tmp_path / "news" / "sport.xml").write_bytes(render(feed(story(1), english), form))
     names = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
@@ -21,57 +21,57 @@ from feedmaker.text import feed_namespaces, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from feedmaker.model import Event, Failure, HealedRule, Rhythm, Section, Site
+    from feedmaker.model import Failure, HealedRule, Rhythm, Section, Site
     from feedmaker.store import Store
+
+    # Types of JSON, which nothing but a type checker needs.
+
+    class FailedArticle(TypedDict):
+        """An article that gave no story, and why: in words, and as the code of a `Reason`."""
+
+        url: str
+        reason: str
+        code: str
+
+    class HealedRuleRow(TypedDict):
+        """A `HealedRule` with its instant as text."""
+
+        what: str
+        before: str
+        after: str
+        agreed: int
+        confidence: float
+        at: str | None
+
+    class HealthRow(TypedDict):
+        """How a section fares, as JSON has it: RFC 3339 instants, lengths of time in seconds."""
+
+        site: str
+        section: str
+        status: str
+        reason: str
+        code: str
+        since: str | None
+        next_poll: str | None
+        note: str
+        last_good: str | None
+        due: str | None
+        late: int
+        links: int
+        stories: int
+        newest: str | None
+        usual_pause: int | None
+        longest_pause: int | None
+        quiet: int | None
+        silent: bool
+        failed_articles: list[FailedArticle]
+        heals: list[HealedRuleRow]
+
 
 _MAX_ENTRIES: Final = 100  # of the health feed
 # What the clock or each run changes.
 _OF_CLOCK: Final = frozenset({"last_good", "next_poll", "due", "late", "quiet", "links"})
 _NO_EVENT: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-
-
-class FailedArticle(TypedDict):
-    """An article that gave no story, and why: in words, and as the code of a `Reason`."""
-
-    url: str
-    reason: str
-    code: str
-
-
-class HealedRuleRow(TypedDict):
-    """A `HealedRule` with its instant as text."""
-
-    what: str
-    before: str
-    after: str
-    agreed: int
-    confidence: float
-    at: str | None
-
-
-class HealthRow(TypedDict):
-    """How a section fares, as JSON has it: instants in RFC 3339, lengths of time in seconds."""
-
-    site: str
-    section: str
-    status: str
-    reason: str
-    code: str
-    since: str | None
-    next_poll: str | None
-    note: str
-    last_good: str | None
-    due: str | None
-    late: int
-    links: int
-    stories: int
-    newest: str | None
-    usual_pause: int | None
-    longest_pause: int | None
-    quiet: int | None
-    silent: bool
-    failed_articles: list[FailedArticle]
-    heals: list[HealedRuleRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,17 +113,7 @@ class SectionHealth:
             "quiet": int(rhythm.quiet.total_seconds()) if rhythm else None,
             "silent": rhythm is not None and rhythm.overdue,
             "failed_articles": list(self.failures),
-            "heals": [
-                {
-                    "what": heal.what,
-                    "before": heal.before,
-                    "after": heal.after,
-                    "agreed": heal.agreed,
-                    "confidence": heal.confidence,
-                    "at": _iso(heal.at),
-                }
-                for heal in self.heals
-            ],
+            "heals": list(map(_healed_rule_row, self.heals)),
         }
 
 
@@ -148,7 +138,7 @@ def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[Sect
                 section=configured,
                 state=states.get(name, State()),
                 stories=store.stories.count(*name),
-                failures=tuple(_failed_article(one) for one in failures),
+                failures=tuple(map(_failed_article, failures)),
                 heals=tuple(
                     rule for where, rule in heals[name.site] if where in ("", name.section)
                 ),
@@ -157,6 +147,17 @@ def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[Sect
             )
         )
     return found
+
+
+def _healed_rule_row(heal: HealedRule) -> HealedRuleRow:
+    return {
+        "what": heal.what,
+        "before": heal.before,
+        "after": heal.after,
+        "agreed": heal.agreed,
+        "confidence": heal.confidence,
+        "at": _iso(heal.at),
+    }
 
 
 def _failed_article(failure: Failure) -> FailedArticle:
@@ -186,21 +187,15 @@ def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:
 # ---- the feed
 
 
-class _Kind(NamedTuple):
-    """What can happen to a section: how a title says it, and the word that the entry's id has.
-
-    Ids keep the words that they always had, so that no reader is shown an event twice.
-    """
-
-    title: str
-    id_word: str
-
-
-_BROKE = _Kind("broke", "broke")
-_QUARANTINED = _Kind("is in quarantine", "is in quarantine")
-_RECOVERED = _Kind("recovered", "healed")
-_SELF_HEALED = _Kind("healed itself", "was mended")
-_SILENT = _Kind("is silent", "is silent")
+# What happened to a section, as ids have it -> as readers are told. Ids keep the words that they
+# always had, so that no reader is shown an event twice.
+_TITLES: Final = {
+    "broke": "broke",
+    "is in quarantine": "is in quarantine",
+    "healed": "recovered",
+    "was mended": "healed itself",
+    "is silent": "is silent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +203,13 @@ class _Entry:
     at: datetime
     site: str
     section: str
-    kind: _Kind
+    kind: str  # a key of `_TITLES`
     text: str
 
     @property
     def id(self) -> str:
         """The same for the same event, on every machine."""
-        event = f"{self.site}/{self.section} {self.kind.id_word} {self.at.isoformat()}"
+        event = f"{self.site}/{self.section} {self.kind} {self.at.isoformat()}"
         return urls.urn(f"feedmaker health {event}")
 
 
@@ -252,16 +247,17 @@ def _entry_lines(entry: _Entry, site: Site) -> list[str]:
     """An entry as lines of XML."""
     section = next(one for one in site.sections if one.slug == entry.section)
     page = section.web_page(site)
+    title = _TITLES[entry.kind]
     # A fraction of the second that is its own: sections break together, and no two entries may be
     # one.
     updated = entry.at.replace(microsecond=crc32(entry.id.encode()) % 1_000_000)
     return [
         "<entry>",
         f"<id>{entry.id}</id>",
-        f"<title>{escape(f'{site.name}: {section.title} {entry.kind.title}')}</title>",
+        f"<title>{escape(f'{site.name}: {section.title} {title}')}</title>",
         f"<updated>{updated.isoformat()}</updated>",
         f"<link href={quoteattr(urls.canonical(page) or page)}/>",
-        f"<category term={quoteattr(entry.kind.title)}/>",
+        f"<category term={quoteattr(title)}/>",
         f'<content type="text">{escape(entry.text)}</content>',
         "</entry>",
     ]
@@ -271,12 +267,15 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
     """What happened to a section. Its first run, when that is good, is no news."""
     events = sorted(store.sections.events(one.site, one.name), key=lambda event: event.at)
     for number, event in enumerate(events):
-        if number or event.status in BROKEN:
-            kind, text = _event_words(event)
+        if event.status in BROKEN:
+            kind = "is in quarantine" if event.status == "quarantined" else "broke"
+            text = f"{event.reason}. The last good feed stays."
             yield _Entry(event.at, one.site, one.name, kind, text)
+        elif number:
+            yield _Entry(event.at, one.site, one.name, "healed", "It is read again.")
     for heal in one.heals:
         if heal.at is not None:
-            yield _Entry(heal.at, one.site, one.name, _SELF_HEALED, describe_heal(heal))
+            yield _Entry(heal.at, one.site, one.name, "was mended", describe_heal(heal))
     rhythm = one.rhythm
     if rhythm and rhythm.overdue and one.newest:
         since = one.newest + max(2 * rhythm.longest, timedelta(days=1))
@@ -284,14 +283,7 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
             f"No new story since {_iso(one.newest)}; it usually has one every"
             f" {rough_span(rhythm.usual)}, and its longest pause was {rough_span(rhythm.longest)}."
         )
-        yield _Entry(since, one.site, one.name, _SILENT, text)
-
-
-def _event_words(event: Event) -> tuple[_Kind, str]:
-    if event.status not in BROKEN:
-        return _RECOVERED, "It is read again."
-    kind = _QUARANTINED if event.status == "quarantined" else _BROKE
-    return kind, f"{event.reason}. The last good feed stays."
+        yield _Entry(since, one.site, one.name, "is silent", text)
 
 
 def describe_heal(heal: HealedRule) -> str:

@@ -15,7 +15,7 @@ from feedmaker import files
 from feedmaker.model import BROKEN, Feed, Report
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
-from feedmaker.output.section_files import digest, publish_feed, site_facts
+from feedmaker.output.section_files import digest, made_with, publish_feed
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
 
@@ -66,19 +66,13 @@ def publish_all(
     publish_pages(settings, sites, store, now)
 
 
-def publish_health(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
-    """Write `health.json` and `health.atom.xml` where they changed. Raises PublishError."""
-    out, found = Path(settings.out), health.read_health(store, sites, now)
-    files.write_file(out / "health.json", health.health_json(found, now))
-    data = health.health_feed(store, sites, found, settings.base_url)
-    files.write_file(out / "health.atom.xml", data)
-
-
 def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
     """Write health files and pages where what they show changed. Raises PublishError."""
-    publish_health(settings, sites, store, now)
-    out = Path(settings.out)
-    names = ("index.html", "status.html", "feeds.opml")
+    out, found = Path(settings.out), health.read_health(store, sites, now)
+    health_feed = health.health_feed(store, sites, found, settings.base_url)
+    files.write_file(out / "health.json", health.health_json(found, now))
+    files.write_file(out / "health.atom.xml", health_feed)
+    names = ("index.html", "status.html", "feeds.opml", "feed.css")
     note = out / ".pages.made"
     made = _pages_made_with(settings, sites, store)
     if files.read_note(note) == made and all((out / name).exists() for name in names):
@@ -90,7 +84,6 @@ def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: 
         _status_view(settings, site, section, store) for site in sites for section in site.sections
     ]
     rendered = {out / name: pages.overview_page(name, views, settings.base_url) for name in names}
-    rendered[out / "feed.css"] = pages.feed_css()
     for path, data in rendered.items():
         files.write_file(path, data)
     files.write_note(note, made, rendered)
@@ -103,10 +96,8 @@ def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) ->
         for name, state in store.sections.states().items()
     )
     heals = [store.sections.healed_rules(site.slug) for site in sites]
-    facts = [(*site_facts(site), site.sections) for site in sites]
-    return (
-        f"{digest(settings.base_url, facts, states, heals)} {store.name} {store.sections.changes()}"
-    )
+    sections = [made_with(settings, site, section) for site in sites for section in site.sections]
+    return f"{digest(sections, states, heals)} {store.name} {store.sections.changes()}"
 
 
 def _status_view(settings: Settings, site: Site, section: Section, store: Store) -> SectionView:

@@ -36,7 +36,7 @@ class PublishedFeed:
 
 def made_with(settings: Settings, site: Site, section: Section) -> str:
     """Return a digest of what a feed depends on besides its stories: version and configuration."""
-    facts = site_facts(site)
+    facts = (site.slug, site.name, site.home, site.language, site.timezone)
     return digest(settings.base_url, settings.hub, facts, site.formerly, site.rules, section)
 
 
@@ -155,11 +155,6 @@ def _stored_feed(settings: Settings, site: Site, section: Section, store: Store)
         ttl=schedule.ttl(story.published for story in stories if story.published),
         enclosures=store.pictures.known(story.image for story in stories),
     )
-
-
-def site_facts(site: Site) -> tuple[str, ...]:
-    """Return what feeds and pages show of a site itself."""
-    return (site.slug, site.name, site.home, site.language, site.timezone)
 
 
 def digest(*parts: object) -> str:

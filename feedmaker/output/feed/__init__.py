@@ -7,11 +7,12 @@ is a story's, and nothing here knows a clock, a folder or a version.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feedmaker.output.feed.items import FeedContent, address, prepare
 from feedmaker.output.feed.json_feed import write_json
-from feedmaker.output.feed.xml_feed import write_atom, write_rss
+from feedmaker.output.feed.xml_feed import write_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["WRITERS", "FeedContent", "address", "prepare", "render"]
 
 WRITERS: dict[Format, Callable[[FeedContent], bytes]] = {
-    "atom": write_atom,
-    "rss": write_rss,
+    "atom": partial(write_xml, form="atom"),
+    "rss": partial(write_xml, form="rss"),
     "json": write_json,
 }
 

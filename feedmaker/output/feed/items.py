@@ -33,7 +33,7 @@ TEASER_LABELS: Final = {
     "ur": "اقتباس",
 }
 # Every format wants a date where there is no story to take one from; it must be older than any.
-BEFORE_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_BEFORE_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#-;=?-Z\[\]_a-z~]+", re.IGNORECASE)  # RFC 3986
 # Some servers answer a picture only to their own pages; without a referrer they cannot tell.
@@ -62,8 +62,10 @@ class FeedContent:
     """What all formats of a feed have in common; `left_out` names the stories that none shows."""
 
     feed: Feed
+    language: str
     title: str
     site_name: str
+    updated: datetime
     items: tuple[Item, ...]
     left_out: tuple[Failure, ...] = ()
 
@@ -76,39 +78,46 @@ def prepare(feed: Feed) -> FeedContent:
     """
     items: dict[str, Item] = {}
     left_out = []
+    language = feed.language
     for story in feed.stories:
         if story.id in items:
             continue
         try:
-            items[story.id] = _item(story, feed)
+            items[story.id] = _item(story, feed, language)
         except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
-            left_out.append(
-                Failure(url=story.url, reason=Reason.of(Code.LEFT_OUT, text=str(error)))
-            )
-    direction = arabic.direction(feed.language)
+            reason = Reason.of(Code.LEFT_OUT, text=str(error))
+            left_out.append(Failure(url=story.url, reason=reason))
+    title, site_name = plain_text(feed.section.title), plain_text(feed.site.name)
+    updated = utc(feed.updated or _BEFORE_ANY)
+    direction = arabic.direction(language)
     return FeedContent(
         feed=feed,
-        title=arabic.lead(plain_text(feed.section.title), direction),
-        site_name=arabic.lead(plain_text(feed.site.name), direction),
+        language=language,
+        title=arabic.lead(title, direction),
+        site_name=arabic.lead(site_name, direction),
+        updated=updated,
         items=tuple(items.values()),
         left_out=tuple(left_out),
     )
 
 
-def _item(story: Story, feed: Feed) -> Item:
+def _item(story: Story, feed: Feed, feed_language: str) -> Item:
     """One story as readers get it. Raises ValueError where it has no id or no address."""
     if not _URI.fullmatch(story.id):
         raise ValueError(f"its id is no URI: {story.id[:80]!r}")
     url = _address(story.url)
     if url is None:
         raise ValueError("its address is none of the web")
-    language = _language(story, feed)
+    language = _language(story, feed_language)
     direction = arabic.direction(language)
-    summary = plain_text(story.summary) or first_words(plain_text(story.text), 300)
-    title = plain_text(story.title) or first_words(summary, 90) or url
-    summary = summary or title
-    published = utc(story.published or story.first_seen or BEFORE_ANY)
-    image = _address(story.image or "")
+    title, summary = _title_and_summary(story, url)
+    published = utc(story.published or story.first_seen or _BEFORE_ANY)
+    # Sites date to the minute, so stories share their dates. The W3C validator warns of two entries
+    # updated at once, since a client can then not tell which is newer: each has a fraction of the
+    # second of its own.
+    updated = utc(story.updated) if story.updated else published
+    fraction = crc32(story.id.encode()) % 1_000_000
+    image = _address(story.image) if story.image else None
     return Item(
         id=story.id,
         url=url,
@@ -116,13 +125,20 @@ def _item(story: Story, feed: Feed) -> Item:
         summary=arabic.lead(summary, direction),
         content=_content(story, image, summary, language),
         authors=_distinct(story.authors) or (plain_text(feed.site.name),),
-        categories=_categories(story, feed.language),
+        categories=_categories(story, feed_language),
         published=published,
-        updated=_own_instant(utc(story.updated or published), story.id),
-        language=None if language == feed.language else language,
+        updated=updated.replace(microsecond=fraction),
+        language=None if language == feed_language else language,
         image=image,
-        enclosure=feed.enclosures.get(image or ""),
+        enclosure=feed.enclosures.get(image) if image else None,
     )
+
+
+def _title_and_summary(story: Story, url: str) -> tuple[str, str]:
+    """Title and summary of a story, neither of them empty."""
+    summary = plain_text(story.summary) or first_words(plain_text(story.text), 300)
+    title = plain_text(story.title) or first_words(summary, 90) or url
+    return title, summary or title
 
 
 def _categories(story: Story, feed_language: str) -> tuple[str, ...]:
@@ -130,7 +146,8 @@ def _categories(story: Story, feed_language: str) -> tuple[str, ...]:
     names = (story.category or "", *story.also, *story.tags)
     if not story.teaser:
         return _distinct(names)
-    label = TEASER_LABELS.get(_primary(feed_language), TEASER_LABELS["en"])
+    language = feed_language.partition("-")[0].lower()
+    label = TEASER_LABELS.get(language, TEASER_LABELS["en"])
     return _distinct((label, *names))
 
 
@@ -145,30 +162,18 @@ def _address(url: str) -> str | None:
     return url if _WHOLE.fullmatch(url) else urls.canonical(url)
 
 
-def _language(story: Story, feed: Feed) -> str:
+def _language(story: Story, feed_language: str) -> str:
     """The story's language; the feed's where the story has none, or only another region of it."""
     language = (story.language or "").replace("_", "-")
-    if not _LANGUAGE_TAG.fullmatch(language) or _primary(language) == _primary(feed.language):
-        return feed.language
+    primary = language.partition("-")[0].lower()
+    if not _LANGUAGE_TAG.fullmatch(language) or primary == feed_language.partition("-")[0].lower():
+        return feed_language
     return language
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 def utc(instant: datetime) -> datetime:
     """Return an instant in the one way all readers know: UTC and whole seconds."""
     return instant.astimezone(UTC).replace(microsecond=0)
-
-
-def _own_instant(instant: datetime, story_id: str) -> datetime:
-    """`instant` in a fraction of its second that is the story's own.
-
-    Sites date to the minute, so stories share their dates. The W3C validator warns of two entries
-    updated at once, since a client can then not tell which is newer.
-    """
-    return instant.replace(microsecond=crc32(story_id.encode()) % 1_000_000)
 
 
 # Enough for what nh3 writes: lower-case tags, quoted attributes, `<` and `>` escaped.
@@ -180,7 +185,8 @@ _TEXT_RUN = re.compile(r"([^<]+)(?:<[^>]*>|$)")
 def _content(story: Story, image: str | None, summary: str, language: str) -> str:
     """The whole story as HTML: one element with its language and direction, picture and text."""
     direction = arabic.direction(language)
-    html = _legal(story.html) or f"<p>{escape(summary, quote=False)}</p>"
+    html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
+    html = html or f"<p>{escape(summary, quote=False)}</p>"
     markup = _MARKUP.match(html)
     start = markup.end() if markup else 0
     runs = (arabic.first_strong(unescape(run[1])) for run in _TEXT_RUN.finditer(html, start))
@@ -231,16 +237,16 @@ _ILLEGAL = re.compile(
 )
 
 
-def _legal(text: str) -> str:
-    """Text that XML can hold. Stories are tidy already, and `isprintable` is the quickest look."""
-    return text if text.isprintable() or not _ILLEGAL.search(text) else arabic.tidy(text)
-
-
 def one_line(text: str) -> str:
-    """Return clean text on one line; most is so already and needs one look."""
+    """Return text that XML can hold, on one line.
+
+    Stories are tidy already: most texts are so as they are, which `isprintable` tells quickest.
+    """
     if text.isprintable() and "  " not in text:
         return text.strip()
-    return " ".join(_legal(text).split())
+    if _ILLEGAL.search(text):
+        text = arabic.tidy(text)
+    return " ".join(text.split())
 
 
 def plain_text(text: str) -> str:

@@ -9,7 +9,6 @@ the store alone: no page knows the time of day.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -20,61 +19,18 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
-from feedmaker.output.pages import filters
-from feedmaker.policy import schedule
+from feedmaker.model import BROKEN, MEDIA_TYPES
+from feedmaker.output.pages import views as filters
+from feedmaker.output.pages.views import PLOT_DAYS, SectionView, section_view
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
-    from feedmaker.model import Feed, Section, Site, Story
+__all__ = ["PLOT_DAYS", "SectionView", "overview_page", "section_page", "section_view"]
 
-__all__ = ["PLOT_DAYS", "SectionView", "feed_css", "overview_page", "section_page", "section_view"]
-
-PLOT_DAYS = filters.PLOT_DAYS
 _FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 _NO_STORY = date(2000, 1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView:
-    """A section as the pages show it: `stories` are all or its newest ones, of `count` in its feed.
-
-    The status page also shows how it fares: its state, the last events, the figures of its newest
-    stories, how many there were on each day, and what is used in place of its rules.
-    """
-
-    site: Site
-    section: Section
-    stories: tuple[Story, ...] = ()
-    updated: datetime | None = None
-    count: int = 0
-    rhythm: Rhythm | None = None
-    state: State = field(default_factory=State)
-    events: tuple[Event, ...] = ()
-    figures: Figures = field(default_factory=Figures)
-    days: dict[date, int] = field(default_factory=dict, hash=False)
-    heals: tuple[HealedRule, ...] = ()
-
-    @property
-    def language(self) -> str:
-        """The section's language, else the site's."""
-        return self.section.language or self.site.language
-
-
-def section_view(feed: Feed) -> SectionView:
-    """Return what the pages show of a feed."""
-    times = [story.published for story in feed.stories if story.published]
-    return SectionView(
-        site=feed.site,
-        section=feed.section,
-        stories=feed.stories,
-        updated=feed.updated,
-        count=len(feed.stories),
-        rhythm=schedule.rhythm(times, max(times)) if times else None,
-    )
 
 
 def section_page(view: SectionView) -> bytes:
@@ -84,7 +40,10 @@ def section_page(view: SectionView) -> bytes:
 
 
 def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -> bytes:
-    """Return "index.html", "status.html" or "feeds.opml" of all sections, by site, in their order.
+    """Return "index.html", "status.html", "feeds.opml" or "feed.css".
+
+    The first three tell of all sections, by site, in the order given; the last says how a browser
+    shows a feed file that is opened in it.
 
     All links to files in `out` are relative, so that a page works from a disk and under any base
     URL; only the addresses in the OPML are absolute where there is one (opml.org/spec2.opml). The
@@ -104,11 +63,6 @@ def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -
         )
     )
     return page.encode()
-
-
-def feed_css() -> bytes:
-    """Return `feed.css`: how a browser shows a feed file that is opened in it."""
-    return (files(__name__) / "feed.css").read_bytes()
 
 
 @cache
@@ -143,7 +97,6 @@ def _templates() -> Environment:
         stopped=filters.stopped,
         stories=filters.stories,
         tidy=filters.tidy,
-        utc=filters.utc_time,
     )
     return environment
 

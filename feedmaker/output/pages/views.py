@@ -1,4 +1,4 @@
-"""What templates call: Arabic dates, counts and spans of time, and plots as numbers.
+"""What templates see: sections, Arabic dates, counts and spans of time, plots as numbers.
 
 Arabic nouns change with their number. Plots are drawn by the templates as inline SVG.
 """
@@ -6,12 +6,15 @@ Arabic nouns change with their number. Plots are drawn by the templates as inlin
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from feedmaker.model import Event, Figures, HealedRule, Rhythm, State
+from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
 from feedmaker.text.months import STANDARD_ARABIC_MONTHS
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from feedmaker.model import Figures
+    from feedmaker.model import Feed, Format, Section, Site, Story
 
 # One, two, three to ten, eleven to ninety-nine, and round hundreds.
 _STORY = ("خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
@@ -36,6 +39,50 @@ _BAR = 7
 
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _HEADING = re.compile(r"(</?h)([234])\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section as the pages show it: `stories` are all or its newest ones, of `count` in its feed.
+
+    The status page also shows how it fares: its state, the last events, the figures of its newest
+    stories, how many there were on each day, and what is used in place of its rules.
+    """
+
+    site: Site
+    section: Section
+    stories: tuple[Story, ...] = ()
+    updated: datetime | None = None
+    count: int = 0
+    rhythm: Rhythm | None = None
+    state: State = field(default_factory=State)
+    events: tuple[Event, ...] = ()
+    figures: Figures = field(default_factory=Figures)
+    days: dict[date, int] = field(default_factory=dict, hash=False)
+    heals: tuple[HealedRule, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The section's language, else the site's."""
+        return self.section.language or self.site.language
+
+    @property
+    def feed_files(self) -> dict[Format, str]:
+        """The feed files of the section, by format, relative to `out`."""
+        return {form: self.section.file(self.site, form) for form in self.section.formats}
+
+
+def section_view(feed: Feed) -> SectionView:
+    """Return what the pages show of a feed."""
+    times = [story.published for story in feed.stories if story.published]
+    return SectionView(
+        site=feed.site,
+        section=feed.section,
+        stories=feed.stories,
+        updated=feed.updated,
+        count=len(feed.stories),
+        rhythm=schedule.rhythm(times, max(times)) if times else None,
+    )
 
 
 # ---- text
@@ -64,11 +111,6 @@ def _lower_heading(heading: re.Match[str]) -> str:
 
 
 # ---- time and counts
-
-
-def utc_time(instant: datetime) -> str:
-    """Return an instant for machines."""
-    return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def date_and_time(instant: datetime, timezone: str) -> str:
@@ -122,13 +164,6 @@ class DayBar(NamedTuple):
     stories: int
 
 
-class Share(NamedTuple):
-    """How many in a hundred stories have something."""
-
-    name: str
-    percent: int
-
-
 def day_bars(days: Mapping[date, int], last: date) -> list[DayBar]:
     """Return a bar for each day with stories, of the last `PLOT_DAYS` days up to `last`.
 
@@ -147,8 +182,8 @@ def day_bars(days: Mapping[date, int], last: date) -> list[DayBar]:
     return bars
 
 
-def shares(figures: Figures) -> list[Share]:
-    """Return what part of a section's newest stories have a date, authors, a picture, a text."""
+def shares(figures: Figures) -> dict[str, int]:
+    """Return how many in a hundred new stories have a date, authors, a picture, a full text."""
     counts = {
         "تاريخ": figures.dated,
         "كاتب": figures.signed,
@@ -156,4 +191,4 @@ def shares(figures: Figures) -> list[Share]:
         "نص كامل": figures.whole,
     }
     whole = figures.stories or 1
-    return [Share(name, round(count / whole * 100)) for name, count in counts.items()]
+    return {name: round(count / whole * 100) for name, count in counts.items()}
