@@ -52,7 +52,7 @@ _MOST_FRAMES: Final = 50  # lists, quotes and tables within each other that are 
 _TABLES: Final = ("table", "thead", "tbody", "tr", "td", "th")
 _CELLS: Final = ("li", "td", "th")
 _HOLD_FIGURES: Final = ("li", "td", "th", "blockquote")
-_LEAVES: Final = {
+LEAVES: Final = {
     "h1": "h2",
     "h2": "h2",
     "h3": "h3",
@@ -71,15 +71,7 @@ _VALUE: Final = re.compile(r"rtl|ltr|auto|-?\d{1,6}")  # of the attributes that 
 # characters may stand in a URL).
 _PLAIN_ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+\Z")
 
-# A sentence that goes on in the next block: no closing mark at the end, no opening one at the
-# start.
-_OPEN_END: Final = re.compile(r"[\w,،;؛]")
-_GOES_ON: Final = re.compile(r"[^\W\d_]|[,،;؛]")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟。！？…۔])[\"'»”’)\]]*(?:\s+|(?<=[。！？])|$)")
-_WHOLE: Final = frozenset(  # their text never goes on in another box
-    ("li", "td", "th", "dt", "dd", "figcaption")
-)
-_STUMP: Final = 40  # characters: what is shorter is a line of its own
 _TAIL: Final = 40  # characters at the end of a description that are looked for in the text
 _STATED_LEAST: Final = 300  # characters of a stated text; less is a lead
 _SUMMARY: Final = 300  # characters, about what readers show under a headline
@@ -102,7 +94,7 @@ def render_story(story: Story, body: StoryBody, base: str, description: str) -> 
     for block in body.blocks:
         while media and media[-1].at <= block.index:
             writer.write_medium(media.pop())
-        if writer.last is not None and _continues(writer.last, block):
+        if block.index in body.joined:
             texts[-1] += f" {block.text}"
             writer.continue_block(block)
         else:
@@ -186,36 +178,6 @@ def _first_sentences(text: str) -> str:
     return start[:-1] + "…"
 
 
-def _continues(last: Block, block: Block) -> bool:
-    """Whether a block goes on with the sentence of the block before it.
-
-    Something was left out between them, be it an empty box, and both are running text side by side.
-    A browser ends a `p` where a box begins in it, so that the rest of its text lies in the box
-    around.
-    """
-    opened = block.opened - last.opened
-    if block.box.order >= last.opened:
-        opened -= 1  # the block's own box
-    if block.index - last.index <= 1 and opened <= 0:
-        return False
-    if last.chars <= _STUMP or block.text[:1].isupper():
-        return False
-    if not _OPEN_END.match(last.text[-1]) or not _GOES_ON.match(block.text):
-        return False
-    return _are_side_by_side(last.box, block.box)
-
-
-def _are_side_by_side(last: Box, box: Box) -> bool:
-    """Whether two boxes may hold one paragraph between them."""
-    if last.name in _LEAVES or box.name in _LEAVES:
-        return False
-    if last is box:
-        return True
-    if last.name in _WHOLE or box.name in _WHOLE:
-        return False
-    return box is last.parent or box.parent is last.parent
-
-
 @dataclass
 class _Writer:
     """Writes HTML block by block, within the lists, quotes and tables that the blocks stand in."""
@@ -225,7 +187,6 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     # The elements that are open: lists, quotes and tables, then perhaps a paragraph.
     open: list[Frame] = field(default_factory=list)
-    last: Block | None = None
     shown: set[str] = field(default_factory=set)  # addresses of media
     framed: dict[int, list[Frame]] = field(default_factory=dict)  # of a box, by its order
 
@@ -234,7 +195,7 @@ class _Writer:
         box = block.box
         frames = self._frames(box)
         self.enter_frames(frames)
-        leaf = _LEAVES.get(box.name, "p")
+        leaf = LEAVES.get(box.name, "p")
         if leaf == "p" and frames:
             innermost, tag = frames[-1]
             if innermost.blocks == 1 and tag in _CELLS:
@@ -243,13 +204,11 @@ class _Writer:
             self.parts.append(_opening_tag(leaf, box))
             self.open.append((box, leaf))
         self._write_pieces(block)
-        self.last = block
 
     def continue_block(self, block: Block) -> None:
         """Write a block into the paragraph that is open."""
         self.parts.append(" ")
         self._write_pieces(block)
-        self.last = block
 
     def write_medium(self, medium: Medium) -> None:
         """Write a picture with its caption, a video as a link with its thumbnail, or a post.
@@ -268,16 +227,26 @@ class _Writer:
         if not url or url in self.shown:
             return
         self.shown.add(url)
-        while self.open and self.open[-1][1] not in _HOLD_FIGURES:
-            self.parts.append(f"</{self.open.pop()[1]}>")
+        self._leave_text()
         if node.tag == "blockquote":
             self.parts.append(_post_figure(url, text))
         elif node.tag == "iframe":
-            self.parts.append(_video_figure(url, node.attributes.get("title") or ""))
+            title = node.attributes.get("title") or ""
+            self.parts.append(_video_figure(url, title.strip()))
         else:
-            alt = escape((node.attributes.get("alt") or "").strip())
+            alt = node.attributes.get("alt") or ""
             caption = self._caption(medium.box)
-            self.parts.append(f'<figure><img src="{escape(url)}" alt="{alt}">{caption}</figure>')
+            self.parts.append(_picture_figure(url, alt.strip(), caption))
+
+    def _leave_text(self) -> None:
+        """Close the open paragraph, and the list or table, where a figure may not stand."""
+        while self.open and self.open[-1][1] not in _HOLD_FIGURES:
+            self._close()
+
+    def _close(self) -> None:
+        """Close the innermost open element."""
+        _, tag = self.open.pop()
+        self.parts.append(f"</{tag}>")
 
     def enter_frames(self, frames: list[Frame]) -> None:
         """Close what is open but these lists, quotes and tables, and open those that are not."""
@@ -287,14 +256,14 @@ class _Writer:
                 break
             same += 1
         while len(self.open) > same:
-            self.parts.append(f"</{self.open.pop()[1]}>")
+            self._close()
         for frame in frames[same:]:
             box, tag = frame
             self.parts.append(_opening_tag(tag, box))
             self.open.append(frame)
 
     def _caption(self, box: Box | None) -> str:
-        """The caption in the figure around a picture, as an element, or nothing."""
+        """The caption in the figure around a picture, or nothing."""
         for _ in range(4):  # img, link, picture and a wrapper lie between a picture and its figure
             if box is None or box.name == "figure":
                 break
@@ -303,9 +272,7 @@ class _Writer:
         if box is None or box.name != "figure" or box.images > 2:
             return ""
         texts = [block.text for block in self.captions if box.first <= block.index < box.last]
-        if not texts:
-            return ""
-        return f"<figcaption>{escape(' '.join(texts), quote=False)}</figcaption>"
+        return " ".join(texts)
 
     def _frames(self, box: Box) -> list[Frame]:
         """The lists, quotes and tables around a box and itself, outermost first.
@@ -402,6 +369,15 @@ class _Writer:
         return escape(href)
 
 
+def _picture_figure(url: str, alt: str, caption: str) -> str:
+    """A picture over its caption, if it has one."""
+    picture = f'<img src="{escape(url)}" alt="{escape(alt)}">'
+    if not caption:
+        return f"<figure>{picture}</figure>"
+    words = escape(caption, quote=False)
+    return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
+
+
 def _post_figure(url: str, text: str) -> str:
     """A post of a social network: its text over its address."""
     link = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
@@ -416,7 +392,7 @@ def _video_figure(url: str, title: str) -> str:
     if thumbnail:
         picture = f'<img src="{escape(thumbnail)}" alt="">'
         figure = f'<figure><a href="{escape(url)}">{picture}</a></figure>'
-    words = escape(title.strip() or url, quote=False)
+    words = escape(title or url, quote=False)
     return f'{figure}<p><a href="{escape(url)}">{words}</a></p>'
 
 

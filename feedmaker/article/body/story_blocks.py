@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import SelectolaxError
 
 from feedmaker.article.body.classifier import FEATURE_NAMES, classify_blocks
+from feedmaker.article.body.html_writer import LEAVES
 from feedmaker.article.body.post_filters import PostFilters
 from feedmaker.html import class_names
 from feedmaker.html.blocks import read_blocks
@@ -26,6 +29,13 @@ _LEAST: Final = 120  # characters of a story; less is a caption or a message
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
 _CAPTION_BLOCKS: Final = 5  # before and after the story, where captions are looked for
+_STUMP: Final = 40  # characters: what is shorter is a line of its own
+# A sentence that goes on in the next block has no closing mark at the end there, and no opening one
+# at the start here.
+_OPEN_END: Final = re.compile(r"[\w,،;؛]")
+_GOES_ON: Final = re.compile(r"[^\W\d_]|[,،;؛]")
+# The text of these never goes on in another box.
+_WHOLE: Final = frozenset(("li", "td", "th", "dt", "dd", "figcaption"))
 _FURNITURE: Final = (
     class_names.RELATED
     | class_names.AUTHOR
@@ -39,11 +49,12 @@ _FURNITURE: Final = (
 
 
 class StoryBody(NamedTuple):
-    """The story's blocks, its pictures and videos, and the captions that may go under them."""
+    """What was chosen of a page."""
 
     blocks: list[Block]
-    media: list[Medium]
-    captions: list[Block]
+    joined: frozenset[int]  # indexes of blocks that go on with the sentence of the one before
+    media: list[Medium]  # pictures and videos
+    captions: list[Block]  # that may go under the pictures
 
 
 def choose_story(
@@ -74,7 +85,7 @@ def choose_story(
         return None
     media = _story_media(page, kept) if page.media else []
     captions = _caption_blocks(page, kept) if media else []
-    return StoryBody(kept, media, captions)
+    return StoryBody(kept, _joined_blocks(kept), media, captions)
 
 
 def matching_nodes(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[LexborNode]:
@@ -123,6 +134,42 @@ def _ruled_blocks(page: PageBlocks, bodies: list[LexborNode]) -> list[Block]:
 def _may_be_ruled(verdict: BlockScore) -> bool:
     """Whether the classifier does not clearly deny a block in the body that a rule names."""
     return verdict.first < 0 or verdict.score > _RULED_LEAST
+
+
+def _joined_blocks(kept: list[Block]) -> frozenset[int]:
+    """The indexes of the blocks that go on with the sentence of the block before.
+
+    A browser ends a `p` where a box begins in it, so that the rest of its text lies in the box
+    around.
+    """
+    found: list[int] = []
+    for last, block in pairwise(kept):
+        opened = block.opened - last.opened
+        if block.box.order >= last.opened:
+            opened -= 1  # the block's own box
+        # Something stands between them that was left out, be it an empty box.
+        is_cut = opened > 0 or block.index - last.index > 1
+        if is_cut and _is_open_sentence(last, block) and _are_side_by_side(last.box, block.box):
+            found.append(block.index)
+    return frozenset(found)
+
+
+def _is_open_sentence(last: Block, block: Block) -> bool:
+    """Whether a text has no end, and the next one no beginning."""
+    if last.chars <= _STUMP or block.text[:1].isupper():
+        return False
+    return bool(_OPEN_END.match(last.text[-1]) and _GOES_ON.match(block.text))
+
+
+def _are_side_by_side(last: Box, box: Box) -> bool:
+    """Whether two boxes may hold one paragraph between them."""
+    if last.name in LEAVES or box.name in LEAVES:
+        return False
+    if last is box:
+        return True
+    if last.name in _WHOLE or box.name in _WHOLE:
+        return False
+    return box is last.parent or box.parent is last.parent
 
 
 def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
