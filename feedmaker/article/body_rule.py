@@ -32,12 +32,15 @@ _NO_RULES: Final = Rules()
 
 def is_broken(page: bytes, rules: Rules) -> bool:
     """Whether a page, in UTF-8, has nothing that its rule for the body matches."""
-    return bool(rules.body) and not matching_nodes(parsing.tree(page), rules.body)
+    if not rules.body:
+        return False
+    return not matching_nodes(parsing.tree(page), rules.body)
 
 
 def with_healed_body(rules: Rules, healed: HealedRule) -> Rules:
     """Return the rules with the self-healed one for the body."""
-    return replace(rules, body=(healed.name,) if healed.kind == "selectors" else ())
+    body = (healed.name,) if healed.kind == "selectors" else ()
+    return replace(rules, body=body)
 
 
 def find_replacement(page: bytes, url: str, rules: Rules, known: str) -> HealedRule | None:
@@ -48,10 +51,12 @@ def find_replacement(page: bytes, url: str, rules: Rules, known: str) -> HealedR
     """
     wanted = _count_words(known)
     best = ""
-    reached = _agreement(page, url, replace(rules, body=()), wanted)
+    unruled = replace(rules, body=())
+    reached = _agreement(page, url, unruled, wanted)
     if reached < 1 - _BETTER:
         for selector in _selectors(page, wanted)[:_MOST_TRIED]:
-            f1 = _agreement(page, url, replace(rules, body=(selector,)), wanted)
+            ruled = replace(rules, body=(selector,))
+            f1 = _agreement(page, url, ruled, wanted)
             if f1 > reached + _BETTER:
                 best = selector
                 reached = f1
@@ -73,30 +78,44 @@ def body_selector(page: bytes, url: str) -> str | None:
     None where no lasting name tells it from other elements.
     """
     story = _page_text(page, url, _NO_RULES)
-    selectors = _selectors(page, _count_words(story)) if story else []
+    if not story:
+        return None
+    selectors = _selectors(page, _count_words(story))
     return selectors[0] if selectors else None
 
 
 def _agreement(page: bytes, url: str, rules: Rules, wanted: Counter[str]) -> float:
     """How well the story that rules give agrees with the words that are wanted, as F1."""
-    return _f1(_count_words(_page_text(page, url, rules)), wanted)
+    found = _page_text(page, url, rules)
+    return _f1(_count_words(found), wanted)
 
 
 def _page_text(page: bytes, url: str, rules: Rules) -> str:
     """The text of a page's story; empty where it holds none."""
     try:
-        story = page_story(page, url, rules=rules, language=None, timezone="UTC", now=None)
+        story = page_story(
+            page,
+            url,
+            rules=rules,
+            language=None,
+            timezone="UTC",
+            now=None,
+        )
     except ExtractError:
         return ""
     return story.text
 
 
 def _count_words(text: str) -> Counter[str]:
+    """Each folded word with how often it stands in a text."""
     return Counter(arabic.fold(text).split())
 
 
 def _f1(found: Counter[str], wanted: Counter[str]) -> float:
-    return 2 * (found & wanted).total() / max(1, found.total() + wanted.total())
+    """The F1 of words found and words wanted, each as often as it stands there."""
+    common = (found & wanted).total()
+    total = found.total() + wanted.total()
+    return 2 * common / max(1, total)
 
 
 def _selectors(page: bytes, wanted: Counter[str]) -> list[str]:
@@ -123,10 +142,12 @@ def _lasting_selector(node: LexborNode) -> str:
     identity = attributes.get("id") or ""
     if _is_lasting(identity):
         return f"#{identity}"
-    classes = list(filter(_is_lasting, (attributes.get("class") or "").split()))
-    return f"{node.tag}.{'.'.join(classes[:3])}" if classes else ""
+    classes = (attributes.get("class") or "").split()
+    lasting = ".".join(list(filter(_is_lasting, classes))[:3])
+    return f"{node.tag}.{lasting}" if lasting else ""
 
 
 def _is_lasting(name: str) -> bool:
     """Whether a name has ASCII letters only, hyphens and underscores apart: no number of a page."""
-    return name.isascii() and name.replace("-", "").replace("_", "").isalpha()
+    letters = name.replace("-", "").replace("_", "")
+    return letters.isascii() and letters.isalpha()

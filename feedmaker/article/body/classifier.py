@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from feedmaker.article.body.weights import GROUPS
 from feedmaker.html import class_names
@@ -79,6 +79,11 @@ FEATURE_NAMES: Final = (
 )
 
 
+# What blocks of one kind have in common: the order of a box around them, the signs of their parents
+# and of their own boxes; and whether they are links, running text, and short.
+_BlockKind: TypeAlias = tuple[int, str, str, bool, bool, bool]
+
+
 def _tag_numbers() -> dict[str, int]:
     numbers: dict[str, int] = {}
     for number, names in enumerate(_TAGS.split(), start=1):
@@ -117,21 +122,23 @@ def classify_blocks(
         return []
     reader = _FeatureReader(page, about)
     branch_least = _BRANCH_SHARE * page.boxes[0].good
-    by_kind: dict[tuple[int, str, str, bool, bool, bool], BlockScore] = {}
+    by_kind: dict[_BlockKind, BlockScore] = {}
     found: list[BlockScore] = []
     for block in page.blocks:
         box = block.box
         position = reader.positions[box.order]
         if position.climb:
             good = (position.branch or box).good
-            if good <= 0 or not (training or good >= branch_least or box.name == "p"):
+            is_asked = training or good >= branch_least or box.name == "p"
+            if good <= 0 or not is_asked:
                 found.append(_AWAY)
                 continue
         kind = _block_kind(block)
         verdict = by_kind.get(kind)
         if verdict is None:
             row = reader.row(block, position)
-            verdict = by_kind[kind] = BlockScore(score_row(row), block.index, row)
+            verdict = BlockScore(score_row(row), block.index, row)
+            by_kind[kind] = verdict
         found.append(verdict)
     return found
 
@@ -150,8 +157,8 @@ def score_row(row: Sequence[float]) -> float:
     return total
 
 
-def _block_kind(block: Block) -> tuple[int, str, str, bool, bool, bool]:
-    """A key that is the same for blocks of one kind, which lie side by side and look alike.
+def _block_kind(block: Block) -> _BlockKind:
+    """The kind of a block: blocks of one kind lie side by side and look alike.
 
     A table of facts is of one kind as a whole.
     """

@@ -82,7 +82,12 @@ Frame: TypeAlias = tuple["Box", str]
 _NO_FRAMES: Final[list[Frame]] = []
 
 
-def render_story(story: Story, body: StoryBody, base: str, description: str) -> Story:
+def render_story(
+    story: Story,
+    body: StoryBody,
+    base: str,
+    description: str,
+) -> Story:
     """Return the story with its HTML, its text and its summary.
 
     `body` is what was chosen of the page, `base` what its addresses are relative to, `description`
@@ -110,7 +115,12 @@ def render_story(story: Story, body: StoryBody, base: str, description: str) -> 
     tidy = arabic.tidy(html)
     if tidy != html:
         text = arabic.tidy(text)
-    return replace(story, html=sanitize(tidy), text=text, summary=summarize(description, text))
+    return replace(
+        story,
+        html=sanitize(tidy),
+        text=text,
+        summary=summarize(description, text),
+    )
 
 
 def teaser_story(story: Story, description: str) -> Story | None:
@@ -122,7 +132,13 @@ def teaser_story(story: Story, description: str) -> Story | None:
     if not text:
         return None
     html = sanitize(f"<p>{escape(text, quote=False)}</p>")
-    return replace(story, html=html, text=text, summary=summarize(text, text), teaser=True)
+    return replace(
+        story,
+        html=html,
+        text=text,
+        summary=summarize(text, text),
+        teaser=True,
+    )
 
 
 def stated_story(story: Story, body: str, description: str) -> Story | None:
@@ -130,12 +146,21 @@ def stated_story(story: Story, body: str, description: str) -> Story | None:
 
     `body` is the text, a line for each paragraph. None where that is hardly a story.
     """
-    lines = [" ".join(line.split()) for line in body.splitlines()]
-    text = arabic.tidy("\n\n".join(filter(None, lines)))
+    lines: list[str] = []
+    for line in body.splitlines():
+        words = line.split()
+        if words:
+            lines.append(" ".join(words))
+    text = arabic.tidy("\n\n".join(lines))
     if len(text) < _STATED_LEAST:
         return None
-    html = "".join(f"<p>{line}</p>" for line in escape(text, quote=False).split("\n\n"))
-    return replace(story, html=sanitize(html), text=text, summary=summarize(description, text))
+    inside = escape(text, quote=False).replace("\n\n", "</p><p>")
+    return replace(
+        story,
+        html=sanitize(f"<p>{inside}</p>"),
+        text=text,
+        summary=summarize(description, text),
+    )
 
 
 def summarize(description: str, text: str) -> str:
@@ -156,9 +181,10 @@ def summarize(description: str, text: str) -> str:
 def _is_cut(description: str, text: str) -> bool:
     """Whether a description ends within a word of the text that it is the beginning of."""
     tail = description[-_TAIL:]
-    start = text.find(tail)
-    end = start + len(tail)
-    return start >= 0 and text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()
+    _, found, rest = text.partition(tail)
+    if not found or not rest:
+        return False
+    return tail[-1].isalnum() and rest[0].isalnum()
 
 
 def _first_sentences(text: str) -> str:
@@ -268,11 +294,13 @@ class _Writer:
             if box is None or box.name == "figure":
                 break
             box = box.parent
-        # Two pictures are one, and the same once more in a `noscript`.
-        if box is None or box.name != "figure" or box.images > 2:
+        if box is None or box.name != "figure":
             return ""
-        texts = [block.text for block in self.captions if box.first <= block.index < box.last]
-        return " ".join(texts)
+        if box.images > 2:  # two are one picture, and the same once more in a `noscript`
+            return ""
+        return " ".join(
+            block.text for block in self.captions if box.first <= block.index < box.last
+        )
 
     def _frames(self, box: Box) -> list[Frame]:
         """The lists, quotes and tables around a box and itself, outermost first.
@@ -431,7 +459,9 @@ def _is_layout(tag: str, box: Box) -> bool:
         return False
     while box.parent is not None and box.name != "table":
         box = box.parent
-    return box.headings > 1 or (box.paragraphs > 1 and box.chars > _CELL * box.blocks)
+    if box.headings > 1:
+        return True
+    return box.paragraphs > 1 and box.chars > _CELL * box.blocks
 
 
 def _opening_tag(tag: str, box: Box) -> str:
@@ -440,7 +470,8 @@ def _opening_tag(tag: str, box: Box) -> str:
         return f"<{tag}>"
     kept = [tag]
     for name in _COPIED:
-        value = (box.attributes.get(name) or "").strip().lower()
+        stated = box.attributes.get(name) or ""
+        value = stated.strip().lower()
         if _VALUE.fullmatch(value):
             kept.append(f'{name}="{value}"')
     return f"<{' '.join(kept)}>"

@@ -28,6 +28,7 @@ _LABEL: Final = 90  # characters of a label at most, as in the list of labels
 _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
 _BYLINE: Final = 200  # characters that an element with date or author has at most
 _TITLE: Final = 300  # characters that a title has at most
+_HEAD_BLOCKS: Final = 3  # at the head of the story, where its title may stand
 _LISTS: Final = ("related", "most-read", "latest", "read-more")
 _LABELS: Final = (
     *_LISTS,
@@ -113,10 +114,13 @@ class PostFilters:
         return found
 
     def _is_heading_of(self, above: Block, block: Block) -> bool:
+        """Whether a block is a heading beside another one that the classifier does not deny."""
         box = above.box.parent
         if above.box.name not in HEADINGS or above.linked or box is None:
             return False
-        return box.first <= block.index < box.last and self.scores[above.index].score > _DENIED
+        if self.scores[above.index].score <= _DENIED:
+            return False
+        return box.first <= block.index < box.last
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
@@ -125,11 +129,12 @@ class PostFilters:
         seen: set[str] = set()
         kept: list[Block] = []
         for block in blocks:
+            head = block.text[:_TITLE].casefold()
             if times[block.text] > 2:
                 self.reasons[block.index] = "stands there again and again"
             elif block.text in seen:
                 self.reasons[block.index] = "stands above already"
-            elif len(kept) < 3 and _WORD.findall(block.text[:_TITLE].casefold()) == title:
+            elif len(kept) < _HEAD_BLOCKS and _WORD.findall(head) == title:
                 self.reasons[block.index] = "the title"
             else:
                 kept.append(block)
@@ -169,7 +174,8 @@ class PostFilters:
         kept: list[Block] = []
         for block in blocks:
             inside = paragraphs[0] <= block.index <= paragraphs[-1]
-            if inside or 2 * block.linked <= block.chars or block.box.name in HEADINGS:
+            is_text = 2 * block.linked <= block.chars
+            if inside or is_text or block.box.name in HEADINGS:
                 kept.append(block)
             else:
                 self.reasons[block.index] = "links at the edge of the story"
@@ -178,11 +184,12 @@ class PostFilters:
     def _without_head(self, kept: list[Block]) -> list[Block]:
         """Drop what stands between title and text and is neither: date, author, caption."""
         start = next((at for at, block in enumerate(kept) if block.good), 0)
+        title = self.about.raw_title.casefold()
         bylines = _byline_texts(self.about) if start else []
         pictured = {medium.box.order for medium in self.page.media}
         found: list[Block] = []
         for block in kept[:start]:
-            if _is_title_or_byline(block, self.about.raw_title.casefold(), bylines):
+            if _is_title_or_byline(block, title, bylines):
                 self.reasons[block.index] = "title, date or author"
             elif block.box.order in pictured and block.box.blocks == 1:
                 self.reasons[block.index] = "beside the picture above the text"
@@ -217,10 +224,14 @@ def _label_reason(block: Block, label: str | None) -> str:
 
 def _line_reason(block: Block) -> str:
     """Why a block is furniture by its first line or the words before its link; nothing if not."""
-    if "://" in block.text and 2 * len("".join(_ADDRESS.findall(block.text))) > block.chars:
-        return "hardly more than an address"
-    if len(block.pieces) > 1 and labels.label(_first_line(block)) in _FIRST_LINES:
-        return "its first line is a label of furniture"
+    if "://" in block.text:
+        addresses = "".join(_ADDRESS.findall(block.text))
+        if 2 * len(addresses) > block.chars:
+            return "hardly more than an address"
+    if len(block.pieces) > 1:
+        first_line = _first_line(block)
+        if labels.label(first_line) in _FIRST_LINES:
+            return "its first line is a label of furniture"
     if 2 * block.linked > block.chars and _is_announced(block):
         return "a link to something else"
     return ""
@@ -232,7 +243,8 @@ def _is_announced(block: Block) -> bool:
     for text, inline in block.pieces:
         is_link = block.box.in_link if inline is None else inline.is_link
         if is_link and line.strip():
-            return labels.label(" ".join(line.split()).rstrip(" :|")) in _LABELS
+            words = " ".join(line.split())
+            return labels.label(words.rstrip(" :|")) in _LABELS
         line += text
     return labels.starts(block.text) in _LISTS
 
@@ -253,13 +265,16 @@ def _byline_texts(about: Metadata) -> list[str]:
     """The texts of the elements that name the date and the authors."""
     found: list[str] = []
     for node in (about.date_node, *about.author_nodes):
-        text = " ".join(node.text().split()) if node is not None else ""
+        if node is None:
+            continue
+        text = " ".join(node.text().split())
         if 0 < len(text) < _BYLINE:
             found.append(text)
     return found
 
 
 def _is_title_or_byline(block: Block, title: str, bylines: list[str]) -> bool:
+    """Whether a block says no more than the page's title, or an element with date or author."""
     text = block.text
     for byline in bylines:
         if byline in text or text in byline:

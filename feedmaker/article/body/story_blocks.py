@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _LEAST: Final = 120  # characters of a story; less is a caption or a message
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
+_BEFORE_STORY: Final = 3  # blocks in which the lead picture may stand, where no title is shown
 _CAPTION_BLOCKS: Final = 5  # before and after the story, where captions are looked for
 _STUMP: Final = 40  # characters: what is shorter is a line of its own
 # A sentence that goes on in the next block has no closing mark at the end there, and no opening one
@@ -101,7 +102,10 @@ def matching_nodes(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[L
 
 
 def _pick_blocks(
-    page: PageBlocks, about: Metadata, bodies: list[LexborNode], trace: Trace | None
+    page: PageBlocks,
+    about: Metadata,
+    bodies: list[LexborNode],
+    trace: Trace | None,
 ) -> list[Block]:
     """The blocks of the story, in page order; none where that is too little for a story.
 
@@ -116,7 +120,12 @@ def _pick_blocks(
     filters = PostFilters(page, scores, about)
     kept = filters.apply(kept, ruled=bool(ruled))
     if trace is not None:
-        trace.blocks[:] = _traced_blocks(page, scores, kept, filters.reasons)
+        trace.blocks[:] = _traced_blocks(
+            page,
+            scores,
+            kept,
+            filters.reasons,
+        )
     chars = sum(block.chars for block in kept)
     return kept if chars >= _LEAST else []
 
@@ -149,16 +158,20 @@ def _joined_blocks(kept: list[Block]) -> frozenset[int]:
             opened -= 1  # the block's own box
         # Something stands between them that was left out, be it an empty box.
         is_cut = opened > 0 or block.index - last.index > 1
-        if is_cut and _is_open_sentence(last, block) and _are_side_by_side(last.box, block.box):
+        if is_cut and _is_open_sentence(last, block):
             found.append(block.index)
     return frozenset(found)
 
 
 def _is_open_sentence(last: Block, block: Block) -> bool:
-    """Whether a text has no end, and the next one no beginning."""
+    """Whether a text has no end, and the next one beside it no beginning."""
     if last.chars <= _STUMP or block.text[:1].isupper():
         return False
-    return bool(_OPEN_END.match(last.text[-1]) and _GOES_ON.match(block.text))
+    if not _OPEN_END.match(last.text[-1]):
+        return False
+    if not _GOES_ON.match(block.text):
+        return False
+    return _are_side_by_side(last.box, block.box)
 
 
 def _are_side_by_side(last: Box, box: Box) -> bool:
@@ -174,9 +187,13 @@ def _are_side_by_side(last: Box, box: Box) -> bool:
 
 def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
     """The pictures and videos of the story: between title and end, in its box, in no furniture."""
-    first, last = kept[0].index, kept[-1].index
-    titles = [block.index for block in page.blocks[:first] if block.box.name == "h1"]
-    start = min(titles[-1] if titles else first - 3, first - 1)
+    first = kept[0].index
+    start = first - _BEFORE_STORY
+    for block in page.blocks[:first]:
+        if block.box.name == "h1":
+            start = block.index
+    start = min(start, first - 1)
+    end = kept[-1].index + 1
     around = _box_around(kept)
     # The lead picture is often in a box of its own, above that of the text.
     wide = around.parent or around
@@ -185,18 +202,24 @@ def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
     return [
         medium
         for medium in page.media
-        if start < medium.at <= last + 1 and _is_in_story(medium.box, around, wide, chosen)
+        if start < medium.at <= end and _is_in_story(medium.box, around, wide, chosen)
     ]
 
 
-def _is_in_story(box: Box | None, around: Box, wide: Box, chosen: set[int]) -> bool:
+def _is_in_story(
+    box: Box | None,
+    around: Box,
+    wide: Box,
+    chosen: set[int],
+) -> bool:
     """Whether a box lies in one of two boxes around the story, with nothing else's box between."""
     while box is not None:
         if box is around or box is wide:
             return True
         # A card shows something else: it has linked text, and none of the story's.
         mostly_links = box.linked > 0.5 * box.chars > 0
-        if mostly_links and chosen.isdisjoint(range(box.first, box.last)):
+        inside = range(box.first, box.last)
+        if mostly_links and chosen.isdisjoint(inside):
             return False
         if box.flags & _FURNITURE:
             return False
@@ -209,8 +232,11 @@ def _box_around(blocks: list[Block]) -> Box:
     box = max(blocks, key=lambda block: block.chars).box
     most = _MOST * sum(block.chars for block in blocks)
     while box.parent is not None:
-        inside = [block.chars for block in blocks if box.first <= block.index < box.last]
-        if sum(inside) >= most:
+        inside = 0
+        for block in blocks:
+            if box.first <= block.index < box.last:
+                inside += block.chars
+        if inside >= most:
             break
         box = box.parent
     return box
@@ -240,27 +266,32 @@ def _is_in_caption(box: Box | None) -> bool:
 
 
 def _traced_blocks(
-    page: PageBlocks, scores: list[BlockScore], kept: list[Block], reasons: dict[int, str]
+    page: PageBlocks,
+    scores: list[BlockScore],
+    kept: list[Block],
+    reasons: dict[int, str],
 ) -> list[TracedBlock]:
     """Every block with its features, its score and the reason."""
     chosen = {block.index for block in kept}
     found: list[TracedBlock] = []
     for block, verdict in zip(page.blocks, scores, strict=True):
         is_kept = block.index in chosen
+        reason = reasons.get(block.index)
+        if reason is None:
+            reason = _reason(block, verdict, is_kept=is_kept)
         features: dict[str, float] = {}
         if verdict.first == block.index:
             for name, value in zip(FEATURE_NAMES, verdict.row, strict=True):
                 features[name] = round(value, 4)
-        found.append(
-            TracedBlock(
-                path=_selector_path(block.box),
-                text=block.text,
-                kept=is_kept,
-                score=round(verdict.score, 3),
-                reason=reasons.get(block.index) or _reason(block, verdict, is_kept=is_kept),
-                features=features,
-            )
+        traced = TracedBlock(
+            path=_selector_path(block.box),
+            text=block.text,
+            kept=is_kept,
+            score=round(verdict.score, 3),
+            reason=reason,
+            features=features,
         )
+        found.append(traced)
     return found
 
 
@@ -281,6 +312,7 @@ def _reason(block: Block, verdict: BlockScore, *, is_kept: bool) -> str:
 
 
 def _verdict_words(block: Block, verdict: BlockScore) -> str:
+    """What the classifier says of a block, in words."""
     if verdict.first < 0:
         return "away from the page's running text"
     words = "reads like the story" if verdict.score > 0 else "does not read like the story"
@@ -293,6 +325,7 @@ def _selector_path(box: Box | None) -> str:
     """Where a box stands, as a selector of the last few boxes around it."""
     parts: list[str] = []
     while box is not None and len(parts) < 4:
-        parts.append(".".join(box.sign.split()) or box.name)
+        selector = ".".join(box.sign.split())
+        parts.append(selector or box.name)
         box = box.parent
     return " > ".join(reversed(parts))
