@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from feedmaker import files
 from feedmaker._version import __version__
 from feedmaker.output import feed
-from feedmaker.policy import schedule
+from feedmaker.policy import filters
 
 if TYPE_CHECKING:
     from feedmaker.model import Feed, Settings
@@ -56,7 +56,7 @@ def _months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOu
     """
     months: dict[str, list[StoryOutline]] = {}
     for outline in store.stories.outlines(live.site.slug, live.section.slug):
-        if schedule.shows(live.section, outline.story):
+        if filters.shows(live.section, outline.story):
             months.setdefault(outline.month, []).append(outline)
     return {
         month: found

@@ -16,7 +16,7 @@ from feedmaker.model import BROKEN, Feed, Report
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
 from feedmaker.output.section_files import digest, made_with, publish_feed
-from feedmaker.policy import schedule
+from feedmaker.policy import filters
 from feedmaker.store import SectionName
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
     name = (site.slug, section.slug)
     is_filtered = bool(section.include or section.exclude or section.category)
     stored = store.stories.heads(*name, _ALL if is_filtered else section.items)
-    passing = (story for story in stored if schedule.shows(section, story))
+    passing = (story for story in stored if filters.shows(section, story))
     stories = tuple(islice(passing, section.items))
     newest = max((story.published for story in stories if story.published), default=None)
     since = newest.date() - timedelta(days=PLOT_DAYS) if newest else None

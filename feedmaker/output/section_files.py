@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from feedmaker import files
 from feedmaker._version import __version__
 from feedmaker.model import Feed
-from feedmaker.policy import schedule
+from feedmaker.policy import filters, schedule
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,7 +144,7 @@ def note_path(settings: Settings, site: str, section: str) -> Path:
 def _stored_feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
     """The newest stories of a section that pass its filters, and their pictures."""
     stored = store.stories.of_section(site.slug, section.slug)
-    passing = (story for story in stored if schedule.shows(section, story))
+    passing = (story for story in stored if filters.shows(section, story))
     stories = tuple(islice(passing, section.items))
     return Feed(
         site=site,

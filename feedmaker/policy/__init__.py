@@ -1,3 +1,1 @@
-"""Pure decisions: schedule, quarantine, near-duplicates, filters. All are given `now` and do no
-I/O.
-"""
+"""Pure decisions, which are given `now` and do no I/O."""

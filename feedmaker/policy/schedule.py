@@ -16,16 +16,16 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.model import Rhythm
+from feedmaker.policy.filters import folded_categories
 from feedmaker.text import arabic
-from feedmaker.text.word_matching import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from feedmaker.model import Link, Report, Section, State, StoredLink, Story
 
-# A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in zone
-# or year.
+# A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in
+# the zone or year.
 _CLOCK_SKEW: Final = timedelta(minutes=10)
 # Pauses between two tries of a failed article.
 _FIRST_PAUSE: Final = timedelta(minutes=5)
@@ -182,23 +182,9 @@ def replaces(story: Story, stored: Story) -> bool:
 
 def joined(story: Story, copy: Story) -> Story:
     """Return a story with the category that a copy of it stands under."""
-    if not copy.category or arabic.fold(copy.category) in _categories(story):
+    if not copy.category or arabic.fold(copy.category) in folded_categories(story):
         return story
     return replace(story, also=(*story.also, copy.category))
-
-
-def _categories(story: Story) -> set[str]:
-    return {arabic.fold(category) for category in (story.category or "", *story.also)}
-
-
-def shows(section: Section, story: Story) -> bool:
-    """Whether a story passes its section's filters by words of the title and by category."""
-    if section.include and not any(has_word(story.title, word) for word in section.include):
-        return False
-    if any(has_word(story.title, word) for word in section.exclude):
-        return False
-    wanted = {arabic.fold(category) for category in section.category}
-    return not wanted or not wanted.isdisjoint(_categories(story))
 
 
 def after_run(state: State, report: Report, now: datetime) -> State:

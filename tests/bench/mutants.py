@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 # The decision modules and the tests that must notice what changes in them.
 MODULES = {
-    "feedmaker/policy/schedule.py": ("test_decide.py",),
-    "feedmaker/policy/quarantine.py": ("test_decide.py", "test_quarantine.py"),
-    "feedmaker/policy/near_duplicates.py": ("test_alike.py",),
+    "feedmaker/policy/schedule.py": ("test_schedule.py",),
+    "feedmaker/policy/quarantine.py": ("test_schedule.py", "test_quarantine.py"),
+    "feedmaker/policy/near_duplicates.py": ("test_near_duplicates.py",),
     "feedmaker/text/labels.py": ("test_labels.py",),
     "feedmaker/text/urls.py": ("test_urls.py",),
     "feedmaker/article/body/post_filters.py": ("test_extract.py", "test_golden.py"),

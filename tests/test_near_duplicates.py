@@ -17,7 +17,7 @@ from feedmaker import demo
 from feedmaker.model import Story
 from feedmaker.policy import near_duplicates
 
-DATA = Path(__file__).parent / "data" / "alike"
+DATA = Path(__file__).parent / "data" / "near_duplicates"
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -148,7 +148,7 @@ def is_found(pair: Pair) -> bool:
     """Whether a site's run would take the second for the first: both steps, each way round."""
     answers = set()
     for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-        known = near_duplicates.Known([("one", near_duplicates.signature(one))])
+        known = near_duplicates.KnownStories([("one", near_duplicates.signature(one))])
         answers.add(
             "one" in known.candidates(near_duplicates.signature(other))
             and near_duplicates.same(one, other)
@@ -251,7 +251,7 @@ def test_lines_of_the_site_count_for_nothing():
         made(f"خبر {name}", f"وصل {name} إلى المدينة صباحا.", call, call)
         for name in ("بدر", "كريم", "نادر", "سعد")
     ]
-    known = near_duplicates.Known(
+    known = near_duplicates.KnownStories(
         (story.title, near_duplicates.signature(story)) for story in stories
     )
     usual = known.usual_lines()
@@ -265,7 +265,7 @@ def test_lines_of_the_site_count_for_nothing():
 def test_the_candidates_are_few_and_the_original_is_first():
     """Among the sample site's stories a cut copy finds its own first, and a new story finds none."""
     stories = {story.title: story for story in told()}
-    known = near_duplicates.Known(
+    known = near_duplicates.KnownStories(
         (title, near_duplicates.signature(story)) for title, story in stories.items()
     )
     for title, story in stories.items():
@@ -296,5 +296,5 @@ def test_any_texts_can_be_compared(one, other):
     assert len(signed) <= 700
     assert near_duplicates.same(first, second) == near_duplicates.same(second, first)
     if len(near_duplicates._words(first, ())) >= 4:
-        assert near_duplicates.Known([("id", signed)]).candidates(signed) == ["id"]
+        assert near_duplicates.KnownStories([("id", signed)]).candidates(signed) == ["id"]
         assert near_duplicates.same(first, first)
