@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Final
 
-# Kind of furniture -> the labels, headings and lead-ins that say so. Where one phrase says two, the
-# first counts.
+# Kind -> the labels, headings and lead-ins of that kind. Of a phrase that stands twice the first
+# kind counts.
 LABELS: Final[dict[str, str]] = {
     "related": """
         {اقرأ,اقرؤوا,اقرأوا,اقرءوا,اقرئي,اقرء,أقراء,طالع,طالعوا} {أيضا,كذلك,كمان,معنا}
         | {شاهد,شاهدوا,شوف,انظر,تصفح,راجع,تابع,اسمع} {أيضا,كذلك,كمان,معنا}
-        | {اقرأ,شاهد,طالع,اقرأ المزيد} {أيضا,المزيد} {عن,حول,من,في} {الموضوع,هذا الموضوع,هذا الخبر,الخبر}
-        | {,لا يفوتك} {قد,ربما} {يهمك,يهمكم,يعجبك,يعجبكم,تهمك,تعجبك,يفيدك} {,أيضا,كذلك} | يهمك أيضا
-        | {قد,ربما} تود قراءة | {قد,ربما} {يهمك,يعجبك} {قراءة,مشاهدة}
+        | {اقرأ,شاهد,طالع,اقرأ المزيد} {أيضا,المزيد} {عن,حول,من,في} {الموضوع,هذا الموضوع,هذا الخبر,
+          الخبر} | {,لا يفوتك} {قد,ربما} {يهمك,يهمكم,يعجبك,يعجبكم,تهمك,تعجبك,يفيدك} {,أيضا,كذلك}
+        | يهمك أيضا | {قد,ربما} تود قراءة | {قد,ربما} {يهمك,يعجبك} {قراءة,مشاهدة}
         | يمكنك أيضا {قراءة,مشاهدة,الاطلاع على} | اقرأ أيضا على | لا يفوتك {,أيضا} | نرشح لك
         | ترشيحاتنا {,لك} | نرشح لكم | نقترح {لك,عليك} | اخترنا {لك,لكم} | مختارات {,لك} | مقترحات
         | مقترح لك | قراءات مقترحة | من اختيار المحرر | اختيارات {القراء,المحرر,المحررين}
@@ -25,10 +25,10 @@ LABELS: Final[dict[str, str]] = {
         | {مواضيع,موضوعات,أخبار,مقالات,مواد} {مرتبطة,مقترحة,مختارة,مماثلة}
         | {تقارير,روابط,قصص,عناوين,أخبار ومواضيع} {ذات صلة,ذات الصلة,ذات علاقة,متعلقة,مشابهة}
         | {تقارير,روابط,قصص,عناوين,أخبار ومواضيع} {مرتبطة,مقترحة,مختارة,مماثلة}
-        | {المواضيع,الموضوعات,الأخبار,المقالات} {ذات الصلة,ذات العلاقة,المتعلقة,المشابهة,المرتبطة,المقترحة}
-        | {,ال}{أخبار,مقالات,مواضيع,موضوعات} أخرى | مواضيع ساخنة أخرى | ذات صلة | متعلقات
-        | له صلة | في نفس {السياق,الموضوع,القسم} | في {هذا,ذات} {السياق,الملف} | من نفس القسم
-        | المزيد من {هذا القسم,القسم,هذا الملف,نفس القسم}
+        | {المواضيع,الموضوعات,الأخبار,المقالات} {ذات الصلة,ذات العلاقة,المتعلقة,المشابهة,المرتبطة,
+          المقترحة} | {,ال}{أخبار,مقالات,مواضيع,موضوعات} أخرى | مواضيع ساخنة أخرى | ذات صلة
+        | متعلقات | له صلة | في نفس {السياق,الموضوع,القسم} | في {هذا,ذات} {السياق,الملف}
+        | من نفس القسم | المزيد من {هذا القسم,القسم,هذا الملف,نفس القسم}
         | {المزيد,اقرأ المزيد} {حول,عن} {الموضوع,هذا الموضوع} | في الأخبار أيضا
         | {بیشتر,اینجا,این را نیز,همچنین} {بخوانید,بخوان} | بیشتر بدانید
         | {اخبار,مطالب,خبرهای,مقالات} {مرتبط,مشابه,پیشنهادی,بیشتر} | مطالب خواندنی | حتما بخوانید
@@ -38,11 +38,11 @@ LABELS: Final[dict[str, str]] = {
         | {read,see,watch,check} {also,this} | also {read,see,watch,on} | must {read,reads}
         | don t miss | you {may,might} {,also} {like,be interested in,enjoy}
         | recommended {,for you,reading,stories,articles}
-        | {related,similar} {,articles,stories,posts,news,content,topics,reading,coverage,links,videos}
-        | {more,other} {stories,articles,news}
+        | {related,similar} {,articles,stories,posts,news,content,topics,reading,coverage,links,
+          videos} | {more,other} {stories,articles,news}
         | more {on this,on this story,like this,from this section,for you,about this}
-        | more {in,from} {news,world,politics,business,sport,sports} | read {next,this next} | up next
-        | what to read next | editors {picks,choice} | editor s {picks,choice}
+        | more {in,from} {news,world,politics,business,sport,sports} | read {next,this next}
+        | up next | what to read next | editors {picks,choice} | editor s {picks,choice}
         | see {more,all} related | {à,a} lire {,aussi,également,ensuite} | lire {aussi,également}
         | voir aussi | à voir aussi | sur le même {sujet,thème}
         | {articles,sujets} {liés,similaires,connexes,recommandés} | vous aimerez aussi
@@ -57,35 +57,41 @@ LABELS: Final[dict[str, str]] = {
         | ti potrebbe interessare | leia {também,mais sobre} | veja também
         | {notícias,artigos,matérias,conteúdos} relacionad{os,as} | {lees,bekijk} ook
         | {gerelateerd,gerelateerde artikelen} | {meer over dit onderwerp,mehr lesen über}
-        | {czytaj,zobacz} {też,także,również}
-        | {powiązane,podobne} {artykuły,tematy} | polecane
+        | {czytaj,zobacz} {też,także,również} | {powiązane,podobne} {artykuły,tematy} | polecane
         | {ilgili,benzer} {haberler,haber,konular,yazılar} | ayrıca {bakınız,okuyun}
         | bunlar da ilginizi çekebilir | {читайте,смотрите,смотри} {также,ещё}
-        | {по теме,похожие материалы,материалы по теме,другие новости}
-        | {les,se,hør} også | les mer om | {flere saker,mer om saken} | læs {også,mere om} | mere om emnet
+        | {по теме,похожие материалы,материалы по теме,другие новости} | {les,se,hør} også
+        | les mer om | {flere saker,mer om saken} | læs {også,mere om} | mere om emnet
         | {läs,se} också | läs mer om | mer om ämnet | lue {myös,lisää aiheesta} | katso myös
-        | {čtěte,přečtěte si,čtěte si} {také,též,i,dále} | {mohlo by vás,mohlo vás} zajímat | související {,články}
-        | {prečítajte si,čítajte} {aj,tiež} | {súvisiace články,mohlo by vás zaujímať}
-        | {olvassa,olvasd} el {ezt,} is | kapcsolódó {,cikkek} | {citește,citiți,vezi} și | pe aceeași temă
-        | {διαβάστε,δείτε} {επίσης,ακόμα,ακόμη,και} | {прочетете,вижте} {още,също} | свързани {новини,статии}
-        | {читайте,дивіться} {також,ще} | {за темою,схожі новини} | {читайте,смотрите} {также,еще}
-        | {skaitykite,žiūrėkite} taip pat | susijusios naujienos | lasi arī | saistītie raksti | loe {ka,lisaks}
-        | {pročitajte,pročitaj,čitajte,vidi,preberite} {i,još,također,takođe,tudi} | {povezani,slični} {članci,sadržaji}
-        | {baca,simak,lihat} {juga,selengkapnya} | {berita,artikel} terkait | {xem,đọc} thêm | {tin,bài viết} liên quan
-        | {関連記事,関連ニュース,あわせて読みたい,こちらもおすすめ} | {관련 기사,관련기사,관련 뉴스,함께 보면 좋은 기사}
-        | {相关阅读,相关新闻,相关报道,延伸阅读,相關新聞,延伸閱讀} | {यह भी पढ़ें,ये भी पढ़ें,संबंधित खबरें,इसे भी पढ़ें}
-        | {আরও পড়ুন,আরো পড়ুন} | bunları da okuyun | {ayrıca,bunu da} oku""",
+        | {čtěte,přečtěte si,čtěte si} {také,též,i,dále} | {mohlo by vás,mohlo vás} zajímat
+        | související {,články} | {prečítajte si,čítajte} {aj,tiež}
+        | {súvisiace články,mohlo by vás zaujímať} | {olvassa,olvasd} el {ezt,} is
+        | kapcsolódó {,cikkek} | {citește,citiți,vezi} și | pe aceeași temă
+        | {διαβάστε,δείτε} {επίσης,ακόμα,ακόμη,και} | {прочетете,вижте} {още,също}
+        | свързани {новини,статии} | {читайте,дивіться} {також,ще} | {за темою,схожі новини}
+        | {читайте,смотрите} {также,еще} | {skaitykite,žiūrėkite} taip pat | susijusios naujienos
+        | lasi arī | saistītie raksti | loe {ka,lisaks}
+        | {pročitajte,pročitaj,čitajte,vidi,preberite} {i,još,također,takođe,tudi}
+        | {povezani,slični} {članci,sadržaji} | {baca,simak,lihat} {juga,selengkapnya}
+        | {berita,artikel} terkait | {xem,đọc} thêm | {tin,bài viết} liên quan
+        | {関連記事,関連ニュース,あわせて読みたい,こちらもおすすめ}
+        | {관련 기사,관련기사,관련 뉴스,함께 보면 좋은 기사}
+        | {相关阅读,相关新闻,相关报道,延伸阅读,相關新聞,延伸閱讀}
+        | {यह भी पढ़ें,ये भी पढ़ें,संबंधित खबरें,इसे भी पढ़ें} | {আরও পড়ুন,আরো পড়ুন}
+        | bunları da okuyun | {ayrıca,bunu da} oku""",
     "most-read": """
-        {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {قراءة,مشاهدة,تصفحا,شعبية,تداولا,تعليقا}
-        | {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {مشاركة,رواجا,زيارة,متابعة,تفاعلا,إرسالا}
-        | أكثر {الأخبار,المقالات,المواضيع} {قراءة,مشاهدة}
+        {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {قراءة,مشاهدة,تصفحا,شعبية,تداولا,
+          تعليقا}
+        | {,الأخبار,المواضيع,المقالات,الموضوعات} {أكثر,الأكثر} {مشاركة,رواجا,زيارة,متابعة,تفاعلا,
+          إرسالا} | أكثر {الأخبار,المقالات,المواضيع} {قراءة,مشاهدة}
         | الأكثر {قراءة,مشاهدة} {اليوم,هذا الأسبوع,الآن} | الأعلى {قراءة,مشاهدة} | {,ال}رائج {,الآن}
         | {,ال}شائع {,الآن} | الأكثر شيوعا | حديث الساعة
         | {,ال}{پربازدیدترین,پربیننده ترین,پرخواننده ترین,محبوب ترین} {,ها,اخبار}
-        | {مقبول,مقبول ترین,سب سے زیادہ پڑھی جانے والی} {,خبریں} | {הנקראות ביותר,הנצפות ביותר,פופולרי}
-        | most {read,popular,viewed,shared,watched,commented,discussed} {,today,now,stories,articles,this week}
-        | {trending,popular} {,now,today,stories,articles,posts,news,topics} | top stories
-        | les plus {lus,lues,vus,partagés,populaires,commentés}
+        | {مقبول,مقبول ترین,سب سے زیادہ پڑھی جانے والی} {,خبریں}
+        | {הנקראות ביותר,הנצפות ביותר,פופולרי}
+        | most {read,popular,viewed,shared,watched,commented,discussed} {,today,now,stories,
+          articles,this week} | {trending,popular} {,now,today,stories,articles,posts,news,topics}
+        | top stories | les plus {lus,lues,vus,partagés,populaires,commentés}
         | {meistgelesen,meistgelesene artikel,beliebt,am meisten gelesen,top themen}
         | lo más {leído,visto,popular} | {más leídas,más leídos,las más leídas}
         | {i più letti,le più lette,più letti} | {mais lidas,mais lidos,as mais lidas}
@@ -94,25 +100,27 @@ LABELS: Final[dict[str, str]] = {
         | {самое читаемое,популярное,популярные новости}""",
     "latest": """
         {آخر,أحدث} {,ال}{أخبار,مستجدات,مواضيع,مقالات,تطورات,عناوين,أنباء}
-        | {آخر خبر,أخبار عاجلة,الأخبار العاجلة,الأخبار الأخيرة} | {,خبر} عاجل | شريط {الأخبار,الأحداث}
-        | {,موجز} الأخبار | وصلنا الآن | الأحدث | {آخرین,تازه ترین,جدیدترین} {,اخبار,خبرها,عناوین}
-        | {تازہ ترین,تازہ خبریں,اہم خبریں} | {החדשות האחרונות,מבזקים,חדשות אחרונות}
-        | {latest,recent,breaking} {news,posts,stories,articles,headlines,updates} | latest | the latest
-        | just in | {dernières,toutes les} {nouvelles,actualités,infos} | {derniers,récents} articles
-        | en continu | {neueste,aktuelle} {artikel,nachrichten,meldungen} | newsticker
+        | {آخر خبر,أخبار عاجلة,الأخبار العاجلة,الأخبار الأخيرة} | {,خبر} عاجل
+        | شريط {الأخبار,الأحداث} | {,موجز} الأخبار | وصلنا الآن | الأحدث
+        | {آخرین,تازه ترین,جدیدترین} {,اخبار,خبرها,عناوین} | {تازہ ترین,تازہ خبریں,اہم خبریں}
+        | {החדשות האחרונות,מבזקים,חדשות אחרונות}
+        | {latest,recent,breaking} {news,posts,stories,articles,headlines,updates} | latest
+        | the latest | just in | {dernières,toutes les} {nouvelles,actualités,infos}
+        | {derniers,récents} articles | en continu
+        | {neueste,aktuelle} {artikel,nachrichten,meldungen} | newsticker
         | {últimas,ultimas} noticias | lo último | {ultime notizie,ultim ora} | últimas notícias
         | laatste nieuws | {najnowsze,ostatnie wiadomości} | son {dakika,haberler}
         | {последние новости,новости,свежие новости}""",
     "read-more": """
         {اقرأ,للمزيد,شاهد,عرض,اعرف,لمعرفة,لقراءة} {المزيد,التفاصيل,البقية,الخبر} | للمزيد
         | {,ال}{مزيد,تفاصيل,تتمة}
-        | المزيد {من,عن} {الأخبار,التفاصيل,المقالات,الفيديو,الفيديوهات,الأقسام,الصور,الأخبار والأحداث}
-        | لقراءة {الخبر,المقال,النص} {كاملا,من المصدر,الأصلي} | {اضغط,انقر} هنا {,للمزيد,لقراءة المزيد}
-        | تابع القراءة | {أكمل,واصل} القراءة | عرض {الكل,المزيد,جميع الأخبار}
-        | {ادامه,ادامه مطلب,بیشتر,مشاهده بیشتر,متن کامل} | {مزید,مزید پڑھیں,مزید خبریں,تفصیلات}
-        | {קרא עוד,קראו עוד,להמשך קריאה,לכתבה המלאה,עוד}
-        | {read,learn,see,show,view,load,find out,discover} {more,all,full article,full story,full post}
-        | more details | {continue,keep} reading
+        | المزيد {من,عن} {الأخبار,التفاصيل,المقالات,الفيديو,الفيديوهات,الأقسام,الصور,
+          الأخبار والأحداث} | لقراءة {الخبر,المقال,النص} {كاملا,من المصدر,الأصلي}
+        | {اضغط,انقر} هنا {,للمزيد,لقراءة المزيد} | تابع القراءة | {أكمل,واصل} القراءة
+        | عرض {الكل,المزيد,جميع الأخبار} | {ادامه,ادامه مطلب,بیشتر,مشاهده بیشتر,متن کامل}
+        | {مزید,مزید پڑھیں,مزید خبریں,تفصیلات} | {קרא עוד,קראו עוד,להמשך קריאה,לכתבה המלאה,עוד}
+        | {read,learn,see,show,view,load,find out,discover} {more,all,full article,full story,
+          full post} | more details | {continue,keep} reading
         | {full story,more,details,click here,view all,see all}
         | {show all,read on,read the full story,read full article,read article}
         | lire {la suite,plus,l article,l article complet}
@@ -124,7 +132,8 @@ LABELS: Final[dict[str, str]] = {
         | {czytaj więcej,więcej,czytaj dalej} | {devamı,devamını oku,daha fazla,tümü}
         | {читать далее,подробнее,ещё,далее,читать полностью}""",
     "share": """
-        {شارك,شاركوا,انشر} {,هذا,هذه} {الخبر,المقال,المقالة,الموضوع,الصفحة} {,مع أصدقائك,مع الأصدقاء}
+        {شارك,شاركوا,انشر} {,هذا,هذه} {الخبر,المقال,المقالة,الموضوع,الصفحة} {,مع أصدقائك,
+          مع الأصدقاء}
         | {أرسل,مشاركة,للمشاركة} {,هذا,هذه} {الخبر,المقال,المقالة} {,مع أصدقائك,مع الأصدقاء}
         | {أرسل,مشاركة,للمشاركة} {,هذا,هذه} {الموضوع,الصفحة} {,مع أصدقائك,مع الأصدقاء}
         | {شارك,شاركوا,انشر} {,هذا,هذه} {القصة,الرابط,المحتوى,} {,مع أصدقائك,مع الأصدقاء}
@@ -142,12 +151,14 @@ LABELS: Final[dict[str, str]] = {
         | {teilen,artikel teilen,link kopieren,per mail teilen,weiterleiten}
         | {compartir,comparte,copiar enlace,enviar} | {condividi,condividere,copia link}
         | {compartilhar,compartilhe,partilhar,copiar link} | {delen,deel dit artikel}
-        | {udostępnij,podziel się} | {paylaş,bağlantıyı kopyala} | {поделиться,скопировать ссылку}""",
+        | {udostępnij,podziel się} | {paylaş,bağlantıyı kopyala}
+        | {поделиться,скопировать ссылку}""",
     "print": """
         {اطبع,طباعة,طباعه,للطباعة} {,ال}{خبر,مقال,صفحة,موضوع,} | نسخة {,لل}طباعة | چاپ {,خبر}
-        | نسخه چاپی | پرنٹ | {הדפס,הדפסה} | print {,this,article,page,this article,this page,version}
-        | imprimer {,l article} | {drucken,artikel drucken} | imprimir | stampa | afdrukken | drukuj
-        | yazdır | {печать,распечатать}""",
+        | نسخه چاپی | پرنٹ | {הדפס,הדפסה}
+        | print {,this,article,page,this article,this page,version} | imprimer {,l article}
+        | {drucken,artikel drucken} | imprimir | stampa | afdrukken | drukuj | yazdır
+        | {печать,распечатать}""",
     "follow": """
         {تابع,تابعوا,تابعونا,تابعنا,للمتابعة,لمتابعتنا,اتبعنا} {,قناتنا,صفحتنا}
         | {تابع,تابعوا,تابعونا,تابعنا} {حساباتنا,مواقع التواصل,مواقع التواصل الاجتماعي}
@@ -174,7 +185,8 @@ LABELS: Final[dict[str, str]] = {
         | {reply,responses,reply cancel reply,leave a reply cancel reply,what do you think}
         | {commentaires,commentaire,commenter,laisser un commentaire,réagir,vos réactions}
         | {kommentare,kommentar,kommentieren,kommentar schreiben,leserkommentare}
-        | {comentarios,comentario,comentar,deja un comentario} | {commenti,commento,lascia un commento}
+        | {comentarios,comentario,comentar,deja un comentario}
+        | {commenti,commento,lascia un commento}
         | {comentários,comentário,comentar,deixe um comentário} | {reacties,reageer,reactie}
         | {komentarze,dodaj komentarz} | {yorumlar,yorum yap,yorum}
         | {cancel reply,write a comment,loading comments,discussion about this post}
@@ -189,18 +201,21 @@ LABELS: Final[dict[str, str]] = {
         | {keywords,related topics,topics in this article,in this article,categories,category}
         | {mots clés,thèmes,étiquettes} | {themen,schlagworte,schlagwörter,stichworte,alle themen}
         | {etiquetas,temas,archivado en} | {argomenti,etichette} | {assuntos,marcadores}
-        | {onderwerpen,trefwoorden} | {tagi,tematy,słowa kluczowe} | etiketler | {теги,темы,метки}""",
+        | {onderwerpen,trefwoorden} | {tagi,tematy,słowa kluczowe} | etiketler
+        | {теги,темы,метки}""",
     "newsletter": """
         {النشرة,نشرتنا} {البريدية,الإخبارية} | نشرة {بريدية,إخبارية}
         | {اشترك,اشتركوا,سجل,الاشتراك} {,الآن} في {نشرتنا,النشرة} {,البريدية,الإخبارية}
-        | {القائمة البريدية,اشترك,اشتراك,اشترك الآن,اشترك معنا} | {خبرنامه,عضویت در خبرنامه} | نیوزلیٹر
-        | {ניוזלטר,הרשמה לניוזלטר} | {,our,the,daily} {newsletter,newsletters} {,sign up,signup}
-        | {sign up,subscribe,get,join} {,to,for} {,our,the} {newsletter,newsletters,mailing list,emails}
-        | {subscribe,email address,your email,subscribe now,email,enter your email}
+        | {القائمة البريدية,اشترك,اشتراك,اشترك الآن,اشترك معنا} | {خبرنامه,عضویت در خبرنامه}
+        | نیوزلیٹر | {ניוזלטר,הרשמה לניוזלטר}
+        | {,our,the,daily} {newsletter,newsletters} {,sign up,signup}
+        | {sign up,subscribe,get,join} {,to,for} {,our,the} {newsletter,newsletters,mailing list,
+          emails} | {subscribe,email address,your email,subscribe now,email,enter your email}
         | {infolettre,inscrivez vous,s inscrire à la newsletter,newsletters}
         | {newsletter abonnieren,newsletter bestellen} | {boletín,suscríbete,suscríbase}
         | {iscriviti alla newsletter,iscriviti} | {assine a newsletter,receba nossa newsletter}
-        | nieuwsbrief | {zapisz się,biuletyn} | {bülten,e bülten} | {рассылка,подписка на рассылку}""",
+        | nieuwsbrief | {zapisz się,biuletyn} | {bülten,e bülten}
+        | {рассылка,подписка на рассылку}""",
     "advert": """
         {إعلان,اعلان,إعلانات,الإعلانات,اعلانات,مساحة إعلانية,مادة إعلانية}
         | {إعلان ممول,محتوى ممول,ممول,برعاية,محتوى برعاية,رعاية}
@@ -216,13 +231,14 @@ LABELS: Final[dict[str, str]] = {
         | {publicidade,anúncio,continua após a publicidade} | {advertentie,reclame}
         | {reklama,materiał sponsorowany} | {reklam,sponsorlu} | {реклама,на правах рекламы}""",
     "copyright": """
-
-        {,جميع,كل,كافة} {حقوق,الحقوق} {,النشر,الطبع,الطبع والنشر,النشر والطبع,الملكية} {,محفوظة,محفوظه} {,لنا}
-        | {حقوق النشر,حقوق الطبع والنشر} | {تمامی,کلیه} حقوق {محفوظ است,این سایت محفوظ است}
-        | {جملہ,تمام} حقوق {بحق محفوظ ہیں,محفوظ ہیں} | כל הזכויות שמורות | {all,some} rights reserved
-        | copyright | tous droits réservés | alle rechte vorbehalten | todos los derechos reservados
-        | tutti i diritti riservati | todos os direitos reservados | alle rechten voorbehouden
-        | wszelkie prawa zastrzeżone | {tüm,her} hakkı saklıdır | все права защищены""",
+        {,جميع,كل,كافة} {حقوق,الحقوق} {,النشر,الطبع,الطبع والنشر,النشر والطبع,الملكية} {,محفوظة,
+          محفوظه} {,لنا} | {حقوق النشر,حقوق الطبع والنشر}
+        | {تمامی,کلیه} حقوق {محفوظ است,این سایت محفوظ است}
+        | {جملہ,تمام} حقوق {بحق محفوظ ہیں,محفوظ ہیں} | כל הזכויות שמורות
+        | {all,some} rights reserved | copyright | tous droits réservés | alle rechte vorbehalten
+        | todos los derechos reservados | tutti i diritti riservati | todos os direitos reservados
+        | alle rechten voorbehouden | wszelkie prawa zastrzeżone | {tüm,her} hakkı saklıdır
+        | все права защищены""",
     "login": """
         {تسجيل,سجل} {دخول,الدخول,دخولك,الخروج,حساب}
         | {دخول,حسابي,إنشاء حساب,تسجيل,اسم المستخدم,كلمة المرور,كلمة السر}
@@ -233,8 +249,8 @@ LABELS: Final[dict[str, str]] = {
         | {connexion,se connecter,s identifier,mon compte,s inscrire,déconnexion}
         | {anmelden,abmelden,registrieren,mein konto,einloggen}
         | {iniciar sesión,registrarse,mi cuenta} | {accedi,registrati} | {entrar,minha conta}
-        | {inloggen,registreren} | {zaloguj się,zarejestruj się,logowanie} | {giriş yap,üye ol,giriş}
-        | {войти,вход,регистрация}""",
+        | {inloggen,registreren} | {zaloguj się,zarejestruj się,logowanie}
+        | {giriş yap,üye ol,giriş} | {войти,вход,регистрация}""",
     "consent": """
         {سياسة,بيان} {الخصوصية,ملفات تعريف الارتباط,الكوكيز}
         | {شروط,اتفاقية} {الاستخدام,الخدمة,استخدام الموقع} | الشروط والأحكام
@@ -247,18 +263,19 @@ LABELS: Final[dict[str, str]] = {
         | {your privacy choices,do not sell my personal information}
         | {do not sell or share my personal information,ok}
         | {mentions légales,politique de confidentialité,tout accepter,accepter,gestion des cookies}
-        | {datenschutz,datenschutzerklärung,impressum,nutzungsbedingungen,agb,akzeptieren,alle akzeptieren}
-        | {política de privacidad,política de cookies,aviso legal,aceptar}
-        | {informativa privacy,cookie policy,accetta} | {política de privacidade,termos de uso,aceitar}
-        | {privacybeleid,privacyverklaring} | {polityka prywatności,regulamin}
-        | {gizlilik politikası,çerez politikası,kabul et}
+        | {datenschutz,datenschutzerklärung,impressum,nutzungsbedingungen,agb,akzeptieren,
+          alle akzeptieren} | {política de privacidad,política de cookies,aviso legal,aceptar}
+        | {informativa privacy,cookie policy,accetta}
+        | {política de privacidade,termos de uso,aceitar} | {privacybeleid,privacyverklaring}
+        | {polityka prywatności,regulamin} | {gizlilik politikası,çerez politikası,kabul et}
         | {политика конфиденциальности,пользовательское соглашение}
         | {externer inhalt,externe inhalte,externen inhalt anzeigen,externer inhalt nicht verfügbar}
         | empfohlener {redaktioneller,externer} inhalt | ein klick für den datenschutz
-        | {external,third party} content {,not available} | this content is not available | view this post on instagram
-        | {contenu,contenus} externe{,s} | ce contenu n est pas disponible | contenido externo
-        | {contenuto esterno,contenuti esterni,externe inhoud,treść zewnętrzna,eksternt innhold,externt innehåll}
-        | محتوى خارجي""",
+        | {external,third party} content {,not available} | this content is not available
+        | view this post on instagram | {contenu,contenus} externe{,s}
+        | ce contenu n est pas disponible | contenido externo
+        | {contenuto esterno,contenuti esterni,externe inhoud,treść zewnętrzna,eksternt innhold,
+          externt innehåll} | محتوى خارجي""",
     "navigation": """
         {,الصفحة} الرئيسية | {من نحن,من نحن؟,اتصل بنا,إتصل بنا,تواصل معنا,للتواصل}
         | {للإعلان,أعلن معنا,اعلن معنا,هيئة التحرير,خريطة الموقع}
@@ -280,7 +297,8 @@ LABELS: Final[dict[str, str]] = {
         | {accueil,rechercher,recherche,contact,qui sommes nous,plan du site}
         | {retour,retour en haut,fermer,suivant,précédent,aller au contenu}
         | {startseite,suche,suchen,kontakt,über uns,menü}
-        | {zur startseite,schließen,nächster artikel,vorheriger artikel,nach oben,zum inhalt springen}
+        | {zur startseite,schließen,nächster artikel,vorheriger artikel,nach oben,
+          zum inhalt springen}
         | {inicio,buscar,contacto,quiénes somos,menú,cerrar,siguiente,anterior}
         | {home page,cerca,contatti,chi siamo,chiudi} | {início,pesquisar,contato,quem somos,fechar}
         | {zoeken,over ons,sluiten} | {strona główna,szukaj,kontakt,o nas,zamknij}
@@ -289,17 +307,17 @@ LABELS: Final[dict[str, str]] = {
     "video": """
         {,ال,بال,شاهد بال}{فيديو,فديو} | {مقاطع,مقطع} فيديو | {,ال}فيديوهات | شاهد {الفيديو,المقطع}
         | {ویدئو,ویدیو,فیلم,تماشا کنید} | {ویڈیو,ویڈیوز} | {וידאו,סרטון,צפו}
-        | {video,videos,watch,watch video,watch the video,watch now,play,play video,watch live,live,live tv}
-        | {vidéo,vidéos,en vidéo,regarder} | {vídeo,vídeos,ver video}
+        | {video,videos,watch,watch video,watch the video,watch now,play,play video,watch live,live,
+          live tv} | {vidéo,vidéos,en vidéo,regarder} | {vídeo,vídeos,ver video}
         | {guarda il video,film,wideo,видео}""",
     "gallery": """
-
-        {صور,الصور,صورة,ألبوم,ألبومات,بالصور,معرض الصور,ألبوم الصور,شاهد الصور,إنفوجراف,إنفوغراف,انفوجرافيك}
-        | {عکس,گالری,گالری عکس,تصاویر} | {تصویر گیلری,تصاویر} | {תמונות,גלריה}
-        | {gallery,photo gallery,photos,pictures,in pictures,slideshow,view gallery,image gallery,images,photo}
-        | {photos,diaporama,en images,galerie} | {bildergalerie,fotostrecke,fotos,bilder}
-        | {galería,fotogalería,fotos,imágenes} | {fotogallery,foto,galleria}
-        | {fotogaleria,zdjęcia,galeria} | {foto galeri,fotoğraflar} | {фото,фотогалерея}""",
+        {صور,الصور,صورة,ألبوم,ألبومات,بالصور,معرض الصور,ألبوم الصور,شاهد الصور,إنفوجراف,إنفوغراف,
+          انفوجرافيك} | {عکس,گالری,گالری عکس,تصاویر} | {تصویر گیلری,تصاویر} | {תמונות,גלריה}
+        | {gallery,photo gallery,photos,pictures,in pictures,slideshow,view gallery,image gallery,
+          images,photo} | {photos,diaporama,en images,galerie}
+        | {bildergalerie,fotostrecke,fotos,bilder} | {galería,fotogalería,fotos,imágenes}
+        | {fotogallery,foto,galleria} | {fotogaleria,zdjęcia,galeria} | {foto galeri,fotoğraflar}
+        | {фото,фотогалерея}""",
     "listen": """
         {استمع,استمعوا,اسمع,للاستماع} {,إلى} {,الخبر,المقال,المقالة} | استمع
         | {listen,audio,podcast,listen to this article,listen to article,listen now}
@@ -314,8 +332,8 @@ LABELS: Final[dict[str, str]] = {
         | {solo para suscriptores,suscríbete para seguir leyendo}""",
     "source": """
         {المصدر,المصادر,مصدر الخبر,نقلا عن,المصدر الأصلي} | {منبع,منابع} | {ذریعہ,بشکریہ} | מקור
-        | {source,sources,original source} | {quelle,quellen} | {fuente,fuentes} | {fonte,fonti,fontes}
-        | bron | źródło | kaynak | источник""",
+        | {source,sources,original source} | {quelle,quellen} | {fuente,fuentes}
+        | {fonte,fonti,fontes} | bron | źródło | kaynak | источник""",
     "photo-credit": """
         {تصوير,الصورة,صورة من,مصدر الصورة,عدسة,حقوق الصورة,الصور,مصدر الصور,تعليق الصورة,المصور}
         | {عکاس,عکس از} | תצלום | צילום
@@ -328,9 +346,10 @@ LABELS: Final[dict[str, str]] = {
         | {به روز رسانی,آخرین به روزرسانی,بروزرسانی} | {اپ ڈیٹ,آخری اپ ڈیٹ} | {עודכן,עדכון אחרון}
         | {,last} {updated,modified,update,edited} {,on,at}
         | {mis à jour,mise à jour,modifié,dernière mise à jour} {,le}
-        | {aktualisiert,zuletzt aktualisiert,update,stand} {,am} | {actualizado,última actualización}
-        | {aggiornato,ultimo aggiornamento} | {atualizado,última atualização} {,em}
-        | {bijgewerkt,laatst bijgewerkt} | {aktualizacja,zaktualizowano} | {güncelleme,son güncelleme}
+        | {aktualisiert,zuletzt aktualisiert,update,stand} {,am}
+        | {actualizado,última actualización} | {aggiornato,ultimo aggiornamento}
+        | {atualizado,última atualização} {,em} | {bijgewerkt,laatst bijgewerkt}
+        | {aktualizacja,zaktualizowano} | {güncelleme,son güncelleme}
         | {обновлено,последнее обновление}""",
     "published": """
         {نُشر,نُشرت,تم النشر,تاريخ النشر,أضيف} {,في,بتاريخ,يوم} | {تاریخ انتشار,انتشار}
@@ -338,13 +357,13 @@ LABELS: Final[dict[str, str]] = {
         | {,first} {published,posted,created,publication date,date published} {,on,at,in}
         | {publié,publiée,date de publication} {,le} | {veröffentlicht,erschienen,publiziert} {,am}
         | {publicado,publicada} {,el,em} | pubblicato {,il} | gepubliceerd {,op}
-        | {opublikowano,data publikacji} | {yayınlanma,yayın tarihi} | {опубликовано,дата публикации}""",
+        | {opublikowano,data publikacji} | {yayınlanma,yayın tarihi}
+        | {опубликовано,дата публикации}""",
     "views": """
         {,عدد} {المشاهدات,القراءات,الزيارات} | {,عدد} مشاهدات | مشاهدة | قراءة | زيارة
         | {,تعداد} بازدید | {,تعداد} بازدیدها | صفحے کے مناظر | צפיות
-        | {,page,total,article} {views,reads,hits}
-        | {,nombre de} vues | lectures | aufrufe | visitas | vistas | visualizzazioni
-    """,
+        | {,page,total,article} {views,reads,hits} | {,nombre de} vues | lectures | aufrufe
+        | visitas | vistas | visualizzazioni""",
     "reading-time": """
         {,مدة,وقت,زمن} {ال,}{قراءة,القراءة} {دقيقة,دقائق,دقيقتان} | {دقائق,دقيقة} {قراءة,للقراءة}
         | {min,minute,minutes,mins} {read,to read} | reading time {min,minutes}
@@ -360,24 +379,34 @@ LABELS: Final[dict[str, str]] = {
         | {di,autore} | autor | {door,auteur} | yazar | автор""",
 }
 
-# What a site says to its reader to be allowed something: regular expressions for text as
-# `arabic.fold` leaves it. Each has a word of its own (the first) without which it cannot match, so
-# that most texts are not looked at any further.
+# What a site asks its reader's consent with: regular expressions for text as `arabic.fold` leaves
+# it. Each has a word without which it cannot match, so that most texts are not looked at further.
 CONSENT_PATTERNS: Final = {
     "inhalt": (
-        r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt|extern\w* inhalt\w*.{0,80}\b(?:anzeig|angezeigt|laden)"
+        r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt"
+        r"|extern\w* inhalt\w*.{0,80}\b(?:anzeig|angezeigt|laden)"
     ),
-    "einverstanden": r"\b(?:bin|erklare) (?:ich |mich |damit )*einverstanden dass|inhalte .{0,60} einverstanden",
+    "einverstanden": (
+        r"\b(?:bin|erklare) (?:ich |mich |damit )*einverstanden dass"
+        r"|inhalte .{0,60} einverstanden"
+    ),
     "datenschutz": (
-        r"(?:mehr dazu|weitere informationen|details|hinweise) .{0,80}\b(?:unser\w*|der) datenschutz"
+        r"(?:mehr dazu|weitere informationen|details|hinweise) .{0,80}"
+        r"\b(?:unser\w*|der) datenschutz"
         r"|(?:anmeldung|absenden|klick\w*) .{0,120}datenschutz"
     ),
     "personenbezogene": r"\bpersonenbezogene daten .{0,80}ubermittelt",
-    "agree": r"\bby (?:clicking|signing|submitting|subscribing|providing|entering|continuing).{0,120}\byou agree",
+    "agree": (
+        r"\bby (?:clicking|signing|submitting|subscribing|providing|entering|continuing)"
+        r".{0,120}\byou agree"
+    ),
     "cookies": (
-        r"\b(?:this|our) (?:web ?site|site|page)s? uses? cookies|\bwe (?:and our partners )?use cookies"
-        r"|\b(?:accept|enable|allow)\w* .{0,40}cookies .{0,60}\b(?:view|see|watch|show|load|display)"
-        r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare|om .{0,40} te bekijken)"
+        r"\b(?:this|our) (?:web ?site|site|page)s? uses? cookies"
+        r"|\bwe (?:and our partners )?use cookies"
+        r"|\b(?:accept|enable|allow)\w* .{0,40}cookies .{0,60}"
+        r"\b(?:view|see|watch|show|load|display)"
+        r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare"
+        r"|om .{0,40} te bekijken)"
     ),
     "permission": r"\bwe (?:need|ask for) your (?:permission|consent)",
     "consent": r"\b(?:your|give|need) consent .{0,80}\b(?:content|load|view|display|embed)",
@@ -387,61 +416,67 @@ CONSENT_PATTERNS: Final = {
     "توافق": r"(?:باشتراكك|بالضغط|بتسجيلك|بالنقر) .{0,80}توافق علي",
 }
 
-# Whose word a story may be instead of a person's.
+# Agencies and desks, which a story may be credited to instead of a person.
 AGENCIES: Final = """
     رويترز | رويتر | أ ف ب | ا ف ب | فرانس برس | وكالة فرانس برس | وكالة الصحافة الفرنسية | أ ب
     | أسوشيتد برس | اسوشيتدبرس | د ب أ | دبا | أ ش أ | وكالة أنباء الشرق الأوسط | وكالات | الوكالات
     | وكالة | متابعات | متابعة | بترا | واس | وام | كونا | قنا | بنا | العمانية | سانا | واع | وات
-    | واج | وأج | و م ع | ومع | لاماب | وال | سونا | سبأ | وفا | معا | شينخوا | سبوتنيك | تاس | نوفوستي
-    | ريا نوفوستي | إنترفاكس | الأناضول | إيرنا | إرنا | وكالة فارس | تسنيم | وكالة مهر | يونهاب | آكي
-    | إفي | بلومبرغ | بلومبيرغ | CNN | BBC | بي بي سي | سي إن إن | دويتشه فيله | رويترز عربي | خاص
-    | {ایرنا,ایسنا,تسنیم,ایلنا,خبرگزاری فارس,خبرگزاری مهر}
+    | واج | وأج | و م ع | ومع | لاماب | وال | سونا | سبأ | وفا | معا | شينخوا | سبوتنيك | تاس
+    | نوفوستي | ريا نوفوستي | إنترفاكس | الأناضول | إيرنا | إرنا | وكالة فارس | تسنيم | وكالة مهر
+    | يونهاب | آكي | إفي | بلومبرغ | بلومبيرغ | CNN | BBC | بي بي سي | سي إن إن | دويتشه فيله
+    | رويترز عربي | خاص | {ایرنا,ایسنا,تسنیم,ایلنا,خبرگزاری فارس,خبرگزاری مهر}
     | {اے پی پی,آن لائن,این این آئی,ویب ڈیسک,مانیٹرنگ ڈیسک} | רויטרס
     | {reuters,afp,ap,dpa,associated press,the associated press,agence france presse,upi,efe}
     | {ansa,lusa,anp,pap,tass,ria novosti,interfax,xinhua}
     | {sputnik,anadolu,bloomberg,pti,ians,agencies,wires}
     | {news agencies,afp reuters,epd,kna,belga}"""
 
-# Social networks and other ways to share or follow, and the small words before them.
+# Social networks and other ways to share or follow.
 NETWORKS: Final = """
-    فيسبوك | فيس بوك | الفيسبوك | تويتر | تويت | إكس | منصة إكس | واتساب | واتس اب | الواتساب | واتس آب
-    | تيليجرام | تلغرام | تليغرام | تيليغرام | تلجرام | تيليكرام | انستغرام | إنستغرام | انستجرام
-    | انستقرام | يوتيوب | لينكد إن | لينكدإن | لينكدان | تيك توك | سناب شات | بنترست | مسنجر | ماسنجر
-    | فايبر | غوغل نيوز | جوجل نيوز | أخبار جوجل | نبض | ثريدز | البريد الإلكتروني | البريد
-    | بريد إلكتروني | ایمیل | تلگرام | اینستاگرام | توییتر | واٹس ایپ | فیس بک | ٹوئٹر
+    فيسبوك | فيس بوك | الفيسبوك | تويتر | تويت | إكس | منصة إكس | واتساب | واتس اب | الواتساب
+    | واتس آب | تيليجرام | تلغرام | تليغرام | تيليغرام | تلجرام | تيليكرام | انستغرام | إنستغرام
+    | انستجرام | انستقرام | يوتيوب | لينكد إن | لينكدإن | لينكدان | تيك توك | سناب شات | بنترست
+    | مسنجر | ماسنجر | فايبر | غوغل نيوز | جوجل نيوز | أخبار جوجل | نبض | ثريدز | البريد الإلكتروني
+    | البريد | بريد إلكتروني | ایمیل | تلگرام | اینستاگرام | توییتر | واٹس ایپ | فیس بک | ٹوئٹر
     | {facebook,twitter,x,whatsapp,telegram,instagram,youtube,linkedin,tiktok,tik tok}
     | {snapchat,pinterest,messenger,viber,google news,google plus,reddit,tumblr}
     | {threads,mastodon,bluesky,flipboard,pocket,email,e mail,mail,rss,vk}
     | {vkontakte,line,xing,fb,viadeo,digg,skype,wechat,weibo}"""
+# Small words before and between them.
 SMALL_WORDS: Final = """
-    على | عبر | في | من | خلال | إلى | و | أو | مع | بواسطة | در | on | via | by | to | with | and | or
-    | sur | par | et | auf | per | und | en | por | y | su | e | no | na | op | met | na | w | ve | ile
-    | в | на | и"""
+    على | عبر | في | من | خلال | إلى | و | أو | مع | بواسطة | در | on | via | by | to | with | and
+    | or | sur | par | et | auf | per | und | en | por | y | su | e | no | na | op | met | na | w
+    | ve | ile | в | на | и"""
 
-# What opens a byline: with a colon, a dash or a slash after it, or with the name at once.
+# What opens a byline: a colon, a dash or a slash follows, or the name at once.
 BYLINES: Final = """
-    {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية,حوار,حاوره,حاورته}
+    {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية,حوار,حاوره,
+      حاورته}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
     | {نویسنده,به قلم,خبرنگار,گزارش} | {تحریر,مصنف} | {מאת,כתב,כתבה}
-    | {by,written by,story by,report by,reporting by,words by,author,authors,edited by} | {par,propos recueillis par}
+    | {by,written by,story by,report by,reporting by,words by,author,authors,edited by}
+    | {par,propos recueillis par}
     | {article,text,posted,published,reported,authored,contributed,created} by
-    | {von,ein gastbeitrag von,ein kommentar von} | {por,di,da,door,autor,autora,yazan,haber,автор,текст}"""
+    | {von,ein gastbeitrag von,ein kommentar von}
+    | {por,di,da,door,autor,autora,yazan,haber,автор,текст}"""
 
-# Those of them that a sentence may open with as well: only with a colon or its like is it a byline.
+# Those of them that may open a sentence as well: only with a colon or its like it is a byline.
 DOUBTFUL_BYLINES: Final = """
-    {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,מאת}
-    | {author,authors,da,di,door,haber,autor,autora,yazan,автор,текст}"""
+    {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
+      מאת} | {author,authors,da,di,door,haber,autor,autora,yazan,автор,текст}"""
 
-# Words of which one in a name says that it is no person's.
+# A name with one of these words is no person's.
 OFFICES: Final = """
-    {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,التحرير}
-    | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
-    | {staff,desk,team,reporter,reporters,agency,agencies,news,newsroom,editor,editors,editorial,correspondent}
-    | {correspondents,writer,writers,contributor,contributors,senior,online,com,redaktion,rédaction,redação,redacción}
-    | {redazione,redactie,agence,agentur,agencia,agenzia,press,media,tv,magazine,network,euronews,bbc,cnn}
-    | {يورونيوز,الجزيرة,هسبريس,بوست,مباشر,تلفزيون,إذاعة,مجلة,مركز}"""
+    {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,
+      التحرير} | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
+    | {staff,desk,team,reporter,reporters,agency,agencies,news,newsroom,editor,editors,editorial,
+      correspondent}
+    | {correspondents,writer,writers,contributor,contributors,senior,online,com,redaktion,rédaction,
+      redação,redacción}
+    | {redazione,redactie,agence,agentur,agencia,agenzia,press,media,tv,magazine,network,euronews,
+      bbc,cnn} | {يورونيوز,الجزيرة,هسبريس,بوست,مباشر,تلفزيون,إذاعة,مجلة,مركز}"""
 
 # Given names that begin with waw; before other words in a byline waw is "and".
 WAW_NAMES: Final = """
-    {وليد,وائل,وسيم,وفاء,وجدي,وداد,وديع,وردة,وهبة,وهيب,وحيد,وجيه,وسام,ولاء,وعد,وصال,وضاح,واصف,وئام,وجدان,واثق,وسيلة,وفيق}
-    | {وجيهة,وهاب,وهبي,وصفي,وطفاء,وجد,ورد,وجنات,والي,وارث}"""
+    {وليد,وائل,وسيم,وفاء,وجدي,وداد,وديع,وردة,وهبة,وهيب,وحيد,وجيه,وسام,ولاء,وعد,وصال,وضاح,واصف,وئام,
+      وجدان,واثق,وسيلة,وفيق} | {وجيهة,وهاب,وهبي,وصفي,وطفاء,وجد,ورد,وجنات,والي,وارث}"""

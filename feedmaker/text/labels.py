@@ -187,9 +187,9 @@ def byline(text: str) -> tuple[str, ...] | None:
         return None
     separated, who = _split_opening(text.strip(" \t\n\r\xa0*•-–—|/"))
     names = _names_of(who)
-    if not separated and not _are_surely_names(names):
-        return None
     if not names or any(map(_NO_NAME.search, names)):
+        return None
+    if not separated and not all(map(_is_surely_name, names)):
         return None
     return tuple(dict.fromkeys(name for name in names if _is_person(name)))
 
@@ -248,16 +248,16 @@ def _is_person(name: str) -> bool:
     return len(name) > 1 and not is_office
 
 
-def _are_surely_names(names: list[str]) -> bool:
-    """Whether the words after an opening are names and no sentence: few, and in capitals."""
-    return bool(names) and all(map(_is_surely_name, names))
-
-
 def _is_surely_name(name: str) -> bool:
+    """Whether the words after an opening are a name and no sentence: few, and in capitals."""
     words = name.split()
     if not 1 < len(words) < 5 or name[:1] != name[:1].upper():
         return False
-    return all(word[:1].isupper() or len(word) < 4 or not word.isascii() for word in words)
+    return all(map(_may_be_in_name, words))
+
+
+def _may_be_in_name(word: str) -> bool:
+    return word[:1].isupper() or len(word) < 4 or not word.isascii()
 
 
 # ---- agencies and datelines

@@ -185,13 +185,10 @@ def numbered(url: str) -> str | None:
 
 def same_site(url: str, other: str) -> bool:
     """Whether two URLs are of one site: one host or a subdomain of it, `www.` apart."""
-    shorter, longer = sorted((_host_without_www(url), _host_without_www(other)), key=len)
+    addresses = [urlsplit(canonical(one) or "") for one in (url, other)]
+    hosts = [(address.hostname or "").removeprefix("www.") for address in addresses]
+    shorter, longer = sorted(hosts, key=len)
     return bool(shorter) and (longer == shorter or longer.endswith("." + shorter))
-
-
-def _host_without_www(url: str) -> str:
-    host = urlsplit(canonical(url) or "").hostname or ""
-    return host.removeprefix("www.")
 
 
 def urn(name: str) -> str:

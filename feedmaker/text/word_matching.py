@@ -66,6 +66,7 @@ _OTHER_NUMBERS: Final = {
 _MOST_DIGITS: Final = 19  # of a number that anything is added to
 
 
+@cache
 def _number_words() -> dict[str, int]:
     """Return the values of the usual numbers in letters."""
     values: dict[str, int] = {}
@@ -83,8 +84,6 @@ def _number_words() -> dict[str, int]:
         values.update(dict.fromkeys(names.split(), value))
     return values | _THOUSANDS
 
-
-_VALUES: Final = _number_words()
 
 _TWIN_MONTHS: Final = ("تشرين", "كانون")  # of which there is a first and a second
 
@@ -112,7 +111,8 @@ def number(word: str) -> str:
     figures = word[1:] if word[0] in "وبل" else word
     if figures.isdecimal():
         return figures.lstrip("0") or figures
-    value = _VALUES.get(word) or _VALUES.get(_PREFIX.sub("", word))
+    values = _number_words()
+    value = values.get(word) or values.get(_PREFIX.sub("", word))
     return str(value) if value else ""
 
 
