@@ -76,11 +76,10 @@ def page_story(
     The ExtractError of an article page without a story has its teaser: title, picture and the
     page's own description.
     """
-    content = parsing.encoded(html)
-    unfit = parsing.unfit(content, limits)
-    if unfit:
-        raise ExtractError(url, unfit)
-    tree = LexborHTMLParser(parsing.uncrowded(content, limits))
+    markup = parsing.within_limits(html, limits)
+    if markup.problem:
+        raise ExtractError(url, markup.problem)
+    tree = LexborHTMLParser(markup.content)
     page = read_blocks(tree.body) if tree.body is not None else PageBlocks()
     about = read_metadata(
         tree,

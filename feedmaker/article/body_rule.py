@@ -34,7 +34,7 @@ def is_broken(page: bytes, rules: Rules) -> bool:
     """Whether a page, in UTF-8, has nothing that its rule for the body matches."""
     if not rules.body:
         return False
-    return not matching_nodes(parsing.tree(page), rules.body)
+    return not matching_nodes(parsing.parse(page), rules.body)
 
 
 def with_healed_body(rules: Rules, healed: HealedRule) -> Rules:
@@ -120,7 +120,7 @@ def _f1(found: Counter[str], wanted: Counter[str]) -> float:
 
 def _selectors(page: bytes, wanted: Counter[str]) -> list[str]:
     """Selectors of one element each whose text agrees with what is wanted, best first."""
-    tree = parsing.tree(page)
+    tree = parsing.parse(page)
     tree.strip_tags(["script", "style", "noscript"])
     agreement: dict[str, float] = {}
     for node in tree.css(_CANDIDATES)[:_MOST_CANDIDATES]:

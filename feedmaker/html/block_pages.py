@@ -137,7 +137,8 @@ def at_sight(html: str | bytes, headline: str = "") -> BlockPage | None:
     `headline` is the title that the story is expected to have, where it is known: words that stand
     in it tell nothing.
     """
-    page, expected = parsing.encoded(html), _words(headline)
+    page = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    expected = _words(headline)
     found = _TITLE.search(page, 0, _HEAD)
     title = unescape(found[1].decode(errors="replace")) if found else ""
     first, *others = [*_headings(page), ""]
@@ -184,7 +185,7 @@ def without_content(
 
     `limits` are what of it is parsed.
     """
-    tree = parsing.tree(html, limits)
+    tree = parsing.parse(html, limits)
     scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):

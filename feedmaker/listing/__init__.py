@@ -93,7 +93,7 @@ def section_links(
         trace.blocks.extend(to_block(one) for one in candidates)
     stories = [one for one in candidates if not one.reason]
     if not stories:
-        unfit = parsing.unfit(page.utf8, limits)
+        unfit = parsing.within_limits(page.utf8, limits).problem
         raise ListingError(f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates))
     clear, doubts = _trust(stories)
     links = (to_link(tree, one) for one in stories)

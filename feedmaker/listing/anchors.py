@@ -91,7 +91,7 @@ class Tree:
 
     def __init__(self, html: str | bytes, url: str, limits: Limits = LIMITS) -> None:
         self.url = url
-        self.tree = tree = parsing.tree(html, limits)
+        self.tree = tree = parsing.parse(html, limits)
         self._places: dict[int, TreePosition] = {}
         base = tree.css_first("base[href]")
         self.base = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url

@@ -46,7 +46,7 @@ def story(text: str, url: str, trace: Trace, told: str) -> bytes:
     """An article page as it was read: `trace` says which blocks were kept and why, `told` what came
     of it.
     """
-    tree = parsing.tree(text)
+    tree = parsing.parse(text)
     tree.strip_tags(_DEAD)
     for node, block in list(_matched(tree, trace.blocks)):
         _mark(node, block)
@@ -57,7 +57,7 @@ def listing(text: str, url: str, trace: Trace, told: str) -> bytes:
     """A listing as it was read: each link with the reason why it counts or not; `trace.blocks` are
     its links.
     """
-    tree = parsing.tree(text)
+    tree = parsing.parse(text)
     base = tree.css_first("base[href]")
     where = urls.absolute((base.attributes.get("href") or "") if base else "", url) or url
     tree.strip_tags(_DEAD)

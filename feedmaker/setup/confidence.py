@@ -60,7 +60,7 @@ def article_rule(pages: Sequence[str]) -> tuple[str, str] | None:
     """
     best: dict[str, list[int]] = {}
     for text in pages:
-        tree = parsing.tree(text)
+        tree = parsing.parse(text)
         seen: dict[str, int] = {}
         for node in tree.css("article, main, section, div, td")[:3000]:
             step = selectors.step(node)

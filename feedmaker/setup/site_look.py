@@ -106,7 +106,7 @@ def _heading(page: Page) -> str:
     """
     from feedmaker import setup
 
-    tree = parsing.tree(page.utf8)
+    tree = parsing.parse(page.utf8)
     site = setup.site_name(tree, page.url).value
     for node in (*tree.css("h1")[:1], *tree.css("title")):
         for text in setup.parts(node.text()):
@@ -116,7 +116,7 @@ def _heading(page: Page) -> str:
 
 
 def _is_article(page: Page) -> bool:
-    tree = parsing.tree(page.utf8)
+    tree = parsing.parse(page.utf8)
     kind = tree.css_first("meta[property='og:type']")
     says = kind is not None and (kind.attributes.get("content") or "").lower() == "article"
     says = says or '"NewsArticle"' in page.text
