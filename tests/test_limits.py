@@ -3,7 +3,7 @@ and 2 s of CPU.
 
 A section that had a feed is attacked; its report says which limit was reached, its last good feed
 stays byte for byte, and the section beside it goes on. `test_fetch` has what is limited of one
-page, `test_guards` what is counted of one.
+page, `test_parsing` what is counted of one.
 """
 
 from __future__ import annotations

@@ -144,6 +144,7 @@ PARTED = {
     "document types": '<p>{}<!doctype html public "a" "b">', "rows": "<table>{}<tr><td>x</td></tr>",
     "hidden fields in a table": "<table>{}<input type=hidden>", "comments in a table": "<table>{}<!-- a -->",
     "end tags of no name in a table": "<table>{}</1>",
+    "comments after the body": "</body>{}</body><!-- a -->",
     "comments after the end": "</html>{}</html><!-- a -->", "spaces after the head": "</head>          <meta a=b>",
     "spaces in a frameset": "<frameset>          <p a=b>", "spaces in a table": "<table>          <frame a=b>",
     "spaces behind a script in a frameset": "<frameset><script>          </pre a=b>",

@@ -1,47 +1,55 @@
-"""Pages that a server sends in place of the one it was asked for, with status 200: recognised by
-what they say.
+"""Recognize block pages: what a server sends, with status 200, in place of the page asked for.
 
-A challenge for robots, a question for consent, a login, an error, works on the site. Vendors are
-known by marks in their markup, the rest by their words: a title or heading that says nothing else,
-or a page of a few lines that says it. The words are in `walls.toml`, by language. An article about
-such a page is longer, and its title says more.
+A challenge for robots, a question for consent, a login, an error, a site under maintenance. Vendors
+are known by marks in their markup, the rest by their words: a title or heading that says nothing
+else, or a page of a few lines that says it. `block_pages.toml` has the words, by language. An
+article about such a page is longer, and its title says more.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import parsing
 from feedmaker.model import LIMITS
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterator
 
     from feedmaker.model import Limits
 
 # In bytes of a page, of which the letters of most scripts take two, and in characters of a text:
-_LARGEST = 120_000  # vendors' own pages are smaller; of others the title alone is looked at
-_HEAD = 100_000  # in which the title stands
-_HEADINGS, _LONGEST = 3, 1_000  # headings looked at, and bytes of each with its markup
-_TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})</title", re.IGNORECASE)
-_HEADING = re.compile(rb"<[hH]1\b[^<>]{0,500}>")
-_FEW_WORDS = 1_500  # characters of text that such a page shows at most
-_TAG = re.compile(r"<[^<>]{0,1000}>")
-_PARTS = re.compile(r"\s+[|–—·•«»-]+\s+|\s*::\s*|\s*\|\s*")
-_WORD = re.compile(r"\w+")
-_BARE = 60  # characters of text at most in a page that its scripts are to fill
+_LARGEST: Final = 120_000  # vendors' own pages are smaller; of others only title and heading count
+_HEAD: Final = 100_000  # in which the title stands
+_MOST_HEADINGS: Final = 3
+_LONGEST_HEADING: Final = 1_000  # with its markup
+_FEW_WORDS: Final = 1_500  # of text that a block page shows at most
+_UNFILLED_TEXT: Final = 60  # of text at most in a page that its scripts are to fill
+
+_TITLE: Final = re.compile(rb"<title[^>]*>([^<]{1,600})</title", re.IGNORECASE)
+_HEADING: Final = re.compile(rb"<[hH]1\b[^<>]{0,500}>")
+_TAG: Final = re.compile(r"<[^<>]{0,1000}>")
+_PARTS: Final = re.compile(r"\s+[|–—·•«»-]+\s+|\s*::\s*|\s*\|\s*")
+# What in a pattern belongs to no word: a letter that may be left out, escapes, sets and counts.
+_NO_WORD: Final = re.compile(r"\w[?*{]|\\\w|\[[^]]*\]|\{[^}]*\}")
+_START: Final = 3  # letters
+_WORD: Final = re.compile(rf"[^\W\d_]{{{_START},}}")
 
 
-class BlockPage(NamedTuple):
-    """What a page is instead of what it should be.
+@dataclass(frozen=True, slots=True)
+class BlockPage:
+    """What a page is instead of the one asked for.
 
-    `of_site`: it stands before all pages of the site, not this one. `teaser`: what else it says may
-    be the story's.
+    `of_site`: it stands before all pages of the site. `teaser`: what else it says may be the
+    story's.
     """
 
     reason: str
@@ -49,159 +57,160 @@ class BlockPage(NamedTuple):
     teaser: bool = False
 
 
-_UNFILLED = BlockPage("a page that only its scripts would fill", of_site=False)
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A regular expression, and the first letters of its words.
 
-
-class _Kind(NamedTuple):
-    wall: BlockPage
-    marks: tuple[bytes, ...]
-
-
-# What in an expression is none of its words: a letter that may be left out, escapes, sets, counts.
-_NO_WORD = re.compile(r"\w[?*{]|\\\w|\[[^]]*\]|\{[^}]*\}")
-_START = 3  # letters
-_TELLING = re.compile(rf"[^\W\d_]{{{_START},}}")
-
-
-class Patterns:
-    """What walls of each kind say, as regular expressions; each is compiled when a text has a word
-    of it.
-
-    To compile all of them takes longer than two stories. Whatever an expression matches must have
-    one of its words, of three letters and more, or the expression have none.
+    Any text that it matches has one of the words, unless it has none. It is compiled when a text
+    has the letters: to compile all 430 takes 40 ms, as long as three stories.
     """
 
-    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        """`patterns` are pairs of a kind's name and an expression."""
-        self._by_start: dict[str, list[tuple[str, str, str]]] = {
-            "": []
-        }  # of words: word, kind, expression
-        for kind, pattern in patterns:
-            for word in self.words(pattern) or ("",):
-                self._by_start.setdefault(word[:_START], []).append((word, kind, pattern))
+    expression: str
+    starts: frozenset[str]
 
-    @staticmethod
-    def words(pattern: str) -> frozenset[str]:
-        """The words of an expression."""
-        return frozenset(_TELLING.findall(_NO_WORD.sub(" ", pattern)))
+    def match_in(self, text: str, letters: set[str], *, whole: bool) -> str:
+        """Return what the pattern matches in a text, or all of the text; "" where it does not.
 
-    def met(self, text: str) -> list[tuple[str, re.Pattern[str]]]:
-        """Those that may match something of a text, each with its kind."""
-        starts = {text[at : at + _START] for at in range(len(text))} & self._by_start.keys()
-        told = {
-            told[1:] for start in ("", *starts) for told in self._by_start[start] if told[0] in text
-        }
-        return [(kind, _compiled(pattern)) for kind, pattern in told]
+        `letters` are all rows of three letters in the text.
+        """
+        if self.starts and self.starts.isdisjoint(letters):
+            return ""
+        pattern = _compiled(self.expression)
+        match = pattern.fullmatch(text) if whole else pattern.search(text)
+        return match[0] if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of block page and how it is recognized."""
+
+    page: BlockPage
+    marks: tuple[bytes, ...]
+    titles: tuple[_Pattern, ...]
+    texts: tuple[_Pattern, ...]
+
+
+_UNFILLED: Final = BlockPage("a page that only its scripts would fill", of_site=False)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
-@cache
-def _told() -> dict[str, Any]:
-    import tomllib
-    from importlib.resources import files
+def _patterns(expressions: list[str]) -> tuple[_Pattern, ...]:
+    patterns = []
+    for expression in expressions:
+        words = _WORD.findall(_NO_WORD.sub(" ", expression))
+        patterns.append(_Pattern(expression, frozenset(word[:_START] for word in words)))
+    return tuple(patterns)
 
-    return tomllib.loads((files("feedmaker.html") / "block_pages.toml").read_text("utf-8"))
+
+def _letters(text: str) -> set[str]:
+    return {text[at : at + _START] for at in range(len(text))}
 
 
 @cache
 def _kinds() -> dict[str, _Kind]:
+    """Return the kinds of `block_pages.toml` by their names."""
+    data = tomllib.loads((files("feedmaker.html") / "block_pages.toml").read_text("utf-8"))
     return {
         name: _Kind(
-            BlockPage(kind["reason"], kind["of_site"], kind.get("teaser", False)),
-            tuple(mark.encode() for mark in kind.get("marks", ())),
+            page=BlockPage(kind["reason"], kind["of_site"], kind.get("teaser", False)),
+            marks=tuple(mark.encode() for mark in kind.get("marks", ())),
+            titles=_patterns(kind["titles"]),
+            texts=_patterns(kind["text"]),
         )
-        for name, kind in _told().items()
+        for name, kind in data.items()
     }
 
 
-@cache
-def _patterns(key: Literal["titles", "text"]) -> Patterns:
-    return Patterns(
-        (name, pattern) for name, kind in _told().items() for pattern in kind.get(key, ())
-    )
-
-
-def _first(names: Collection[str]) -> BlockPage | None:
-    """The wall of the first of some kinds."""
-    return next((kind.wall for name, kind in _kinds().items() if name in names), None)
-
-
 def at_sight(html: str | bytes, headline: str = "") -> BlockPage | None:
-    """What a page, in text or in UTF-8, is instead of the one asked for, by title, heading and
-    marks; None mostly.
+    """Return what a page is instead of the one asked for, by its title, headings and marks.
 
-    `headline` is the title that the story is expected to have, where it is known: words that stand
-    in it tell nothing.
+    The page is text or UTF-8. `headline` is the title that the story is expected to have, where it
+    is known: words that stand in it do not count.
     """
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
-    expected = _words(headline)
     found = _TITLE.search(page, 0, _HEAD)
     title = unescape(found[1].decode(errors="replace")) if found else ""
-    first, *others = [*_headings(page), ""]
-    for part in dict.fromkeys((*map(_words, (title, *_PARTS.split(title))), first)):
-        if part and part not in expected and (wall := _first(_titled(part))):
-            return wall
-    if any("error" in _titled(said) for said in others if said not in expected):
-        return _kinds()["error"].wall
-    if len(page) <= _LARGEST:
-        return next(
-            (kind.wall for kind in _kinds().values() if any(mark in page for mark in kind.marks)),
-            None,
-        )
-    return None
+    heading, *others = [*_headings(page), ""]
+    expected = arabic.fold(headline)
+    for part in dict.fromkeys(map(arabic.fold, (title, *_PARTS.split(title), heading))):
+        if part not in expected and (kind := _titled(part)):
+            return kind.page
+    error = _kinds()["error"]
+    for part in map(arabic.fold, others):
+        if part not in expected and _titled(part, error):
+            return error.page
+    return _marked(page) if len(page) <= _LARGEST else None
 
 
 def _headings(page: bytes) -> Iterator[str]:
-    """The words of the first main headings, whatever markup is in them."""
-    for found in islice(_HEADING.finditer(page), _HEADINGS):
-        inner, end, _ = page[found.end() : found.end() + _LONGEST].partition(b"</h1")
+    """Yield the text of the first main headings, whatever markup is in them."""
+    for found in islice(_HEADING.finditer(page), _MOST_HEADINGS):
+        inner, end, _ = page[found.end() : found.end() + _LONGEST_HEADING].partition(b"</h1")
         if end:
-            yield _words(unescape(_TAG.sub(" ", inner.decode(errors="replace"))))
+            yield unescape(_TAG.sub(" ", inner.decode(errors="replace")))
+
+
+def _titled(part: str, *kinds: _Kind) -> _Kind | None:
+    """Return the first kind, of some or all, that has titles which say this and nothing else."""
+    letters = _letters(part)
+    for kind in kinds or _kinds().values():
+        if any(pattern.match_in(part, letters, whole=True) for pattern in kind.titles):
+            return kind
+    return None
+
+
+def _marked(page: bytes) -> BlockPage | None:
+    """Return the kind of block page of which the markup has a mark."""
+    for kind in _kinds().values():
+        if any(mark in page for mark in kind.marks):
+            return kind.page
+    return None
 
 
 def by_words(text: str, headline: str = "") -> BlockPage | None:
-    """What a short text says in place of the story that it was taken for; None of a longer one."""
+    """Return what a short text says in place of the story that it was taken for.
+
+    A longer text is a story, and so is one that says what its headline does.
+    """
     if len(text) > 2 * _FEW_WORDS:
         return None
-    words, expected = _words(text), _words(headline)
+    words = arabic.fold(text)
+    expected = arabic.fold(headline)
     telling = {word for word in expected.split() if len(word) > 3}
-    if len(words) > _FEW_WORDS or (
-        telling and len(telling.intersection(words.split())) * 2 >= len(telling)
-    ):
+    shared = telling.intersection(words.split())
+    if len(words) > _FEW_WORDS or (telling and len(shared) * 2 >= len(telling)):
         return None
-    found = ((kind, pattern.search(words)) for kind, pattern in _patterns("text").met(words))
-    return _first({kind for kind, match in found if match and match[0] not in expected})
+    letters = _letters(words)
+    for kind in _kinds().values():
+        for pattern in kind.texts:
+            match = pattern.match_in(words, letters, whole=False)
+            if match and match not in expected:
+                return kind.page
+    return None
 
 
 def without_content(
     html: str | bytes, headline: str = "", limits: Limits = LIMITS
 ) -> BlockPage | None:
-    """What a page is that nothing was found on: by all its words, by a field for a password, or as
-    it has no words.
+    """Return what a page is on which nothing was found.
 
+    By its headings, all its words, a field for a password, or that only scripts would fill it.
     `limits` are what of it is parsed.
     """
     tree = parsing.parse(html, limits)
-    scripts = tree.css_first("script") is not None
+    has_scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):
-        if wall := _first(_titled(_words(heading.text(separator=" ")[:_LONGEST]))):
-            return wall
+        if kind := _titled(arabic.fold(heading.text(separator=" ")[:_LONGEST_HEADING])):
+            return kind.page
     if tree.css_first("input[type=password]"):
-        return _kinds()["login"].wall
+        return _kinds()["login"].page
     text = " ".join(tree.body.text(separator=" ")[:_LARGEST].split()) if tree.body else ""
-    return by_words(text, headline) or (_UNFILLED if scripts and len(text) <= _BARE else None)
-
-
-def _words(text: str) -> str:
-    """Words with a blank between them, without marks and accents."""
-    return " ".join(_WORD.findall(arabic.fold(text)))
-
-
-def _titled(part: str) -> set[str]:
-    """The kinds of walls that say what a title says, and nothing else."""
-    return {kind for kind, pattern in _patterns("titles").met(part) if pattern.fullmatch(part)}
+    found = by_words(text, headline)
+    if found is None and has_scripts and len(text) <= _UNFILLED_TEXT:
+        return _UNFILLED
+    return found
