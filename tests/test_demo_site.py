@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import config, demo
-from feedmaker.demo.content import BOILERPLATE, MOST_READ, everything, plain
-from feedmaker.demo.pages import inline, resources
-from feedmaker.demo.written_dates import written
+from feedmaker.demo.content import BOILERPLATE, MOST_READ, linked_articles, without_signs
+from feedmaker.demo.pages import inline_html, resources
+from feedmaker.demo.written_dates import write_date
 
 STORIES = [a for a in demo.articles() if a.kind == "story"]
 LISTINGS = {
@@ -99,8 +99,8 @@ def test_each_story_has_the_length_and_date_of_a_news_story(article):
 def test_no_two_articles_share_an_address_a_title_or_a_paragraph():
     """URLs, titles and paragraphs are each their article's own, so that a mix-up in a feed is seen."""
     for values in (
-        [a.url for a in everything(corrected=False)],
-        [a.title for a in everything(corrected=False)],
+        [a.url for a in linked_articles(corrected=False)],
+        [a.title for a in linked_articles(corrected=False)],
         [p for a in STORIES for p in a.paragraphs],
     ):
         assert len(values) == len(set(values))
@@ -123,7 +123,7 @@ def test_each_page_shows_what_the_truth_says(site, article):
     for shown in (article.title, article.caption, *article.authors):
         assert squeezed(shown) in text
     if article.published:
-        assert squeezed(written(article.published, article.date_form)) in text
+        assert squeezed(write_date(article.published, article.date_form)) in text
 
 
 def test_one_article_tells_no_date_anywhere(site):
@@ -160,7 +160,7 @@ def test_one_article_tells_no_date_anywhere(site):
 )
 def test_dates_are_written_as_portals_write_them(form, text):
     """Each form of date is right to the letter, in the site's zone or in the one it names."""
-    assert written(datetime(2026, 11, 21, 19, 40, tzinfo=UTC), form) == text
+    assert write_date(datetime(2026, 11, 21, 19, 40, tzinfo=UTC), form) == text
 
 
 def test_a_page_that_tells_only_the_day_is_dated_at_its_midnight():
@@ -221,7 +221,7 @@ def test_the_video_page_has_a_description_and_no_story(site):
 def test_a_listing_links_all_articles_of_its_section_newest_first(site, slug):
     """Each section page names its own articles in order, whatever else it links."""
     text = html(site.get(LISTINGS[slug]))
-    wanted = [path(a.link) for a in everything(corrected=False) if slug in a.sections]
+    wanted = [path(a.link) for a in linked_articles(corrected=False) if slug in a.sections]
     found = list(dict.fromkeys(path(h) for h in hrefs(text)))
     assert [h for h in found if h in wanted] == wanted
     assert set(wanted) <= set(found)
@@ -508,7 +508,7 @@ def test_whatever_a_story_holds_is_text_on_the_page(text):
     """Any text without the story files' own signs comes out of the page as it went in: nothing in
     it becomes markup.
     """
-    assert LexborHTMLParser(f"<p>{inline(text)}</p>").css_first("p").text() == text
+    assert LexborHTMLParser(f"<p>{inline_html(text)}</p>").css_first("p").text() == text
 
 
 def test_the_signs_of_the_story_files_become_markup():
@@ -516,7 +516,8 @@ def test_the_signs_of_the_story_files_become_markup():
     truth.
     """
     line = "قال **المدير** إن [الجسر](/a) {advert} سيفتح"
-    assert plain(line) == "قال المدير إن الجسر سيفتح"
+    assert without_signs(line) == "قال المدير إن الجسر سيفتح"
     assert (
-        inline(line, "<hr>") == 'قال <strong>المدير</strong> إن <a href="/a">الجسر</a> <hr> سيفتح'
+        inline_html(line, "<hr>")
+        == 'قال <strong>المدير</strong> إن <a href="/a">الجسر</a> <hr> سيفتح'
     )

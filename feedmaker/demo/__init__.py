@@ -1,5 +1,4 @@
-"""The sample site: «صحيفة المدار», an Arabic news portal that was written for this project, and its
-server.
+"""The sample site: «صحيفة المدار», an Arabic news portal written for this project, and its server.
 
 Everything in it is invented. The stories are data (`stories/*.toml`, one file a section), the
 furniture around them is data too (`furniture.toml`), and `templates/` holds the page markups, from

@@ -1,5 +1,6 @@
-"""The stories of the sample site, read from `stories/*.toml`: what its pages are made of and what
-feeds must hold.
+"""The stories of the sample site: what its pages are made of, and what feeds must hold.
+
+They are read from `stories/*.toml`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ MOST_READ = ("084731", "300412", "55019", "611204", "611187", "084698")
 _LATEST_LENGTH = 10
 
 Kind = Literal["story", "teaser", "closed", "missing", "failing"]
+# The kinds that feeds hold.
+IN_FEEDS = ("story", "teaser")
 _FAILURES = {"closed": "robots.txt", "missing": "404", "failing": "500"}
 
 # The few signs of the story files: a link or bold words inside a paragraph, and an advert that cuts
@@ -36,8 +39,9 @@ CUT = "{advert}"
 
 @dataclass(frozen=True, slots=True)
 class SampleBlock:
-    """One block of a story, its lines with inline signs: list items, table rows (cells parted by
-    `|`), or just one.
+    """One block of a story.
+
+    `lines` have inline signs: list items, table rows (cells parted by `|`), or just one line.
     """
 
     kind: Literal["paragraph", "heading", "list", "quote", "table"]
@@ -84,88 +88,100 @@ class Article:
 
     @property
     def path(self) -> str:
-        """The page's path and query on the site."""
+        """Return the page's path and query on the site."""
         return self.url.removeprefix(HOST)
 
     @property
     def href(self) -> str:
-        """`link` as a page of the site may write it, without the host."""
+        """Return `link` as a page of the site may write it, without the host."""
         return self.link.removeprefix(HOST)
 
     @property
     def image(self) -> str:
-        """The path of the lead picture."""
+        """Return the path of the lead picture."""
         return f"/pictures/{self.id}.png"
 
 
-def read(name: str) -> dict[str, Any]:
-    """One of the package's TOML files."""
+def read_data(name: str) -> dict[str, Any]:
+    """Return one of the package's TOML files."""
     return tomllib.loads(files("feedmaker.demo").joinpath(name).read_text(encoding="utf-8"))
 
 
-FURNITURE: dict[str, dict[str, str]] = read("furniture.toml")
+FURNITURE: dict[str, dict[str, str]] = read_data("furniture.toml")
 # Pieces of everything on the pages that is no story: none may be in the content of any feed's item.
 BOILERPLATE: tuple[str, ...] = tuple(FURNITURE["boilerplate"].values())
 
 
-def plain(line: str) -> str:
-    """A line of a story as a reader sees it: without inline signs, and whole."""
-    line = BOLD.sub(r"\1", LINK.sub(r"\1", line)).replace(CUT, " ")
+def without_signs(line: str) -> str:
+    """Return a line of a story as a reader sees it: without inline signs, and whole."""
+    line = LINK.sub(r"\1", line)
+    line = BOLD.sub(r"\1", line)
+    line = line.replace(CUT, " ")
     return re.sub(r"\s+", " ", line).strip()
 
 
-def slugged(title: str) -> str:
-    """The slug of old-style URLs: the title's words joined by hyphens, in Arabic letters without
-    vowel signs.
-    """
-    return "-".join(re.findall(r"\w+", re.sub(r"[\u064b-\u0652]", "", title)))
+def _url_slug(title: str) -> str:
+    """Return the slug of old-style URLs: the title's words joined by hyphens, no vowel signs."""
+    title = re.sub(r"[\u064b-\u0652]", "", title)
+    return "-".join(re.findall(r"\w+", title))
 
 
-def _blocks(text: str) -> tuple[SampleBlock, ...]:
-    """A story's text, blocks parted by blank lines, as blocks."""
-    blocks = []
-    for chunk in re.split(r"\n\s*\n", text.strip()):
-        lines = tuple(line.strip() for line in chunk.splitlines())
-        if lines[0].startswith("## "):
-            blocks.append(SampleBlock("heading", (lines[0][3:],)))
-        elif lines[0].startswith("> "):
-            blocks.append(
-                SampleBlock("quote", (" ".join(line.removeprefix("> ") for line in lines),))
-            )
-        elif lines[0].startswith("- "):
-            blocks.append(SampleBlock("list", tuple(line[2:] for line in lines)))
-        elif lines[0].startswith("| "):
-            blocks.append(SampleBlock("table", tuple(line.strip("| ") for line in lines)))
-        else:
-            blocks.append(SampleBlock("paragraph", (" ".join(lines),)))
-    return tuple(blocks)
+def _parse_blocks(text: str) -> tuple[SampleBlock, ...]:
+    """Return the blocks of a story's text, where blank lines part them."""
+    chunks = re.split(r"\n\s*\n", text.strip())
+    return tuple(_parse_block(chunk.splitlines()) for chunk in chunks)
 
 
-def _paragraphs(blocks: tuple[SampleBlock, ...]) -> tuple[str, ...]:
-    return tuple(plain(line.replace("|", " ")) for block in blocks for line in block.lines)
+def _parse_block(lines: list[str]) -> SampleBlock:
+    lines = [line.strip() for line in lines]
+    first = lines[0]
+    if first.startswith("## "):
+        return SampleBlock("heading", (first.removeprefix("## "),))
+    if first.startswith("> "):
+        quoted = [line.removeprefix("> ") for line in lines]
+        return SampleBlock("quote", (" ".join(quoted),))
+    if first.startswith("- "):
+        return SampleBlock("list", tuple(line.removeprefix("- ") for line in lines))
+    if first.startswith("| "):
+        return SampleBlock("table", tuple(line.strip("| ") for line in lines))
+    return SampleBlock("paragraph", (" ".join(lines),))
+
+
+def _block_lines(blocks: tuple[SampleBlock, ...]) -> tuple[str, ...]:
+    """Return the lines of all blocks as a reader sees them."""
+    lines: list[str] = []
+    for block in blocks:
+        lines += [without_signs(line.replace("|", " ")) for line in block.lines]
+    return tuple(lines)
 
 
 def _excerpt(paragraph: str, words: int = 24) -> str:
-    """The first words of a story, as a portal shows them under a headline."""
+    """Return the first words of a story, as a portal shows them under a headline."""
     parts = paragraph.split()
-    return " ".join(parts[:words]) + ("..." if len(parts) > words else "")
+    start = " ".join(parts[:words])
+    return f"{start}..." if len(parts) > words else start
 
 
 def _article(entry: dict[str, Any], section: dict[str, Any], *, corrected: bool) -> Article:
-    """One `[[articles]]` table, completed from its section's defaults; with its correction, if
-    there is one.
+    """Return the article of an `[[articles]]` table, completed from its section's defaults.
+
+    With `corrected` its correction is applied, if it has one.
     """
     e = {**section["defaults"], **entry}
-    text, modified = e.get("text", ""), None
+    text = e.get("text", "")
+    modified = None
     if corrected and "correction" in e:
         change = e["correction"]
         if change["wrong"] not in text:
             raise ValueError(f"article {e['id']}: the words to correct are not in its text")
-        text, modified = text.replace(change["wrong"], change["right"]), change["date"]
-    blocks = _blocks(text) if text else ()
-    paragraphs = _paragraphs(blocks)
+        text = text.replace(change["wrong"], change["right"])
+        modified = change["date"]
+    blocks = _parse_blocks(text) if text else ()
+    paragraphs = _block_lines(blocks)
+    start = _excerpt(paragraphs[0]) if paragraphs else ""
     date: datetime = e["date"]
-    path = e["path"].format(id=e["id"], slug=e.get("slug") or slugged(e["title"]), date=date)
+    slug = e.get("slug") or _url_slug(e["title"])
+    path = e["path"].format(id=e["id"], slug=slug, date=date)
     return Article(
         id=e["id"],
         url=HOST + path,
@@ -179,7 +195,7 @@ def _article(entry: dict[str, Any], section: dict[str, Any], *, corrected: bool)
         language=e.get("language", "ar"),
         kind=e.get("kind", "story"),
         blocks=blocks,
-        description=e.get("description") or (_excerpt(paragraphs[0]) if paragraphs else ""),
+        description=e.get("description") or start,
         category=section["title"],
         markup=e["markup"],
         encoding=e.get("encoding", "utf-8"),
@@ -194,33 +210,41 @@ def _article(entry: dict[str, Any], section: dict[str, Any], *, corrected: bool)
 
 
 @cache
-def everything(*, corrected: bool) -> tuple[Article, ...]:
-    """All articles the listings link, newest first, those that lead nowhere included."""
-    found = [
-        _article(entry, section, corrected=corrected)
-        for section in (read(f"stories/{slug}.toml") for slug in SECTIONS)
-        for entry in section["articles"]
-    ]
-    found.sort(key=lambda a: (a.date, a.id), reverse=True)
-    fresh = {a.id for a in latest(tuple(found))}
-    blocks = [("latest",) * (a.id in fresh) + ("most-read",) * (a.id in MOST_READ) for a in found]
-    return tuple(
-        replace(a, sections=a.sections + more) for a, more in zip(found, blocks, strict=True)
-    )
+def linked_articles(*, corrected: bool) -> tuple[Article, ...]:
+    """Return all articles that listings link, newest first, those that lead nowhere included."""
+    found: list[Article] = []
+    for slug in SECTIONS:
+        section = read_data(f"stories/{slug}.toml")
+        found += [_article(entry, section, corrected=corrected) for entry in section["articles"]]
+    found.sort(key=lambda article: (article.date, article.id), reverse=True)
+    latest = latest_articles(tuple(found))
+    completed = []
+    for article in found:
+        sections = list(article.sections)
+        if article in latest:
+            sections.append("latest")
+        if article.id in MOST_READ:
+            sections.append("most-read")
+        completed.append(replace(article, sections=tuple(sections)))
+    return tuple(completed)
 
 
-def latest(found: tuple[Article, ...]) -> tuple[Article, ...]:
-    """The home page's block «اخر الاخبار»: the newest of `found`, which are newest first."""
-    return tuple(a for a in found if a.kind in ("story", "teaser"))[:_LATEST_LENGTH]
+def latest_articles(found: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Return the home page's block «اخر الاخبار»: the newest of `found`, which are newest first."""
+    shown = [article for article in found if article.kind in IN_FEEDS]
+    return tuple(shown[:_LATEST_LENGTH])
 
 
 def articles(*, corrected: bool = False) -> list[Article]:
-    """What the site's feeds must hold, newest first; with `corrected`, as it is from the second run
-    on.
+    """Return what the site's feeds must hold, newest first.
+
+    With `corrected` that is what they must hold from the second run on.
     """
-    return [a for a in everything(corrected=corrected) if a.kind in ("story", "teaser")]
+    found = linked_articles(corrected=corrected)
+    return [article for article in found if article.kind in IN_FEEDS]
 
 
 def failures() -> dict[str, str]:
-    """The links on listings that give no story, as URL -> "404", "500" or "robots.txt"."""
-    return {a.link: _FAILURES[a.kind] for a in everything(corrected=False) if a.kind in _FAILURES}
+    """Return the links on listings that give no story, as URL -> "404", "500" or "robots.txt"."""
+    found = linked_articles(corrected=False)
+    return {one.link: _FAILURES[one.kind] for one in found if one.kind in _FAILURES}

@@ -17,34 +17,35 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _row(y: int, seed: int) -> bytes:
-    """One line of pixels: the sky, the sun in it, and before them two hills that widen downwards."""
+    """Return a line of pixels: sky, the sun, and before them two hills that widen downwards."""
     row = bytearray(_SKY_INDEX * WIDTH)
-    centre, radius = 80 + seed * 53 % (WIDTH - 160), 36
+    centre = 80 + seed * 53 % (WIDTH - 160)
+    radius = 36
     if abs(y - 90) < radius:
         half = int((radius**2 - (y - 90) ** 2) ** 0.5)
         row[centre - half : centre + half] = _SUN_INDEX * (2 * half)
-    for index, top, slope, peak in (
-        (_FAR_INDEX, 130, 2, seed * 97 % WIDTH),
-        (_NEAR_INDEX, 210, 3, seed * 31 % WIDTH),
-    ):
+    far = (_FAR_INDEX, 130, 2, seed * 97 % WIDTH)
+    near = (_NEAR_INDEX, 210, 3, seed * 31 % WIDTH)
+    for index, top, slope, peak in (far, near):
         half = (y - top) * slope
         if half > 0:
-            start, end = max(0, peak - half), min(WIDTH, peak + half)
+            start = max(0, peak - half)
+            end = min(WIDTH, peak + half)
             row[start:end] = index * (end - start)
     return bytes(row)
 
 
-def png(seed: int) -> bytes:
-    """A PNG picture of 640 by 360 pixels, always the same for a seed (W3C PNG, colour type 3)."""
+def draw_png(seed: int) -> bytes:
+    """Return a PNG picture of 640 by 360 pixels, the same for a seed (W3C PNG, colour type 3)."""
+    sky = _SKIES[seed % len(_SKIES)]
     near = _HILLS[seed % len(_HILLS)]
-    far = tuple((c + 255) // 2 for c in near)
-    palette = bytes((*_SKIES[seed % len(_SKIES)], *_SUN, *far, *near))
+    far = tuple((part + 255) // 2 for part in near)
     pixels = b"".join(b"\0" + _row(y, seed) for y in range(HEIGHT))
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    chunks = (
-        (b"IHDR", header),
-        (b"PLTE", palette),
-        (b"IDAT", zlib.compress(pixels)),
-        (b"IEND", b""),
+    parts = (
+        b"\x89PNG\r\n\x1a\n",
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)),
+        _chunk(b"PLTE", bytes((*sky, *_SUN, *far, *near))),
+        _chunk(b"IDAT", zlib.compress(pixels)),
+        _chunk(b"IEND", b""),
     )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+    return b"".join(parts)

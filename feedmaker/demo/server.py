@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Server(ThreadingHTTPServer):
-    """Threads that are waited for, and connections that are ended, so that nothing outlives
-    `server_close`.
-    """
+    """A server that nothing outlives: it waits for its threads, and ends its connections."""
 
     daemon_threads = False
     request_queue_size = 64
@@ -46,8 +44,9 @@ class _Server(ThreadingHTTPServer):
         """Say nothing: a client that hangs up in the middle is no news."""
 
     def end(self) -> None:
-        """Stop serving; connections that clients keep alive are ended too, which ends their
-        threads.
+        """Stop serving.
+
+        Connections that clients keep alive are ended too, which ends their threads.
         """
         self.shutdown()
         with self._lock:
@@ -78,26 +77,24 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus(page.status), page.body, {"Content-Type": page.content_type})
         else:
             modified = format_datetime(page.modified.astimezone(UTC), usegmt=True)
-            validators = {"ETag": page.etag, "Last-Modified": modified}
-            if self._unchanged(page):
-                self._answer(HTTPStatus.NOT_MODIFIED, b"", validators)
+            headers = {"ETag": page.etag, "Last-Modified": modified}
+            if self._is_unchanged(page):
+                self._answer(HTTPStatus.NOT_MODIFIED, b"", headers)
             else:
-                self._answer(
-                    HTTPStatus.OK, page.body, {"Content-Type": page.content_type, **validators}
-                )
+                headers = {"Content-Type": page.content_type, **headers}
+                self._answer(HTTPStatus.OK, page.body, headers)
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server calls
 
-    def _unchanged(self, page: Resource) -> bool:
-        """Whether the client's copy is still good (RFC 9110 section 13.2.2: the tag decides, else
-        the date).
+    def _is_unchanged(self, page: Resource) -> bool:
+        """Whether the client's copy is still good.
+
+        The tag decides, or where there is none the date (RFC 9110 section 13.2.2).
         """
-        tags = self.headers.get("If-None-Match")
-        if tags is not None:
-            return (
-                page.etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
-                or tags.strip() == "*"
-            )
+        wanted = self.headers.get("If-None-Match")
+        if wanted is not None:
+            tags = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
+            return page.etag in tags or tags == ["*"]
         since = self.headers.get("If-Modified-Since")
         try:
             return since is not None and page.modified <= parsedate_to_datetime(since)
@@ -120,10 +117,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serve(*, corrected: bool) -> Iterator[tuple[str, int]]:
-    """The sample site on 127.0.0.1, on a free port, while the context lasts; gives host and port.
+    """Serve the sample site on 127.0.0.1 while the context lasts; give host and port.
 
-    With `corrected` it is as from the second run on: one story's text and date of change are put
-    right.
+    The port is a free one. With `corrected` the site is as from the second run on: one story's text
+    and date of change are put right.
     """
     server = _Server(resources(corrected=corrected))
     thread = threading.Thread(
