@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
     if options.html:
         from feedmaker.output import explained
 
-        written = (explained.listing if options.links else explained.story)(
+        written = (explained.explained_listing if options.links else explained.explained_story)(
             page.text, page.url, made.trace, made.told
         )
         options.html.write_bytes(written)

@@ -1,10 +1,9 @@
-"""The history of a section: one Atom file for each month, from which a new subscriber pages back to
-the beginning.
+"""The history of a section: one Atom file for each month, for a new subscriber to page back.
 
 RFC 5005, "archived feeds": the live feed leads to the newest archive, each archive to those before
-and after. A month gets its archive once the live feed no longer shows all of it; the archive shows
-the month, by the clocks of UTC, and is written again only when something in it changed that the
-live feed does not show.
+and after. A month gets its archive once the live feed no longer shows all of it. The archive shows
+the month, in UTC, and is written again only when something changed that the live feed does not
+show.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,67 +26,67 @@ if TYPE_CHECKING:
 
 
 def publish_months(settings: Settings, live: Feed, store: Store) -> str:
-    """Write the archives of a section that may be stale; the newest month that has one, "" for
-    none.
+    """Write the archives of a section that may be stale. Raises PublishError.
 
-    What each was made with is noted beside them. Raises PublishError.
+    Returns the newest month that has one, "" for none. A note beside the archives says what each
+    was made with.
     """
     site, section, out = live.site, live.section, Path(settings.out)
     note = out / site.slug / "archive" / f".{section.slug}.made"
-    made = _noted(note)
+    made = _read_made(note)
     shown = {story.id for story in live.stories}
-    months = _months(live, store, shown)
-    names = ["", *sorted(months), ""]
-    for previous, month, following in zip(names, names[1:], names[2:], strict=False):
+    months = _archived_months(live, store, shown)
+    newest = ""
+    for month, following in pairwise([*sorted(months), ""]):
         outlines = months[month]
-        around = replace(live, month=month, previous=previous, following=following, ttl=0)
+        around = replace(live, month=month, previous=newest, following=following, ttl=0)
+        newest = month
         path = out / section.archive_file(site, month)
-        if not path.exists() or not _is_fresh(made.get(month, ""), around, outlines, shown):
-            data = feed.render(_archive(around, store, outlines), "atom")
-            if month in made or not _holds_more(path, len(outlines)):
-                files.write_file(path, data)
-            made[month] = f"{outlines[0].story.id} {_digest(around, outlines)}"
-            files.write_note(note, json.dumps(made, indent=0), {})
-    return names[-2]
+        if path.exists() and _is_fresh(made.get(month, ""), around, outlines, shown):
+            continue
+        if month in made or not _holds_more(path, len(outlines)):
+            files.write_file(path, feed.render(_archive(around, store, outlines), "atom"))
+        made[month] = f"{outlines[0].story.id} {_archive_digest(around, outlines)}"
+        files.write_note(note, json.dumps(made, indent=0), {})
+    return newest
 
 
-def _months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOutline]]:
-    """The months of a section of which the live feed does not show all, with their stories, newest
-    first.
-    """
+def _archived_months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOutline]]:
+    """The months of which the live feed does not show all, with their stories, newest first."""
     months: dict[str, list[StoryOutline]] = {}
     for outline in store.stories.outlines(live.site.slug, live.section.slug):
         if filters.shows(live.section, outline.story):
             months.setdefault(outline.month, []).append(outline)
-    return {
-        month: found
-        for month, found in months.items()
-        if any(outline.story.id not in shown for outline in found)
-    }
+    for month, outlines in list(months.items()):
+        if all(outline.story.id in shown for outline in outlines):
+            del months[month]
+    return months
 
 
 def _is_fresh(noted: str, around: Feed, outlines: list[StoryOutline], shown: set[str]) -> bool:
     """Whether an archive holds all of its month that the live feed does not show, as it is today.
 
     `noted` is the newest story that it was made with, and a digest. Newer ones that the live feed
-    still shows can wait: so the archive of a month under way is written once for as many stories as
+    still shows can wait. So the archive of the present month is written once for as many stories as
     a feed holds, not for each.
     """
     newest, _, digest = noted.partition(" ")
-    place = next((n for n, outline in enumerate(outlines) if outline.story.id == newest), None)
-    if place is None or any(outline.story.id not in shown for outline in outlines[:place]):
+    ids = [outline.story.id for outline in outlines]
+    if newest not in ids:
         return False
-    return _digest(around, outlines[place:]) == digest
+    place = ids.index(newest)
+    return shown.issuperset(ids[:place]) and _archive_digest(around, outlines[place:]) == digest
 
 
 def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
-    stories = tuple(story for outline in outlines if (story := store.stories.get(outline.story.id)))
-    return replace(
-        around, stories=stories, enclosures=store.pictures.known(story.image for story in stories)
-    )
+    stored = [store.stories.get(outline.story.id) for outline in outlines]
+    stories = tuple(story for story in stored if story is not None)
+    pictures = store.pictures.known(story.image for story in stories)
+    return replace(around, stories=stories, enclosures=pictures)
 
 
-def _noted(note: Path) -> dict[str, str]:
+def _read_made(note: Path) -> dict[str, str]:
+    """What each archive was made with, by month; {} where the note is lost or damaged."""
     try:
         made = json.loads(files.read_note(note) or "{}")
     except ValueError:
@@ -95,13 +95,11 @@ def _noted(note: Path) -> dict[str, str]:
 
 
 def _holds_more(path: Path, count: int) -> bool:
-    """Whether a file that nobody knows of has more stories: it is of a store that was lost, and
-    what is left of it.
-    """
+    """Whether an archive that no note tells of has more stories: then it outlived its store."""
     return path.exists() and path.read_bytes().count(b"<entry") > count
 
 
-def _digest(around: Feed, outlines: list[StoryOutline]) -> str:
+def _archive_digest(around: Feed, outlines: list[StoryOutline]) -> str:
     site = around.site
     about = (
         __version__,

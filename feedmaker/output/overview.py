@@ -6,7 +6,7 @@ Like the files of a section they depend on the store alone and are written where
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +21,13 @@ from feedmaker.store import SectionName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from feedmaker.model import Section, Settings, Site
     from feedmaker.output.pages import SectionView
     from feedmaker.store import Store
 
 _ALL = 1_000_000_000
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _HEADLINES = 5  # of a section on the index page
 
 
@@ -113,8 +113,8 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
     stored = store.stories.heads(*name, _ALL if is_filtered else section.items)
     passing = (story for story in stored if filters.shows(section, story))
     stories = tuple(islice(passing, section.items))
-    newest = max((story.published for story in stories if story.published), default=None)
-    since = newest.date() - timedelta(days=PLOT_DAYS) if newest else None
+    dates = (story.published for story in stories if story.published)
+    since = max(dates, default=_LONG_AGO).date() - timedelta(days=PLOT_DAYS)
     heals = store.sections.healed_rules(site.slug)
     return replace(
         section_view(Feed(site=site, section=section, stories=stories, base_url=settings.base_url)),
@@ -122,6 +122,6 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
         state=store.sections.state(*name),
         events=tuple(store.sections.events(*name)),
         figures=store.stories.figures(*name, section.items),
-        days=store.stories.days(*name, since) if since else {},
+        days=store.stories.days(*name, since),
         heals=tuple(heal for where, heal in heals if where in ("", section.slug)),
     )

@@ -22,7 +22,8 @@ from feedmaker.policy import filters, schedule
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Failure, Section, Settings, Site, Story
+    from feedmaker.model import Failure, Format, Section, Settings, Site, Story
+    from feedmaker.output.feed import FeedContent
     from feedmaker.store import Store
 
 
@@ -60,29 +61,47 @@ def publish_feed(
     paths = {form: Path(settings.out, section.file(site, form)) for form in section.formats}
     note = note_path(settings, site.slug, section.slug)
     made = f"{made_with(settings, site, section)} {store.name} {changed}"
-    if files.read_note(note) == made and all(path.exists() for path in paths.values()):
+    if files.read_note(note) == made and all(map(Path.exists, paths.values())):
         return PublishedFeed()
     # feedgen, lxml and Jinja take 120 ms to import, and an unchanged run needs none of them.
-    from feedmaker.output import archive, feed, pages
+    from feedmaker.output import archive, feed
 
     shown = _stored_feed(settings, site, section, store)
-    shown = replace(shown, previous=archive.publish_months(settings, shown, store))
-    # Without a story (none yet, or a new store) a file that is there tells more than an empty one.
-    missing = {form: path for form, path in paths.items() if not path.exists()}
-    wanted = paths if shown.stories else missing
-    content = feed.prepare(shown)
-    rendered = {path: feed.WRITERS[form](content) for form, path in wanted.items()}
-    if shown.stories:
-        page = Path(settings.out, section.html_file(site))
-        left_out = {failure.url for failure in content.left_out}
-        stories = tuple(story for story in shown.stories if story.url not in left_out)
-        rendered[page] = pages.section_page(pages.section_view(replace(shown, stories=stories)))
+    previous = archive.publish_months(settings, shown, store)
+    content = feed.prepare(replace(shown, previous=previous))
+    if not content.items:
+        # No story yet, or a new store: a file that is there tells more than an empty one.
+        paths = {form: path for form, path in paths.items() if not path.exists()}
+    written = _write_files(settings, content, paths, store, note=note, made=made)
+    return PublishedFeed(written=written, left_out=content.left_out)
+
+
+def _write_files(
+    settings: Settings,
+    content: FeedContent,
+    paths: dict[Format, Path],
+    store: Store,
+    *,
+    note: Path,
+    made: str,
+) -> bool:
+    """Write feeds and page of a section, then the note of what they were made with.
+
+    Returns whether a feed file was written. Nothing is before all formats are rendered.
+    """
+    from feedmaker.output import feed, pages
+
+    shown = content.feed
+    rendered = {path: feed.WRITERS[form](content) for form, path in paths.items()}
+    if content.items:
+        page = Path(settings.out, shown.section.html_file(shown.site))
+        rendered[page] = pages.section_page(pages.section_view(shown))
         files.write_file(page, rendered[page])
-    written = [form for form, path in wanted.items() if files.write_file(path, rendered[path])]
+    written = [form for form, path in paths.items() if files.write_file(path, rendered[path])]
     if settings.hub and settings.base_url:
         store.pings.add([feed.address(shown, form) for form in written])
     files.write_note(note, made, rendered)
-    return PublishedFeed(written=bool(written), left_out=content.left_out)
+    return bool(written)
 
 
 def list_files(settings: Settings, site: str, section: str) -> list[Path]:

@@ -9,7 +9,7 @@ on the Web, "first-strong").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape, unescape
 from posixpath import dirname, relpath
@@ -59,7 +59,10 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedContent:
-    """What all formats of a feed have in common; `left_out` names the stories that none shows."""
+    """What all formats of a feed have in common.
+
+    `feed` has only the stories that are shown, `left_out` names the others.
+    """
 
     feed: Feed
     language: str
@@ -77,6 +80,7 @@ def prepare(feed: Feed) -> FeedContent:
     without an address, and one that cannot be written, is left out and named.
     """
     items: dict[str, Item] = {}
+    shown = []
     left_out = []
     language = feed.language
     for story in feed.stories:
@@ -84,9 +88,11 @@ def prepare(feed: Feed) -> FeedContent:
             continue
         try:
             items[story.id] = _item(story, feed, language)
+            shown.append(story)
         except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
             reason = Reason.of(Code.LEFT_OUT, text=str(error))
             left_out.append(Failure(url=story.url, reason=reason))
+    feed = replace(feed, stories=tuple(shown))
     title, site_name = plain_text(feed.section.title), plain_text(feed.site.name)
     updated = utc(feed.updated or _BEFORE_ANY)
     direction = arabic.direction(language)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
@@ -94,8 +94,8 @@ def _templates() -> Environment:
         reading=filters.reading,
         shares=filters.shares,
         span=filters.span,
-        stopped=filters.stopped,
-        stories=filters.stories,
+        stopped=partial(filters.counted, words=filters.STOPPED),
+        stories=partial(filters.counted, words=filters.STORIES),
         tidy=filters.tidy,
     )
     return environment

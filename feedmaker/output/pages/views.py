@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Feed, Format, Section, Site, Story
 
-# One, two, three to ten, eleven to ninety-nine, and round hundreds.
-_STORY = ("خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
-_SECTION = ("قسم واحد متوقف", "قسمان متوقفان", "أقسام متوقفة", "قسمًا متوقفًا", "قسم متوقف")
-_MINUTE = ("دقيقة", "دقيقتين", "دقائق", "دقيقة", "دقيقة")
-_HOUR = ("ساعة", "ساعتين", "ساعات", "ساعة", "ساعة")
-_DAY = ("يوم", "يومين", "أيام", "يومًا", "يوم")
+# None, one, two, three to ten, eleven to ninety-nine, and round hundreds.
+STORIES: Final = ("لا أخبار بعد", "خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
+STOPPED: Final = ("", "قسم واحد متوقف", "قسمان متوقفان", "أقسام متوقفة", "قسمًا متوقفًا", "قسم متوقف")
+_MINUTE: Final = ("", "دقيقة", "دقيقتين", "دقائق", "دقيقة", "دقيقة")
+_HOUR: Final = ("", "ساعة", "ساعتين", "ساعات", "ساعة", "ساعة")
+_DAY: Final = ("", "يوم", "يومين", "أيام", "يومًا", "يوم")
 
 PLOT_DAYS: Final = 30
 PLOT_WIDTH: Final = 300  # in units of its own
@@ -124,28 +124,19 @@ def day(when: date) -> str:
     return f"{when.day} {STANDARD_ARABIC_MONTHS[when.month - 1]} {when.year}"
 
 
-def stories(count: int) -> str:
-    """Return how many stories there are: خبر واحد، خبران، 3 أخبار، 11 خبرًا، 100 خبر."""
-    return _counted(count, _STORY) if count else "لا أخبار بعد"
-
-
-def stopped(count: int) -> str:
-    """Return how many sections do not work: قسم واحد متوقف، قسمان متوقفان، 3 أقسام متوقفة."""
-    return _counted(count, _SECTION)
-
-
 def span(length: timedelta) -> str:
     """Return a length of time in the largest unit that fits: «دقيقتين»، «3 ساعات»، «11 يومًا»."""
     for unit, words in ((timedelta(days=1), _DAY), (timedelta(hours=1), _HOUR)):
         if length >= unit:
-            return _counted(round(length / unit), words)
-    return _counted(max(1, round(length / timedelta(minutes=1))), _MINUTE)
+            return counted(round(length / unit), words)
+    return counted(max(1, round(length / timedelta(minutes=1))), _MINUTE)
 
 
-def _counted(count: int, words: tuple[str, str, str, str, str]) -> str:
-    one, two, few, many, hundreds = words
+def counted(count: int, words: tuple[str, str, str, str, str, str]) -> str:
+    """Return so many of something: خبر واحد، خبران، 3 أخبار، 11 خبرًا، 100 خبر."""
+    none, one, two, few, many, hundreds = words
     if count <= 2:
-        return (one, two)[count - 1]
+        return (none, one, two)[count]
     if 3 <= count % 100 <= 10:
         return f"{count} {few}"
     return f"{count} {many if count % 100 > 10 else hundreds}"
