@@ -1,6 +1,6 @@
 """Date texts in Arabic and other languages -> aware datetimes; None for what is no date.
 
-    text --tokens--> tokens --date_parts--> day, time, zone --> datetime
+    text --tokens--> tokens --date_parts--> day, time, zone --instants--> datetime
 
 A text is read word by word: each word is looked up in `date_words`, each group of digits is known
 by its form. Then the tokens must make a date as a whole: a day, a month and a year of four digits
@@ -10,20 +10,17 @@ without a time. A number or a word left over makes it none.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from datetime import timezone as fixed
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
-from feedmaker.text.dates.date_parts import DateParts, clock_of, day_of, joins_day_and_month
-from feedmaker.text.dates.foreign_months import with_foreign_month
+from feedmaker.text.dates.date_parts import joins_day_and_month
+from feedmaker.text.dates.instants import instant_of, zone_named
 from feedmaker.text.dates.tokens import Token, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from feedmaker.text.dates.date_parts import Zone
+    from datetime import datetime, tzinfo
 
 __all__ = ["find_date", "parse_date"]
 
@@ -31,163 +28,7 @@ __all__ = ["find_date", "parse_date"]
 _LONGEST: Final = 240
 
 
-# ---- parts -> an instant
-
-
-@cache
-def _zone(name: str) -> tzinfo:
-    return UTC if name == "UTC" else ZoneInfo(name)
-
-
-def _local(naive: datetime, zone: tzinfo) -> datetime:
-    """Return a clock's time in a zone.
-
-    Of two equal times the first; in a gap, what a clock not yet put forward shows. Such a time
-    comes with its offset as a zone: Python holds one of ZoneInfo unequal to the same instant in any
-    other zone (PEP 495).
-    """
-    there = naive.replace(tzinfo=zone)
-    offset = there.utcoffset()
-    if offset is None or offset == there.replace(fold=1).utcoffset():
-        return there
-    return naive.replace(tzinfo=fixed(offset))
-
-
-def _in_stated_zone(naive: datetime, stated: Zone, site: tzinfo) -> datetime | None:
-    """Return a clock's time in the zone that the text states, else in the site's."""
-    if stated is None:
-        return _local(naive, site)
-    if isinstance(stated, str):
-        return _local(naive, _zone(stated))
-    at_site = _local(naive, site)
-    if stated.name and (at_site.tzname() or "").lower() == stated.name:
-        return at_site
-    if stated.minutes is None:
-        return None
-    zone = fixed(timedelta(minutes=stated.minutes)) if stated.minutes else UTC
-    return naive.replace(tzinfo=zone)
-
-
-def _day(parts: DateParts, site: tzinfo, now: datetime | None) -> date | None:
-    """Return a day that is named, or counted from today."""
-    if parts.months or parts.dates or parts.weak_months:
-        return day_of(parts)
-    if now is None or len(set(parts.relative)) != 1 or parts.days or parts.years:
-        return None
-    return now.astimezone(site).date() + timedelta(days=parts.relative[0])
-
-
-def _day_and_time(tokens: list[Token], site: tzinfo, now: datetime | None) -> datetime | None:
-    """Return a day with its time."""
-    parts = DateParts(tokens)
-    day = _day(parts, site, now) if parts.gather() else None
-    clock = clock_of(parts) if day else None
-    if day is None or clock is None:
-        return None
-    hour, minute, second, micro = clock
-    naive = datetime(day.year, day.month, day.day, hour % 24, minute, second, micro)  # noqa: DTZ001
-    if hour == 24:
-        naive += timedelta(days=1)
-    stated = parts.zones[0][0] if parts.zones else None
-    return _in_stated_zone(naive, stated, site)
-
-
-# ---- amounts of time
-
-_SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600}
-_DAYS: Final = {"day": 1, "week": 7}
-_MONTHS: Final = {"month": 1, "year": 12}
-_COUNTS: Final = frozenset({"number", "count", "article"})
-_UNIT_KINDS: Final = frozenset({"unit", "unit in date", "unit clock", "oclock"})
-_IN_AGO: Final = frozenset({"ago", "furniture", "label", "clock", "of", "day", "now", *"()|-,:"})
-
-
-class _Amounts:
-    """Amounts of time by their unit, gathered token by token."""
-
-    def __init__(self) -> None:
-        self.of_unit: dict[str, float] = {}
-        self.count: float | None = None  # of the next unit
-        self.last_unit = ""
-
-    def add(self, kind: str, value: Any) -> bool:
-        """Take a token; whether it may stand in such a text."""
-        if kind in _COUNTS:
-            has_count = self.count is not None
-            self.count = 1 if kind == "article" else value
-            return not has_count
-        if kind == "numeral":
-            self._add_numeral(value)
-            return True
-        if kind in _UNIT_KINDS:
-            unit, alone = value
-            return self._add_unit(unit, alone)
-        return kind in _IN_AGO
-
-    def _add_numeral(self, value: float) -> None:
-        follows_unit = bool(self.last_unit) and self.count is None
-        if follows_unit and value < 1:  # «ساعة ونصف»
-            self.of_unit[self.last_unit] += value
-        elif not follows_unit or value != 1:  # not «يوم واحد»; «خمسة وعشرين»
-            self.count = (self.count or 0) + value
-
-    def _add_unit(self, unit: str, alone: float | None) -> bool:
-        """Take a unit, and what it says without a count; nothing in «منذ ساعات»."""
-        amount = alone if self.count is None else self.count
-        if amount is None:
-            return False
-        self.of_unit[unit] = self.of_unit.get(unit, 0) + amount
-        self.last_unit = unit
-        self.count = None
-        return True
-
-    def total(self, scale: dict[str, int]) -> float:
-        """Return the sum of the amounts in the units of a scale."""
-        return sum(self.of_unit.get(unit, 0) * length for unit, length in scale.items())
-
-
-def _ago(tokens: list[Token], now: datetime) -> datetime | None:
-    """Return `now` less the amounts of time that the tokens count.
-
-    Days and longer are counted by the calendar, at the same hour.
-    """
-    amounts = _Amounts()
-    for kind, value in tokens:
-        if not amounts.add(kind, value):
-            return None
-    if not amounts.of_unit or amounts.count is not None:
-        return None
-    months = amounts.total(_MONTHS)
-    days = amounts.total(_DAYS) + months % 1 * 30
-    year, month = divmod(now.year * 12 + now.month - 1 - int(months), 12)
-    try:
-        first = date(year, month + 1, 1)
-        length = ((first + timedelta(days=31)).replace(day=1) - first).days
-        day = first.replace(day=min(now.day, length))
-        naive = datetime.combine(day, now.time()) - timedelta(days=days)
-        there = _local(naive, now.tzinfo or UTC) if months or days else now
-        exact = there.astimezone(UTC) - timedelta(seconds=amounts.total(_SECONDS))
-        return exact.astimezone(there.tzinfo)
-    except (ValueError, OverflowError):
-        return None
-
-
 # ---- a text as a whole
-
-
-def _date_of(tokens: list[Token], site: tzinfo, now: datetime | None) -> datetime | None:
-    """Return the date that the tokens make as a whole."""
-    kinds = [token.kind for token in tokens]
-    if now is None or ("ago" not in kinds and "now" not in kinds):
-        return _day_and_time(tokens, site, now)
-    there = now.astimezone(site)
-    found = _ago(tokens, there)
-    if found is None and "now" in kinds and _IN_AGO.issuperset(kinds):
-        found = there
-    # "ago" is August in Spanish.
-    if found is None and ("ago", 8) in tokens:
-        found = _day_and_time(tokens, site, now)
-    return found
 
 
 def parse_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> datetime | None:
@@ -199,9 +40,9 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> dat
     exist, years have four digits, bare digits have the day before the month, weekdays are not
     trusted. Raises ZoneInfoNotFoundError if there is no such zone, and nothing else.
     """
-    site = _zone(timezone)
+    site = zone_named(timezone)
     tokens = _tokens_of_line(text)
-    found = _date_of(tokens, site, now)
+    found = instant_of(tokens, site, now)
     if found:
         return found
     kinds = [token.kind for token in tokens]
@@ -210,7 +51,7 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> dat
         return None
     if not strange and _BARS.isdisjoint(kinds):
         return None
-    return _date_within(with_foreign_month(tokens), site, now, is_all=True)
+    return _date_within(_with_foreign_month(tokens), site, now, is_all=True)
 
 
 def find_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> datetime | None:
@@ -218,14 +59,14 @@ def find_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> date
 
     Else as `parse_date`.
     """
-    site = _zone(timezone)
+    site = zone_named(timezone)
     tokens = _tokens_of_line(text)
     is_named = not _NAMED.isdisjoint([token.kind for token in tokens])
-    found = _date_of(tokens, site, now) if is_named else None
+    found = instant_of(tokens, site, now) if is_named else None
     found = found or _date_within(tokens, site, now, is_all=False)
     if found:
         return found
-    rest = with_foreign_month(_without_amounts(tokens))
+    rest = _with_foreign_month(_without_amounts(tokens))
     return None if rest is tokens else _date_within(rest, site, now, is_all=False)
 
 
@@ -299,7 +140,7 @@ def _date_within(
                 continue
             if is_all and not _is_negligible(tokens[:first] + tokens[last:], site, now):
                 continue
-            found = _date_of(tokens[first:last], site, now)
+            found = instant_of(tokens[first:last], site, now)
             if found:
                 return found
     return None
@@ -366,7 +207,7 @@ def _is_negligible(rest: list[Token], site: tzinfo, now: datetime | None) -> boo
     Words do, counts, «منذ ساعتين» and a labelled date.
     """
     kinds = [token.kind for token in rest]
-    if "ago" in kinds or ("label" in kinds and _date_of(rest, site, now) is not None):
+    if "ago" in kinds or ("label" in kinds and instant_of(rest, site, now) is not None):
         return True
     for at, kind in enumerate(kinds):
         if kind in _EXACT_NUMBERS:
@@ -375,3 +216,73 @@ def _is_negligible(rest: list[Token], site: tzinfo, now: datetime | None) -> boo
         if kind in _PLAIN_NUMBERS and _UNITS.isdisjoint(kinds[max(0, at - 1) : at + 2]):
             return False
     return True
+
+
+# ---- month names of other languages
+#
+# They are asked of dateparser. It costs a quarter of a second to import and makes dates of many
+# texts that are none. So it is asked about single words, each once, and only in texts that want
+# nothing but a month to be a date; whether they are one is decided as ever.
+
+_MOST_UNKNOWN: Final = 6
+_LANGUAGES_OF_SCRIPT: Final = {
+    "LATIN": "cs sk hu ro fi hr sl et lv lt ca sq vi bs az",
+    "CYRILLIC": "bg sr mk be kk",
+    "GREEK": "el",
+    "DEVANAGARI": "hi mr ne",
+    "BENGALI": "bn",
+    "THAI": "th",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+}
+_IDLE: Final = frozenset({"furniture", "label", "weekday", "article", *"-,:"})
+# Kinds around a month, and the place of the year among them. None of these languages has the month
+# first: "Nitro 16 (2023)" is not worth asking about.
+_PLACES_OF_YEAR: Final = {("number", "unknown", "year"): 2, ("year", "unknown", "number"): 0}
+
+
+def _with_foreign_month(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with an unknown word as a month, if it stands with a day and a year.
+
+    Else the same list.
+    """
+    kinds = [token.kind for token in tokens]
+    if "month" in kinds or kinds.count("unknown") > _MOST_UNKNOWN:
+        return tokens
+    places = [at for at, kind in enumerate(kinds) if kind not in _IDLE]
+    for three in zip(places, places[1:], places[2:], strict=False):
+        first, middle, last = three
+        place = _PLACES_OF_YEAR.get((kinds[first], kinds[middle], kinds[last]))
+        if place is None or not 1900 <= tokens[three[place]].value < 2100:
+            continue
+        month = _foreign_month(tokens[middle].value)
+        if month:
+            token = Token("month", ("gregorian", month))
+            return [*tokens[:middle], token, *tokens[middle + 1 :]]
+    return tokens
+
+
+@lru_cache(maxsize=4096)
+def _foreign_month(word: str) -> int | None:
+    """Return the month that dateparser takes a word for, between a day and a year."""
+    script = unicodedata.name(word[:1] or " ", "").partition(" ")[0]
+    if len(word) < 3 or script not in _LANGUAGES_OF_SCRIPT:
+        return None
+    found = _dateparser(script).get_date_data(f"15 {word} 2020").date_obj
+    return found.month if found and (found.day, found.year) == (15, 2020) else None
+
+
+@cache
+def _dateparser(script: str) -> Any:
+    from dateparser.date import DateDataParser  # a quarter of a second
+
+    settings = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "STRICT_PARSING": True,
+        "DATE_ORDER": "DMY",
+    }
+    return DateDataParser(
+        languages=_LANGUAGES_OF_SCRIPT[script].split(),
+        settings=settings,
+        use_given_order=True,
+    )
