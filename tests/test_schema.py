@@ -61,7 +61,6 @@ def test_every_key_of_the_schema_explains_itself():
 
 def test_the_schema_takes_the_configurations_that_we_ship():
     """Each key of theirs is known to it, at its place."""
-
     schema = json.loads(config.schema_text(Site))
 
     def known(value, part):

@@ -57,7 +57,7 @@ def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
     defaults: Table = {}  # a mistake in them is told once, not again for every site
     try:
         settings = load_settings(folder)
-        defaults = _read_main(folder)
+        defaults = _read_toml(folder / "feedmaker.toml")
     except ConfigError as error:
         problems += error.problems
     paths = sorted((folder / "sites").glob("*.toml"))
@@ -83,7 +83,8 @@ def load_settings(folder: Path) -> Settings:
 
     Paths are as they are written. Raises ConfigError.
     """
-    return checked(Settings, _read_main(folder), folder / "feedmaker.toml")
+    path = folder / "feedmaker.toml"
+    return checked(Settings, _read_toml(path), path)
 
 
 def is_slug(text: str) -> bool:
@@ -126,15 +127,13 @@ def write_schemas(folder: Path) -> list[Path]:
 # ---- Files
 
 
-def _read_main(folder: Path) -> Table:
-    path = folder / "feedmaker.toml"
-    return _read_toml(path) if path.exists() else {}
-
-
 def _read_toml(path: Path) -> Table:
+    """Return what a file holds, nothing where there is none. Raises ConfigError."""
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
         from_json(json.dumps(table, default=str))  # the way that `_checked` goes
+    except FileNotFoundError:
+        return {}
     except tomllib.TOMLDecodeError as error:
         problem = f"not TOML: {error}"
     except UnicodeDecodeError as error:

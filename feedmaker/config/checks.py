@@ -11,7 +11,7 @@ import re
 from dataclasses import Field, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -51,11 +51,8 @@ _WORD = re.compile(r"[\w-]+")
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 _USER = re.compile(r"(?<=//)[^/?#]*@")
 
-
-@cache
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    """Return what pydantic knows of a type; making it takes longer than using it."""
-    return TypeAdapter(kind)
+# What pydantic knows of a type; making it takes longer than using it.
+adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def checked(kind: type[_T], table: Table, path: Path) -> _T:
@@ -65,7 +62,7 @@ def checked(kind: type[_T], table: Table, path: Path) -> _T:
     try:
         # By way of JSON, because in strict mode only JSON arrays may become tuples.
         text = json.dumps(table, default=str)
-        value: _T = adapter(cast("Any", kind)).validate_json(text, strict=True)
+        value: _T = adapter(kind).validate_json(text, strict=True)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             if details["type"] == "too_short" and details["input"]:

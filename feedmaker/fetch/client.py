@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from feedmaker.fetch.turns import Kept
+    from feedmaker.fetch.turns import KeptValues
     from feedmaker.model import FetchLimits, Reason, Settings
 
 _log = logging.getLogger(__name__)
@@ -110,8 +110,8 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
     def __init__(
         self,
         settings: Settings,
-        robots: Kept[tuple[str, float]] | None = None,
-        pauses: Kept[float] | None = None,
+        robots: KeptValues[tuple[str, float]] | None = None,
+        pauses: KeptValues[float] | None = None,
     ) -> None:
         contact = " ".join(settings.contact.split())
         agent = f"{PRODUCT}/{__version__}"

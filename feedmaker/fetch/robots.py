@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from feedmaker.fetch.turns import Kept
+    from feedmaker.fetch.turns import KeptValues
 
     FetchText = Callable[[httpx.URL], Awaitable[str]]
 
@@ -37,7 +37,7 @@ class Robots:
     fetched, in seconds of the epoch.
     """
 
-    def __init__(self, copies: Kept[tuple[str, float]]) -> None:
+    def __init__(self, copies: KeptValues[tuple[str, float]]) -> None:
         self._copies = copies
         self._rules: dict[str, Protego] = {}
         self._failures: dict[str, FetchError] = {}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     _Value = TypeVar("_Value")
 
-    class Kept(Protocol[_Value]):
+    class KeptValues(Protocol[_Value]):
         """What is kept from run to run, by host or origin. A dict is one."""
 
         def get(self, key: str, /) -> _Value | None:
@@ -72,7 +72,7 @@ class Turns:
     `pauses` says until when hosts asked to be left alone, in seconds of the epoch.
     """
 
-    def __init__(self, pauses: Kept[float]) -> None:
+    def __init__(self, pauses: KeptValues[float]) -> None:
         self._pauses = pauses
         self._hosts: dict[str, _Host] = {}
         self._total = asyncio.Semaphore(CONNECTIONS)
