@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ _SITE_KINDS: Final = ("newsmediaorganization", "website", "organization")
 _DATE_KEYS: Final = ("datePublished", "dateCreated", "uploadDate", "dateModified")
 
 
+class Statement(NamedTuple):
+    """Something that a page states, and where it does."""
+
+    source: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonLd:
     """What the JSON-LD of a page says of the page's story, and of the site.
@@ -75,9 +83,9 @@ class JsonLd:
     persons: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     dates: dict[str, str] = field(default_factory=dict)
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[Statement, ...] = ()
     logos: frozenset[str] = frozenset()
-    sections: tuple[str, ...] = ()
+    sections: tuple[Statement, ...] = ()
     crumbs: tuple[tuple[str, ...], ...] = ()
     keywords: tuple[str, ...] = ()
     language: str = ""
@@ -135,7 +143,10 @@ class JsonLdObjects:
 
     def of(self, *names: str) -> list[Object]:
         """Return all objects of one of these types."""
-        return [one for name in names for one in self.by_kind.get(name, ())]
+        found: list[Object] = []
+        for name in names:
+            found += self.by_kind.get(name, ())
+        return found
 
     def resolve(self, value: Any) -> Any:
         """Return what a reference (an object that is only an `@id`) refers to, else the value."""
@@ -147,7 +158,7 @@ class JsonLdObjects:
         """Return the addresses of a picture: a string, an ImageObject, a reference, or a list."""
         value = self.resolve(value)
         if isinstance(value, list):
-            return [address for one in value for address in self.addresses(one)]
+            return list(chain.from_iterable(map(self.addresses, value)))
         if not isinstance(value, dict):
             return strings(value)
         width = value.get("width")
@@ -191,7 +202,7 @@ def strings(value: Any) -> list[str]:
         text = _SURROGATE.sub("", text).strip()
         return [text] if text else []
     if isinstance(value, list):
-        return [text for one in value for text in strings(one)]
+        return list(chain.from_iterable(map(strings, value)))
     if isinstance(value, dict):
         return strings(value.get("@value") or value.get("name"))
     return []
@@ -324,6 +335,10 @@ def _site_names(objects: JsonLdObjects, story: Object) -> list[str]:
     return names
 
 
+def _stated(source: str, texts: Iterable[str]) -> tuple[Statement, ...]:
+    return tuple(Statement(source, text) for text in texts)
+
+
 def read_json_ld(
     scripts: Iterable[LexborNode], titles: Iterable[str], key: Callable[[str], str]
 ) -> JsonLd:
@@ -346,9 +361,9 @@ def read_json_ld(
         persons=tuple(persons),
         organisations=tuple(organisations),
         dates={name: text for name, text in dates.items() if text},
-        pictures=tuple(pictures),
+        pictures=_stated("JSON-LD image", pictures),
         logos=_logos(objects, story),
-        sections=tuple(strings(story.get("articleSection"))),
+        sections=_stated("JSON-LD articleSection", strings(story.get("articleSection"))),
         crumbs=tuple(_crumbs(objects)),
         keywords=tuple(strings(story.get("keywords"))),
         language=first_string(story.get("inLanguage")),

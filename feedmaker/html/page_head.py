@@ -1,21 +1,21 @@
 """What a page says of itself outside its story, and the lines around its headline.
 
-`read_head` gathers meta elements, JSON-LD and the names of the site once, as data. `HeadlineLines`
-are the lines of text before and after the headline, where pages show byline, date and breadcrumb.
+`read_head` gathers meta elements, JSON-LD and the names of the site once, as data. `lines_around`
+gives the lines before and after the headline, where pages show byline, date and breadcrumb.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import create_tag
 
 from feedmaker.html import blocks
-from feedmaker.html.json_ld import JsonLd, read_json_ld
+from feedmaker.html.json_ld import JsonLd, Statement, read_json_ld
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ _IP: Final = re.compile(r"[\d.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?", re.IGNORECASE)
 _LONGEST_TITLE: Final = 1000  # characters
 _LONGEST_META: Final = 10_000  # characters of one; some hold the whole story
 _MOST_SCRIPTS: Final = 100
-_SMALL: Final = 100  # pixels: below this a stated picture is an icon
+_SMALL_WIDTH: Final = re.compile(r"0*\d{1,2}")  # pixels: below 100 a stated picture is an icon
 _LONGEST_NAME: Final = 60  # characters of a site's name
 
 _FIRST_SITE_NAMES: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _SITE_NAMES: Final = ("twitter:site", "publisher", "dc.publisher", "al:ios:app_name")
+_OTHER_TITLES: Final = ("twitter:title", "dc.title", "parsely-title", "sailthru.title")
 _OPEN_GRAPH_PICTURES: Final = ("og:image", "og:image:secure_url", "og:image:url")
 _OTHER_PICTURES: Final = ("twitter:image", "twitter:image:src", "image", "thumbnail")
 _SECTIONS: Final = (
@@ -79,20 +80,14 @@ def url_path(url: str) -> str:
         return ""
 
 
-class Statement(NamedTuple):
-    """Something that a page states, and where it does."""
-
-    source: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What a page says of itself outside its story.
 
     `url` is the page's own address as it was fetched, empty where it is no http(s) one; `path` is
     the unquoted path of that. `canonical` is the address that the page gives itself. `names` are
-    the site's own names, as keys; `title` is the text of the title element.
+    the site's own names, as keys; `title` is the text of the title element, `titles` are what the
+    page calls its story, by source. `pictures` and `sections` come in the order of trust.
     """
 
     tree: LexborHTMLParser
@@ -108,6 +103,7 @@ class Head:
     is_english: bool
     is_article: bool
     canonical: str | None
+    titles: dict[str, str]
     pictures: tuple[Statement, ...]
     sections: tuple[Statement, ...]
 
@@ -140,6 +136,7 @@ def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) 
         json_ld.language,
     )
     og_type = _first(meta, "og:type").lower()
+    is_icon = _SMALL_WIDTH.fullmatch(_first(meta, "og:image:width"))
     return Head(
         tree=tree,
         page=page,
@@ -156,8 +153,18 @@ def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) 
         is_english=(root.get("lang") or locale).lower().startswith("en"),
         is_article=json_ld.is_article or og_type in ("article", "news"),
         canonical=_canonical(tree, meta, url),
-        pictures=tuple(_stated_pictures(meta, json_ld)),
-        sections=tuple(_stated_sections(meta, json_ld)),
+        titles={
+            "JSON-LD headline": json_ld.headline,
+            "og:title": _first(meta, "og:title"),
+            "twitter:title": _first(meta, *_OTHER_TITLES),
+            "title": title,
+        },
+        pictures=(
+            *_statements(meta, () if is_icon else _OPEN_GRAPH_PICTURES),
+            *json_ld.pictures,
+            *_statements(meta, _OTHER_PICTURES),
+        ),
+        sections=(*json_ld.sections, *_statements(meta, _SECTIONS, "meta ")),
     )
 
 
@@ -186,12 +193,11 @@ def _site_names(meta: Meta, json_ld: JsonLd, url: str) -> frozenset[str]:
     stated += [text.lstrip("@") for _, text in _statements(meta, _SITE_NAMES)]
     stated += json_ld.site_names
     short = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
-    names = set(map(title_key, short))
-    if host := _host(url).removeprefix("www."):
-        labels = host.split(".")[:-1]
-        long = [label for label in labels if len(label) > 3 or len(labels) == 1]
-        names |= set(map(title_key, (host, *long)))
-    return frozenset(names)
+    names = frozenset(map(title_key, short))
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = host.split(".")[:-1]
+    long = [label for label in labels if len(label) > 3 or len(labels) == 1]
+    return names.union(map(title_key, (host, *long)))
 
 
 def _host(url: str) -> str:
@@ -226,27 +232,12 @@ def _may_be_same(url: str, page_url: str) -> bool:
     return not page_url or _host(url) == _host(page_url) or urls.same_site(url, page_url)
 
 
-def _stated_pictures(meta: Meta, json_ld: JsonLd) -> Iterator[Statement]:
-    """Give the addresses of the story's picture in metadata, without one stated to be small."""
-    width = _first(meta, "og:image:width")
-    if not width.isdecimal() or int(width) >= _SMALL:
-        yield from _statements(meta, _OPEN_GRAPH_PICTURES)
-    for address in json_ld.pictures:
-        yield Statement("JSON-LD image", address)
-    yield from _statements(meta, _OTHER_PICTURES)
-
-
-def _stated_sections(meta: Meta, json_ld: JsonLd) -> Iterator[Statement]:
-    """Give the sections that the metadata names."""
-    for text in json_ld.sections:
-        yield Statement("JSON-LD articleSection", text)
-    for name, text in _statements(meta, _SECTIONS):
-        yield Statement(f"meta {name}", text)
-
-
-def _statements(meta: Meta, names: Iterable[str]) -> list[Statement]:
+def _statements(meta: Meta, names: Iterable[str], prefix: str = "") -> list[Statement]:
     """Return all contents of these meta elements, with the name of each as its source."""
-    return [Statement(name, text) for name in names for text in meta.get(name, ())]
+    found: list[Statement] = []
+    for name in names:
+        found += [Statement(prefix + name, text) for text in meta.get(name, ())]
+    return found
 
 
 # ---- lines around the headline
@@ -281,42 +272,35 @@ class Line:
         return [node for node in inline_elements(self.pieces) if node.tag_id == _TIME]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadlineLines:
-    """The lines of text around a page's headline, in page order, read when they are asked for.
+    """The lines of text around a page's headline, in page order; none where none is shown.
 
-    `first` is the index of the headline's first block, -1 where no headline is shown; `below` is
-    that of the first block after the headline.
+    `below` is the index of the first block after the headline, or -1. `nearest` are the places in
+    `around` of the lines below the headline, then of those above it, nearest first.
     """
 
-    def __init__(self, page: PageBlocks, first: int, below: int) -> None:
-        self.page = page
-        self.first = first
-        self.below = below
+    below: int
+    before: list[Line]
+    around: list[Line]
+    nearest: list[int]
 
-    @cached_property
-    def before(self) -> list[Line]:
-        """The lines before the headline."""
-        if self.first < 0:
-            return []
-        start = max(0, self.first - _BEFORE)
-        split = _split_lines(self.page.blocks[start : self.first])[-_BEFORE:]
-        return [
-            Line(place, box, pieces, text)
-            for place, (box, pieces, text) in enumerate(split, -len(split))
-        ]
 
-    @cached_property
-    def after(self) -> list[Line]:
-        """The lines after the headline."""
-        if self.first < 0:
-            return []
-        split = _split_lines(self.page.blocks[self.below : self.below + _AFTER])[:_AFTER]
-        return [Line(place, *line) for place, line in enumerate(split, 1)]
-
-    @cached_property
-    def around(self) -> list[Line]:
-        """The lines before and after the headline."""
-        return self.before + self.after
+def lines_around(page: PageBlocks, first: int, below: int) -> HeadlineLines:
+    """Split the text around a headline, `blocks[first:below]`, into lines; -1: none is shown."""
+    if first < 0:
+        return HeadlineLines(below=below, before=[], around=[], nearest=[])
+    above = _split_lines(page.blocks[max(0, first - _BEFORE) : first])[-_BEFORE:]
+    under = _split_lines(page.blocks[below : below + _AFTER])[:_AFTER]
+    before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
+    after = [Line(place, *line) for place, line in enumerate(under, 1)]
+    count = len(before)
+    return HeadlineLines(
+        below=below,
+        before=before,
+        around=before + after,
+        nearest=[*range(count, count + len(after)), *reversed(range(count))],
+    )
 
 
 def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:

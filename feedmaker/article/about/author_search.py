@@ -18,7 +18,6 @@ from feedmaker.article.about.bylines import (
     is_called_author,
     is_full_name,
     is_person,
-    nearest_first,
     split_names,
 )
 from feedmaker.html.class_names import AUTHOR, FURNITURE
@@ -60,9 +59,8 @@ _PICTURE_WORDS: Final = re.compile(r"copyright|credit|photo|caption")
 
 def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     """Give the names just below the headline that nothing marks: of persons, then of agencies."""
-    order = nearest_first(lines)
     for find in (_name_alone, _agency):
-        for i in order:
+        for i in lines.nearest:
             line = lines.around[i]
             if not 0 < line.place <= _LAST_PLACE or _PICTURE_WORDS.search(line.box.sign.lower()):
                 continue
@@ -72,7 +70,7 @@ def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
 
 def _name_alone(lines: list[Line], i: int) -> list[str]:
     """Return a personal name beside a date, or behind a place («طرابلس - فاطمة سعداوي»)."""
-    if len(lines[i].text) > LONGEST_BYLINE:
+    if not 2 <= len(lines[i].text) <= LONGEST_BYLINE:
         return []
     text = _name_part(lines, i)
     if not text or len(text.split()) > 8 or labels.label(text):
@@ -120,7 +118,7 @@ def _source_behind_place(line: Line, after: list[Line]) -> str:
 def _agency(lines: list[Line], i: int) -> list[str]:
     """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
     text = lines[i].text
-    if len(text) > 60:
+    if not 2 <= len(text) <= 60:
         return []
     agencies = [part for part in (text, text.partition(",")[0]) if labels.agency(part)]
     return [part.strip(" -–—()") for part in agencies[:1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.author_search import (
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.page_head import Head, HeadlineLines, Statement
+    from feedmaker.html.json_ld import Statement
+    from feedmaker.html.page_head import Head, HeadlineLines
 
 _META: Final = (
     "author",
@@ -114,7 +116,9 @@ def _ruled_authors(head: Head, rules: tuple[str, ...]) -> Authors | None:
 
 def _claims(head: Head, lines: HeadlineLines) -> Iterator[AuthorClaim]:
     """Give all that the page says of its authors, the most trusted first."""
-    persons = [name for text in head.json_ld.persons for name in split_names(text, stated=True)]
+    persons: list[str] = []
+    for text in head.json_ld.persons:
+        persons += split_names(text, stated=True)
     meta = [] if persons else _meta_authors(head)
     yield from byline_below(head, lines.below, persons or meta)
     if persons:
@@ -123,22 +127,13 @@ def _claims(head: Head, lines: HeadlineLines) -> Iterator[AuthorClaim]:
     if meta:
         yield AuthorClaim("meta", meta)
     named = {*persons, *meta}
-    for claim in _visible_claims(head, lines):
+    near = [*bylines_around(lines)] or claims_without_mark(lines)
+    elsewhere = (find(head) for find in (claims_in_elements, claims_in_credits))
+    for claim in chain(near, chain.from_iterable(elsewhere)):
         named.update(claim.names)
         yield claim
     if head.names.issuperset(map(title_key, named)):
         yield from claims_in_signatures(head.page, lines.below)
-
-
-def _visible_claims(head: Head, lines: HeadlineLines) -> Iterator[AuthorClaim]:
-    """Give what the page shows of its authors, the most trusted first."""
-    claim = None
-    for claim in bylines_around(lines):
-        yield claim
-    if claim is None:
-        yield from claims_without_mark(lines)
-    yield from claims_in_elements(head)
-    yield from claims_in_credits(head)
 
 
 def _meta_authors(head: Head) -> list[str]:

@@ -25,7 +25,8 @@ from feedmaker.article.about.name_words import (
     TEXT_WORDS,
 )
 from feedmaker.html.class_names import AUTHOR
-from feedmaker.html.page_head import Statement, one_line, spaced_text, title_key
+from feedmaker.html.json_ld import Statement
+from feedmaker.html.page_head import one_line, spaced_text, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 LONGEST_BYLINE: Final = 90  # characters
+LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline
 HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
 AUTHOR_LINK: Final = re.compile(
     r"/(?:author(?!i[sz]|ity)|autor|writer|contributor|journalist|people|producer|reporter"
@@ -207,21 +209,17 @@ def is_called_author(node: LexborNode | None) -> bool:
     return False
 
 
-def _may_be_author(box: Box | None) -> bool:
-    """Tell whether a box or one just around it has a hint of an author: a quick look."""
-    for _ in range(_LEVELS):
-        if box is None:
-            return False
-        if box.flags & AUTHOR or "kat" in box.sign:
-            return True
-        box = box.parent
-    return False
-
-
 def _is_marked(line: Line) -> bool:
     """Tell whether a line's element or link is an author's."""
-    if _may_be_author(line.box) and is_called_author(line.box.node):
-        return True
+    box: Box | None = line.box
+    for _ in range(_LEVELS):
+        if box is None:
+            break
+        if box.flags & AUTHOR or "kat" in box.sign:  # a quick look, before the close one
+            if is_called_author(line.box.node):
+                return True
+            break
+        box = box.parent
     return any(map(AUTHOR_LINK.search, line.links))
 
 
@@ -245,21 +243,13 @@ def byline_below(head: Head, below: int, stated: Collection[str]) -> Iterator[Au
             return
 
 
-def nearest_first(lines: HeadlineLines) -> list[int]:
-    """Return the indexes of the lines that may be bylines, below the headline before above it."""
-    above = len(lines.before)
-    indexes = (*range(above, len(lines.around)), *reversed(range(above)))
-    return [i for i in indexes if 2 <= len(lines.around[i].text) <= 160]
-
-
 def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     """Give the bylines in the lines around the headline, the surest first.
 
     Lines that introduce a name come before those marked as an author's by class or link.
     """
-    order = nearest_first(lines)
     for find in (_introduced_author, _marked_author):
-        for i in order:
+        for i in lines.nearest:
             claim = find(lines.around, i)
             if claim is not None and claim.names:
                 yield claim
@@ -268,7 +258,7 @@ def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
 def _introduced_author(lines: list[Line], i: int) -> AuthorClaim | None:
     """Return the names after `By` and its kin, in the same line or alone in the next."""
     line = lines[i]
-    if not -6 <= line.place <= 12:
+    if not -6 <= line.place <= 12 or not 2 <= len(line.text) <= LONGEST_LINE:
         return None
     names = introduced_names(line.text)
     if names is None:
@@ -291,9 +281,11 @@ def _author_after(lines: list[Line], i: int) -> AuthorClaim:
 def _marked_author(lines: list[Line], i: int) -> AuthorClaim | None:
     """Return the names in a line whose element or link is an author's."""
     line = lines[i]
-    if not -4 <= line.place <= 14 or len(line.text) > LONGEST_BYLINE or not _is_marked(line):
+    if not -4 <= line.place <= 14 or not 2 <= len(line.text) <= LONGEST_BYLINE:
+        return None
+    if not _is_marked(line):
         return None
     if any(_REVIEWED.match(one.text) for one in lines[max(0, i - 1) : i + 1]):
         return None
-    names = next(filter(None, map(split_names, line.parts)), [])
+    names = next(filter(None, (split_names(text) for text, _ in line.pieces)), [])
     return AuthorClaim("byline", names, [line.box.node])

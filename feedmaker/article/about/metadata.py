@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.authors import choose_authors
@@ -11,9 +13,9 @@ from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import pictures
+from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import (
-    HeadlineLines,
-    Statement,
+    lines_around,
     one_line,
     read_head,
     title_key,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from feedmaker.article.about.stated_dates import DateRanking
     from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
-    from feedmaker.html.page_head import Head, Line
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
     from feedmaker.model import Rules, Trace
 
 
@@ -113,7 +115,7 @@ def read_metadata(
     thorough = trace is not None
     head = read_head(tree, url, page)
     title = choose_title(head, rules.title)
-    lines = HeadlineLines(head.page, title.first, title.last)
+    lines = lines_around(head.page, title.first, title.last)
     authors = choose_authors(head, lines, rules.author, thorough=thorough)
     dates = stated_dates(head, lines, rules=rules.date, timezone=timezone, now=now)
     if thorough or dates.needs_page:
@@ -130,17 +132,18 @@ def read_metadata(
             _choice("language", spoken, ()),
         )
     known = spoken.text if spoken else None
+    tidy = partial(arabic.tidy, language=known)
     return Metadata(
-        title=_tidy(title.text, known),
+        title=tidy(title.text),
         raw_title=title.text,
-        authors=tuple(_tidy(name, known) for name in authors.names),
+        authors=tuple(map(tidy, authors.names)),
         image=picture.text if picture else None,
         published=dates.published.at,
         modified=dates.modified.at,
-        category=_tidy(category.text, known) if category else None,
-        tags=tuple(_tidy(tag, known) for tag in tags),
+        category=tidy(category.text) if category else None,
+        tags=tuple(map(tidy, tags)),
         language=known,
-        description=_tidy(head.description, known),
+        description=tidy(head.description),
         canonical=head.canonical,
         article=head.is_article,
         news=head.json_ld.is_news,
@@ -148,11 +151,6 @@ def read_metadata(
         date_node=dates.published.node,
         author_nodes=authors.nodes,
     )
-
-
-def _tidy(text: str, language: str | None) -> str:
-    """Return the text a person typed (see `arabic.tidy`, which plain ASCII does not need)."""
-    return text if text.isascii() and text.isprintable() else arabic.tidy(text, language)
 
 
 def _title_choices(title: Title, authors: Authors, dates: DateRanking) -> Iterator[Choice]:
@@ -302,11 +300,9 @@ def _visible_trails(
     head: Head, before: list[Line], no_category: frozenset[str]
 ) -> Iterator[Iterable[str]]:
     """Give the breadcrumb trails that the page shows, the likeliest first."""
-    trail = _trail_from_home(before)
-    if trail is None:
-        trail = _trail_of_link_above(head, before, no_category)
-    if trail:
-        yield trail
+    if before:
+        trail = _trail_from_home(before)
+        yield _trail_of_link_above(head, before, no_category) if trail is None else trail
     for node in head.tree.tags("nav") if head.page.asides else ():
         get = node.attributes.get
         if "crumb" in f"{get('class')} {get('id')} {get('aria-label')}".lower():
@@ -323,16 +319,14 @@ def _trail_from_home(before: list[Line]) -> list[str] | None:
     return None
 
 
-def _trail_of_link_above(
-    head: Head, before: list[Line], no_category: frozenset[str]
-) -> list[str] | None:
+def _trail_of_link_above(head: Head, before: list[Line], no_category: frozenset[str]) -> list[str]:
     """Return the crumbs of the nearest line above that links to a folder of the page's URL."""
     for line in reversed(before[-5:]):
         folders = [path + "/" for path in map(url_path, line.links) if path]
         is_short = len(line.text) <= _LONGEST_TAG and title_key(line.text) not in no_category
         if is_short and head.path.startswith(tuple(folders)):
             return _CRUMBS.split(line.text)
-    return None
+    return []
 
 
 def choose_tags(head: Head, title: str) -> tuple[str, ...]:
@@ -343,9 +337,10 @@ def choose_tags(head: Head, title: str) -> tuple[str, ...]:
     words = set(title_key(title).split())
     for texts in _tag_sources(head):
         tags: dict[str, str] = {}
-        for tag in _split_tags(texts):
+        for part in chain.from_iterable(map(_LIST.split, map(one_line, texts))):
+            tag = part.strip("# ")
             key = title_key(tag)
-            if key and key not in head.names:
+            if 1 < len(tag) <= _LONGEST_TAG and key and key not in head.names:
                 tags.setdefault(key, tag)
         if tags and (len(tags) <= 3 or not words.issuperset(tags)):
             return tuple(tags.values())[:_MOST_TAGS]
@@ -358,11 +353,3 @@ def _tag_sources(head: Head) -> Iterator[Iterable[str]]:
     yield head.meta.get("news_keywords", ())
     yield [node.text() for node in head.tree.css("a[rel~=tag]")[: 2 * _MOST_TAGS]]
     yield head.meta.get("keywords", ())
-
-
-def _split_tags(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        for part in _LIST.split(one_line(text)):
-            tag = part.strip("# ")
-            if 1 < len(tag) <= _LONGEST_TAG:
-                yield tag

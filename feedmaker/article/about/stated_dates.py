@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from feedmaker.html.page_head import Statement
+from feedmaker.html.json_ld import Statement
 from feedmaker.text.dates import find_date, parse_date
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ class DateRanking:
     """The winners among the dates of a page, each the first of its kind that can be read.
 
     `shown_change` is the first visible date of a change. `is_doubtful`: what is published by
-    metadata may be the day when the page was served, or moved.
+    metadata may be the day when the page was served, or moved. `needs_page`: what the page shows
+    must be looked at, for want of a date, in doubt, or since UTC may not be what the site means.
     """
 
     reader: DateReader
@@ -146,6 +147,7 @@ class DateRanking:
     shown_change: DateClaim = NO_DATE
     losers: tuple[DateClaim, ...] = ()
     is_doubtful: bool = False
+    needs_page: bool = True
 
     def with_claim(self, claim: DateClaim) -> DateRanking:
         """Return the ranking with one more date, less trusted than those before it."""
@@ -171,15 +173,6 @@ class DateRanking:
         now = self.reader.now
         return now is not None and abs(now - at) < _JUST_NOW
 
-    @property
-    def needs_page(self) -> bool:
-        """Whether what the page shows must be looked at.
-
-        It must for want of a date, in doubt, and where UTC may not be what the site means.
-        """
-        at = self.published.at
-        return at is None or self.is_doubtful or not at.utcoffset()
-
 
 def stated_dates(
     head: Head,
@@ -193,36 +186,39 @@ def stated_dates(
 
     `timezone` (IANA) holds for dates that name none.
     """
-    ranking = DateRanking(reader=DateReader(zone_named(timezone), now, head.is_english))
-    for claim in _claims(head, rules):
-        ranking = ranking.with_claim(claim)
-    if ranking.published.at is None:
-        return ranking
-    if ranking.modified.at is None:
-        is_doubtful = _shows_older(head, lines, ranking.published.at)
-    else:  # some systems mean their last building
-        is_doubtful = ranking.modified.at - ranking.published.at < _AT_ONCE
-    return replace(ranking, is_doubtful=is_doubtful)
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """Return the zone of a name (IANA); UTC where there is none."""
     try:
-        return ZoneInfo(name)
+        zone = ZoneInfo(timezone)
     except (ValueError, OSError):
-        return ZoneInfo("UTC")
+        zone = ZoneInfo("UTC")
+    ranking = DateRanking(reader=DateReader(zone, now, head.is_english))
+    claims = _ruled_dates(head, rules) if rules else []
+    claims += [
+        DateClaim(_DATA_KINDS[name], text, f"JSON-LD {name}")
+        for name, text in head.json_ld.dates.items()
+    ]
+    claims += dates_in_meta(head, sure=True)
+    for claim in claims:
+        ranking = ranking.with_claim(claim)
+    published, modified = ranking.published.at, ranking.modified.at
+    if published is None:
+        return ranking
+    if modified is None:
+        is_doubtful = _shows_older(head, lines, published)
+    else:  # some systems mean their last building
+        is_doubtful = modified - published < _AT_ONCE
+    needs_page = is_doubtful or not published.utcoffset()
+    return replace(ranking, is_doubtful=is_doubtful, needs_page=needs_page)
 
 
-def _claims(head: Head, rules: tuple[str, ...]) -> Iterator[DateClaim]:
-    """Give the dates that rules, JSON-LD and sure meta elements have, the most trusted first."""
+def _ruled_dates(head: Head, rules: tuple[str, ...]) -> list[DateClaim]:
+    """Return the dates that the site's selectors find."""
+    claims = []
     for selector in rules:
         for node in head.tree.css(selector):
             get = node.attributes.get
             text = get("datetime") or get("content") or node.text(separator=" ").strip()
-            yield DateClaim("published", text, f"rules: {selector}", node)
-    for name, text in head.json_ld.dates.items():
-        yield DateClaim(_DATA_KINDS[name], text, f"JSON-LD {name}")
-    yield from dates_in_meta(head, sure=True)
+            claims.append(DateClaim("published", text, f"rules: {selector}", node))
+    return claims
 
 
 def dates_in_meta(head: Head, *, sure: bool) -> Iterator[DateClaim]:

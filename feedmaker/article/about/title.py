@@ -11,7 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
-from feedmaker.html.page_head import Statement, box_text, one_line, title_key
+from feedmaker.html.json_ld import Statement
+from feedmaker.html.page_head import box_text, one_line, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,7 +34,6 @@ _MOST_LESSER_HEADINGS: Final = 40
 _AGREE: Final = 0.5  # likeness from which a heading agrees with another source
 # How much more of a title than of another one a URL must spell that no heading agrees with.
 _SURELY: Final = 0.3
-_TWITTER: Final = ("twitter:title", "dc.title", "parsely-title", "sailthru.title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,9 @@ def _headings(head: Head) -> list[ShownText]:
 
 def _stated_titles(head: Head, headings: list[ShownText]) -> dict[str, str]:
     """Return the titles that the page states outside of its headings, without the site's name."""
-    stated = {
-        "JSON-LD headline": head.json_ld.headline,
-        "og:title": head.first("og:title"),
-        "twitter:title": head.first(*_TWITTER),
-        "title": head.title,
+    whole = {
+        source: one_line(text[:_LONGEST_STATED]) for source, text in head.titles.items() if text
     }
-    whole = {source: one_line(text[:_LONGEST_STATED]) for source, text in stated.items() if text}
     shown = {title_key(heading.text) for heading in headings}
     known = {key for key in (*shown, *map(title_key, whole.values())) if " " in key}
     cut = {
@@ -158,39 +154,34 @@ def _stated_titles(head: Head, headings: list[ShownText]) -> dict[str, str]:
 
 
 def _real_titles(head: Head, texts: set[str]) -> set[str]:
-    """Return the texts that are neither broken off nor the site's name."""
-    whole = {text for text in texts if not _is_broken(text, texts)}
-    return {text for text in whole if not _names_site(text, head.names)}
+    """Return the texts that are not the site's name, nor broken off.
 
-
-def _is_broken(text: str, titles: Iterable[str]) -> bool:
-    """Tell whether a text is a title up to a quotation mark, at which the attribute broke off."""
-    longer = [title for title in titles if title.startswith(text)]
-    return any(title[len(text) :].lstrip().startswith('"') for title in longer)
+    An attribute breaks off at a quotation mark in it.
+    """
+    titles = set()
+    for text in texts:
+        rests = [title[len(text) :].lstrip() for title in texts if title.startswith(text)]
+        is_broken = any(rest.startswith('"') for rest in rests)
+        if not is_broken and not _names_site(text, head.names):
+            titles.add(text)
+    return titles
 
 
 def _names_site(text: str, names: Collection[str]) -> bool:
-    """Tell whether a text is the site's name, or made of it."""
+    """Tell whether a text is the site's name, made of its words, or its initials."""
     key = title_key(text)
-    if not key or key in names:
+    if key in ("", *names):
         return True
-    if len(key) > 60:
-        return False
     words = key.split()
-    initials = "".join([word[0] for word in words]) if len(words) > 2 else ""
     joined = "".join(words)
+    initials = "".join([word[0] for word in words])
+    forms = (joined, initials) if len(words) > 2 else (joined,)
     for name in names:
-        if name.replace(" ", "") in (joined, initials) or _is_form_of(name, key):
+        joined_name = name.replace(" ", "")
+        is_near = min(len(joined_name), len(joined)) > 3 and abs(len(name) - len(key)) < 12
+        if joined_name in forms or (is_near and (name in key or joined in joined_name)):
             return True
     return False
-
-
-def _is_form_of(name: str, key: str) -> bool:
-    """Tell whether a key is a longer or shorter form of a site's name."""
-    joined_name, joined = name.replace(" ", ""), key.replace(" ", "")
-    if abs(len(name) - len(key)) >= 12 or min(len(joined_name), len(joined)) <= 3:
-        return False
-    return name in key or key in name or joined in joined_name
 
 
 def cut_title(
@@ -204,23 +195,22 @@ def cut_title(
     so. Without evidence nothing is cut.
     """
     spans = _part_spans(text)
-    if len(spans) == 1:
-        return _before_stroke(text)
     parts = [text[start:end] for start, end in spans]
     if title_key(text) in shown:
-        is_name = [title_key(part) in names for part in parts]
-    elif title := _known_run(text, spans, known):
-        return _before_stroke(title)
+        own = [
+            span for span, part in zip(spans, parts, strict=True) if title_key(part) not in names
+        ]
     else:
-        is_name = [_names_site(part, names) for part in parts]
-    own = [span for span, is_site in zip(spans, is_name, strict=True) if not is_site] or spans[:1]
-    return _before_stroke(text[own[0][0] : own[-1][1]].strip())
-
-
-def _known_run(text: str, spans: list[tuple[int, int]], known: Collection[str]) -> str | None:
-    """Return the longest run of parts, but all of them, that is a known title."""
-    runs = [run for run in _runs(text, spans) if run != text and title_key(run) in known]
-    return runs[0] if runs else None
+        for run in _runs(text, spans)[1:]:
+            if title_key(run) in known:
+                return _before_stroke(run)
+        own = [
+            span for span, part in zip(spans, parts, strict=True) if not _names_site(part, names)
+        ]
+    own = own or spans[:1]
+    start, _ = own[0]
+    _, end = own[-1]
+    return _before_stroke(text[start:end].strip())
 
 
 def _part_spans(text: str) -> list[tuple[int, int]]:
@@ -233,11 +223,13 @@ def _part_spans(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _runs(text: str, spans: list[tuple[int, int]]) -> Iterable[str]:
-    """Give the runs of parts of a title, the longest first."""
+def _runs(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """Return the runs of parts of a title, the longest first: all of it."""
+    runs = []
     for length in range(len(spans), 0, -1):
         for (start, _), (_, end) in zip(spans, spans[length - 1 :], strict=False):
-            yield text[start:end]
+            runs.append(text[start:end])
+    return runs
 
 
 def _before_stroke(text: str) -> str:
