@@ -31,6 +31,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MOST_OBJECTS: Final = 3000
+_CONTAINERS: Final = (dict, list)
 _SMALL: Final = 100  # pixels: below this a stated picture is an icon
 
 # Objects below these keys are other stories, or not the page itself.
@@ -120,14 +121,20 @@ class JsonLdObjects:
 
     def collect(self, value: Any) -> None:
         """Add every object below `value`; deep or endless structures are cut off."""
-        stack: list[tuple[Any, bool]] = [(value, True)]
+        stack: list[tuple[Any, bool]] = [(value, True)] if isinstance(value, _CONTAINERS) else []
         seen = 0
         while stack and seen < _MOST_OBJECTS:
             node, is_main = stack.pop()
             seen += 1
-            if isinstance(node, dict):
-                self._add(node, is_main=is_main)
-            stack.extend(_children(node, is_main=is_main))
+            if isinstance(node, list):
+                stack += [(one, is_main) for one in reversed(node) if isinstance(one, _CONTAINERS)]
+                continue
+            self._add(node, is_main=is_main)
+            stack += [
+                (one, is_main and key.lower() not in _OTHER_STORIES)
+                for key, one in reversed(node.items())
+                if isinstance(one, _CONTAINERS)
+            ]
 
     def _add(self, node: Object, *, is_main: bool) -> None:
         identity = node.get("@id")
@@ -165,18 +172,6 @@ class JsonLdObjects:
         if isinstance(width, int) and width < _SMALL:
             return []
         return [*strings(value.get("url")), *strings(value.get("contentUrl"))]
-
-
-def _children(node: Any, *, is_main: bool) -> Iterator[tuple[Any, bool]]:
-    """Give the lists and objects in a value, the last first."""
-    if isinstance(node, list):
-        for child in reversed(node):
-            if isinstance(child, dict | list):
-                yield child, is_main
-    elif isinstance(node, dict):
-        for key, child in reversed(node.items()):
-            if isinstance(child, dict | list):
-                yield child, is_main and key.lower() not in _OTHER_STORIES
 
 
 def kinds(node: Object) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -172,10 +173,13 @@ def _read_meta(tree: LexborHTMLParser) -> Meta:
     """Return the contents of all meta elements by property, name or itemprop, in lower case."""
     found: Meta = {}
     for node in tree.tags("meta"):
-        get = node.attributes.get
-        content = (get("content") or "")[:_LONGEST_META].strip()
-        name = get("property") or get("name") or get("itemprop")
-        if content and name:
+        attributes = node.attributes
+        content = attributes.get("content")
+        if not content:
+            continue
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = content[:_LONGEST_META].strip()
+        if name and content:
             found.setdefault(name.lower(), []).append(content)
     return found
 
@@ -307,29 +311,21 @@ def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
     """Return the lines of some blocks, without those shown only where no scripts run."""
     lines: list[tuple[Box, list[Piece], str]] = []
     for block in blocks:
-        if block.box.name == "noscript":
+        box, pieces = block.box, block.pieces
+        if box.name == "noscript":
             continue
-        if len(block.pieces) == 1 or block.chars > _LONGEST_LABELS:
-            lines.append((block.box, block.pieces, block.text))
+        if len(pieces) == 1 or block.chars > _LONGEST_LABELS:
+            lines.append((box, pieces, block.text))
             continue
-        parts = _between_breaks(block.pieces)
-        for part in parts:
-            text = spaced_text(part)
-            if text or len(parts) == 1:
-                lines.append((block.box, part, text))
+        breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
+        if not breaks:
+            lines.append((box, pieces, spaced_text(pieces)))
+            continue
+        for before, end in pairwise((-1, *breaks, len(pieces))):
+            part = pieces[before + 1 : end]
+            if text := spaced_text(part):
+                lines.append((box, part, text))
     return lines
-
-
-def _between_breaks(pieces: list[Piece]) -> list[list[Piece]]:
-    """Return the pieces of a block's lines."""
-    starts = [0]
-    ends = []
-    for at, (text, _) in enumerate(pieces):
-        if text == "\n":
-            ends.append(at)
-            starts.append(at + 1)
-    ends.append(len(pieces))
-    return [pieces[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def spaced_text(pieces: Iterable[Piece]) -> str:
@@ -337,7 +333,7 @@ def spaced_text(pieces: Iterable[Piece]) -> str:
 
     Pages set a kicker and a headline apart by style that have no space between them.
     """
-    return one_line(" ".join([text for text, _ in pieces]))
+    return " ".join(" ".join([text for text, _ in pieces]).split())
 
 
 def box_text(page: PageBlocks, box: Box) -> str:

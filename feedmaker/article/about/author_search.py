@@ -49,7 +49,6 @@ _CREDIT: Final = re.compile(
     r"|contributors?:\W*|(?:autorin|autor|auteur|autore)\b(?:/(?:autorin|autor))?\W*",
     re.IGNORECASE,
 )
-_CREDIT_WORDS: Final = re.compile(r" by|aut|contributor")  # one of which every credit has
 _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
 _PICTURE_WORDS: Final = re.compile(r"copyright|credit|photo|caption")
 
@@ -180,21 +179,24 @@ def _elements_called_author(page: PageBlocks) -> Iterator[LexborNode]:
         for node in inline_elements(block.pieces):
             if _speaks_of_author(node.attributes.get("class")):
                 yield node
-        for box in _boxes_begun(block):
-            if box.flags & AUTHOR and _speaks_of_author(box.sign):
-                yield box.node if box.chars <= LONGEST_BYLINE else block.box.node
+        yield from _boxes_called_author(block)
 
 
-def _boxes_begun(block: Block) -> Iterator[Box]:
-    """Give the boxes of moderate length that begin with a block, the innermost first."""
+def _boxes_called_author(block: Block) -> list[LexborNode]:
+    """Return the elements of boxes of moderate length that begin with a block and are called so."""
+    found = []
     box: Box | None = block.box
     while box is not None and box.chars <= _LONGEST_BOX and box.first == block.index:
-        yield box
+        if box.flags & AUTHOR and _speaks_of_author(box.sign):
+            found.append(box.node if box.chars <= LONGEST_BYLINE else block.box.node)
         box = box.parent
+    return found
 
 
 def _speaks_of_author(words: str | None) -> bool:
-    words = (words or "").lower()
+    if not words:
+        return False
+    words = words.lower()
     return "author" in words or "byline" in words
 
 
@@ -204,16 +206,22 @@ def _speaks_of_author(words: str | None) -> bool:
 def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
     """Give the names in credits anywhere on the page, with the name behind or in the next block."""
     blocks = head.page.blocks
-    texts_after = [*(block.text for block in blocks[1:]), ""]
-    for block, text_after in zip(blocks, texts_after, strict=False):
+    for i, block in enumerate(blocks):
         if block.chars > _LONGEST_CREDIT or block.text > _AFTER_LATIN:
             continue
-        if block.box.above & FURNITURE or not _CREDIT_WORDS.search(block.text.lower()):
+        if block.box.above & FURNITURE or not _may_credit(block.text.lower()):
             continue
         if credit := _CREDIT.match(block.text):
-            text = block.text[credit.end() :] or text_after
-            if names := _credited_names(head, text):
+            rest = block.text[credit.end() :]
+            if not rest and i + 1 < len(blocks):
+                rest = blocks[i + 1].text
+            if names := _credited_names(head, rest):
                 yield AuthorClaim("credit", names, [block.box.node])
+
+
+def _may_credit(text: str) -> bool:
+    """Tell whether a text has a word that every credit has: a quick look."""
+    return " by" in text or "aut" in text or "contributor" in text
 
 
 def _credited_names(head: Head, text: str) -> list[str]:

@@ -6,7 +6,6 @@ calls the site's local time UTC.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -56,7 +55,7 @@ def complete_dates(
         published = _in_zone_of_url(published, head)
     else:
         published = _last_resort(head, lines, dates.reader) or published
-    return replace(dates, published=published)
+    return dates._replace(published=published)
 
 
 def _with_visible(
@@ -88,7 +87,7 @@ def _with_earlier(lines: HeadlineLines, dates: DateRanking) -> DateRanking:
     earlier = _shown_earlier(lines, dates) or _stated_before_change(dates)
     if earlier is None:
         return dates
-    return replace(dates.with_loser(dates.published), published=earlier)
+    return dates.with_loser(dates.published)._replace(published=earlier)
 
 
 def _shown_earlier(lines: HeadlineLines, dates: DateRanking) -> DateClaim | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -132,8 +132,7 @@ class DateReader:
         return None if is_future else at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateRanking:
+class DateRanking(NamedTuple):
     """The winners among the dates of a page, each the first of its kind that can be read.
 
     `shown_change` is the first visible date of a change. `is_doubtful`: what is published by
@@ -156,17 +155,17 @@ class DateRanking:
         if at is None:
             return self.with_loser(claim)
         if claim.kind == "published":
-            return self.with_loser(claim) if self.published.at else replace(self, published=claim)
+            return self.with_loser(claim) if self.published.at else self._replace(published=claim)
         ranking = self
         if not claim.is_hidden and not self.shown_change.at:
-            ranking = replace(self, shown_change=claim)
+            ranking = self._replace(shown_change=claim)
         if self.modified.at or self._is_now(at):
             return ranking.with_loser(claim)
-        return replace(ranking, modified=claim)
+        return ranking._replace(modified=claim)
 
     def with_loser(self, claim: DateClaim) -> DateRanking:
         """Return the ranking with one more date that lost."""
-        return replace(self, losers=(*self.losers, claim))
+        return self._replace(losers=(*self.losers, claim))
 
     def _is_now(self, at: datetime) -> bool:
         """Tell whether an instant is that at which the page was fetched: it was served then."""
@@ -207,7 +206,7 @@ def stated_dates(
     else:  # some systems mean their last building
         is_doubtful = modified - published < _AT_ONCE
     needs_page = is_doubtful or not published.utcoffset()
-    return replace(ranking, is_doubtful=is_doubtful, needs_page=needs_page)
+    return ranking._replace(is_doubtful=is_doubtful, needs_page=needs_page)
 
 
 def _ruled_dates(head: Head, rules: tuple[str, ...]) -> list[DateClaim]:

@@ -63,7 +63,6 @@ _CARD: Final = re.compile(
 _SIDE: Final = re.compile(r"sidebar|widget|menu")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
 _CODE: Final = re.compile(r"[\"'{}\[\];=]")  # of scripts, whose text is the page's as well
-_DATE_NAME: Final = re.compile("date|publish|posted", re.IGNORECASE)
 _CALLED_DATE: Final = "[class*=date i], [class*=publish i], [class*=posted i]"
 _MOST_LINES: Final = 100  # with a number like a year in them, looked through for the only date
 _MOST_TIMES: Final = 30
@@ -242,13 +241,20 @@ def _elements_called_date(head: Head, reader: DateReader) -> Iterator[LexborNode
 def _called_date_around(block: Block) -> Iterator[LexborNode]:
     """Give the elements around a block that are called a date by their class."""
     for node in inline_elements(block.pieces):
-        if _DATE_NAME.search(node.attributes.get("class") or ""):
+        if _is_called_date(node.attributes.get("class")):
             yield node
     box: Box | None = block.box
     while box is not None and box.blocks <= _FEW_BLOCKS and box.name not in _WHOLE_PAGE:
-        if _DATE_NAME.search(box.sign):
+        if _is_called_date(box.sign):
             yield box.node
         box = box.parent
+
+
+def _is_called_date(words: str | None) -> bool:
+    if not words:
+        return False
+    words = words.lower()
+    return "date" in words or "publish" in words or "posted" in words
 
 
 def _is_aside(node: LexborNode) -> bool:
