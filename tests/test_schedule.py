@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.model import Link, Report, Section, State, StoredLink, Story
-from feedmaker.policy import schedule
+from feedmaker.policy import filters, schedule
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
