@@ -50,6 +50,35 @@ def news(tmp_path):
         yield site
 
 
+# Modules whose tests start processes, browsers and databases, or run for seconds: `make quick`
+# leaves them out. Single slow tests elsewhere are marked by `@pytest.mark.slow`.
+SLOW = {
+    "test_accuracy",
+    "test_add",
+    "test_check_live",
+    "test_cli",
+    "test_container",
+    "test_demo",
+    "test_demo_site",
+    "test_direction",
+    "test_ends",
+    "test_explain",
+    "test_feed_readers",
+    "test_healing",
+    "test_hostile",
+    "test_limits",
+    "test_properties",
+    "test_worker",
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the slow tests: those of slow modules, and those on PostgreSQL."""
+    for item in items:
+        if item.path.stem in SLOW or "postgres" in item.name:
+            item.add_marker(pytest.mark.slow)
+
+
 # A machine at work takes as long as it takes; a slow example is no failure. The same examples each
 # time, so that no change fails by what it did not touch; `pytest --hypothesis-profile=search` looks
 # for others, twenty times as many.
