@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.text.urls import absolute, canonical, is_postgres_url, key, same_site, urn
+from feedmaker.text.urls import (
+    absolute,
+    canonical,
+    is_postgres_url,
+    key,
+    numbered,
+    on_host,
+    same_site,
+    urn,
+)
 
 BASE = "https://news.example.org/section/page.html"
 SLUG = "%D8%AE%D8%A8%D8%B1"  # «خبر»
@@ -200,3 +209,56 @@ def test_urn() -> None:
     """
     assert urn("https://example.com/") == "urn:uuid:dd2c1780-811a-5296-81c5-178a0ef488bc"
     assert urn("https://example.com/a") != urn("https://example.com/")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_each_scheme_has_its_own_default_port(scheme: str) -> None:
+    """80 and 443 go where they are usual, and stay where they are not."""
+    other = {"http": "https", "https": "http"}[scheme]
+    port = {"http": 80, "https": 443}[scheme]
+    assert canonical(f"{scheme}://e.com:{port}/a") == f"{scheme}://e.com/a"
+    assert canonical(f"{other}://e.com:{port}/a") == f"{other}://e.com:{port}/a"
+
+
+@pytest.mark.parametrize(
+    "mark", [0x20, 0xA0, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x2069, 0xFEFF]
+)
+def test_marks_at_the_ends_go(mark: int) -> None:
+    """The first and the last of each range of them, and what stands beside a range is a letter."""
+    assert canonical(f"{chr(mark)}https://e.com/a{chr(mark)}") == "https://e.com/a"
+    for letter in (0x200A, 0x2010, 0x2029, 0x202F, 0x205F, 0x206A, 0x9F, 0xA1):
+        assert canonical(f"https://e.com/a{chr(letter)}") != "https://e.com/a"
+
+
+def test_ports_from_one_on_are_ports() -> None:
+    """Zero is none."""
+    assert canonical("http://e.com:1/") == "http://e.com:1/"
+    assert canonical("http://e.com:0/") is None
+
+
+def test_empty_parameters_stay_beside_tracking() -> None:
+    """Only what tells where a click came from goes."""
+    assert canonical("https://e.com/a?x=&utm_source=y") == "https://e.com/a?x="
+
+
+@pytest.mark.parametrize(
+    ("url", "left"),
+    [
+        ("https://www.e.com/news/sport/12345-slug.html", "e.com/news/sport/12345"),
+        ("https://e.com/12345/slug", "e.com/12345"),
+        ("https://e.com/a/1234/slug", None),
+        ("https://e.com/12345/67890", None),
+        ("https://e.com/20261120/slug", None),
+        ("https://e.com/20261320/slug", "e.com/20261320"),
+        ("https://e.com/12345/slug?a=1", None),
+        ("mailto:a", None),
+    ],
+)
+def test_an_article_s_number_is_five_digits_and_no_date(url: str, left: str | None) -> None:
+    """It is the only one, and no parameter could say which article it is."""
+    assert numbered(url) == left
+
+
+def test_an_address_on_another_host() -> None:
+    """Path and query are the same; what is no address stays none."""
+    assert on_host("https://e.com/a?b=1#c", "f.org") == "https://f.org/a?b=1"

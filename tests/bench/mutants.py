@@ -53,7 +53,7 @@ MODULES = {
         "test_near_duplicates_limits.py",
         "test_near_duplicates.py",
     ),
-    "feedmaker/text/labels.py": ("test_labels.py",),
+    "feedmaker/text/labels.py": ("test_labels_limits.py", "test_labels.py"),
     "feedmaker/text/urls.py": ("test_urls.py",),
     "feedmaker/article/body/post_filters.py": ("test_extract.py", "test_golden.py"),
 }
