@@ -247,6 +247,7 @@ def test_texts_without_words_are_no_copies():
         (("Part 5 a b", "Other 6 words here and more"), True),
         (("Part 5", "Part 6"), False),
         (("Part 5 one two", "Part 6 three four"), True),
+        (("Part 5 one two three", "Part 6 one four five"), False),
     ],
 )
 def test_two_parts_of_a_series_are_two_stories(titles, answer):

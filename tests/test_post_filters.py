@@ -1,0 +1,191 @@
+"""The post-filters, given what the classifier kept: what they drop and add, and at which threshold."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.article.about.metadata import Metadata
+from feedmaker.article.body.classifier import BlockScore
+from feedmaker.article.body.post_filters import PostFilters
+from feedmaker.html.blocks import read_blocks
+
+SENTENCE = (
+    "The council voted to reopen the old lighthouse to visitors after four years of repairs, "
+)
+PARAGRAPH = f"<p>{SENTENCE}and the keeper's lamp will be lit again each evening. {{}}</p>"
+STORY = "".join(PARAGRAPH.format(place) for place in ("First.", "Second.", "Third."))
+COUNT = 3
+
+
+def left(
+    body: str,
+    *,
+    without: str = "",
+    score: float = 5.0,
+    ruled: bool = False,
+    **about: object,
+) -> list[str]:
+    """The texts that stay of a page of which the classifier kept all blocks but those `without` a
+    word, which have a `score`.
+    """
+    tree = LexborHTMLParser(f"<body>{body}</body>")
+    page = read_blocks(tree.body)
+    out = [bool(without) and without in block.text for block in page.blocks]
+    scores = [BlockScore(score if is_out else 5.0, 0, ()) for is_out in out]
+    kept = [block for block, is_out in zip(page.blocks, out, strict=True) if not is_out]
+    nodes = {name: tree.css_first(about[name]) for name in ("date_node",) if name in about}
+    filters = PostFilters(page, scores, Metadata(**{**about, **nodes}))
+    return [" ".join(block.text.split()) for block in filters.apply(kept, ruled=ruled)]
+
+
+def stays(html: str, **how: object) -> bool:
+    """Whether all of a piece between two paragraphs stays."""
+    return len(left(STORY + html + STORY.replace("keeper", "warden"), **how)) == 2 * COUNT + 1
+
+
+def test_a_story_stays_as_it_is():
+    """Nothing is dropped of what is running text."""
+    assert len(left(STORY)) == COUNT
+
+
+@pytest.mark.parametrize(("length", "stays_twice"), [(39, True), (40, False)])
+def test_a_text_of_forty_characters_stands_once(length, stays_twice):
+    """Shorter ones may well stand twice; three times is a machine's."""
+    line = "word " * 7 + "x" * (length - 35)
+    assert len(line) == length
+    twice = left(f"{STORY}<p>{line}</p>{PARAGRAPH.format('Fourth.')}<p>{line}</p>")
+    assert twice.count(line) == 1 + stays_twice
+    thrice = left(f"{STORY}<p>{line}</p><p>{line}</p>{PARAGRAPH.format('Fourth.')}<p>{line}</p>")
+    assert thrice.count(line) == (3 if stays_twice else 0)
+
+
+@pytest.mark.parametrize(("before", "stays_there"), [(2, False), (3, True)])
+def test_the_title_is_no_text_at_the_head_of_the_story(before, stays_there):
+    """Among the first three blocks, whatever its marks and capitals."""
+    head = "".join(PARAGRAPH.format(f"Head {n}.") for n in range(before))
+    texts = left(f"{head}<p>Old lighthouse, reopened!</p>{STORY}", title="OLD lighthouse reopened")
+    assert ("Old lighthouse, reopened!" in texts) is stays_there
+
+
+@pytest.mark.parametrize(
+    ("html", "stay"),
+    [
+        ("<p>Read also</p>", False),
+        ("<p>Photo: Ada</p>", False),
+        ("<h3>Photo: Ada</h3>", True),
+        ("<h3>Read also</h3>", False),
+        ("<p>Share: Ada</p>", False),
+        ("<p>https://e.example/a/b/c see</p>", False),
+        ("<p>https://e.example/a read this there and back</p>", True),
+        ("<p>Newsletter<br>Each morning in your mail</p>", False),
+        ("<p>Lighthouse<br>Each morning in your mail</p>", True),
+        ("<p>Read also: <a href=/x>How the harbour was built</a></p>", False),
+        ("<p>He said: <a href=/x>How the harbour was built</a></p>", True),
+        ("<p>Read also this long line of words: <a href=/x>How</a></p>", True),
+        ("<p>This site uses cookies. Accept all cookies</p>", False),
+    ],
+)
+def test_what_is_furniture_by_its_words(html, stay):
+    """Labels, addresses, and links to something else; not the same words in a heading or a
+    sentence.
+    """
+    assert stays(html) is stay
+
+
+@pytest.mark.parametrize(("text", "stay"), [("y" * 11, False), ("y" * 12, True)])
+def test_links_under_a_label_are_its_list(text, stay):
+    """A line is one of links where four fifths of it are."""
+    link = f"<p><a href=/1>{'x' * 44}</a>{text}</p>"
+    texts = left(f"{STORY}<h3>Read also</h3>{link}{PARAGRAPH.format('Last.')}")
+    assert ("x" * 44 + text in texts) is stay
+
+
+def test_a_paragraph_ends_a_list_of_links():
+    """Links after it belong to the story again."""
+    link = "<p><a href=/1>How the harbour was built</a></p>"
+    texts = left(
+        f"{STORY}<h3>Read also</h3>{link}{PARAGRAPH.format('A.')}{link}{PARAGRAPH.format('B.')}"
+    )
+    assert texts.count("How the harbour was built") == 1
+
+
+@pytest.mark.parametrize(("other", "stay"), [(20, True), (19, False)])
+def test_a_line_of_links_at_the_edge_is_no_story(other, stay):
+    """More than half of it is links; a heading is none, and between paragraphs they may be."""
+    line = f"<p><a href=/1>{'x' * 20}</a>{'y' * other}</p>"
+    assert (len(left(line + STORY)) == COUNT + 1) is stay
+    assert (len(left(STORY + line)) == COUNT + 1) is stay
+    assert len(left(PARAGRAPH.format("Zero.") + line + STORY)) == COUNT + 2
+    assert len(left(f"<h2><a href=/1>{'x' * 20}</a></h2>{STORY}", ruled=True)) == COUNT + 1
+
+
+def test_one_heading_at_the_end_heads_nothing():
+    """Two are a story told in headings."""
+    assert len(left(STORY + "<h3>What is next</h3>")) == COUNT
+    assert len(left(STORY + "<h3>What is next</h3><h3>And after that</h3>")) == COUNT + 2
+    assert len(left(STORY + "<h3>What is next</h3><p>Nobody knows</p>")) == COUNT + 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "score", "added"),
+    [
+        ("<h3>Under the lamp</h3>", -1.4, True),
+        ("<h3>Under the lamp</h3>", -1.5, False),
+        ("<p>Under the lamp</p>", -1.4, False),
+        ("<h3><a href=/1>Under the lamp</a></h3>", -1.4, False),
+    ],
+)
+def test_a_heading_over_text_of_the_story_is_added(heading, score, added):
+    """Where the classifier has doubts about it, and does not deny it."""
+    body = f"{STORY}<div>{heading}{PARAGRAPH.format('Fourth.')}</div>"
+    assert ("Under the lamp" in left(body, without="Under", score=score)) is added
+
+
+def test_a_heading_of_another_box_is_not_added():
+    """It heads what stands in that box."""
+    body = f"{STORY}<div><h3>Under the lamp</h3></div>{PARAGRAPH.format('Fourth.')}"
+    assert "Under the lamp" not in left(body, without="Under", score=-1.4)
+
+
+@pytest.mark.parametrize(
+    ("lead", "score", "ruled", "added"),
+    [
+        (PARAGRAPH, -1.4, False, True),
+        (PARAGRAPH, -1.5, False, False),
+        (PARAGRAPH, -1.4, True, False),
+        ("<p>A short line. {}</p>", -1.4, False, False),
+        (f"<p>{SENTENCE}<a href=/1>and more.</a> {{}}</p>", -1.4, False, False),
+        (f"<aside>{PARAGRAPH}</aside>", -1.4, False, False),
+    ],
+)
+def test_a_lead_between_title_and_text_is_added(lead, score, ruled, added):
+    """A paragraph without links, in no box of furniture, that the classifier does not deny."""
+    body = f"<h1>Lighthouse</h1>{lead.format('Leading.')}<main>{STORY}</main>"
+    texts = left(body, without="Leading.", score=score, ruled=ruled, title="Lighthouse")
+    assert any("Leading." in text for text in texts) is added
+
+
+def test_what_stands_above_the_title_is_no_lead():
+    """It belongs to something else."""
+    body = f"{PARAGRAPH.format('Leading.')}<h1>Lighthouse</h1>{STORY}"
+    texts = left(body, without="Leading.", score=-1.4, title="Lighthouse")
+    assert not any("Leading." in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "stay"),
+    [
+        ("<p><time>May 3, 2024 at noon</time></p>", False),
+        ("<p>Told on <time>May 3, 2024 at noon</time></p>", False),
+        ("<p>Told by nobody</p>", True),
+        ("<p>old lighthouse on the</p>", False),
+        ("<p>old lighthouse on th</p>", True),
+    ],
+)
+def test_title_and_date_above_the_text_go(line, stay):
+    """What says them, or more than 20 characters of the title; nothing within the story."""
+    about = {"date_node": "time", "raw_title": "Old lighthouse on the hill reopens"}
+    page = f"{line}<i hidden><time></time></i>{STORY}"
+    assert (len(left(page, **about)) == COUNT + 1) is stay
+    assert len(left(page, **about, ruled=True)) == COUNT + 1
