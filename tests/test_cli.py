@@ -117,7 +117,7 @@ def test_a_section_that_breaks_is_told_once_with_exit_code_1(site):
     assert err.count("\n") == 1
     assert run("build", cwd=site.folder, code=1) == ("", "")
     site.page("/all", listing(2, 1))
-    assert run("build", cwd=site.folder) == ("", "news/all: healed\n")
+    assert run("build", cwd=site.folder) == ("", "news/all: recovered\n")
 
 
 def test_a_failed_article_is_told_and_gives_exit_code_0(site):

@@ -223,9 +223,11 @@ def test_a_changed_configuration_is_read_again_and_a_broken_one_is_not(field, mo
     monkeypatch.setattr(known, "_looked_at", float("-inf"))
     path = field.folder / "config" / "sites" / "site0.toml"
     path.write_text(path.read_text("utf-8").replace("موقع", "جديد"), "utf-8")
-    assert known.renewed().sites["site0"].name == "جديد"
+    known.refresh()
+    assert known.sites["site0"].name == "جديد"
     monkeypatch.setattr(known, "_looked_at", float("-inf"))
     path.write_text("no toml", "utf-8")
-    assert known.renewed().sites["site0"].name == "جديد"
+    known.refresh()
+    assert known.sites["site0"].name == "جديد"
     with pytest.raises(ConfigError):
         Configuration(field.folder / "config", None)

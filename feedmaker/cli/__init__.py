@@ -38,8 +38,9 @@ COMMANDS = {
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
-    """The parser of the command line, with the options of `command`; others are not imported, to
-    start quickly.
+    """Return the parser of the command line, with the options of `command`.
+
+    Other commands are not imported: `feedmaker --help` would take ten times as long.
     """
     lines = argparse.RawDescriptionHelpFormatter
     main = argparse.ArgumentParser(

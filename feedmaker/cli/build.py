@@ -2,18 +2,22 @@
 
 Bring the feeds up to date: ask each section's listing whether it changed, fetch the new
 articles, and rewrite the feed files that a new or corrected story changes. Nothing is printed
-when all is well; what broke, healed or failed for the first time is.
+when all is well; what broke, recovered or failed for the first time is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedmaker.cli import console
 from feedmaker.cli.options import add_config, add_log, add_out, load
 from feedmaker.model.errors import ConfigError
+from feedmaker.output import section_files
+from feedmaker.store import Store, lock
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from feedmaker.model import Settings, Site
 
@@ -52,21 +56,17 @@ def run(options: Namespace) -> int:
         raise ConfigError(
             [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
         )
-    from feedmaker.cli import console
-
-    run = console.publish if options.publish_only else console.run
-    reports = run(settings, sites, only=options.only, verbose=options.verbose, log=options.log)
+    show = console.show_publishing if options.publish_only else console.show_build
+    reports = show(settings, sites, only=options.only, verbose=options.verbose, log=options.log)
     if options.prune:
         _prune(settings, sites)
     return 0 if all(report.good for report in reports) else 1
 
 
-def _prune(settings: Settings, sites: tuple[Site, ...]) -> None:
-    from feedmaker.output import section_files
-    from feedmaker.store import Store, lock
-
+def _prune(settings: Settings, sites: Sequence[Site]) -> None:
+    """Remove the files of sections that left the configuration, and forget them."""
+    configured = {(site.slug, section.slug) for site in sites for section in site.sections}
     with lock(settings.store), Store(settings.store) as store:
-        configured = {(site.slug, section.slug) for site in sites for section in site.sections}
         for name in sorted(store.sections.states().keys() - configured):
             for path in section_files.list_files(settings, *name):
                 path.unlink()

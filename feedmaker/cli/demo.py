@@ -8,9 +8,13 @@ nothing. Articles that fail there (404, 500, closed by robots.txt) are planted.
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedmaker import demo
+from feedmaker.cli import console
 from feedmaker.cli.options import add_out, load
 
 if TYPE_CHECKING:
@@ -25,13 +29,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Serve the sample site and run the pipeline on it."""
-    import shutil
-    from dataclasses import replace
-
-    from feedmaker import demo
-    from feedmaker.cli import console
-
-    out, state = (options.out or Path("out/demo")).resolve(), Path(".feedmaker/demo").resolve()
+    out = (options.out or Path("out/demo")).resolve()
+    state = Path(".feedmaker/demo").resolve()
     if options.reset:
         shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(state, ignore_errors=True)
@@ -40,6 +39,6 @@ def run(options: Namespace) -> int:
     settings = replace(settings, out=str(out), store=str(store))
     with demo.serve(corrected=store.exists()) as (host, port):
         here = tuple(replace(site, connect_to=f"{host}:{port}") for site in sites)
-        reports = console.run(settings, here, verbose=True)
+        reports = console.show_build(settings, here, verbose=True)
     print(f"\nOpen {out / 'index.html'} in a browser, or give a reader one of the feeds beside it.")
     return 0 if all(report.good for report in reports) else 1

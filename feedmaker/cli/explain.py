@@ -9,19 +9,27 @@ writes a golden case, for you to review by hand.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.cli.options import add_config
-from feedmaker.model.errors import ConfigError, ExtractError, FeedmakerError, FetchError
+from feedmaker.config import load
+from feedmaker.fetch import Fetcher
+from feedmaker.model import Page, Section, Settings, Trace
+from feedmaker.model.errors import ConfigError, ExtractError, FeedmakerError, ListingError
+from feedmaker.output import explained
+from feedmaker.pipeline.preview import Preview, site_of
+from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
-    from feedmaker.model import Page, Settings, Site, Story, Trace
+    from feedmaker.model import Link, Site, Story, TracedBlock
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,169 +49,157 @@ def configure(parser: ArgumentParser) -> None:
     add_config(parser)
 
 
-def run(options: Namespace) -> int:
-    """Load the page, run one stage on it, and say why."""
-    settings, sites = _configuration(options.config)
-    path = Path(options.page)
-    page = _read(path, options.url) if path.is_file() else _fetched(options.page, settings, sites)
-    if options.links and not page.url:
-        raise FeedmakerError(
-            "--links of a file: say with --url which address it is of, since links are relative to it"
-        )
-    made = (_links if options.links else _story)(page, _site_of(page.url, sites))
-    if options.json:
-        print(json.dumps(made.data, ensure_ascii=False, indent=2))
-    elif not (options.html or options.record):
-        print("\n".join(made.lines))
-    if options.html:
-        from feedmaker.output import explained
-
-        written = (explained.explained_listing if options.links else explained.explained_story)(
-            page.text, page.url, made.trace, made.told
-        )
-        options.html.write_bytes(written)
-        print(f"{made.told}\nWrote {options.html}; open it in a browser.")
-    if options.record:
-        _record(options.record, page, made)
-    return 0
-
-
 @dataclass(frozen=True)
-class _Made:
+class _Explanation:
     """What was made of a page: in one line, in full, for programs, and as a golden case."""
 
     trace: Trace
-    told: str
+    summary: str
     lines: list[str]
     data: dict[str, Any]
     case: dict[str, Any]
 
 
-def _configuration(config: Path) -> tuple[Settings, tuple[Site, ...]]:
-    """The configuration where there is one: a page can be explained without."""
-    from feedmaker import config as configuration
-    from feedmaker.model import Settings
+def run(options: Namespace) -> int:
+    """Load the page, run one stage on it, and say why."""
+    settings = Settings()
+    sites: tuple[Site, ...] = ()
+    if options.config.is_dir():  # a page can be explained without a configuration
+        settings, sites = load(options.config)
+    path = Path(options.page)
+    saved = _read_file(path, options.url) if path.is_file() else None
+    page, explanation = asyncio.run(_explain(options, saved, settings, sites))
+    if options.json:
+        print(json.dumps(explanation.data, ensure_ascii=False, indent=2))
+    elif not (options.html or options.record):
+        print("\n".join(explanation.lines))
+    if options.html:
+        draw = explained.explained_listing if options.links else explained.explained_story
+        options.html.write_bytes(draw(page.text, page.url, explanation.trace, explanation.summary))
+        print(f"{explanation.summary}\nWrote {options.html}; open it in a browser.")
+    if options.record:
+        _record(options.record, page, explanation)
+    return 0
 
-    return configuration.load(config) if config.is_dir() else (Settings(), ())
+
+async def _explain(
+    options: Namespace, saved: Page | None, settings: Settings, sites: Sequence[Site]
+) -> tuple[Page, _Explanation]:
+    async with Fetcher(settings, {}) as fetcher:
+        if saved:
+            page = saved
+        else:
+            address = _address(options.page)
+            page = await Preview(fetcher, site_of(address, sites)).page(address)
+        if options.links and not page.url:
+            raise FeedmakerError(
+                "--links of a file: say with --url which address it is of, since links are"
+                " relative to it"
+            )
+        preview = Preview(fetcher, site_of(page.url, sites))
+        explain = _explain_links if options.links else _explain_story
+        return page, explain(preview, page)
 
 
-def _site_of(url: str, sites: tuple[Site, ...]) -> Site:
-    from feedmaker.model import Site
-    from feedmaker.text import urls
+def _address(given: str) -> str:
+    address = urls.canonical(given)
+    if address is None:
+        raise ConfigError(
+            [f"{given}: neither a file nor a URL; expected one such as https://example.org/news/1"]
+        )
+    return address
 
-    return next(
-        (s for s in sites if urls.same_site(s.home, url)),
-        Site(slug="", name="", home=url, sections=()),
-    )
 
-
-def _read(path: Path, url: str) -> Page:
-    from datetime import UTC, datetime
-
-    from feedmaker.model import Page
-    from feedmaker.text import charset
-
+def _read_file(path: Path, url: str) -> Page:
     content = path.read_bytes()
     return Page(url=url, content=content, utf8=charset.utf8(content), fetched_at=datetime.now(UTC))
 
 
-def _fetched(url: str, settings: Settings, sites: tuple[Site, ...]) -> Page:
-    import asyncio
-
-    return asyncio.run(_fetch(url, settings, sites))
-
-
-async def _fetch(url: str, settings: Settings, sites: tuple[Site, ...]) -> Page:
-    from feedmaker.fetch import Fetcher
-    from feedmaker.model import Page
-    from feedmaker.text import urls
-
-    address = urls.canonical(url)
-    if address is None:
-        raise ConfigError(
-            [f"{url}: neither a file nor a URL; expected one such as https://example.org/news/1"]
-        )
-    async with Fetcher(settings, {}) as fetcher:
-        page = await fetcher.get(address, _site_of(address, sites).fetch_limits)
-    if not isinstance(page, Page):
-        raise FetchError(address, "answered 304 to an unconditional request")
-    return page
-
-
-def _links(page: Page, site: Site) -> _Made:
-    from feedmaker import listing
-    from feedmaker.model import Section, Trace
-    from feedmaker.model.errors import ListingError
-
+def _explain_links(preview: Preview, page: Page) -> _Explanation:
     trace = Trace()
     section = Section(slug="explain", title="explain", urls=(page.url,))
+    links: Sequence[Link] = ()
     try:
-        found = listing.section_links(
-            page, section, site.rules, trace=trace, limits=site.fetch.limits
-        ).links
-        told = f"{len(found)} story links on {page.url}"
+        links = preview.read_links(page, section, trace=trace).links
+        summary = f"{len(links)} story links on {page.url}"
     except ListingError as error:
-        found, told = (), str(error)
-    lines = [
-        f"{'+' if block.kept else '-'} {block.score:6.2f}  {block.text}\n{'':10}{block.reason}"
-        for block in trace.blocks
-    ]
+        summary = str(error)
+    lines = [_candidate_lines(block) for block in trace.blocks]
     if not trace.blocks:  # a sitemap or a feed
         lines = [
             f"{number:3}  {link.title or '(no title)'}\n     {link.url}"
-            for number, link in enumerate(found, 1)
+            for number, link in enumerate(links, 1)
         ]
-    links = [
-        {"url": link.url, "title": link.title, "published": _iso(link.published)} for link in found
-    ]
     data = {
         "url": page.url,
-        "told": told,
-        "links": links,
+        "told": summary,
+        "links": [_link_data(link) for link in links],
         "candidates": [asdict(block) for block in trace.blocks],
     }
-    return _Made(
-        trace, told, [*lines, told], data, {"url": page.url, "links": [link.url for link in found]}
-    )
+    case = {"url": page.url, "links": [link.url for link in links]}
+    return _Explanation(trace, summary, [*lines, summary], data, case)
 
 
-def _story(page: Page, site: Site) -> _Made:
-    from feedmaker.article import page_story
-    from feedmaker.model import Trace
+def _candidate_lines(block: TracedBlock) -> str:
+    sign = "+" if block.kept else "-"
+    return f"{sign} {block.score:6.2f}  {block.text}\n{'':10}{block.reason}"
 
-    trace, story, problem = Trace(), None, None
-    language = site.language if site.slug else None
+
+def _link_data(link: Link) -> dict[str, str | None]:
+    published = link.published.isoformat() if link.published else None
+    return {"url": link.url, "title": link.title, "published": published}
+
+
+def _explain_story(preview: Preview, page: Page) -> _Explanation:
+    trace = Trace()
+    story: Story | None = None
+    problem: ExtractError | None = None
     try:
-        story = page_story(
-            page.utf8, page.url, rules=site.rules, language=language, timezone=site.timezone, now=page.fetched_at,
-            trace=trace, limits=site.fetch.limits,
-        )  # fmt: skip
+        story = preview.read_story(page, trace=trace)
     except ExtractError as error:
         problem, story = error, error.teaser
-    told = (
-        f"The story has {len(story.text.split())} words."
-        if story and not problem
-        else f"No story: {problem and problem.reason}."
-    )
-    if problem and story:
-        told += " Its teaser is shown instead."
+    summary = _story_summary(story, problem)
     data = {
-        "url": page.url, "told": told, "choices": [asdict(one) for one in trace.choices],
+        "url": page.url,
+        "told": summary,
+        "choices": [asdict(choice) for choice in trace.choices],
         "blocks": [asdict(block) for block in trace.blocks],
-        "story": story and {name: _iso(v) if isinstance(v, datetime) else v for name, v in asdict(story).items()},
-    }  # fmt: skip
+        "story": _story_data(story) if story else None,
+    }
+    case = _golden_case(page, preview.site, story, problem)
+    return _Explanation(trace, summary, _story_lines(trace, story, summary), data, case)
+
+
+def _story_summary(story: Story | None, problem: ExtractError | None) -> str:
+    if problem is None:
+        words = len(story.text.split()) if story else 0
+        return f"The story has {words} words."
+    teaser = " Its teaser is shown instead." if story else ""
+    return f"No story: {problem.reason}.{teaser}"
+
+
+def _story_data(story: Story) -> dict[str, Any]:
+    """Return a story as JSON takes it."""
+    data = asdict(story)
+    for name, value in data.items():
+        if isinstance(value, datetime):
+            data[name] = value.isoformat()
+    return data
+
+
+def _golden_case(
+    page: Page, site: Site, story: Story | None, problem: ExtractError | None
+) -> dict[str, Any]:
     case: dict[str, Any] = {"url": page.url, "title": story.title if story else ""}
     if problem:
-        case |= {"error": problem.reason, "teaser": story.text if story else None}
+        case |= {"error": str(problem.reason), "teaser": story.text if story else None}
     elif story:
         case |= {"text": story.text.split("\n\n"), "html": [], "not_html": [], "image": story.image}
     rules = {name: list(selectors) for name, selectors in asdict(site.rules).items() if selectors}
-    if rules:
-        case["rules"] = rules
-    return _Made(trace, told, _story_lines(trace, story, told), data, case)
+    return case | ({"rules": rules} if rules else {})
 
 
-def _story_lines(trace: Trace, story: Story | None, told: str) -> list[str]:
+def _story_lines(trace: Trace, story: Story | None, summary: str) -> list[str]:
     lines = []
     for choice in trace.choices:
         lines += [f"{choice.name:10} {choice.value}", f"{'':10} from {choice.source}"]
@@ -211,14 +207,16 @@ def _story_lines(trace: Trace, story: Story | None, told: str) -> list[str]:
     lines.append("")
     for block in trace.blocks:
         features = " ".join(f"{name}={value:.3g}" for name, value in block.features.items())
-        lines.append(
-            f"{'+' if block.kept else '-'} {block.score:7.2f}  {block.reason}  {block.path}  {features}"
-        )
+        sign = "+" if block.kept else "-"
+        lines.append(f"{sign} {block.score:7.2f}  {block.reason}  {block.path}  {features}")
         lines.append(f"{'':11}{block.text[:100]}")
-    return [*lines, "", told, *(["", story.text] if story and story.text else [])]
+    lines += ["", summary]
+    if story and story.text:
+        lines += ["", story.text]
+    return lines
 
 
-def _record(folder: Path, page: Page, made: _Made) -> None:
+def _record(folder: Path, page: Page, explanation: _Explanation) -> None:
     """Write a golden case, which fails until a person has looked at it."""
     if folder.exists() and any(folder.iterdir()):
         raise FeedmakerError(
@@ -226,14 +224,10 @@ def _record(folder: Path, page: Page, made: _Made) -> None:
         )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page.html").write_bytes(page.utf8)
-    case = {"reviewed": False, **made.case}
-    (folder / "expected.json").write_text(
-        json.dumps(case, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+    case = {"reviewed": False, **explanation.case}
+    text = json.dumps(case, ensure_ascii=False, indent=1) + "\n"
+    (folder / "expected.json").write_text(text, "utf-8")
     print(
-        f"Wrote {folder}: put right in expected.json what is not as a person would have it, then take out `reviewed`."
+        f"Wrote {folder}: put right in expected.json what is not as a person would have it,"
+        " then take out `reviewed`."
     )
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

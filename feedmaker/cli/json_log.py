@@ -1,6 +1,4 @@
-"""The log on standard error, for programs as JSON, an object a line: of a run, and of workers on
-many machines.
-"""
+"""The log on standard error as JSON, an object a line: of a run, and of workers."""
 
 from __future__ import annotations
 
@@ -9,8 +7,8 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from feedmaker import pipeline
-from feedmaker.cli.console import news, summary
+from feedmaker.cli.report_lines import news, summary
+from feedmaker.pipeline import Progress
 
 if TYPE_CHECKING:
     from feedmaker.model import Report
@@ -19,45 +17,40 @@ _log = logging.getLogger("feedmaker")
 
 
 class JsonFormatter(logging.Formatter):
-    """An object a line: `at`, `level`, `message` and the fields of the event, such as `event`,
-    `site`, `section`.
-    """
+    """An object a line: `at`, `level`, `message` and the fields of the event."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One record as one line."""
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        told: dict[str, Any] = {
-            "at": at,
+        """Return one record as one line."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        values: dict[str, Any] = {
+            "at": at.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
         }
-        told |= getattr(record, "fields", {})
+        values |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
-            told["error"] = repr(record.exc_info[1])
-        return json.dumps(told, ensure_ascii=False)
+            values["error"] = repr(record.exc_info[1])
+        return json.dumps(values, ensure_ascii=False)
 
 
 class LineFormatter(logging.Formatter):
     """A line for people; an error's is its last, since the traceback tells them nothing."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - its name in logging
-        """An error on one line."""
+        """Return an error on one line."""
         return repr(ei[1])
 
 
-def begin(form: str) -> None:
+def start_log(form: str) -> None:
     """Log to standard error, as "text" or as "json"."""
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        JsonFormatter()
-        if form == "json"
-        else LineFormatter("%(asctime)s %(levelname)s %(message)s")
-    )
+    as_text = LineFormatter("%(asctime)s %(levelname)s %(message)s")
+    handler.setFormatter(JsonFormatter() if form == "json" else as_text)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     _log.setLevel(logging.INFO)
 
 
-class JsonProgress(pipeline.Progress):
+class JsonProgress(Progress):
     """Logs what a run made of each section; what a person is to be told is a warning."""
 
     def note(self, line: str) -> None:
@@ -66,12 +59,22 @@ class JsonProgress(pipeline.Progress):
 
     def section_done(self, report: Report) -> None:
         """Log a section."""
-        fields = {
-            "event": "section", "site": report.site, "section": report.section, "status": report.status,
-            "links": report.links, "added": report.added, "changed": report.changed, "waiting": report.waiting,
-            "failures": [{"url": failure.url, "reason": str(failure.reason)} for failure in report.failures],
-        }  # fmt: skip
+        failures = [
+            {"url": one.url, "reason": str(one.reason), "code": one.reason.code}
+            for one in report.failures
+        ]
+        fields: dict[str, object] = {
+            "event": "section",
+            "site": report.site,
+            "section": report.section,
+            "status": report.status,
+            "links": report.links,
+            "added": report.added,
+            "changed": report.changed,
+            "waiting": report.waiting,
+            "failures": failures,
+        }
         if report.reason:
-            fields["reason"] = str(report.reason)
+            fields |= {"reason": str(report.reason), "code": report.reason.code}
         level = logging.WARNING if news(report) else logging.INFO
         _log.log(level, summary(report), extra={"fields": fields})

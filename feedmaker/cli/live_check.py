@@ -1,6 +1,4 @@
-"""`feedmaker check --live`: each section's listing is asked for once, and compared with what the
-store knows of it.
-"""
+"""`feedmaker check --live`: ask each section's listing once, and compare it with the store."""
 
 from __future__ import annotations
 
@@ -8,132 +6,69 @@ import asyncio
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from feedmaker.fetch import Fetcher
+from feedmaker.model import State
 from feedmaker.model.errors import FetchError, ListingError
+from feedmaker.output import health
+from feedmaker.pipeline.preview import Preview, SectionPreview, preview_section
+from feedmaker.store import Store, exists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedmaker.fetch import Fetcher
-    from feedmaker.model import HealedRule, Link, NotModified, Page, Section, Settings, Site, State
-    from feedmaker.store import Store
+    from feedmaker.model import Section, Settings, Site
 
 
 def check(settings: Settings, sites: Sequence[Site]) -> int:
-    """Ask all sections, print a line for each, and return the exit code: 1 where one does not work."""
-    from feedmaker.store import Store, exists
-
+    """Ask all sections, print a line for each, and return the exit code: 1 where one fails."""
     with Store(settings.store) if exists(settings.store) else nullcontext() as store:
-        results = asyncio.run(_ask_all(settings, sites, store))
-    return 0 if all(results) else 1
+        all_work = asyncio.run(_check_sites(settings, sites, store))
+    return 0 if all_work else 1
 
 
-async def _ask_all(settings: Settings, sites: Sequence[Site], store: Store | None) -> list[bool]:
-    from feedmaker.fetch import Fetcher
-
+async def _check_sites(settings: Settings, sites: Sequence[Site], store: Store | None) -> bool:
     async with Fetcher(settings, store.robots if store else {}) as fetcher:
-
-        async def one(site: Site) -> list[bool]:
-            pages: dict[str, Page | NotModified] = {}
-            return [
-                await _section(settings, site, section, store, fetcher, pages)
-                for section in site.sections
-            ]
-
-        return [good for results in await asyncio.gather(*map(one, sites)) for good in results]
+        previews = [Preview(fetcher, site) for site in sites]
+        checks = (_check_site(settings, preview, store) for preview in previews)
+        return all(await asyncio.gather(*checks))
 
 
-async def _section(
-    settings: Settings,
-    site: Site,
-    section: Section,
-    store: Store | None,
-    fetcher: Fetcher,
-    pages: dict[str, Page | NotModified],
+async def _check_site(settings: Settings, preview: Preview, store: Store | None) -> bool:
+    all_work = True
+    for section in preview.site.sections:
+        works = await _check_section(settings, preview, section, store)
+        all_work = all_work and works
+    return all_work
+
+
+async def _check_section(
+    settings: Settings, preview: Preview, section: Section, store: Store | None
 ) -> bool:
-    """Ask one section and say how it is; whether it works."""
-    from feedmaker import listing
-    from feedmaker.model import Page, State, Validators
-    from feedmaker.output import section_files
-
-    state = store.sections.state(site.slug, section.slug) if store else State()
-    made_with = section_files.made_with(settings, site, section)
-
-    async def ask(url: str, *, anew: bool = False) -> Page | NotModified:
-        known = (
-            store.sections.validators(site.slug, section.slug, url, made_with)
-            if store and not anew
-            else Validators()
-        )
-        if url not in pages:
-            pages[url] = await fetcher.get(url, site.fetch_limits, known)
-        return pages[url]
-
-    name = f"{site.slug}/{section.slug}"
+    """Ask one section and print how it is; return whether it works."""
+    slugs = (preview.site.slug, section.slug)
+    state = store.sections.state(*slugs) if store else State()
     try:
-        heals = (
-            [h for name, h in store.sections.healed_rules(site.slug) if name == section.slug]
-            if store
-            else []
-        )
-        mended = {heal.before: heal.after for heal in heals if heal.what in ("urls", "nav")}
-        addresses = tuple(mended.get(url, url) for url in section.urls) or (
-            section.page or site.home,
-        )
-        if section.nav:
-            home = await ask(addresses[0], anew=True)
-            label = mended.get(section.nav, section.nav)
-            addresses = (listing.nav_url(home, label) if isinstance(home, Page) else state.nav_url,)
-        found = [await ask(url) for url in addresses]
-        told = _told(site, section, store, state, found)
+        found = await preview_section(preview, section, settings, store)
     except (FetchError, ListingError) as error:
-        worked = f"; it last worked {state.good_at:%Y-%m-%d %H:%M} UTC" if state.good_at else ""
-        print(f"{name}: does not work: {error}{worked}")
+        worked = ""
+        if state.good_at:
+            worked = f"; it last worked {state.good_at:%Y-%m-%d %H:%M} UTC"
+        print(f"{'/'.join(slugs)}: does not work: {error}{worked}")
         return False
-    print(f"{name}: {told}")
+    print(f"{'/'.join(slugs)}: {_describe(found, state)}")
     return True
 
 
-def _told(
-    site: Site,
-    section: Section,
-    store: Store | None,
-    state: State,
-    found: Sequence[Page | NotModified],
-) -> str:
-    """What a section's pages hold now, and what changed. Raises ListingError."""
-    from feedmaker import listing
-    from feedmaker.model import Page
-    from feedmaker.output import health
-    from feedmaker.text import urls
-
-    pages = [page for page in found if isinstance(page, Page)]
-    if not pages:
+def _describe(found: SectionPreview, state: State) -> str:
+    """Say in one line what a listing holds now, and what changed."""
+    if found.links is None:
         return f"unchanged since the last run, {state.links} links"
-    known = store.links.newest(site.slug, section.slug, 1000) if store else []
-    earlier = store.sections.healed_rules(site.slug) if store else []
-    healed = [rule for name, rule in earlier if name == section.slug]
-    links: list[Link] = []
-    new_rules: list[HealedRule] = []
-    for page in pages:
-        children = listing.child_sitemaps(page)
-        if children:
-            return f"works: a sitemap index of {len(children)} sitemaps"
-        listed = listing.section_links(
-            page,
-            section,
-            site.rules,
-            known[:100],
-            healed=[*healed, *new_rules],
-            limits=site.fetch.limits,
-        )
-        links += listed.links
-        new_rules += listed.healed
-    had = {urls.key(link.url) for link in known}
-    new = sum(urls.key(link.url) not in had for link in links)
-    parts = [f"works: {len(links)} links"]
-    if known:
-        parts.append(f"{new} new since the last run")
-        if state.usual and len(links) * 2 < state.usual:
+    if found.sitemaps:
+        return f"works: a sitemap index of {found.sitemaps} sitemaps"
+    parts = [f"works: {found.links} links"]
+    if found.new is not None:
+        parts.append(f"{found.new} new since the last run")
+        if state.usual and found.links * 2 < state.usual:
             parts.append(f"usually there are {state.usual}")
-    parts += [f"CHANGED: {health.describe_heal(rule)}" for rule in new_rules]
+    parts += [f"CHANGED: {health.describe_heal(rule)}" for rule in found.healed]
     return ", ".join(parts)

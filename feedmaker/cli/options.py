@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from feedmaker import config
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from pathlib import Path
 
     from feedmaker.model import Settings, Site
 
 
 def add_config(parser: ArgumentParser) -> None:
     """Add `--config`."""
-    from pathlib import Path
-
     text = "folder with feedmaker.toml and sites/*.toml (config)"
     parser.add_argument("--config", type=Path, default=Path("config"), metavar="FOLDER", help=text)
 
 
 def add_out(parser: ArgumentParser) -> None:
     """Add `--out`."""
-    from pathlib import Path
-
     text = "folder to write to, instead of what the configuration says"
     parser.add_argument("--out", type=Path, metavar="FOLDER", help=text)
 
@@ -34,10 +33,6 @@ def add_log(parser: ArgumentParser) -> None:
 
 
 def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
-    """The configuration, with `out` where the command line gives it. Raises ConfigError."""
-    from dataclasses import replace
-
-    from feedmaker import config
-
+    """Load the configuration, with `out` where the command line gives it. Raises ConfigError."""
     settings, sites = config.load(folder)
     return (replace(settings, out=str(out)) if out else settings), sites

@@ -7,8 +7,10 @@ store, until SIGTERM. Start one on each core of each machine; each takes what is
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+from feedmaker.cli import json_log
 from feedmaker.cli.options import add_config, add_log, add_out
 
 if TYPE_CHECKING:
@@ -24,15 +26,10 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Work until told to stop."""
-    import asyncio
-
-    from feedmaker.cli import json_log
+    # procrastinate and psycopg are an extra: they are there only where workers are wanted.
     from feedmaker.pipeline import job_queue
 
-    json_log.begin(options.log)
-    asyncio.run(
-        job_queue.serve(
-            job_queue.Configuration(options.config, options.out), json_log.JsonProgress()
-        )
-    )
+    json_log.start_log(options.log)
+    configuration = job_queue.Configuration(options.config, options.out)
+    asyncio.run(job_queue.work_until_stopped(configuration, json_log.JsonProgress()))
     return 0

@@ -90,7 +90,7 @@ class FetchError(PageError):
 
     @property
     def gone(self) -> bool:
-        """Whether the server says that there is no such page (404, 410): asking again is useless."""
+        """Whether the server says that there is no such page (404, 410)."""
         return self.status in (404, 410)
 
 
@@ -128,7 +128,7 @@ class StoreError(FeedmakerError):
 
 
 class CorruptError(StoreError):
-    """The file of the store cannot be read any more: overwritten, cut, damaged, short of a table."""
+    """The file of the store cannot be read: overwritten, cut, damaged, short of a table."""
 
 
 class InvalidFeedError(FeedmakerError):

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A story link found on a listing. `url` is canonical (`urls.canonical`); `title` is the
-    headline as shown.
+    """A story link found on a listing.
+
+    `url` is canonical (`urls.canonical`), `title` is the headline as shown.
     """
 
     url: str
@@ -87,8 +88,9 @@ class HealedRule:
 
 @dataclass(frozen=True, slots=True)
 class ListingDoubt:
-    """Why the links of a listing may be wrong: "few" says that only `count` were found, "narrow"
-    that `count` of them were nearly taken for no stories.
+    """Why the links of a listing may be wrong.
+
+    "few": only `count` were found; "narrow": `count` of them were nearly taken for no stories.
     """
 
     code: Literal["few", "narrow"]
@@ -127,8 +129,9 @@ NO_VALIDATORS = Validators()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A fetched page: `url` after redirects, the bytes, the same in UTF-8, and when it was had
-    (aware).
+    """A fetched page: its URL after redirects, its bytes, and the same in UTF-8.
+
+    `fetched_at` is aware.
     """
 
     url: str
@@ -192,8 +195,9 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A section with the stories to show, newest first. It knows no clock: `updated` is the newest
-    story's.
+    """A section with the stories to show, newest first.
+
+    It knows no clock: `updated` is the newest story's.
 
     `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
     the months around it that have archives. `ttl` is in minutes, 0 for none; `enclosures` are lead

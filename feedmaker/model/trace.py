@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """How one field of a story was decided: the value, where it came from, and the candidates that
-    lost.
+    """How one field of a story was decided.
+
+    `losers` are the candidates that lost, each a value and where it came from.
     """
 
     name: str
@@ -19,9 +20,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedBlock:
-    """One block of a page as `extract` saw it: kept or dropped, with its score, features and the
-    reason.
-    """
+    """One block of a page as `extract` saw it: kept or dropped, and why."""
 
     path: str
     text: str
@@ -33,7 +32,7 @@ class TracedBlock:
 
 @dataclass(slots=True)
 class Trace:
-    """Filled by the stages as they decide, when someone asks why; the one type here that changes."""
+    """What the stages fill as they decide, for who asks why: the one type here that changes."""
 
     choices: list[Choice] = field(default_factory=list)
     blocks: list[TracedBlock] = field(default_factory=list)

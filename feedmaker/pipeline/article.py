@@ -1,6 +1,6 @@
 """One article: its page is fetched, refused where it is another page, and its story picked out.
 
-link --fetch--> page --block pages--> page --article--> story --block pages--> story --doubts--> story
+link --fetch--> page --block_pages--> page --article--> story --quarantine--> story
 """
 
 from __future__ import annotations

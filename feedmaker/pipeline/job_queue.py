@@ -1,14 +1,13 @@
-"""The same pipeline as jobs on PostgreSQL: `feedmaker worker` on any number of machines, one site
-at a time each.
+"""The same pipeline as jobs on PostgreSQL: `feedmaker worker` on any number of machines.
 
-    dispatch --site--> queue --job--> pipeline.run of its due sections --> store, out/
+    dispatch --site--> queue --job--> build_feeds of its due sections --> store, out/
 
 Procrastinate keeps the queue in the store's own database. `dispatch` looks every quarter of a
-minute for sections whose time has come, by their own rhythm, and queues their sites; whichever
-worker is free takes the next. A site is queued once and worked on once at a time. A job that fails
-is tried again after growing pauses, and one whose worker died is taken up again by `tidy`, within a
-minute of its last sign of life. Every job may run twice: it looks up what is due, and what it
-writes may be written again.
+minute for sections that are due by their own rhythm, and queues their sites; whichever worker is
+free takes the next. A site is queued once and worked on once at a time. A job that fails is tried
+again after growing pauses. `tidy` takes up a job whose worker died, within a minute of its last
+sign of life. Every job may run twice: it looks up what is due, and what it writes may be written
+again.
 """
 
 from __future__ import annotations
@@ -20,17 +19,19 @@ import signal
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker import config, pipeline
+from feedmaker import config
 from feedmaker.model.errors import ConfigError, FeedmakerError, StoreError
 from feedmaker.output import overview
+from feedmaker.pipeline.run import build_feeds
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName, Store, is_shared
 
 try:
     import procrastinate
     from procrastinate import exceptions
+    from psycopg_pool import PoolTimeout
 except ImportError as error:
     raise StoreError(
         f"`worker` needs more packages ({error}): pip install 'feedmaker[postgres]'"
@@ -41,39 +42,44 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedmaker.model import Report, Settings, Site
+    from feedmaker.pipeline.site_run import Progress
 
 _log = logging.getLogger(__name__)
 
-# A worker is taken for dead half a minute after its last sign of life, which it gives every ten
-# seconds.
-_SIGN, _DEAD = 10.0, 30.0
-# SIGTERM: so long a job may go on; then it is cut off, and another worker takes it up.
-_GRACE = 4.0
-# Between two tries to reach a database that went away, in seconds.
-_PAUSE = 2.0
-_BATCH = 500
-_RETRY = procrastinate.RetryStrategy(
-    max_attempts=6, exponential_wait=4
-)  # 4 s, 16 s, 64 s ... then at the next dispatch
+# Seconds between a worker's signs of life, and after the last of which it is taken for dead.
+_SIGN_OF_LIFE: Final = 10.0
+_DEAD: Final = 30.0
+# Seconds that a job may go on after SIGTERM; then it is cut off, and another worker takes it up.
+_GRACE: Final = 4.0
+# Seconds between two tries to reach a database that went away.
+_PAUSE: Final = 2.0
+# Seconds between two looks at the configuration files.
+_LOOK_EVERY: Final = 10.0
+_BATCH: Final = 500
+# After 4 s, 16 s, 64 s ... then at the next dispatch.
+_RETRY: Final = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4)
 
 
 class Configuration:
-    """The configuration folder, read again when a file in it changed; a mistake in it leaves the
-    last good one.
+    """The configuration folder, read again when a file in it changes.
+
+    A mistake in it leaves the last good one.
     """
 
     def __init__(self, folder: Path, out: Path | None) -> None:
-        self._folder, self._out = folder, out
-        self._stamp, self._looked_at = self._look(), time.monotonic()
+        self._folder = folder
+        self._out = out
+        self._files = self._list_files()
+        self._looked_at = time.monotonic()
         self.settings, self.sites = self._load()
         if not is_shared(self.settings.store):
+            main = folder / "feedmaker.toml"
             raise ConfigError(
-                [
-                    f"{folder / 'feedmaker.toml'}: store: workers need a PostgreSQL URL; `build` takes files"
-                ]
+                [f"{main}: store: workers need a PostgreSQL URL; `build` takes files"]
             )
 
-    def _look(self) -> object:
+    def _list_files(self) -> list[tuple[str, int]]:
+        """The names of the files and when they changed."""
         files = [self._folder / "feedmaker.toml", *sorted((self._folder / "sites").glob("*.toml"))]
         return [(path.name, path.stat().st_mtime_ns) for path in files if path.exists()]
 
@@ -82,23 +88,24 @@ class Configuration:
         settings = replace(settings, out=str(self._out)) if self._out else settings
         return settings, {site.slug: site for site in sites}
 
-    def renewed(self) -> Configuration:
-        """Itself, of today; files are looked at every ten seconds at most."""
-        if time.monotonic() - self._looked_at < 10:
-            return self
+    def refresh(self) -> None:
+        """Read the files again where one changed."""
+        if time.monotonic() - self._looked_at < _LOOK_EVERY:
+            return
         self._looked_at = time.monotonic()
-        if (stamp := self._look()) != self._stamp:
-            self._stamp = stamp
-            try:
-                self.settings, self.sites = self._load()
-                _log.info("configuration read again: %d sites", len(self.sites))
-            except FeedmakerError as error:
-                _log.error("configuration not read again, the last good one holds: %s", error)
-        return self
+        files = self._list_files()
+        if files == self._files:
+            return
+        self._files = files
+        try:
+            self.settings, self.sites = self._load()
+            _log.info("configuration read again: %d sites", len(self.sites))
+        except FeedmakerError as error:
+            _log.error("configuration not read again, the last good one holds: %s", error)
 
 
-def app(configuration: Configuration, progress: pipeline.Progress) -> procrastinate.App:
-    """The jobs, on the store's database."""
+def make_jobs(configuration: Configuration, progress: Progress) -> procrastinate.App:
+    """Return the jobs, on the store's database."""
     connector = procrastinate.PsycopgConnector(
         conninfo=configuration.settings.store,
         min_size=1,
@@ -110,9 +117,9 @@ def app(configuration: Configuration, progress: pipeline.Progress) -> procrastin
 
     @jobs.task(name="site", queue="sites", retry=_RETRY)
     async def site(slug: str) -> None:
-        now = configuration.renewed()
-        if slug in now.sites:
-            await run_site(now.settings, now.sites[slug], progress)
+        configuration.refresh()
+        if slug in configuration.sites:
+            await run_site(configuration.settings, configuration.sites[slug], progress)
 
     @jobs.periodic(cron="* * * * * */15")
     @jobs.task(
@@ -120,8 +127,9 @@ def app(configuration: Configuration, progress: pipeline.Progress) -> procrastin
     )
     async def dispatch(timestamp: int) -> None:
         del timestamp
-        now = configuration.renewed()
-        names = await asyncio.to_thread(due_sites, now.settings, list(now.sites.values()))
+        configuration.refresh()
+        sites = list(configuration.sites.values())
+        names = await asyncio.to_thread(due_sites, configuration.settings, sites)
         await _defer(jobs, site, names)
 
     # No lock: a `tidy` that died itself must not keep the next from finding it.
@@ -148,28 +156,31 @@ def app(configuration: Configuration, progress: pipeline.Progress) -> procrastin
 
 
 def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
-    """Write the pages that show all sections, and rest twenty times as long: of very many they take
-    minutes.
+    """Write the pages that show all sections, and rest twenty times as long as that took.
+
+    Of very many sections they take minutes.
     """
     with Store(settings.store) as store:
-        now, started = datetime.now(UTC), time.monotonic()
+        now = datetime.now(UTC)
+        started = time.monotonic()
         if (store.meta("pages_due") or "") <= now.isoformat():
             overview.publish_pages(settings, sites, store, now)
             rest = timedelta(seconds=20 * (time.monotonic() - started))
             store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
 
 
-async def run_site(settings: Settings, site: Site, progress: pipeline.Progress) -> list[Report]:
-    """Run the sections of a site whose time has come, and set when it comes again."""
-    now, started = datetime.now(UTC), time.monotonic()
+async def run_site(settings: Settings, site: Site, progress: Progress) -> list[Report]:
+    """Run the due sections of a site, and set when they are due again."""
+    now = datetime.now(UTC)
+    started = time.monotonic()
     with Store(settings.store) as store:
         due = store.sections.due(site.slug, now)
-        late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
+        waited = [(now - at).total_seconds() for at in due.values() if at]
         sections = tuple(section for section in site.sections if section.slug in due)
         if not sections:
             return []
         part = [replace(site, sections=sections)]
-        reports = await pipeline.build_feeds(
+        reports = await build_feeds(
             settings, part, progress=progress, now=now, pages=False, store=store
         )
         for report in reports:
@@ -180,7 +191,7 @@ async def run_site(settings: Settings, site: Site, progress: pipeline.Progress) 
         "site": site.slug,
         "sections": len(sections),
         "seconds": round(seconds, 3),
-        "late": late,
+        "late": max(waited, default=0.0),
     }
     _log.info(
         "%s: %d sections in %.1f s", site.slug, len(sections), seconds, extra={"fields": fields}
@@ -189,41 +200,37 @@ async def run_site(settings: Settings, site: Site, progress: pipeline.Progress) 
 
 
 def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
-    state, least = (
-        store.sections.state(site.slug, report.section),
-        timedelta(minutes=site.fetch.every),
-    )
+    """Set when a section is due: by its rhythm, soon where articles wait, later if it fails."""
+    state = store.sections.state(site.slug, report.section)
+    least = timedelta(minutes=site.fetch.every)
     pause = timedelta(seconds=state.every)
     if report.added or report.changed or not state.every:
-        pause = schedule.worker_pause(
-            schedule.rhythm(store.stories.times(site.slug, report.section), now), least
-        )
+        times = store.stories.times(site.slug, report.section)
+        pause = schedule.worker_pause(schedule.rhythm(times, now), least)
     due = now + (least if report.waiting else max(pause, least))
-    store.sections.set_due(
-        site.slug, report.section, max(due, state.next_poll or due), int(pause.total_seconds())
-    )
+    if state.next_poll:
+        due = max(due, state.next_poll)
+    store.sections.set_due(site.slug, report.section, due, int(pause.total_seconds()))
 
 
 def due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
-    """The sites with a section whose time has come, the longest due first; new sections are due at
-    once.
-    """
+    """Return the sites with a due section, the longest due first; new sections are due at once."""
+    configured = []
+    for site in sites:
+        configured += [SectionName(site.slug, section.slug) for section in site.sections]
+    slugs = {site.slug for site in sites}
     with Store(settings.store) as store:
         known = store.sections.changes_by_section()
-        new = [
-            name
-            for site in sites
-            for section in site.sections
-            if (name := SectionName(site.slug, section.slug)) not in known
-        ]
-        store.sections.add(new)
-        configured = {site.slug for site in sites}
-        return [name for name in store.sections.due_sites(datetime.now(UTC)) if name in configured]
+        store.sections.add([name for name in configured if name not in known])
+        return [slug for slug in store.sections.due_sites(datetime.now(UTC)) if slug in slugs]
 
 
 async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> None:
     """Queue the sites that are not queued or worked on."""
-    query = "SELECT queueing_lock FROM procrastinate_jobs WHERE task_name = 'site' AND status IN ('todo', 'doing')"
+    query = (
+        "SELECT queueing_lock FROM procrastinate_jobs"
+        " WHERE task_name = 'site' AND status IN ('todo', 'doing')"
+    )
     busy = {row["queueing_lock"] for row in await jobs.connector.execute_query_all_async(query)}
     deferred = [
         site.configure(lock=name, queueing_lock=name, task_kwargs={"slug": name}).job
@@ -240,9 +247,8 @@ async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> No
                     await jobs.job_manager.defer_job_async(job)
 
 
-async def serve(configuration: Configuration, progress: pipeline.Progress) -> None:
-    """Work until SIGTERM or SIGINT; then what is under way is ended within seconds and left to
-    other workers.
+async def work_until_stopped(configuration: Configuration, progress: Progress) -> None:
+    """Work until SIGTERM or SIGINT; what is under way is then left to other workers.
 
     Raises StoreError where the database cannot be reached or used at the start; later it is waited
     for.
@@ -253,12 +259,12 @@ async def serve(configuration: Configuration, progress: pipeline.Progress) -> No
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     while not stopping.is_set():
-        jobs = app(configuration, progress)
+        jobs = make_jobs(configuration, progress)
         try:
             async with jobs.open_async():
                 await _make_tables(jobs)
                 await _work(jobs, configuration.settings.sites_at_once, stopping)
-        except (exceptions.ProcrastinateException, OSError, _pool_timeout()) as error:
+        except (exceptions.ProcrastinateException, OSError, PoolTimeout) as error:
             _log.warning(
                 "the database went away (%s); waiting for it", error or type(error).__name__
             )
@@ -274,7 +280,7 @@ async def _work(jobs: procrastinate.App, at_once: int, stopping: asyncio.Event) 
             delete_jobs="always",  # what became of a site is in the store
             install_signal_handlers=False,
             shutdown_graceful_timeout=_GRACE,
-            update_heartbeat_interval=_SIGN,
+            update_heartbeat_interval=_SIGN_OF_LIFE,
             stalled_worker_timeout=_DEAD,
         )
     )
@@ -288,7 +294,7 @@ async def _work(jobs: procrastinate.App, at_once: int, stopping: asyncio.Event) 
 
 
 async def _make_tables(jobs: procrastinate.App) -> None:
-    """Procrastinate's own tables, beside the store's; workers that start together make them once."""
+    """Make Procrastinate's own tables; workers that start together make them once."""
     if not await jobs.check_connection_async():
         # One of several at once makes them; the others' whole attempt fails, and the tables are
         # there.
@@ -298,9 +304,3 @@ async def _make_tables(jobs: procrastinate.App) -> None:
             raise StoreError(
                 "procrastinate's tables cannot be made; may this user create tables and types?"
             )
-
-
-def _pool_timeout() -> type[Exception]:
-    from psycopg_pool import PoolTimeout
-
-    return PoolTimeout

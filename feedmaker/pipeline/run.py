@@ -2,7 +2,8 @@
 
     build_feeds -> _build_sites -> _build_site -> section.build_section, for each section:
 
-    Section --fetch--> Page --listing--> Link --fetch--> Page --article--> Story --store--> Feed --output--> out/
+    Section --fetch--> Page --listing--> Link
+    Link --fetch--> Page --article--> Story --store--> Feed --output--> out/
 
 `listing_pages` and `article` read pages, `keep` puts stories into the store, and `output` renders
 them from there, never from what this run happened to fetch. The memory of a listing is saved after

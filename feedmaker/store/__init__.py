@@ -1,10 +1,11 @@
 """What feedmaker remembers between runs, in a SQLite file or a PostgreSQL database.
 
-    Store --> links, stories, sections, pictures, pings, robots, pauses --> Database (SQLite or PostgreSQL)
+    Store --> links, stories, sections, pictures, pings, robots, pauses --> Database
 
-Each part writes its own SQL and gives and takes the types of `model`. Every method that writes is
-one transaction: a killed run leaves all of it or nothing. A SQLite store is used by one run at a
-time (`lock`); in a PostgreSQL store each site is (`Store.site_lock`).
+`Database` is SQLite or PostgreSQL. Each part writes its own SQL and gives and takes the types of
+`model`. Every method that writes is one transaction: a killed run leaves all of it or nothing. A
+SQLite store is used by one run at a time (`lock`); in a PostgreSQL store each site is
+(`Store.site_lock`).
 """
 
 from __future__ import annotations

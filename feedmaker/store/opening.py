@@ -32,9 +32,7 @@ SCHEMA = sum(step.name.endswith(".sql") for step in _STEPS.iterdir())
 
 
 def is_shared(where: str | Path) -> bool:
-    """Whether a store is a PostgreSQL URL, for many runs at once, each on sites of its own; else it
-    is a file.
-    """
+    """Whether a store is a PostgreSQL URL, which many runs may use at once; else it is a file."""
     return str(where).startswith(("postgresql://", "postgres://"))
 
 

@@ -1,5 +1,4 @@
-"""The store's database in PostgreSQL: for many workers on many machines, each with one site at a
-time.
+"""The store's database in PostgreSQL: for many workers, each with one site at a time.
 
 psycopg is imported here alone, and this module only for a store that is a PostgreSQL URL.
 """
@@ -42,13 +41,17 @@ _SESSION = (
 )
 # Procrastinate's own tables, where a worker made them.
 _QUEUE = """
-SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds') AS workers,
+SELECT (SELECT count(*) FROM procrastinate_workers
+        WHERE last_heartbeat > now() - interval '30 seconds') AS workers,
     count(*) FILTER (WHERE jobs.status = 'todo') AS waiting,
     count(*) FILTER (WHERE jobs.status = 'doing') AS under_way,
     count(*) FILTER (WHERE jobs.attempts > 0) AS tried_again,
-    coalesce(max(extract(epoch FROM now() - deferred.at)) FILTER (WHERE jobs.status = 'todo'), 0)::integer AS longest
+    coalesce(
+        max(extract(epoch FROM now() - deferred.at)) FILTER (WHERE jobs.status = 'todo'), 0
+    )::integer AS longest
 FROM procrastinate_jobs AS jobs
-LEFT JOIN procrastinate_events AS deferred ON deferred.job_id = jobs.id AND deferred.type = 'deferred'
+LEFT JOIN procrastinate_events AS deferred
+    ON deferred.job_id = jobs.id AND deferred.type = 'deferred'
 WHERE jobs.task_name = 'site'
 """
 # Site locks are of one store, so of one schema of one database; the transaction that makes the
@@ -93,7 +96,8 @@ class Postgres(Database):
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
                     raise StoreError(
-                        f"{self.name}: the database cannot be reached ({_line(error)}); is it up, and `store` right?"
+                        f"{self.name}: the database cannot be reached ({_line(error)});"
+                        " is it up, and `store` right?"
                     ) from error
                 time.sleep(_PAUSE)
             else:
@@ -107,8 +111,11 @@ class Postgres(Database):
         """`meta`, where it is there; other programs may keep tables beside ours."""
         # Read from the table of tables: to_regclass would answer from memory what was so before
         # `take_turn`.
-        ours = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'"
-        return {row["tablename"] for row in self.rows(ours)}
+        found = self.rows(
+            "SELECT tablename FROM pg_tables"
+            " WHERE schemaname = current_schema() AND tablename = 'meta'"
+        )
+        return {row["tablename"] for row in found}
 
     def execute(self, sql: str, **parameters: object) -> None:
         """Run one statement. Raises StoreError."""
@@ -146,7 +153,8 @@ class Postgres(Database):
     def queue(self) -> dict[str, int] | None:
         """What workers have before them; None before the first."""
         there = self.rows(
-            "SELECT 1 FROM pg_tables WHERE tablename = 'procrastinate_jobs' AND schemaname = current_schema()"
+            "SELECT 1 FROM pg_tables"
+            " WHERE schemaname = current_schema() AND tablename = 'procrastinate_jobs'"
         )
         return self.rows(_QUEUE)[0] if there else None
 
@@ -155,11 +163,10 @@ class Postgres(Database):
         self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})", site="")
 
     def transaction(self, work: Callable[[], None]) -> None:
-        """Do `work` as one transaction: all of it or nothing; done again where the connection broke
-        or a lock did.
+        """Do `work` whole or not at all; again where the connection broke, or a lock did.
 
-        Where the connection broke at the very end, it may have been done already; so `work` must
-        bear being done twice. Raises StoreError.
+        Where the connection broke at the very end, `work` may have been done already: it must bear
+        being done twice. Raises StoreError.
         """
         for last in [*[False] * (_TRIES - 1), True]:
             try:
@@ -177,8 +184,9 @@ class Postgres(Database):
                 self._within = False
 
     def _recover(self, error: psycopg.Error) -> None:
-        """Connect anew where the connection is what failed, with the locks that were held. Raises
-        StoreError.
+        """Connect again where the connection failed, and take the locks that were held.
+
+        Raises StoreError.
         """
         if not self._connection.closed and not isinstance(error, psycopg.errors.AdminShutdown):
             self._give_up(error)
@@ -194,8 +202,9 @@ class Postgres(Database):
 
     @contextmanager
     def site_lock(self, site: str) -> Iterator[None]:
-        """Keep other runs off a site, by a lock that the server frees when this session ends,
-        however it ends.
+        """Keep other runs off a site.
+
+        The server frees the lock when this session ends, however it ends.
         """
         self._take(site)
         self._held.append(site)

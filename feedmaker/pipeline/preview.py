@@ -1,0 +1,179 @@
+"""One page or one section tried, and nothing kept: for `explain`, `check --live` and setup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feedmaker import listing
+from feedmaker.article import page_story
+from feedmaker.model import NO_VALIDATORS, Link, Page, Site
+from feedmaker.model.errors import FetchError
+from feedmaker.output import section_files
+from feedmaker.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedmaker.fetch import Fetcher
+    from feedmaker.model import (
+        HealedRule,
+        Listing,
+        NotModified,
+        Section,
+        Settings,
+        Story,
+        Trace,
+        Validators,
+    )
+    from feedmaker.store import Store
+
+
+def site_of(url: str, sites: Sequence[Site]) -> Site:
+    """Return the configured site that a page is of; a bare one where none is."""
+    for site in sites:
+        if urls.same_site(site.home, url):
+            return site
+    return Site(slug="", name="", home=url, sections=())
+
+
+@dataclass
+class Preview:
+    """What is tried of one site; each page is fetched once."""
+
+    fetcher: Fetcher
+    site: Site
+    pages: dict[str, Page | NotModified | FetchError] = field(default_factory=dict)
+
+    async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Page | NotModified:
+        """Fetch a page. Raises FetchError, again where it failed before."""
+        if url not in self.pages:
+            try:
+                found = await self.fetcher.get(url, self.site.fetch_limits, validators)
+                self.pages[url] = found
+            except FetchError as error:
+                self.pages[url] = error
+        known = self.pages[url]
+        if isinstance(known, FetchError):
+            raise known
+        return known
+
+    async def page(self, url: str) -> Page:
+        """Fetch a page unconditionally. Raises FetchError."""
+        page = await self.fetch(url)
+        assert isinstance(page, Page), "an unconditional request was answered 304"
+        return page
+
+    def texts(self) -> list[str]:
+        """Return the texts of all pages that were fetched."""
+        return [page.text for page in self.pages.values() if isinstance(page, Page)]
+
+    def read_links(
+        self,
+        page: Page,
+        section: Section,
+        *,
+        known: Sequence[Link] = (),
+        healed: Sequence[HealedRule] = (),
+        trace: Trace | None = None,
+    ) -> Listing:
+        """Return what a listing page gives a section. Raises ListingError."""
+        return listing.section_links(
+            page,
+            section,
+            self.site.rules,
+            known,
+            healed=healed,
+            trace=trace,
+            limits=self.site.fetch.limits,
+        )
+
+    def read_story(self, page: Page, *, trace: Trace | None = None) -> Story:
+        """Return the story of an article page. Raises ExtractError."""
+        return page_story(
+            page.utf8,
+            page.url,
+            rules=self.site.rules,
+            language=self.site.language if self.site.slug else None,
+            timezone=self.site.timezone,
+            now=page.fetched_at,
+            trace=trace,
+            limits=self.site.fetch.limits,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPreview:
+    """What the listing of a section holds now.
+
+    `links` is None where no page changed since the last run; `new` counts those that the store does
+    not know, None where it knows nothing of the section. `sitemaps` counts those of a sitemap
+    index, which are not read. `healed` are rules that were replaced just now.
+    """
+
+    links: int | None
+    new: int | None = None
+    sitemaps: int = 0
+    healed: tuple[HealedRule, ...] = ()
+
+
+async def preview_section(
+    preview: Preview, section: Section, settings: Settings, store: Store | None
+) -> SectionPreview:
+    """Ask for a section's listing as a run would, and compare it with what the store knows.
+
+    Raises FetchError and ListingError.
+    """
+    site = preview.site
+    name = (site.slug, section.slug)
+    known = store.links.newest(*name, 1000) if store else []
+    healed = []
+    if store:
+        rules = store.sections.healed_rules(site.slug)
+        healed = [rule for slug, rule in rules if slug == section.slug]
+    pages = await _listing_pages(preview, section, settings, store, healed)
+    changed = [page for page in pages if isinstance(page, Page)]
+    if not changed:
+        return SectionPreview(links=None)
+    links: list[Link] = []
+    newly_healed: list[HealedRule] = []
+    for page in changed:
+        children = listing.child_sitemaps(page)
+        if children:
+            return SectionPreview(links=0, sitemaps=len(children))
+        found = preview.read_links(
+            page, section, known=known[:100], healed=[*healed, *newly_healed]
+        )
+        links += found.links
+        newly_healed += found.healed
+    known_keys = {urls.key(link.url) for link in known}
+    new = sum(urls.key(link.url) not in known_keys for link in links)
+    return SectionPreview(
+        links=len(links),
+        new=new if known else None,
+        healed=tuple(newly_healed),
+    )
+
+
+async def _listing_pages(
+    preview: Preview,
+    section: Section,
+    settings: Settings,
+    store: Store | None,
+    healed: Sequence[HealedRule],
+) -> list[Page | NotModified]:
+    """Fetch the listing pages of a section that changed since the last run."""
+    site = preview.site
+    replaced = {rule.before: rule.name for rule in healed if rule.what in ("urls", "nav")}
+    addresses = [replaced.get(url, url) for url in section.urls] or [section.page or site.home]
+    if section.nav:
+        home = await preview.page(addresses[0])
+        addresses = [listing.nav_url(home, replaced.get(section.nav, section.nav))]
+    made_with = section_files.made_with(settings, site, section)
+    pages = []
+    for url in addresses:
+        validators = NO_VALIDATORS
+        if store:
+            validators = store.sections.validators(site.slug, section.slug, url, made_with)
+        pages.append(await preview.fetch(url, validators))
+    return pages
