@@ -8,7 +8,8 @@ puts it into `out/`. `pipeline` is the only module that knows this order: open i
 Three functions are public and kept stable; they do no I/O and read no clock.
 
     extract(html, url="", *, rules=None, language=None, timezone="UTC", now=None) -> Story
-    find_links(html, url, *, rules=None, known=()) -> list[Link]
+    find_links(html, url, *, rules=None, known=(), language=None, timezone="UTC", now=None)
+        -> list[Link]
     parse_date(text, *, timezone="UTC", now) -> datetime | None
 """
 

@@ -14,7 +14,7 @@ from pressroom import COUNT, PRESSES, fill, story
 from servers import Reply, Server, html, redirect
 
 from feedmaker import demo, setup
-from feedmaker.listing.anchors import Tree
+from feedmaker.listing import PageLinks
 
 
 @pytest.fixture(params=PRESSES, ids=lambda press: press.language)
@@ -217,7 +217,7 @@ def test_in_doubt_it_says_so_and_proposes_selectors():
         f'<div class="bx"><a class="lnk" href="/p/x{n}">خبر قصير {n} هنا</a></div>'
         for n in range(8)
     )
-    tree = Tree(f"<main>{cards}</main>", "https://news.example/")
+    tree = PageLinks(f"<main>{cards}</main>", "https://news.example/")
     assert setup.proposals(tree)[0][0] in {"div.bx", "a.lnk"}
     assert setup.doubt([], 2) == "only 2 story links were found"
     rule = setup.article_rule(

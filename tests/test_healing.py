@@ -14,7 +14,7 @@ from servers import Reply, Server, a_second_later, html
 
 from feedmaker import find_links
 from feedmaker.article import body_rule
-from feedmaker.model import Link, Rules
+from feedmaker.model import HealedRule, Link, Rules
 from feedmaker.model.errors import ListingError
 
 PRESS = PRESSES[0]
@@ -193,3 +193,24 @@ def test_a_body_that_agrees_too_little_is_not_healed():
         )
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "name", "after"),
+    [
+        ("links", "selectors", "li > a.x: y", "selectors: li > a.x: y"),
+        ("links", "page", "", "found by itself"),
+        ("heading", "heading", "آخر: الأخبار", "heading: آخر: الأخبار"),
+        ("heading", "selectors", "div.n", "selectors: div.n"),
+        ("nav", "label", "ملاعب", "ملاعب"),
+        ("urls", "url", "https://x.example/b", "https://x.example/b"),
+        ("body", "selectors", "#story", "#story"),
+        ("body", "page", "", "found by itself"),
+    ],
+)
+def test_a_healed_rule_and_its_text_say_the_same(what, kind, name, after):
+    """Stores, health files and pages have one text; the rule is made of it again."""
+    rule = HealedRule(what=what, before="a", kind=kind, name=name, agreed=3, confidence=0.9)
+    assert rule.after == after
+    again = HealedRule.from_text(what=what, before="a", after=after, agreed=3, confidence=0.9)
+    assert again == rule

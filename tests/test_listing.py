@@ -5,6 +5,7 @@ one claim each.
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -203,6 +204,25 @@ def test_link_beside_heading() -> None:
 def test_date_without_zone() -> None:
     """A date that names no zone is left out: the listing cannot know which is meant."""
     body = "".join(card(n, more='<time datetime="2026-11-20 08:30">') for n in range(3))
+    assert [link.published for link in find_links(body, HOME)] == [None] * 3
+
+
+def test_shown_dates() -> None:
+    """With the time of the page, the dates that cards show count, read in the site's zone."""
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    shown = ("منذ ساعتين", "20 نوفمبر 2026 - 08:30", "خبر بلا تاريخ")
+    body = "".join(
+        card(n, more=f'<span class="date">{text}</span>') for n, text in enumerate(shown)
+    )
+    links = find_links(body, HOME, timezone="Asia/Riyadh", now=now)
+    assert [link.published for link in links] == [
+        datetime(2026, 11, 22, 10, tzinfo=UTC),
+        datetime(2026, 11, 20, 5, 30, tzinfo=UTC),
+        None,
+    ]
+    plain = card(0, more='<time datetime="2026-11-20 08:30">') + card(1) + card(2)
+    (dated, *_) = find_links(plain, HOME, timezone="Asia/Riyadh", now=now)
+    assert dated.published == datetime(2026, 11, 20, 5, 30, tzinfo=UTC)
     assert [link.published for link in find_links(body, HOME)] == [None] * 3
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.listing import nav_url, section_links, wants
-from feedmaker.model import Link, Page, Rules, Section, Trace
+from feedmaker.model import Link, ListingDoubt, Page, Rules, Section, Trace
 from feedmaker.model.errors import ListingError
 from feedmaker.text import urls
 
@@ -271,6 +271,19 @@ def test_filters() -> None:
 def test_filters_let_none_pass() -> None:
     """That no story has the asked word today is no error."""
     assert found(f"<ul>{items(0, 1, 2)}</ul>", include=("زلزال",)) == []
+
+
+def test_a_listing_says_where_its_links_are_from_and_how_sure_they_are() -> None:
+    """Selectors, a heading or the page itself; few links and narrow ones are doubted."""
+    body = f'<main><h2>محليات</h2><ul class="x">{items(0, 1, 2, 3)}</ul></main>'
+    by_page = section_links(page(body), section(), Rules())
+    assert (by_page.source, by_page.doubts, by_page.healed) == ("page", (), ())
+    assert by_page.confidence > 0.9
+    assert section_links(page(body), section(heading="محليات"), Rules()).source == "heading"
+    assert section_links(page(body), section(), Rules(links=("ul.x",))).source == "selectors"
+    few = section_links(page(f"<ul>{items(0, 1)}</ul>"), section(), Rules())
+    assert few.doubts == (ListingDoubt("few", 2),)
+    assert few.confidence < by_page.confidence
 
 
 def test_trace_tells_all() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from pathlib import Path
 
-    from feedmaker.listing.anchors import Tree
+    from feedmaker.listing import PageLinks
     from feedmaker.model import Settings, Site
     from feedmaker.setup import Chosen, Offer, Said
     from feedmaker.setup.site_look import SectionSample
@@ -196,7 +196,7 @@ def _wanted(options: Namespace, offers: list[Offer]) -> list[Offer]:
 
 
 async def _look_at(
-    site_look: setup_site_look.Look, wanted: list[Offer], home: Tree
+    site_look: setup_site_look.Look, wanted: list[Offer], home: PageLinks
 ) -> dict[Offer, SectionSample]:
     """Look at each section, and say at once what was seen."""
     seen = {}
@@ -228,7 +228,7 @@ async def _look_at(
     return seen
 
 
-def _nothing(url: str, tree: Tree, seen: dict[Offer, SectionSample]) -> str:
+def _nothing(url: str, tree: PageLinks, seen: dict[Offer, SectionSample]) -> str:
     """Why no section could be had, and what to do."""
     from feedmaker import setup
 

@@ -1,20 +1,37 @@
-"""A listing page becomes the links of a section: by selectors, under a heading, by itself, from a
-sitemap or a feed.
+"""A listing page becomes the links of a section.
 
-Pure: given a `Page`, return `Link`s in the page's order. What is already known of a section helps
-to find its list again after a redesign.
+They are found by selectors, under a heading, without a rule, or in a sitemap or a feed. Pure: given
+a `Page`, return `Link`s in the page's order. What is already known of a section helps to find its
+list again after a redesign.
+
+    page -> page_links -> furniture, candidates -> cards -> links
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.html import parsing
 from feedmaker.listing import cards, headings, list_healing, other_sources
-from feedmaker.listing.anchors import Tree
-from feedmaker.listing.candidates import DOUBT, THRESHOLD, KnownLinks
-from feedmaker.listing.link_details import to_block, to_link
-from feedmaker.listing.other_sources import child_sitemaps
+from feedmaker.listing.candidates import DOUBT, THRESHOLD
+from feedmaker.listing.headings import block_of, in_link
+from feedmaker.listing.link_selectors import (
+    candidates_by_key,
+    common_selectors,
+    element_selector,
+    selected_keys,
+)
+from feedmaker.listing.other_sources import child_sitemaps, source_kind
+from feedmaker.listing.page_links import (
+    Anchor,
+    KnownLinks,
+    PageLinks,
+    count_words,
+    is_story,
+    squeeze,
+)
+from feedmaker.listing.url_shape import shape
 from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.policy.filters import wants
@@ -22,28 +39,62 @@ from feedmaker.text import charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from feedmaker.listing.candidates import Candidate
     from feedmaker.model import HealedRule, Limits, Page, Section, Trace
 
-Source = Literal["selectors", "heading", "page", "sitemap", "feed"]
-_SOURCES: Final[dict[str, Source]] = {"selectors": "selectors", "heading": "heading"}
-_FEW: Final = 3  # links; a list of fewer may be another part of the page
-_NARROW: Final = 0.4  # of the links: that many may be close to the threshold
-
 __all__ = [
+    "Anchor",
+    "PageLinks",
     "agreement",
+    "block_of",
+    "candidates_by_key",
     "child_sitemaps",
+    "common_selectors",
+    "count_words",
+    "element_selector",
     "find_links",
+    "in_link",
+    "is_story",
     "labels",
     "nav_url",
     "section_links",
+    "selected_keys",
+    "shape",
+    "source_kind",
+    "squeeze",
     "wants",
 ]
 
+Source = Literal["selectors", "heading", "page", "sitemap", "feed"]
+_FEW: Final = 3  # links; a list of fewer may be another part of the page
+_NARROW: Final = 0.4  # of the links: that many may be close to the threshold
+_SOURCES: Final[dict[str, Source]] = {"selectors": "selectors", "heading": "heading"}
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundList:
+    """What a page gave: candidates in page order, and what they were found by.
+
+    `rule` is the rule that should have named them, `healed` what names them instead.
+    """
+
+    candidates: list[Candidate]
+    source: Source
+    rule: Literal["links", "heading"] = "links"
+    healed: HealedRule | None = None
+
 
 def find_links(
-    html: bytes | str, url: str, *, rules: Rules | None = None, known: Iterable[Link] = ()
+    html: bytes | str,
+    url: str,
+    *,
+    rules: Rules | None = None,
+    known: Iterable[Link] = (),
+    language: str | None = None,  # noqa: ARG001 - dates are read in all languages at once
+    timezone: str = "UTC",
+    now: datetime | None = None,
 ) -> list[Link]:
     """The story links of a listing page at `url`, in page order; [] where it holds none.
 
@@ -51,10 +102,14 @@ def find_links(
     try first; `known` are links of stories that the listing had before, newest first: where the
     selectors do not name its list any more, the one that agrees with them is taken. Raises
     ListingError where none does.
+
+    A card's date counts where it names its zone. With `now` (aware) all others that cards show
+    count as well: relative ones from `now`, those without a zone in `timezone` (IANA). `language`
+    is the page's; dates are read in any.
     """
-    tree = Tree(html if isinstance(html, str) else charset.utf8(html), url)
-    candidates, _ = _candidates(tree, "", rules or Rules(), KnownLinks(known), (), [])
-    return [to_link(tree, one) for one in candidates if not one.reason]
+    page = PageLinks(html if isinstance(html, str) else charset.utf8(html), url)
+    found = _find_list(page, "", rules or Rules(), known)
+    return [cards.make_link(page, one, timezone, now) for one in found.candidates if not one.drop]
 
 
 def section_links(
@@ -70,134 +125,186 @@ def section_links(
     """The links of a section on one of its listing pages: HTML, a sitemap or a feed; filtered.
 
     `known` are the section's stories of before, newest first; `healed` are rules that were replaced
-    before. A rule that this page makes replaced is in the result. Raises ListingError where the
+    before. Rules that are replaced on this page are in the result. Raises ListingError where the
     page holds no story links, or neither what the section names nor a list that agrees with the
     known stories. A section's filters that let no link pass are no error.
     """
-    kind = other_sources.kind(page)
-    if kind != "html":
-        found = other_sources.links(page)
-        if not found:
-            raise ListingError(
-                f"{page.url}: the sitemap or feed names no pages; check the section's `urls`"
-            )
-        is_sitemap = kind == "xml" and other_sources.is_sitemap(page)
-        wanted = tuple(link for link in found if wants(section, link))
-        return Listing(links=wanted, source="sitemap" if is_sitemap else "feed")
-    tree = Tree(page.utf8, page.url, limits)
-    new_rules: list[HealedRule] = []
-    candidates, source = _candidates(
-        tree, section.heading, rules, KnownLinks(known), healed, new_rules
-    )
+    if source_kind(page) != "html":
+        return _source_listing(page, section)
+    links = PageLinks(page.utf8, page.url, limits)
+    found = _find_list(links, section.heading, rules, known, healed)
     if trace is not None:
-        trace.blocks.extend(to_block(one) for one in candidates)
-    stories = [one for one in candidates if not one.reason]
+        trace.blocks.extend(map(cards.traced_block, found.candidates))
+    stories = [one for one in found.candidates if not one.drop]
     if not stories:
         unfit = parsing.within_limits(page.utf8, limits).problem
-        raise ListingError(f"{tree.url}: {unfit}" if unfit else _nothing(tree, section, candidates))
-    clear, doubts = _trust(stories)
-    links = (to_link(tree, one) for one in stories)
-    return Listing(
-        links=tuple(link for link in links if wants(section, link)),
-        confidence=new_rules[0].confidence if new_rules else clear,
-        doubts=doubts,
-        source=source,
-        healed=tuple(new_rules),
-    )
+        reason = f"{page.url}: {unfit}" if unfit else _why_nothing(links, section, found)
+        raise ListingError(reason)
+    listing = _trusted(stories, found)
+    wanted = (cards.make_link(links, one) for one in stories)
+    return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
 
-def _trust(stories: Sequence[Candidate]) -> tuple[float, tuple[ListingDoubt, ...]]:
-    """The share of the links that are clearly stories, and why they may be wrong."""
-    if len(stories) < _FEW:
-        return 0.5, (ListingDoubt("few", len(stories)),)
-    narrow = sum(one.score < THRESHOLD + DOUBT for one in stories)
-    doubts = (ListingDoubt("narrow", narrow),) if narrow > _NARROW * len(stories) else ()
-    return 1 - narrow / len(stories), doubts
+def _source_listing(page: Page, section: Section) -> Listing:
+    """The links of a sitemap or a feed."""
+    source, links = other_sources.source_links(page)
+    if not links:
+        raise ListingError(
+            f"{page.url}: the sitemap or feed names no pages; check the section's `urls`"
+        )
+    return Listing(links=tuple(link for link in links if wants(section, link)), source=source)
 
 
 def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
-    """How well the links of a page agree with a section's known stories (0 to 1), and how many of
-    those are on it.
+    """How well the best list of a page agrees with a section's known stories.
+
+    From 0 to 1; and how many of the known stories it has.
     """
-    return list_healing.agreement(Tree(page.utf8, page.url), KnownLinks(known))
+    links = PageLinks(page.utf8, page.url)
+    rule = list_healing.best_rule(links, KnownLinks(known), what="links", before="")
+    return rule.confidence, rule.agreed
 
 
 def labels(page: Page) -> list[tuple[str, str]]:
     """The labels and URLs of a page's short links: what may lead to a section."""
-    return headings.labelled(Tree(page.utf8, page.url))
+    return headings.short_links(PageLinks(page.utf8, page.url))
 
 
 def nav_url(page: Page, label: str) -> str:
-    """The URL behind a navigation label of a page; ListingError names the nearest labels where
-    there is none.
+    """The URL behind a navigation label of a page.
+
+    Raises ListingError, which names the nearest labels, where there is none.
     """
-    return headings.navigation(Tree(page.utf8, page.url), label)
+    return headings.labelled_url(PageLinks(page.utf8, page.url), label)
 
 
-def _candidates(
-    tree: Tree,
+# ---- which list
+
+
+def _find_list(
+    page: PageLinks,
     heading: str,
     rules: Rules,
-    known: KnownLinks,
-    healed: Sequence[HealedRule],
-    new_rules: list[HealedRule],
-) -> tuple[list[Candidate], Source]:
-    """What selectors match, in the block under the heading if there is one; else that block, else
-    the page's lists.
+    known: Iterable[Link],
+    healed: Sequence[HealedRule] = (),
+) -> _FoundList:
+    """What the section's rules name; without any, the stories of the whole page.
 
-    Where those are gone, or name what is none of the section's, the list that agrees with the known
+    Where the rules name nothing any more, or another list, the one that agrees with the known
     stories.
     """
-    block = headings.block_under(tree, heading) if heading else tree.anchors
-    selectors = ", ".join(rules.links)
-    found: list[Candidate] = []
-    source: Source = "selectors"
-    if block:
-        found = cards.within(tree, rules.links, block) if rules.links else []
-        if not found and heading:
-            found, source = cards.under(tree, block, known), "heading"
-        elif not found and not selectors:
-            found, source = cards.find(tree, known), "page"
-    if (
-        found and not ((heading or selectors) and list_healing.strayed(tree, found, known))
-    ) or not (heading or selectors):
-        return found, source
-    what: Literal["heading", "links"] = "links"
-    before = selectors
-    if heading and not (block and selectors):
-        what, before = "heading", heading
-    for one in healed:
-        if one.before == before:
-            again = [c for c in list_healing.apply(tree, one.kind, one.name, known) if not c.reason]
-            if any(known.has(a) for c in again for a in c.anchors):
-                return again, _SOURCES.get(one.kind, "page")
-    if not known:
-        return (found, source) if found or heading else (cards.find(tree, known), "page")
-    cure, told = list_healing.heal(
-        tree, known, what, before, least=list_healing.DEVIATING if found else list_healing.SURE
-    )
-    if cure:
-        new_rules.append(cure.heal)
-        return cure.candidates, _SOURCES.get(cure.heal.kind, "page")
-    if found or heading:
-        return found, source
+    listed = list(known)
+    known_links = KnownLinks(listed) if listed else None
+    if not (heading or rules.links):
+        return _FoundList(cards.find(page, known_links), "page")
+    found = _list_by_rules(page, heading, rules, known_links)
+    if found.candidates and not list_healing.is_other_list(page, found.candidates, known_links):
+        return found
+    before = heading if found.rule == "heading" else ", ".join(rules.links)
+    if known_links is not None:
+        return _list_by_other_rule(page, found, before, known_links, healed)
+    if found.candidates or heading:
+        return found
+    return _FoundList(cards.find(page, None), "page")
+
+
+def _list_by_rules(
+    page: PageLinks, heading: str, rules: Rules, known: KnownLinks | None
+) -> _FoundList:
+    """What the selectors match, in the block under the heading if there is one; else that block."""
+    block = headings.block_under(page, heading) if heading else page.anchors
+    if rules.links and block:
+        found = cards.find_selected(page, rules.links, block)
+        if found or not heading:
+            return _FoundList(found, "selectors")
+        return _FoundList(cards.find_under(page, block, known), "heading", rule="links")
+    if not heading:
+        return _FoundList([], "selectors")
+    return _FoundList(cards.find_under(page, block, known), "heading", rule="heading")
+
+
+def _list_by_other_rule(
+    page: PageLinks,
+    found: _FoundList,
+    before: str,
+    known: KnownLinks,
+    healed: Sequence[HealedRule],
+) -> _FoundList:
+    """The list that the rule `before` should name, found by a rule in its place.
+
+    Raises ListingError where no list agrees well enough with the known stories.
+    """
+    for rule in healed:
+        again = _list_of_healed(page, rule, known) if rule.before == before else None
+        if again is not None:
+            return again
+    rule = list_healing.best_rule(page, known, what=found.rule, before=before)
+    least = list_healing.DEVIATING if found.candidates else list_healing.SURE
+    if rule.confidence >= least:
+        candidates = list_healing.apply_rule(page, rule, known)
+        rule = replace(rule, confidence=round(rule.confidence, 2))
+        return _FoundList(candidates, _SOURCES.get(rule.kind, "page"), healed=rule)
+    if found.candidates or found.rule == "heading":
+        return found
     raise ListingError(
-        f"{tree.url}: `rules.links` match nothing any more ({selectors}), and no list takes their place: {told};"
-        f" look with `feedmaker explain --links {tree.url}`"
+        f"{page.url}: `rules.links` match nothing any more ({before}), and no list takes their"
+        f" place: {rule.agreed} of the section's last {len(known.recent)} stories are among the"
+        f" best list's links, an agreement of {rule.confidence:.2f} where {least} is needed;"
+        f" look with `feedmaker explain --links {page.url}`"
     )
 
 
-def _nothing(tree: Tree, section: Section, candidates: list[Candidate]) -> str:
+def _list_of_healed(page: PageLinks, rule: HealedRule, known: KnownLinks) -> _FoundList | None:
+    """The list that a rule of before names; None where it has no known story any more."""
+    found = list_healing.apply_rule(page, rule, known)
+    stories = [one for one in found if not one.drop]
+    if not any(known.any_of(one.anchors) for one in stories):
+        return None
+    return _FoundList(stories, _SOURCES.get(rule.kind, "page"))
+
+
+def _trusted(stories: Sequence[Candidate], found: _FoundList) -> Listing:
+    """How far the links of a page are to be trusted, and why not further; still without links.
+
+    The confidence is the share of links that are clearly stories.
+    """
+    few = len(stories) < _FEW
+    narrow = sum(one.score < THRESHOLD + DOUBT for one in stories)
+    share = 1 - narrow / len(stories)
+    doubt: tuple[ListingDoubt, ...] = ()
+    if few:
+        doubt = (ListingDoubt("few", len(stories)),)
+        share *= len(stories) / _FEW
+    elif narrow > _NARROW * len(stories):
+        doubt = (ListingDoubt("narrow", narrow),)
+    return Listing(
+        links=(),
+        confidence=round(found.healed.confidence if found.healed else share, 2),
+        doubts=doubt,
+        source=found.source,
+        healed=(found.healed,) if found.healed else (),
+    )
+
+
+def _why_nothing(page: PageLinks, section: Section, found: _FoundList) -> str:
     """Why there are no links, and what to do about it."""
-    if section.heading and not candidates:
-        names = headings.label_list(headings.headings(tree))
-        return f"{tree.url}: no story links under the heading «{section.heading}»; the page's headings are {names}"
+    if section.heading and not found.candidates:
+        names = headings.quoted_list(headings.heading_texts(page))
+        return (
+            f"{page.url}: no story links under the heading «{section.heading}»;"
+            f" the page's headings are {names}"
+        )
     if section.heading:
         return (
-            f"{tree.url}: the links under the heading «{section.heading}» are none of stories;"
+            f"{page.url}: the links under the heading «{section.heading}» are none of stories;"
             " name another heading, or the listing's own URL"
         )
-    if not tree.anchors:
-        return f"{tree.url}: the page holds no links; it may be made by a script: try its sitemap or feed in `urls`"
-    count = len(tree.anchors)
-    return f"{tree.url}: none of its {count} links is one of a story; give selectors in `rules.links`, or another URL"
+    if not page.anchors:
+        return (
+            f"{page.url}: the page holds no links; it may be made by a script:"
+            " try its sitemap or feed in `urls`"
+        )
+    return (
+        f"{page.url}: none of its {len(page.anchors)} links is one of a story;"
+        " give selectors in `rules.links`, or another URL"
+    )

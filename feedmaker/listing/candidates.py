@@ -1,5 +1,4 @@
-"""What the links of a page to one URL say together: its title, its card, and how much it is a
-story's.
+"""What the links of a page to one URL say together: title, card, and how much it is a story's.
 
 The score adds up the words, the form of the URL and of the URLs made after the same pattern, and
 what the card shows.
@@ -7,242 +6,336 @@ what the card shows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from statistics import fmean
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import unquote, urlsplit
 
 from feedmaker.listing import url_shape
-from feedmaker.listing.anchors import title_within
-from feedmaker.listing.headlines import choose, count_words, likeness, squeeze
-from feedmaker.text import arabic, urls
+from feedmaker.listing.page_links import (
+    ATTRIBUTE_RANK,
+    PARAGRAPH_RANK,
+    TITLE_RANK,
+    count_words,
+    squeeze,
+    title_within,
+)
+from feedmaker.text import arabic, labels, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from feedmaker.listing.anchors import Anchor, Tree, TreePosition
-    from feedmaker.model import Link
+    from feedmaker.html.page_parts import Zone
+    from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, TreePosition
 
-THRESHOLD = 2.0  # a headline at a URL that tells nothing, among others of its kind, passes just
-DOUBT = 0.6  # so far below or above the threshold the other links of its list decide
-MEDIA = "a video or a gallery that stands in no list of stories"
-_CARD_DEPTH = 30
-_HEADLINE = 20  # words
-_RECENT = 20  # stories that a listing holds
-_ENOUGH = 3  # URLs of one pattern that tell what it is a pattern of
+Drop = Literal[
+    "",  # a story
+    "url",
+    "wordless",
+    "media",
+    "score",
+    "list",
+    "strip",
+    "same story",
+    "part",
+    "other section",
+]
+
+THRESHOLD: Final = 2.0  # a headline at a URL that tells nothing, among others of its kind
+DOUBT: Final = 0.6  # so near to the threshold the other links of its list decide
+_CARD_DEPTH: Final = 30
+_CARD_TITLE_WORDS: Final = 20
+_PATTERN_LINKS: Final = 3  # so many URLs tell what their pattern is a pattern of
+_DECK_WORDS: Final = 24
+_LONGEST_TITLE: Final = 500  # characters
+_MOST_TITLE_WORDS: Final = 60
+_LABEL_WORDS: Final = 6
+_FEW_WORDS: Final = (0.0, 0.1, 0.25, 0.45, 0.7)  # how much a text of 0 to 4 words is a headline
+_SLUG_WORDS: Final = 3
+_CUT: Final = re.compile(r"(?:\.{2,}|…)\s*$")
+_SEVERAL: Final = "*"  # in place of the one story whose links an element holds
 
 
 @dataclass(slots=True)
 class Candidate:
-    """All that the page says of one URL. `reason` tells why it is no story link; '' of one that is."""
+    """All that the page says of one URL.
+
+    `host` is its site's, without `www.`. `drop` says why it is no story link, "" that it is one;
+    `part` is the part of the page that it was dropped with. `cards` are the elements around each of
+    its links that hold no other story's; `card` is the first of them where the URL is likely to be
+    a story's.
+    """
 
     url: str
     anchors: list[Anchor]
+    host: str = ""
     title: str = ""
     likeness: float = 0.0
     score: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
-    reason: str = ""
+    drop: Drop = ""
+    part: Zone | None = None
+    cards: tuple[TreePosition | None, ...] = ()
     card: TreePosition | None = None
+    has_card: bool = False
+    has_image: bool = False
+    is_deck: bool = False
+    is_prose: bool = False
+    has_heading: bool = False
+    is_likely: bool = False
+    is_known: bool = False
 
-    @property
-    def order(self) -> int:
-        """Its place on the page: that of its first link that counts."""
-        return self.anchors[0].order
+    @classmethod
+    def of_part(cls, anchor: Anchor, part: Zone | None) -> Candidate:
+        """A link that is left out with the part of the page that it stands in."""
+        return cls(anchor.url, [anchor], title=anchor.text, drop="part", part=part)
+
+    def leave_out(self, links: set[int]) -> None:
+        """Count some links, by their order, as none; without any other it is dropped."""
+        rest = [anchor for anchor in self.anchors if anchor.order not in links]
+        if rest:
+            self.anchors = rest
+        else:
+            self.drop = self.drop or "strip"
+
+    def is_story_without(self, links: set[int]) -> bool:
+        """Whether it is a story by other links than these."""
+        return not self.drop and not links.issuperset(one.order for one in self.anchors)
 
 
-class KnownLinks:
-    """The stories that a section is known to have, newest first: what a list of it should hold
-    after a redesign too.
+@dataclass(slots=True, frozen=True)
+class _UrlGroup:
+    """The candidates whose URLs are made after one pattern.
 
-    A link is of one of them by its URL, by its words, or by the number or the words that end its
-    URL, since a new address of the site leaves those as they are. `recent` are the keys of the
-    newest; `met` those that were found.
+    `is_plain` says that none of them has a heading or a picture, and their words are few: they are
+    names of sections and authors. `is_rich` says that nearly all have one, and words of headlines.
     """
 
-    def __init__(self, links: Iterable[Link]) -> None:
-        self.keys: dict[str, str] = {}
-        self.titles: dict[str, str] = {}
-        self.tails: dict[str, str] = {}
-        self.met: set[str] = set()
-        twice: set[str] = set()
-        for link in links:
-            key = urls.key(link.url)
-            self.keys[key] = key
-            if count_words(link.title) > 2:
-                self.titles.setdefault(arabic.fold(link.title), key)
-            tail = url_shape.tail(link.url)
-            if self.tails.setdefault(tail, key) != key:
-                twice.add(tail)
-        for tail in ("", *twice):
-            self.tails.pop(tail, None)
-        self.recent = frozenset(list(self.keys)[:_RECENT])
-        self._known: dict[str, str] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self.keys)
-
-    def has(self, anchor: Anchor, title: str = "") -> bool:
-        """Whether a link leads to a known story."""
-        if not self.keys:
-            return False
-        found = self.keys.get(anchor.key) or self.tails.get(url_shape.tail(anchor.url))
-        if not found and self.titles:
-            texts = (anchor.text.text, title, *(t.text for t in anchor.extra))
-            found = next(
-                (self.titles[t] for t in map(arabic.fold, texts) if t in self.titles), None
-            )
-        if found:
-            self.met.add(found)
-            self._known[anchor.key] = found
-        return bool(found)
-
-    def count(self, keys: Iterable[str]) -> int:
-        """How many known stories there are among the keys of links that `has` was asked of."""
-        return len({self._known[key] for key in keys if key in self._known})
+    size: int
+    likeness: float
+    is_plain: bool
+    is_rich: bool
 
 
 def weigh(
-    tree: Tree,
+    page: PageLinks,
     anchors: Sequence[Anchor],
+    *,
     menus: frozenset[str] = frozenset(),
     known: KnownLinks | None = None,
 ) -> list[Candidate]:
-    """Candidates for links taken as they stand, each scored by itself, in page order."""
-    groups: dict[str, list[Anchor]] = defaultdict(list)
-    for anchor in anchors:
-        groups[anchor.key].append(anchor)
-    candidates = [Candidate(group[0].url, group) for group in groups.values()]
+    """Return candidates for links taken as they stand, each scored by itself, in page order.
+
+    `menus` are the keys of links that the page's menus name in few words.
+    """
+    candidates = _gather(anchors, known)
+    groups = _group_urls(candidates)
+    has_rich_cards = any(group.is_rich for group in groups.values())
+    foreign: frozenset[str] = frozenset()
+    if len({one.host for one in candidates}) > 1:
+        foreign = _foreign_hosts(candidates, page.base)
     for one in candidates:
-        texts = [a.text for a in one.anchors] + [t for a in one.anchors for t in a.extra]
-        one.title, one.likeness = choose(texts, one.url)
-    _find_cards(candidates)
-    for one in candidates:
-        if not one.title and one.card is not None:
-            one.title = _card_title(one.card)
-            one.likeness = likeness(one.title)
-    _score(candidates, menus, _host(tree.base), known)
+        shape = url_shape.shape(one.url)
+        narrow, wide = url_shape.template(one.url)
+        group = groups[narrow] if groups[narrow].size > _PATTERN_LINKS else groups[wide]
+        in_menu = one.anchors[0].key in menus
+        one.features = {
+            "words": 1.6 * one.likeness,
+            "url": shape,
+            "pattern": 2.0 * (group.likeness - 0.4) * min(1.0, group.size / 4),
+            "heading": 0.4 * one.has_heading,
+            "picture": 0.3 * one.has_image,
+            "menu": -1.5 * (in_menu and shape < 1.3),
+            "named": -0.6 * one.is_deck,
+            "plain": -0.8 * (group.is_plain and has_rich_cards),
+            "prose": -1.0 * one.is_prose,
+            "elsewhere": -1.0 * (one.host in foreign),
+            "known": 1.5 * one.is_known,
+        }
+        one.score = sum(one.features.values())
+        one.drop = _drop_of(one)
     return candidates
 
 
-def _find_cards(candidates: Sequence[Candidate]) -> None:
-    """Find the card of each candidate: the largest element around one of its links that holds no
-    other story's.
+def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candidate]:
+    """One candidate for each URL, with its title and its cards."""
+    by_key: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        by_key[anchor.key].append(anchor)
+    candidates = [_candidate(group, known) for group in by_key.values()]
+    owners = _card_owners(candidates)
+    for one in candidates:
+        one.cards = tuple(_card_of(anchor, owners) for anchor in one.anchors)
+        if one.is_likely:
+            one.card = next(filter(None, one.cards), None)
+            if not one.title and one.card is not None:
+                one.title = _card_title(one.card)
+                one.likeness = likeness(one.title)
+    return candidates
+
+
+def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
+    url = anchors[0].url
+    title, like = choose_title(anchors)
+    ranks = [anchor.rank for anchor in anchors]
+    has_image = any(anchor.image for anchor in anchors)
+    return Candidate(
+        url=url,
+        host=urlsplit(url).netloc.removeprefix("www."),
+        anchors=anchors,
+        title=title,
+        likeness=like,
+        is_likely=url_shape.shape(url) > -0.5 or like >= 0.45,
+        is_known=known is not None and known.any_of(anchors),
+        is_deck=max(ranks) < PARAGRAPH_RANK,
+        is_prose=all(anchor.prose for anchor in anchors),
+        has_image=has_image,
+        has_heading=any(anchor.text for anchor in anchors if anchor.rank >= TITLE_RANK),
+        has_card=has_image or max(ranks) >= TITLE_RANK,
+    )
+
+
+def choose_title(anchors: Sequence[Anchor]) -> tuple[str, float]:
+    """The headline among the texts that link to one URL, and how much it reads like one (0 to 1).
+
+    A heading wins over a link called a title, that over other links; a text that the URL's slug
+    spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
+    begins alike. ("", 0) where there is none.
     """
-    likely = [c for c in candidates if url_shape.shape(c.url) > -0.5 or c.likeness >= 0.45]
-    for one in likely:
-        for anchor in one.anchors:
+    texts = [(anchor.text, anchor.rank) for anchor in anchors]
+    extra = chain.from_iterable(anchor.extra for anchor in anchors)
+    texts += [(text, ATTRIBUTE_RANK) for text in extra]
+    best, _ = texts[0]
+    if len(texts) > 1:
+        best = _best_title(dict.fromkeys(texts), anchors[0].url)
+    like = likeness(best)
+    return (best, like) if like else ("", 0.0)
+
+
+def _best_title(texts: Iterable[tuple[str, int]], url: str) -> str:
+    slug = _slug(url)
+    best, best_score = "", -1.0
+    for text, rank in texts:
+        like = likeness(text)
+        score = like + 0.5 * rank - 0.3 * bool(_CUT.search(text))
+        if slug:
+            score += len(slug.intersection(arabic.fold(text).split())) / len(slug)
+        if count_words(text) > _DECK_WORDS:
+            score -= 0.6
+        if like and score > best_score:
+            best, best_score = text, score
+    return _whole_title(best, [text for text, _ in texts]) if _CUT.search(best) else best
+
+
+def _slug(url: str) -> frozenset[str]:
+    """The words of a URL's longest slug; none where they are too few to tell texts apart."""
+    segments = unquote(urlsplit(url).path, errors="replace").rstrip("/").split("/")
+    words = max(map(url_shape.slug_words, segments), key=len)
+    slug = frozenset(filter(None, map(arabic.fold, words)))
+    return slug if len(slug) >= _SLUG_WORDS else frozenset()
+
+
+def _whole_title(cut: str, texts: Sequence[str]) -> str:
+    """The shortest text that begins like a cut headline and goes on; else the cut one."""
+    stem = arabic.fold(_CUT.sub("", cut))
+    whole = [
+        text
+        for text in texts
+        if len(text) >= len(cut) - 3
+        and arabic.fold(text).startswith(stem)
+        and not _CUT.search(text)
+    ]
+    return min(whole, key=len, default=cut)
+
+
+@lru_cache(maxsize=8192)
+def likeness(text: str) -> float:
+    """How much a text reads like a headline, from 0 to 1: by its length, and as it is no label."""
+    words = count_words(text)
+    if words == 0 or (words <= _LABEL_WORDS and labels.label(text)):
+        return 0.0
+    if words > _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
+        return 0.3
+    if words > _DECK_WORDS:
+        return 0.7
+    return _FEW_WORDS[words] if words < len(_FEW_WORDS) else 1.0
+
+
+def _card_owners(candidates: Iterable[Candidate]) -> dict[TreePosition, str]:
+    """The one likely story whose links an element holds, by its key, or that there are several."""
+    owners: dict[TreePosition, str] = {}
+    for one in candidates:
+        key = one.anchors[0].key
+        for anchor in one.anchors if one.is_likely else ():
             at: TreePosition | None = anchor.place
-            while at is not None and not at.many and at.sole != anchor.key:
-                if at.sole is None:
-                    at.sole = anchor.key
-                else:
-                    at.many = True
+            while at is not None and owners.get(at, "") not in (key, _SEVERAL):
+                owners[at] = _SEVERAL if at in owners else key
                 at = at.above
-            while at is not None and not at.many and at.sole != anchor.key:
-                at.many = True
-                at = at.above
-    for one in likely:
-        cards = [card for a in one.anchors if (card := card_of(a)) is not None]
-        one.card = cards[0] if cards else None
+    return owners
 
 
-def card_of(anchor: Anchor) -> TreePosition | None:
-    """The largest element around a link that holds no other story's link, as far as cards go."""
+def _card_of(anchor: Anchor, owners: Mapping[TreePosition, str]) -> TreePosition | None:
     at: TreePosition | None = anchor.place
-    best: TreePosition | None = None
+    card: TreePosition | None = None
     for _ in range(_CARD_DEPTH):
-        if at is None or at.many or at.node.tag in ("body", "html"):
+        if at is None or at.node.tag in ("body", "html") or owners.get(at) == _SEVERAL:
             break
-        best, at = at, at.above
-    return best
+        card, at = at, at.above
+    return card
 
 
 def _card_title(card: TreePosition) -> str:
-    """The heading of a card none of whose links has words, or its whole text where that could be a
-    headline.
-    """
+    """The heading of a card whose links have no words, or its whole text if that may be one."""
     heading = title_within(card.node)
     text = squeeze((heading or card.node).text(separator=" ")[:500])
-    return text if heading is not None or 4 <= count_words(text) <= _HEADLINE else ""
+    may_be_title = heading is not None or 4 <= count_words(text) <= _CARD_TITLE_WORDS
+    return text if may_be_title else ""
 
 
-@dataclass(slots=True)
-class _Kin:
-    """The candidates whose URLs are made after one pattern."""
-
-    likeness: list[float] = field(default_factory=list)
-    rich: int = 0
-
-    @property
-    def plain(self) -> bool:
-        """Whether none of them has a heading or a picture, and their words are few: names of
-        sections and authors.
-        """
-        return not self.rich and len(self.likeness) >= _ENOUGH and fmean(self.likeness) < 0.8
-
-    @property
-    def stories(self) -> bool:
-        """Whether nearly all of them have a heading or a picture, and the words of headlines."""
-        count = len(self.likeness)
-        return count >= _ENOUGH and self.rich > 0.7 * count and fmean(self.likeness) >= 0.9
-
-
-def _score(
-    candidates: Sequence[Candidate], menus: frozenset[str], host: str, known: KnownLinks | None
-) -> None:
-    kins: dict[str, _Kin] = defaultdict(_Kin)
-    hosts: Counter[str] = Counter()
+def _group_urls(candidates: Sequence[Candidate]) -> dict[str, _UrlGroup]:
+    """The candidates' URLs by their patterns, narrow and wide."""
+    members: dict[str, list[Candidate]] = defaultdict(list)
     for one in candidates:
         for pattern in url_shape.template(one.url):
-            kins[pattern].likeness.append(one.likeness)
-            kins[pattern].rich += any(a.image or a.text.rank >= 2 for a in one.anchors)
-        hosts[_host(one.url)] += one.likeness >= 1
-    cards_are_rich = any(kin.stories for kin in kins.values())
-    few = max(3, hosts.total() / 5)
-    # A page whose headlines lead to other sites by nature (a press review) says nothing by leading
-    # elsewhere.
-    at_home = (
-        sum(
-            count
-            for name, count in hosts.items()
-            if urls.same_site(f"http://{name}", f"http://{host}")
+            members[pattern].append(one)
+    groups: dict[str, _UrlGroup] = {}
+    for pattern, group in members.items():
+        size = len(group)
+        rich = sum(one.has_card for one in group)
+        mean = fmean([one.likeness for one in group])
+        groups[pattern] = _UrlGroup(
+            size=size,
+            likeness=mean,
+            is_plain=size >= _PATTERN_LINKS and not rich and mean < 0.8,
+            is_rich=size >= _PATTERN_LINKS and rich > 0.7 * size and mean >= 0.9,
         )
-        >= few
-    )
+    return groups
+
+
+def _foreign_hosts(candidates: Sequence[Candidate], home: str) -> frozenset[str]:
+    """The other sites that few headlines of a page lead to.
+
+    None where most headlines lead to other sites by nature, as in a press review.
+    """
+    headlines: Counter[str] = Counter()
     for one in candidates:
-        narrow, wide = url_shape.template(one.url)
-        kin = kins[narrow] if len(kins[narrow].likeness) > _ENOUGH else kins[wide]
-        foreign = (
-            at_home
-            and hosts[_host(one.url)] < few
-            and not urls.same_site(one.url, f"http://{host}")
-        )
-        features = {
-            "words": 1.6 * one.likeness,
-            "url": url_shape.shape(one.url),
-            "pattern": 2.0 * (fmean(kin.likeness) - 0.4) * min(1.0, len(kin.likeness) / 4),
-            "heading": 0.4 * any(a.text.rank >= 2 and a.text.text for a in one.anchors),
-            "picture": 0.3 * any(a.image for a in one.anchors),
-            "menu": -1.5 * (one.anchors[0].key in menus and url_shape.shape(one.url) < 1.3),
-            "named": -0.6 * all(a.text.rank < 0 for a in one.anchors),
-            "plain": -0.8 * (kin.plain and cards_are_rich),
-            "prose": -1.0 * all(a.prose for a in one.anchors),
-            "elsewhere": -1.0 * foreign,
-            "known": 1.5 * (known is not None and any(known.has(a) for a in one.anchors)),
-        }
-        one.features = {name: round(value, 2) for name, value in features.items() if value}
-        one.score = sum(features.values())
-        if features["url"] <= -2:
-            one.reason = "its URL is no story's"
-        elif not one.title:
-            one.reason = "no words stand for it"
-        elif url_shape.is_media(one.url):
-            one.reason = MEDIA
-        elif one.score < THRESHOLD:
-            one.reason = "its words and URL are too unlike a story's"
+        headlines[one.host] += one.likeness >= 1
+    at_home = {host for host in headlines if urls.same_site(f"http://{host}", home)}
+    few = max(3, headlines.total() / 5)
+    if sum(headlines[host] for host in at_home) < few:
+        return frozenset()
+    return frozenset(host for host in headlines.keys() - at_home if headlines[host] < few)
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
+def _drop_of(one: Candidate) -> Drop:
+    if url_shape.shape(one.url) <= -2:
+        return "url"
+    if not one.title:
+        return "wordless"
+    if url_shape.is_media(one.url):
+        return "media"
+    return "score" if one.score < THRESHOLD else ""

@@ -2,335 +2,326 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from itertools import dropwhile, islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing import url_shape
-from feedmaker.listing.headlines import count_words, squeeze
+from feedmaker.listing.page_links import LONGEST_LABEL, count_words, is_story, short_text
 from feedmaker.model.errors import ListingError
 from feedmaker.text import arabic, urls
 from feedmaker.text import labels as text_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.page_parts import Zone
-    from feedmaker.listing.anchors import Anchor, Tree
+    from feedmaker.listing.page_links import Anchor, PageLinks
 
-_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HEADED = (
-    ", ".join(_TAGS)
-    + ", [class*=title], [class*=Title], [class*=head], legend, caption, th, dt, b, strong"
-    ", [role=heading], [role=tab], a[href^='#']"
+_TAGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_REAL_HEADINGS: Final = ", ".join(_TAGS)
+HEADING_SELECTOR: Final = (
+    f"{_REAL_HEADINGS}, [class*=title], [class*=Title], [class*=head], legend, caption, th, dt, b"
+    ", strong, [role=heading], [role=tab], a[href^='#']"
 )
-_OUTSIDE = frozenset({"body", "html", "head", "title", "script", "style", "-undef"})
-_LONGEST = 80
-_MANY = 200
-_SMALL = 20
-_DEEP = 40
-_TRIED = 10
-_NEAR = 5  # a list further off is another's; its own may be filled by a script
-_LABELS = 8
-_STATES = frozenset({"active", "current", "selected", "first", "last", "open", "show", "in"})
+_NAMED_SELECTOR: Final = f"{_REAL_HEADINGS}, [class*=title], [class*=head]"
+_OUTSIDE: Final = frozenset({"body", "html", "head", "title", "script", "style", "-undef"})
+_MENUS: Final = frozenset({"navigation", "footer", "header"})
+# Attributes of a tab that name its pane by its id.
+_TARGETS: Final = ("href", "data-target", "data-bs-target", "aria-controls", "data-tab")
+_MOST_HEADINGS: Final = 1000
+_MOST_HITS: Final = 200
+_DEEP: Final = 40
+_TRIED: Final = 10
+NEAR: Final = 5  # a list further off is another's; its own may be filled by a script
+_LABELS: Final = 8  # in an error message
+_LABEL_WORDS: Final = 5
+_MORE_WORDS: Final = 3  # behind a heading's text: «اخر الاخبار (20)»
+_HEADLINE_WORDS: Final = 3  # of a link, that make it a headline rather than a label
+_PANE_LEVELS: Final = 4
+_LINK_LEVELS: Final = 3
+_IS_TEXT: Final = attrgetter("is_text_node")
+_ID: Final = re.compile(r'[^"\\\n]+')
+_STATES: Final = frozenset({"active", "current", "selected", "first", "last", "open", "show", "in"})
 
 
-def block_under(tree: Tree, heading: str) -> list[Anchor]:
-    """The story-like links under the heading with this text, in page order; [] where there is no
-    such heading or link.
+def block_under(page: PageLinks, heading: str) -> list[Anchor]:
+    """The story-like links under the heading with this text, in page order, or [].
 
     Texts are compared as `arabic.fold` has them. The block ends where the next heading of the same
     kind begins.
     """
-    for node in _named(tree, heading)[:_TRIED]:
-        if block := block_of(tree, node):
+    for node in _headings_with_text(page, arabic.fold(heading))[:_TRIED]:
+        if block := block_of(page, node):
             return block
     return []
 
 
-def block_of(tree: Tree, heading: LexborNode, *, deep: int = _DEEP) -> list[Anchor]:
-    """The links in the block that an element is the heading or the tab of, at most `deep` levels
-    above it.
+def block_of(page: PageLinks, heading: LexborNode, *, deep: int = _DEEP) -> list[Anchor]:
+    """The links in the block that an element is the heading or the tab of.
+
+    The block is at most `deep` levels above the heading.
     """
-    target = _target(tree, heading)
-    if target is not None:
-        return _inside(tree, target)
-    own = {a.order for a in _inside(tree, heading)}
-    start = _position(tree, heading)
-    at, depth = heading.parent, 0
-    while at is not None and at.tag != "-undef" and depth < deep:
-        after = [a for a in _inside(tree, at) if a.order >= start and a.order not in own]
-        if any(is_story(a) for a in after):
-            ended = _until_next(tree, at, heading)
-            return ended if any(is_story(a) for a in ended) else _pane(tree, heading)
-        at, depth = at.parent, depth + 1
+    pane = _pane_by_id(page, heading)
+    if pane is not None:
+        return page.within(pane)
+    own = {anchor.order for anchor in page.within(heading)}
+    start = _links_before(page, heading)
+    for around in islice(_above(heading), deep):
+        after = [one for one in page.within(around) if one.order >= start and one.order not in own]
+        if any(map(is_story, after)):
+            block = _until_next(page, around, heading)
+            return block if any(map(is_story, block)) else _pane_by_place(page, heading)
     return []
 
 
-def mark_furniture(tree: Tree) -> None:
-    """Note on links that they stand in a block whose heading says "related" or "most read"
-    (`terms.label`).
-    """
-    done = 0
-    for node in tree.tree.css(_HEADED)[: _MANY * 25]:
-        text = _short_text(node)
-        if not text or (kind := text_labels.label(text)) not in ("related", "most-read"):
-            continue
-        if kind == "related" and _inside(tree, node):
-            continue  # a heading that leads to a page of its own («في الأخبار أيضا») is a section's
-        zone: Zone = "related" if kind == "related" else "most-read"
-        for anchor in block_of(tree, node, deep=_NEAR):
-            anchor.zones = (*anchor.zones, (zone, node.mem_id))
-        if (done := done + 1) >= _LABELS * 4:
-            return
-
-
-def _short_text(node: LexborNode) -> str:
-    """The text of an element that is small enough to be a heading; '' of any other."""
-    text = ""
-    for count, one in enumerate(node.traverse(include_text=True)):
-        text += one.text() if one.is_text_node else ""
-        if count > _SMALL or len(text) > _LONGEST * 2:
-            return ""
-    text = squeeze(text)
-    return text if len(text) <= _LONGEST else ""
-
-
-def headings(tree: Tree) -> list[str]:
-    """The texts of the page's headings that are no headlines of stories, to tell what could have
-    been asked for.
-    """
-    found = {}
-    for node in tree.tree.css(", ".join(_TAGS) + ", [class*=title], [class*=head]")[: _MANY * 5]:
-        text = _short_text(node)
-        if 0 < count_words(text) <= 5 and not _holds_story(tree, node):
+def heading_texts(page: PageLinks) -> list[str]:
+    """The texts of the page's headings that are no headlines of stories."""
+    found: dict[str, str] = {}
+    for node in page.tree.css(_NAMED_SELECTOR)[:_MOST_HEADINGS]:
+        text = short_text(node)
+        if 0 < count_words(text) <= _LABEL_WORDS and not holds_story(page, node):
             found[arabic.fold(text)] = text
     return list(found.values())
 
 
-def navigation(tree: Tree, label: str) -> str:
-    """The URL that a navigation label leads to; ListingError names the nearest labels where there
-    is none.
+def labelled_url(page: PageLinks, label: str) -> str:
+    """The URL that a navigation label leads to.
+
+    Raises ListingError, which names the nearest labels, where there is none.
     """
-    target = arabic.fold(label)
-    labels: dict[str, tuple[int, str, str]] = {}
-    for a in tree.anchors:
-        if (
-            not (text := a.text.text or next((t.text for t in a.extra if t.text), ""))
-            or len(text) > _LONGEST
-        ):
-            continue
-        zones = {zone for zone, _ in a.zones}
-        rank = 0 if "navigation" in zones else 1 if zones & {"header", "footer"} else 2
-        if arabic.fold(text) not in labels or rank < labels[arabic.fold(text)][0]:
-            labels[arabic.fold(text)] = (rank, text, a.url)
-    if target in labels:
-        return labels[target][2]
-    near = (
-        get_close_matches(target, labels, n=_LABELS, cutoff=0.5)
-        or sorted(labels, key=lambda x: labels[x][0])[:_LABELS]
+    labelled: dict[str, tuple[str, Anchor]] = {}
+    for anchor in sorted(page.anchors, key=_menu_rank):
+        text = anchor.text or next(filter(None, anchor.extra), "")
+        if 0 < len(text) <= LONGEST_LABEL:
+            labelled.setdefault(arabic.fold(text), (text, anchor))
+    folded = arabic.fold(label)
+    if folded in labelled:
+        _, anchor = labelled[folded]
+        return anchor.url
+    near = get_close_matches(folded, labelled, n=_LABELS, cutoff=0.5) or list(labelled)[:_LABELS]
+    texts = [text for text, _ in map(labelled.__getitem__, near)]
+    names = quoted_list(texts)
+    raise ListingError(f"{page.url}: no link is labelled «{label}»; the nearest labels are {names}")
+
+
+def _menu_rank(anchor: Anchor) -> int:
+    zones = {zone for zone, _ in anchor.zones}
+    if "navigation" in zones:
+        return 0
+    return 2 if zones.isdisjoint(_MENUS) else 1
+
+
+def short_links(page: PageLinks) -> list[tuple[str, str]]:
+    """The labels and URLs of the page's own links that are no headlines, those of menus first."""
+    found: dict[str, Anchor] = {}
+    for anchor in page.anchors:
+        is_label = 0 < count_words(anchor.text) <= _LABEL_WORDS
+        is_short = len(anchor.text) <= LONGEST_LABEL
+        if is_label and is_short and urls.same_site(anchor.url, page.url):
+            found.setdefault(anchor.key, anchor)
+    ordered = sorted(found.values(), key=lambda anchor: "navigation" not in dict(anchor.zones))
+    return [(anchor.text, anchor.url) for anchor in ordered]
+
+
+def quoted_list(texts: Sequence[str]) -> str:
+    """Headings or labels for an error message."""
+    return ", ".join(f"«{text}»" for text in texts[: _LABELS * 2]) or "none"
+
+
+def holds_story(page: PageLinks, node: LexborNode) -> bool:
+    """Whether an element stands in a link, or holds a link to a story with words of a headline."""
+    if in_link(page, node):
+        return True
+    return any(
+        is_story(anchor) and count_words(anchor.text) >= _HEADLINE_WORDS
+        for anchor in page.within(node)
     )
-    names = ", ".join(f"«{labels[x][1]}»" for x in near) or "none"
-    raise ListingError(f"{tree.url}: no link is labelled «{label}»; the nearest labels are {names}")
 
 
-def labelled(tree: Tree) -> list[tuple[str, str]]:
-    """The short labels of the page's own links that are no headlines, with their URLs, those of
-    menus first.
+def in_link(page: PageLinks, node: LexborNode) -> bool:
+    """Whether an element stands in a link."""
+    return any(one.mem_id in page.by_id for one in islice(_above(node), _LINK_LEVELS))
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around an element, from the inside out."""
+    at = node.parent
+    while at is not None and at.tag != "-undef":
+        yield at
+        at = at.parent
+
+
+# ---- which element is the heading
+
+
+def _headings_with_text(page: PageLinks, target: str) -> list[LexborNode]:
+    """The outermost elements whose whole text is `target`, real headings first, menus last.
+
+    Where there are none, those whose text begins with it and goes on for a few words.
     """
-    found: dict[str, tuple[bool, str, str]] = {}
-    for a in tree.anchors:
-        text = a.text.text
-        if 0 < count_words(text) <= 5 and len(text) <= _LONGEST and urls.same_site(a.url, tree.url):
-            found.setdefault(a.key, ("navigation" not in dict(a.zones), text, a.url))
-    return [(text, url) for _, text, url in sorted(found.values(), key=lambda one: one[0])]
-
-
-def _named(tree: Tree, heading: str) -> list[LexborNode]:
-    """The outermost elements whose whole text is `heading`, real headings first and those in menus
-    last.
-
-    Where none is, those whose text begins with it and goes on for at most three words («اخر الاخبار
-    (20)»).
-    """
-    target = arabic.fold(heading)
-    if not target or tree.tree.root is None:
+    if not target:
         return []
-    texts = [
-        (n, arabic.fold(n.text()[: _LONGEST * 4]))
-        for n in tree.tree.root.traverse(include_text=True)
-        if n.is_text_node
-    ]
-    hits = [n for n, t in texts if t == target][:_MANY] or [
-        n for n, t in texts if t and target.startswith(t)
-    ][:_MANY]
-    exact = {n.mem_id: n for hit in hits if (n := _outermost(hit, target, 0)) is not None}
-    if not exact:
-        begun = [n for n, t in texts if t.startswith(target + " ")][:_MANY] or hits
-        exact = {n.mem_id: n for hit in begun if (n := _outermost(hit, target, 3)) is not None}
-    return sorted(exact.values(), key=lambda n: _unlikeness(tree, n))
+    texts = _folded_texts(page)
+    hits = _nodes_with(texts, lambda text: text == target)
+    if not hits:
+        hits = _nodes_with(texts, lambda text: text != "" and target.startswith(text))
+    found = _outermost_of(hits, target, more=0)
+    if not found:
+        begun = _nodes_with(texts, lambda text: text.startswith(target + " "))
+        found = _outermost_of(begun or hits, target, more=_MORE_WORDS)
+    return sorted(found, key=lambda node: _heading_rank(page, node))
+
+
+def _nodes_with(
+    texts: Sequence[tuple[LexborNode, str]], test: Callable[[str], bool]
+) -> list[LexborNode]:
+    return [node for node, text in texts if test(text)]
+
+
+def _folded_texts(page: PageLinks) -> list[tuple[LexborNode, str]]:
+    root = page.tree.root
+    nodes = root.traverse(include_text=True) if root is not None else ()
+    texts = filter(_IS_TEXT, nodes)
+    return [(node, arabic.fold(node.text()[: LONGEST_LABEL * 4])) for node in texts]
+
+
+def _outermost_of(hits: Sequence[LexborNode], target: str, more: int) -> list[LexborNode]:
+    """The elements of the first texts that are hits, each once."""
+    found = (_outermost(hit, target, more) for hit in hits[:_MOST_HITS])
+    return list({node.mem_id: node for node in found if node is not None}.values())
 
 
 def _outermost(text_node: LexborNode, target: str, more: int) -> LexborNode | None:
-    """The largest element around a text that holds the target text and at most `more` further
-    words.
-    """
-    best, at = None, text_node.parent
-    while at is not None and at.tag not in _OUTSIDE:
-        whole = arabic.fold(at.text()[: _LONGEST * 4])
-        if whole == target or (
-            more
-            and whole.startswith(target + " ")
-            and len(whole.split()) <= len(target.split()) + more
-        ):
+    """The largest element around a text that holds `target` and at most `more` further words."""
+    best: LexborNode | None = None
+    most = len(target.split()) + more
+    for at in _above(text_node):
+        if at.tag in _OUTSIDE:
+            break
+        whole = arabic.fold(at.text()[: LONGEST_LABEL * 4])
+        goes_on = whole.startswith(target + " ") and len(whole.split()) <= most
+        if whole == target or (more and goes_on):
             best = at
         elif not target.startswith(whole):
             break
-        at = at.parent
     return best
 
 
-def _unlikeness(tree: Tree, node: LexborNode) -> int:
+def _heading_rank(page: PageLinks, node: LexborNode) -> int:
     """0 for a real heading, more for what is less of one."""
-    zones = {zone for zone, _ in tree.place(node).zones}
-    if zones & {"navigation", "footer", "header"}:
+    zones = {zone for zone, _ in page.place(node).zones}
+    if not zones.isdisjoint(_MENUS):
         return 3
-    if node.tag in _TAGS or node.css_first(", ".join(_TAGS)) is not None:
+    if node.tag in _TAGS or node.css_first(_REAL_HEADINGS) is not None:
         return 0
     return 1 if node.tag != "a" else 2
 
 
-def is_story(anchor: Anchor) -> bool:
-    """Whether a link may lead to a story, by its URL and words."""
-    return url_shape.shape(anchor.url) > 0 or (
-        url_shape.shape(anchor.url) > -1 and count_words(anchor.text.text) >= 5
-    )
+# ---- where its block is
 
 
-def _inside(tree: Tree, node: LexborNode) -> list[Anchor]:
-    return [
-        a for n in node.css("a[href], area[href]") if (a := tree.by_id.get(n.mem_id)) is not None
-    ]
-
-
-def in_link(tree: Tree, node: LexborNode) -> bool:
-    """Whether an element stands in a link."""
-    at, depth = node.parent, 0
-    while at is not None and depth < 3:
-        if at.mem_id in tree.by_id:
-            return True
-        at, depth = at.parent, depth + 1
-    return False
-
-
-def _holds_story(tree: Tree, node: LexborNode) -> bool:
-    return in_link(tree, node) or any(
-        is_story(a) and count_words(a.text.text) >= 3 for a in _inside(tree, node)
-    )
-
-
-def _position(tree: Tree, node: LexborNode) -> int:
+def _links_before(page: PageLinks, node: LexborNode) -> int:
     """How many links stand before an element."""
     before = 0
-    root = tree.tree.root
+    root = page.tree.root
     assert root is not None
     for one in root.traverse():
         if one.mem_id == node.mem_id:
             break
-        before += one.mem_id in tree.by_id
+        before += one.mem_id in page.by_id
     return before
 
 
-def _target(tree: Tree, heading: LexborNode) -> LexborNode | None:
+def _pane_by_id(page: PageLinks, heading: LexborNode) -> LexborNode | None:
     """The pane that a tab names by its id."""
     for node in (heading, *heading.css("a, button, [data-target]")[:3]):
-        attributes = node.attributes
-        for name in ("href", "data-target", "data-bs-target", "aria-controls", "data-tab"):
-            value = (attributes.get(name) or "").strip()
-            if name == "href" and not value.startswith("#"):
+        for attribute in _TARGETS:
+            name = (node.attributes.get(attribute) or "").strip()
+            if attribute == "href" and not name.startswith("#"):
                 continue
-            value = value.lstrip("#")
-            if value and '"' not in value and "\\" not in value and "\n" not in value:
-                target = tree.tree.css_first(f'[id="{value}"]')
-                if target is not None and _inside(tree, target):
-                    return target
+            name = name.lstrip("#")
+            pane = page.tree.css_first(f'[id="{name}"]') if _ID.fullmatch(name) else None
+            if pane is not None and page.within(pane):
+                return pane
     return None
 
 
-def _kind(node: LexborNode) -> tuple[object, ...]:
-    """What headings of one kind have in common: their tag and classes, and their parent's."""
-    above = node.parent
-    return tuple(
-        (n.tag, frozenset((n.attributes.get("class") or "").split()) - _STATES)
-        for n in (node, above)
-        if n is not None
-    )
-
-
-def _until_next(tree: Tree, block: LexborNode, heading: LexborNode) -> list[Anchor]:
+def _until_next(page: PageLinks, block: LexborNode, heading: LexborNode) -> list[Anchor]:
     """The links of `block` from its heading to the next heading of the same kind."""
-    kind = _kind(heading)
-    inner = heading if heading.tag in _TAGS else heading.css_first(", ".join(_TAGS))
-    levels = _TAGS[: _TAGS.index(inner.tag or "h6") + 1] if inner is not None else ()
-    within = {n.mem_id for n in heading.css("*")} | {heading.mem_id}
+    tag, kind = heading.tag or "*", _heading_kind(heading)
+    levels = _levels_to(heading)
+    selector = ", ".join(dict.fromkeys(("a[href]", "area[href]", tag, *levels)))
+    within = {heading.mem_id, *(node.mem_id for node in heading.css("*"))}
     found: list[Anchor] = []
-    begun = False
-    for node in block.css(
-        ", ".join(dict.fromkeys(("a[href]", "area[href]", heading.tag or "*", *levels)))
-    ):
+    for node in dropwhile(lambda one: one.mem_id not in within, block.css(selector)):
         if node.mem_id in within:
-            begun = True
             continue
-        if not begun:
-            continue
-        if node.tag == heading.tag and _kind(node) == kind and not _holds_story(tree, node):
-            if (
-                text_labels.label(node.text()[:_LONGEST]) != "read-more"
-            ):  # «المزيد» beside the heading
-                break
-            continue
-        if (
-            node.tag in levels
-            and count_words(node.text()[:_LONGEST]) <= 5
-            and not _holds_story(tree, node)
-        ):
+        if _heading_kind(node) == kind and not holds_story(page, node):
+            if text_labels.label(node.text()[:LONGEST_LABEL]) == "read-more":
+                continue  # «المزيد» beside the heading
             break
-        if (anchor := tree.by_id.get(node.mem_id)) is not None:
-            found.append(anchor)
+        if node.tag in levels and _is_label(page, node):
+            break
+        found += _links_at(page, node)
     return found
 
 
-def _siblings(node: LexborNode) -> list[LexborNode]:
-    """The element children of an element's parent."""
-    return list(node.parent.iter()) if node.parent is not None else [node]
+def _links_at(page: PageLinks, node: LexborNode) -> tuple[Anchor, ...]:
+    anchor = page.by_id.get(node.mem_id)
+    return (anchor,) if anchor is not None else ()
 
 
-def _pane(tree: Tree, heading: LexborNode) -> list[Anchor]:
-    """The links of the pane that goes with a tab title: the one in its place among as many panes
-    after the titles.
-    """
-    at: LexborNode | None = heading
-    for _ in range(4):
-        if at is None or at.parent is None:
+def _is_label(page: PageLinks, node: LexborNode) -> bool:
+    """Whether a heading is that of a block, in few words, and not a story's."""
+    is_short = count_words(node.text()[:LONGEST_LABEL]) <= _LABEL_WORDS
+    return is_short and not holds_story(page, node)
+
+
+def _levels_to(heading: LexborNode) -> tuple[str, ...]:
+    """The tags of headings that rank as high as a heading, or higher."""
+    inner = heading if heading.tag in _TAGS else heading.css_first(_REAL_HEADINGS)
+    if inner is None:
+        return ()
+    return _TAGS[: _TAGS.index(inner.tag or "h6") + 1]
+
+
+def _heading_kind(node: LexborNode) -> tuple[object, ...]:
+    """What headings of one kind have in common: their tag and classes, and their parent's."""
+    return tuple(
+        (one.tag, frozenset((one.attributes.get("class") or "").split()) - _STATES)
+        for one in (node, node.parent)
+        if one is not None
+    )
+
+
+def _pane_by_place(page: PageLinks, heading: LexborNode) -> list[Anchor]:
+    """The links of a tab's pane: the one in the tab's place among as many panes after the tabs."""
+    at = heading
+    for _ in range(_PANE_LEVELS):
+        around = at.parent
+        if around is None:
             break
-        titles = [n for n in _siblings(at) if n.tag == at.tag]
-        if len(titles) > 1:
-            index = [n.mem_id for n in titles].index(at.mem_id)
-            for panes in _following(at.parent):
-                if len(panes) == len(titles):
-                    return _inside(tree, panes[index])
-        at = at.parent
+        tabs = [node.mem_id for node in around.iter() if node.tag == at.tag]
+        if len(tabs) > 1:
+            place = tabs.index(at.mem_id)
+            panes = next((found for found in _panes_after(around) if len(found) == len(tabs)), None)
+            if panes is not None:
+                return page.within(panes[place])
+        at = around
     return []
 
 
-def _following(node: LexborNode) -> Iterator[Sequence[LexborNode]]:
-    """The element children of what follows an element, and what follows its parent; or its own
+def _panes_after(node: LexborNode) -> Iterator[Sequence[LexborNode]]:
+    """What may be the panes of some tabs.
+
+    The element children of what follows the tabs, and of what follows their parents; or their own
     further siblings.
     """
-    at: LexborNode | None = node
-    for _ in range(3):
-        if at is None or at.tag in _OUTSIDE:
+    for at in islice((node, *_above(node)), 3):
+        if at.tag in _OUTSIDE:
             return
         after: list[LexborNode] = []
         sibling = at.next
@@ -339,11 +330,5 @@ def _following(node: LexborNode) -> Iterator[Sequence[LexborNode]]:
                 after.append(sibling)
             sibling = sibling.next
         for one in after[:4]:
-            yield [n for n in one.iter() if n.css_first("a[href]") is not None]
+            yield [child for child in one.iter() if child.css_first("a[href]") is not None]
         yield after
-        at = at.parent
-
-
-def label_list(labels: Sequence[str]) -> str:
-    """Headings for an error message."""
-    return ", ".join(f"«{x}»" for x in labels[: _LABELS * 2]) or "none"

@@ -1,225 +1,221 @@
-"""Finding a section's list again after a redesign: the links that agree best with the stories it is
-known to have had.
+"""Find a section's list again after a redesign: the links that agree best with known stories.
 
-What could be meant is tried: what is found by itself, what stands under each heading, and what the
-selectors of the known stories' own boxes name. The agreement of each is its F1: the share of its
-links that are known, and of the known on the page that it has. Stories that are new count little
-against a list, and links that are no stories much.
+What could be meant is tried: what is found without a rule, what stands under each heading, and what
+the selectors of the known stories' own boxes name. The agreement of each is its F1: the share of
+its links that are known, and of the known on the page that it has. Stories that are new count
+little against a list, and links that are no stories much.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing import cards, headings, selectors
+from feedmaker.listing import cards, headings, link_selectors
+from feedmaker.listing.page_links import ancestors, is_story
 from feedmaker.model import HealedRule
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from feedmaker.listing.anchors import Tree, TreePosition
-    from feedmaker.listing.candidates import Candidate, KnownLinks
+    from feedmaker.listing.candidates import Candidate
+    from feedmaker.listing.page_links import KnownLinks, PageLinks, TreePosition
+    from feedmaker.model.story import HealedBy, HealedPart
 
-BY_ITSELF: Final = "page"
-SURE = 0.6  # the agreement from which on a list is taken for the section's
-DEVIATING = 0.8  # and from which on it is so against selectors that still name something
-LEAST = 3  # known stories on the page
-_RECENT = 20  # stories that a listing holds, as the section had them last
-_STILL_THERE = 0.25  # of those
-_NEW = 0.2  # what a story that is not known counts against a list, of 1
-_SHARE = 0.25  # of known stories in a list that is the section's
-_FOREIGN = "in a list without stories that the section is known to have"
-_BETTER = 0.02
-_UNION = 4
-_ITEM = re.compile(r'"(?:url|@id)"\s*:\s*"(http[^"\\]+)"')
+    Score = Callable[[AbstractSet[str]], float]  # of a list, by the keys of its links
+    ListTry = tuple[HealedBy, str, frozenset[str]]  # what names it, and the keys of its links
 
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """One list that could be meant: what would be asked for to have it, and its links."""
-
-    kind: Literal["selectors", "heading", "page"]
-    name: str
-    keys: frozenset[str]
-    score: float
+SURE: Final = 0.6  # the agreement from which on a list is taken for the section's
+DEVIATING: Final = 0.8  # and from which on it is so against selectors that still name something
+_LEAST: Final = 3  # known stories on the page
+_RECENT: Final = 20  # stories that a listing holds, as the section had them last
+_STILL_THERE: Final = 0.25  # of those
+_NEW: Final = 0.2  # what a story that is not known counts against a list, of 1
+_SHARE: Final = 0.25  # of known stories in a list that is the section's
+_BETTER: Final = 0.02
+_UNION: Final = 4  # selectors
+_MOST_RATED: Final = 120
+_MOST_HEADINGS: Final = 60
+_ITEM: Final = re.compile(r'"(?:url|@id)"\s*:\s*"(http[^"\\]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Cure:
-    """A list that was found again, and what is to be told of it."""
+def best_rule(page: PageLinks, known: KnownLinks, what: HealedPart, before: str) -> HealedRule:
+    """What names the section's list best on a page where `before` does not name it any more.
 
-    heal: HealedRule
-    candidates: list[Candidate]
-
-
-def heal(
-    tree: Tree,
-    known: KnownLinks,
-    what: Literal["heading", "links"],
-    before: str,
-    *,
-    least: float = SURE,
-) -> tuple[Cure | None, str]:
-    """The section's list on a page where `before`, its selectors or its heading, does not name it
-    any more.
-
-    None where no list agrees well enough with the stories that are known; the text says how well
-    the best does.
+    Its `confidence` is the agreement with the known stories, which the caller judges: 0 where too
+    few of them are on the page.
     """
-    best, agreed, by_itself = _best(tree, known, with_headings=what == "heading")
-    if best is None or best.score < least:
-        told = f"{agreed} of the section's last {len(known.recent)} stories are among the best list's links"
-        return (
-            None,
-            f"{told}, an agreement of {best.score if best else 0:.2f} where {least} is needed",
-        )
-    found = by_itself if best.kind == BY_ITSELF else apply(tree, best.kind, best.name, known)
-    return Cure(
-        HealedRule(
-            what=what,
-            before=before,
-            kind=best.kind,
-            name=best.name,
-            agreed=agreed,
-            confidence=round(best.score, 2),
-        ),
-        found,
-    ), ""
+    found = HealedRule(what=what, before=before, kind="page", agreed=0, confidence=0.0)
+    candidates = link_selectors.candidates_by_key(page)
+    stories = _known_on_page(page, known, candidates)
+    here = set(stories.values())
+    if len(here) < _LEAST or not _are_recent(here, known):
+        return replace(found, agreed=len(here))
+    by_itself = _without_rule(page, known)
+    ours = _keys_of(by_itself, ("", "other section")) | _keys_in_item_lists(page)
+    score = partial(_agreement, known=stories, stories=ours)
+    accepted = frozenset(one.anchors[0].key for one in by_itself if not one.drop)
+    best, best_keys, reached = found, accepted, score(accepted)
+    for kind, name, keys in _tries(
+        page, candidates, stories, score, with_headings=what == "heading"
+    ):
+        # One selector that names all known stories is a list; a set of them may be made to fit.
+        is_one = kind == "selectors" and ", " not in name
+        is_whole = is_one and _count(keys, stories) == len(here)
+        needed = reached - _BETTER if is_whole else reached + _BETTER
+        if score(keys) > needed:
+            best, best_keys, reached = replace(found, kind=kind, name=name), keys, score(keys)
+    return replace(best, agreed=_count(best_keys, stories), confidence=reached)
 
 
-def agreement(tree: Tree, known: KnownLinks) -> tuple[float, int]:
-    """The agreement of a page's best list with the known stories, and how many of them it has."""
-    best, agreed, _ = _best(tree, known, with_headings=False)
-    return (best.score if best else 0.0), agreed
-
-
-def strayed(tree: Tree, found: Sequence[Candidate], known: KnownLinks) -> bool:
+def is_other_list(page: PageLinks, found: Iterable[Candidate], known: KnownLinks | None) -> bool:
     """Whether links are none of the section's though stories of it stand elsewhere on the page."""
-    if len(known.recent) < LEAST + 2 or any(known.has(a) for one in found for a in one.anchors):
+    if known is None or len(known.recent) < _LEAST + 2:
         return False
-    return sum(known.has(a) for a in tree.anchors) >= LEAST + 2
+    if any(known.any_of(one.anchors) for one in found):
+        return False
+    return sum(bool(known.story(anchor)) for anchor in page.anchors) >= _LEAST + 2
 
 
-def apply(tree: Tree, kind: str, name: str, known: KnownLinks) -> list[Candidate]:
-    """The candidates that a healed rule names."""
-    if kind == "selectors":
-        return cards.within(tree, [name], tree.anchors)
-    if kind == "heading":
-        return cards.under(tree, headings.block_under(tree, name), known)
-    return _by_itself(tree, known)
+def apply_rule(page: PageLinks, rule: HealedRule, known: KnownLinks) -> list[Candidate]:
+    """The candidates that a rule in place of another names."""
+    if rule.kind == "selectors":
+        return cards.find_selected(page, [rule.name], page.anchors)
+    if rule.kind == "heading":
+        return cards.find_under(page, headings.block_under(page, rule.name), known)
+    return _without_rule(page, known)
 
 
-def _by_itself(tree: Tree, known: KnownLinks) -> list[Candidate]:
-    """What is found by itself, but for the page's lists that hold next to no story of the section."""
-    found = cards.find(tree, known)
-    stories = [one for one in found if not one.reason]
-    mine = {one.url for one in stories if any(known.has(a, one.title) for a in one.anchors)}
-    around: dict[int, list[Candidate]] = defaultdict(list)
+def _without_rule(page: PageLinks, known: KnownLinks) -> list[Candidate]:
+    """What is found without a rule, but for lists that hold next to no story of the section."""
+    found = cards.find(page, known)
+    stories = [one for one in found if not one.drop]
+    ours = {one.url for one in stories if known.any_of(one.anchors, one.title)}
+    groups: dict[TreePosition, list[Candidate]] = defaultdict(list)
     for one in stories:
-        for place in _above(one):
-            around[place.node.mem_id].append(one)
+        for place in _around(one):
+            groups[place].append(one)
     for one in stories:
-        circle = next((c for p in _above(one) if len(c := around[p.node.mem_id]) >= LEAST), [one])
-        if one.url not in mine and sum(other.url in mine for other in circle) < _SHARE * len(
-            circle
-        ):
-            one.reason = _FOREIGN
+        if one.url not in ours and not _is_list_of(ours, _nearest_list(one, groups)):
+            one.drop = "other section"
     return found
 
 
-def _above(one: Candidate) -> Iterator[TreePosition]:
+def _nearest_list(
+    one: Candidate, groups: Mapping[TreePosition, list[Candidate]]
+) -> list[Candidate]:
+    """The stories in the smallest element around a story that holds several."""
+    around = (groups[place] for place in _around(one))
+    return next((group for group in around if len(group) >= _LEAST), [one])
+
+
+def _is_list_of(ours: set[str], group: Sequence[Candidate]) -> bool:
+    return sum(one.url in ours for one in group) >= _SHARE * len(group)
+
+
+def _around(one: Candidate) -> Iterable[TreePosition]:
     """The elements around a candidate's card, from the one that holds it among others."""
-    place = one.card.above if one.card is not None else one.anchors[0].place.above
-    while place is not None:
-        yield place
-        place = place.above
+    return ancestors((one.card or one.anchors[0].place).above)
 
 
-def _best(
-    tree: Tree, known: KnownLinks, *, with_headings: bool
-) -> tuple[_Try | None, int, list[Candidate]]:
-    reader = selectors.SelectorReader(tree)
-    on_page = frozenset(a.key for a in tree.anchors if known.has(a, reader.candidates[a.key].title))
-    here = known.count(on_page)
-    if here < LEAST or len(known.recent & known.met) < _STILL_THERE * min(
-        _RECENT, len(known.recent)
-    ):
-        return None, here, []
-    by_itself = _by_itself(tree, known)
-    stories = frozenset(
-        a.key for one in by_itself if one.reason in ("", _FOREIGN) for a in one.anchors
-    ) | _listed(tree)
-
-    def score(keys: frozenset[str]) -> float:
-        had = len(keys & on_page)
-        if not had:
-            return 0.0
-        new = len((keys & stories) - on_page)
-        precision = had / (had + _NEW * new + len(keys - stories - on_page))
-        recall = known.count(keys) / here
-        return 2 * precision * recall / (precision + recall)
-
-    accepted = frozenset(one.anchors[0].key for one in by_itself if not one.reason)
-    best = _Try(BY_ITSELF, "", accepted, score(accepted))
-    tries = [
-        *(_headed(tree, score) if with_headings else ()),
-        _selected(tree, reader, on_page, score),
-    ]
-    for one in tries:
-        # One selector that names all known stories is a list; a set of them may be made to fit.
-        whole = one.kind == "selectors" and ", " not in one.name and known.count(one.keys) == here
-        if one.score > best.score + (-_BETTER if whole else _BETTER):
-            best = one
-    return best, known.count(best.keys), by_itself
+def _known_on_page(
+    page: PageLinks, known: KnownLinks, candidates: Mapping[str, Candidate]
+) -> dict[str, str]:
+    """The links of a page that lead to known stories: their keys, and those of the stories."""
+    found: dict[str, str] = {}
+    for anchor in page.anchors:
+        story = known.story(anchor, candidates[anchor.key].title)
+        if story:
+            found[anchor.key] = story
+    return found
 
 
-def _headed(tree: Tree, score: Callable[[frozenset[str]], float]) -> Iterator[_Try]:
-    """The blocks of the page by their headings."""
-    for name in headings.headings(tree)[:60]:
-        keys = frozenset(a.key for a in headings.block_under(tree, name) if headings.is_story(a))
-        yield _Try("heading", name, keys, score(keys))
+def _are_recent(here: set[str], known: KnownLinks) -> bool:
+    """Whether enough of the section's newest stories are among those on a page."""
+    recent = known.recent
+    return len(recent & here) >= _STILL_THERE * min(_RECENT, len(recent))
 
 
-def _selected(
-    tree: Tree,
-    reader: selectors.SelectorReader,
-    on_page: frozenset[str],
-    score: Callable[[frozenset[str]], float],
-) -> _Try:
+def _count(keys: Iterable[str], known: Mapping[str, str]) -> int:
+    """How many known stories a list has."""
+    return len({known[key] for key in keys if key in known})
+
+
+def _agreement(
+    keys: AbstractSet[str], *, known: Mapping[str, str], stories: AbstractSet[str]
+) -> float:
+    """The F1 of a list against the known stories of a page; `stories` are all its stories."""
+    had = sum(key in known for key in keys)
+    if not had:
+        return 0.0
+    new = sum(key in stories and key not in known for key in keys)
+    others = len(keys) - had - new
+    precision = had / (had + _NEW * new + others)
+    recall = _count(keys, known) / len(set(known.values()))
+    return 2 * precision * recall / (precision + recall)
+
+
+def _keys_of(candidates: Iterable[Candidate], drops: Sequence[str]) -> frozenset[str]:
+    """The keys of all links of the candidates that have one of these reasons."""
+    anchors = (one.anchors for one in candidates if one.drop in drops)
+    return frozenset(anchor.key for anchor in chain.from_iterable(anchors))
+
+
+def _tries(
+    page: PageLinks,
+    candidates: Mapping[str, Candidate],
+    known: Mapping[str, str],
+    score: Score,
+    *,
+    with_headings: bool,
+) -> Iterator[ListTry]:
+    """The lists of a page that could be meant, by their headings and by selectors."""
+    for name in headings.heading_texts(page)[:_MOST_HEADINGS] if with_headings else ():
+        block = headings.block_under(page, name)
+        yield "heading", name, frozenset(anchor.key for anchor in block if is_story(anchor))
+    yield _best_selectors(page, candidates, known, score)
+
+
+def _best_selectors(
+    page: PageLinks,
+    candidates: Mapping[str, Candidate],
+    known: Mapping[str, str],
+    score: Score,
+) -> ListTry:
     """The selectors that name the known stories best, as few as do it."""
-    names = reader.all([a for a in tree.anchors if a.key in on_page])
+    names = link_selectors.common_selectors(a for a in page.anchors if a.key in known)
+    named = {
+        name: frozenset(link_selectors.selected_keys(page, name, candidates)) for name in names
+    }
     rated = sorted(
-        (
-            (round(score(keys), 2), -len(name), name, keys)
-            for name in names
-            if (keys := frozenset(reader.keys(name)))
-        ),
-        key=lambda rate: rate[:2],
-        reverse=True,
+        filter(named.get, names), key=lambda name: (-round(score(named[name]), 2), len(name))
     )
     chosen: list[str] = []
     have: frozenset[str] = frozenset()
     reached = 0.0
     for _ in range(_UNION):
-        gains = [(score(have | keys), length, name, keys) for _, length, name, keys in rated[:120]]
-        gained = max(gains, key=lambda gain: (round(gain[0], 2), gain[1]), default=None)
-        if gained is None or gained[0] < reached + _BETTER:
+        gains = {name: score(have | named[name]) for name in rated[:_MOST_RATED]}
+        best = min(gains, key=lambda name: (-round(gains[name], 2), len(name)), default="")
+        if not best or gains[best] < reached + _BETTER:
             break
-        reached, chosen, have = gained[0], [*chosen, gained[2]], have | gained[3]
-    return _Try("selectors", ", ".join(chosen), have, reached)
+        reached = gains[best]
+        chosen.append(best)
+        have |= named[best]
+    return "selectors", ", ".join(chosen), have
 
 
-def _listed(tree: Tree) -> frozenset[str]:
+def _keys_in_item_lists(page: PageLinks) -> frozenset[str]:
     """The keys of pages that the page's own JSON-LD lists (schema.org ItemList)."""
-    found = set()
-    for node in tree.tree.css("script[type='application/ld+json']")[:20]:
+    found: set[str] = set()
+    for node in page.tree.css("script[type='application/ld+json']")[:20]:
         text = (node.text() or "").replace("\\/", "/")
         if "itemListElement" in text:
-            found |= {
-                urls.key(url) for match in _ITEM.findall(text) if (url := urls.canonical(match))
-            }
+            listed = map(urls.canonical, _ITEM.findall(text))
+            found.update(map(urls.key, filter(None, listed)))
     return frozenset(found)

@@ -4,52 +4,100 @@ would say otherwise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TYPE_CHECKING, Final
 
+from feedmaker import listing
 from feedmaker.html import parsing
-from feedmaker.listing import selectors
-from feedmaker.listing.candidates import DOUBT, THRESHOLD
-from feedmaker.listing.headlines import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from feedmaker.listing.anchors import Tree
-    from feedmaker.model import TracedBlock
+    from feedmaker.model import ListingDoubt
 
-_FEW = 3
-_NARROW = 0.4  # of the links that stand within `DOUBT` of being none
-_MOST_LINKED = 0.5
+_FEW: Final = 3
+_MOST_LINKED: Final = 0.5
+_LEAST_LINKS: Final = 4  # of a list
+_LEAST_WORDS: Final = 3  # of its titles, on average
+_MOST_WORDS: Final = 15  # of a title that count
+_MOST_LINKS: Final = 30  # of a list that count
+_OVERLAP: Final = 0.5  # of a list's links that a better one has too
 
 
-def doubt(blocks: Sequence[TracedBlock], found: int) -> str:
-    """Why the links that were found on a listing may be wrong; '' where nothing speaks against
-    them.
+@dataclass(frozen=True, slots=True)
+class SelectedList:
+    """What one selector names: the keys and titles of its links in page order, and words a title."""
 
-    `blocks` are the candidates as `section_links` traced them.
-    """
+    selector: str
+    keys: tuple[str, ...]
+    titles: tuple[str, ...]
+    words: float
+
+    @property
+    def score(self) -> float:
+        """How likely it is a list of stories: by the words of its titles and by its length."""
+        return self.words * math.sqrt(min(len(self.keys), _MOST_LINKS))
+
+
+def doubt(doubts: Sequence[ListingDoubt], found: int) -> str:
+    """Why the `found` links of a listing may be wrong, in words; '' where nothing speaks so."""
     if not found:
         return "no story link was found"
     if found < _FEW:
         return f"only {found} story link{'s were' if found > 1 else ' was'} found"
-    kept = [b for b in blocks if b.kept and b.features]
-    narrow = [b for b in kept if b.score < THRESHOLD + DOUBT]
-    if kept and len(narrow) > _NARROW * len(kept):
-        return f"{len(narrow)} of the {found} links are near to being taken for none"
-    return ""
+    narrow = next((one.count for one in doubts if one.code == "narrow"), 0)
+    return f"{narrow} of the {found} links are near to being taken for none" if narrow else ""
 
 
-def proposals(tree: Tree, *, most: int = 3) -> list[tuple[str, str]]:
-    """Selectors of the page's likeliest lists, each with the evidence: how many links, how long
-    their words.
+def proposals(page: listing.PageLinks, *, most: int = 3) -> list[tuple[str, str]]:
+    """Selectors of the page's likeliest lists, each with the evidence.
+
+    That is how many links they have, and how long their words are.
     """
     found = []
-    for one in selectors.lists(tree)[:most]:
+    for one in likely_lists(page)[:most]:
         sample = "; ".join(f"«{title[:60]}»" for title in one.titles[:2])
         found.append(
             (one.selector, f"{len(one.keys)} links of {one.words:.0f} words on average: {sample}")
         )
     return found
+
+
+def likely_lists(page: listing.PageLinks) -> list[SelectedList]:
+    """The page's likeliest lists of stories, best first.
+
+    Each is named by one selector, and no two have the same links.
+    """
+    anchors = [
+        anchor
+        for anchor in page.anchors
+        if listing.count_words(anchor.text) >= _LEAST_WORDS
+        and listing.shape(anchor.url) > -2
+        and not anchor.zones
+    ]
+    shortest: dict[frozenset[str], SelectedList] = {}
+    for one in _selected_lists(page, listing.common_selectors(anchors)):
+        known = shortest.setdefault(frozenset(one.keys), one)
+        if len(one.selector) < len(known.selector):
+            shortest[frozenset(one.keys)] = one
+    chosen: list[SelectedList] = []
+    for one in sorted(shortest.values(), key=lambda found: -found.score):
+        most = _OVERLAP * len(one.keys)
+        if all(len(set(one.keys).intersection(other.keys)) < most for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _selected_lists(page: listing.PageLinks, selectors: Sequence[str]) -> Iterator[SelectedList]:
+    candidates = listing.candidates_by_key(page)
+    for name in selectors:
+        keys = listing.selected_keys(page, name, candidates)
+        titles = tuple(candidates[key].title for key in keys)
+        words = [min(listing.count_words(title), _MOST_WORDS) for title in titles]
+        if len(keys) >= _LEAST_LINKS and fmean(words) >= _LEAST_WORDS:
+            yield SelectedList(name, keys, titles, fmean(words))
 
 
 def article_rule(pages: Sequence[str]) -> tuple[str, str] | None:
@@ -63,9 +111,9 @@ def article_rule(pages: Sequence[str]) -> tuple[str, str] | None:
         tree = parsing.parse(text)
         seen: dict[str, int] = {}
         for node in tree.css("article, main, section, div, td")[:3000]:
-            step = selectors.step(node)
+            step = listing.element_selector(node)
             own = sum(
-                len(squeeze(p.text()))
+                len(listing.squeeze(p.text()))
                 for p in node.iter()
                 if p.tag in ("p", "br") or (p.tag == "div" and not p.css_first("div"))
             )

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from feedmaker.listing import headings, url_shape
-from feedmaker.listing.headlines import count_words, squeeze
-from feedmaker.setup.section_words import EDITIONS, ENGLISH, LETTERS, NO_SECTION
+from feedmaker.listing import block_of, count_words, in_link, is_story, shape, squeeze
+from feedmaker.setup.section_words import EDITIONS, ENGLISH, LETTERS
 from feedmaker.text import arabic, labels, urls
+from feedmaker.text.path_words import NO_SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.listing.anchors import Anchor, Tree
+    from feedmaker.listing import Anchor, PageLinks
 
 _LONGEST = 40  # characters of a section's name
 _WORDS = 5
@@ -63,7 +63,7 @@ class Offer:
         return unquote(self.urls[0]) if self.urls else f"under «{self.heading}» on the home page"
 
 
-def offers(tree: Tree) -> list[Offer]:
+def offers(tree: PageLinks) -> list[Offer]:
     """The sections that a home page leads to: its navigation's in their order, then its headed
     blocks.
     """
@@ -78,7 +78,7 @@ def offers(tree: Tree) -> list[Offer]:
     return list(found.values())[:_MOST]
 
 
-def feeds(tree: Tree) -> list[Offer]:
+def feeds(tree: PageLinks) -> list[Offer]:
     """The feeds that a page names in its head (RSS autodiscovery), without those of comments."""
     found: dict[str, Offer] = {}
     for node in tree.tree.css("link[rel~=alternate i][href]")[:50]:
@@ -139,7 +139,7 @@ def _latin(word: str) -> str:
     return "".join(LETTERS.get(letter, letter if letter.isascii() else "") for letter in word)
 
 
-def _navigation(tree: Tree) -> list[Offer]:
+def _navigation(tree: PageLinks) -> list[Offer]:
     """The links of the page's menus that lead to lists of stories; those of its foot only where
     there are no others.
     """
@@ -171,7 +171,7 @@ def _navigation(tree: Tree) -> list[Offer]:
 
 
 def _text(anchor: Anchor) -> str:
-    return anchor.text.text or next((t.text for t in anchor.extra if t.text), "")
+    return anchor.text or next(filter(None, anchor.extra), "")
 
 
 def _menu(anchor: Anchor) -> int:
@@ -196,7 +196,7 @@ def _depth(anchor: Anchor) -> int:
     return depth
 
 
-def _may_be_section(tree: Tree, anchor: Anchor) -> bool:
+def _may_be_section(tree: PageLinks, anchor: Anchor) -> bool:
     """Whether a link could lead to a list of stories of the site, by its few words and its URL."""
     text = _text(anchor)
     if not text or len(text) > _LONGEST or not 0 < count_words(text) <= _WORDS:
@@ -214,12 +214,12 @@ def _may_be_section(tree: Tree, anchor: Anchor) -> bool:
         return False
     segments = {s.casefold() for s in unquote(host.path, errors="replace").split("/") if s}
     segments |= {re.sub(r"\.\w{2,5}$", "", s) for s in segments}
-    if segments & NO_SECTION or url_shape.is_media(anchor.url) or url_shape.shape(anchor.url) == -3:
+    if segments & NO_SECTION or shape(anchor.url) == -3:
         return False
-    return url_shape.shape(anchor.url) < 1.0 or count_words(text) <= 2
+    return shape(anchor.url) < 1.0 or count_words(text) <= 2
 
 
-def _blocks(tree: Tree) -> list[Offer]:
+def _blocks(tree: PageLinks) -> list[Offer]:
     """The headings of a page that stories stand under. One that leads to a page of its own is that
     page's section.
     """
@@ -236,12 +236,10 @@ def _blocks(tree: Tree) -> list[Offer]:
             for n in (node, *node.css("a[href]")[:2])
             if (a := tree.by_id.get(n.mem_id)) is not None
         ]
-        if any(
-            headings.is_story(a) and count_words(a.text.text) >= 3 for a in own
-        ) or headings.in_link(tree, node):
+        if any(is_story(a) and count_words(a.text) >= 3 for a in own) or in_link(tree, node):
             continue
-        block = headings.block_of(tree, node, deep=_NEAR)
-        stories = {a.key for a in block if headings.is_story(a)}
+        block = block_of(tree, node, deep=_NEAR)
+        stories = {a.key for a in block if is_story(a)}
         if len(stories) < _LEAST:
             continue
         usual = kind in (None, "latest")
@@ -254,7 +252,7 @@ def _blocks(tree: Tree) -> list[Offer]:
     return found
 
 
-def _in_furniture(tree: Tree, node: object) -> bool:
+def _in_furniture(tree: PageLinks, node: object) -> bool:
     zones = {zone for zone, _ in tree.place(node).zones}  # type: ignore[arg-type]
     return bool(zones & {"navigation", "footer", "popup", "comments", "tags", "advert", "social"})
 

@@ -1,21 +1,8 @@
-"""Words that name sections, and those of pages that are none, as data."""
+"""Words that name sections, and the site's editions in other languages, as data."""
 
 from __future__ import annotations
 
 from feedmaker.text.arabic import fold
-
-# Path segments of pages that are no lists of stories.
-_NO_SECTION = """
-    about about-us aboutus account ads advertise advertising auth author authors cart chat contact contactus
-    contact-us contacts cookie cookies copyright corrections donate donations epaper e-paper faq faqs forgot
-    help horoscope jobs careers join legal livescore live livestream login logout map member members membership
-    newsletter newsletters pdf photo photos podcast podcasts poll polls prayer prayers privacy privacy-policy
-    privacypolicy profile radio register registration rss search shop signin sign-in signup sign-up sitemap
-    store subscribe subscription subscriptions terms terms-of-service terms-of-use tv user users video videos
-    weather wp-admin wp-login who-we-are whoweare feed feeds tag tags team staff policy من-نحن اتصل-بنا
-    سياسة-الخصوصية بحث درباره-ما تماس-با-ما צור-קשר אודות תקנון
-    """
-NO_SECTION = frozenset(_NO_SECTION.split())
 
 # What a menu calls the site's editions in other languages, and its feeds.
 _EDITIONS = """

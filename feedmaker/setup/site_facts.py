@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
-    from feedmaker.listing.anchors import Tree
+    from feedmaker.listing import PageLinks
 
 _PARTS = re.compile(r"\s+[-–—|•·:»/~]+\s+|\s*[|»]\s*|:\s+")
 _LONGEST_NAME = 60
@@ -156,7 +156,7 @@ def language(tree: LexborHTMLParser, text: str) -> Said:
     return Said("ar", "a guess: nothing says it", sure=False)
 
 
-def time_zone(tree: Tree, pages: Sequence[str], spoken: str) -> Said:
+def time_zone(tree: PageLinks, pages: Sequence[str], spoken: str) -> Said:
     """The IANA zone of dates that name none: from the offsets of dates, the country of the host,
     and the language.
 
@@ -227,7 +227,7 @@ def _shown(offset: int) -> str:
     return f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
 
 
-def _countries(tree: Tree) -> list[tuple[str, str]]:
+def _countries(tree: PageLinks) -> list[tuple[str, str]]:
     """Codes of the country a site is of (ISO 3166), surest first."""
     found = []
     top = (urlsplit(tree.url).hostname or "").rpartition(".")[2]
@@ -249,7 +249,7 @@ def _countries(tree: Tree) -> list[tuple[str, str]]:
     return found
 
 
-def _cities(tree: Tree) -> tuple[str, str] | None:
+def _cities(tree: PageLinks) -> tuple[str, str] | None:
     """The zone of a country or city that the site's own name and description speak of."""
     head = heads.read_head(tree.tree, tree.url)
     text = (
@@ -274,7 +274,7 @@ def _zones() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def needs_script(tree: Tree) -> str:
+def needs_script(tree: PageLinks) -> str:
     """Why a page seems to be made by a script in the browser, not sent by the server; '' of others."""
     body = tree.tree.body
     if body is None:

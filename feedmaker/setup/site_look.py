@@ -15,7 +15,7 @@ from feedmaker.model.errors import ExtractError, FetchError, ListingError
 
 if TYPE_CHECKING:
     from feedmaker.fetch import Fetcher
-    from feedmaker.listing.anchors import Tree
+    from feedmaker.listing import PageLinks
     from feedmaker.model import Link, Page, Site, Story
     from feedmaker.setup import Offer
 
@@ -71,10 +71,9 @@ class SectionSample:
     proposals: tuple[tuple[str, str], ...] = ()
 
 
-async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
+async def home(look: Look, address: str) -> tuple[Page, PageLinks, Offer | None]:
     """The site's home page, and the section that the given page is where it is none itself."""
-    from feedmaker.listing import other_sources
-    from feedmaker.listing.anchors import Tree
+    from feedmaker.listing import PageLinks, source_kind
     from feedmaker.setup import Offer
 
     page = await look.page(address)
@@ -82,9 +81,9 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
     asked = urlsplit(address)
     is_root = not asked.path.strip("/") and not asked.query  # wherever it redirects to
     if is_root or (_HOME.fullmatch(parts.path) and not parts.query):
-        return page, Tree(page.utf8, page.url), None
+        return page, PageLinks(page.utf8, page.url), None
     first: Offer | None = None
-    if other_sources.kind(page) != "html":
+    if source_kind(page) != "html":
         first = Offer("Feed", "the feed or sitemap you gave", (address,))
     elif _is_article(page):
         print(f"{page.url} is an article; its site is looked at instead.")
@@ -97,7 +96,7 @@ async def home(look: Look, address: str) -> tuple[Page, Tree, Offer | None]:
             f"The home page {look.site.home} could not be had ({error.reason}); the page itself has to do."
         )
         home = page
-    return home, Tree(home.utf8, home.url), first
+    return home, PageLinks(home.utf8, home.url), first
 
 
 def _heading(page: Page) -> str:
@@ -138,7 +137,7 @@ def headlines(text: str, url: str, most: int = 60) -> str:
 
 
 async def offers(
-    look: Look, tree: Tree, first: Offer | None, robots: dict[str, tuple[str, float]]
+    look: Look, tree: PageLinks, first: Offer | None, robots: dict[str, tuple[str, float]]
 ) -> list[Offer]:
     """What can be had of a site; sitemaps and guessed feeds come in where its pages lead nowhere."""
     from feedmaker import setup
@@ -173,20 +172,19 @@ async def offers(
     return [replace(one, title=one.title or name) for one in reversed(unique.values())]
 
 
-async def section(look: Look, one: Offer, home: Tree) -> SectionSample:
+async def section(look: Look, one: Offer, home: PageLinks) -> SectionSample:
     """Look at one section: its story links and three of its stories."""
     from feedmaker import listing, setup
-    from feedmaker.listing.anchors import Tree
-    from feedmaker.model import Rules, Section, Trace
+    from feedmaker.model import Rules, Section
     from feedmaker.text import urls
 
-    seen, trace = SectionSample(), Trace()
+    seen = SectionSample()
     section = Section(slug="new", title=one.title, urls=one.urls, heading=one.heading)
     try:
         page = await look.page(one.urls[0] if one.urls else home.url)
         for child in listing.child_sitemaps(page)[:1]:
             page = await look.page(child)
-        links = list(listing.section_links(page, section, Rules(), trace=trace).links)
+        listed = listing.section_links(page, section, Rules())
     except (FetchError, ListingError) as error:
         seen.doubt = (
             str(error.reason)
@@ -194,11 +192,13 @@ async def section(look: Look, one: Offer, home: Tree) -> SectionSample:
             else str(error).removeprefix(f"{one.urls and one.urls[0]}: ")
         )
         return seen
-    links = [link for link in links if urls.key(link.url) not in set(map(urls.key, one.urls))]
+    links = [
+        link for link in listed.links if urls.key(link.url) not in set(map(urls.key, one.urls))
+    ]
     if len(links) < _ENOUGH:
-        seen.doubt = setup.doubt(trace.blocks, len(links))
+        seen.doubt = setup.doubt(listed.doubts, len(links))
         return seen
-    seen.links, seen.doubt = links, setup.doubt(trace.blocks, len(links)) if trace.blocks else ""
+    seen.links, seen.doubt = links, setup.doubt(listed.doubts, len(links))
     await asyncio.gather(*(_sample(look, link, seen) for link in links[:SAMPLES]))
     if not seen.doubt and not seen.stories and not seen.bare:
         seen.doubt = f"none of {len(seen.failures)} of its pages could be had"
@@ -206,7 +206,7 @@ async def section(look: Look, one: Offer, home: Tree) -> SectionSample:
     if not seen.stories:
         seen.doubt = seen.doubt or f"none of {len(seen.bare)} of its pages gave a story"
     if seen.doubt:
-        seen.proposals = tuple(setup.proposals(Tree(page.utf8, page.url)))
+        seen.proposals = tuple(setup.proposals(listing.PageLinks(page.utf8, page.url)))
     return seen
 
 

@@ -27,8 +27,13 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from feedmaker.article import body_rule, page_story
-from feedmaker.listing import find_links, selectors
-from feedmaker.listing.anchors import Tree
+from feedmaker.listing import (
+    PageLinks,
+    candidates_by_key,
+    common_selectors,
+    find_links,
+    selected_keys,
+)
 from feedmaker.model import Link, Rules
 from feedmaker.model.errors import ExtractError, ListingError
 from feedmaker.text import charset, urls
@@ -277,13 +282,13 @@ def listings() -> Iterator[tuple[str, str, str, set[str]]]:
 
 def rule_of(text: str, url: str, gold: set[str]) -> tuple[str, list[Link]] | None:
     """The selector that names most of a page's stories and little else, and its links."""
-    tree = Tree(text, url)
-    reader = selectors.SelectorReader(tree)
+    page = PageLinks(text, url)
+    candidates = candidates_by_key(page)
     best, most = "", 0.0
-    for name in reader.all([a for a in tree.anchors if a.key in gold]):
+    for name in common_selectors([a for a in page.anchors if a.key in gold]):
         if "." not in name and "#" not in name:
             continue
-        keys = set(reader.keys(name))
+        keys = set(selected_keys(page, name, candidates))
         score = (
             2 * len(keys & gold) / (len(keys) + len(gold))
             if len(keys & gold) > 0.85 * len(keys)
@@ -349,9 +354,9 @@ def try_listings(verbose: bool) -> Counter[str]:
             ("a few popular", "<main>" + "".join(f"<p class=x><a href='{k.url}'>{k.title}</a></p>" for k in wanted[:3])
              + "".join(f"<div><a href='/z/{n}00000'>{_HEADLINES} {n}</a></div>" for n in range(20)) + "</main>"),
         ):  # fmt: skip
-            if (len(wanted) <= 12 and way == "a few popular") or Tree(page, url).tree.css_first(
-                rule
-            ) is not None:
+            if (len(wanted) <= 12 and way == "a few popular") or PageLinks(
+                page, url
+            ).tree.css_first(rule) is not None:
                 continue  # three are a quarter of what it had, or the rule goes on to name something
             try:
                 find_links(page, url, rules=Rules(links=(rule,)), known=wanted)

@@ -1,0 +1,116 @@
+"""CSS selectors of a page's lists: which there are, and which links each of them names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import SelectolaxError
+
+from feedmaker.listing.candidates import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.listing.candidates import Candidate
+    from feedmaker.listing.page_links import Anchor, PageLinks
+
+_HIGH: Final = 7  # elements above a link that its card may be
+_WIDE: Final = 6  # elements above those that may be named to tell its list from others
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+# Names that change from story to story, or by script.
+_PASSING: Final = re.compile(
+    r"[-_]\d{4,}|^(?:active|current|selected|first|last|odd|even|open|show|lazy\w*|loaded|new"
+    r"|hidden|swiper-slide-\w+|slick-\w+|post-\w*\d\w*|category-.+|tag-.+|wow|animated|clearfix"
+    r"|rtl|ltr)$"
+)
+_TRIED: Final = 300
+_MOST_BOXES: Final = 500
+_MOST_IN_BOX: Final = 60
+
+
+def candidates_by_key(page: PageLinks) -> dict[str, Candidate]:
+    """All links of a page, weighed as they stand, by their keys."""
+    return {one.anchors[0].key: one for one in weigh(page, page.anchors)}
+
+
+def selected_keys(
+    page: PageLinks, selector: str, candidates: Mapping[str, Candidate]
+) -> tuple[str, ...]:
+    """The keys of the links that a selector names, in page order, each once.
+
+    Of each box its likeliest link is taken, as `cards.find_selected` does.
+    """
+    try:
+        nodes = page.tree.css(selector)
+    except SelectolaxError:
+        return ()
+    keys: dict[str, None] = {}
+    for node in nodes[:_MOST_BOXES]:
+        links = page.links_of(node)[:_MOST_IN_BOX]
+        if links:
+            best = max(links, key=lambda link: candidates[link.key].score)
+            keys[best.key] = None
+    return tuple(keys)
+
+
+def common_selectors(anchors: Iterable[Anchor]) -> list[str]:
+    """The selectors that some links can be named by, those that name most of them first."""
+    found: Counter[str] = Counter()
+    for anchor in anchors:
+        found.update(dict.fromkeys(_selectors_of(anchor), 1))
+    return [name for name, _ in found.most_common(_TRIED)]
+
+
+def element_selector(node: LexborNode) -> str:
+    """An element by its own id or lasting classes, as a selector; '' of one that has none."""
+    name = node.attributes.get("id") or ""
+    if _NAME.fullmatch(name) and not _PASSING.search(name):
+        return f"#{name}"
+    classes = _lasting_classes(node)
+    return f"{node.tag}.{'.'.join(classes[:2])}" if classes else ""
+
+
+def _lasting_classes(node: LexborNode) -> list[str]:
+    classes = (node.attributes.get("class") or "").split()
+    return [name for name in classes if _NAME.fullmatch(name) and not _PASSING.search(name)]
+
+
+def _selectors_of(anchor: Anchor) -> Iterator[str]:
+    """The selectors that a link, or a box around it, can be named by; those of itself first."""
+    for box in islice(_boxes(anchor.node), _HIGH):
+        classes = _lasting_classes(box)
+        own = [f"{box.tag}.{name}" for name in classes[:3]]
+        if len(classes) > 1:
+            own.append(f"{box.tag}.{'.'.join(classes[:2])}")
+        yield from own
+        yield from _selectors_from_above(box, own)
+
+
+def _selectors_from_above(box: LexborNode, own: list[str]) -> Iterator[str]:
+    """The selectors of a box that name elements around it as well."""
+    path = own[0] if own else box.tag or ""
+    named = False
+    for around in islice(_boxes(box.parent), _WIDE):
+        name = element_selector(around)
+        if name:
+            if not named:
+                yield f"{name} > {path}"
+                path = path.rpartition(" > ")[2]
+            yield f"{name} {path}"
+            named = True
+        elif not named:
+            path = f"{around.tag} > {path}"
+    if not (own or named) and " > " in path:
+        yield path
+
+
+def _boxes(node: LexborNode | None) -> Iterator[LexborNode]:
+    """An element and those around it, within the body."""
+    while node is not None and node.tag not in ("body", "html", "-undef"):
+        yield node
+        node = node.parent
