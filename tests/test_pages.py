@@ -135,9 +135,7 @@ def test_dates_are_arabic_and_by_the_clocks_of_the_site():
     page = index(view(), view(site=OTHER))
     times = [card.css_first(".headlines time") for card in page.css(".card")]
     assert [node.text() for node in times] == ["20 نوفمبر 2026، 10:29", "20 نوفمبر 2026، 12:29"]
-    assert {datetime.fromisoformat(node.attributes["datetime"]) for node in times} == {
-        story(1).published
-    }
+    assert {node.attributes["datetime"] for node in times} == {"2026-11-20T09:29:00+00:00"}
 
 
 def test_an_undated_story_shows_when_it_was_first_seen():

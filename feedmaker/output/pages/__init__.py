@@ -87,7 +87,6 @@ def _templates() -> Environment:
     )
     environment.filters.update(
         address=filters.address,
-        date=filters.date_and_time,
         day=filters.day,
         day_bars=filters.day_bars,
         direction=arabic.direction,
@@ -97,6 +96,7 @@ def _templates() -> Environment:
         stopped=partial(filters.counted, words=filters.STOPPED),
         stories=partial(filters.counted, words=filters.STORIES),
         tidy=filters.tidy,
+        time_tag=filters.time_tag,
     )
     return environment
 

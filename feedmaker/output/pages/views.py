@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -113,10 +113,12 @@ def _lower_heading(heading: re.Match[str]) -> str:
 # ---- time and counts
 
 
-def date_and_time(instant: datetime, timezone: str) -> str:
-    """Return an instant on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
+def time_tag(instant: datetime, timezone: str) -> Markup:
+    """Return an instant as an element, on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
+    machine = instant.astimezone(UTC).isoformat(timespec="seconds")
     local = instant.astimezone(ZoneInfo(timezone))
-    return f"{day(local)}، {local:%H:%M}"
+    tag = Markup('<time lang="ar" dir="rtl" datetime="{}">{}، {}</time>')
+    return tag.format(machine, day(local), f"{local:%H:%M}")
 
 
 def day(when: date) -> str:
