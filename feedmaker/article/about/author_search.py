@@ -67,7 +67,10 @@ def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
                 yield AuthorClaim("byline", names, [line.box.node])
 
 
-def _name_alone(lines: list[Line], i: int) -> list[str]:
+def _name_alone(
+    lines: list[Line],
+    i: int,
+) -> list[str]:
     """Return a personal name beside a date, or behind a place («طرابلس - فاطمة سعداوي»)."""
     if not 2 <= len(lines[i].text) <= LONGEST_BYLINE:
         return []
@@ -77,7 +80,10 @@ def _name_alone(lines: list[Line], i: int) -> list[str]:
     return [name for name in split_names(text) if is_full_name(name) and is_person(name, ())]
 
 
-def _name_part(lines: list[Line], i: int) -> str:
+def _name_part(
+    lines: list[Line],
+    i: int,
+) -> str:
     """Return the part of a line that may be a name; empty where none may."""
     line = lines[i]
     text = line.text
@@ -97,7 +103,10 @@ def _undated_part(text: str) -> str:
     return undated[0] if undated else ""
 
 
-def _source_behind_place(line: Line, after: list[Line]) -> str:
+def _source_behind_place(
+    line: Line,
+    after: list[Line],
+) -> str:
     """Return what follows the place in a line such as «طرابلس - فاطمة سعداوي».
 
     A place is a city we know, or one that the story below names.
@@ -114,7 +123,10 @@ def _source_behind_place(line: Line, after: list[Line]) -> str:
     return source if place in story and source not in story else ""
 
 
-def _agency(lines: list[Line], i: int) -> list[str]:
+def _agency(
+    lines: list[Line],
+    i: int,
+) -> list[str]:
     """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
     text = lines[i].text
     if not 2 <= len(text) <= 60:
@@ -162,7 +174,10 @@ def _mark_rank(node: LexborNode) -> int:
     return marks.index(True)
 
 
-def _names_in_element(node: LexborNode, rank: int) -> list[str]:
+def _names_in_element(
+    node: LexborNode,
+    rank: int,
+) -> list[str]:
     """Return the names in an element with a mark of this rank."""
     text = one_line(node.text(separator=" ")) if rank >= 0 else ""
     return split_names(text, stated=rank < 2) if 2 < len(text) <= LONGEST_BYLINE else []
@@ -224,7 +239,10 @@ def _may_credit(text: str) -> bool:
     return " by" in text or "aut" in text or "contributor" in text
 
 
-def _credited_names(head: Head, text: str) -> list[str]:
+def _credited_names(
+    head: Head,
+    text: str,
+) -> list[str]:
     """Return the persons in the text of a credit; empty where one has no full name."""
     if len(text) > _LONGEST_CREDIT:
         return []
@@ -232,7 +250,10 @@ def _credited_names(head: Head, text: str) -> list[str]:
     return names if all(map(is_full_name, names)) else []
 
 
-def claims_in_signatures(page: PageBlocks, below: int) -> Iterator[AuthorClaim]:
+def claims_in_signatures(
+    page: PageBlocks,
+    below: int,
+) -> Iterator[AuthorClaim]:
     """Give the names alone and bold in the line before the story, or in the line after it.
 
     `below` is the index of the first block below the headline.

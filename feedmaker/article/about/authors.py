@@ -101,7 +101,10 @@ def choose_authors(
     )
 
 
-def _ruled_authors(head: Head, rules: tuple[str, ...]) -> Authors | None:
+def _ruled_authors(
+    head: Head,
+    rules: tuple[str, ...],
+) -> Authors | None:
     """Return the authors that the site's selectors find."""
     for selector in rules:
         nodes = head.tree.css(selector)
@@ -114,13 +117,16 @@ def _ruled_authors(head: Head, rules: tuple[str, ...]) -> Authors | None:
     return None
 
 
-def _claims(head: Head, lines: HeadlineLines) -> Iterator[AuthorClaim]:
+def _claims(
+    head: Head,
+    lines: HeadlineLines,
+) -> Iterator[AuthorClaim]:
     """Give all that the page says of its authors, the most trusted first."""
     persons: list[str] = []
     for text in head.json_ld.persons:
         persons += split_names(text, stated=True)
     meta = [] if persons else _meta_authors(head)
-    yield from byline_below(head, lines.below, persons or meta)
+    yield from byline_below(head, lines.below, [*persons, *meta])
     if persons:
         yield AuthorClaim("JSON-LD", persons)
     meta = meta or _meta_authors(head)
@@ -152,7 +158,10 @@ def _meta_authors(head: Head) -> list[str]:
     return []
 
 
-def _names_in_meta(head: Head, key: str) -> list[str]:
+def _names_in_meta(
+    head: Head,
+    key: str,
+) -> list[str]:
     names: list[str] = []
     for text in head.meta[key]:
         first, comma, rest = text.partition(",")
@@ -163,7 +172,12 @@ def _names_in_meta(head: Head, key: str) -> list[str]:
     return names
 
 
-def _persons_of(head: Head, claim: AuthorClaim, *, is_first: bool) -> AuthorClaim | None:
+def _persons_of(
+    head: Head,
+    claim: AuthorClaim,
+    *,
+    is_first: bool,
+) -> AuthorClaim | None:
     """Return a claim without the site's own names; None where it has no person.
 
     A user name is taken from the first source only: one that metadata gives is not given up for a
@@ -177,7 +191,10 @@ def _persons_of(head: Head, claim: AuthorClaim, *, is_first: bool) -> AuthorClai
     return claim._replace(names=kept)
 
 
-def _with_organisations(head: Head, claims: dict[str, AuthorClaim]) -> dict[str, AuthorClaim]:
+def _with_organisations(
+    head: Head,
+    claims: dict[str, AuthorClaim],
+) -> dict[str, AuthorClaim]:
     """Return the claims behind JSON-LD's organisations, where it names no person."""
     organisations = head.json_ld.organisations
     if not organisations or "JSON-LD" in claims:
@@ -185,7 +202,10 @@ def _with_organisations(head: Head, claims: dict[str, AuthorClaim]) -> dict[str,
     return {"JSON-LD": AuthorClaim("JSON-LD", organisations), **claims}
 
 
-def _organisation(head: Head, claims: list[AuthorClaim]) -> AuthorClaim:
+def _organisation(
+    head: Head,
+    claims: list[AuthorClaim],
+) -> AuthorClaim:
     """Return the first claim with a name that is not the site's, else the first of all."""
     for claim in claims:
         if not head.names.issuperset(map(title_key, claim.names)):

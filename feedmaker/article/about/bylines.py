@@ -89,7 +89,11 @@ class AuthorClaim(NamedTuple):
 # ---- names in a text
 
 
-def split_names(text: str, *, stated: bool = False) -> list[str]:
+def split_names(
+    text: str,
+    *,
+    stated: bool = False,
+) -> list[str]:
     """Return the names in a text such as «أحمد علي وسارة محمد» or `By Ann Lee, MD, and Bo Ek`.
 
     `stated`: the text is given as a name, so that it is taken in whatever case. Introductions,
@@ -102,7 +106,11 @@ def split_names(text: str, *, stated: bool = False) -> list[str]:
     return _split_latin_names(text, stated=stated)
 
 
-def _split_latin_names(text: str, *, stated: bool) -> list[str]:
+def _split_latin_names(
+    text: str,
+    *,
+    stated: bool,
+) -> list[str]:
     while found := BY.match(text):
         text = text[found.end() :]
     names: list[str] = []
@@ -140,7 +148,10 @@ def _is_name(text: str) -> bool:
     return sum(is_lower) <= len(is_lower) / 2
 
 
-def is_person(name: str, site: Collection[str]) -> bool:
+def is_person(
+    name: str,
+    site: Collection[str],
+) -> bool:
     """Tell whether a name is a person's.
 
     It is not where it is the site's (`site`, keys), a desk's, an agency's, a role or a mere user
@@ -226,7 +237,11 @@ def _is_marked(line: Line) -> bool:
 # ---- lines at the headline
 
 
-def byline_below(head: Head, below: int, stated: Collection[str]) -> Iterator[AuthorClaim]:
+def byline_below(
+    head: Head,
+    below: int,
+    stated: Collection[str],
+) -> Iterator[AuthorClaim]:
     """Give the byline right below the headline, if it has none of the stated names.
 
     Who posts is not always who wrote. `below` is the index of the first block below the headline.
@@ -255,7 +270,10 @@ def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
                 yield claim
 
 
-def _introduced_author(lines: list[Line], i: int) -> AuthorClaim | None:
+def _introduced_author(
+    lines: list[Line],
+    i: int,
+) -> AuthorClaim | None:
     """Return the names after `By` and its kin, in the same line or alone in the next."""
     line = lines[i]
     if not -6 <= line.place <= 12 or not 2 <= len(line.text) <= LONGEST_LINE:
@@ -269,7 +287,10 @@ def _introduced_author(lines: list[Line], i: int) -> AuthorClaim | None:
     return AuthorClaim("byline", names, [line.box.node]) if names else _author_after(lines, i)
 
 
-def _author_after(lines: list[Line], i: int) -> AuthorClaim:
+def _author_after(
+    lines: list[Line],
+    i: int,
+) -> AuthorClaim:
     """Return the names in the lines that follow one that introduces a writer."""
     after = [line for line in lines[i + 1 : i + 4] if _WORD.search(line.text)]
     first = after[0] if after else lines[i]
@@ -278,7 +299,10 @@ def _author_after(lines: list[Line], i: int) -> AuthorClaim:
     return AuthorClaim("byline", split_names(text, stated=" " in text), [line.box.node])
 
 
-def _marked_author(lines: list[Line], i: int) -> AuthorClaim | None:
+def _marked_author(
+    lines: list[Line],
+    i: int,
+) -> AuthorClaim | None:
     """Return the names in a line whose element or link is an author's."""
     line = lines[i]
     if not -4 <= line.place <= 14 or not 2 <= len(line.text) <= LONGEST_BYLINE:

@@ -6,22 +6,25 @@ calls the site's local time UTC.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta, timezone
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from feedmaker.article.about.stated_dates import DateClaim
 from feedmaker.article.about.visible_dates import (
-    date_in_scripts,
     date_in_url,
     dates_in_lines,
-    lone_date,
     visible_dates,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from feedmaker.article.about.stated_dates import DateClaim, DateRanking, DateReader
+    from feedmaker.article.about.stated_dates import DateRanking, DateReader
+    from feedmaker.html.blocks import Block
     from feedmaker.html.page_head import Head, HeadlineLines
 
 _SHORT: Final = 60  # characters of a line that is there for its date
@@ -32,6 +35,15 @@ _DAYS_LATER: Final = timedelta(days=2)
 _UTC: Final = ZoneInfo("UTC")
 _WESTMOST: Final = -12  # hours of a zone
 _EASTMOST: Final = 14
+
+_YEAR: Final = re.compile(r"\d{4}")
+# Begins with what is the same in all names, so that it is quickly looked for.
+_IN_SCRIPTS: Final = re.compile(
+    rb"""ublish(ed_?[Aa]t|_?[Dd]ate|ed)(?:&quot;|\\*+")\s*+:\s*+"""
+    rb"""(?:&quot;|\\*+")((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{0,30})"""
+)
+_CODE: Final = re.compile(r"[\"'{}\[\];=]")  # of scripts, whose text is the page's as well
+_MOST_LINES: Final = 100  # with a number like a year in them, looked through for the only date
 
 
 def complete_dates(
@@ -46,12 +58,22 @@ def complete_dates(
     """
     dates = stated
     if thorough or not stated.published.at:
-        dates = _with_visible(head, lines, stated, thorough=thorough)
+        dates = _with_visible(
+            head,
+            lines,
+            stated,
+            thorough=thorough,
+        )
     if stated.is_doubtful:
         dates = _with_earlier(lines, dates)
     published = dates.published if dates.published.at else dates.shown_change
     if published.at:
-        published = _in_local_time(published, published.at, lines, dates.reader)
+        published = _in_local_time(
+            published,
+            published.at,
+            lines,
+            dates.reader,
+        )
         published = _in_zone_of_url(published, head)
     else:
         published = _last_resort(head, lines, dates.reader) or published
@@ -79,7 +101,10 @@ def _with_visible(
     return dates
 
 
-def _with_earlier(lines: HeadlineLines, dates: DateRanking) -> DateRanking:
+def _with_earlier(
+    lines: HeadlineLines,
+    dates: DateRanking,
+) -> DateRanking:
     """Return the ranking with an earlier publication, where the page has one.
 
     It is shown at the headline, or stated beside one that is days after the last change.
@@ -90,7 +115,10 @@ def _with_earlier(lines: HeadlineLines, dates: DateRanking) -> DateRanking:
     return dates.with_loser(dates.published)._replace(published=earlier)
 
 
-def _shown_earlier(lines: HeadlineLines, dates: DateRanking) -> DateClaim | None:
+def _shown_earlier(
+    lines: HeadlineLines,
+    dates: DateRanking,
+) -> DateClaim | None:
     """Return the publication shown at the headline, if zones cannot make it the stated one."""
     short = [line for line in lines.around if line.place in _NEAR and len(line.text) <= _SHORT]
     for claim in dates_in_lines(short, dates.reader):
@@ -113,13 +141,65 @@ def _stated_before_change(dates: DateRanking) -> DateClaim | None:
     return None
 
 
-def _last_resort(head: Head, lines: HeadlineLines, reader: DateReader) -> DateClaim | None:
+def _last_resort(
+    head: Head,
+    lines: HeadlineLines,
+    reader: DateReader,
+) -> DateClaim | None:
     """Return the only date of the page below its headline, else that in its scripts."""
     claim = None
     blocks = head.page.blocks
     if lines.below >= 0 or any(block.good for block in blocks):
-        claim = lone_date(blocks[max(lines.below, 0) :], reader)
-    return claim or date_in_scripts(head.tree.raw_html or b"", reader)
+        claim = _lone_date(blocks[max(lines.below, 0) :], reader)
+    return claim or _date_in_scripts(head.tree.raw_html or b"", reader)
+
+
+def _lone_date(
+    blocks: Iterable[Block],
+    reader: DateReader,
+) -> DateClaim | None:
+    """Return the one date that is all of a block, somewhere in these; None where there are more."""
+    short = (block.text for block in blocks if 6 <= block.chars <= 36)
+    dated = (text for text in short if _YEAR.search(text) and not _CODE.search(text))
+    only: DateClaim | None = None
+    for text in islice(dated, _MOST_LINES):
+        at = reader.read(text)
+        if at is not None:
+            if only is not None:
+                return None
+            only = DateClaim(
+                "published",
+                text,
+                "the page's only date",
+                at=at,
+            )
+    return only
+
+
+def _date_in_scripts(
+    page: bytes,
+    reader: DateReader,
+) -> DateClaim | None:
+    """Return the day of publication in a page's scripts, where they all know only one."""
+    found = [
+        match[2]
+        for match in _IN_SCRIPTS.finditer(page)
+        if match[1] != b"ed" or page[match.start() - 5 : match.start()].lower() == b"datep"
+    ]
+    if len({day[:10] for day in found}) != 1:
+        return None
+    text = found[0].decode("ascii")
+    at = reader.read(text)
+    return (
+        DateClaim(
+            "published",
+            text,
+            "the page's state",
+            at=at,
+        )
+        if at is not None
+        else None
+    )
 
 
 # ---- corrections of metadata in UTC
@@ -155,7 +235,10 @@ def _in_local_time(
     return claim
 
 
-def _in_zone_of_url(claim: DateClaim, head: Head) -> DateClaim:
+def _in_zone_of_url(
+    claim: DateClaim,
+    head: Head,
+) -> DateClaim:
     """Return a date in UTC in a zone in which it has the day of the page's URL.
 
     The instant stays. Systems state the instant in UTC, and make URLs by the site's own day, which

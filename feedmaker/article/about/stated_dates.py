@@ -91,7 +91,12 @@ class DateReader:
     now: datetime | None
     is_english: bool
 
-    def read(self, text: str, *, shown: bool = False) -> datetime | None:
+    def read(
+        self,
+        text: str,
+        *,
+        shown: bool = False,
+    ) -> datetime | None:
         """Return the instant a date text means; of a shown text, also among other words."""
         text = text.strip()[:_LONGEST_DATE]
         at = self._read_exact(text)
@@ -209,18 +214,32 @@ def stated_dates(
     return ranking._replace(is_doubtful=is_doubtful, needs_page=needs_page)
 
 
-def _ruled_dates(head: Head, rules: tuple[str, ...]) -> list[DateClaim]:
+def _ruled_dates(
+    head: Head,
+    rules: tuple[str, ...],
+) -> list[DateClaim]:
     """Return the dates that the site's selectors find."""
     claims = []
     for selector in rules:
         for node in head.tree.css(selector):
             get = node.attributes.get
             text = get("datetime") or get("content") or node.text(separator=" ").strip()
-            claims.append(DateClaim("published", text, f"rules: {selector}", node))
+            claims.append(
+                DateClaim(
+                    "published",
+                    text,
+                    f"rules: {selector}",
+                    node,
+                )
+            )
     return claims
 
 
-def dates_in_meta(head: Head, *, sure: bool) -> Iterator[DateClaim]:
+def dates_in_meta(
+    head: Head,
+    *,
+    sure: bool,
+) -> Iterator[DateClaim]:
     """Give the dates in meta elements whose names leave no doubt (`sure`), or in the others."""
     for name, (text, *_) in head.meta.items():
         meaning = _meaning(name)
@@ -248,7 +267,11 @@ def _meaning(name: str) -> DateMeaning | None:
     return DateMeaning("published", sure=False) if _META_MAYBE.search(name) else None
 
 
-def _shows_older(head: Head, lines: HeadlineLines, at: datetime) -> bool:
+def _shows_older(
+    head: Head,
+    lines: HeadlineLines,
+    at: datetime,
+) -> bool:
     """Tell whether a short line at the headline has an earlier year: the page may have moved."""
     if lines.below < 0:
         return False

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from feedmaker.article.about.shown_titles import ShownText, box_around, find_shown
 from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import box_text, one_line, title_key
@@ -17,9 +18,6 @@ from feedmaker.html.page_head import box_text, one_line, title_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from selectolax.lexbor import LexborNode
-
-    from feedmaker.html.blocks import Box
     from feedmaker.html.page_head import Head
 
 # Between a story's title and its site's or section's name. A hyphen or colon counts only with
@@ -30,7 +28,6 @@ _MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
-_MOST_LESSER_HEADINGS: Final = 40
 _AGREE: Final = 0.5  # likeness from which a heading agrees with another source
 # How much more of a title than of another one a URL must spell that no heading agrees with.
 _SURELY: Final = 0.3
@@ -50,19 +47,6 @@ class Title:
     last: int = -1
 
 
-class ShownText(NamedTuple):
-    """A text that a page shows in `blocks[first:last]`, and the element that holds it.
-
-    `likeness` says how much it is like what the page calls its story elsewhere, 0 to 1.
-    """
-
-    text: str
-    node: LexborNode
-    first: int
-    last: int
-    likeness: float = 0.0
-
-
 def choose_title(head: Head, rules: tuple[str, ...] = ()) -> Title:
     """Return the title of the page's story; an empty text where nothing names it.
 
@@ -79,20 +63,38 @@ def choose_title(head: Head, rules: tuple[str, ...] = ()) -> Title:
         return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):
         key = title_key(heading.text)
-        titles = {"h1": cut_title(heading.text, head.names, set(), {key}), **titles}
+        titles = {
+            "h1": cut_title(
+                heading.text,
+                head.names,
+                set(),
+                {key},
+            ),
+            **titles,
+        }
     if heading and not titles:
-        return Title(heading.text, "h1", (), heading.first, heading.last)
+        return Title(
+            heading.text,
+            "h1",
+            (),
+            heading.first,
+            heading.last,
+        )
     return _elect_title(head, titles, heading)
 
 
-def _elect_title(head: Head, titles: dict[str, str], heading: ShownText | None) -> Title:
+def _elect_title(
+    head: Head,
+    titles: dict[str, str],
+    heading: ShownText | None,
+) -> Title:
     """Return the one of these titles (source -> text) that is the story's."""
     source = news_source(head, titles) if head.json_ld.is_news_article else _source(head, titles)
     if source != "h1" and (longer := _longer_title(head, titles[source])):
         source = "title"
         titles = {**titles, "title": longer}
     shown = heading if "h1" in titles else None
-    shown = shown or _find_shown(head, set(map(title_key, titles.values()))) or heading
+    shown = shown or find_shown(head, set(map(title_key, titles.values()))) or heading
     first, last = (shown.first, shown.last) if shown else (-1, -1)
     return Title(
         text=titles[source],
@@ -109,19 +111,15 @@ def _ruled_title(head: Head, rules: tuple[str, ...]) -> Title | None:
         for node in head.tree.css(selector):
             text = one_line(node.attributes.get("content") or node.text(separator=" "))
             if text:
-                box = _box_around(head, node)
+                box = box_around(head, node)
                 place = (box.first, box.last) if box else (-1, -1)
-                return Title(text, f"rules: {selector}", (), *place)
+                return Title(
+                    text,
+                    f"rules: {selector}",
+                    (),
+                    *place,
+                )
     return None
-
-
-def _box_around(head: Head, node: LexborNode) -> Box | None:
-    """Return the innermost box with text that an element is or stands in."""
-    boxes = {box.node.mem_id: box for box in head.page.boxes if box.first >= 0}
-    above: LexborNode | None = node
-    while above is not None and above.mem_id not in boxes:
-        above = above.parent
-    return boxes[above.mem_id] if above is not None else None
 
 
 # ---- what the page calls its story
@@ -135,7 +133,14 @@ def _headings(head: Head) -> list[ShownText]:
         if box.chars <= _LONGEST_HEADING:
             text = box_text(head.page, box)
             if text and not _names_site(text, head.names):
-                found.append(ShownText(text, box.node, box.first, box.last))
+                found.append(
+                    ShownText(
+                        text,
+                        box.node,
+                        box.first,
+                        box.last,
+                    )
+                )
     return found
 
 
@@ -147,7 +152,15 @@ def _stated_titles(head: Head, headings: list[ShownText]) -> dict[str, str]:
     shown = {title_key(heading.text) for heading in headings}
     known = {key for key in (*shown, *map(title_key, whole.values())) if " " in key}
     cut = {
-        text: one_line(cut_title(text, head.names, known, shown)) for text in set(whole.values())
+        text: one_line(
+            cut_title(
+                text,
+                head.names,
+                known,
+                shown,
+            )
+        )
+        for text in set(whole.values())
     }
     titles = _real_titles(head, set(cut.values()))
     return {source: cut[text] for source, text in whole.items() if cut[text] in titles}
@@ -271,7 +284,11 @@ def _likeliest_heading(headings: list[ShownText], titles: Iterable[str]) -> Show
     return best
 
 
-def _is_title(heading: ShownText, headings: list[ShownText], titles: Iterable[str]) -> bool:
+def _is_title(
+    heading: ShownText,
+    headings: list[ShownText],
+    titles: Iterable[str],
+) -> bool:
     """Tell whether a heading is the story's title, and no label with or without a title."""
     key = title_key(heading.text)
     is_only = {title_key(one.text) for one in headings} == {key}
@@ -322,33 +339,6 @@ def _longer_title(head: Head, title: str) -> str | None:
     return longest if is_department and title_key(title) in title_key(longest) else None
 
 
-# ---- where the page shows it
-
-
-def _find_shown(head: Head, keys: set[str]) -> ShownText | None:
-    """Return the text with one of these keys that the page shows in no first-level heading.
-
-    It is in another heading, else in any block. A link with a story's title is another page's, if
-    there is anything else.
-    """
-    page = head.page
-    shortest = min(map(len, keys)) - 3
-    longest = max(map(len, keys)) + 40
-    lesser = [box for box in page.filled if box.name in ("h2", "h3", "h4")]
-    for box in lesser[:_MOST_LESSER_HEADINGS]:
-        if shortest <= box.chars <= longest and title_key(text := box_text(page, box)) in keys:
-            return ShownText(text, box.node, box.first, box.last)
-    blocks = [
-        block
-        for block in page.blocks
-        if shortest <= block.chars <= longest and title_key(block.text) in keys
-    ]
-    # `sorted` is stable: the first block of text, else the first link.
-    for block in sorted(blocks, key=lambda block: 2 * block.linked >= block.chars)[:1]:
-        return ShownText(block.text, block.box.node, block.index, block.index + 1)
-    return None
-
-
 def _title_of_element(head: Head, usual: str) -> Title:
     """Return the title of a page that has no more than a title element.
 
@@ -356,9 +346,15 @@ def _title_of_element(head: Head, usual: str) -> Title:
     """
     runs = sorted(_runs(head.title, _part_spans(head.title)), key=len)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
-    found = _find_shown(head, set(long)) if long else None
+    found = find_shown(head, set(long)) if long else None
     if found is None:
         return Title(usual, "title")
     shown = long.get(title_key(found.text))
     text = shown if shown and shown != head.title else usual
-    return Title(text, "title", (), found.first, found.last)
+    return Title(
+        text,
+        "title",
+        (),
+        found.first,
+        found.last,
+    )

@@ -35,7 +35,10 @@ _TRANSCRIPTION: Final = str.maketrans(
 )
 
 
-def news_source(head: Head, titles: dict[str, str]) -> str:
+def news_source(
+    head: Head,
+    titles: dict[str, str],
+) -> str:
     """Return the source of a newsroom's headline.
 
     It is JSON-LD's own, where heading, JSON-LD and shared title all differ.
@@ -46,7 +49,11 @@ def news_source(head: Head, titles: dict[str, str]) -> str:
     return source_by_vote(head, titles, _NEWS_WEIGHTS)
 
 
-def source_by_vote(head: Head, titles: dict[str, str], weights: dict[str, float] = _WEIGHTS) -> str:
+def source_by_vote(
+    head: Head,
+    titles: dict[str, str],
+    weights: dict[str, float] = _WEIGHTS,
+) -> str:
     """Return the source whose title has the most weight, counting all sources that say the same.
 
     The page's URL has a vote where it spells a title that is not the title element's.
@@ -61,7 +68,11 @@ def source_by_vote(head: Head, titles: dict[str, str], weights: dict[str, float]
     return max(keys, key=lambda source: (support[keys[source]], source == "h1", weights[source]))
 
 
-def spelt_in_url(head: Head, keys: set[str], clearly: float = _CLEARLY) -> str:
+def spelt_in_url(
+    head: Head,
+    keys: set[str],
+    clearly: float = _CLEARLY,
+) -> str:
     """Return the key of the title that the page's URL spells, `clearly` more so than any other.
 
     Empty where there is none.

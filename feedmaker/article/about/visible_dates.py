@@ -1,6 +1,6 @@
-"""The dates that a page shows, or keeps where neither metadata nor the headline has one.
+"""The dates that a page shows, by kind of place.
 
-In `time` elements, in lines around the headline, in elements called dates, alone, in scripts.
+In `time` elements, in lines around the headline, in the URL, in elements called dates.
 """
 
 from __future__ import annotations
@@ -49,11 +49,6 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _IN_URL: Final = re.compile(
     r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
 )
-# Begins with what is the same in all names, so that it is quickly looked for.
-_IN_SCRIPTS: Final = re.compile(
-    rb"""ublish(ed_?[Aa]t|_?[Dd]ate|ed)(?:&quot;|\\*+")\s*+:\s*+"""
-    rb"""(?:&quot;|\\*+")((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{0,30})"""
-)
 # Boxes of other stories and of comments, and boxes in which only a labelled date is believed to be
 # the page's.
 _CARD: Final = re.compile(
@@ -62,9 +57,8 @@ _CARD: Final = re.compile(
 )
 _SIDE: Final = re.compile(r"sidebar|widget|menu")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
-_CODE: Final = re.compile(r"[\"'{}\[\];=]")  # of scripts, whose text is the page's as well
 _CALLED_DATE: Final = "[class*=date i], [class*=publish i], [class*=posted i]"
-_MOST_LINES: Final = 100  # with a number like a year in them, looked through for the only date
+_MOST_DATED: Final = 100  # blocks with a number like a year in them that are looked at
 _MOST_TIMES: Final = 30
 _MOST_NEAR_TIMES: Final = 12
 _LONGEST_BLOCK: Final = 300  # characters
@@ -102,7 +96,10 @@ def _kind_of(words: str) -> DateKind:
     return "modified" if _MODIFIED.search(words) and not _PUBLISHED.search(words) else "published"
 
 
-def _may_date(text: str, reader: DateReader) -> bool:
+def _may_date(
+    text: str,
+    reader: DateReader,
+) -> bool:
     """Tell whether a text has a year or the words of a time ago, without which none is a date."""
     if _YEAR.search(text):
         return True
@@ -127,7 +124,13 @@ def _claims_in_text(
         pieces, dates = [text], [reader.find(text)]
     for piece, at in zip(pieces, dates, strict=True):
         if at is not None:
-            yield DateClaim(_kind_of(piece), piece.strip(), source, node, at)
+            yield DateClaim(
+                _kind_of(piece),
+                piece.strip(),
+                source,
+                node,
+                at,
+            )
 
 
 def _labelled_pieces(text: str) -> list[str]:
@@ -142,7 +145,10 @@ def _labelled_pieces(text: str) -> list[str]:
 # ---- kinds of places
 
 
-def _dates_in_times(times: list[LexborNode], near: dict[int, int]) -> Iterator[DateClaim]:
+def _dates_in_times(
+    times: list[LexborNode],
+    near: dict[int, int],
+) -> Iterator[DateClaim]:
     """Give the dates in `time` elements and itemprop dates that are the page's own.
 
     These are marked so, or near the headline: `near` has their distances.
@@ -157,10 +163,18 @@ def _dates_in_times(times: list[LexborNode], near: dict[int, int]) -> Iterator[D
         around = node.parent.attributes.get("class") if node.parent else ""
         words = " ".join(filter(None, (get("class"), get("itemprop"), shown, around)))
         for text in filter(None, (stated, shown)):
-            yield DateClaim(_kind_of(words), text, "time", node)
+            yield DateClaim(
+                _kind_of(words),
+                text,
+                "time",
+                node,
+            )
 
 
-def dates_in_lines(lines: list[Line], reader: DateReader) -> Iterator[DateClaim]:
+def dates_in_lines(
+    lines: list[Line],
+    reader: DateReader,
+) -> Iterator[DateClaim]:
     """Give the dates in the visible lines around the headline, nearest first."""
     for line in sorted(lines, key=_distance):
         text = line.text
@@ -174,28 +188,55 @@ def dates_in_lines(lines: list[Line], reader: DateReader) -> Iterator[DateClaim]
             yield from _dates_in_line(line, text, reader)
 
 
-def _dates_in_line(line: Line, text: str, reader: DateReader) -> Iterator[DateClaim]:
+def _dates_in_line(
+    line: Line,
+    text: str,
+    reader: DateReader,
+) -> Iterator[DateClaim]:
     """Give the dates in the text of a line, else in its parts: a number may be beside the date."""
     node = line.box.node
     claim = None
-    for claim in _claims_in_text(text, node, "visible text", reader):
+    for claim in _claims_in_text(
+        text,
+        node,
+        "visible text",
+        reader,
+    ):
         yield claim
     if claim is None:
         for part in filter(_YEAR.search, line.parts[1:]):
-            yield from _claims_in_text(part, node, "visible text", reader)
+            yield from _claims_in_text(
+                part,
+                node,
+                "visible text",
+                reader,
+            )
 
 
-def date_in_url(path: str, zone: ZoneInfo) -> DateClaim | None:
+def date_in_url(
+    path: str,
+    zone: ZoneInfo,
+) -> DateClaim | None:
     """Return the day in the path of a URL, as its beginning in a zone."""
     found = _IN_URL.search(path)
     if not found:
         return None
     year, _, month, day, short_month, short_day = found.groups()
     try:
-        at = datetime(int(year), int(month or short_month), int(day or short_day), tzinfo=zone)
+        at = datetime(
+            int(year),
+            int(month or short_month),
+            int(day or short_day),
+            tzinfo=zone,
+        )
     except ValueError:
         return None
-    return DateClaim("published", found[0], "URL", at=at)
+    return DateClaim(
+        "published",
+        found[0],
+        "URL",
+        at=at,
+    )
 
 
 def _dates_in_title(head: Head) -> Iterator[DateClaim]:
@@ -216,9 +257,18 @@ def _dates_in_elements(
         yield from _dates_in_element(node, _short_text(node), reader)
 
 
-def _dates_in_element(node: LexborNode, text: str, reader: DateReader) -> Iterator[DateClaim]:
+def _dates_in_element(
+    node: LexborNode,
+    text: str,
+    reader: DateReader,
+) -> Iterator[DateClaim]:
     if _may_date(text, reader) and _is_dateline(text) and not _is_aside(node):
-        yield from _claims_in_text(text, node, "element", reader)
+        yield from _claims_in_text(
+            text,
+            node,
+            "element",
+            reader,
+        )
 
 
 def _short_text(node: LexborNode) -> str:
@@ -227,11 +277,14 @@ def _short_text(node: LexborNode) -> str:
     return text[:_LONGEST_DATE] if len(text) <= _LONGEST_DATE or _LABEL.match(text) else ""
 
 
-def _elements_called_date(head: Head, reader: DateReader) -> Iterator[LexborNode]:
+def _elements_called_date(
+    head: Head,
+    reader: DateReader,
+) -> Iterator[LexborNode]:
     """Give the elements called a date: around short blocks, and in an article's own footers."""
     short = (block for block in head.page.blocks if block.chars <= _LONGEST_BLOCK)
     dated = (block for block in short if _may_date(block.text, reader))
-    for block in islice(dated, _MOST_LINES):
+    for block in islice(dated, _MOST_DATED):
         yield from _called_date_around(block)
     footers = head.tree.css("article footer")[:3] if head.page.asides else []
     for footer in footers:
@@ -276,34 +329,3 @@ def _is_labelled(node: LexborNode) -> bool:
     """Tell whether the text around an element is short and says what the date is."""
     around = node.parent.text(separator=" ") if node.parent is not None else ""
     return len(around) <= 120 and bool(_PUBLISHED.search(around) or _MODIFIED.search(around))
-
-
-# ---- where no place has a date
-
-
-def lone_date(blocks: Iterable[Block], reader: DateReader) -> DateClaim | None:
-    """Return the one date that is all of a block, somewhere in these; None where there are more."""
-    short = (block.text for block in blocks if 6 <= block.chars <= 36)
-    dated = (text for text in short if _YEAR.search(text) and not _CODE.search(text))
-    only: DateClaim | None = None
-    for text in islice(dated, _MOST_LINES):
-        at = reader.read(text)
-        if at is not None:
-            if only is not None:
-                return None
-            only = DateClaim("published", text, "the page's only date", at=at)
-    return only
-
-
-def date_in_scripts(page: bytes, reader: DateReader) -> DateClaim | None:
-    """Return the day of publication in a page's scripts, where they all know only one."""
-    found = [
-        match[2]
-        for match in _IN_SCRIPTS.finditer(page)
-        if match[1] != b"ed" or page[match.start() - 5 : match.start()].lower() == b"datep"
-    ]
-    if len({day[:10] for day in found}) != 1:
-        return None
-    text = found[0].decode("ascii")
-    at = reader.read(text)
-    return DateClaim("published", text, "the page's state", at=at) if at is not None else None
