@@ -15,8 +15,8 @@ import httpcore
 import httpx
 
 from feedmaker._version import __version__
-from feedmaker.fetch import error_messages
 from feedmaker.fetch.guard import METER, Meter, PrivateAddressError
+from feedmaker.fetch.network_errors import NETWORK_ERRORS, explain
 from feedmaker.fetch.response_body import AnswerError, read_page, read_raw, unpack
 from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Robots
 from feedmaker.fetch.routes import (
@@ -33,6 +33,7 @@ from feedmaker.fetch.routes import (
 from feedmaker.fetch.turns import PATIENCE, BusyError, Turns, retry_after
 from feedmaker.model import NotModified, Page, Validators
 from feedmaker.model.errors import FetchError
+from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from feedmaker.fetch.turns import KeptValues
-    from feedmaker.model import FetchLimits, Reason, Settings
+    from feedmaker.model import FetchLimits, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ class _Request:
 
     def failed(
         self,
-        reason: Reason | str,
+        reason: Reason,
         status: int | None = None,
         retry_at: datetime | None = None,
     ) -> FetchError:
@@ -157,7 +158,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         if answer.status == 304 and validators:
             return NotModified(url=str(answer.url))
         if answer.status not in _GOOD:
-            reason = error_messages.STATUS.format(status=answer.status)
+            reason = Reason.of(Code.STATUS, status=answer.status)
             raise request.failed(reason, answer.status)
         content_type = answer.headers.get("content-type", "")
         return Page(
@@ -211,7 +212,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         )
         answer = await self._follow(request)
         if not 200 <= answer.status < 300:
-            reason = error_messages.STATUS.format(status=answer.status)
+            reason = Reason.of(Code.STATUS, status=answer.status)
             raise request.failed(reason, answer.status)
 
     async def _follow(self, request: _Request) -> Answer:
@@ -221,7 +222,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         """
         target = parse_target(request.url)
         if target is None:
-            raise request.failed(error_messages.NOT_A_URL)
+            raise request.failed(Reason.of(Code.NOT_A_URL))
         if "@" in request.url:
             request.url = str(target)  # no password in messages
         seen: set[tuple[str, str]] = set()
@@ -230,7 +231,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             # A page may send a request back to itself to set its cookie.
             step = (str(target), str(request.cookies))
             if step in seen:
-                raise request.failed(error_messages.REDIRECT_LOOP, status)
+                raise request.failed(Reason.of(Code.REDIRECT_LOOP), status)
             seen.add(step)
             answer = await self._ask(request, target)
             status = answer.status
@@ -238,12 +239,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
                 return answer
             location = answer.headers.get("location", "")
             if not location:
-                reason = error_messages.REDIRECT_TO_NOWHERE.format(status=status)
+                reason = Reason.of(Code.REDIRECT_TO_NOWHERE, status=status)
                 raise request.failed(reason, status)
             target = parse_target(location, target)
             if target is None:
-                raise request.failed(error_messages.REDIRECT_NOT_A_URL)
-        raise request.failed(error_messages.TOO_MANY_REDIRECTS, status)
+                raise request.failed(Reason.of(Code.REDIRECT_NOT_A_URL))
+        raise request.failed(Reason.of(Code.TOO_MANY_REDIRECTS), status)
 
     async def _ask(self, request: _Request, target: httpx.URL) -> Answer:
         """Return one URL's answer; ask again, with growing pauses, while that may help."""
@@ -255,7 +256,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             except FetchError as error:
                 raise request.failed(error.reason, retry_at=error.retry_at) from error
             if asked_delay is None:
-                raise request.failed(error_messages.CLOSED_BY_ROBOTS)
+                raise request.failed(Reason.of(Code.CLOSED_BY_ROBOTS))
             delay = max(delay, asked_delay)
         backoff = _BACKOFF
         while True:
@@ -285,15 +286,15 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         except FetchError as error:
             if error.status in _REDIRECTS:
                 return ""
-            reason = str(error.reason)
+            reason = error.reason
             if error.status:
-                reason = error_messages.NO_ROBOTS.format(answer=reason)
+                reason = Reason.of(Code.NO_ROBOTS, answer=str(reason))
             raise request.failed(reason, retry_at=error.retry_at) from error
         if 400 <= answer.status < 500:
             return ""
         if not 200 <= answer.status < 300:
-            status = error_messages.STATUS.format(status=answer.status)
-            raise request.failed(error_messages.NO_ROBOTS.format(answer=status))
+            status = str(Reason.of(Code.STATUS, status=answer.status))
+            raise request.failed(Reason.of(Code.NO_ROBOTS, answer=status))
         return answer.content.decode("utf-8-sig", "replace")
 
     async def _try(self, request: _Request, target: httpx.URL, delay: float) -> Answer | FetchError:
@@ -308,13 +309,13 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
                 answer = await self._send(request, target, route, sent)
         except BusyError as error:
             retry_at = datetime.now(UTC) + timedelta(seconds=error.seconds)
-            raise request.failed(error_messages.HOST_PAUSE, retry_at=retry_at) from error
+            raise request.failed(Reason.of(Code.HOST_PAUSE), retry_at=retry_at) from error
         except PrivateAddressError as error:
             raise _private_address(request, target, error) from error
-        except error_messages.NETWORK_ERRORS as error:
-            reason, is_transient = error_messages.explain(error)
+        except NETWORK_ERRORS as error:
+            reason, is_transient = explain(error)
             if route.way == "proxy":
-                reason = error_messages.THROUGH_PROXY.format(reason=reason)
+                reason = Reason.of(Code.THROUGH_PROXY, reason=str(reason))
             failure = request.failed(reason)
             if is_transient:
                 return failure
@@ -330,7 +331,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         if wait and answer.status == 429:
             self._turns.hold(host, wait)  # our pace was too quick, not only for this page
         retry_at = None if wait is None else now + timedelta(seconds=wait)
-        reason = error_messages.STATUS.format(status=answer.status)
+        reason = Reason.of(Code.STATUS, status=answer.status)
         return request.failed(reason, answer.status, retry_at)
 
     async def _send(
@@ -342,8 +343,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         """
         limits = request.limits
         message = self._message(request, target)
-        refusal = AnswerError(error_messages.TOO_MUCH_HEADER.format(size=_MOST_HEADERS))
-        meter = Meter(sent, _MOST_HEADERS, refusal)
+        meter = Meter(sent, Code.TOO_MUCH_HEADER, _MOST_HEADERS, _MOST_HEADERS)
         METER.set(meter)
         key = route, target.scheme
         if key not in self._pools:
@@ -357,18 +357,17 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
                 response = await pool.handle_async_request(message)
                 status = response.status
                 headers = httpx.Headers(response.headers)
-                meter.left = 2 * max(limits.max_bytes, _MOST_HEADERS)
-                reason = error_messages.TOO_MUCH_ON_WIRE.format(size=meter.left)
-                meter.refusal = AnswerError(reason)
+                meter.code = Code.TOO_MUCH_ON_WIRE
+                meter.most = meter.left = 2 * max(limits.max_bytes, _MOST_HEADERS)
                 try:
                     content = await _read_content(request, response, headers)
                 finally:
                     await response.aclose()
         except TimeoutError as error:
-            reason = error_messages.NO_ANSWER_IN_TIME.format(seconds=limits.timeout)
+            reason = Reason.of(Code.NO_ANSWER_IN_TIME, seconds=limits.timeout)
             raise request.failed(reason) from error
         except AnswerError as error:
-            raise request.failed(str(error), status) from error
+            raise request.failed(error.reason, status) from error
         finally:
             request.seconds_left -= clock() - started
         _log.debug("%s: status %d, %d bytes", target, status, len(content))
@@ -431,5 +430,5 @@ def _private_address(
 ) -> FetchError:
     """Return the error of an address that was not asked, for a home with what to do about it."""
     at_home = is_home(target, request.limits)
-    text = error_messages.PRIVATE_HOME if at_home else error_messages.PRIVATE_ADDRESS
-    return request.failed(text.format(host=error))
+    code = Code.PRIVATE_HOME if at_home else Code.PRIVATE_ADDRESS
+    return request.failed(Reason.of(code, host=str(error)))

@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpcore
 
+from feedmaker.fetch.response_body import AnswerError
+from feedmaker.model.reasons import Reason
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
-    from feedmaker.fetch.response_body import AnswerError
+    from feedmaker.model.reasons import Code
 
 Address = IPv4Address | IPv6Address
 
@@ -145,12 +148,14 @@ async def _resolve(host: str, port: int) -> list[Address]:
 class Meter:
     """What a server may still send of one answer, in bytes on the wire.
 
-    `refusal` is raised where it sends more; `sent` is called when the request goes out.
+    `left` of `most` are left; `code` is the reason to refuse more. `sent` is called when the
+    request goes out.
     """
 
     sent: Callable[[], None]
-    left: float
-    refusal: AnswerError
+    code: Code
+    most: int
+    left: int
 
 
 # The meter of the request that the current task waits for.
@@ -173,7 +178,7 @@ class _GuardedStream(httpcore.AsyncNetworkStream):
         if meter and not self.shared:
             meter.left -= len(data)
             if meter.left < 0:
-                raise meter.refusal
+                raise AnswerError(Reason.of(meter.code, size=meter.most))
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-from feedmaker.fetch import error_messages
+from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable
@@ -64,7 +64,11 @@ _SNIFFED = 1445
 
 
 class AnswerError(Exception):
-    """An answer that is refused: no page, or more than is taken. Its text is the reason."""
+    """An answer that is refused: no page, or more than is taken."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 async def read_raw(pieces: AsyncIterable[bytes], limit: int, most_pieces: int = _PIECES) -> bytes:
@@ -79,7 +83,7 @@ async def read_raw(pieces: AsyncIterable[bytes], limit: int, most_pieces: int = 
         if size > limit:
             break
         if len(read) > most_pieces:
-            raise AnswerError(error_messages.TOO_MANY_PIECES.format(count=most_pieces))
+            raise AnswerError(Reason.of(Code.TOO_MANY_PIECES, count=most_pieces))
     return b"".join(read)
 
 
@@ -91,19 +95,19 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
     """
     content_type = headers.get("content-type", "")
     _check_type(content_type)
-    too_large = AnswerError(error_messages.TOO_LARGE.format(size=limit))
+    too_large = Reason.of(Code.TOO_LARGE, size=limit)
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:18]) > limit:
-        raise too_large
+        raise AnswerError(too_large)
     content = await read_raw(pieces, limit)
     if len(content) > limit:
-        raise too_large
+        raise AnswerError(too_large)
     if coding := headers.get("content-encoding", ""):
         content = unpack(content, coding, limit)
     if content.startswith(_GZIP):
         content = unpack(content, "gzip", limit)
     if len(content) > limit:
-        raise too_large
+        raise AnswerError(too_large)
     _check_bytes(content, content_type)
     return content
 
@@ -117,22 +121,22 @@ def _check_type(content_type: str) -> None:
         return
     if kind.endswith(_PAGE_SUFFIXES) and not kind.startswith(_NO_PAGES):
         return
-    raise AnswerError(error_messages.NOT_A_PAGE.format(kind=kind))
+    raise AnswerError(Reason.of(Code.NOT_A_PAGE, kind=kind))
 
 
 def _check_bytes(content: bytes, content_type: str) -> None:
     """Raise AnswerError where there are none, or they are plainly a file of another kind."""
     if not content:
-        raise AnswerError(error_messages.EMPTY)
+        raise AnswerError(Reason.of(Code.EMPTY_PAGE))
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
-            raise AnswerError(error_messages.NOT_A_PAGE.format(kind=kind))
+            raise AnswerError(Reason.of(Code.NOT_A_PAGE, kind=kind))
     kind = content_type.partition(";")[0].strip().lower()
     start = content[:_SNIFFED]
     if kind not in _UNTOLD | _PACKED or start.startswith(_BOMS_16):
         return
     if len(start.translate(None, _BINARY)) < len(start):
-        raise AnswerError(error_messages.NOT_A_PAGE.format(kind="binary data"))
+        raise AnswerError(Reason.of(Code.NOT_A_PAGE, kind="binary data"))
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
@@ -188,15 +192,15 @@ def unpack(data: bytes, codings: str, limit: int) -> bytes:
     """
     names = [name.strip().lower() for name in codings.split(",")]
     if len(names) > _CODINGS:
-        raise AnswerError(error_messages.TOO_MANY_CODINGS)
+        raise AnswerError(Reason.of(Code.TOO_MANY_CODINGS))
     for name in reversed(names):
         if name in _UNPACK and data:
             try:
                 data, whole = _UNPACK[name](data, limit)
             except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-                raise AnswerError(error_messages.BROKEN_CODING.format(coding=name)) from error
+                raise AnswerError(Reason.of(Code.BROKEN_CODING, coding=name)) from error
             # Some servers leave the last bytes of a stream out; then the page is there up to its
             # last tag.
             if not whole and len(data) <= limit and not data.rstrip().endswith(b">"):
-                raise AnswerError(error_messages.CUT_OFF.format(coding=name))
+                raise AnswerError(Reason.of(Code.CUT_OFF, coding=name))
     return data

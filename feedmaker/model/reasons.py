@@ -43,6 +43,41 @@ class Code(StrEnum):
     STORY_LOST = "story-lost"
     SAME_TEXT = "same-text"
     SAME_TITLE = "same-title"
+    # A request
+    STATUS = "status"
+    NOT_A_URL = "not-a-url"
+    REDIRECT_NOT_A_URL = "redirect-not-a-url"
+    REDIRECT_LOOP = "redirect-loop"
+    REDIRECT_TO_NOWHERE = "redirect-to-nowhere"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    PRIVATE_ADDRESS = "private-address"
+    PRIVATE_HOME = "private-home"
+    CLOSED_BY_ROBOTS = "closed-by-robots"
+    NO_ROBOTS = "no-robots"
+    HOST_PAUSE = "host-pause"
+    NO_ANSWER_IN_TIME = "no-answer-in-time"
+    TOO_MUCH_HEADER = "too-much-header"
+    LARGE_HEADER = "large-header"
+    TOO_MUCH_ON_WIRE = "too-much-on-wire"
+    TOO_LARGE = "too-large"
+    TOO_MANY_PIECES = "too-many-pieces"
+    TOO_MANY_CODINGS = "too-many-codings"
+    BROKEN_CODING = "broken-coding"
+    CUT_OFF = "cut-off"
+    EMPTY_PAGE = "empty-page"
+    NOT_A_PAGE = "not-a-page"
+    NO_CONNECTION_IN_TIME = "no-connection-in-time"
+    CERTIFICATE = "certificate"
+    TLS = "tls"
+    NAME_SERVER = "name-server"
+    NO_SUCH_HOST = "no-such-host"
+    CONNECTION_REFUSED = "connection-refused"
+    CONNECTION_RESET = "connection-reset"
+    CANNOT_CONNECT = "cannot-connect"
+    CONNECTION_BROKEN = "connection-broken"
+    PROXY_REFUSES = "proxy-refuses"
+    THROUGH_PROXY = "through-proxy"
+    CANNOT_BE_SENT = "cannot-be-sent"
 
 
 _WARN: Final = Severity.WARNING
@@ -70,6 +105,46 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.STORY_LOST: (_WARN, "the page has lost its story"),
     Code.SAME_TEXT: (_WARN, "{count} articles have the same text"),
     Code.SAME_TITLE: (_WARN, "all {count} articles have the same title"),
+    Code.STATUS: (_ERROR, "status {status}"),
+    Code.NOT_A_URL: (_ERROR, "not an http(s) URL"),
+    Code.REDIRECT_NOT_A_URL: (_ERROR, "redirected to what is no http(s) URL"),
+    Code.REDIRECT_LOOP: (_ERROR, "redirect loop"),
+    Code.REDIRECT_TO_NOWHERE: (_ERROR, "status {status} without a Location"),
+    Code.TOO_MANY_REDIRECTS: (_ERROR, "too many redirects"),
+    Code.PRIVATE_ADDRESS: (_ERROR, "private address ({host})"),
+    Code.PRIVATE_HOME: (
+        _ERROR,
+        "private address ({host}); if the site is meant to be at home there, set its `connect_to`",
+    ),
+    Code.CLOSED_BY_ROBOTS: (_ERROR, "closed by robots.txt"),
+    Code.NO_ROBOTS: (_ERROR, "robots.txt answers {answer}, so nothing is asked"),
+    Code.HOST_PAUSE: (_ERROR, "the host asks for a longer pause"),
+    Code.NO_ANSWER_IN_TIME: (_ERROR, "no whole answer within {seconds:g} s"),
+    Code.TOO_MUCH_HEADER: (_ERROR, "more than {size:,} bytes of headers"),
+    Code.LARGE_HEADER: (_ERROR, "more than {size} kB of headers"),
+    Code.TOO_MUCH_ON_WIRE: (_ERROR, "more than {size:,} bytes on the wire"),
+    Code.TOO_LARGE: (_ERROR, "larger than {size:,} bytes"),
+    Code.TOO_MANY_PIECES: (_ERROR, "sent in more than {count:,} pieces"),
+    Code.TOO_MANY_CODINGS: (_ERROR, "packed too many times"),
+    Code.BROKEN_CODING: (_ERROR, "broken {coding} body"),
+    Code.CUT_OFF: (_ERROR, "{coding} body cut off"),
+    Code.EMPTY_PAGE: (_ERROR, "empty page"),
+    Code.NOT_A_PAGE: (_ERROR, "not a page: {kind}"),
+    Code.NO_CONNECTION_IN_TIME: (_ERROR, "no connection in time"),
+    Code.CERTIFICATE: (_ERROR, "TLS: certificate not accepted ({fault})"),
+    Code.TLS: (_ERROR, "TLS: {fault}"),
+    Code.NAME_SERVER: (_ERROR, "the name server does not answer"),
+    Code.NO_SUCH_HOST: (_ERROR, "no such host name"),
+    Code.CONNECTION_REFUSED: (_ERROR, "connection refused"),
+    Code.CONNECTION_RESET: (_ERROR, "connection reset"),
+    Code.CANNOT_CONNECT: (_ERROR, "cannot connect"),
+    Code.CONNECTION_BROKEN: (_ERROR, "the connection broke off"),
+    Code.PROXY_REFUSES: (_ERROR, "the proxy refuses ({answer})"),
+    Code.THROUGH_PROXY: (_ERROR, "{reason} (through the proxy)"),
+    Code.CANNOT_BE_SENT: (
+        _ERROR,
+        "not a request that can be sent: see the site's headers and cookies",
+    ),
 }
 
 
