@@ -254,9 +254,9 @@ class PageBlocks:
         self.linked += block.linked
 
 
-# One long loop: with a function for each kind of node the reading took 17 % longer, on 28 news pages.
-# It walks the tree by itself, since it can then pass over an element with all that is in it, and
-# knows where an element ends: a box takes the difference of the page's counts at its end and its
+# One long loop: with a function for each kind of node, reading 28 news pages took 17 % longer. It
+# walks the tree by itself, since it can then pass over an element with all that is in it, and knows
+# where an element ends: a box takes the difference of the page's counts at its end and its
 # beginning, and nothing has to be summed up the tree.
 def read_blocks(  # noqa: C901, PLR0912, PLR0915
     root: LexborNode, skip: Iterable[LexborNode] = (), *, with_asides: bool = False

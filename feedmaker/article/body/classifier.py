@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from feedmaker.article.body.weights import GROUPS
 from feedmaker.html import class_names
+from feedmaker.html.blocks import Box  # noqa: TC001 - mypyc looks it up when the class is made
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from feedmaker.article.about.metadata import Metadata
-    from feedmaker.html.blocks import Block, Box, PageBlocks
+    from feedmaker.html.blocks import Block, PageBlocks
 
 # Names of tags by their number in the trees, from 1 on.
 _TAGS: Final = """

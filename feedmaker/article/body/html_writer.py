@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from feedmaker.html import pictures
-from feedmaker.html.blocks import tag_ids
+from feedmaker.html.blocks import Block, Box, tag_ids
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.text import arabic
 from feedmaker.text.urls import absolute, canonical
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.article.body.story_blocks import StoryBody
-    from feedmaker.html.blocks import Block, Box, Inline, Medium
+    from feedmaker.html.blocks import Inline, Medium
     from feedmaker.model import Story
 
 _FRAMES: Final = {
@@ -78,7 +78,7 @@ _SUMMARY: Final = 300  # characters, about what readers show under a headline
 _BROKEN_ENDS: Final = ("...", "…", "[…]", "[...]")
 
 # A list, quote or table that is open or to be opened: its box and its tag.
-Frame: TypeAlias = tuple["Box", str]
+Frame: TypeAlias = tuple[Box, str]
 _NO_FRAMES: Final[list[Frame]] = []
 
 
@@ -277,8 +277,8 @@ class _Writer:
     def enter_frames(self, frames: list[Frame]) -> None:
         """Close what is open but these lists, quotes and tables, and open those that are not."""
         same = 0
-        for opened, frame in zip(self.open, frames, strict=False):
-            if opened is not frame:
+        for (opened, _), (box, _) in zip(self.open, frames, strict=False):
+            if opened is not box:  # an open paragraph's box has no frame, or it stands before
                 break
             same += 1
         while len(self.open) > same:

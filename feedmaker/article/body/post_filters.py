@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.article.about.metadata import Metadata  # noqa: TC001 - mypyc looks it up when the class is made
+from feedmaker.article.body.classifier import BlockScore  # noqa: TC001 - mypyc looks it up when the class is made
 from feedmaker.html import class_names
-from feedmaker.html.blocks import HEADINGS
+from feedmaker.html.blocks import HEADINGS, PageBlocks
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from feedmaker.article.about.metadata import Metadata
-    from feedmaker.article.body.classifier import BlockScore
-    from feedmaker.html.blocks import Block, PageBlocks
+    from feedmaker.html.blocks import Block
 
 _DENIED: Final = -1.5  # log-odds: with less, the classifier's no to a lead or heading is clear
 _COPY: Final = 40  # characters: shorter texts may well stand twice

@@ -13,7 +13,7 @@ from feedmaker.article.body.classifier import FEATURE_NAMES, classify_blocks
 from feedmaker.article.body.html_writer import LEAVES
 from feedmaker.article.body.post_filters import PostFilters
 from feedmaker.html import class_names
-from feedmaker.html.blocks import read_blocks
+from feedmaker.html.blocks import Block, Medium, read_blocks
 from feedmaker.model import TracedBlock
 from feedmaker.text import labels
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from feedmaker.article.about.metadata import Metadata
     from feedmaker.article.body.classifier import BlockScore
-    from feedmaker.html.blocks import Block, Box, Medium, PageBlocks
+    from feedmaker.html.blocks import Box, PageBlocks
     from feedmaker.model import Rules, Trace
 
 _LEAST: Final = 120  # characters of a story; less is a caption or a message
