@@ -73,9 +73,10 @@ SLOW = {
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the slow tests: those of slow modules, and those on PostgreSQL."""
+    """Mark the slow tests: those of slow modules, those on PostgreSQL, and those in a browser."""
     for item in items:
-        if item.path.stem in SLOW or "postgres" in item.name:
+        reasons = " ".join(mark.kwargs.get("reason", "") for mark in item.iter_markers("skipif"))
+        if item.path.stem in SLOW or "postgres" in item.name or "chromium" in reasons:
             item.add_marker(pytest.mark.slow)
 
 

@@ -121,6 +121,7 @@ def test_a_silence_longer_than_usual_is_told_once(store):
     assert made(store, NOW + timedelta(hours=60))[2] == late[2]
 
 
+@pytest.mark.slow
 def test_the_files_are_written_by_a_run(tmp_path):
     """`build` writes both, and an unchanged run leaves them alone."""
     with Server() as server:

@@ -49,6 +49,7 @@ def test_what_comes_before_hides_no_nesting(opening):
     assert "too deeply" in reach((opening + "<g/>" * MANY).encode())[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("opening", "piece"),
     [
