@@ -14,7 +14,7 @@ from feedmaker import extract
 from feedmaker.article.about.metadata import Metadata
 from feedmaker.article.body import classifier, html_writer, weights
 from feedmaker.html import blocks as html_blocks
-from feedmaker.html import class_names, pictures
+from feedmaker.html import class_names, class_words, pictures
 
 BENCH = Path(__file__).parent / "bench"
 
@@ -119,7 +119,7 @@ def test_hints_are_of_words_and_not_of_states(name, attributes, flag):
     """Class names hint at furniture; states, utility classes and what a system says of an article
     do not.
     """
-    found = class_names.read(name, attributes)[0]
+    found = class_names.read_hints(name, attributes)[0]
     assert found & flag == flag
     if not flag:
         assert not found & (
@@ -352,3 +352,22 @@ def test_the_widest_of_the_sizes_is_taken(sizes, chosen):
     assert pictures.widest(sizes, "https://news.example/") == (
         chosen and f"https://news.example{chosen}"
     )
+
+
+@pytest.mark.parametrize("row", class_words.WHOLE_WORDS, ids=lambda row: f"{row[0]} {row[1]}")
+def test_articles_and_listings_read_the_same_whole_words(row):
+    """Each has its zone for listings, and its hint for articles where the data gives one."""
+    zone, hint, words = row
+    for word in words.split():
+        for name in (word.replace("-", "_"), word.replace("-", ""), f"box_{word}"):
+            assert class_names.page_zone("div", "", name, in_card=False) == zone, name
+            hints, _ = class_names.read_hints("div", {"class": name})
+            if hint:
+                assert hints & class_names._BIT[hint], name
+
+
+def test_an_advanced_heading_is_no_advert_in_articles():
+    """`adv` is read by listings alone."""
+    name = "kt-adv-heading"
+    assert not class_names.read_hints("h2", {"class": name})[0] & class_names.PROMO
+    assert class_names.page_zone("div", "", "adv", in_card=False) == "advert"

@@ -1,3 +1,5 @@
-"""What every stage knows of HTML: blocks of a page, class names, JSON-LD, pictures, block pages,
-and the sanitizer.
+"""What every stage knows of HTML.
+
+Parsing within limits, blocks, class names, page heads and JSON-LD, pictures, block pages and the
+sanitizer.
 """

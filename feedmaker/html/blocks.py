@@ -384,7 +384,7 @@ def _ends_line(run: list[Piece]) -> bool:
 def _describe_boxes(filled: list[Box], page_chars: int) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
     twins: dict[tuple[int, str], list[Box]] = {}
-    read = class_names.read
+    read = class_names.read_hints
     for box in filled:
         attributes = box.node.attributes
         box.attributes = attributes

@@ -1,94 +1,24 @@
-"""What class names, ids and roles say about a box, as bits. They are hints: no bit alone ever drops
-a block.
+"""What class names, ids and roles say about a box, for articles and listings.
+
+Articles take hints, as bits: none alone ever drops a block. Listings take the zone of the page that
+a box is. `class_words` has the words.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal
+
+from feedmaker.html import class_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-_WORDS = {
-    "comment": r"comments?(?!ary)|disqus|(?:^|[-_ ])respond|livefyre|replies|reactions?(?:$|[-_ ])",
-    "related": (
-        r"relat(?!iv)|recommend|read[-_]?(?:more|also|next)|more[-_]?(?:from|on|news|stor|article)|trending"
-        r"|popular|most[-_]|similar|next[-_]?(?:post|article|story)|prev[-_]?(?:post|article|story)|teaser|outbrain|taboola|latest"
-        r"|recirc|suggest|see-?also|promoted|mgid|crosslink|inline-?link|upnext|up-next|further|interlink"
-        r"|zergnet|listing"
-    ),
-    "share": (
-        r"(?:^|[-_ ])shar(?:e|ing)|social|follow(?!ing)|facebook|twitter|whatsapp|addthis|telegram"
-        r"|(?:^|[-_ ])sns|bookmark"
-    ),
-    "caption": r"caption|credit|legend|photo(?!n)|figure|image|(?:^|[-_ ])img|picture|thumb|media",
-    "author": r"auth?or|byline|(?:^|[-_ ])bio(?:$|[-_ ])|writer|contributor|avatar|reporter|journalist|kateb",
-    "nav": (
-        r"(?:^|[-_ ])nav(?:$|[-_ i])|(?:^|[-_ ])main-?nav(?:$|[-_ i])|(?:^|[-_ ])sub-?nav(?:$|[-_ i])"
-        r"|(?:^|[-_ ])site-?nav(?:$|[-_ i])|(?:^|[-_ ])top-?nav(?:$|[-_ i])|(?:^|[-_ ])page-?nav(?:$|[-_ i])"
-        r"|(?:^|[-_ ])global-?nav(?:$|[-_ i])|navbar|(?<!context)menu|breadcrumb"
-        r"|pagination|(?:^|[-_ ])pager|(?:^|[-_ ])toc(?:$|[-_ ])|table-?of-?contents|skip-?(?:to|link|nav)"
-        r"|topbar|toolbar|crumb"
-    ),
-    "foot": (
-        r"(?:^|[-_ ])foot(?:er|note)?s?(?:$|[-_ ])|sitefoot(?:er)?(?:$|[-_ ])|pagefoot(?:er)?(?:$|[-_ ])"
-        r"|postfoot(?:er)?(?:$|[-_ ])|articlefoot(?:er)?(?:$|[-_ ])|entryfoot(?:er)?(?:$|[-_ ])|legal|disclaim|colophon"
-        r"|copyright|imprint"
-    ),
-    "promo": (
-        r"newsletter|subscri|sign-?up|(?:^|[-_ ])promo|advert(?!orial)|(?:^|[-_ ])ads?(?:$|[-_ 0-9])|sponsor"
-        r"|(?:^|[-_ ])cta|banner|donat|modal|popup|pop-up|overlay|adslot|adsense|dfp|(?:^|[-_ ])gpt|marketing"
-        r"|abo(?:$|[-_ ])"
-    ),
-    "side": r"side-?bar|(?:^|[-_ ])rail|aside|complementary|(?:^|[-_ ])secondary",
-    "tags": (
-        r"(?:^|[-_ ])tags?(?:$|[-_ ])|topics?|keyword|categor|(?:^|[-_ ])label|chips?(?:$|[-_ ])|badge"
-        r"|(?:^|[-_ ])pill|taglist"
-    ),
-    "meta": (
-        r"(?:^|[-_ ])date|(?:^|[-_ ])time(?!r)|(?:^|[-_ ])meta|publish|posted|stamp|(?:^|[-_ ])views|duration"
-        r"|updated|dateline"
-    ),
-    "body": (
-        r"article-?_?-?(?:body|content|text|detail|main)|entry|post-?_?-?(?:body|content|text)|story|content"
-        r"|rich-?text|prose|body|paragraph|wysiwyg|markdown|text|main|detail|articlebody|editor"
-    ),
-    "lead": (
-        r"lead|deck|standfirst|intro|summary|excerpt|sub-?tit|sub-?head|abstract|(?:^|[-_ ])dek|chapo|strap"
-        r"|description|vorspann"
-    ),
-    "hidden": (
-        r"(?<!label-)(?<!overflow-)hidden|(?:^|[-_ ])hide|sr-only|visually|screen-?reader|d-none|offscreen"
-        r"|invisible"
-    ),
-    "player": (
-        r"video|player|audio|galler|carousel|(?:^|[-_ ])slide|slider|swiper|embed|podcast|listen|iframe"
-        r"|lightbox"
-    ),
-    "card": r"(?:^|[-_ ])cards?(?:$|[-_ ])|(?:^|[-_ ])tile|grid|(?:^|[-_ ])item|(?:^|[-_ ])list|thumb",
-    "key": (
-        r"key-?(?:take|point|fact)|highlight|tl-?dr|takeaway|faq|accordion|fact|question|answer|infobox"
-        r"|info-?box|bullet"
-    ),
-    "form": (
-        r"(?:^|[-_ ])forms?(?:$|[-_ ])|search|login|(?:^|[-_ ])regist|(?:^|[-_ ])poll|vote|quiz|survey|rating"
-        r"|(?:^|[-_ ])button|(?:^|[-_ ])btn"
-    ),
-    "head": r"(?:^|[-_ ])head|title|hero|masthead",
-    "shop": r"product|(?:^|[-_ ])buy|pric(?:e|ing)|affiliate|(?:^|[-_ ])shop|(?:^|[-_ ])deal|offer",
-    "consent": r"cookie|consent|gdpr|onetrust|(?:^|[-_ ])ot-|didomi|(?:^|[-_ ])cmp|privacy|usercentrics|sp_message",
-    "box": r"widget|(?:^|[-_ ])box|notice|alert|callout|block|module|panel|(?:^|[-_ ])note",
-    "wall": r"paywall|piano|premium|premi|subscriber|locked",
-}
-# Words that say nothing about what an element is: states, utility classes («md:hidden», «w-[20em]»)
-# and what a content management system says of the whole article («category-sport»,
-# «has-post-thumbnail»).
-_STATE = re.compile(
-    r"\b(?:category|tag|type|status|has|no|format|is|not|with|without|overflow|position)-\S*"
-)
-_BIT = {name: 1 << at for at, name in enumerate(_WORDS)}
+    from feedmaker.html.class_words import Zone
+
+_BIT: Final = {name: 1 << at for at, name in enumerate(class_words.PATTERNS)}
 (
     COMMENT,
     RELATED,
@@ -114,24 +44,35 @@ _BIT = {name: 1 << at for at, name in enumerate(_WORDS)}
     BOX,
     WALL,
 ) = _BIT.values()
-PROP = 1 << len(_BIT)  # itemprop="articleBody"
-FURNITURE = COMMENT | NAV | FOOT | SHARE | FORM | CONSENT | RELATED
-NAMES = (*_WORDS, "prop")
+PROP: Final = 1 << len(_BIT)  # itemprop="articleBody"
+FURNITURE: Final = COMMENT | NAV | FOOT | SHARE | FORM | CONSENT | RELATED
+NAMES: Final = (*class_words.PATTERNS, "prop")
+
+_TOKEN: Final = re.compile(r"[a-z]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_STATE: Final = re.compile(rf"\b(?:{'|'.join(class_words.STATE_PREFIXES.split())})-\S*")
+_TERM: Final = re.compile(rf"(?:{'|'.join(class_words.TERM_PREFIXES.split())})-", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_TAG_BITS: Final = {tag: _BIT[hint] for tag, hint in class_words.TAG_HINTS.items()}
+_ROLE_BITS: Final = {role: _BIT[hint] for role, hint in class_words.ROLE_HINTS.items()}
+_TITLE_WORDS: Final = frozenset(class_words.TITLE_WORDS.split())
+_DECK_WORDS: Final = frozenset(class_words.DECK_WORDS.split())
+_WHOLE_PAGE: Final = frozenset(("body", "html", "main", "form"))
+_LONGEST: Final = 400  # characters of names that are looked at
+_POST: Final = re.compile(rf"(?:{'|'.join(class_words.POSTS.split())})(?:\s|$)")
 
 
-def _alternatives(words: str) -> Iterator[str]:
-    """The parts of a regular expression that the bars outside of its brackets part."""
-    depth, start = 0, 0
-    for at, sign in enumerate(words):
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "|" and not depth:
-            yield words[start:at]
-            start = at + 1
-    yield words[start:]
+def _with_edges(word: str) -> str:
+    """Return a word of the data as a regular expression of its own."""
+    return word.replace("<", "(?:^|[-_ ])").replace(">", "(?:$|[-_ ])")
 
 
-def _compiled() -> tuple[re.Pattern[str], list[int]]:
-    """All words as one expression, and the bit of each of its groups.
+_ADVERT: Final = re.compile("|".join(map(_with_edges, class_words.INLINE_ADVERTS.split())))
+_BEHIND: Final = re.compile(r"\(\?<!(\w+-?)\)")
+
+
+def _compile_patterns() -> tuple[re.Pattern[str], list[int]]:
+    """Return all patterns as one expression, and the bit of each of its groups.
 
     The words stand in branches by their first letter, which the matcher passes over at a glance
     where another letter stands, and each ends in an empty group that tells which it was: a twelfth
@@ -139,131 +80,185 @@ def _compiled() -> tuple[re.Pattern[str], list[int]]:
     is there.
     """
     branches: dict[str, list[tuple[str, int]]] = {}
-    for name, words in _WORDS.items():
-        for word in _alternatives(words):
-            start = word.startswith(_START)
-            rest = word.removeprefix(_START)
+    for hint, words in class_words.PATTERNS.items():
+        for word in words.split():
+            starts_name = word.startswith("<") and not word.startswith("<(")
+            rest = word[1:] if starts_name else word
             behind = _BEHIND.findall(rest)
-            rest = _BEHIND.sub("", rest)
+            if starts_name:
+                behind.append("[^-_ ]")
+            rest = _BEHIND.sub("", rest).replace(">", "(?:$|[-_ ])")
             letter = rest[0]
-            assert letter.isalpha(), f"{word}: a word must begin with a letter"
-            edge = "".join(
-                f"(?<!{before}{letter})" for before in (*behind, *(["[^-_ ]"] if start else ()))
-            )
-            branches.setdefault(letter, []).append((f"{edge}{rest[1:]}()", _BIT[name]))
+            edge = "".join(f"(?<!{before}{letter})" for before in behind)
+            branches.setdefault(letter, []).append((f"{edge}{rest[1:]}()", _BIT[hint]))
     pattern = "|".join(
         f"{letter}(?:{'|'.join(word for word, _ in words)})" for letter, words in branches.items()
     )
     return re.compile(pattern), [0, *(bit for words in branches.values() for _, bit in words)]
 
 
-_START = "(?:^|[-_ ])"
-_BEHIND = re.compile(r"\(\?<!(\w+-?)\)")
-_PATTERN, _BITS = _compiled()
-_BY_NAME = {
-    "nav": NAV, "menu": NAV, "footer": FOOT, "aside": SIDE, "form": FORM, "button": FORM, "figure": CAPTION,
-    "figcaption": CAPTION, "noscript": HIDDEN, "dialog": PROMO, "fieldset": FORM, "header": HEAD, "address": AUTHOR,
-}  # fmt: skip
-_BY_ROLE = {
-    "navigation": NAV, "menu": NAV, "menubar": NAV, "contentinfo": FOOT, "complementary": SIDE, "search": FORM,
-    "dialog": PROMO, "banner": NAV, "form": FORM, "alertdialog": PROMO, "button": FORM,
-}  # fmt: skip
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-# By the hash of what is read, a fifth of the memory that the strings themselves take: those of
-# hundreds of sites.
-_cache: dict[int, int] = {}
-_CACHED = 80_000  # ten megabytes
+_PATTERN, _GROUP_BITS = _compile_patterns()
 
 
-def read(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
-    """The hints of an element with this tag name and these attributes, and its sign: its name and
-    classes.
+def _pattern_hints(text: str) -> int:
+    hints = 0
+    for match in _PATTERN.finditer(text):
+        hints |= _GROUP_BITS[match.lastindex or 0]
+    return hints
+
+
+def _whole_words() -> tuple[dict[str, Zone], dict[str, int]]:
+    """Return the zone of each whole word, and the hint of those that no pattern has."""
+    zones: dict[str, Zone] = {}
+    hints: dict[str, int] = {}
+    for zone, hint, words in class_words.WHOLE_WORDS:
+        for word in words.split():
+            for spelling in {word, word.replace("-", "")}:
+                zones[spelling] = zone
+                if hint and not _pattern_hints(spelling.replace("-", "_")) & _BIT[hint]:
+                    hints[spelling] = _BIT[hint]
+    return zones, hints
+
+
+_ZONES, _WORD_HINTS = _whole_words()
+
+
+def _whole_words_of(name: str) -> Iterable[str]:
+    """Return the words of a name in lower case, and the pairs of them."""
+    words = _TOKEN.findall(name)
+    return [*words, *map("-".join, pairwise(words))]
+
+
+# Hints by the hash of tag name, class and id: a fifth of the memory that the strings take.
+_hints: dict[int, int] = {}
+_MOST_HINTS: Final = 80_000  # ten megabytes, for the names of hundreds of sites
+_adverts: dict[str, bool] = {}
+_MOST_ADVERTS: Final = 10_000
+
+
+def read_hints(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
+    """Return the hints of an element with this tag name and these attributes, and its sign.
+
+    The sign is its name and classes: elements of one kind have the same.
     """
     if not attributes:
-        return _BY_NAME.get(name, 0), name
+        return _TAG_BITS.get(name, 0), name
     classes = attributes.get("class")
     identity = attributes.get("id")
     key = hash((name, classes, identity))
-    flags = _cache.get(key)
-    if flags is None:
-        if len(_cache) >= _CACHED:
-            _cache.clear()
-        flags = _cache[key] = _BY_NAME.get(name, 0) | _words(f"{classes or ''} {identity or ''}")
+    hints = _hints.get(key)
+    if hints is None:
+        if len(_hints) >= _MOST_HINTS:
+            _hints.clear()
+        hints = _TAG_BITS.get(name, 0) | _names_hints(f"{classes or ''} {identity or ''}")
+        _hints[key] = hints
     if len(attributes) > (classes is not None) + (identity is not None):
-        flags |= _others(attributes)
-    return flags, f"{name} {classes}" if classes else name
+        hints |= _attribute_hints(attributes)
+    return hints, f"{name} {classes}" if classes else name
 
 
-def _words(known: str) -> int:
-    """The hints of a class string and id: of all their names."""
-    flags = 0
-    for name in known[:400].split():
-        flags |= _name(name)
-    return flags
+def _names_hints(names: str) -> int:
+    """Return the hints of all names in a class attribute and id."""
+    hints = 0
+    for name in names[:_LONGEST].split():
+        hints |= _name_hints(name)
+    return hints
 
 
 @lru_cache(maxsize=10_000)
-def _name(name: str) -> int:
-    """The hints of one class name; the answers are kept, since sites have many names in common."""
+def _name_hints(name: str) -> int:
+    """Return the hints of one class name; sites have many names in common."""
     text = name.lower()
     if ":" in text or "[" in text:  # a utility class
         return 0
-    flags = 0
     if "-" in text:
         text = _STATE.sub(" ", text)
-    for match in _PATTERN.finditer(text):
-        flags |= _BITS[match.lastindex or 0]
-    return flags
+    hints = _pattern_hints(text)
+    for word in _whole_words_of(text):
+        hints |= _WORD_HINTS.get(word, 0)
+    return hints
 
 
-def _others(attributes: dict[str, str | None]) -> int:
-    """The hints of role, itemprop, data attributes and being hidden."""
-    flags = 0
-    if "role" in attributes:
-        flags |= _BY_ROLE.get(attributes["role"] or "", 0)
-    if "itemprop" in attributes:
-        prop = attributes["itemprop"]
-        if prop == "articleBody":
-            flags |= PROP
-        elif prop:
-            flags |= _words(prop)
+def _attribute_hints(attributes: dict[str, str | None]) -> int:
+    """Return the hints of role, itemprop, style and of being hidden."""
+    hints = _ROLE_BITS.get(attributes.get("role") or "", 0)
+    if prop := attributes.get("itemprop"):
+        hints |= PROP if prop == "articleBody" else _names_hints(prop)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        flags |= HIDDEN
+        hints |= HIDDEN
     style = attributes.get("style")
     if style and ("none" in style or "hidden" in style) and _UNSEEN.search(style):
-        flags |= HIDDEN
-    return flags
-
-
-_ADVERT = re.compile(
-    r"(?:^|[-_ ])adv?s?(?:$|[-_ 0-9])|(?:^|[-_ ])adv?(?:box|block|slot|unit|space|area|zone|banner|container|wrap)"
-    r"|advert(?!orial)|adsense|adsbygoogle|sponsor|(?:^|[-_ ])dfp"
-)
-_adverts: dict[str, bool] = {}
-_ADVERTS = 10_000
+        hints |= HIDDEN
+    return hints
 
 
 def is_advert(attributes: dict[str, str | None]) -> bool:
-    """Whether an inline element is an advert by its class or id: adverts are put right into
-    sentences.
-    """
-    known = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    found = _adverts.get(known)
+    """Whether an inline element is an advert by its class or id: some stand within sentences."""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    found = _adverts.get(names)
     if found is None:
-        if len(_adverts) >= _ADVERTS:
+        if len(_adverts) >= _MOST_ADVERTS:
             _adverts.clear()
-        found = _adverts[known] = bool(_ADVERT.search(known.lower()))
+        found = _adverts[names] = bool(_ADVERT.search(names.lower()))
     return found
 
 
-_POST = re.compile(
-    r"(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-(?:embed-bq|card)"
-    r"|text-post-media|fb-xfbml-parse-ignore|imgur-embed-pub)(?:\s|$)"
-)
-
-
 def is_post(attributes: dict[str, str | None]) -> bool:
-    """Whether a quotation is a post of a social network, by the class that the network's own embed
-    code gives it.
-    """
+    """Whether a quotation is a post of a social network, by the class of its embed code."""
     return bool(_POST.match(attributes.get("class") or ""))
+
+
+@lru_cache(maxsize=8192)
+def text_kind(names: str) -> Literal["title", "deck"] | None:
+    """Return whether an element's class and id call its text a title, or a deck or the like."""
+    words = _TOKEN.findall(_CAMEL.sub("-", names).lower())
+    if any(word in _DECK_WORDS or word.endswith(("subtitle", "subheadline")) for word in words):
+        return "deck"
+    if any(word in _TITLE_WORDS or word.endswith(("title", "headline")) for word in words):
+        return "title"
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _named_zone(names: str) -> Zone | None:
+    """Return the zone that an element's class and id name.
+
+    "popular" or "related" say most: within a sidebar's name they are a list of popular stories.
+    """
+    found: list[Zone] = []
+    for name in names.split():
+        if not _TERM.match(name):
+            found += _zones_of(name)
+    for zone in found:
+        if zone in ("most-read", "related"):
+            return zone
+    return found[0] if found else None
+
+
+def _zones_of(name: str) -> list[Zone]:
+    """Return the zones that the words of one name say."""
+    words = _whole_words_of(_CAMEL.sub("-", name).lower())
+    found = [_ZONES[word] for word in words if word in _ZONES]
+    if any(word.endswith(("menu", "navbar")) for word in words):
+        found.append("navigation")
+    if any(word.startswith("sidebar") for word in words):
+        found.append("sidebar")
+    if whole := class_words.WHOLE_NAMES.get(name.lower()):
+        found.append(whole)
+    return found
+
+
+def page_zone(tag: str, role: str, names: str, *, in_card: bool) -> Zone | None:
+    """Return the zone of a page that an element is, by its tag, role and names.
+
+    The `header` of a card is none (`in_card`).
+    """
+    if tag in _WHOLE_PAGE:
+        return None
+    found = class_words.TAG_ZONES.get(tag)
+    if tag == "header" and not in_card:
+        found = "header"
+    if found is None:
+        found = class_words.ROLE_ZONES.get(role.strip().lower())
+    named = _named_zone(names) if names else None
+    return named if named and found in (None, "sidebar", "header") else found

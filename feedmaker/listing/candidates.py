@@ -29,7 +29,7 @@ from feedmaker.text import arabic, labels, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from feedmaker.html.page_parts import Zone
+    from feedmaker.html.class_words import Zone
     from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, TreePosition
 
 Drop = Literal[

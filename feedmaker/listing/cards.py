@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.page_parts import Zone
+    from feedmaker.html.class_words import Zone
     from feedmaker.listing.candidates import Drop
     from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, TreePosition
 

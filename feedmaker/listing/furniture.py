@@ -16,7 +16,7 @@ from feedmaker.text import labels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.html.page_parts import Zone
+    from feedmaker.html.class_words import Zone
     from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks
 
     Part = tuple[Zone, int]  # with the id of its element

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.html import page_parts, parsing
+from feedmaker.html import class_names, parsing
 from feedmaker.listing import url_shape
 from feedmaker.model import LIMITS
 from feedmaker.text import arabic, urls
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.page_parts import Zone
+    from feedmaker.html.class_words import Zone
     from feedmaker.model import Limits, Link
 
 LONGEST_LABEL: Final = 80  # characters of a heading or a menu's label
@@ -275,7 +275,7 @@ def title_within(node: LexborNode) -> LexborNode | None:
     if heading is not None:
         return heading
     called = node.css("[class*=title], [class*=Title], [class*=headline], [class*=Headline]")
-    titles = (one for one in called[:4] if page_parts.text_kind(_names(one)) == "title")
+    titles = (one for one in called[:4] if class_names.text_kind(_names(one)) == "title")
     return next(titles, None)
 
 
@@ -290,7 +290,7 @@ def _zone(node: LexborNode, above: TreePosition) -> Zone | None:
     if not attributes and tag in _PLAIN_TAGS:
         return None
     in_card = tag == "header" and any(at.node.tag in _CARD_TAGS for at in ancestors(above))
-    return page_parts.zone(tag, attributes.get("role") or "", _names(node), in_card=in_card)
+    return class_names.page_zone(tag, attributes.get("role") or "", _names(node), in_card=in_card)
 
 
 def ancestors(place: TreePosition | None) -> Iterable[TreePosition]:
@@ -311,7 +311,7 @@ def _rank(node: LexborNode, place: TreePosition) -> int:
         at = at.above
     above = place.above
     names = f"{_names(node)} {_names(above.node)}" if above else _names(node)
-    kind = page_parts.text_kind(names)
+    kind = class_names.text_kind(names)
     if kind is not None:
         return TITLE_RANK if kind == "title" else DECK_RANK
     if above is not None and above.node.tag == "p":
