@@ -13,11 +13,45 @@ from typing import Final
 
 import nh3
 
+# Tags that may have the attribute `dir`, and all others.
 _DIRECTED: Final = frozenset(
-    "p h2 h3 h4 ul ol li blockquote table tr td th bdi span pre".split()  # may have `dir`
+    (
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "bdi",
+        "span",
+        "pre",
+    )
 )
 _TAGS: Final = _DIRECTED | frozenset(
-    "figure figcaption img a thead tbody caption strong em b i code br hr sub sup".split()
+    (
+        "figure",
+        "figcaption",
+        "img",
+        "a",
+        "thead",
+        "tbody",
+        "caption",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "code",
+        "br",
+        "hr",
+        "sub",
+        "sup",
+    )
 )
 _OWN_ATTRIBUTES: Final = {
     "a": {"href"},
