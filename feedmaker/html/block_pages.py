@@ -75,7 +75,7 @@ class _Pattern:
         """
         if self.starts and self.starts.isdisjoint(letters):
             return ""
-        pattern = _compiled(self.expression)
+        pattern = _compile(self.expression)
         match = pattern.fullmatch(text) if whole else pattern.search(text)
         return match[0] if match else ""
 
@@ -90,12 +90,8 @@ class _Kind:
     texts: tuple[_Pattern, ...]
 
 
+_compile: Final = cache(re.compile)  # all stay: `re` itself keeps only 512
 _UNFILLED: Final = BlockPage("a page that only its scripts would fill", of_site=False)
-
-
-@cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
 
 
 def _patterns(expressions: list[str]) -> tuple[_Pattern, ...]:
@@ -114,15 +110,16 @@ def _letters(text: str) -> set[str]:
 def _kinds() -> dict[str, _Kind]:
     """Return the kinds of `block_pages.toml` by their names."""
     data = tomllib.loads((files("feedmaker.html") / "block_pages.toml").read_text("utf-8"))
-    return {
-        name: _Kind(
+    kinds = {}
+    for name, kind in data.items():
+        marks = [mark.encode() for mark in kind.get("marks", ())]
+        kinds[name] = _Kind(
             page=BlockPage(kind["reason"], kind["of_site"], kind.get("teaser", False)),
-            marks=tuple(mark.encode() for mark in kind.get("marks", ())),
+            marks=tuple(marks),
             titles=_patterns(kind["titles"]),
             texts=_patterns(kind["text"]),
         )
-        for name, kind in data.items()
-    }
+    return kinds
 
 
 def at_sight(html: str | bytes, headline: str = "") -> BlockPage | None:
@@ -171,6 +168,12 @@ def _marked(page: bytes) -> BlockPage | None:
     return None
 
 
+def _says_headline(words: str, expected: str) -> bool:
+    telling = {word for word in expected.split() if len(word) > 3}
+    shared = telling.intersection(words.split())
+    return bool(telling) and len(shared) * 2 >= len(telling)
+
+
 def by_words(text: str, headline: str = "") -> BlockPage | None:
     """Return what a short text says in place of the story that it was taken for.
 
@@ -178,11 +181,8 @@ def by_words(text: str, headline: str = "") -> BlockPage | None:
     """
     if len(text) > 2 * _FEW_WORDS:
         return None
-    words = arabic.fold(text)
-    expected = arabic.fold(headline)
-    telling = {word for word in expected.split() if len(word) > 3}
-    shared = telling.intersection(words.split())
-    if len(words) > _FEW_WORDS or (telling and len(shared) * 2 >= len(telling)):
+    words, expected = map(arabic.fold, (text, headline))
+    if len(words) > _FEW_WORDS or _says_headline(words, expected):
         return None
     letters = _letters(words)
     for kind in _kinds().values():

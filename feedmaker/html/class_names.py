@@ -71,6 +71,17 @@ _ADVERT: Final = re.compile("|".join(map(_with_edges, class_words.INLINE_ADVERTS
 _BEHIND: Final = re.compile(r"\(\?<!(\w+-?)\)")
 
 
+def _branch(word: str) -> tuple[str, str]:
+    """Return the first letter of a pattern, and the expression of what follows it."""
+    behind = _BEHIND.findall(word)
+    if word.startswith("<"):
+        behind.append("[^-_ ]")
+    rest = _BEHIND.sub("", word).removeprefix("<").replace(">", "(?:$|[-_ ])")
+    letter = rest[0]
+    edge = "".join(f"(?<!{before}{letter})" for before in behind)
+    return letter, f"{edge}{rest[1:]}()"
+
+
 def _compile_patterns() -> tuple[re.Pattern[str], list[int]]:
     """Return all patterns as one expression, and the bit of each of its groups.
 
@@ -82,19 +93,14 @@ def _compile_patterns() -> tuple[re.Pattern[str], list[int]]:
     branches: dict[str, list[tuple[str, int]]] = {}
     for hint, words in class_words.PATTERNS.items():
         for word in words.split():
-            starts_name = word.startswith("<") and not word.startswith("<(")
-            rest = word[1:] if starts_name else word
-            behind = _BEHIND.findall(rest)
-            if starts_name:
-                behind.append("[^-_ ]")
-            rest = _BEHIND.sub("", rest).replace(">", "(?:$|[-_ ])")
-            letter = rest[0]
-            edge = "".join(f"(?<!{before}{letter})" for before in behind)
-            branches.setdefault(letter, []).append((f"{edge}{rest[1:]}()", _BIT[hint]))
-    pattern = "|".join(
-        f"{letter}(?:{'|'.join(word for word, _ in words)})" for letter, words in branches.items()
-    )
-    return re.compile(pattern), [0, *(bit for words in branches.values() for _, bit in words)]
+            letter, expression = _branch(word)
+            branches.setdefault(letter, []).append((expression, _BIT[hint]))
+    parts = []
+    bits = [0]
+    for letter, branch in branches.items():
+        parts.append(f"{letter}(?:{'|'.join([word for word, _ in branch])})")
+        bits += [bit for _, bit in branch]
+    return re.compile("|".join(parts)), bits
 
 
 _PATTERN, _GROUP_BITS = _compile_patterns()

@@ -61,6 +61,7 @@ _EMPTY: Final = _EMPTY_BLOCKS | frozenset(b"area br embed image img input option
 _ENDED_BY_NEXT: Final = frozenset((b"p", b"li", b"dd", b"dt"))
 _ROWS: Final = frozenset(b"col colgroup tbody tfoot thead tr".split())
 _CELLS: Final = frozenset(b"caption td th".split())
+_TABLE_PARTS: Final = _ROWS | _CELLS
 # Start tags after which a text may go on as if they were not there: they are ignored in some
 # places, or their element is put elsewhere.
 _APART: Final = frozenset(
@@ -70,8 +71,8 @@ _APART: Final = frozenset(
 # Tags that need a look, which few are: all but the most frequent names of which no formatting is
 # opened again, and behind which no text goes on as if they were not there.
 _SIGN: Final = re.compile(
-    rb"<(?!/(?!(?i:html|body)>)[A-Za-z][A-Za-z0-9]*+>|[adgjkopqrvwxyz]|br|bu|fig|foot|h[1-6r]|img|la|li[ >]|main|nav"
-    rb"|sec|so|sp|sv|ul)[^>]*+>?"
+    rb"<(?!/(?!(?i:html|body)>)[A-Za-z][A-Za-z0-9]*+>|[adgjkopqrvwxyz]|br|bu|fig|foot|h[1-6r]|img|la"
+    rb"|li[ >]|main|nav|sec|so|sp|sv|ul)[^>]*+>?"
 )
 _RAW_TEXT: Final = {
     name: re.compile(b"</" + name, re.IGNORECASE)
@@ -172,13 +173,18 @@ def _is_suspicious(page: bytes, tags: int, limits: Limits) -> bool:
     # What is opened again was ended with another element, which began with a tag of its own.
     if each * tags > most_made and each * (tags - page.count(b"</")) + tags > most_made:
         return True
+    return _parts_text(page, tags, [tag for tag in signs if not _FORMAT_TAG.match(tag)])
+
+
+def _parts_text(page: bytes, tags: int, signs: list[bytes]) -> bool:
+    """Whether a page may part a text so often that too much is copied, or has many roots."""
     names = [tag[1:9].lower() for tag in signs]
-    apart = tags if b"frameset" in names else len(signs) - len(formats)
-    if apart * len(page) > 2 * _MOST_COPIED and b"<table" not in page.lower():
+    root_bytes = sum(len(tag) for tag in signs if tag[1:5].lower() in _ROOTS)
+    apart = tags if b"frameset" in names else len(signs)
+    most = 2 * _MOST_COPIED  # half of the text is copied each time, where it grows evenly
+    if apart * len(page) > most and b"<table" not in page.lower():
         apart -= page.count(b"<!--")  # they part a text only in a table, and behind an end tag
-    roots = sum(len(tag) for tag, name in zip(signs, names, strict=True) if name[:4] in _ROOTS)
-    # Half of the text is copied each time, where it grows evenly.
-    return apart * len(page) > 2 * _MOST_COPIED or roots > _MOST_ROOT_BYTES
+    return root_bytes > _MOST_ROOT_BYTES or apart * len(page) > most
 
 
 @cache
@@ -230,11 +236,7 @@ class _OpenElements:
         name = (tag["name"] or b"").lower()
         is_start = bool(name and not tag["end"])
         self.steps += len(self.elements)
-        is_text = since < tag.start()
-        if self.lost and (is_text or (is_start and name not in _NOT_INLINE)):
-            self._reopen()
-        if is_text:
-            self._add_text(tag.string[since : tag.start()])
+        self._go_on(tag.string[since : tag.start()], is_inline=is_start and name not in _NOT_INLINE)
         before = self.changes
         at = tag.end()
         if is_start:
@@ -246,6 +248,13 @@ class _OpenElements:
         if self.changes != before and name not in _APART:
             self.text = 0
         return at
+
+    def _go_on(self, text: bytes, *, is_inline: bool) -> None:
+        """Go on by the text before a tag; it and an inline tag open lost formatting again."""
+        if self.lost and (text or is_inline):
+            self._reopen()
+        if text:
+            self._add_text(text)
 
     def _add_text(self, text: bytes) -> None:
         if self._is_outside_cells() and text.strip():
@@ -273,7 +282,7 @@ class _OpenElements:
         elif name in _RAW_TEXT:
             self.changes += 1
             return _find_end(_RAW_TEXT[name], tag)
-        elif name in _ROWS or name in _CELLS:
+        elif name in _TABLE_PARTS:
             self._start_cell(name)
         elif name in _EMPTY:
             self.changes += not self._is_outside_cells()

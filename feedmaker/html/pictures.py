@@ -127,9 +127,13 @@ def source(node: LexborNode, base: str, *, prefer_srcset: bool = False) -> str |
         url = _widest_stated(attributes, base)
     if url is None:
         url = _first_address(attributes, ("src",), base) or _widest_stated(attributes, base)
-    parent = node.parent
-    if url is not None or parent is None or parent.tag != "picture":
-        return url
+    return url or _picture_source(node.parent, base)
+
+
+def _picture_source(parent: LexborNode | None, base: str) -> str | None:
+    """Return the address that a source in a `picture` element names."""
+    if parent is None or parent.tag != "picture":
+        return None
     for child in parent.iter():
         if child.tag == "source" and (url := _widest_stated(child.attributes, base)):
             return url
