@@ -7,19 +7,25 @@ when all is well; what broke, recovered or failed for the first time is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import signal
+import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
+from feedmaker import pipeline
 from feedmaker.cli import console
 from feedmaker.cli.options import add_config, add_log, add_out, load
-from feedmaker.model.errors import ConfigError
-from feedmaker.output import section_files
+from feedmaker.model.errors import ConfigError, EndedError
+from feedmaker.output import overview, section_files
 from feedmaker.store import Store, lock
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
-    from feedmaker.model import Settings, Site
+    from feedmaker.model import Report, Settings, Site
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -56,7 +62,7 @@ def run(options: Namespace) -> int:
         raise ConfigError(
             [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
         )
-    show = console.show_publishing if options.publish_only else console.show_build
+    show = show_publishing if options.publish_only else show_build
     reports = show(settings, sites, only=options.only, verbose=options.verbose, log=options.log)
     if options.prune:
         _prune(settings, sites)
@@ -75,3 +81,68 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
             for note in (made, made.parent / "archive" / made.name):
                 note.unlink(missing_ok=True)
             store.sections.forget(*name)
+
+
+def show_build(
+    settings: Settings,
+    sites: Sequence[Site],
+    *,
+    only: Sequence[str] = (),
+    verbose: bool = False,
+    log: str = "text",
+) -> list[Report]:
+    """Run the pipeline and show how it goes; with `log` "json" as objects, a line each."""
+    progress = _lines(log, verbose=verbose)
+    if log != "json" and sys.stderr.isatty():
+        progress = console.ProgressBar()
+    shown = progress.bar if isinstance(progress, console.ProgressBar) else nullcontext()
+    with shown:
+        work = pipeline.build_feeds(settings, sites, only=only, progress=progress)
+        return asyncio.run(_until_sigterm(work))
+
+
+def show_publishing(
+    settings: Settings,
+    sites: Sequence[Site],
+    *,
+    only: Sequence[str] = (),
+    verbose: bool = False,
+    log: str = "text",
+) -> list[Report]:
+    """Publish from the store alone and show how it goes."""
+    progress = _lines(log, verbose=verbose)
+    reports = []
+    with Store(settings.store) as store:
+        for report in overview.publish_all(settings, sites, store, datetime.now(UTC), only=only):
+            progress.section_done(report)
+            reports.append(report)
+    return reports
+
+
+def _lines(log: str, *, verbose: bool) -> pipeline.Progress:
+    if log != "json":
+        return console.QuietLines(verbose=verbose)
+    console.start_log(log)
+    return console.JsonProgress()
+
+
+async def _until_sigterm(run: Coroutine[Any, Any, list[Report]]) -> list[Report]:
+    """Return the reports of a run. SIGTERM ends it where it waits: EndedError is raised then."""
+    ended = asyncio.Event()
+    task = asyncio.ensure_future(run)
+
+    def end() -> None:
+        ended.set()
+        task.cancel()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        if ended.is_set():
+            raise EndedError(
+                "told to end (SIGTERM); what was done is kept, the next run goes on from it"
+            ) from None
+        raise
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)

@@ -1,29 +1,23 @@
-"""How a run is shown: a bar when a person watches, quiet lines when cron runs it, or JSON."""
+"""How a run is shown: a bar when a person watches, quiet lines when cron runs it, or a JSON log."""
 
 from __future__ import annotations
 
-import asyncio
-import signal
+import json
+import logging
 import sys
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
-from feedmaker import pipeline
-from feedmaker.cli import json_log
-from feedmaker.cli.report_lines import news, summary
-from feedmaker.model.errors import EndedError
-from feedmaker.output import overview
-from feedmaker.store import Store
+from feedmaker.pipeline import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from feedmaker.model import Report
 
-    from feedmaker.model import Report, Settings, Site
+_log = logging.getLogger("feedmaker")
 
 
-class QuietLines(pipeline.Progress):
-    """Prints what a person must know, see `report_lines.news`; with `verbose` all."""
+class QuietLines(Progress):
+    """Prints what a person must know, see `news`; with `verbose` all."""
 
     def __init__(self, *, verbose: bool) -> None:
         self._verbose = verbose
@@ -53,13 +47,15 @@ class ProgressBar(QuietLines):
         from rich.progress import (
             BarColumn,
             MofNCompleteColumn,
-            Progress,
             TextColumn,
             TimeElapsedColumn,
         )
+        from rich.progress import (
+            Progress as RichProgress,
+        )
 
         super().__init__(verbose=True)
-        self.bar = Progress(
+        self.bar = RichProgress(
             TextColumn("articles"),
             BarColumn(),
             MofNCompleteColumn(),
@@ -86,66 +82,99 @@ class ProgressBar(QuietLines):
         self.bar.advance(self._task)
 
 
-def show_build(
-    settings: Settings,
-    sites: Sequence[Site],
-    *,
-    only: Sequence[str] = (),
-    verbose: bool = False,
-    log: str = "text",
-) -> list[Report]:
-    """Run the pipeline and show how it goes; with `log` "json" as objects, a line each."""
-    progress = _lines(log, verbose=verbose)
-    if log != "json" and sys.stderr.isatty():
-        progress = ProgressBar()
-    shown = progress.bar if isinstance(progress, ProgressBar) else nullcontext()
-    with shown:
-        work = pipeline.build_feeds(settings, sites, only=only, progress=progress)
-        return asyncio.run(_until_sigterm(work))
+class JsonFormatter(logging.Formatter):
+    """An object a line: `at`, `level`, `message` and the fields of the event."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one record as one line."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        values: dict[str, Any] = {
+            "at": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        values |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[1]:
+            values["error"] = repr(record.exc_info[1])
+        return json.dumps(values, ensure_ascii=False)
 
 
-def show_publishing(
-    settings: Settings,
-    sites: Sequence[Site],
-    *,
-    only: Sequence[str] = (),
-    verbose: bool = False,
-    log: str = "text",
-) -> list[Report]:
-    """Publish from the store alone and show how it goes."""
-    progress = _lines(log, verbose=verbose)
-    reports = []
-    with Store(settings.store) as store:
-        for report in overview.publish_all(settings, sites, store, datetime.now(UTC), only=only):
-            progress.section_done(report)
-            reports.append(report)
-    return reports
+class LineFormatter(logging.Formatter):
+    """A line for people; an error's is its last, since the traceback tells them nothing."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - its name in logging
+        """Return an error on one line."""
+        return repr(ei[1])
 
 
-def _lines(log: str, *, verbose: bool) -> pipeline.Progress:
-    if log != "json":
-        return QuietLines(verbose=verbose)
-    json_log.start_log(log)
-    return json_log.JsonProgress()
+def start_log(form: str) -> None:
+    """Log to standard error, as "text" or as "json"."""
+    handler = logging.StreamHandler()
+    as_text = LineFormatter("%(asctime)s %(levelname)s %(message)s")
+    handler.setFormatter(JsonFormatter() if form == "json" else as_text)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    _log.setLevel(logging.INFO)
 
 
-async def _until_sigterm(run: Coroutine[Any, Any, list[Report]]) -> list[Report]:
-    """Return the reports of a run. SIGTERM ends it where it waits: EndedError is raised then."""
-    ended = asyncio.Event()
-    task = asyncio.ensure_future(run)
+class JsonProgress(Progress):
+    """Logs what a run made of each section; what a person is to be told is a warning."""
 
-    def end() -> None:
-        ended.set()
-        task.cancel()
+    def note(self, line: str) -> None:
+        """Log what a person must know of the run itself."""
+        _log.warning("%s", line)
 
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        if ended.is_set():
-            raise EndedError(
-                "told to end (SIGTERM); what was done is kept, the next run goes on from it"
-            ) from None
-        raise
-    finally:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+    def section_done(self, report: Report) -> None:
+        """Log a section."""
+        failures = [
+            {"url": one.url, "reason": str(one.reason), "code": one.reason.code}
+            for one in report.failures
+        ]
+        fields: dict[str, object] = {
+            "event": "section",
+            "site": report.site,
+            "section": report.section,
+            "status": report.status,
+            "links": report.links,
+            "added": report.added,
+            "changed": report.changed,
+            "waiting": report.waiting,
+            "failures": failures,
+        }
+        if report.reason:
+            fields |= {"reason": str(report.reason), "code": report.reason.code}
+        level = logging.WARNING if news(report) else logging.INFO
+        _log.log(level, summary(report), extra={"fields": fields})
+
+
+def news(report: Report, *, everything: bool = False) -> list[str]:
+    """Return the lines that a person must read: what broke, recovered, or failed first now.
+
+    With `everything` also what failed before.
+    """
+    name = f"{report.site}/{report.section}"
+    lines = []
+    if report.told and report.good:
+        lines.append(f"{name}: recovered")
+    elif report.told:
+        since = f" since {report.since:%Y-%m-%d %H:%M} UTC" if report.since else ""
+        what = "in quarantine" if report.status == "quarantined" else "broken"
+        lines.append(f"{name}: {what}{since}, its last good feed stays: {report.reason}")
+    shown = [failure for failure in report.failures if everything or failure.first]
+    return lines + [f"{name}: {failure.url}: {failure.reason}" for failure in shown]
+
+
+def summary(report: Report) -> str:
+    """Return one line on what a run made of a section."""
+    name = f"{report.site}/{report.section}"
+    if not report.good:
+        return f"{name}: {report.status}: {report.reason}"
+    links = "listing not modified" if report.links is None else f"{report.links} links"
+    counts = {
+        "new": report.added,
+        "changed": report.changed,
+        "failed": len(report.failures),
+        "waiting": report.waiting,
+    }
+    parts = [report.status, links]
+    parts += [f"{count} {what}" for what, count in counts.items() if count]
+    return f"{name}: {', '.join(parts)}"

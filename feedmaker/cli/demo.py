@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker import demo
-from feedmaker.cli import console
+from feedmaker.cli.build import show_build
 from feedmaker.cli.options import add_out, load
 
 if TYPE_CHECKING:
@@ -39,6 +39,6 @@ def run(options: Namespace) -> int:
     settings = replace(settings, out=str(out), store=str(store))
     with demo.serve(corrected=store.exists()) as (host, port):
         here = tuple(replace(site, connect_to=f"{host}:{port}") for site in sites)
-        reports = console.show_build(settings, here, verbose=True)
+        reports = show_build(settings, here, verbose=True)
     print(f"\nOpen {out / 'index.html'} in a browser, or give a reader one of the feeds beside it.")
     return 0 if all(report.good for report in reports) else 1

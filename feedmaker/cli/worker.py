@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from feedmaker.cli import json_log
+from feedmaker.cli import console
 from feedmaker.cli.options import add_config, add_log, add_out
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     # procrastinate and psycopg are an extra: they are there only where workers are wanted.
     from feedmaker.pipeline import job_queue
 
-    json_log.start_log(options.log)
+    console.start_log(options.log)
     configuration = job_queue.Configuration(options.config, options.out)
-    asyncio.run(job_queue.work_until_stopped(configuration, json_log.JsonProgress()))
+    asyncio.run(job_queue.work_until_stopped(configuration, console.JsonProgress()))
     return 0

@@ -23,8 +23,6 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
 
     A hub that fails or is slow fails nothing else; the next run tells it what it did not take.
     """
-    topics = store.pings.all() if settings.hub else []
-
     async def ping_topic(topic: str) -> None:
         try:
             await ping(fetcher, settings.hub, topic)
@@ -35,4 +33,4 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
 
     with suppress(TimeoutError):
         async with asyncio.timeout(_HUB_SECONDS):
-            await asyncio.gather(*map(ping_topic, topics))
+            await asyncio.gather(*map(ping_topic, store.pings.all()))

@@ -93,7 +93,8 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
         )
         if run.pages:
             overview.publish_pages(run.settings, run.sites, store, run.now)
-        await tell_hub(run.settings, store, fetcher)
+        if run.settings.hub:
+            await tell_hub(run.settings, store, fetcher)
     locked = [str(one) for one in done if isinstance(one, LockedError)]
     if locked:
         raise LockedError("\n".join(locked))

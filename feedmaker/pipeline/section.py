@@ -155,7 +155,8 @@ def _refuse_shrunken(run: SiteRun, section: Section, before: State, links: list[
 def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
     """Put the links of a listing into the store; new ones are due, as far as they are wanted."""
     store = run.store
-    moved_urls.note_moved_stories(store, run.site, section, links, run.now)
+    if run.site.formerly or not first_run:  # else nothing is known that could have moved
+        moved_urls.note_moved_stories(store, run.site, section, links, run.now)
     new = store.links.new(links)
     looks = schedule.first_looks(
         new,
