@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
 
 from feedmaker._version import __version__
 from feedmaker.model.errors import FeedmakerError
@@ -35,6 +37,32 @@ COMMANDS = {
     "status": "show how every section fares",
     "worker": "bring the feeds up to date on many machines, on a PostgreSQL store",
 }
+
+
+_SHARED_OPTIONS: Final[dict[str, dict[str, Any]]] = {
+    "--config": {
+        "type": Path,
+        "default": Path("config"),
+        "metavar": "FOLDER",
+        "help": "folder with feedmaker.toml and sites/*.toml (config)",
+    },
+    "--out": {
+        "type": Path,
+        "metavar": "FOLDER",
+        "help": "folder to write to, instead of what the configuration says",
+    },
+    "--log": {
+        "choices": ("text", "json"),
+        "default": "text",
+        "help": "how to log to standard error: text, or json with an object a line",
+    },
+}
+
+
+def add_shared(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add options that several commands share, by their names."""
+    for name in names:
+        parser.add_argument(name, **_SHARED_OPTIONS[name])
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:

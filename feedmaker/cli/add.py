@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feedmaker.cli.options import add_config
+from feedmaker.cli import add_shared
 from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError
 from feedmaker.setup import site_look as setup_site_look
 
@@ -43,7 +43,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     text = "connect there instead of what the host name resolves to (connect_to)"
     parser.add_argument("--connect-to", default="", metavar="HOST:PORT", help=text)
-    add_config(parser)
+    add_shared(parser, "--config")
 
 
 def run(options: Namespace) -> int:

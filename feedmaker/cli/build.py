@@ -14,11 +14,11 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from feedmaker import pipeline
-from feedmaker.cli import console
-from feedmaker.cli.options import add_config, add_log, add_out, load
+from feedmaker.cli import add_shared, console
+from feedmaker.config import load
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
+from feedmaker.pipeline import Progress, build_feeds
 from feedmaker.store import Store, lock
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "only", nargs="*", metavar="SITE", help="sites to run (files of config/sites/); all without"
     )
-    add_config(parser)
-    add_out(parser)
-    add_log(parser)
+    add_shared(parser, "--config", "--out", "--log")
     parser.add_argument(
         "--verbose",
         "-v",
@@ -97,7 +95,7 @@ def show_build(
         progress = console.ProgressBar()
     shown = progress.bar if isinstance(progress, console.ProgressBar) else nullcontext()
     with shown:
-        work = pipeline.build_feeds(settings, sites, only=only, progress=progress)
+        work = build_feeds(settings, sites, only=only, progress=progress)
         return asyncio.run(_until_sigterm(work))
 
 
@@ -119,7 +117,7 @@ def show_publishing(
     return reports
 
 
-def _lines(log: str, *, verbose: bool) -> pipeline.Progress:
+def _lines(log: str, *, verbose: bool) -> Progress:
     if log != "json":
         return console.QuietLines(verbose=verbose)
     console.start_log(log)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedmaker import config
-from feedmaker.cli.options import add_config, load
+from feedmaker.cli import add_shared
+from feedmaker.config import load
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_config(parser)
+    add_shared(parser, "--config")
     parser.add_argument(
         "--live", action="store_true", help="ask each section's listing whether it still works"
     )

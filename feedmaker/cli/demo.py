@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker import demo
+from feedmaker.cli import add_shared
 from feedmaker.cli.build import show_build
-from feedmaker.cli.options import add_out, load
+from feedmaker.config import load
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_out(parser)
+    add_shared(parser, "--out")
     parser.add_argument("--reset", action="store_true", help="forget earlier runs and start over")
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feedmaker.cli.options import add_config
+from feedmaker.cli import add_shared
 from feedmaker.config import load
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, Trace
@@ -46,7 +46,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--record", type=Path, metavar="FOLDER", help="write a golden case, as tests/golden/NAME"
     )
-    add_config(parser)
+    add_shared(parser, "--config")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.cli.options import add_config, load
+from feedmaker.cli import add_shared
+from feedmaker.config import load
 from feedmaker.model import BROKEN
 from feedmaker.output import health
 from feedmaker.store import Store, exists
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_config(parser)
+    add_shared(parser, "--config")
     parser.add_argument("--json", action="store_true", help="the same for programs")
 
 

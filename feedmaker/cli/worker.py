@@ -10,8 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from feedmaker.cli import console
-from feedmaker.cli.options import add_config, add_log, add_out
+from feedmaker.cli import add_shared, console
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_config(parser)
-    add_out(parser)
-    add_log(parser)
+    add_shared(parser, "--config", "--out", "--log")
 
 
 def run(options: Namespace) -> int:

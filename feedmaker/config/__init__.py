@@ -43,11 +43,11 @@ _RESERVED = ("index", "status", "health", "feeds", "archive")
 _CASCADE = ("items", "max_age", "formats")
 
 
-def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
+def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
     """Read the configuration folder.
 
     Returns the settings, with `out` and `store` as paths from the folder that holds `folder`, and
-    the sites in the order of their file names. Raises ConfigError with every problem found.
+    the sites in the order of their file names. `out` replaces what the configuration says. Raises ConfigError with every problem found.
     """
     if not folder.is_dir():
         raise ConfigError(
@@ -75,7 +75,8 @@ def load(folder: Path) -> tuple[Settings, tuple[Site, ...]]:
     store = settings.store
     if not urls.is_postgres_url(store):
         store = str(base / store)
-    return replace(settings, out=str(base / settings.out), store=store), tuple(sites)
+    folder_out = str(out or base / settings.out)
+    return replace(settings, out=folder_out, store=store), tuple(sites)
 
 
 def load_settings(folder: Path) -> Settings:

@@ -23,6 +23,7 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
 
     A hub that fails or is slow fails nothing else; the next run tells it what it did not take.
     """
+
     async def ping_topic(topic: str) -> None:
         try:
             await ping(fetcher, settings.hub, topic)

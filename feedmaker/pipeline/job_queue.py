@@ -84,8 +84,7 @@ class Configuration:
         return [(path.name, path.stat().st_mtime_ns) for path in files if path.exists()]
 
     def _load(self) -> tuple[Settings, dict[str, Site]]:
-        settings, sites = config.load(self._folder)
-        settings = replace(settings, out=str(self._out)) if self._out else settings
+        settings, sites = config.load(self._folder, self._out)
         return settings, {site.slug: site for site in sites}
 
     def refresh(self) -> None:
