@@ -63,23 +63,10 @@ def choose_title(head: Head, rules: tuple[str, ...] = ()) -> Title:
         return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):
         key = title_key(heading.text)
-        titles = {
-            "h1": cut_title(
-                heading.text,
-                head.names,
-                set(),
-                {key},
-            ),
-            **titles,
-        }
+        own = cut_title(heading.text, head.names, known=(), shown=(key,))
+        titles = {"h1": own, **titles}
     if heading and not titles:
-        return Title(
-            heading.text,
-            "h1",
-            (),
-            heading.first,
-            heading.last,
-        )
+        return Title(heading.text, "h1", first=heading.first, last=heading.last)
     return _elect_title(head, titles, heading)
 
 
@@ -99,7 +86,7 @@ def _elect_title(
     return Title(
         text=titles[source],
         source=source,
-        losers=tuple(Statement(*one) for one in titles.items() if one[0] != source),
+        losers=tuple(Statement(name, text) for name, text in titles.items() if name != source),
         first=first,
         last=last,
     )
@@ -112,13 +99,8 @@ def _ruled_title(head: Head, rules: tuple[str, ...]) -> Title | None:
             text = one_line(node.attributes.get("content") or node.text(separator=" "))
             if text:
                 box = box_around(head, node)
-                place = (box.first, box.last) if box else (-1, -1)
-                return Title(
-                    text,
-                    f"rules: {selector}",
-                    (),
-                    *place,
-                )
+                first, last = (box.first, box.last) if box else (-1, -1)
+                return Title(text, f"rules: {selector}", first=first, last=last)
     return None
 
 
