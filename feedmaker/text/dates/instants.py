@@ -158,7 +158,7 @@ class _Amounts:
         self.count: float | None = None  # of the next unit
         self.last_unit = ""
 
-    def add(self, kind: str, value: Any) -> bool:
+    def take_token(self, kind: str, value: Any) -> bool:
         """Take a token; whether it may stand in such a text."""
         if kind in _COUNTS:
             has_count = self.count is not None
@@ -201,7 +201,7 @@ def _ago(tokens: list[Token], now: datetime) -> datetime | None:
     """
     amounts = _Amounts()
     for kind, value in tokens:
-        if not amounts.add(kind, value):
+        if not amounts.take_token(kind, value):
             return None
     if not amounts.of_unit or amounts.count is not None:
         return None
