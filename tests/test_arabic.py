@@ -381,6 +381,7 @@ def test_languages_of_real_stories(shared: Path) -> None:
 # ---- hostile text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

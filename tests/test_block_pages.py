@@ -327,6 +327,7 @@ def test_words_are_written_as_they_are_compared():
     assert [word for word in words if arabic.fold(word) != word] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("block", "key"), [(block, key) for block in _TOLD for key in ("titles", "text")]
 )

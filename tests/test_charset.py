@@ -440,6 +440,7 @@ def test_any_bytes(content: bytes, header: str) -> None:
     assert name == name.lower() != ""
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.one_of(

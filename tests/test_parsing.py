@@ -111,6 +111,7 @@ def test_a_drawing_that_ends_itself_is_over():
     assert "too deeply" in reach(("<svg/>" + "<g/>x" * 80_000).encode())[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formats", [10, 80, 640])
 @pytest.mark.parametrize(
     "block", ["<p>x", "<div>x</div>", "<span>x</span><p>x<br>", "</i><p><i>x", "<a>x<p></a>x"]
@@ -166,6 +167,7 @@ def test_a_text_that_is_parted_without_end_is_told(kind):
     assert copied < 400_000_000
 
 
+@pytest.mark.slow
 def test_long_tables_and_pages_of_many_comments_are_read():
     """Each cell is a text of its own, and so is what follows an element or stands before a comment."""
     row = "<tr class=a><td class=b>Casablanca<td class=b title=c>27 C</td><th>cloudy</th></tr>"

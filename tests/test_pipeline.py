@@ -465,6 +465,7 @@ def test_a_run_while_another_is_at_work_ends_at_once(news):
     assert news.server.paths() == []
 
 
+@pytest.mark.slow
 def test_a_killed_run_loses_nothing_and_doubles_nothing(news, tmp_path):
     """SIGKILL at many points of a run, then a run: every file parses all along, and all stories are
     there once.

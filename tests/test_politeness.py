@@ -681,6 +681,7 @@ def retry_after(form: str, seconds: int) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_a_pause_of_an_hour_is_kept_by_other_processes_and_told(server, tmp_path, form):
     """429: the host is asked for nothing more, not in later runs either; `status` says why and
@@ -705,6 +706,7 @@ def test_a_pause_of_an_hour_is_kept_by_other_processes_and_told(server, tmp_path
     assert f"not asked before {a['next_poll'][:16].replace('T', ' ')} UTC" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "form"), [(429, "seconds"), (503, "date")])
 def test_a_short_pause_is_over_when_it_is_over(server, tmp_path, status, form):
     """The next processes do not ask before, and the first one after it does; the section is good

@@ -66,6 +66,7 @@ def feedmaker(folder, *arguments: str) -> str:
     return (done.stdout + done.stderr).decode()
 
 
+@pytest.mark.slow
 def test_nothing_confided_is_told_or_written(place):
     """Every command at its most talkative, and every file it leaves."""
     folder, server = place
