@@ -18,7 +18,7 @@ MANY = 100_000
 def reach(page: bytes) -> tuple[int, str]:
     """How many bytes of a page are parsed, and why no more."""
     markup = parsing.within_limits(page)
-    return len(markup.content), markup.problem
+    return len(markup.content), str(markup.problem or "")
 
 
 TEXT = "<p>أعلنت البلدية اليوم أنها أنهت أعمال الصيانة.</p>"

@@ -19,7 +19,7 @@ from feedmaker.article.about.metadata import read_metadata
 from feedmaker.article.body import choose_story, render_story, stated_story, teaser_story
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
-from feedmaker.model import LIMITS, Choice, Rules, Story
+from feedmaker.model import LIMITS, Choice, Code, Reason, Rules, Story
 from feedmaker.model.errors import ExtractError
 from feedmaker.text.charset import utf8
 from feedmaker.text.urls import absolute
@@ -113,11 +113,11 @@ def page_story(
 def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | None) -> Story:
     """Return the story that a page states in its data only; ExtractError where it states none."""
     if not (about.article and about.title):
-        raise ExtractError(url, "the page holds no story")
+        raise ExtractError(url, Reason.of(Code.NO_STORY))
     stated = stated_story(story, about.article_body, about.description)
     if stated is None:
         teaser = teaser_story(story, about.description)
-        raise ExtractError(url, "the page holds no story", teaser=teaser)
+        raise ExtractError(url, Reason.of(Code.NO_STORY), teaser=teaser)
     if trace is not None:
         trace.choices.append(Choice(name="text", value=stated.text, source="JSON-LD articleBody"))
     return stated

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import parsing
-from feedmaker.model import LIMITS
+from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class BlockPage:
     story's.
     """
 
-    reason: str
+    reason: Reason
     of_site: bool
     teaser: bool = False
 
@@ -91,7 +91,7 @@ class _Kind:
 
 
 _compile: Final = cache(re.compile)  # all stay: `re` itself keeps only 512
-_UNFILLED: Final = BlockPage("a page that only its scripts would fill", of_site=False)
+_UNFILLED: Final = BlockPage(Reason(Code.UNFILLED_PAGE), of_site=False)
 
 
 def _patterns(expressions: list[str]) -> tuple[_Pattern, ...]:
@@ -114,7 +114,11 @@ def _kinds() -> dict[str, _Kind]:
     for name, kind in data.items():
         marks = [mark.encode() for mark in kind.get("marks", ())]
         kinds[name] = _Kind(
-            page=BlockPage(kind["reason"], kind["of_site"], kind.get("teaser", False)),
+            page=BlockPage(
+                reason=Reason(Code(f"block-page-{name}")),
+                of_site=kind["of_site"],
+                teaser=kind.get("teaser", False),
+            ),
             marks=tuple(marks),
             titles=_patterns(kind["titles"]),
             texts=_patterns(kind["text"]),

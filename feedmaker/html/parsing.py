@@ -16,17 +16,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.model import LIMITS
+from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
     from feedmaker.model import Limits
 
-_NO_HTML: Final = "the page holds no HTML"
-_TOO_MANY: Final = "the page has too many elements to be read (max_tags: {:,})"
-_TOO_DEEP: Final = "the page nests its elements too deeply to be read (max_depth: {:,})"
-_TOO_BROKEN: Final = "the page breaks its text into too many pieces to be read"
-_TOO_CROWDED: Final = "the page has too many attributes to be read (max_attributes: {:,})"
 
 _MADE_PER_TAG: Final = 2.5  # elements that a parser may make on average, of 160 bytes each
 _MOST_COPIED: Final = 120_000_000  # bytes of text: they may not be freed before the page is
@@ -108,10 +103,10 @@ _NOT_INLINE: Final = _BARS | _EMPTY_BLOCKS
 
 
 class Markup(NamedTuple):
-    """What of a page may be parsed, in UTF-8, and why it is not all of it, as a phrase or ""."""
+    """What of a page may be parsed, in UTF-8, and why it is not all of it."""
 
     content: bytes
-    problem: str
+    problem: Reason | None
 
 
 def parse(html: str | bytes, limits: Limits = LIMITS) -> LexborHTMLParser:
@@ -123,25 +118,27 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     """Return what of a page, in text or in UTF-8, may be parsed."""
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
     if b"<" not in page or charset.is_binary(page):
-        return Markup(page, _NO_HTML)
+        return Markup(page, Reason(Code.NO_HTML))
     end, problem = _reach(page, limits)
     return Markup(_uncrowded(page[:end], limits.attributes), problem)
 
 
-def _reach(page: bytes, limits: Limits) -> tuple[int, str]:
-    """Return how many bytes of a page may be parsed, and why no more, as a phrase or ""."""
-    end, problem = len(page), ""
+def _reach(page: bytes, limits: Limits) -> tuple[int, Reason | None]:
+    """Return how many bytes of a page may be parsed, and why no more."""
+    end: int = len(page)
+    problem: Reason | None = None
     tags = page.count(b"<")
     if tags > limits.tags:
         end -= len(page.split(b"<", limits.tags)[-1]) + 1
-        problem = _TOO_MANY.format(limits.tags)
+        problem = Reason.of(Code.TOO_MANY_TAGS, most=limits.tags)
     if not _is_suspicious(page, tags, limits):
         return end, problem
     roots = 0
     for root in _ROOT.finditer(page, 0, end):  # the parser adds them all to one element
         roots += len(_ONE_ATTRIBUTE.findall(root[0], 5))
         if roots > limits.attributes:
-            end, problem = root.start(), _TOO_CROWDED.format(limits.attributes)
+            end = root.start()
+            problem = Reason.of(Code.TOO_MANY_ATTRIBUTES, most=limits.attributes)
             break
     followed = _OpenElements()
     most_made, most_steps = _MADE_PER_TAG * limits.tags, limits.tags * limits.depth
@@ -149,11 +146,11 @@ def _reach(page: bytes, limits: Limits) -> tuple[int, str]:
     while tag := _TAG.search(page, at, end):
         at = followed.take(tag, at)
         if followed.made > most_made:
-            return tag.start(), _TOO_MANY.format(limits.tags)
+            return tag.start(), Reason.of(Code.TOO_MANY_TAGS, most=limits.tags)
         if followed.steps > most_steps:
-            return tag.start(), _TOO_DEEP.format(limits.depth)
+            return tag.start(), Reason.of(Code.TOO_DEEP, most=limits.depth)
         if followed.copied > _MOST_COPIED:
-            return tag.start(), _TOO_BROKEN
+            return tag.start(), Reason(Code.TOO_MANY_PARTS)
     return end, problem
 
 

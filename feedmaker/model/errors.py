@@ -58,9 +58,9 @@ class ConfigError(FeedmakerError):
 class PageError(FeedmakerError):
     """Something is wrong with one page. `reason` does not name its URL, `url` does."""
 
-    def __init__(self, url: str, reason: Reason | str) -> None:
+    def __init__(self, url: str, reason: Reason) -> None:
         self.url = url
-        self.reason = Reason.of(Code.TEXT, text=reason) if isinstance(reason, str) else reason
+        self.reason = reason
         super().__init__(str(self.full_reason))
 
     @property
@@ -79,7 +79,7 @@ class FetchError(PageError):
     def __init__(
         self,
         url: str,
-        reason: Reason | str,
+        reason: Reason,
         *,
         status: int | None = None,
         retry_at: datetime | None = None,
@@ -100,7 +100,7 @@ class QuarantineError(PageError):
     `of_site` says that the site puts it before all its pages.
     """
 
-    def __init__(self, url: str, reason: Reason | str, *, of_site: bool = False) -> None:
+    def __init__(self, url: str, reason: Reason, *, of_site: bool = False) -> None:
         super().__init__(url, reason)
         self.of_site = of_site
 
@@ -118,7 +118,7 @@ class ExtractError(PageError):
     no article at all.
     """
 
-    def __init__(self, url: str, reason: Reason | str, *, teaser: Story | None = None) -> None:
+    def __init__(self, url: str, reason: Reason, *, teaser: Story | None = None) -> None:
         super().__init__(url, reason)
         self.teaser = teaser
 

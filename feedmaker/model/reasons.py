@@ -43,6 +43,23 @@ class Code(StrEnum):
     STORY_LOST = "story-lost"
     SAME_TEXT = "same-text"
     SAME_TITLE = "same-title"
+    # Another page came in place of the one that was asked for: the kinds of `block_pages.toml`
+    CHALLENGE = "block-page-challenge"
+    CONSENT_PAGE = "block-page-consent"
+    LOGIN_PAGE = "block-page-login"
+    CLOSED_FOR_WORKS = "block-page-works"
+    SERVER_WITHOUT_SITE = "block-page-empty"
+    ERROR_PAGE = "block-page-error"
+    SUBSCRIPTION_PAGE = "block-page-subscription"
+    BROWSER_DEMAND = "block-page-browser"
+    NETWORK_PAGE = "block-page-network"
+    UNFILLED_PAGE = "block-page-unfilled"
+    # A page that cannot be parsed, or only in part
+    NO_HTML = "no-html"
+    TOO_MANY_TAGS = "too-many-tags"
+    TOO_DEEP = "too-deep"
+    TOO_MANY_PARTS = "too-many-parts"
+    TOO_MANY_ATTRIBUTES = "too-many-attributes"
     # A request
     STATUS = "status"
     NOT_A_URL = "not-a-url"
@@ -105,6 +122,30 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.STORY_LOST: (_WARN, "the page has lost its story"),
     Code.SAME_TEXT: (_WARN, "{count} articles have the same text"),
     Code.SAME_TITLE: (_WARN, "all {count} articles have the same title"),
+    Code.CHALLENGE: (_WARN, "a challenge for robots, not the page"),
+    Code.CONSENT_PAGE: (_WARN, "a question for consent, not the page"),
+    Code.LOGIN_PAGE: (_WARN, "a login, not the page"),
+    Code.CLOSED_FOR_WORKS: (_WARN, "the site is closed for works"),
+    Code.SERVER_WITHOUT_SITE: (_WARN, "a server without a site: its default or parking page"),
+    Code.ERROR_PAGE: (_WARN, "an error page with status 200"),
+    Code.SUBSCRIPTION_PAGE: (_WARN, "a subscription or an app is asked for, not the page"),
+    Code.BROWSER_DEMAND: (_WARN, "a demand on the reader's browser, not the page"),
+    Code.NETWORK_PAGE: (_WARN, "a page of the network between, not the page"),
+    Code.UNFILLED_PAGE: (_WARN, "a page that only its scripts would fill"),
+    Code.NO_HTML: (_WARN, "the page holds no HTML"),
+    Code.TOO_MANY_TAGS: (
+        _WARN,
+        "the page has too many elements to be read (max_tags: {most:,})",
+    ),
+    Code.TOO_DEEP: (
+        _WARN,
+        "the page nests its elements too deeply to be read (max_depth: {most:,})",
+    ),
+    Code.TOO_MANY_PARTS: (_WARN, "the page breaks its text into too many pieces to be read"),
+    Code.TOO_MANY_ATTRIBUTES: (
+        _WARN,
+        "the page has too many attributes to be read (max_attributes: {most:,})",
+    ),
     Code.STATUS: (_ERROR, "status {status}"),
     Code.NOT_A_URL: (_ERROR, "not an http(s) URL"),
     Code.REDIRECT_NOT_A_URL: (_ERROR, "redirected to what is no http(s) URL"),
