@@ -34,6 +34,7 @@ from feedmaker.listing.page_links import (
 from feedmaker.listing.url_shape import shape
 from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
 from feedmaker.model.errors import ListingError
+from feedmaker.model.reasons import Code, Reason
 from feedmaker.policy.filters import wants
 from feedmaker.text import charset
 
@@ -138,8 +139,7 @@ def section_links(
     stories = [one for one in found.candidates if not one.drop]
     if not stories:
         unfit = parsing.within_limits(page.utf8, limits).problem
-        reason = f"{page.url}: {unfit}" if unfit else _why_nothing(links, section, found)
-        raise ListingError(reason)
+        raise ListingError(page.url, unfit or _why_nothing(links, section, found))
     listing = _trusted(stories, found)
     wanted = (cards.make_link(links, one) for one in stories)
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
@@ -149,9 +149,7 @@ def _source_listing(page: Page, section: Section) -> Listing:
     """The links of a sitemap or a feed."""
     source, links = other_sources.source_links(page)
     if not links:
-        raise ListingError(
-            f"{page.url}: the sitemap or feed names no pages; check the section's `urls`"
-        )
+        raise ListingError(page.url, Reason.of(Code.NO_PAGES_NAMED))
     return Listing(links=tuple(link for link in links if wants(section, link)), source=source)
 
 
@@ -246,12 +244,15 @@ def _list_by_other_rule(
         return _FoundList(candidates, _SOURCES.get(rule.kind, "page"), healed=rule)
     if found.candidates or found.rule == "heading":
         return found
-    raise ListingError(
-        f"{page.url}: `rules.links` match nothing any more ({before}), and no list takes their"
-        f" place: {rule.agreed} of the section's last {len(known.recent)} stories are among the"
-        f" best list's links, an agreement of {rule.confidence:.2f} where {least} is needed;"
-        f" look with `feedmaker explain --links {page.url}`"
+    reason = Reason.of(
+        Code.SELECTORS_MATCH_NOTHING,
+        selectors=before,
+        agreed=rule.agreed,
+        recent=len(known.recent),
+        agreement=round(rule.confidence, 2),
+        needed=least,
     )
+    raise ListingError(page.url, reason)
 
 
 def _list_of_healed(page: PageLinks, rule: HealedRule, known: KnownLinks) -> _FoundList | None:
@@ -286,25 +287,16 @@ def _trusted(stories: Sequence[Candidate], found: _FoundList) -> Listing:
     )
 
 
-def _why_nothing(page: PageLinks, section: Section, found: _FoundList) -> str:
-    """Why there are no links, and what to do about it."""
-    if section.heading and not found.candidates:
-        names = headings.quoted_list(headings.heading_texts(page))
-        return (
-            f"{page.url}: no story links under the heading «{section.heading}»;"
-            f" the page's headings are {names}"
-        )
+def _why_nothing(page: PageLinks, section: Section, found: _FoundList) -> Reason:
+    """Why there are no links."""
+    if section.heading and found.candidates:
+        return Reason.of(Code.NO_STORIES_UNDER_HEADING, heading=section.heading)
     if section.heading:
-        return (
-            f"{page.url}: the links under the heading «{section.heading}» are none of stories;"
-            " name another heading, or the listing's own URL"
+        return Reason.of(
+            Code.NOTHING_UNDER_HEADING,
+            heading=section.heading,
+            headings=headings.quoted_list(headings.heading_texts(page)),
         )
-    if not page.anchors:
-        return (
-            f"{page.url}: the page holds no links; it may be made by a script:"
-            " try its sitemap or feed in `urls`"
-        )
-    return (
-        f"{page.url}: none of its {len(page.anchors)} links is one of a story;"
-        " give selectors in `rules.links`, or another URL"
-    )
+    if page.anchors:
+        return Reason.of(Code.NO_STORY_LINKS, links=len(page.anchors))
+    return Reason.of(Code.NO_LINKS_ON_PAGE)

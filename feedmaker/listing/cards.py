@@ -25,6 +25,7 @@ from feedmaker.listing.candidates import DOUBT, THRESHOLD, Candidate, weigh
 from feedmaker.listing.page_links import TITLE_RANK, ancestors
 from feedmaker.model import Link, TracedBlock
 from feedmaker.model.errors import ListingError
+from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
@@ -132,10 +133,8 @@ def find_selected(
     try:
         matched = page.tree.css(", ".join(selectors))
     except SelectolaxError:
-        names = ", ".join(selectors)
-        raise ListingError(
-            f"{page.url}: `rules.links` holds what is no CSS selector: {names}"
-        ) from None
+        reason = Reason.of(Code.NOT_A_SELECTOR, selectors=", ".join(selectors))
+        raise ListingError(page.url, reason) from None
     for node in matched:
         inside = [one for one in page.links_of(node) if one.order in allowed]
         if inside:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.listing.page_links import LONGEST_LABEL, count_words, is_story, short_text
 from feedmaker.model.errors import ListingError
+from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import arabic, urls
 from feedmaker.text import labels as text_labels
 
@@ -103,8 +104,8 @@ def labelled_url(page: PageLinks, label: str) -> str:
         return anchor.url
     near = get_close_matches(folded, labelled, n=_LABELS, cutoff=0.5) or list(labelled)[:_LABELS]
     texts = [text for text, _ in map(labelled.__getitem__, near)]
-    names = quoted_list(texts)
-    raise ListingError(f"{page.url}: no link is labelled «{label}»; the nearest labels are {names}")
+    reason = Reason.of(Code.NO_SUCH_LABEL, label=label, nearest=quoted_list(texts))
+    raise ListingError(page.url, reason)
 
 
 def _menu_rank(anchor: Anchor) -> int:

@@ -15,6 +15,7 @@ from feedmaker.listing import url_shape
 from feedmaker.listing.page_links import squeeze
 from feedmaker.model import Link
 from feedmaker.model.errors import ListingError
+from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -102,14 +103,14 @@ def _root(page: Page) -> _Element:
         remove_comments=True,
         remove_pis=True,
     )
-    problem: Exception | str = "it holds no element"
+    fault = "it holds no element"
     root: _Element | None = None
     try:
         root = etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        problem = error
+        fault = str(error)
     if root is None:
-        raise ListingError(f"{page.url}: neither a sitemap nor a feed that can be read: {problem}")
+        raise ListingError(page.url, Reason.of(Code.BROKEN_SOURCE, fault=fault))
     return root
 
 
@@ -128,7 +129,8 @@ def _unpacked(page: Page) -> bytes:
     try:
         return zlib.decompressobj(wbits=31).decompress(page.content, _UNPACKED)
     except zlib.error as error:
-        raise ListingError(f"{page.url}: a broken gzip file: {error}") from None
+        reason = Reason.of(Code.BROKEN_GZIP, fault=str(error))
+        raise ListingError(page.url, reason) from None
 
 
 def _local(element: _Element) -> str:
@@ -260,7 +262,8 @@ def _json_items(page: Page) -> Iterator[Link]:
     try:
         data = json.loads(page.text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise ListingError(f"{page.url}: a JSON Feed that cannot be read: {error}") from None
+        reason = Reason.of(Code.BROKEN_JSON_FEED, fault=str(error))
+        raise ListingError(page.url, reason) from None
     items = data.get("items") if isinstance(data, dict) else None
     for item in items if isinstance(items, list) else ():
         link = _json_link(item, page.url) if isinstance(item, dict) else None

@@ -105,10 +105,8 @@ class QuarantineError(PageError):
         self.of_site = of_site
 
 
-class ListingError(FeedmakerError):
+class ListingError(PageError):
     """A listing page holds no story links, or not the heading or label that the section names."""
-
-    code = Code.NO_LINKS
 
 
 class ExtractError(PageError):

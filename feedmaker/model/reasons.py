@@ -32,8 +32,19 @@ class Code(StrEnum):
     LISTING_SHRUNKEN = "listing-shrunken"
     NOT_WRITTEN = "not-written"
     INVALID_FEED = "invalid-feed"
-    NO_LINKS = "no-links"
     LEFT_OUT = "left-out"
+    # A listing
+    NO_LINKS_ON_PAGE = "no-links-on-page"
+    NO_STORY_LINKS = "no-story-links"
+    NOTHING_UNDER_HEADING = "nothing-under-heading"
+    NO_STORIES_UNDER_HEADING = "no-stories-under-heading"
+    NO_SUCH_LABEL = "no-such-label"
+    SELECTORS_MATCH_NOTHING = "selectors-match-nothing"
+    NOT_A_SELECTOR = "not-a-selector"
+    NO_PAGES_NAMED = "no-pages-named"
+    BROKEN_SOURCE = "broken-source"
+    BROKEN_GZIP = "broken-gzip"
+    BROKEN_JSON_FEED = "broken-json-feed"
     # An article
     NOT_IN_TIME = "not-in-time"
     HOME_PAGE = "home-page"
@@ -106,8 +117,50 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.LISTING_SHRUNKEN: (_ERROR, "the listing holds {links} links instead of about {usual}"),
     Code.NOT_WRITTEN: (_ERROR, "{text}"),
     Code.INVALID_FEED: (_ERROR, "{text}"),
-    Code.NO_LINKS: (_ERROR, "{text}"),
     Code.LEFT_OUT: (_WARN, "left out of the feed: {text}"),
+    Code.NO_LINKS_ON_PAGE: (
+        _ERROR,
+        "the page holds no links; it may be made by a script: try its sitemap or feed in `urls`",
+    ),
+    Code.NO_STORY_LINKS: (
+        _ERROR,
+        (
+            "none of its {links} links is one of a story;"
+            " give selectors in `rules.links`, or another URL"
+        ),
+    ),
+    Code.NOTHING_UNDER_HEADING: (
+        _ERROR,
+        "no story links under the heading «{heading}»; the page's headings are {headings}",
+    ),
+    Code.NO_STORIES_UNDER_HEADING: (
+        _ERROR,
+        (
+            "the links under the heading «{heading}» are none of stories;"
+            " name another heading, or the listing's own URL"
+        ),
+    ),
+    Code.NO_SUCH_LABEL: (
+        _ERROR,
+        "no link is labelled «{label}»; the nearest labels are {nearest}",
+    ),
+    Code.SELECTORS_MATCH_NOTHING: (
+        _ERROR,
+        (
+            "`rules.links` match nothing any more ({selectors}), and no list takes their place:"
+            " {agreed} of the section's last {recent} stories are among the best list's links,"
+            " an agreement of {agreement:.2f} where {needed} is needed;"
+            " look at the page with `feedmaker explain --links`"
+        ),
+    ),
+    Code.NOT_A_SELECTOR: (_ERROR, "`rules.links` holds what is no CSS selector: {selectors}"),
+    Code.NO_PAGES_NAMED: (
+        _ERROR,
+        "the sitemap or feed names no pages; check the section's `urls`",
+    ),
+    Code.BROKEN_SOURCE: (_ERROR, "neither a sitemap nor a feed that can be read: {fault}"),
+    Code.BROKEN_GZIP: (_ERROR, "a broken gzip file: {fault}"),
+    Code.BROKEN_JSON_FEED: (_ERROR, "a JSON Feed that cannot be read: {fault}"),
     Code.NOT_IN_TIME: (
         _WARN,
         "not fetched within the site's {seconds:g} s; left for the next run",

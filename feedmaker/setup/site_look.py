@@ -186,11 +186,7 @@ async def section(look: Look, one: Offer, home: PageLinks) -> SectionSample:
             page = await look.page(child)
         listed = listing.section_links(page, section, Rules())
     except (FetchError, ListingError) as error:
-        seen.doubt = (
-            str(error.reason)
-            if isinstance(error, FetchError)
-            else str(error).removeprefix(f"{one.urls and one.urls[0]}: ")
-        )
+        seen.doubt = str(error.reason)
         return seen
     links = [
         link for link in listed.links if urls.key(link.url) not in set(map(urls.key, one.urls))
