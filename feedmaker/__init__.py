@@ -5,39 +5,49 @@ listing, `listing` finds its story links, `fetch` gets each due article, `extrac
 out of the page and `store` remembers it; then `feed` renders what the store holds and `publish`
 puts it into `out/`. `pipeline` is the only module that knows this order: open it first.
 
-Three functions are public and kept stable; they do no I/O and read no clock.
+Four functions are public and kept stable; they do no I/O and read no clock.
 
     extract(html, url="", *, rules=None, language=None, timezone="UTC", now=None) -> Story
     find_links(html, url, *, rules=None, known=(), language=None, timezone="UTC", now=None)
         -> list[Link]
+    find_sections(html, url) -> list[SectionCandidate]
     parse_date(text, *, timezone="UTC", now) -> datetime | None
 """
 
 from feedmaker._version import __version__
 
-TYPE_CHECKING = False  # type checkers take it for true; importing it from typing is a tenth of the time of `--help`
+# Type checkers take it for true. To import it from typing is a tenth of the time of `--help`.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from feedmaker.article import extract as extract
     from feedmaker.listing import find_links as find_links
     from feedmaker.model.errors import ExtractError as ExtractError
     from feedmaker.model.errors import FetchError as FetchError
+    from feedmaker.setup import find_sections as find_sections
     from feedmaker.text.dates import parse_date as parse_date
 
-__all__ = ["ExtractError", "FetchError", "__version__", "extract", "find_links", "parse_date"]
+__all__ = [
+    "ExtractError",
+    "FetchError",
+    "__version__",
+    "extract",
+    "find_links",
+    "find_sections",
+    "parse_date",
+]
 
 _HOMES = {
     "ExtractError": "feedmaker.model.errors",
     "FetchError": "feedmaker.model.errors",
     "extract": "feedmaker.article",
     "find_links": "feedmaker.listing",
+    "find_sections": "feedmaker.setup",
     "parse_date": "feedmaker.text.dates",
 }
 
 
 def __getattr__(name: str) -> object:
-    """Import a public function when it is first asked for, so that `feedmaker --help` stays quick
-    (PEP 562).
-    """
+    """Import a public function when it is first asked for (PEP 562): `--help` stays quick."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

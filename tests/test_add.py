@@ -218,13 +218,13 @@ def test_in_doubt_it_says_so_and_proposes_selectors():
         for n in range(8)
     )
     tree = PageLinks(f"<main>{cards}</main>", "https://news.example/")
-    assert setup.proposals(tree)[0][0] in {"div.bx", "a.lnk"}
-    assert setup.doubt([], 2) == "only 2 story links were found"
-    rule = setup.article_rule(
+    assert setup.propose_selectors(tree)[0].selector in {"div.bx", "a.lnk"}
+    assert setup.describe_doubts([], 2) == "only 2 story links were found"
+    rule = setup.propose_body_rule(
         [f'<div class="t9"><p>{"كلمات كثيرة " * 60}{n}</p></div><p>قصير</p>' for n in range(3)]
     )
     assert rule is not None
-    assert rule[0] == "div.t9"
+    assert rule.selector == "div.t9"
 
 
 def test_an_empty_folder_gets_settings_and_schemas(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 import feedmaker
 
-PUBLIC = ["ExtractError", "FetchError", "extract", "find_links", "parse_date"]
+PUBLIC = ["ExtractError", "FetchError", "extract", "find_links", "find_sections", "parse_date"]
 PROGRAM = """\
 import feedmaker
 title: {} = feedmaker.extract(b"<p>text</p>", "https://news.example/1").title

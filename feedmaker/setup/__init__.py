@@ -1,27 +1,80 @@
-"""Pages in, a proposal out: what `feedmaker add` writes for a site that is known by one URL only.
+"""From a site's URL to its configuration: what `feedmaker add` proposes.
 
-    home page --about--> name, language, time zone       each as a `Said`: a value, and what says so
-    home page --offers--> sections                       navigation, headed blocks, feeds, sitemaps
-    listing   --doubt, selectors--> whether its links may be wrong, and what else could be meant
-    all of it --toml--> the text of config/sites/NAME.toml
+    home page --site_facts, site_time_zone--> name, language, time zone, each as a `SiteFact`
+    home page --section_sources, section_candidates--> sections: of menus, headed blocks, feeds
+    section   --site_look--> its links and three of its stories, as a `SectionSample`
+    listing   --confidence--> why its links may be wrong, and selectors to try
+    all of it --site_file--> the text of config/sites/NAME.toml
 
-Pure: the command fetches, asks and writes.
+Only `site_look` fetches, by the preview that it is given. Nothing here prints, asks or writes.
 """
 
-from feedmaker.setup.confidence import article_rule, doubt, proposals
-from feedmaker.setup.section_candidates import Offer, by_words, feeds, offers, sitemaps, slugs
-from feedmaker.setup.site_facts import (
-    Said,
-    language,
-    needs_script,
-    parts,
-    site_name,
-    site_slug,
-    time_zone,
+from feedmaker.setup.confidence import (
+    SelectorProposal,
+    describe_doubts,
+    propose_body_rule,
+    propose_selectors,
 )
-from feedmaker.setup.site_file import Chosen, write
+from feedmaker.setup.section_candidates import (
+    find_candidates,
+    find_sections,
+    headlines,
+    match_candidates,
+)
+from feedmaker.setup.section_names import section_slugs
+from feedmaker.setup.section_sources import (
+    SectionCandidate,
+    find_feeds,
+    find_page_sections,
+    find_sitemaps,
+)
+from feedmaker.setup.site_facts import (
+    SiteFact,
+    find_language,
+    find_name,
+    needs_script,
+    site_slug,
+    title_parts,
+)
+from feedmaker.setup.site_file import SectionChoice, SiteProposal, format_site_file
+from feedmaker.setup.site_look import (
+    SAMPLES,
+    SectionSample,
+    SiteHome,
+    find_home,
+    find_site_candidates,
+    try_section,
+)
+from feedmaker.setup.site_time_zone import find_time_zone
 
 __all__ = [
-    "Chosen", "Offer", "Said", "article_rule", "by_words", "doubt", "feeds", "language", "needs_script", "offers",
-    "parts", "proposals", "site_name", "site_slug", "sitemaps", "slugs", "time_zone", "write",
-]  # fmt: skip
+    "SAMPLES",
+    "SectionCandidate",
+    "SectionChoice",
+    "SectionSample",
+    "SelectorProposal",
+    "SiteFact",
+    "SiteHome",
+    "SiteProposal",
+    "describe_doubts",
+    "find_candidates",
+    "find_feeds",
+    "find_home",
+    "find_language",
+    "find_name",
+    "find_page_sections",
+    "find_sections",
+    "find_site_candidates",
+    "find_sitemaps",
+    "find_time_zone",
+    "format_site_file",
+    "headlines",
+    "match_candidates",
+    "needs_script",
+    "propose_body_rule",
+    "propose_selectors",
+    "section_slugs",
+    "site_slug",
+    "title_parts",
+    "try_section",
+]

@@ -1,6 +1,4 @@
-"""Whether what was found by itself on a listing or an article may be wrong, and which selectors
-would say otherwise.
-"""
+"""Why a listing's links may be wrong, and selectors that could find a list or a story instead."""
 
 from __future__ import annotations
 
@@ -13,22 +11,41 @@ from feedmaker import listing
 from feedmaker.html import parsing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.listing import Anchor
     from feedmaker.model import ListingDoubt
 
-_FEW: Final = 3
-_MOST_LINKED: Final = 0.5
+ENOUGH_LINKS: Final = 3  # story links that a section has at least
 _LEAST_LINKS: Final = 4  # of a list
 _LEAST_WORDS: Final = 3  # of its titles, on average
 _MOST_WORDS: Final = 15  # of a title that count
 _MOST_LINKS: Final = 30  # of a list that count
 _OVERLAP: Final = 0.5  # of a list's links that a better one has too
+_BOXES: Final = "article, main, section, div, td"
+_MOST_BOXES: Final = 3000
+_LEAST_TEXT: Final = 200  # characters of a story
+_LINKED: Final = 0.5  # of a story's text that may stand in links
+_MOST_BOX_LINKS: Final = 200
+_LETTERS_OF_WORD: Final = 6  # with the space after it, about
+
+
+@dataclass(frozen=True, slots=True)
+class SelectorProposal:
+    """A selector that may be meant, and the evidence for it."""
+
+    selector: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedList:
-    """What one selector names: the keys and titles of its links in page order, and words a title."""
+    """What one selector names: the keys and titles of its links in page order.
+
+    `words` is the mean number of words of a title.
+    """
 
     selector: str
     keys: tuple[str, ...]
@@ -41,94 +58,111 @@ class SelectedList:
         return self.words * math.sqrt(min(len(self.keys), _MOST_LINKS))
 
 
-def doubt(doubts: Sequence[ListingDoubt], found: int) -> str:
-    """Why the `found` links of a listing may be wrong, in words; '' where nothing speaks so."""
+def describe_doubts(doubts: Iterable[ListingDoubt], found: int) -> str:
+    """Return in words why the `found` links of a listing may be wrong; '' where no doubt is."""
     if not found:
         return "no story link was found"
-    if found < _FEW:
-        return f"only {found} story link{'s were' if found > 1 else ' was'} found"
+    if found < ENOUGH_LINKS:
+        were = "links were" if found > 1 else "link was"
+        return f"only {found} story {were} found"
     narrow = next((one.count for one in doubts if one.code == "narrow"), 0)
-    return f"{narrow} of the {found} links are near to being taken for none" if narrow else ""
+    if narrow:
+        return f"{narrow} of the {found} links are only just taken for stories"
+    return ""
 
 
-def proposals(page: listing.PageLinks, *, most: int = 3) -> list[tuple[str, str]]:
-    """Selectors of the page's likeliest lists, each with the evidence.
-
-    That is how many links they have, and how long their words are.
-    """
+def propose_selectors(page: listing.PageLinks, *, most: int = 3) -> list[SelectorProposal]:
+    """Return selectors of the page's likeliest lists, with the number and words of their links."""
     found = []
     for one in likely_lists(page)[:most]:
         sample = "; ".join(f"«{title[:60]}»" for title in one.titles[:2])
-        found.append(
-            (one.selector, f"{len(one.keys)} links of {one.words:.0f} words on average: {sample}")
-        )
+        why = f"{len(one.keys)} links of {one.words:.0f} words on average: {sample}"
+        found.append(SelectorProposal(one.selector, why))
     return found
 
 
 def likely_lists(page: listing.PageLinks) -> list[SelectedList]:
-    """The page's likeliest lists of stories, best first.
+    """Return the page's likeliest lists of stories, best first.
 
-    Each is named by one selector, and no two have the same links.
+    Each is named by the shortest selector, and no two share half of their links.
     """
-    anchors = [
-        anchor
-        for anchor in page.anchors
-        if listing.count_words(anchor.text) >= _LEAST_WORDS
-        and listing.shape(anchor.url) > -2
-        and not anchor.zones
-    ]
+    anchors = [anchor for anchor in page.anchors if _may_be_listed(anchor)]
     shortest: dict[frozenset[str], SelectedList] = {}
     for one in _selected_lists(page, listing.common_selectors(anchors)):
         known = shortest.setdefault(frozenset(one.keys), one)
         if len(one.selector) < len(known.selector):
             shortest[frozenset(one.keys)] = one
+    ranked = sorted(shortest.values(), key=lambda one: -one.score)
     chosen: list[SelectedList] = []
-    for one in sorted(shortest.values(), key=lambda found: -found.score):
+    for one in ranked:
         most = _OVERLAP * len(one.keys)
-        if all(len(set(one.keys).intersection(other.keys)) < most for other in chosen):
+        keys = set(one.keys)
+        if all(len(keys.intersection(other.keys)) < most for other in chosen):
             chosen.append(one)
     return chosen
 
 
+def _may_be_listed(anchor: Anchor) -> bool:
+    """Whether a link may be of a list of stories: it has words, and is in no menu or the like."""
+    if anchor.zones or listing.count_words(anchor.text) < _LEAST_WORDS:
+        return False
+    return listing.shape(anchor.url) > -2
+
+
 def _selected_lists(page: listing.PageLinks, selectors: Sequence[str]) -> Iterator[SelectedList]:
     candidates = listing.candidates_by_key(page)
-    for name in selectors:
-        keys = listing.selected_keys(page, name, candidates)
+    for selector in selectors:
+        keys = listing.selected_keys(page, selector, candidates)
+        if len(keys) < _LEAST_LINKS:
+            continue
         titles = tuple(candidates[key].title for key in keys)
-        words = [min(listing.count_words(title), _MOST_WORDS) for title in titles]
-        if len(keys) >= _LEAST_LINKS and fmean(words) >= _LEAST_WORDS:
-            yield SelectedList(name, keys, titles, fmean(words))
+        counts = map(listing.count_words, titles)
+        words = fmean(min(count, _MOST_WORDS) for count in counts)
+        if words >= _LEAST_WORDS:
+            yield SelectedList(selector, keys, titles, words)
 
 
-def article_rule(pages: Sequence[str]) -> tuple[str, str] | None:
-    """A selector for the story of article pages none was found on: the box with most text of its
-    own in all of them.
+def propose_body_rule(pages: Sequence[str]) -> SelectorProposal | None:
+    """Return a selector for the story of article pages on which none was found.
 
-    Returns it with the evidence; None where the pages have no such box in common.
+    It names the box that has most text of its own on all of them. `pages` are their texts. None
+    where they have no such box in common.
     """
-    best: dict[str, list[int]] = {}
-    for text in pages:
-        tree = parsing.parse(text)
-        seen: dict[str, int] = {}
-        for node in tree.css("article, main, section, div, td")[:3000]:
-            step = listing.element_selector(node)
-            own = sum(
-                len(listing.squeeze(p.text()))
-                for p in node.iter()
-                if p.tag in ("p", "br") or (p.tag == "div" and not p.css_first("div"))
-            )
-            if step and own > 200:
-                linked = sum(len(a.text()) for a in node.css("a")[:200])
-                if linked < _MOST_LINKED * own:
-                    seen[step] = max(seen.get(step, 0), own)
-        for step, size in seen.items():
-            best.setdefault(step, []).append(size)
-    common = {step: sizes for step, sizes in best.items() if len(sizes) == len(pages)}
+    if not pages:
+        return None
+    common = _text_boxes(pages[0])
+    for text in pages[1:]:
+        sizes = _text_boxes(text)
+        common = {name: min(size, sizes[name]) for name, size in common.items() if name in sizes}
     if not common:
         return None
-    step = max(common, key=lambda s: min(common[s]))
-    words = min(common[step]) // 6
-    return (
-        step,
-        f"it holds some {words} words of running text or more on each of {len(pages)} pages",
+    selector = max(common, key=common.__getitem__)
+    words = common[selector] // _LETTERS_OF_WORD
+    return SelectorProposal(
+        selector=selector,
+        why=f"it holds about {words} words of running text or more on each of {len(pages)} pages",
     )
+
+
+def _text_boxes(html: str) -> dict[str, int]:
+    """Return the boxes of a page that may hold its story: selector -> characters of own text."""
+    found: dict[str, int] = {}
+    for node in parsing.parse(html).css(_BOXES)[:_MOST_BOXES]:
+        selector = listing.element_selector(node)
+        size = _own_text(node) if selector else 0
+        if size <= _LEAST_TEXT:
+            continue
+        linked = sum(len(link.text()) for link in node.css("a")[:_MOST_BOX_LINKS])
+        if linked < _LINKED * size:
+            found[selector] = max(found.get(selector, 0), size)
+    return found
+
+
+def _own_text(node: LexborNode) -> int:
+    """Return the characters of the paragraphs directly in an element."""
+    paragraphs = (child for child in node.iter() if _is_paragraph(child))
+    return sum(len(listing.squeeze(paragraph.text())) for paragraph in paragraphs)
+
+
+def _is_paragraph(node: LexborNode) -> bool:
+    return node.tag == "p" or (node.tag == "div" and not node.css_first("div"))

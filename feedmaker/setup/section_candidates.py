@@ -1,274 +1,92 @@
-"""Which sections a site has: by its navigation, by the headed blocks of its home page, by feeds and
-sitemaps.
-"""
+"""All sections that a site may have, in the order in which they are offered."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from feedmaker.listing import block_of, count_words, in_link, is_story, shape, squeeze
-from feedmaker.setup.section_words import EDITIONS, ENGLISH, LETTERS
-from feedmaker.text import arabic, labels, urls
-from feedmaker.text.path_words import NO_SECTION
+from feedmaker.listing import PageLinks, find_links
+from feedmaker.setup.section_sources import SectionCandidate, find_feeds, find_page_sections
+from feedmaker.setup.site_facts import find_name, needs_script
+from feedmaker.text import arabic, charset, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from feedmaker.listing import Anchor, PageLinks
-
-_LONGEST = 40  # characters of a section's name
-_WORDS = 5
-_RUN = 3  # links in a row that make a menu
-_LEAST = 3  # stories under a heading that make a section
-_NEAR = 5
-_MOST = 40
-_FEED_TYPES = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "text/xml",
-    "application/xml",
-)
-_COMMENTS = re.compile(r"comment|/comments/|تعليق|دیدگاه|תגובות|تبصر", re.IGNORECASE)
-_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
-_GENERIC = re.compile(
-    r"(?:index|default|page|sections?|categor(?:y|ies)|channel|list|listnews|news|home|rss|feed|sitemap).*"
-)
-_FILLERS = frozenset(
-    map(arabic.fold, ("أخبار", "الأخبار", "اخبار", "قسم", "خبرهای", "news", "خبریں", "חדשות"))
-)
-_HEADINGS = "h1, h2, h3, h4, h5, h6, [class*=title], [class*=Title], [class*=head], [role=heading]"
+    from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A section that could be: its name, where its stories are (`urls` or a `heading` of the home
-    page), and why.
+def find_sections(html: bytes | str, url: str) -> list[SectionCandidate]:
+    """Return the sections that a home page at `url` leads to, as `feedmaker add` offers them.
 
-    `usual` says that it is taken when nobody is asked.
+    Each has `.title`, `.url` (None for a block of the page), `.heading` (of that block, else None)
+    and `.usual`: whether `add --yes` takes it. `html` is the page, as bytes (decoded as browsers
+    do) or text. First those of menus and blocks, then the page itself and its feeds. Raises
+    nothing: no http(s) URL and a page that leads nowhere give [].
     """
-
-    title: str
-    why: str
-    urls: tuple[str, ...] = ()
-    heading: str = ""
-    usual: bool = True
-
-    @property
-    def where(self) -> str:
-        """Its address or heading as a person reads it."""
-        return unquote(self.urls[0]) if self.urls else f"under «{self.heading}» on the home page"
+    address = urls.canonical(url)
+    if address is None:
+        return []
+    text = html if isinstance(html, str) else charset.utf8(html)
+    page = PageLinks(text, address)
+    return find_candidates(page) if page.anchors or find_feeds(page) else []
 
 
-def offers(tree: PageLinks) -> list[Offer]:
-    """The sections that a home page leads to: its navigation's in their order, then its headed
-    blocks.
+def find_candidates(
+    page: PageLinks,
+    given: SectionCandidate | None = None,
+    sitemaps: Sequence[SectionCandidate] = (),
+) -> list[SectionCandidate]:
+    """Return all that a home page offers, the likeliest first.
+
+    `given` is a section that was asked for: then the others are not usual. `sitemaps` are those
+    known of the site. They and the feeds are usual only where the page leads nowhere.
     """
-    found: dict[str, Offer] = {}
-    names: set[str] = set()
-    for one in (*_navigation(tree), *_blocks(tree)):
-        mark = urls.key(one.urls[0]) if one.urls else f"«{arabic.fold(one.heading)}"
-        if mark in found or (arabic.fold(one.title) in names):
-            continue
-        found[mark] = one
-        names.add(arabic.fold(one.title))
-    return list(found.values())[:_MOST]
-
-
-def feeds(tree: PageLinks) -> list[Offer]:
-    """The feeds that a page names in its head (RSS autodiscovery), without those of comments."""
-    found: dict[str, Offer] = {}
-    for node in tree.tree.css("link[rel~=alternate i][href]")[:50]:
-        attributes = node.attributes
-        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
-        url = urls.canonical(attributes.get("href") or "", tree.base)
-        title = squeeze(attributes.get("title") or "")
-        if kind in _FEED_TYPES and url and not _COMMENTS.search(f"{title} {unquote(url)}"):
-            found[urls.key(url)] = Offer(
-                title or "Feed", "a feed that the page names", (url,), usual=False
-            )
-    return list(found.values())
-
-
-def sitemaps(robots: str) -> list[Offer]:
-    """The sitemaps that a robots.txt names (sitemaps.org), those of news first."""
-    found = {u: None for line in _SITEMAP.findall(robots) if (u := urls.canonical(line))}
-    ranked = sorted(found, key=lambda url: ("news" not in url.lower(), "post" not in url.lower()))
-    return [
-        Offer("Latest", "a sitemap that robots.txt names", (url,), usual=False)
-        for url in ranked[:8]
-    ]
-
-
-def slugs(chosen: Sequence[Offer]) -> list[str]:
-    """A name for the files of each section: from its URL, by its meaning, or its letters written in
-    Latin ones.
-    """
-    used: list[str] = []
-    for number, one in enumerate(chosen, 1):
-        base = _slug(one) or f"section-{number}"
-        slug, more = base, 2
-        while slug in used:
-            slug, more = f"{base}-{more}", more + 1
-        used.append(slug)
-    return used
-
-
-def _slug(one: Offer) -> str:
-    title = arabic.fold(one.title)
-    bare = " ".join(word for word in title.split() if word not in _FILLERS)
-    if slug := ENGLISH.get(title) or ENGLISH.get(bare):
-        return slug
-    path = (
-        unquote(urlsplit(one.urls[0]).path, errors="replace")
-        if one.urls and one.urls[0] != one.heading
-        else ""
-    )
-    for segment in reversed(path.lower().split("/")):
-        if re.fullmatch(r"[a-z][a-z0-9_-]{2,30}(?:\.html?)?", segment) and not _GENERIC.match(
-            segment
-        ):
-            return re.sub(r"[^a-z0-9]+", "-", segment.partition(".")[0]).strip("-")
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(map(_latin, title.split()[:4])))[:40].strip("-")
-
-
-def _latin(word: str) -> str:
-    return "".join(LETTERS.get(letter, letter if letter.isascii() else "") for letter in word)
-
-
-def _navigation(tree: PageLinks) -> list[Offer]:
-    """The links of the page's menus that lead to lists of stories; those of its foot only where
-    there are no others.
-    """
-    runs: list[list[Anchor]] = [[]]
-    for anchor in tree.anchors:
-        if not _may_be_section(tree, anchor):
-            if not (0 < count_words(_text(anchor)) <= _WORDS or not _text(anchor)):
-                runs.append([])
-            continue
-        if runs[-1] and _menu(runs[-1][-1]) != _menu(anchor):
-            runs.append([])
-        runs[-1].append(anchor)
-    menus = [run for run in runs if len({a.key for a in run}) >= _RUN]
-    head = [run for run in menus if not any("footer" in dict(a.zones) for a in run)]
-    named = [
-        run for run in head if any({"navigation", "header"} & {z for z, _ in a.zones} for a in run)
-    ]
-    chosen = (
-        named or [run for run in head if not any(a.zones for a in run)][:1] or head[:1] or menus
-    )
-    found: dict[str, Offer] = {}
-    for anchor in (a for run in chosen for a in run):
-        deep = _depth(anchor) > min(
-            _depth(a) for run in chosen for a in run if _menu(a) == _menu(anchor)
-        )
-        why = "navigation, a part of another section" if deep else "navigation"
-        found.setdefault(anchor.key, Offer(_text(anchor), why, (anchor.url,), usual=not deep))
-    return list(found.values())
-
-
-def _text(anchor: Anchor) -> str:
-    return anchor.text or next(filter(None, anchor.extra), "")
-
-
-def _menu(anchor: Anchor) -> int:
-    """The element that a link's menu is: its outermost part of the page, else the list it stands
-    in.
-    """
-    if anchor.zones:
-        return anchor.zones[0][1]
-    place = anchor.place
-    for _ in range(3):
-        if place.above is not None and place.node.tag not in ("ul", "ol", "table", "nav"):
-            place = place.above
-    return place.node.mem_id
-
-
-def _depth(anchor: Anchor) -> int:
-    """How many lists a link stands in."""
-    depth, place = 0, anchor.place.above
-    while place is not None:
-        depth += place.node.tag in ("ul", "ol")
-        place = place.above
-    return depth
-
-
-def _may_be_section(tree: PageLinks, anchor: Anchor) -> bool:
-    """Whether a link could lead to a list of stories of the site, by its few words and its URL."""
-    text = _text(anchor)
-    if not text or len(text) > _LONGEST or not 0 < count_words(text) <= _WORDS:
-        return False
-    if not urls.same_site(anchor.url, tree.url) or (labels.label(text) or "latest") != "latest":
-        return False
-    if arabic.fold(text) in EDITIONS:
-        return False
-    host, home = urlsplit(anchor.url), urlsplit(tree.url)
-    if (
-        not host.path.strip("/")
-        and not host.query
-        and host.netloc.removeprefix("www.") == home.netloc.removeprefix("www.")
-    ):
-        return False
-    segments = {s.casefold() for s in unquote(host.path, errors="replace").split("/") if s}
-    segments |= {re.sub(r"\.\w{2,5}$", "", s) for s in segments}
-    if segments & NO_SECTION or shape(anchor.url) == -3:
-        return False
-    return shape(anchor.url) < 1.0 or count_words(text) <= 2
-
-
-def _blocks(tree: PageLinks) -> list[Offer]:
-    """The headings of a page that stories stand under. One that leads to a page of its own is that
-    page's section.
-    """
-    found = []
-    for node in tree.tree.css(_HEADINGS)[:400]:
-        text = squeeze(node.text()[:200])
-        if not 0 < count_words(text) <= _WORDS or len(text) > _LONGEST or _in_furniture(tree, node):
-            continue
-        kind = labels.label(text)
-        if kind not in (None, "latest", "most-read", "related"):
-            continue
-        own = [
-            a
-            for n in (node, *node.css("a[href]")[:2])
-            if (a := tree.by_id.get(n.mem_id)) is not None
+    sections = find_page_sections(page)
+    has_listing = any(one.url for one in sections)
+    home = SectionCandidate("", "the home page", url=page.url, usual=not has_listing)
+    feeds = find_feeds(page)
+    if leads_nowhere(page, sections):
+        home = replace(home, usual=False)
+        feeds = [replace(one, usual=True) for one in feeds]
+        sitemaps = [
+            replace(one, usual=number == 0 and not feeds) for number, one in enumerate(sitemaps)
         ]
-        if any(is_story(a) and count_words(a.text) >= 3 for a in own) or in_link(tree, node):
-            continue
-        block = block_of(tree, node, deep=_NEAR)
-        stories = {a.key for a in block if is_story(a)}
-        if len(stories) < _LEAST:
-            continue
-        usual = kind in (None, "latest")
-        why = f"a block of the home page with {len(stories)} stories"
-        lead = next((a for a in own if _may_be_section(tree, a)), None)
-        if lead is not None:
-            found.append(Offer(text, why, (lead.url,), usual=usual))
-        else:
-            found.append(Offer(text, why, heading=text, usual=usual))
-    return found
+    found = [*sections, home, *feeds, *sitemaps]
+    if given is not None:
+        found = [given, *(replace(one, usual=False) for one in found)]
+    name = find_name(page.tree, page.url).value
+    unique: dict[str, SectionCandidate] = {}
+    for one in found:
+        unique.setdefault(one.key, replace(one, title=one.title or name))
+    return list(unique.values())
 
 
-def _in_furniture(tree: PageLinks, node: object) -> bool:
-    zones = {zone for zone, _ in tree.place(node).zones}  # type: ignore[arg-type]
-    return bool(zones & {"navigation", "footer", "popup", "comments", "tags", "advert", "social"})
+def leads_nowhere(page: PageLinks, sections: Sequence[SectionCandidate]) -> bool:
+    """Whether a home page shows neither sections nor stories, as those that a script makes."""
+    if sections:
+        return False
+    return bool(needs_script(page)) or not headlines(page.tree.html or "", page.url)
 
 
-def by_words(all_offers: Iterable[Offer], wanted: str) -> list[Offer]:
-    """The offers that a person means by a number, a name or a URL."""
-    folded, address_key = (
-        arabic.fold(wanted),
-        urls.key(url) if (url := urls.canonical(wanted)) else None,
-    )
-    listed = list(all_offers)
-    if wanted.strip().isdigit() and 0 < int(wanted) <= len(listed):
-        return [listed[int(wanted) - 1]]
-    exact = [
-        o
-        for o in listed
-        if arabic.fold(o.title) == folded or (address_key and address_key in map(urls.key, o.urls))
-    ]
-    return exact or [o for o in listed if folded and folded in arabic.fold(o.title)]
+def headlines(html: bytes | str, url: str, most: int = 60) -> str:
+    """Return the headlines of a page's first stories, in one text."""
+    links = find_links(html, url)[:most]
+    return " ".join(link.title for link in links)
+
+
+def match_candidates(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:
+    """Return the candidates that a person means by a number (from 1), a title or a URL."""
+    if words.strip().isdecimal() and 0 < int(words) <= len(candidates):
+        return [candidates[int(words) - 1]]
+    url = urls.canonical(words)
+    if url:
+        return [one for one in candidates if one.key == urls.key(url)]
+    return _match_titles(candidates, words)
+
+
+def _match_titles(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:
+    """Return the candidates with a title, else those that have it in theirs."""
+    name = arabic.fold(words)
+    exact = [one for one in candidates if arabic.fold(one.title) == name]
+    if exact or not name:
+        return exact
+    return [one for one in candidates if name in arabic.fold(one.title)]

@@ -1,296 +1,188 @@
-"""What a site is called, in which language it writes and in which time zone it dates, each with
-what says so.
-"""
+"""What a site is called, which language it writes, and whether its pages need JavaScript."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from feedmaker.html import page_head as heads
-from feedmaker.text import arabic, urls
-from feedmaker.text import labels as text_labels
-from feedmaker.text.places import PLACES_OF_ZONES
+from feedmaker.html import page_head
+from feedmaker.text import arabic, labels, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from feedmaker.html.page_head import Head
     from feedmaker.listing import PageLinks
 
-_PARTS = re.compile(r"\s+[-–—|•·:»/~]+\s+|\s*[|»]\s*|:\s+")
-_LONGEST_NAME = 60
-# An instant as pages write it for machines; one in UTC says nothing, since many programs write all
-# of theirs in it.
-_INSTANT = re.compile(r"\b(20\d\d-\d\d-\d\d)T\d\d:\d\d(?::\d\d)?(?:\.\d+)?([+-])(\d\d):?(\d\d)\b")
-_PHONE = re.compile(r"tel:(?:\+|00)([1-9]\d{0,2})")
-_CALLING = {
-    "20": "EG", "211": "SS", "212": "MA", "213": "DZ", "216": "TN", "218": "LY", "222": "MR", "249": "SD", "252": "SO",
-    "253": "DJ", "44": "GB", "90": "TR", "91": "IN", "92": "PK", "93": "AF", "961": "LB", "962": "JO", "963": "SY",
-    "964": "IQ", "965": "KW", "966": "SA", "967": "YE", "968": "OM", "970": "PS", "971": "AE", "972": "IL", "973": "BH",
-    "974": "QA", "98": "IR",
-}  # fmt: skip
-_OF_LANGUAGE = {
-    "fa": "Asia/Tehran", "he": "Asia/Jerusalem", "ur": "Asia/Karachi", "ps": "Asia/Kabul", "tr": "Europe/Istanbul",
-    "de": "Europe/Berlin", "fr": "Europe/Paris", "it": "Europe/Rome", "es": "Europe/Madrid", "ru": "Europe/Moscow",
-}  # fmt: skip
-# Where no language or country tells: first those of most Arabic sites, then any that pages name.
-_LARGEST = (
-    "Asia/Riyadh",
-    "Africa/Cairo",
-    "Asia/Dubai",
-    "Africa/Algiers",
-    "Africa/Casablanca",
-    "Europe/London",
-)
-_NO_COUNTRY = frozenset(
-    {"io", "tv", "me", "co", "ly", "ai", "fm", "am", "to", "cc", "gg", "la", "ws", "nu", "st"}
-)
-_SECOND_LEVEL = frozenset(
+_TITLE_PARTS: Final = re.compile(r"\s+[-–—|•·:»/~]+\s+|\s*[|»]\s*|:\s+")
+_LONGEST_NAME: Final = 60
+_APPLICATION_NAMES: Final = ("application-name", "apple-mobile-web-app-title")
+_LOGO_PICTURES: Final = "header img, [class*=logo] img, a[rel=home] img"
+_LOGO_TEXTS: Final = "[class*=logo] a, a[class*=logo], header h1, [class*=copyright], footer"
+_LOGO_LENGTH: Final = 2000  # characters of a foot that are looked at
+# Second levels below a country's domain that name no site, as in `www.bbc.co.uk`.
+_SECOND_LEVEL: Final = frozenset(
     {"co", "com", "gov", "org", "net", "ac", "edu", "gob", "or", "ne", "mil", "info", "news"}
 )
-_SHELLS = "#root, #app, #__next, #__nuxt, #___gatsby, app-root, [data-reactroot], [ng-app], #svelte"
-_ENABLE = re.compile(r"java\s?script|جافا ?سكر[يب]|جاوا ?اسکریپت|جاواسکریپت", re.IGNORECASE)
+_LANGUAGE_META: Final = "meta[property='og:locale'], meta[http-equiv='content-language' i]"
+_LANGUAGE_CODE: Final = re.compile(r"[a-z]{2,3}")
+
+# The empty elements that scripts put a page into.
+_SHELLS: Final = (
+    "#root, #app, #__next, #__nuxt, #___gatsby, app-root, [data-reactroot], [ng-app], #svelte"
+)
+_ENABLE_SCRIPT: Final = re.compile(
+    r"java\s?script|جافا ?سكر[يب]|جاوا ?اسکریپت|جاواسکریپت", re.IGNORECASE
+)
+_TEXTS: Final = "p, a, li, h1, h2, h3, h4, td, div, span"
+_MOST_TEXTS: Final = 2000
+_FULL_LINKS: Final = 12  # links of the site that a page made by a server has at least,
+_FULL_TEXT: Final = 3000  # or characters of text
+_EMPTY: Final = 200  # characters and links; of a page with less, scripts alone are evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A value and what it was taken from; where it is not `sure`, a person should look at it."""
+class SiteFact:
+    """Something about a site, and what it was taken from.
+
+    A person should check it where it is not `sure`.
+    """
 
     value: str
     why: str
     sure: bool = True
 
 
-def site_name(tree: LexborHTMLParser, url: str) -> Said:
-    """The site's own name, from its home page; at worst its host."""
-    head = heads.read_head(tree, url)
+def find_name(tree: LexborHTMLParser, url: str) -> SiteFact:
+    """Return the site's own name, from its home page; at worst its host."""
+    head = page_head.read_head(tree, url)
+    parts = [*title_parts(head.title), *title_parts(head.first("og:title"))]
+    names = [part for part in parts if not labels.label(part)]
+    return (
+        _stated_name(head)
+        or _name_of_logo(tree, names)
+        or _application_name(head)
+        or _name_of_title(names)
+        or _name_of_host(url)
+    )
+
+
+def title_parts(title: str) -> list[str]:
+    """Return the parts of a page's title: its own, and the site's name."""
+    parts = map(page_head.one_line, _TITLE_PARTS.split(title))
+    return [part for part in parts if part]
+
+
+def _stated_name(head: Head) -> SiteFact | None:
+    """Return what the page calls its site, for machines."""
     stated = [(head.first("og:site_name"), "og:site_name")]
-    stated += [(text, "JSON-LD") for text in head.json_ld.site_titles]
-    told = [part for text in (head.title, head.first("og:title")) for part in parts(text)]
+    stated += [(title, "JSON-LD") for title in head.json_ld.site_titles]
     for text, source in stated:
-        name = heads.one_line(_PARTS.split(text)[0] if len(text) > _LONGEST_NAME // 2 else text)
-        if name and len(name) <= _LONGEST_NAME and not text_labels.label(name) and "." not in name:
-            return Said(name, source)
-    shown = [
-        node.attributes.get("alt") or ""
-        for node in tree.css("header img, [class*=logo] img, a[rel=home] img")[:8]
-    ]
-    shown += [
-        node.text()
-        for node in tree.css(
-            "[class*=logo] a, a[class*=logo], header h1, [class*=copyright], footer"
-        )[-6:]
-    ]
-    for name in told:
-        if (
-            name
-            and not text_labels.label(name)
-            and any(arabic.fold(name) in arabic.fold(text[:2000]) for text in shown)
-        ):
-            return Said(name, "the page's title and its logo or foot")
-    for key in ("application-name", "apple-mobile-web-app-title"):
-        if name := head.first(key):
-            return Said(name, key)
-    good = [name for name in told if not text_labels.label(name)]
-    if good and len(good[0]) <= _LONGEST_NAME:
-        return Said(good[0], "the page's title", sure=False)
-    return Said(
-        (urlsplit(url).hostname or url).removeprefix("www."),
-        "its host: the page does not say",
-        sure=False,
-    )
-
-
-def parts(title: str) -> list[str]:
-    """The parts of a page's title: its own, and the site's name."""
-    return [part for text in _PARTS.split(title) if (part := heads.one_line(text))]
-
-
-def site_slug(url: str) -> str:
-    """A name for a site's file, from its host: `bbc` of `www.bbc.co.uk`."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    if not host or host.replace(".", "").isdigit() or ":" in host:
-        return "site"
-    labels = host.split(".")
-    if len(labels) > 1:
-        labels.pop()
-    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-        labels.pop()
-    slug = re.sub(r"[^a-z0-9]+", "-", labels[-1].lower()).strip("-")
-    return slug.removeprefix("xn--") or "site"
-
-
-def language(tree: LexborHTMLParser, text: str) -> Said:
-    """The language of a site, plain (`ar`, not `ar-SA`): what its headlines are written in, else
-    what it says.
-    """
-    root = tree.root
-    declared = (
-        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "")
-        if root is not None
-        else ""
-    )
-    source = f'<html lang="{declared}">'
-    if not declared:
-        node = tree.css_first("meta[property='og:locale'], meta[http-equiv='content-language' i]")
-        declared = (node.attributes.get("content") or "") if node is not None else ""
-        source = "its meta elements"
-    stated = re.split(r"[-_,; ]", declared.strip())[0].lower()
-    stated = stated if 2 <= len(stated) <= 3 and stated.isalpha() else ""
-    guessed = arabic.guess_language(text)
-    if guessed and guessed != stated:
-        return Said(
-            guessed, "the words of its headlines" + (f"; the page says {source}" if stated else "")
-        )
-    if stated:
-        return Said(stated, source)
-    return Said("ar", "a guess: nothing says it", sure=False)
-
-
-def time_zone(tree: PageLinks, pages: Sequence[str], spoken: str) -> Said:
-    """The IANA zone of dates that name none: from the offsets of dates, the country of the host,
-    and the language.
-
-    `pages` are the texts of pages of the site, `spoken` is its language.
-    """
-    offsets, day = _offsets(pages)
-    for country, source in _countries(tree):
-        zones = _zones().get(country, ())
-        fitting = [zone for zone in zones if _offset(zone, day) in offsets]
-        if fitting:
-            return Said(
-                fitting[0],
-                f"dates of its pages with the offset {_shown(_offset(fitting[0], day))}, and {source}",
-            )
-        if zones and not offsets:
-            return Said(
-                zones[0], f"{source}: no date of its pages names an offset", sure=len(zones) == 1
-            )
-    named = _cities(tree)
-    if named and (not offsets or _offset(named[0], day) in offsets):
-        return Said(*named, sure=bool(offsets))
-    usual = _OF_LANGUAGE.get(spoken)
-    if usual and (not offsets or _offset(usual, day) in offsets):
-        return Said(
-            usual,
-            "its language" + (" and the offset of its dates" if offsets else ""),
-            sure=bool(offsets),
-        )
-    if offsets:
-        offset = offsets.most_common(1)[0][0]
-        known = (
-            *_LARGEST,
-            *(zone for zone in PLACES_OF_ZONES if "/" in zone),
-        )
-        if zone := next((zone for zone in known if _offset(zone, day) == offset), None):
-            return Said(
-                zone,
-                f"dates with the offset {_shown(offset)}; other countries have it too",
-                sure=False,
-            )
-    return Said("UTC", "nothing says it: dates without a zone will be taken for UTC", sure=False)
-
-
-def _offsets(pages: Iterable[str]) -> tuple[Counter[int], datetime]:
-    """The offsets of a site's dates in minutes, and the day of the last of them, since summer time
-    changes them.
-    """
-    found: Counter[int] = Counter()
-    last = "2026-01-15"
-    for text in pages:
-        for day, sign, hours, minutes in _INSTANT.findall(text):
-            offset = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
-            if offset:
-                found[offset] += 1
-                last = max(last, day)
-    try:
-        return found, datetime.fromisoformat(last + "T12:00:00+00:00")
-    except ValueError:
-        return found, datetime.fromisoformat("2026-01-15T12:00:00+00:00")
-
-
-def _offset(zone: str, day: datetime) -> int:
-    delta = day.astimezone(ZoneInfo(zone)).utcoffset()
-    return int(delta.total_seconds() // 60) if delta else 0
-
-
-def _shown(offset: int) -> str:
-    return f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
-
-
-def _countries(tree: PageLinks) -> list[tuple[str, str]]:
-    """Codes of the country a site is of (ISO 3166), surest first."""
-    found = []
-    top = (urlsplit(tree.url).hostname or "").rpartition(".")[2]
-    if len(top) == 2 and top not in _NO_COUNTRY:
-        found.append((("GB" if top == "uk" else top.upper()), f"its host ends with .{top}"))
-    root = tree.tree.root
-    lang = (root.attributes.get("lang") or "") if root is not None else ""
-    locale = tree.tree.css_first("meta[property='og:locale']")
-    for tag in (lang, (locale.attributes.get("content") or "") if locale is not None else ""):
-        region = re.split("[-_]", tag)[-1].upper()
-        if len(region) == 2 and region != "AR" and len(tag) > 3:
-            found.append((region, f"its language tag {tag}"))
-    for node in tree.tree.css("a[href^='tel:']")[:10]:
-        match = _PHONE.match((node.attributes.get("href") or "").replace(" ", ""))
-        for length in (3, 2) if match else ():
-            if match and (country := _CALLING.get(match[1][:length])):
-                found.append((country, f"its telephone number +{match[1][:length]}"))
-                break
-    return found
-
-
-def _cities(tree: PageLinks) -> tuple[str, str] | None:
-    """The zone of a country or city that the site's own name and description speak of."""
-    head = heads.read_head(tree.tree, tree.url)
-    text = (
-        f"{head.title} {head.first('og:site_name')} {head.first('description', 'og:description')}"
-    )
-    words = f" {arabic.fold(text)} "
-    for zone, names in PLACES_OF_ZONES.items():
-        for name in names:
-            if "/" in zone and len(name) > 3 and f" {arabic.fold(name)} " in words:
-                return zone, f"its name or description speaks of {name}"
+        is_long = len(text) > _LONGEST_NAME // 2
+        name = page_head.one_line(_TITLE_PARTS.split(text)[0] if is_long else text)
+        is_host = "." in name
+        if 0 < len(name) <= _LONGEST_NAME and not is_host and not labels.label(name):
+            return SiteFact(name, source)
     return None
 
 
-@cache
-def _zones() -> dict[str, tuple[str, ...]]:
-    """Country -> its zones as the time zone database lists them, the one of most people first."""
-    found: dict[str, tuple[str, ...]] = {"EU": ("Europe/Brussels",)}
-    for line in files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8").splitlines():
-        if line and line[0] != "#":
-            country, _, zone = line.split("\t")[:3]
-            found[country] = (*found.get(country, ()), zone)
-    return found
+def _name_of_logo(tree: LexborHTMLParser, names: Iterable[str]) -> SiteFact | None:
+    """Return the part of the page's title that its logo or its foot shows too."""
+    shown = [node.attributes.get("alt") or "" for node in tree.css(_LOGO_PICTURES)[:8]]
+    shown += [node.text() for node in tree.css(_LOGO_TEXTS)[-6:]]
+    folded = [arabic.fold(text[:_LOGO_LENGTH]) for text in shown]
+    for name in names:
+        key = arabic.fold(name)
+        if any(key in text for text in folded):
+            return SiteFact(name, "the page's title and its logo or foot")
+    return None
 
 
-def needs_script(tree: PageLinks) -> str:
-    """Why a page seems to be made by a script in the browser, not sent by the server; '' of others."""
-    body = tree.tree.body
-    if body is None:
+def _application_name(head: Head) -> SiteFact | None:
+    for key in _APPLICATION_NAMES:
+        if name := head.first(key):
+            return SiteFact(name, key)
+    return None
+
+
+def _name_of_title(names: Sequence[str]) -> SiteFact | None:
+    if names and len(names[0]) <= _LONGEST_NAME:
+        return SiteFact(names[0], "the page's title", sure=False)
+    return None
+
+
+def _name_of_host(url: str) -> SiteFact:
+    host = urlsplit(url).hostname or url
+    name = host.removeprefix("www.")
+    return SiteFact(name, "its host: the page does not say", sure=False)
+
+
+def site_slug(url: str) -> str:
+    """Return a name for a site's file, from its host: `bbc` of `www.bbc.co.uk`."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    if host.replace(".", "").isdigit() or ":" in host:
+        return "site"
+    names = host.split(".")
+    if len(names) > 1:
+        names.pop()
+    if len(names) > 1 and names[-1] in _SECOND_LEVEL:
+        names.pop()
+    slug = re.sub(r"[^a-z0-9]+", "-", names[-1].lower()).strip("-")
+    return slug.removeprefix("xn--") or "site"
+
+
+def find_language(tree: LexborHTMLParser, headlines: str) -> SiteFact:
+    """Return the language of a site, plain (`ar`, not `ar-SA`).
+
+    It is what its headlines are written in, else what its page says.
+    """
+    stated = _stated_language(tree)
+    guessed = arabic.guess_language(headlines)
+    if guessed and (stated is None or guessed != stated.value):
+        also = f"; the page says {stated.why}" if stated else ""
+        return SiteFact(guessed, f"the words of its headlines{also}")
+    return stated or SiteFact("ar", "a guess: nothing says it", sure=False)
+
+
+def _stated_language(tree: LexborHTMLParser) -> SiteFact | None:
+    attributes = tree.root.attributes if tree.root is not None else {}
+    tag = attributes.get("lang") or attributes.get("xml:lang") or ""
+    source = f'<html lang="{tag}">'
+    if not tag:
+        node = tree.css_first(_LANGUAGE_META)
+        tag = (node.attributes.get("content") or "") if node is not None else ""
+        source = "its meta elements"
+    code = re.split(r"[-_,; ]", tag.strip())[0].lower()
+    return SiteFact(code, source) if _LANGUAGE_CODE.fullmatch(code) else None
+
+
+def needs_script(page: PageLinks) -> str:
+    """Return why a page seems to be made by a script in the browser; '' of others."""
+    tree = page.tree
+    if tree.body is None:
         return "the page has no body"
-    own = sum(urls.same_site(a.url, tree.url) for a in tree.anchors)
-    text = sum(
-        len(node.text(deep=False).strip())
-        for node in body.css("p, a, li, h1, h2, h3, h4, td, div, span")[:2000]
-    )
-    if own >= 12 or text > 3000 or not tree.tree.css("script"):
+    links = sum(urls.same_site(anchor.url, page.url) for anchor in page.anchors)
+    characters = _count_characters(tree.body)
+    is_full = links >= _FULL_LINKS or characters > _FULL_TEXT
+    if is_full or tree.css_first("script") is None:
         return ""
-    shell = tree.tree.css_first(_SHELLS)
-    asks = any(
-        _ENABLE.search(node.text() or node.html or "") for node in tree.tree.css("noscript")[:5]
-    )
-    if shell is None and not asks and own + text > 200:
+    asks = _asks_for_script(tree)
+    is_shell = tree.css_first(_SHELLS) is not None
+    if not asks and not is_shell and links + characters > _EMPTY:
         return ""
     why = "its <noscript> asks for JavaScript" if asks else "scripts stand where the text should be"
-    return f"{text} characters of text and {own} links of its own, and {why}"
+    return f"{characters} characters of text and {links} links of its own, and {why}"
+
+
+def _count_characters(body: LexborNode) -> int:
+    texts = (node.text(deep=False) for node in body.css(_TEXTS)[:_MOST_TEXTS])
+    return sum(len(text.strip()) for text in texts)
+
+
+def _asks_for_script(tree: LexborHTMLParser) -> bool:
+    texts = (node.text() or node.html or "" for node in tree.css("noscript")[:5])
+    return any(map(_ENABLE_SCRIPT.search, texts))

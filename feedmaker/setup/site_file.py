@@ -1,103 +1,114 @@
-"""The text of a site's file, with the reasons as comments."""
+"""The text of a site's file, `config/sites/NAME.toml`, with the reasons as comments."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from feedmaker.setup.section_candidates import Offer
-    from feedmaker.setup.site_facts import Said
+    from collections.abc import Iterator
+    from datetime import date
+
+    from feedmaker.setup.confidence import SelectorProposal
+    from feedmaker.setup.section_sources import SectionCandidate
+    from feedmaker.setup.site_facts import SiteFact
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A section to write: the offer, its slug, what was seen of it, and selectors that could be
-    tried.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChoice:
+    """A section to write.
+
+    `evidence` says what was seen of it, `doubt` why its links may be wrong ('' where nothing
+    speaks so), `proposals` are selectors that may find the right ones.
     """
 
-    offer: Offer
+    candidate: SectionCandidate
     slug: str
-    seen: str
+    evidence: str
     doubt: str = ""
-    proposals: tuple[tuple[str, str], ...] = field(default=())
+    proposals: tuple[SelectorProposal, ...] = ()
 
 
-def text(value: str) -> str:
-    """A TOML basic string (TOML 1.0): as JSON has it, which leaves out only U+007F."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteProposal:
+    """All that a site's file says. `body_rule` is given where no story was found without it."""
+
+    home: str
+    name: SiteFact
+    language: SiteFact
+    time_zone: SiteFact
+    sections: tuple[SectionChoice, ...]
+    body_rule: SelectorProposal | None = None
+    connect_to: str = ""
+
+
+def format_site_file(proposal: SiteProposal, today: date) -> str:
+    """Return the whole text of `config/sites/NAME.toml`."""
+    name = _one_line(proposal.name.value)
+    origin = f"{name}, proposed by `feedmaker add` on {today.isoformat()}"
+    lines = [
+        "#:schema ../site.schema.json",
+        f"# {origin}. Change what is not right, then run",
+        "# `feedmaker check` and `feedmaker build -v`.",
+        "",
+        _fact_line("name", proposal.name),
+        f"home = {toml_string(proposal.home)}",
+        _fact_line("language", proposal.language),
+        _fact_line("timezone", proposal.time_zone),
+    ]
+    if proposal.connect_to:
+        lines.append(f"connect_to = {toml_string(proposal.connect_to)}")
+    rule = proposal.body_rule
+    if rule:
+        why = f"without it no story was found; {_one_line(rule.why)}"
+        lines += ["", "[rules]", f"body = [{toml_string(rule.selector)}]  # {why}"]
+    for section in proposal.sections:
+        lines += ["", *_section_lines(section)]
+    return "\n".join(lines) + "\n"
+
+
+def _fact_line(key: str, fact: SiteFact) -> str:
+    check = "" if fact.sure else "please check: "
+    return f"{key} = {toml_string(fact.value)}  # {check}{_one_line(fact.why)}"
+
+
+def _section_lines(section: SectionChoice) -> Iterator[str]:
+    candidate = section.candidate
+    yield f"# Found by: {_one_line(candidate.why)}. {_one_line(section.evidence)}"
+    if section.doubt:
+        yield (
+            f"# In doubt: {_one_line(section.doubt)}."
+            " Look with `feedmaker explain --links`; selectors to try in [rules]:"
+        )
+        for proposal in section.proposals:
+            selector = toml_string(proposal.selector)
+            yield f"#   links = [{selector}]  # {_one_line(proposal.why)}"
+    yield "[[sections]]"
+    yield f"slug = {toml_string(section.slug)}"
+    yield f"title = {toml_string(_one_line(candidate.title))}"
+    if candidate.url:
+        yield f"urls = [{toml_string(readable_url(candidate.url))}]"
+    else:
+        yield f"heading = {toml_string(candidate.heading or '')}"
+
+
+def toml_string(value: str) -> str:
+    """Return a TOML basic string (TOML 1.0): as JSON has it, which leaves out only U+007F."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def readable(url: str) -> str:
-    """A canonical URL with its letters unquoted, where that is another spelling of the same."""
+def readable_url(url: str) -> str:
+    """Return a canonical URL with its letters unquoted, where that still means the same URL."""
     plain = unquote(url, errors="replace")
-    return (
-        plain if plain.isprintable() and " " not in plain and urls.canonical(plain) == url else url
-    )
+    if plain.isprintable() and " " not in plain and urls.canonical(plain) == url:
+        return plain
+    return url
 
 
-def _line(value: str) -> str:
-    """One line of a comment."""
-    return " ".join(value.split())
-
-
-def write(  # noqa: PLR0913
-    *,
-    home: str,
-    name: Said,
-    language: Said,
-    zone: Said,
-    sections: list[Chosen],
-    links: str = "",
-    body: tuple[str, str] | None = None,
-    connect_to: str = "",
-    today: str,
-) -> str:
-    """A whole `config/sites/NAME.toml`. `links` and `body` are selectors that are needed; others
-    stand in comments.
-    """
-    lines = [
-        "#:schema ../site.schema.json",
-        f"# {_line(name.value)}, proposed by `feedmaker add` on {today}. Change what is not right, then run",
-        "# `feedmaker check` and `feedmaker build -v`.",
-        "",
-    ]
-    for key, said in (("name", name), ("home", None), ("language", language), ("timezone", zone)):
-        value = home if said is None else said.value
-        why = (
-            "" if said is None else f"  # {'' if said.sure else 'please check: '}{_line(said.why)}"
-        )
-        lines.append(f"{key} = {text(value)}{why}")
-    if connect_to:
-        lines.append(f"connect_to = {text(connect_to)}")
-    if links or body:
-        lines += ["", "[rules]"]
-        if links:
-            lines.append(f"links = [{text(links)}]  # without it no story links were found")
-        if body:
-            lines.append(
-                f"body = [{text(body[0])}]  # without it no story was found; {_line(body[1])}"
-            )
-    for one in sections:
-        lines += ["", f"# Found by: {_line(one.offer.why)}. {_line(one.seen)}"]
-        if one.doubt:
-            lines.append(
-                f"# In doubt: {_line(one.doubt)}. Look with `feedmaker explain --links`; selectors to try in [rules]:"
-            )
-            lines += [
-                f"#   links = [{text(selector)}]  # {_line(why)}" for selector, why in one.proposals
-            ]
-        lines += [
-            "[[sections]]",
-            f"slug = {text(one.slug)}",
-            f"title = {text(_line(one.offer.title))}",
-        ]
-        if one.offer.urls:
-            lines.append(f"urls = [{', '.join(text(readable(url)) for url in one.offer.urls)}]")
-        else:
-            lines.append(f"heading = {text(one.offer.heading)}")
-    return "\n".join(lines) + "\n"
+def _one_line(text: str) -> str:
+    """Return a text as one line of a comment."""
+    return " ".join(text.split())

@@ -1,230 +1,248 @@
-"""Looking at a site that is not configured yet, for `feedmaker add`: its home, its sections, three
-stories each.
-"""
+"""Look at a site that is not configured yet: its home page, its sections, three stories of each."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from feedmaker import listing
 from feedmaker.html import parsing
+from feedmaker.listing import PageLinks
+from feedmaker.model import Section
 from feedmaker.model.errors import ExtractError, FetchError, ListingError
+from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts, propose_selectors
+from feedmaker.setup.section_candidates import find_candidates, headlines, leads_nowhere
+from feedmaker.setup.section_sources import (
+    SectionCandidate,
+    find_feeds,
+    find_page_sections,
+    find_sitemaps,
+)
+from feedmaker.setup.site_facts import find_name, title_parts
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from feedmaker.fetch import Fetcher
-    from feedmaker.listing import PageLinks
-    from feedmaker.model import Link, Page, Site, Story
-    from feedmaker.setup import Offer
+    from collections.abc import Iterable, Sequence
 
-SAMPLES = 3
-_ENOUGH = 3  # story links that a section has at least
-_HOME = re.compile(
+    from feedmaker.model import Link, Page, Story
+    from feedmaker.pipeline.preview import Preview
+    from feedmaker.setup.confidence import SelectorProposal
+
+SAMPLES: Final = 3  # stories of a section that are looked at
+_HOME_PATH: Final = re.compile(
     r"/?|/(?:[a-z]{2}(?:-[a-z]{2})?|home|main)/?|/(?:[a-z]{2}/)?(?:index|default|home)\.\w+",
     re.IGNORECASE,
 )
-_WORDS = 150  # of a page that is an article itself
+_USUAL_SITEMAPS: Final = ("/sitemap.xml", "/feed/", "/rss.xml")
+_LONGEST_TITLE: Final = 60  # characters of what a page calls itself
+_ARTICLE_WORDS: Final = 150  # of a page that is an article, at least
+_LISTING_HEADLINES: Final = 4000  # characters of headlines that only a listing has
 
 
-@dataclass
-class Look:
-    """What is asked of one site, each page once."""
+@dataclass(frozen=True, slots=True)
+class SiteHome:
+    """A site's home page.
 
-    fetcher: Fetcher
-    site: Site
-    pages: dict[str, Page | FetchError] = field(default_factory=dict)
-
-    async def page(self, url: str) -> Page:
-        """A page of the site; FetchError."""
-        from feedmaker.model import Page
-
-        if url not in self.pages:
-            try:
-                got = await self.fetcher.get(url, self.site.fetch_limits)
-                assert isinstance(got, Page), "an unconditional request was answered 304"
-                self.pages[url] = got
-            except FetchError as error:
-                self.pages[url] = error
-        known = self.pages[url]
-        if isinstance(known, FetchError):
-            raise known
-        return known
-
-    def texts(self) -> list[str]:
-        """The texts of all pages that were had."""
-        return [page.text for page in self.pages.values() if not isinstance(page, FetchError)]
-
-
-@dataclass
-class SectionSample:
-    """A section that was looked at: its links, its samples, and what speaks against it."""
-
-    links: list[Link] = field(default_factory=list)
-    stories: list[Story] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    bare: list[str] = field(
-        default_factory=list
-    )  # the texts of article pages on which no story was found
-    doubt: str = ""
-    proposals: tuple[tuple[str, str], ...] = ()
-
-
-async def home(look: Look, address: str) -> tuple[Page, PageLinks, Offer | None]:
-    """The site's home page, and the section that the given page is where it is none itself."""
-    from feedmaker.listing import PageLinks, source_kind
-    from feedmaker.setup import Offer
-
-    page = await look.page(address)
-    parts = urlsplit(page.url)
-    asked = urlsplit(address)
-    is_root = not asked.path.strip("/") and not asked.query  # wherever it redirects to
-    if is_root or (_HOME.fullmatch(parts.path) and not parts.query):
-        return page, PageLinks(page.utf8, page.url), None
-    first: Offer | None = None
-    if source_kind(page) != "html":
-        first = Offer("Feed", "the feed or sitemap you gave", (address,))
-    elif _is_article(page):
-        print(f"{page.url} is an article; its site is looked at instead.")
-    else:
-        first = Offer(_heading(page), "the page you gave", (page.url,))
-    try:
-        home = await look.page(look.site.home)
-    except FetchError as error:
-        print(
-            f"The home page {look.site.home} could not be had ({error.reason}); the page itself has to do."
-        )
-        home = page
-    return home, PageLinks(home.utf8, home.url), first
-
-
-def _heading(page: Page) -> str:
-    """What a listing page calls itself: its heading, or the part of its title that is not the
-    site's name.
+    `given` is the section that a person asked for, None where they gave the home page or an
+    article. `notes` are lines to show: why another page than the given one is looked at.
     """
-    from feedmaker import setup
 
+    page: Page
+    links: PageLinks
+    given: SectionCandidate | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionSample:
+    """What was seen of a section: its links, some of its stories, and what speaks against it.
+
+    `failures` are lines: pages without a story, and why. `storyless` are the texts of those that
+    were fetched. A section without `links` cannot be taken, `doubt` says why.
+    """
+
+    links: tuple[Link, ...] = ()
+    stories: tuple[Story, ...] = ()
+    failures: tuple[str, ...] = ()
+    storyless: tuple[str, ...] = ()
+    doubt: str = ""
+    proposals: tuple[SelectorProposal, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether one of its articles could be fetched."""
+        return bool(self.stories or self.storyless)
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleSample:
+    """What was seen of one article: its story, or why there is none, and the text of the page."""
+
+    story: Story | None = None
+    failure: str = ""
+    storyless: str = ""
+
+
+async def find_home(preview: Preview, address: str) -> SiteHome:
+    """Fetch the home page of the site that a page is of. Raises FetchError.
+
+    `address` is the page that a person gave: the home page, a section, a feed, or an article.
+    """
+    page = await preview.page(address)
+    if _is_home(address, page.url):
+        return SiteHome(page, PageLinks(page.utf8, page.url))
+    notes = []
+    given: SectionCandidate | None = None
+    if listing.source_kind(page) != "html":
+        given = SectionCandidate("Feed", "the feed or sitemap you gave", url=address)
+    elif _is_article(preview, page):
+        notes.append(f"{page.url} is an article; its site is looked at instead.")
+    else:
+        given = SectionCandidate(_page_title(page), "the page you gave", url=page.url)
+    try:
+        home = await preview.page(preview.site.home)
+    except FetchError as error:
+        why = f"The home page {preview.site.home} could not be fetched ({error.reason})"
+        notes.append(f"{why}; the page itself is used instead.")
+        home = page
+    return SiteHome(home, PageLinks(home.utf8, home.url), given, tuple(notes))
+
+
+def _is_home(asked: str, fetched: str) -> bool:
+    """Whether the URL that was asked for is a home page's: the root, or what looks like one."""
+    wanted = urlsplit(asked)
+    if not wanted.path.strip("/") and not wanted.query:
+        return True  # wherever it redirects to
+    parts = urlsplit(fetched)
+    return not parts.query and _HOME_PATH.fullmatch(parts.path) is not None
+
+
+def _page_title(page: Page) -> str:
+    """Return what a listing page calls itself: its heading, or its title without the site."""
     tree = parsing.parse(page.utf8)
-    site = setup.site_name(tree, page.url).value
+    site = find_name(tree, page.url).value
     for node in (*tree.css("h1")[:1], *tree.css("title")):
-        for text in setup.parts(node.text()):
-            if text != site and len(text) <= 60:
+        for text in title_parts(node.text()):
+            if text != site and len(text) <= _LONGEST_TITLE:
                 return text
     return site
 
 
-def _is_article(page: Page) -> bool:
-    tree = parsing.parse(page.utf8)
-    kind = tree.css_first("meta[property='og:type']")
-    says = kind is not None and (kind.attributes.get("content") or "").lower() == "article"
-    says = says or '"NewsArticle"' in page.text
+def _is_article(preview: Preview, page: Page) -> bool:
+    """Whether a page says that it is an article, and has the text of one."""
+    kind = parsing.parse(page.utf8).css_first("meta[property='og:type']")
+    stated = (kind.attributes.get("content") or "").lower() if kind is not None else ""
+    if stated != "article" and '"NewsArticle"' not in page.text:
+        return False
     try:
-        return (
-            says
-            and len(_story(page, None).text.split()) >= _WORDS
-            and len(headlines(page.text, page.url, 40)) < 4000
-        )
+        story = preview.read_story(page)
     except ExtractError:
         return False
+    if len(story.text.split()) < _ARTICLE_WORDS:
+        return False
+    return len(headlines(page.utf8, page.url, most=40)) < _LISTING_HEADLINES
 
 
-def headlines(text: str, url: str, most: int = 60) -> str:
-    """The headlines of a page, in one text."""
-    from feedmaker.listing import find_links
+async def find_site_candidates(
+    preview: Preview, home: SiteHome, robots: Iterable[str]
+) -> list[SectionCandidate]:
+    """Return what a site offers, the likeliest first.
 
-    return " ".join(link.title for link in find_links(text, url)[:most])
-
-
-async def offers(
-    look: Look, tree: PageLinks, first: Offer | None, robots: dict[str, tuple[str, float]]
-) -> list[Offer]:
-    """What can be had of a site; sitemaps and guessed feeds come in where its pages lead nowhere."""
-    from feedmaker import setup
-    from feedmaker.text import urls
-
-    found = setup.offers(tree)
-    whole = setup.Offer("", "the home page", (tree.url,), usual=not any(one.urls for one in found))
-    script = setup.needs_script(tree)
-    feeds = setup.feeds(tree)
-    maps = [one for text, _ in robots.values() for one in setup.sitemaps(text)]
-    if script:
-        print(f"{tree.url} needs JavaScript: {script}.")
-        print(
-            "feedmaker reads what the server sends; so feeds and sitemaps of the site are looked for.\n"
-        )
-    if not found and (script or not headlines(tree.tree.html or "", tree.url)):
-        guessed = [] if feeds or maps else ["/sitemap.xml", "/feed/", "/rss.xml"]
-        for path in guessed:
-            url = urls.canonical(path, tree.url) or ""
-            try:
-                await look.page(url)
-            except FetchError:
-                continue
-            maps.append(setup.Offer("", "a usual address", (url,)))
-        feeds = [replace(one, usual=True) for one in feeds]
-        maps = [replace(one, usual=not feeds and not number) for number, one in enumerate(maps)]
-        whole = replace(whole, usual=False)
-    others = (replace(one, usual=one.usual and not first) for one in (*found, whole, *feeds, *maps))
-    listed = [*([first] if first else []), *others]
-    unique = {(one.urls or one.heading): one for one in reversed(listed)}
-    name = setup.site_name(tree.tree, tree.url).value
-    return [replace(one, title=one.title or name) for one in reversed(unique.values())]
+    `robots` are the texts of its robots.txt. Where its home page leads nowhere and no feed or
+    sitemap is named, the usual addresses of those are tried.
+    """
+    sitemaps = [one for text in robots for one in find_sitemaps(text)]
+    is_named = bool(sitemaps or find_feeds(home.links))
+    if not is_named and leads_nowhere(home.links, find_page_sections(home.links)):
+        sitemaps = await _guess_sitemaps(preview, home.page.url)
+    return find_candidates(home.links, home.given, sitemaps)
 
 
-async def section(look: Look, one: Offer, home: PageLinks) -> SectionSample:
-    """Look at one section: its story links and three of its stories."""
-    from feedmaker import listing, setup
-    from feedmaker.model import Rules, Section
-    from feedmaker.text import urls
+async def _guess_sitemaps(preview: Preview, home: str) -> list[SectionCandidate]:
+    found = []
+    for path in _USUAL_SITEMAPS:
+        url = urls.canonical(path, home) or ""
+        try:
+            await preview.page(url)
+        except FetchError:
+            continue
+        found.append(SectionCandidate("", "a usual address", url=url))
+    return found
 
-    seen = SectionSample()
-    section = Section(slug="new", title=one.title, urls=one.urls, heading=one.heading)
+
+async def try_section(
+    preview: Preview, candidate: SectionCandidate, home: SiteHome
+) -> SectionSample:
+    """Look at one section: its story links, and three of its stories. Raises nothing."""
     try:
-        page = await look.page(one.urls[0] if one.urls else home.url)
-        for child in listing.child_sitemaps(page)[:1]:
-            page = await look.page(child)
-        listed = listing.section_links(page, section, Rules())
+        page = await _fetch_listing(preview, candidate.url or home.page.url)
+        listed = preview.read_links(page, _to_section(candidate))
     except (FetchError, ListingError) as error:
-        seen.doubt = str(error.reason)
-        return seen
-    links = [
-        link for link in listed.links if urls.key(link.url) not in set(map(urls.key, one.urls))
-    ]
-    if len(links) < _ENOUGH:
-        seen.doubt = setup.doubt(listed.doubts, len(links))
-        return seen
-    seen.links, seen.doubt = links, setup.doubt(listed.doubts, len(links))
-    await asyncio.gather(*(_sample(look, link, seen) for link in links[:SAMPLES]))
-    if not seen.doubt and not seen.stories and not seen.bare:
-        seen.doubt = f"none of {len(seen.failures)} of its pages could be had"
-        return seen
-    if not seen.stories:
-        seen.doubt = seen.doubt or f"none of {len(seen.bare)} of its pages gave a story"
-    if seen.doubt:
-        seen.proposals = tuple(setup.proposals(listing.PageLinks(page.utf8, page.url)))
-    return seen
+        return SectionSample(doubt=str(error.reason))
+    links = tuple(link for link in listed.links if urls.key(link.url) != candidate.key)
+    doubt = describe_doubts(listed.doubts, len(links))
+    if len(links) < ENOUGH_LINKS:
+        return SectionSample(doubt=doubt)
+    tried = (_try_article(preview, link) for link in links[:SAMPLES])
+    sample = _join_articles(links, await asyncio.gather(*tried), doubt)
+    if not (sample.doubt and sample.is_read):
+        return sample
+    proposals = propose_selectors(PageLinks(page.utf8, page.url))
+    return replace(sample, proposals=tuple(proposals))
 
 
-async def _sample(look: Look, link: Link, seen: SectionSample) -> None:
+def _to_section(candidate: SectionCandidate) -> Section:
+    return Section(
+        slug="new",
+        title=candidate.title,
+        urls=(candidate.url,) if candidate.url else (),
+        heading=candidate.heading or "",
+    )
+
+
+async def _fetch_listing(preview: Preview, url: str) -> Page:
+    """Fetch a listing; of a sitemap index, its first sitemap. Raises FetchError."""
+    page = await preview.page(url)
+    for child in listing.child_sitemaps(page)[:1]:
+        page = await preview.page(child)
+    return page
+
+
+def _join_articles(
+    links: tuple[Link, ...], articles: Sequence[_ArticleSample], doubt: str
+) -> SectionSample:
+    """Return the sample of a section; its articles give a doubt where there is none yet."""
+    return SectionSample(
+        links=links,
+        stories=tuple(one.story for one in articles if one.story),
+        failures=tuple(one.failure for one in articles if one.failure),
+        storyless=tuple(one.storyless for one in articles if one.storyless),
+        doubt=doubt or _doubt_of_articles(articles),
+    )
+
+
+def _doubt_of_articles(articles: Sequence[_ArticleSample]) -> str:
+    """Return why articles that give no story speak against their section; '' where some do."""
+    if any(one.story for one in articles):
+        return ""
+    read = sum(bool(one.storyless) for one in articles)
+    if not read:
+        return f"none of {len(articles)} of its pages could be fetched"
+    return f"none of {read} of its pages gave a story"
+
+
+async def _try_article(preview: Preview, link: Link) -> _ArticleSample:
+    """Fetch an article and read its story; a teaser counts as one, but its page as storyless."""
     try:
-        page = await look.page(link.url)
-        seen.stories.append(_story(page, look.site))
+        page = await preview.page(link.url)
     except FetchError as error:
-        seen.failures.append(f"{error.url}: {error.reason}")
+        return _ArticleSample(failure=f"{error.url}: {error.reason}")
+    try:
+        return _ArticleSample(preview.read_story(page))
     except ExtractError as error:
         if error.teaser:
-            seen.stories.append(error.teaser)
-        else:
-            seen.failures.append(f"{error.url}: {error.reason}")
-        seen.bare.append(page.text)
-
-
-def _story(page: Page, site: Site | None) -> Story:
-    from feedmaker.article import page_story
-    from feedmaker.model import Rules
-
-    language = site.language if site else None
-    return page_story(
-        page.utf8, page.url, rules=Rules(), language=language, timezone="UTC", now=page.fetched_at
-    )
+            return _ArticleSample(error.teaser, storyless=page.text)
+        return _ArticleSample(failure=f"{error.url}: {error.reason}", storyless=page.text)
