@@ -32,7 +32,7 @@ def page(title: str = "", body: str = "", head: str = "") -> str:
 
 
 CHALLENGE, CONSENT, LOGIN, WORKS, EMPTY, ERROR, SUBSCRIPTION, BROWSER, NETWORK = (
-    block_pages._kinds()[name].page
+    block_pages._known_pages().pages[name]
     for name in (
         "challenge",
         "consent",
@@ -337,8 +337,14 @@ def test_whatever_a_pattern_matches_has_a_word_of_it(block, key, data):
     """Or it would not be looked for."""
     expression = data.draw(st.sampled_from(_TOLD[block][key]))
     text = data.draw(st.from_regex(expression, fullmatch=True))
-    (pattern,) = block_pages._patterns([expression])
-    assert pattern.match_in(text, block_pages._letters(text), whole=True) == text
+    known = block_pages._known_pages()
+    patterns = {
+        (pattern.page, pattern.expression): pattern
+        for pattern in (known.titles if key == "titles" else known.texts)
+    }
+    page = known.pages[block]
+    whole = rf"\A(?:{expression})\Z" if key == "titles" else expression
+    assert block_pages._matched_page(text, [patterns[page, whole]]) == page
 
 
 def test_public_pages_are_no_block_pages(shared):

@@ -22,7 +22,7 @@ from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from feedmaker.model import Limits
 
@@ -59,71 +59,68 @@ class BlockPage:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A regular expression, and the first letters of its words.
+    """A regular expression to search for, and the first letters of its words.
 
-    Any text that it matches has one of the words, unless it has none. It is compiled when a text
-    has the letters: to compile all 430 takes 40 ms, as long as three stories.
+    Any text in which it is found has one of the words, unless it has none. It is compiled when a
+    text has the letters: to compile all 430 takes 40 ms, as long as three stories.
     """
 
+    page: BlockPage
     expression: str
     starts: frozenset[str]
 
-    def match_in(self, text: str, letters: set[str], *, whole: bool) -> str:
-        """Return what the pattern matches in a text, or all of the text; "" where it does not.
-
-        `letters` are all rows of three letters in the text.
-        """
-        if self.starts and self.starts.isdisjoint(letters):
-            return ""
-        pattern = _compile(self.expression)
-        match = pattern.fullmatch(text) if whole else pattern.search(text)
-        return match[0] if match else ""
-
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of block page and how it is recognized."""
+class _KnownPages:
+    """What `block_pages.toml` says: the pages by name, and by what each is recognized."""
 
-    page: BlockPage
-    marks: tuple[bytes, ...]
-    titles: tuple[_Pattern, ...]
-    texts: tuple[_Pattern, ...]
+    pages: dict[str, BlockPage]
+    marks: dict[bytes, BlockPage]
+    titles: list[_Pattern]
+    error_titles: list[_Pattern]
+    texts: list[_Pattern]
 
 
 _compile: Final = cache(re.compile)  # all stay: `re` itself keeps only 512
 _UNFILLED: Final = BlockPage(Reason(Code.UNFILLED_PAGE), of_site=False)
 
 
-def _patterns(expressions: list[str]) -> tuple[_Pattern, ...]:
-    patterns = []
-    for expression in expressions:
-        words = _WORD.findall(_NO_WORD.sub(" ", expression))
-        patterns.append(_Pattern(expression, frozenset(word[:_START] for word in words)))
-    return tuple(patterns)
-
-
-def _letters(text: str) -> set[str]:
-    return {text[at : at + _START] for at in range(len(text))}
-
-
 @cache
-def _kinds() -> dict[str, _Kind]:
-    """Return the kinds of `block_pages.toml` by their names."""
+def _known_pages() -> _KnownPages:
     data = tomllib.loads((files("feedmaker.html") / "block_pages.toml").read_text("utf-8"))
-    kinds = {}
+    known = _KnownPages(pages={}, marks={}, titles=[], error_titles=[], texts=[])
     for name, kind in data.items():
-        marks = [mark.encode() for mark in kind.get("marks", ())]
-        kinds[name] = _Kind(
-            page=BlockPage(
-                reason=Reason(Code(f"block-page-{name}")),
-                of_site=kind["of_site"],
-                teaser=kind.get("teaser", False),
-            ),
-            marks=tuple(marks),
-            titles=_patterns(kind["titles"]),
-            texts=_patterns(kind["text"]),
+        page = BlockPage(
+            reason=Reason(Code(f"block-page-{name}")),
+            of_site=kind["of_site"],
+            teaser=kind.get("teaser", False),
         )
-    return kinds
+        known.pages[name] = page
+        for mark in kind.get("marks", ()):
+            known.marks[mark.encode()] = page
+        wholes = [rf"\A(?:{expression})\Z" for expression in kind["titles"]]
+        for expressions, patterns in ((wholes, known.titles), (kind["text"], known.texts)):
+            for expression in expressions:
+                words = _WORD.findall(_NO_WORD.sub(" ", expression))
+                starts = frozenset(word[:_START] for word in words)
+                patterns.append(_Pattern(page, expression, starts))
+    error = known.pages["error"]
+    known.error_titles.extend(title for title in known.titles if title.page is error)
+    return known
+
+
+def _matched_page(text: str, patterns: Iterable[_Pattern], expected: str = "") -> BlockPage | None:
+    """Return the page of the first pattern that is found in a text, but not in what is expected."""
+    if text in expected:
+        return None
+    letters = {text[at : at + _START] for at in range(len(text))}
+    for pattern in patterns:
+        if pattern.starts and pattern.starts.isdisjoint(letters):
+            continue
+        match = _compile(pattern.expression).search(text)
+        if match and match[0] not in expected:
+            return pattern.page
+    return None
 
 
 def at_sight(html: str | bytes, headline: str = "") -> BlockPage | None:
@@ -133,18 +130,21 @@ def at_sight(html: str | bytes, headline: str = "") -> BlockPage | None:
     is known: words that stand in it do not count.
     """
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
-    found = _TITLE.search(page, 0, _HEAD)
-    title = unescape(found[1].decode(errors="replace")) if found else ""
-    heading, *others = [*_headings(page), ""]
+    known = _known_pages()
     expected = arabic.fold(headline)
-    for part in dict.fromkeys(map(arabic.fold, (title, *_PARTS.split(title), heading))):
-        if part not in expected and (kind := _titled(part)):
-            return kind.page
-    error = _kinds()["error"]
+    title_tag = _TITLE.search(page, 0, _HEAD)
+    title = unescape(title_tag[1].decode(errors="replace")) if title_tag else ""
+    heading, *others = [*_headings(page), ""]
+    parts = (title, *_PARTS.split(title), heading)
+    for part in dict.fromkeys(map(arabic.fold, parts)):
+        if found := _matched_page(part, known.titles, expected):
+            return found
     for part in map(arabic.fold, others):
-        if part not in expected and _titled(part, error):
-            return error.page
-    return _marked(page) if len(page) <= _LARGEST else None
+        if found := _matched_page(part, known.error_titles, expected):
+            return found
+    if len(page) > _LARGEST:
+        return None
+    return next((marked for mark, marked in known.marks.items() if mark in page), None)
 
 
 def _headings(page: bytes) -> Iterator[str]:
@@ -155,29 +155,6 @@ def _headings(page: bytes) -> Iterator[str]:
             yield unescape(_TAG.sub(" ", inner.decode(errors="replace")))
 
 
-def _titled(part: str, *kinds: _Kind) -> _Kind | None:
-    """Return the first kind, of some or all, that has titles which say this and nothing else."""
-    letters = _letters(part)
-    for kind in kinds or _kinds().values():
-        if any(pattern.match_in(part, letters, whole=True) for pattern in kind.titles):
-            return kind
-    return None
-
-
-def _marked(page: bytes) -> BlockPage | None:
-    """Return the kind of block page of which the markup has a mark."""
-    for kind in _kinds().values():
-        if any(mark in page for mark in kind.marks):
-            return kind.page
-    return None
-
-
-def _says_headline(words: str, expected: str) -> bool:
-    telling = {word for word in expected.split() if len(word) > 3}
-    shared = telling.intersection(words.split())
-    return bool(telling) and len(shared) * 2 >= len(telling)
-
-
 def by_words(text: str, headline: str = "") -> BlockPage | None:
     """Return what a short text says in place of the story that it was taken for.
 
@@ -186,15 +163,13 @@ def by_words(text: str, headline: str = "") -> BlockPage | None:
     if len(text) > 2 * _FEW_WORDS:
         return None
     words, expected = map(arabic.fold, (text, headline))
-    if len(words) > _FEW_WORDS or _says_headline(words, expected):
+    if len(words) > _FEW_WORDS:
         return None
-    letters = _letters(words)
-    for kind in _kinds().values():
-        for pattern in kind.texts:
-            match = pattern.match_in(words, letters, whole=False)
-            if match and match not in expected:
-                return kind.page
-    return None
+    telling = {word for word in expected.split() if len(word) > 3}
+    shared = telling.intersection(words.split())
+    if telling and len(shared) * 2 >= len(telling):
+        return None
+    return _matched_page(words, _known_pages().texts, expected)
 
 
 def without_content(
@@ -205,15 +180,18 @@ def without_content(
     By its headings, all its words, a field for a password, or that only scripts would fill it.
     `limits` are what of it is parsed.
     """
+    known = _known_pages()
     tree = parsing.parse(html, limits)
     has_scripts = tree.css_first("script") is not None
     tree.strip_tags(["script", "style", "noscript", "template", "svg", "title"])
     for heading in tree.css("h1, h2"):
-        if kind := _titled(arabic.fold(heading.text(separator=" ")[:_LONGEST_HEADING])):
-            return kind.page
+        words = heading.text(separator=" ")[:_LONGEST_HEADING]
+        if page := _matched_page(arabic.fold(words), known.titles):
+            return page
     if tree.css_first("input[type=password]"):
-        return _kinds()["login"].page
-    text = " ".join(tree.body.text(separator=" ")[:_LARGEST].split()) if tree.body else ""
+        return known.pages["login"]
+    shown = tree.body.text(separator=" ") if tree.body else ""
+    text = " ".join(shown[:_LARGEST].split())
     found = by_words(text, headline)
     if found is None and has_scripts and len(text) <= _UNFILLED_TEXT:
         return _UNFILLED
