@@ -25,7 +25,7 @@ from news_site import NOW, News, article, listing
 from servers import CERTIFICATE, Http2Server, Reply, Request, Server, html, redirect
 
 from feedmaker import pipeline
-from feedmaker.fetch import Fetcher, guard, turns
+from feedmaker.fetch import Fetcher, guard, politeness
 from feedmaker.fetch import client as module
 from feedmaker.model import Fetching, Page, Section, Settings, Site
 from feedmaker.model.errors import FetchError
@@ -145,7 +145,7 @@ def test_hosts_do_not_wait_for_each_other(server):
     robots = {server.url("", f"h{n}.test"): ("", time.time()) for n in range(20)}
     addresses = [server.url("/slow", f"h{n}.test") for n in range(20)]
     assert all(isinstance(page, Page) for page in fetch_all(site, addresses, robots))
-    assert 5 <= server.most_at_once <= turns.CONNECTIONS
+    assert 5 <= server.most_at_once <= politeness.CONNECTIONS
 
 
 @pytest.mark.usefixtures("internet")
@@ -327,7 +327,7 @@ def test_very_long_crawl_delay_is_left_to_later_runs(server, monkeypatch, delay)
     """Nobody sleeps for hours: the first page comes, the second says that it has to wait, a month
     at most.
     """
-    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    monkeypatch.setattr(politeness, "PATIENCE", 0.2)
     # robots.txt was asked for in another run, so that the first page need not wait.
     kept = {server.url(""): (f"User-agent: *\nCrawl-delay: {delay}", time.time())}
     results = fetch_all(site_of(server), [server.url("/a"), server.url("/a?2")], kept)

@@ -25,7 +25,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import feedmaker
 from feedmaker import config
-from feedmaker.fetch.robots import Robots
+from feedmaker.fetch.politeness import Politeness
 from feedmaker.fetch.routes import parse_target
 from feedmaker.html import block_pages
 from feedmaker.html.sanitizer import sanitize
@@ -764,7 +764,7 @@ def test_any_robots_txt_gives_an_answer_and_a_delay(text, address):
         return text.encode("utf-8", "replace").decode()  # as it comes of bytes
 
     target = parse_target(address, httpx.URL(SITE)) or httpx.URL(SITE)
-    delay = asyncio.run(Robots({}).crawl_delay(target, ask))
+    delay = asyncio.run(Politeness({}, {}).crawl_delay(target, ask))
     assert delay is None or 0 <= delay <= 30 * 86_400
 
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -15,14 +15,19 @@ import httpcore
 import httpx
 
 from feedmaker._version import __version__
-from feedmaker.fetch.guard import METER, Meter, PrivateAddressError
+from feedmaker.fetch.guard import METER, Meter
 from feedmaker.fetch.network_errors import NETWORK_ERRORS, explain
-from feedmaker.fetch.response_body import AnswerError, read_page, read_raw, unpack
-from feedmaker.fetch.robots import MAX_BYTES, PRODUCT, Robots
+from feedmaker.fetch.politeness import (
+    MAX_ROBOTS_BYTES,
+    PATIENCE,
+    PRODUCT,
+    Politeness,
+    retry_after,
+)
+from feedmaker.fetch.response_body import RefusedError, read_page, read_raw, unpack
 from feedmaker.fetch.routes import (
     Route,
     choose_route,
-    core_url,
     environment_proxies,
     host_of,
     is_home,
@@ -30,7 +35,6 @@ from feedmaker.fetch.routes import (
     make_pool,
     parse_target,
 )
-from feedmaker.fetch.turns import PATIENCE, BusyError, Turns, retry_after
 from feedmaker.model import NotModified, Page, Validators
 from feedmaker.model.errors import FetchError
 from feedmaker.model.reasons import Code, Reason
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from feedmaker.fetch.turns import KeptValues
+    from feedmaker.fetch.politeness import KeptValues
     from feedmaker.model import FetchLimits, Settings
 
 _log = logging.getLogger(__name__)
@@ -124,8 +128,10 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             },
             encoding="utf-8",
         )
-        self._robots = Robots({} if robots is None else robots)
-        self._turns = Turns({} if pauses is None else pauses)
+        self._politeness = Politeness(
+            copies={} if robots is None else robots,
+            pauses={} if pauses is None else pauses,
+        )
         self._proxies = environment_proxies()
         self._pools: dict[tuple[Route, str], httpcore.AsyncConnectionPool] = {}
 
@@ -252,7 +258,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         if request.wanted in ("page", "headers"):
             fetch_text = partial(self._robots_txt, request.limits)
             try:
-                asked_delay = await self._robots.crawl_delay(target, fetch_text)
+                asked_delay = await self._politeness.crawl_delay(target, fetch_text)
             except FetchError as error:
                 raise request.failed(error.reason, retry_at=error.retry_at) from error
             if asked_delay is None:
@@ -305,13 +311,10 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         host = host_of(target)
         try:
             route = choose_route(target, request.limits, self._proxies)
-            async with self._turns.turn(host, request.limits.concurrency, delay) as sent:
+            async with self._politeness.turn(host, request.limits.concurrency, delay) as sent:
                 answer = await self._send(request, target, route, sent)
-        except BusyError as error:
-            retry_at = datetime.now(UTC) + timedelta(seconds=error.seconds)
-            raise request.failed(Reason.of(Code.HOST_PAUSE), retry_at=retry_at) from error
-        except PrivateAddressError as error:
-            raise _private_address(request, target, error) from error
+        except RefusedError as error:
+            raise _refused(request, target, error) from error
         except NETWORK_ERRORS as error:
             reason, is_transient = explain(error)
             if route.way == "proxy":
@@ -329,7 +332,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         now = datetime.now(UTC)
         wait = retry_after(answer.headers.get("retry-after", ""), now)
         if wait and answer.status == 429:
-            self._turns.hold(host, wait)  # our pace was too quick, not only for this page
+            self._politeness.hold(host, wait)  # our pace was too quick, not only for this page
         retry_at = None if wait is None else now + timedelta(seconds=wait)
         reason = Reason.of(Code.STATUS, status=answer.status)
         return request.failed(reason, answer.status, retry_at)
@@ -366,8 +369,8 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         except TimeoutError as error:
             reason = Reason.of(Code.NO_ANSWER_IN_TIME, seconds=limits.timeout)
             raise request.failed(reason) from error
-        except AnswerError as error:
-            raise request.failed(error.reason, status) from error
+        except RefusedError as error:
+            raise _refused(request, target, error, status) from error
         finally:
             request.seconds_left -= clock() - started
         _log.debug("%s: status %d, %d bytes", target, status, len(content))
@@ -393,10 +396,16 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             cookies = [known] if known else []
             cookies += [f"{name}={value}" for name, value in limits.cookies.items()]
             draft.headers["Cookie"] = "; ".join(cookies)
+        url = httpcore.URL(
+            scheme=target.raw_scheme,
+            host=target.raw_host,
+            port=target.port,
+            target=target.raw_path,
+        )
         connect_seconds = min(_CONNECT_SECONDS, limits.timeout / 2)
         return httpcore.Request(
             request.method,
-            core_url(target),
+            url,
             headers=draft.headers.raw,
             content=request.form or None,
             extensions={"timeout": {"connect": connect_seconds}},
@@ -409,7 +418,7 @@ async def _read_content(
     """Return the unpacked body of a page or a robots.txt.
 
     Of another answer nothing, but a short one is read to its end, so that the connection serves
-    again. Raises AnswerError.
+    again. Raises RefusedError.
     """
     pieces = response.aiter_stream()
     if request.wanted == "headers":
@@ -417,18 +426,24 @@ async def _read_content(
     if request.wanted == "page" and response.status in _GOOD:
         return await read_page(pieces, headers, request.limits.max_bytes)
     if request.wanted == "robots" and 200 <= response.status < 300:
-        packed = await read_raw(pieces, MAX_BYTES)
+        most = MAX_ROBOTS_BYTES
+        packed = await read_raw(pieces, most)
         coding = headers.get("content-encoding", "")
-        return unpack(packed[:MAX_BYTES], coding, MAX_BYTES)[:MAX_BYTES]
-    with suppress(AnswerError):
+        text = unpack(packed[:most], coding, most)
+        return text[:most]
+    with suppress(RefusedError):
         await read_raw(pieces, _DRAINED, _DRAINED_PIECES)
     return b""
 
 
-def _private_address(
-    request: _Request, target: httpx.URL, error: PrivateAddressError
+def _refused(
+    request: _Request,
+    target: httpx.URL,
+    error: RefusedError,
+    status: int | None = None,
 ) -> FetchError:
-    """Return the error of an address that was not asked, for a home with what to do about it."""
-    at_home = is_home(target, request.limits)
-    code = Code.PRIVATE_HOME if at_home else Code.PRIVATE_ADDRESS
-    return request.failed(Reason.of(code, host=str(error)))
+    """Return the error of what was refused; of a home's address with what to do about it."""
+    reason = error.reason
+    if reason.code == Code.PRIVATE_ADDRESS and is_home(target, request.limits):
+        reason = replace(reason, code=Code.PRIVATE_HOME)
+    return request.failed(reason, status, error.retry_at)

@@ -18,14 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 import httpcore
 
-from feedmaker.fetch.response_body import AnswerError
-from feedmaker.model.reasons import Reason
+from feedmaker.fetch.response_body import RefusedError
+from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
-
-    from feedmaker.model.reasons import Code
 
 Address = IPv4Address | IPv6Address
 
@@ -57,10 +55,6 @@ _METADATA = frozenset(
 # One address that swallows packets must not use up the time of those after it.
 _SECONDS_AN_ADDRESS = 3.0
 _ADDRESSES = 4
-
-
-class PrivateAddressError(Exception):
-    """A host that may not be connected to: private, loopback, link-local or a metadata service."""
 
 
 def _plain(address: Address) -> Address:
@@ -178,7 +172,7 @@ class _GuardedStream(httpcore.AsyncNetworkStream):
         if meter and not self.shared:
             meter.left -= len(data)
             if meter.left < 0:
-                raise AnswerError(Reason.of(meter.code, size=meter.most))
+                raise RefusedError(Reason.of(meter.code, size=meter.most))
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
@@ -242,7 +236,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         is_allowed = is_trustable if self.trusted else is_public
         addresses = [str(address) for address in await _resolve(host, port) if is_allowed(address)]
         if not addresses:
-            raise PrivateAddressError(host)
+            raise RefusedError(Reason.of(Code.PRIVATE_ADDRESS, host=host))
         *first, last = addresses[:_ADDRESSES]
         for address in first:
             try:

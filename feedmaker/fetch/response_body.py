@@ -13,6 +13,7 @@ from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable
+    from datetime import datetime
 
     import httpx
 
@@ -63,18 +64,22 @@ _BINARY = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _SNIFFED = 1445
 
 
-class AnswerError(Exception):
-    """An answer that is refused: no page, or more than is taken."""
+class RefusedError(Exception):
+    """What we refuse: to ask a host, or to take an answer that is no page or too large.
 
-    def __init__(self, reason: Reason) -> None:
+    `retry_at` is when the host may be asked again, where it asked for a pause.
+    """
+
+    def __init__(self, reason: Reason, retry_at: datetime | None = None) -> None:
         super().__init__(str(reason))
         self.reason = reason
+        self.retry_at = retry_at
 
 
 async def read_raw(pieces: AsyncIterable[bytes], limit: int, most_pieces: int = _PIECES) -> bytes:
     """Return a body as it comes, up to the piece in which it grows beyond `limit` bytes.
 
-    Raises AnswerError for one that is sent in more than `most_pieces`.
+    Raises RefusedError for one that is sent in more than `most_pieces`.
     """
     read, size = [], 0
     async for piece in pieces:
@@ -83,14 +88,14 @@ async def read_raw(pieces: AsyncIterable[bytes], limit: int, most_pieces: int = 
         if size > limit:
             break
         if len(read) > most_pieces:
-            raise AnswerError(Reason.of(Code.TOO_MANY_PIECES, count=most_pieces))
+            raise RefusedError(Reason.of(Code.TOO_MANY_PIECES, count=most_pieces))
     return b"".join(read)
 
 
 async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit: int) -> bytes:
     """Return a page, unpacked; a gzip file (a sitemap's `.xml.gz`) is unpacked too.
 
-    Raises AnswerError for what is no page, and for one of more than `limit` bytes, packed or
+    Raises RefusedError for what is no page, and for one of more than `limit` bytes, packed or
     unpacked, as soon as that is known.
     """
     content_type = headers.get("content-type", "")
@@ -98,22 +103,22 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
     too_large = Reason.of(Code.TOO_LARGE, size=limit)
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:18]) > limit:
-        raise AnswerError(too_large)
+        raise RefusedError(too_large)
     content = await read_raw(pieces, limit)
     if len(content) > limit:
-        raise AnswerError(too_large)
+        raise RefusedError(too_large)
     if coding := headers.get("content-encoding", ""):
         content = unpack(content, coding, limit)
     if content.startswith(_GZIP):
         content = unpack(content, "gzip", limit)
     if len(content) > limit:
-        raise AnswerError(too_large)
+        raise RefusedError(too_large)
     _check_bytes(content, content_type)
     return content
 
 
 def _check_type(content_type: str) -> None:
-    """Raise AnswerError where a Content-Type says that there is no page to come."""
+    """Raise RefusedError where a Content-Type says that there is no page to come."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _UNTOLD or kind in _PAGES or kind in _PACKED or "/" not in kind:
         return
@@ -121,22 +126,22 @@ def _check_type(content_type: str) -> None:
         return
     if kind.endswith(_PAGE_SUFFIXES) and not kind.startswith(_NO_PAGES):
         return
-    raise AnswerError(Reason.of(Code.NOT_A_PAGE, kind=kind))
+    raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
 
 
 def _check_bytes(content: bytes, content_type: str) -> None:
-    """Raise AnswerError where there are none, or they are plainly a file of another kind."""
+    """Raise RefusedError where there are none, or they are plainly a file of another kind."""
     if not content:
-        raise AnswerError(Reason.of(Code.EMPTY_PAGE))
+        raise RefusedError(Reason.of(Code.EMPTY_PAGE))
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
-            raise AnswerError(Reason.of(Code.NOT_A_PAGE, kind=kind))
+            raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
     kind = content_type.partition(";")[0].strip().lower()
     start = content[:_SNIFFED]
     if kind not in _UNTOLD | _PACKED or start.startswith(_BOMS_16):
         return
     if len(start.translate(None, _BINARY)) < len(start):
-        raise AnswerError(Reason.of(Code.NOT_A_PAGE, kind="binary data"))
+        raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind="binary data"))
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
@@ -188,19 +193,19 @@ def unpack(data: bytes, codings: str, limit: int) -> bytes:
     """Return `data` without its content codings (RFC 9110 section 8.4), at most `limit` + 1 bytes.
 
     It never takes more memory than that, whatever a body would grow to. An unknown coding is taken
-    for none, as browsers do. Raises AnswerError for a body that is not what its coding says.
+    for none, as browsers do. Raises RefusedError for a body that is not what its coding says.
     """
     names = [name.strip().lower() for name in codings.split(",")]
     if len(names) > _CODINGS:
-        raise AnswerError(Reason.of(Code.TOO_MANY_CODINGS))
+        raise RefusedError(Reason.of(Code.TOO_MANY_CODINGS))
     for name in reversed(names):
         if name in _UNPACK and data:
             try:
                 data, whole = _UNPACK[name](data, limit)
             except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-                raise AnswerError(Reason.of(Code.BROKEN_CODING, coding=name)) from error
+                raise RefusedError(Reason.of(Code.BROKEN_CODING, coding=name)) from error
             # Some servers leave the last bytes of a stream out; then the page is there up to its
             # last tag.
             if not whole and len(data) <= limit and not data.rstrip().endswith(b">"):
-                raise AnswerError(Reason.of(Code.CUT_OFF, coding=name))
+                raise RefusedError(Reason.of(Code.CUT_OFF, coding=name))
     return data

@@ -12,9 +12,11 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from feedmaker.fetch.guard import GuardedBackend, PrivateAddressError, is_public, literal
-from feedmaker.fetch.turns import CONNECTIONS
+from feedmaker.fetch.guard import GuardedBackend, is_public, literal
+from feedmaker.fetch.politeness import CONNECTIONS
+from feedmaker.fetch.response_body import RefusedError
 from feedmaker.model.errors import FeedmakerError
+from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def environment_proxies() -> dict[str, str]:
 
 
 def choose_route(url: httpx.URL, limits: FetchLimits, proxies: Mapping[str, str]) -> Route:
-    """Return the way to `url`. Raises PrivateAddressError where it spells a private address.
+    """Return the way to `url`. Raises RefusedError where it spells a private address.
 
     Only the home may be private, where the operator wrote the address itself or `connect_to`. What
     a name leads to is its owner's word, and is checked when it is resolved, unless a proxy does
@@ -118,7 +120,7 @@ def choose_route(url: httpx.URL, limits: FetchLimits, proxies: Mapping[str, str]
     if address and at_home:
         way = "trusted"
     elif address and not is_public(address):
-        raise PrivateAddressError(host)
+        raise RefusedError(Reason.of(Code.PRIVATE_ADDRESS, host=host))
     proxy = proxies.get(url.scheme) or proxies.get("all")
     if proxy and not proxy_bypass(host):
         return Route("proxy", proxy)
@@ -168,19 +170,9 @@ def make_pool(route: Route, scheme: str) -> httpcore.AsyncConnectionPool:
 def _make_proxy(to: str) -> httpcore.Proxy:
     proxy = httpx.Proxy(to)
     return httpcore.Proxy(
-        url=core_url(proxy.url),
+        url=str(proxy.url),
         auth=proxy.raw_auth,
         ssl_context=_tls() if proxy.url.scheme == "https" else None,
-    )
-
-
-def core_url(url: httpx.URL) -> httpcore.URL:
-    """Return a URL of httpx's as httpcore has it."""
-    return httpcore.URL(
-        scheme=url.raw_scheme,
-        host=url.raw_host,
-        port=url.port,
-        target=url.raw_path,
     )
 
 
