@@ -1,8 +1,9 @@
 """`config/` -> Settings and Sites: strict, and all problems of all files are reported together.
 
 A folder holds `feedmaker.toml` and `sites/*.toml`. Each problem is one line, "file: key: what is
-wrong", with what was expected. Types, limits and texts of the keys stand in `model.configuration`;
-`checks` applies them, and the JSON Schemas that editors read are made from them.
+wrong", with what was expected. Keys are named by their path, since the TOML parser keeps no line
+numbers. Types, limits and texts of the keys stand in `model.configuration`; pydantic checks them,
+and rules here check what types cannot say. The JSON Schemas that editors read are made from them.
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
 from pydantic_core import from_json
 
-from feedmaker.config.checks import adapter, checked, is_address
-from feedmaker.model import Settings, Site
+from feedmaker.config import value_forms
+from feedmaker.config.error_lines import explain_error, key_path
+from feedmaker.config.schemas import SCHEMAS, adapter, schema_text, write_schemas
+from feedmaker.model import Fetching, Rules, Section, Settings, Site
 from feedmaker.model.configuration import SLUG
 from feedmaker.model.errors import ConfigError
-from feedmaker.text import urls
+from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from feedmaker.config.checks import Table
+    from feedmaker.config.error_lines import Place
 
 __all__ = [
     "SCHEMAS",
@@ -36,25 +43,29 @@ __all__ = [
     "write_schemas",
 ]
 
-SCHEMAS: dict[str, type] = {"feedmaker.schema.json": Settings, "site.schema.json": Site}
+_T = TypeVar("_T")
+_Table = dict[str, Any]
+
 # Files of `out/` itself, which a site's folder would hide or be taken for.
 _RESERVED = ("index", "status", "health", "feeds", "archive")
 # Keys of a section that feedmaker.toml gives the default of.
 _CASCADE = ("items", "max_age", "formats")
+_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
 def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
     """Read the configuration folder.
 
     Returns the settings, with `out` and `store` as paths from the folder that holds `folder`, and
-    the sites in the order of their file names. `out` replaces what the configuration says. Raises ConfigError with every problem found.
+    the sites in the order of their file names. `out` replaces what the configuration says. Raises
+    ConfigError with every problem found.
     """
     if not folder.is_dir():
         raise ConfigError(
             [f"{folder}: no such folder; run where `config/` is, or name it with --config"]
         )
     problems: list[str] = []
-    defaults: Table = {}  # a mistake in them is told once, not again for every site
+    defaults: _Table = {}  # a mistake in them is told once, not again for every site
     try:
         settings = load_settings(folder)
         defaults = _read_toml(folder / "feedmaker.toml")
@@ -85,7 +96,7 @@ def load_settings(folder: Path) -> Settings:
     Paths are as they are written. Raises ConfigError.
     """
     path = folder / "feedmaker.toml"
-    return checked(Settings, _read_toml(path), path)
+    return _checked_table(Settings, _read_toml(path), path)
 
 
 def is_slug(text: str) -> bool:
@@ -93,46 +104,20 @@ def is_slug(text: str) -> bool:
     return bool(re.fullmatch(SLUG, text)) and text not in _RESERVED
 
 
-def schema_text(kind: type) -> str:
-    """Return the JSON Schema (draft 2020-12) of the file that is read into `kind`.
-
-    The same types give the same text.
-    """
-    schema = adapter(kind).json_schema()
-    for table in (schema, *schema["$defs"].values()):
-        for key in table["properties"].values():
-            key.pop("title", None)  # pydantic's, the key once more
-    if kind is Site:
-        del schema["properties"]["slug"]
-        schema["required"].remove("slug")
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return json.dumps(dialect | schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def write_schemas(folder: Path) -> list[Path]:
-    """Write the schemas into a configuration folder; return the files that have changed.
-
-    Editors that know the `#:schema` comment (Taplo, Even Better TOML) complete and explain keys
-    with them.
-    """
-    written = []
-    for name, kind in SCHEMAS.items():
-        path = folder / name
-        text = schema_text(kind)
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
-            written.append(path)
-    return written
+def is_address(text: str) -> bool:
+    """Whether a text is `host:port`."""
+    match = _ADDRESS.fullmatch(text)
+    return bool(match and 0 < int(match[2]) < 65_536)
 
 
 # ---- Files
 
 
-def _read_toml(path: Path) -> Table:
+def _read_toml(path: Path) -> _Table:
     """Return what a file holds, nothing where there is none. Raises ConfigError."""
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
-        from_json(json.dumps(table, default=str))  # the way that `_checked` goes
+        from_json(json.dumps(table, default=str))  # the way that `_checked_table` goes
     except FileNotFoundError:
         return {}
     except tomllib.TOMLDecodeError as error:
@@ -150,7 +135,7 @@ def _read_toml(path: Path) -> Table:
     raise ConfigError([f"{path}: {problem}"])
 
 
-def _load_site(path: Path, defaults: Table) -> Site:
+def _load_site(path: Path, defaults: _Table) -> Site:
     table = _with_defaults(_read_toml(path), defaults)
     slug = path.stem
     problems: list[str] = []
@@ -163,7 +148,7 @@ def _load_site(path: Path, defaults: Table) -> Site:
         )
         slug = "unnamed"  # so that the rest is checked
     try:
-        site = checked(Site, table | {"slug": slug}, path)
+        site = _checked_table(Site, table | {"slug": slug}, path)
     except ConfigError as error:
         problems += error.problems
     if problems:
@@ -171,7 +156,7 @@ def _load_site(path: Path, defaults: Table) -> Site:
     return site
 
 
-def _with_defaults(site: Table, defaults: Table) -> Table:
+def _with_defaults(site: _Table, defaults: _Table) -> _Table:
     """Return a site's table with the defaults of feedmaker.toml.
 
     Values of a wrong type are left for validation to name.
@@ -184,3 +169,210 @@ def _with_defaults(site: Table, defaults: Table) -> Table:
     if isinstance(sections := site.get("sections"), list):
         new["sections"] = [usual | one if isinstance(one, dict) else one for one in sections]
     return new
+
+
+# ---- Values
+
+
+def _checked_table(kind: type[_T], table: _Table, path: Path) -> _T:
+    """Return `table`, of the file at `path`, as a `kind`. Raises ConfigError with all problems."""
+    lines = []
+    wrong: list[Place] = []
+    try:
+        # By way of JSON, because in strict mode only JSON arrays may become tuples.
+        text = json.dumps(table, default=str)
+        value: _T = adapter(kind).validate_json(text, strict=True)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            if details["type"] == "too_short" and details["input"]:
+                continue  # of what is there, the wrong ones were not counted
+            lines.append(explain_error(kind, details))
+            wrong.append(details["loc"])
+    problems = (problem for problem in _value_problems(kind, table) if not problem.follows(wrong))
+    lines += [problem.line() for problem in problems]
+    if lines:
+        raise ConfigError([f"{path}: {line}" for line in dict.fromkeys(lines)])
+    return value
+
+
+class _Problem(NamedTuple):
+    """What is wrong with one or more keys of the table at `place`."""
+
+    place: Place
+    keys: tuple[str, ...]
+    text: str
+
+    def line(self) -> str:
+        first, *others = self.keys
+        key = ", ".join([key_path((*self.place, first)), *others])
+        return f"{key}: {self.text}"
+
+    def follows(self, wrong: list[Place]) -> bool:
+        """Whether one of the keys is of a wrong type, or lies within such a one or around it."""
+        for key in self.keys:
+            own = (*self.place, key)
+            if any(own[: len(one)] == one or one[: len(own)] == own for one in wrong):
+                return True
+        return False
+
+
+class _Rule(NamedTuple):
+    """What a text or a table must be: else `holds` is false, or raises an error.
+
+    The problem is then told by `message`, which may show the `value` and the `error`.
+    """
+
+    holds: Callable[[Any], object]
+    message: str
+
+    def problem_with(self, checked: str | _Table, value: object) -> str:
+        """Return what is wrong with a text or table, "" where nothing is."""
+        problem: Exception | None = None
+        try:
+            if self.holds(checked):
+                return ""
+        except value_forms.FAILURES as error:
+            problem = error
+        return self.message.format(value=value, error=problem)
+
+
+def _value_problems(kind: type, table: _Table, place: Place = ()) -> Iterator[_Problem]:
+    """Yield the problems of a table's values, and of those of the tables in it.
+
+    Values of a wrong type have none, or one that `_Problem.follows`.
+    """
+    for key, rules in _TEXT_RULES.get(kind, {}).items():
+        for inner_place, text in _texts(key, table.get(key)):
+            problems = (rule.problem_with(text, text) for rule in rules)
+            if problem := next(filter(None, problems), ""):
+                *outer, name = inner_place
+                yield _Problem((*place, *outer), (name,), problem)
+    for keys, rule in _TABLE_RULES.get(kind, {}).items():
+        if problem := rule.problem_with(table, table.get(keys[0])):
+            yield _Problem(place, keys, problem)
+    if kind is Site:
+        yield from _slug_problems(_tables("sections", table))
+    for key, inner_kind in _TABLES.get(kind, {}).items():
+        for inner, inner_table in _tables(key, table):
+            yield from _value_problems(inner_kind, inner_table, (*place, *inner))
+
+
+def _texts(key: str, value: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the texts of a key with their places: of an optional one that is empty none.
+
+    Of a table each name with its text, a line each.
+    """
+    if isinstance(value, dict):
+        for name, text in value.items():
+            if isinstance(text, str):
+                yield (key, name), f"{name}\n{text}"
+        return
+    for text in value if isinstance(value, list) else [value or None]:
+        if isinstance(text, str):
+            yield (key,), text
+
+
+def _tables(key: str, table: _Table) -> list[tuple[Place, _Table]]:
+    """Return the table at a key, or the tables of its list, with their places."""
+    value = table.get(key)
+    if isinstance(value, dict):
+        return [((key,), value)]
+    if not isinstance(value, list):
+        return []
+    return [((key, number), one) for number, one in enumerate(value) if isinstance(one, dict)]
+
+
+def _slug_problems(sections: list[tuple[Place, _Table]]) -> Iterator[_Problem]:
+    first: dict[str, str] = {}
+    for place, section in sections:
+        slug = section.get("slug")
+        if not slug or not isinstance(slug, str):
+            continue
+        known = first.setdefault(slug, key_path(place))
+        if known != key_path(place):
+            yield _Problem(place, ("slug",), f"{slug!r} is already the slug of {known}")
+
+
+_WAYS = ("urls", "heading", "nav")
+
+_URL = (
+    _Rule(
+        # It would end up in messages and in the store.
+        lambda url: not value_forms.USER.search(url),
+        "has a user name before its @, which is never sent; "
+        "give an Authorization in headers instead",
+    ),
+    _Rule(
+        lambda url: url == url.strip() and urls.canonical(url) and not urlsplit(url).fragment,
+        "is {value!r}; expected a URL such as https://example.org/news",
+    ),
+)
+_SELECTOR = (_Rule(value_forms.is_selector, "is {value!r}; expected a CSS selector"),)
+# What the texts of a key, or of its list or table, must be: each rule in turn until one is broken.
+_TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
+    Settings: {"base_url": _URL, "hub": _URL},
+    Site: {
+        "home": _URL,
+        "timezone": (
+            _Rule(ZoneInfo, "is {value!r}; expected an IANA name such as Africa/Casablanca"),
+        ),
+        "charset": (_Rule(charset.encoding, "is {value!r}; expected a name such as windows-1256"),),
+        "formerly": (
+            _Rule(
+                value_forms.HOST.fullmatch, "is {value!r}; expected a host such as old.example.org"
+            ),
+        ),
+        "connect_to": (_Rule(is_address, "is {value!r}; expected host:port"),),
+        "headers": (
+            _Rule(value_forms.HEADER.fullmatch, "expected a header name and a line of ASCII text"),
+        ),
+        "cookies": (
+            _Rule(
+                value_forms.COOKIE.fullmatch,
+                "expected a cookie name and ASCII text without semicolons",
+            ),
+        ),
+    },
+    Section: {
+        "urls": _URL,
+        "page": _URL,
+        "match": (_Rule(re.compile, "{value!r} is no regular expression ({error})"),),
+    },
+    Rules: {key.name: _SELECTOR for key in fields(Rules)},
+}
+_EACH_ONCE = _Rule(
+    lambda table: len(set(table.get("formats", ()))) == len(table.get("formats", ())),
+    "is {value}; expected each format once",
+)
+# What keys of one table must be, or be to each other.
+_TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
+    Settings: {
+        ("hub", "base_url"): _Rule(
+            lambda table: table.get("base_url") or not table.get("hub"),
+            "a hub needs a base_url, since it is told the addresses of the feeds",
+        ),
+        ("formats",): _EACH_ONCE,
+    },
+    Section: {
+        _WAYS: _Rule(
+            lambda table: sum(bool(table.get(way)) for way in _WAYS) == 1,
+            "expected one of them to say where the section's links are",
+        ),
+        ("page",): _Rule(
+            lambda table: not (table.get("page") and table.get("urls")),
+            "goes with heading or nav, not with urls",
+        ),
+        ("formats",): _EACH_ONCE,
+    },
+    Fetching: {
+        ("recheck",): _Rule(
+            lambda table: "recheck" not in table or value_forms.is_growing(table["recheck"]),
+            "is {value}; expected hours in growing order, 0 to 10000",
+        ),
+    },
+}
+# Keys that hold further tables, or lists of them.
+_TABLES: dict[type, dict[str, type]] = {
+    Settings: {"fetch": Fetching},
+    Site: {"rules": Rules, "fetch": Fetching, "sections": Section},
+}

@@ -1,0 +1,36 @@
+"""Forms of single values: what a selector, a header or a host looks like."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+
+def is_selector(text: str) -> bool:
+    """Whether a text is a CSS selector. Raises SelectolaxError or ValueError where it is none."""
+    LexborHTMLParser("<p>").css_first(text)
+    return bool(text.strip())
+
+
+def is_growing(hours: list[float]) -> bool:
+    """Whether ages in hours are within their limits and each is more than the one before."""
+    return hours == sorted(set(hours)) and all(0 <= age <= 10_000 for age in hours)
+
+
+# How a rule fails: of a value that is not what it must be, or of a wrong type.
+FAILURES = (
+    ValueError,
+    TypeError,
+    KeyError,  # no such time zone
+    OSError,  # a folder of time zones
+    SelectolaxError,
+    re.error,
+    OverflowError,
+    RecursionError,
+)
+USER = re.compile(r"(?<=//)[^/?#]*@")
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
+# A name by RFC 9110 section 5.6.2, token, and what may be sent after it.
+HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\n[ -~]*")
+COOKIE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\n[ -:<-~]*")
