@@ -1,9 +1,9 @@
 """feedmaker turns a news site into feeds that people's readers show right.
 
 The tour: `config` reads which sites and sections there are. For each section `fetch` gets the
-listing, `listing` finds its story links, `fetch` gets each due article, `extract` picks the story
-out of the page and `store` remembers it; then `feed` renders what the store holds and `publish`
-puts it into `out/`. `pipeline` is the only module that knows this order: open it first.
+listing, `listing` finds its story links, `fetch` gets each due article, `article` picks the story
+out of the page and `store` remembers it; then `output` renders what the store holds into `out/`.
+Only `pipeline` knows this order: open `pipeline/run.py` first.
 
 Four functions are public and kept stable; they do no I/O and read no clock.
 

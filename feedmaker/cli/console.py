@@ -42,7 +42,7 @@ class ProgressBar(QuietLines):
     """A progress bar over the articles, beside all lines."""
 
     def __init__(self) -> None:
-        # Rich takes 60 ms to import, and cron needs none of it.
+        # Rich takes a tenth as long to import as all of `build`, and cron needs none of it.
         from rich.console import Console
         from rich.progress import (
             BarColumn,

@@ -69,7 +69,7 @@ def _queue_line(queue: dict[str, int], rows: list[HealthRow]) -> str:
 
 def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
     """Print a table of all sections, and below it what is wrong with some."""
-    # Rich takes 60 ms to import, and programs that ask for JSON need none of it.
+    # Rich takes 30 ms to import, and programs that ask for JSON need none of it.
     from rich.console import Console
     from rich.table import Table
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedmaker import listing
 from feedmaker.html import block_pages
 from feedmaker.model import NO_VALIDATORS, Failure, Page
 from feedmaker.model.errors import FetchError, ListingError
@@ -87,6 +86,8 @@ async def _fetch_listing(
 
 async def _read_links(run: SiteRun, section: Section, page: Page) -> list[Link]:
     """Read the links of a listing page, or of the newest sitemaps that it names."""
+    from feedmaker import listing  # an unchanged run needs none of it, see `RuleHealer.links`
+
     known = run.store.links.newest(run.site.slug, section.slug)
     children = listing.child_sitemaps(page)[:_CHILD_SITEMAPS]
     if not children:

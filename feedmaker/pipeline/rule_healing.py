@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from feedmaker import listing
-from feedmaker.article import body_rule
 from feedmaker.model import HealedRule
 from feedmaker.model.errors import FetchError, ListingError
 from feedmaker.text import arabic, urls
@@ -68,6 +66,10 @@ class RuleHealer:
 
     def links(self, page: Page, section: Section, known: list[Link]) -> list[Link]:
         """Return the links of a section on a listing page. Raises ListingError."""
+        # Importing the stages of articles and listings adds 39 % to the CPU of an unchanged run,
+        # which needs none of them.
+        from feedmaker import listing
+
         healed = [rule for (name, _), rule in self._rules.items() if name == section.slug]
         found = listing.section_links(
             page,
@@ -89,11 +91,15 @@ class RuleHealer:
         rules = self._site.rules
         healed = self._rules.get(("", "body"))
         if healed and healed.before == ", ".join(rules.body):
+            from feedmaker.article import body_rule  # likewise
+
             return body_rule.with_healed_body(rules, healed)
         return rules
 
     def heal_body_rule(self, page: Page, known_text: str) -> None:
         """Replace the rule for the body where it matches nothing on a page of a known story."""
+        from feedmaker.article import body_rule  # likewise
+
         if known_text and body_rule.is_broken(page.utf8, self.rules):
             rule = body_rule.find_replacement(page.utf8, page.url, self._site.rules, known_text)
             if rule:
@@ -136,6 +142,8 @@ class RuleHealer:
         Where no link is labelled so, it is where the label led before (`known_url`, "" for
         nowhere), else the page that holds the section's stories. Raises ListingError.
         """
+        from feedmaker import listing  # likewise
+
         label = self._in_place_of(section.slug, "nav", section.nav) or section.nav
         try:
             return listing.nav_url(home, label)
@@ -162,6 +170,8 @@ class RuleHealer:
         """Return the label of the link to a known URL, in place of the section's."""
         if not known_url:
             return None
+        from feedmaker import listing  # likewise
+
         for label, url in listing.labels(home):
             if urls.key(url) == urls.key(known_url):
                 return HealedRule(
@@ -184,6 +194,8 @@ class RuleHealer:
         known = self._store.links.newest(self._site.slug, section.slug)
         if not known:
             return None
+        from feedmaker import listing  # likewise
+
         wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
 
         def likeness(labelled: tuple[str, str]) -> int:
