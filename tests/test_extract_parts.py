@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import extract
-from feedmaker.article.about.metadata import Metadata
+from feedmaker.article.about import Metadata
 from feedmaker.article.body import classifier, html_writer, weights
 from feedmaker.html import blocks as html_blocks
 from feedmaker.html import class_names, class_words, pictures

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about.metadata import read_metadata
+from feedmaker.article.about import read_metadata
 from feedmaker.model import Rules, Trace
 
 URL = "https://news.example/world/2024/05/ceasefire-12345"

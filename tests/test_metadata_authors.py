@@ -20,7 +20,7 @@ def choose(html, url=URL):
     """The authors of a page."""
     head = page_head.read_head(LexborHTMLParser(html), url)
     title = choose_title(head)
-    lines = page_head.lines_around(head.page, title.first, title.last)
+    lines = page_head.HeadlineLines(head.page, title.first, title.last)
     return authors.choose_authors(head, lines)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about.metadata import read_metadata
+from feedmaker.article.about import read_metadata
 from feedmaker.model import Rules, Trace
 
 URL = "https://lamp-news.example/world/12345"

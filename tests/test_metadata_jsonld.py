@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.html import json_ld, page_head
+from feedmaker.html import json_ld, json_ld_objects, page_head
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Bridge opens", "datePublished": "2024-05-04"}
 
@@ -69,7 +69,7 @@ def test_broken_json_is_repaired(source):
 def test_a_block_beyond_repair_does_not_hide_the_next():
     """What cannot be read is left out; the other blocks count."""
     assert story("{broken", "", "null", "7", ARTICLE).dates["datePublished"] == "2024-05-04"
-    assert story("{broken") == json_ld.JsonLd()
+    assert story("{broken").story == {}
 
 
 def test_of_several_stories_the_one_with_the_pages_title_is_taken():
@@ -84,12 +84,12 @@ def test_of_several_stories_the_one_with_the_pages_title_is_taken():
         ]
         == "2024-05-04"
     )
-    assert story({"@type": "ItemList", "itemListElement": [other]}) == json_ld.JsonLd()
+    assert story({"@type": "ItemList", "itemListElement": [other]}).story == {}
     assert (
         story(
             other, {**other, "headline": "Rain"}, {**other, "headline": "Snow"}, title="World news"
-        )
-        == json_ld.JsonLd()
+        ).story
+        == {}
     )
 
 
@@ -110,17 +110,21 @@ def test_a_story_is_completed_from_the_page_object():
 
 def test_values_are_read_in_all_their_forms():
     """A string, a list, a named object, a value object; entities in strings are resolved."""
-    assert json_ld.strings("A &amp; B") == ["A & B"]
-    assert json_ld.strings([{"name": "A"}, " B ", {"@value": "C"}, 7, None, ""]) == ["A", "B", "C"]
-    assert json_ld.first_string({"name": ["A", "B"]}) == "A"
-    assert json_ld.first_string(None) == ""
+    assert json_ld_objects.strings("A &amp; B") == ["A & B"]
+    assert json_ld_objects.strings([{"name": "A"}, " B ", {"@value": "C"}, 7, None, ""]) == [
+        "A",
+        "B",
+        "C",
+    ]
+    assert json_ld_objects.first_string({"name": ["A", "B"]}) == "A"
+    assert json_ld_objects.first_string(None) == ""
 
 
 def test_half_a_character_is_left_out():
     """A headline that was cut within an emoji has a surrogate at its end, which no file and no
     database takes.
     """
-    (headline,) = json_ld.strings(json.loads(r'"Bridge opens \ud83d"'))
+    (headline,) = json_ld_objects.strings(json.loads(r'"Bridge opens \ud83d"'))
     assert headline == "Bridge opens"
 
 

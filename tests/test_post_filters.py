@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about.metadata import Metadata
+from feedmaker.article.about import Metadata
 from feedmaker.article.body.classifier import BlockScore
 from feedmaker.article.body.post_filters import PostFilters
 from feedmaker.html.blocks import read_blocks

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about.metadata import read_metadata
+from feedmaker.article.about import read_metadata
 from feedmaker.article.body import choose_story, render_story, stated_story, teaser_story
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
@@ -27,7 +27,7 @@ from feedmaker.text.urls import absolute
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.article.about.metadata import Metadata
+    from feedmaker.article.about import Metadata
     from feedmaker.model import Limits, Trace
 
 __all__ = ["body_rule", "extract", "page_story", "teaser_story"]
@@ -114,7 +114,7 @@ def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | 
     """Return the story that a page states in its data only; ExtractError where it states none."""
     if not (about.article and about.title):
         raise ExtractError(url, Reason.of(Code.NO_STORY))
-    stated = stated_story(story, about.article_body, about.description)
+    stated = stated_story(story, about.json_ld.article_body, about.description)
     if stated is None:
         teaser = teaser_story(story, about.description)
         raise ExtractError(url, Reason.of(Code.NO_STORY), teaser=teaser)

@@ -36,6 +36,8 @@ _MOST_SCRIPTS: Final = 100
 _SMALL_WIDTH: Final = re.compile(r"0*\d{1,2}")  # pixels: below 100 a stated picture is an icon
 _LONGEST_NAME: Final = 60  # characters of a site's name
 
+_LONGEST_TOP_LABEL: Final = 3  # characters of `co` and `com` in a host
+
 _FIRST_SITE_NAMES: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _SITE_NAMES: Final = ("twitter:site", "publisher", "dc.publisher", "al:ios:app_name")
 _OTHER_TITLES: Final = ("twitter:title", "dc.title", "parsely-title", "sailthru.title")
@@ -51,6 +53,7 @@ _SECTIONS: Final = (
     "dc.subject",
 )
 
+_ARTICLE_TYPES: Final = ("article", "news")  # of Open Graph
 _LINK, _TIME = (create_tag(name).tag_id for name in ("a", "time"))
 _BEFORE: Final = 8  # lines before a headline
 _AFTER: Final = 18  # lines after it
@@ -88,7 +91,7 @@ class Head:
     `url` is the page's own address as it was fetched, empty where it is no http(s) one; `path` is
     the unquoted path of that. `canonical` is the address that the page gives itself. `names` are
     the site's own names, as keys; `title` is the text of the title element, `titles` are what the
-    page calls its story, by source. `pictures` and `sections` come in the order of trust.
+    page calls its story, by source.
     """
 
     tree: LexborHTMLParser
@@ -105,15 +108,32 @@ class Head:
     is_article: bool
     canonical: str | None
     titles: dict[str, str]
-    pictures: tuple[Statement, ...]
-    sections: tuple[Statement, ...]
 
     def first(self, *names: str) -> str:
         """Return the first content of the first of these meta elements (lower case) there is."""
         return _first(self.meta, *names)
 
+    def pictures(self) -> Iterator[Statement]:
+        """Give the stated addresses of the story's picture, in the order of trust."""
+        is_icon = _SMALL_WIDTH.fullmatch(_first(self.meta, "og:image:width"))
+        if not is_icon:
+            yield from _statements(self.meta, _OPEN_GRAPH_PICTURES)
+        for picture in self.json_ld.pictures:
+            yield Statement("JSON-LD image", picture)
+        yield from _statements(self.meta, _OTHER_PICTURES)
 
-def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) -> Head:
+    def sections(self) -> Iterator[Statement]:
+        """Give the stated sections of the story, in the order of trust."""
+        for section in self.json_ld.sections:
+            yield Statement("JSON-LD articleSection", section)
+        yield from _statements(self.meta, _SECTIONS, "meta ")
+
+
+def read_head(
+    tree: LexborHTMLParser,
+    url: str,
+    page: PageBlocks | None = None,
+) -> Head:
     """Gather the head of a page.
 
     `url` is where it was fetched; what is no http(s) address counts as none. `page` are its
@@ -125,19 +145,13 @@ def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) 
     meta = _read_meta(tree)
     title_node = tree.css_first("title")
     title = one_line(title_node.text()[:_LONGEST_TITLE]) if title_node else ""
-    titles = {title_key(title), title_key(_first(meta, "og:title"))}
+    og_title = _first(meta, "og:title")
+    keys = {title_key(title), title_key(og_title)}
     scripts = tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]
-    json_ld = read_json_ld(scripts, titles, title_key) if scripts else JsonLd()
-    root = tree.root.attributes if tree.root else {}
-    locale = _first(meta, "og:locale")
-    languages = (
-        root.get("lang"),
-        root.get("xml:lang"),
-        _first(meta, "language", "content-language", "og:locale"),
-        json_ld.language,
-    )
-    og_type = _first(meta, "og:type").lower()
-    is_icon = _SMALL_WIDTH.fullmatch(_first(meta, "og:image:width"))
+    json_ld = read_json_ld(scripts, keys, title_key) if scripts else JsonLd()
+    names = _site_names(meta, json_ld, url)
+    language, is_english = _read_language(tree, meta, json_ld)
+    is_article = json_ld.is_article or _first(meta, "og:type").lower() in _ARTICLE_TYPES
     return Head(
         tree=tree,
         page=page,
@@ -146,27 +160,37 @@ def read_head(tree: LexborHTMLParser, url: str, page: PageBlocks | None = None) 
         meta=meta,
         json_ld=json_ld,
         title=title,
-        names=_site_names(meta, json_ld, url).difference(
-            titles, [""]
-        ),  # some call the page the site
+        names=names.difference(keys, ("",)),  # some call the page the site
         description=_first(meta, "og:description", "description", "twitter:description"),
-        language=next(filter(None, languages), ""),
-        is_english=(root.get("lang") or locale).lower().startswith("en"),
-        is_article=json_ld.is_article or og_type in ("article", "news"),
+        language=language,
+        is_english=is_english,
+        is_article=is_article,
         canonical=_canonical(tree, meta, url),
         titles={
             "JSON-LD headline": json_ld.headline,
-            "og:title": _first(meta, "og:title"),
+            "og:title": og_title,
             "twitter:title": _first(meta, *_OTHER_TITLES),
             "title": title,
         },
-        pictures=(
-            *_statements(meta, () if is_icon else _OPEN_GRAPH_PICTURES),
-            *json_ld.pictures,
-            *_statements(meta, _OTHER_PICTURES),
-        ),
-        sections=(*json_ld.sections, *_statements(meta, _SECTIONS, "meta ")),
     )
+
+
+def _read_language(
+    tree: LexborHTMLParser,
+    meta: Meta,
+    json_ld: JsonLd,
+) -> tuple[str, bool]:
+    """Return the language that a page states, empty where none, and whether that is English."""
+    root = tree.root.attributes if tree.root else {}
+    of_root = root.get("lang") or ""
+    stated = (
+        of_root
+        or root.get("xml:lang")
+        or _first(meta, "language", "content-language", "og:locale")
+        or json_ld.language
+    )
+    is_english = (of_root or _first(meta, "og:locale")).lower().startswith("en")
+    return stated, is_english
 
 
 def _read_meta(tree: LexborHTMLParser) -> Meta:
@@ -191,24 +215,34 @@ def _first(meta: Meta, *names: str) -> str:
     return ""
 
 
-def _site_names(meta: Meta, json_ld: JsonLd, url: str) -> frozenset[str]:
+def _site_names(
+    meta: Meta,
+    json_ld: JsonLd,
+    url: str,
+) -> frozenset[str]:
     """Return the keys of the names a site goes by: those it states, and the labels of its host."""
     stated = [_first(meta, name) for name in _FIRST_SITE_NAMES]
-    stated += [text.lstrip("@") for _, text in _statements(meta, _SITE_NAMES)]
+    for name in _SITE_NAMES:
+        stated += [text.lstrip("@") for text in meta.get(name, ())]
     stated += json_ld.site_names
-    short = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
-    names = frozenset(map(title_key, short))
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    names = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
+    host = _host(url).removeprefix("www.")
+    names.append(host)
     labels = host.split(".")[:-1]
-    long = [label for label in labels if len(label) > 3 or len(labels) == 1]
-    return names.union(map(title_key, (host, *long)))
+    is_short = len(labels) == 1
+    names += [label for label in labels if is_short or len(label) > _LONGEST_TOP_LABEL]
+    return frozenset(map(title_key, names))
 
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-def _canonical(tree: LexborHTMLParser, meta: Meta, page_url: str) -> str | None:
+def _canonical(
+    tree: LexborHTMLParser,
+    meta: Meta,
+    page_url: str,
+) -> str | None:
     """Return the address that the page says is its own.
 
     None where it cannot be believed: relative, a bare IP, another site, the site's home page.
@@ -236,12 +270,15 @@ def _may_be_same(url: str, page_url: str) -> bool:
     return not page_url or _host(url) == _host(page_url) or urls.same_site(url, page_url)
 
 
-def _statements(meta: Meta, names: Iterable[str], prefix: str = "") -> list[Statement]:
-    """Return all contents of these meta elements, with the name of each as its source."""
-    found: list[Statement] = []
+def _statements(
+    meta: Meta,
+    names: Iterable[str],
+    prefix: str = "",
+) -> Iterator[Statement]:
+    """Give all contents of these meta elements, with the name of each as its source."""
     for name in names:
-        found += [Statement(prefix + name, text) for text in meta.get(name, ())]
-    return found
+        for text in meta.get(name, ()):
+            yield Statement(prefix + name, text)
 
 
 # ---- lines around the headline
@@ -276,56 +313,71 @@ class Line:
         return [node for node in inline_elements(self.pieces) if node.tag_id == _TIME]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class HeadlineLines:
-    """The lines of text around a page's headline, in page order; none where none is shown.
+    """The lines of text around a page's headline, `blocks[first:below]`, in page order.
 
-    `below` is the index of the first block after the headline, or -1. `nearest` are the places in
-    `around` of the lines below the headline, then of those above it, nearest first.
+    `first` and `below` are -1, and there are no lines, where no headline is shown. The text is
+    split into lines when they are first asked for: every third page has all in its metadata.
     """
 
+    page: PageBlocks
+    first: int
     below: int
-    before: list[Line]
-    around: list[Line]
-    nearest: list[int]
+    _before: list[Line] | None = None
+    _around: list[Line] | None = None
 
+    @property
+    def before(self) -> list[Line]:
+        """The lines before the headline."""
+        if self._before is None:
+            start = max(0, self.first - _BEFORE)
+            above = _split_lines(self.page.blocks[start : max(0, self.first)])[-_BEFORE:]
+            self._before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
+        return self._before
 
-def lines_around(page: PageBlocks, first: int, below: int) -> HeadlineLines:
-    """Split the text around a headline, `blocks[first:below]`, into lines; -1: none is shown."""
-    if first < 0:
-        return HeadlineLines(below=below, before=[], around=[], nearest=[])
-    above = _split_lines(page.blocks[max(0, first - _BEFORE) : first])[-_BEFORE:]
-    under = _split_lines(page.blocks[below : below + _AFTER])[:_AFTER]
-    before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
-    after = [Line(place, *line) for place, line in enumerate(under, 1)]
-    count = len(before)
-    return HeadlineLines(
-        below=below,
-        before=before,
-        around=before + after,
-        nearest=[*range(count, count + len(after)), *reversed(range(count))],
-    )
+    @property
+    def around(self) -> list[Line]:
+        """The lines before the headline, and those after it."""
+        if self._around is None:
+            end = self.below + _AFTER if self.first >= 0 else 0
+            under = _split_lines(self.page.blocks[self.below : end])[:_AFTER]
+            after = [Line(place, *line) for place, line in enumerate(under, 1)]
+            self._around = [*self.before, *after]
+        return self._around
+
+    @property
+    def nearest(self) -> list[int]:
+        """The places in `around` of the lines below the headline, then above it, nearest first."""
+        count = len(self.before)
+        return [*range(count, len(self.around)), *reversed(range(count))]
 
 
 def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
     """Return the lines of some blocks, without those shown only where no scripts run."""
     lines: list[tuple[Box, list[Piece], str]] = []
     for block in blocks:
-        box, pieces = block.box, block.pieces
+        box = block.box
+        pieces = block.pieces
         if box.name == "noscript":
             continue
         if len(pieces) == 1 or block.chars > _LONGEST_LABELS:
             lines.append((box, pieces, block.text))
             continue
-        breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
-        if not breaks:
-            lines.append((box, pieces, spaced_text(pieces)))
-            continue
-        for before, end in pairwise((-1, *breaks, len(pieces))):
-            part = pieces[before + 1 : end]
-            if text := spaced_text(part):
+        for part in _split_at_breaks(pieces):
+            text = spaced_text(part)
+            if text:
                 lines.append((box, part, text))
     return lines
+
+
+def _split_at_breaks(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces of text between line breaks."""
+    breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
+    if not breaks:
+        return [pieces]
+    edges = [-1, *breaks, len(pieces)]
+    return [pieces[start + 1 : end] for start, end in pairwise(edges)]
 
 
 def spaced_text(pieces: Iterable[Piece]) -> str:

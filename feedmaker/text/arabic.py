@@ -111,6 +111,8 @@ def tidy(text: str, language: str | None = None) -> str:
     Lines are kept. `language` is the page's (BCP 47): on an Arabic one Persian yeh and kaf are
     slips of the keyboard, and only there.
     """
+    if text.isascii() and text.isprintable():
+        return text
     is_arabic = language is not None and language.lower().partition("-")[0] == "ar"
     while True:
         before = text

@@ -31,7 +31,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article.about.metadata import read_metadata
+from feedmaker.article.about import read_metadata
 from feedmaker.article.body import classifier
 from feedmaker.html.blocks import Block, read_blocks
 from feedmaker.model import Rules

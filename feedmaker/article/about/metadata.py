@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -13,9 +13,9 @@ from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import pictures
-from feedmaker.html.json_ld import Statement
+from feedmaker.html.json_ld import JsonLd, Statement
 from feedmaker.html.page_head import (
-    lines_around,
+    HeadlineLines,
     one_line,
     read_head,
     title_key,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from feedmaker.article.about.stated_dates import DateRanking
     from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
-    from feedmaker.html.page_head import Head, HeadlineLines, Line
+    from feedmaker.html.page_head import Head, Line
     from feedmaker.model import Rules, Trace
 
 
@@ -73,8 +73,8 @@ class Metadata:
     """What a page says about its story.
 
     `raw_title` is the title as the page has it. `article`: the page says that it is an article,
-    `news`: one of news. `article_body` is the text that its JSON-LD has. The nodes are the visible
-    elements that show date and authors, where there are; they are no part of the story's body.
+    `news`: one of news. The nodes are the visible elements that show date and authors, where there
+    are; they are no part of the story's body.
     """
 
     title: str = ""
@@ -90,7 +90,7 @@ class Metadata:
     canonical: str | None = None
     article: bool = False
     news: bool = False
-    article_body: str = ""
+    json_ld: JsonLd = field(default_factory=JsonLd)
     date_node: LexborNode | None = None
     author_nodes: tuple[LexborNode, ...] = ()
 
@@ -115,7 +115,7 @@ def read_metadata(
     thorough = trace is not None
     head = read_head(tree, url, page)
     title = choose_title(head, rules.title)
-    lines = lines_around(head.page, title.first, title.last)
+    lines = HeadlineLines(head.page, title.first, title.last)
     authors = choose_authors(head, lines, rules.author, thorough=thorough)
     dates = stated_dates(head, lines, rules=rules.date, timezone=timezone, now=now)
     if thorough or dates.needs_page:
@@ -127,8 +127,8 @@ def read_metadata(
     if trace is not None:
         trace.choices += _title_choices(title, authors, dates)
         trace.choices += (
-            _choice("category", category, _others(category, head.sections)),
-            _choice("image", picture, _others(picture, head.pictures)),
+            _choice("category", category, _others(category, head.sections())),
+            _choice("image", picture, _others(picture, head.pictures())),
             _choice("language", spoken, ()),
         )
     known = spoken.text if spoken else None
@@ -146,8 +146,8 @@ def read_metadata(
         description=tidy(head.description),
         canonical=head.canonical,
         article=head.is_article,
-        news=head.json_ld.is_news,
-        article_body=head.json_ld.article_body,
+        news=any("news" in kind for kind in head.json_ld.types),
+        json_ld=head.json_ld,
         date_node=dates.published.node,
         author_nodes=authors.nodes,
     )
@@ -181,7 +181,7 @@ def choose_picture(head: Head, rules: tuple[str, ...] = ()) -> Statement | None:
     """Return the address of the lead picture: what the page shares, else its first; no logo."""
     if rules and (ruled := _ruled_picture(head, rules)):
         return ruled
-    for stated in head.pictures:
+    for stated in head.pictures():
         if not _is_logo(head, stated.text) and (url := urls.absolute(stated.text, head.url)):
             return Statement(stated.source, url)
     inside = [medium.node for medium in head.page.media if _is_in_story(medium.box)]
@@ -272,7 +272,7 @@ def choose_category(head: Head, title: str, lines: HeadlineLines) -> Statement |
     for trail in head.json_ld.crumbs:
         if name := _deepest_crumb(trail, story, no_category):
             return Statement("JSON-LD breadcrumb", name)
-    for stated in head.sections:
+    for stated in head.sections():
         first, *_ = _LIST.split(stated.text)
         if name := _deepest_crumb([first], story, no_category):
             return Statement(stated.source, name)

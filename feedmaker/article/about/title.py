@@ -76,7 +76,8 @@ def _elect_title(
     heading: ShownText | None,
 ) -> Title:
     """Return the one of these titles (source -> text) that is the story's."""
-    source = news_source(head, titles) if head.json_ld.is_news_article else _source(head, titles)
+    is_news = any("newsarticle" in kind for kind in head.json_ld.types)
+    source = news_source(head, titles) if is_news else _source(head, titles)
     if source != "h1" and (longer := _longer_title(head, titles[source])):
         source = "title"
         titles = {**titles, "title": longer}

@@ -22,7 +22,7 @@ from feedmaker.html import class_names
 from feedmaker.html.blocks import Box  # noqa: TC001 - mypyc looks it up when the class is made
 
 if TYPE_CHECKING:
-    from feedmaker.article.about.metadata import Metadata
+    from feedmaker.article.about import Metadata
     from feedmaker.html.blocks import Block, PageBlocks
 
 # Names of tags by their number in the trees, from 1 on.

@@ -12,7 +12,7 @@ from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.article.about.metadata import Metadata  # noqa: TC001 - mypyc looks it up when the class is made
+from feedmaker.article.about import Metadata  # noqa: TC001 - mypyc looks it up when the class is made
 from feedmaker.article.body.classifier import BlockScore  # noqa: TC001 - mypyc looks it up when the class is made
 from feedmaker.html import class_names
 from feedmaker.html.blocks import HEADINGS, PageBlocks

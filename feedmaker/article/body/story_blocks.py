@@ -20,7 +20,7 @@ from feedmaker.text import labels
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.article.about.metadata import Metadata
+    from feedmaker.article.about import Metadata
     from feedmaker.article.body.classifier import BlockScore
     from feedmaker.html.blocks import Box, PageBlocks
     from feedmaker.model import Rules, Trace
