@@ -27,7 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 from feedmaker.model import Event, Figures, Section, Site, State
 from feedmaker.output import pages
 from feedmaker.output.feed import render
-from feedmaker.output.pages import SectionView, views
+from feedmaker.output.pages import SectionView
 
 WORLD = Section(
     slug="world",
@@ -345,7 +345,7 @@ def test_the_shares_are_of_a_hundred():
 )
 def test_spans_are_told_in_their_largest_unit(minutes, text):
     """As one says how often something comes."""
-    assert views.span(timedelta(minutes=minutes)) == text
+    assert pages.span(timedelta(minutes=minutes)) == text
 
 
 def luminance(colour: str) -> float:

@@ -47,9 +47,19 @@ _T = TypeVar("_T")
 _Table = dict[str, Any]
 
 # Files of `out/` itself, which a site's folder would hide or be taken for.
-_RESERVED = ("index", "status", "health", "feeds", "archive")
+_RESERVED = (
+    "index",
+    "status",
+    "health",
+    "feeds",
+    "archive",
+)
 # Keys of a section that feedmaker.toml gives the default of.
-_CASCADE = ("items", "max_age", "formats")
+_CASCADE = (
+    "items",
+    "max_age",
+    "formats",
+)
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
@@ -87,7 +97,11 @@ def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, .
     if not urls.is_postgres_url(store):
         store = str(base / store)
     folder_out = str(out or base / settings.out)
-    return replace(settings, out=folder_out, store=store), tuple(sites)
+    return replace(
+        settings,
+        out=folder_out,
+        store=store,
+    ), tuple(sites)
 
 
 def load_settings(folder: Path) -> Settings:
@@ -233,7 +247,10 @@ class _Rule(NamedTuple):
                 return ""
         except value_forms.FAILURES as error:
             problem = error
-        return self.message.format(value=value, error=problem)
+        return self.message.format(
+            value=value,
+            error=problem,
+        )
 
 
 def _value_problems(kind: type, table: _Table, place: Place = ()) -> Iterator[_Problem]:
@@ -283,17 +300,22 @@ def _tables(key: str, table: _Table) -> list[tuple[Place, _Table]]:
 
 
 def _slug_problems(sections: list[tuple[Place, _Table]]) -> Iterator[_Problem]:
-    first: dict[str, str] = {}
+    first: dict[str, Place] = {}
     for place, section in sections:
         slug = section.get("slug")
         if not slug or not isinstance(slug, str):
             continue
-        known = first.setdefault(slug, key_path(place))
-        if known != key_path(place):
-            yield _Problem(place, ("slug",), f"{slug!r} is already the slug of {known}")
+        known = first.setdefault(slug, place)
+        if known is not place:
+            text = f"{slug!r} is already the slug of {key_path(known)}"
+            yield _Problem(place, ("slug",), text)
 
 
-_WAYS = ("urls", "heading", "nav")
+_WAYS = (
+    "urls",
+    "heading",
+    "nav",
+)
 
 _URL = (
     _Rule(
@@ -319,7 +341,8 @@ _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
         "charset": (_Rule(charset.encoding, "is {value!r}; expected a name such as windows-1256"),),
         "formerly": (
             _Rule(
-                value_forms.HOST.fullmatch, "is {value!r}; expected a host such as old.example.org"
+                value_forms.HOST.fullmatch,
+                "is {value!r}; expected a host such as old.example.org",
             ),
         ),
         "connect_to": (_Rule(is_address, "is {value!r}; expected host:port"),),
@@ -368,7 +391,7 @@ _TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
         ("recheck",): _Rule(
             lambda table: "recheck" not in table or value_forms.is_growing(table["recheck"]),
             "is {value}; expected hours in growing order, 0 to 10000",
-        ),
+        )
     },
 }
 # Keys that hold further tables, or lists of them.

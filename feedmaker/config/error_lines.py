@@ -32,7 +32,11 @@ def explain_error(kind: type, details: ErrorDetails) -> str:
     name = str(place[-1])
     key = key_path(place)
     keys = _keys_at(kind, place[:-1])
-    value = json.dumps(details["input"], ensure_ascii=False, default=str)[:80]
+    value = json.dumps(
+        details["input"],
+        ensure_ascii=False,
+        default=str,
+    )[:80]
     if details["type"] in _UNKNOWN_KEY:
         close = get_close_matches(name, keys, n=1)
         hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(keys)}"

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SCHEMAS: dict[str, type] = {"feedmaker.schema.json": Settings, "site.schema.json": Site}
+SCHEMAS: dict[str, type] = {
+    "feedmaker.schema.json": Settings,
+    "site.schema.json": Site,
+}
 
 # What pydantic knows of a type; making it takes longer than using it.
 adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
@@ -33,7 +36,14 @@ def schema_text(kind: type) -> str:
         del schema["properties"]["slug"]
         schema["required"].remove("slug")
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return json.dumps(dialect | schema, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            dialect | schema,
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 def write_schemas(folder: Path) -> list[Path]:

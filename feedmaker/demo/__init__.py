@@ -9,4 +9,12 @@ tables with `<br><br>` to JSON-LD. So what a reader ought to see of each article
 from feedmaker.demo.content import BOILERPLATE, CONFIG, HOME, Article, articles, failures
 from feedmaker.demo.server import serve
 
-__all__ = ["BOILERPLATE", "CONFIG", "HOME", "Article", "articles", "failures", "serve"]
+__all__ = [
+    "BOILERPLATE",
+    "CONFIG",
+    "HOME",
+    "Article",
+    "articles",
+    "failures",
+    "serve",
+]

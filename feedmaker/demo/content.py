@@ -20,15 +20,33 @@ HOST = "http://almadar.example"
 HOME = f"{HOST}/"
 # The folder of the sample site's configuration: `feedmaker.toml` and `sites/almadar.toml`.
 CONFIG = Path(__file__).with_name("config")
-SECTIONS = ("local", "economy", "sport", "health", "culture", "science")
+SECTIONS = (
+    "local",
+    "economy",
+    "sport",
+    "health",
+    "culture",
+    "science",
+)
 # The home page's block «الأخبار الأكثر قراءة», in its order.
-MOST_READ = ("084731", "300412", "55019", "611204", "611187", "084698")
+MOST_READ = (
+    "084731",
+    "300412",
+    "55019",
+    "611204",
+    "611187",
+    "084698",
+)
 _LATEST_LENGTH = 10
 
 Kind = Literal["story", "teaser", "closed", "missing", "failing"]
 # The kinds that feeds hold.
 IN_FEEDS = ("story", "teaser")
-_FAILURES = {"closed": "robots.txt", "missing": "404", "failing": "500"}
+_FAILURES = {
+    "closed": "robots.txt",
+    "missing": "404",
+    "failing": "500",
+}
 
 # The few signs of the story files: a link or bold words inside a paragraph, and an advert that cuts
 # it in two.
@@ -167,7 +185,10 @@ def _article(entry: dict[str, Any], section: dict[str, Any], *, corrected: bool)
 
     With `corrected` its correction is applied, if it has one.
     """
-    e = {**section["defaults"], **entry}
+    e = {
+        **section["defaults"],
+        **entry,
+    }
     text = e.get("text", "")
     modified = None
     if corrected and "correction" in e:
@@ -181,7 +202,11 @@ def _article(entry: dict[str, Any], section: dict[str, Any], *, corrected: bool)
     start = _excerpt(paragraphs[0]) if paragraphs else ""
     date: datetime = e["date"]
     slug = e.get("slug") or _url_slug(e["title"])
-    path = e["path"].format(id=e["id"], slug=slug, date=date)
+    path = e["path"].format(
+        id=e["id"],
+        slug=slug,
+        date=date,
+    )
     return Article(
         id=e["id"],
         url=HOST + path,
@@ -216,7 +241,10 @@ def linked_articles(*, corrected: bool) -> tuple[Article, ...]:
     for slug in SECTIONS:
         section = read_data(f"stories/{slug}.toml")
         found += [_article(entry, section, corrected=corrected) for entry in section["articles"]]
-    found.sort(key=lambda article: (article.date, article.id), reverse=True)
+    found.sort(
+        key=lambda article: (article.date, article.id),
+        reverse=True,
+    )
     latest = latest_articles(tuple(found))
     completed = []
     for article in found:

@@ -6,8 +6,19 @@ import struct
 import zlib
 
 WIDTH, HEIGHT = 640, 360
-_SKIES = ((236, 214, 178), (190, 220, 236), (222, 200, 228), (206, 228, 200), (240, 206, 190))
-_HILLS = ((60, 110, 90), (96, 78, 120), (140, 92, 60), (40, 92, 128))
+_SKIES = (
+    (236, 214, 178),
+    (190, 220, 236),
+    (222, 200, 228),
+    (206, 228, 200),
+    (240, 206, 190),
+)
+_HILLS = (
+    (60, 110, 90),
+    (96, 78, 120),
+    (140, 92, 60),
+    (40, 92, 128),
+)
 _SUN = (250, 244, 214)
 _SKY_INDEX, _SUN_INDEX, _FAR_INDEX, _NEAR_INDEX = b"\0", b"\1", b"\2", b"\3"
 
@@ -24,8 +35,18 @@ def _row(y: int, seed: int) -> bytes:
     if abs(y - 90) < radius:
         half = int((radius**2 - (y - 90) ** 2) ** 0.5)
         row[centre - half : centre + half] = _SUN_INDEX * (2 * half)
-    far = (_FAR_INDEX, 130, 2, seed * 97 % WIDTH)
-    near = (_NEAR_INDEX, 210, 3, seed * 31 % WIDTH)
+    far = (
+        _FAR_INDEX,
+        130,
+        2,
+        seed * 97 % WIDTH,
+    )
+    near = (
+        _NEAR_INDEX,
+        210,
+        3,
+        seed * 31 % WIDTH,
+    )
     for index, top, slope, peak in (far, near):
         half = (y - top) * slope
         if half > 0:

@@ -81,8 +81,15 @@ def inline_html(line: str, advert: Markup | str = "") -> Markup:
 def json_ld(article: Article) -> Markup:
     """Return the JSON-LD graph of a modern page (schema.org NewsArticle or VideoObject)."""
     make = _video_data if article.kind == "teaser" else _news_data
-    site = {"@type": "WebSite", "name": FURNITURE["site"]["name"], "url": HOME}
-    graph = {"@context": "https://schema.org", "@graph": [site, make(article)]}
+    site = {
+        "@type": "WebSite",
+        "name": FURNITURE["site"]["name"],
+        "url": HOME,
+    }
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": [site, make(article)],
+    }
     text = json.dumps(graph, ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON in which no tag can begin
 
@@ -154,7 +161,8 @@ def _section_page(slug: str, linked: tuple[Article, ...]) -> SectionPage:
 
 
 def _environment(
-    section_pages: tuple[SectionPage, ...], stories: tuple[Article, ...]
+    section_pages: tuple[SectionPage, ...],
+    stories: tuple[Article, ...],
 ) -> Environment:
     """Return Jinja with what every page shows: navigation, blocks, the words of the furniture."""
     jinja = Environment(
@@ -178,7 +186,13 @@ def _environment(
     return jinja
 
 
-def _html_page(text: str, encoding: str, modified: datetime, *, labelled: bool = True) -> Resource:
+def _html_page(
+    text: str,
+    encoding: str,
+    modified: datetime,
+    *,
+    labelled: bool = True,
+) -> Resource:
     """Return a page in its encoding.
 
     Letters that it lacks become character references, as old systems do it.
@@ -194,13 +208,18 @@ def _last_change(shown: Iterable[Article]) -> datetime:
 
 
 def _article_resources(
-    jinja: Environment, article: Article, section_page: SectionPage
+    jinja: Environment,
+    article: Article,
+    section_page: SectionPage,
 ) -> dict[str, Resource]:
     """Return an article's page, its old address that redirects, and its picture."""
     found = {}
     if article.kind == "failing":
         found[article.path] = Resource(
-            b"Internal Server Error\n", "text/plain", article.date, status=500
+            b"Internal Server Error\n",
+            "text/plain",
+            article.date,
+            status=500,
         )
     elif article.kind != "missing":
         found[article.path] = _article_page(jinja, article, section_page)
@@ -230,7 +249,12 @@ def _article_page(jinja: Environment, article: Article, section_page: SectionPag
     )
     modified = _last_change([article, *(one for one in related if one.modified)])
     labelled = article.charset == "header"
-    return _html_page(text, article.encoding, modified, labelled=labelled)
+    return _html_page(
+        text,
+        article.encoding,
+        modified,
+        labelled=labelled,
+    )
 
 
 def _minor_pages(jinja: Environment, stories: tuple[Article, ...]) -> dict[str, Resource]:

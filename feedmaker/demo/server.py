@@ -77,11 +77,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus(page.status), page.body, {"Content-Type": page.content_type})
         else:
             modified = format_datetime(page.modified.astimezone(UTC), usegmt=True)
-            headers = {"ETag": page.etag, "Last-Modified": modified}
+            headers = {
+                "ETag": page.etag,
+                "Last-Modified": modified,
+            }
             if self._is_unchanged(page):
                 self._answer(HTTPStatus.NOT_MODIFIED, b"", headers)
             else:
-                headers = {"Content-Type": page.content_type, **headers}
+                headers = {
+                    "Content-Type": page.content_type,
+                    **headers,
+                }
                 self._answer(HTTPStatus.OK, page.body, headers)
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server calls
@@ -101,7 +107,12 @@ class _Handler(BaseHTTPRequestHandler):
         except (ValueError, TypeError):
             return False
 
-    def _answer(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
+    def _answer(
+        self,
+        status: HTTPStatus,
+        body: bytes,
+        headers: dict[str, str],
+    ) -> None:
         self.send_response_only(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -124,7 +135,9 @@ def serve(*, corrected: bool) -> Iterator[tuple[str, int]]:
     """
     server = _Server(resources(corrected=corrected))
     thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample site"
+        target=server.serve_forever,
+        kwargs={"poll_interval": 0.05},
+        name="sample site",
     )
     thread.start()
     try:

@@ -13,12 +13,32 @@ if TYPE_CHECKING:
 
 ZONE = ZoneInfo("Asia/Riyadh")
 
-_WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+_WEEKDAYS = (
+    "الاثنين",
+    "الثلاثاء",
+    "الأربعاء",
+    "الخميس",
+    "الجمعة",
+    "السبت",
+    "الأحد",
+)
 # October and November, the months of the sample site.
-_GULF = {10: "أكتوبر", 11: "نوفمبر"}
-_MOROCCAN = {10: "أكتوبر", 11: "نونبر"}
-_LEVANTINE = {10: "تشرين الأول", 11: "تشرين الثاني"}
-_FRENCH = {10: "octobre", 11: "novembre"}
+_GULF = {
+    10: "أكتوبر",
+    11: "نوفمبر",
+}
+_MOROCCAN = {
+    10: "أكتوبر",
+    11: "نونبر",
+}
+_LEVANTINE = {
+    10: "تشرين الأول",
+    11: "تشرين الثاني",
+}
+_FRENCH = {
+    10: "octobre",
+    11: "novembre",
+}
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 

@@ -12,4 +12,8 @@ from feedmaker.fetch.client import Fetcher
 from feedmaker.fetch.hub import ping
 from feedmaker.fetch.picture_info import describe
 
-__all__ = ["Fetcher", "describe", "ping"]
+__all__ = [
+    "Fetcher",
+    "describe",
+    "ping",
+]

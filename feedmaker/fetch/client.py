@@ -17,13 +17,7 @@ import httpx
 from feedmaker._version import __version__
 from feedmaker.fetch.guard import METER, Meter
 from feedmaker.fetch.network_errors import NETWORK_ERRORS, explain
-from feedmaker.fetch.politeness import (
-    MAX_ROBOTS_BYTES,
-    PATIENCE,
-    PRODUCT,
-    Politeness,
-    retry_after,
-)
+from feedmaker.fetch.politeness import MAX_ROBOTS_BYTES, PATIENCE, PRODUCT, Politeness, retry_after
 from feedmaker.fetch.response_body import RefusedError, read_page, read_raw, unpack
 from feedmaker.fetch.routes import (
     Route,
@@ -100,7 +94,12 @@ class _Request:
         status: int | None = None,
         retry_at: datetime | None = None,
     ) -> FetchError:
-        return FetchError(self.url, reason, status=status, retry_at=retry_at)
+        return FetchError(
+            self.url,
+            reason,
+            status=status,
+            retry_at=retry_at,
+        )
 
 
 class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
@@ -145,7 +144,10 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             await pool.aclose()
 
     async def get(
-        self, url: str, limits: FetchLimits, validators: Validators = _UNKNOWN
+        self,
+        url: str,
+        limits: FetchLimits,
+        validators: Validators = _UNKNOWN,
     ) -> Page | NotModified:
         """Return the page at an http(s) URL.
 
@@ -159,7 +161,13 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             headers["If-None-Match"] = validators.etag
         if validators.last_modified:
             headers["If-Modified-Since"] = validators.last_modified
-        request = _Request(url, limits, limits.timeout, limits.retries, headers)
+        request = _Request(
+            url,
+            limits,
+            limits.timeout,
+            limits.retries,
+            headers,
+        )
         answer = await self._follow(request)
         if answer.status == 304 and validators:
             return NotModified(url=str(answer.url))
@@ -204,7 +212,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         )
         return await self._follow(request)
 
-    async def post(self, url: str, limits: FetchLimits, form: bytes) -> None:
+    async def post(
+        self,
+        url: str,
+        limits: FetchLimits,
+        form: bytes,
+    ) -> None:
         """Send a form to a URL of the operator's. Raises FetchError where it is not taken."""
         request = _Request(
             url,
@@ -275,7 +288,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
                 pause = max(pause, asked_for.total_seconds())
             if not request.tries_left or pause > min(request.seconds_left, PATIENCE):
                 raise outcome
-            _log.debug("%s: %s; asked again in %.1f s", target, outcome.reason, pause)
+            _log.debug(
+                "%s: %s; asked again in %.1f s",
+                target,
+                outcome.reason,
+                pause,
+            )
             request.tries_left -= 1
             request.seconds_left -= pause
             backoff *= 2
@@ -286,7 +304,14 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
 
         Raises FetchError where that cannot be known.
         """
-        request = _Request(str(url), limits, limits.timeout, limits.retries, {}, wanted="robots")
+        request = _Request(
+            str(url),
+            limits,
+            limits.timeout,
+            limits.retries,
+            {},
+            wanted="robots",
+        )
         try:
             answer = await self._follow(request)
         except FetchError as error:
@@ -303,7 +328,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             raise request.failed(Reason.of(Code.NO_ROBOTS, answer=status))
         return answer.content.decode("utf-8-sig", "replace")
 
-    async def _try(self, request: _Request, target: httpx.URL, delay: float) -> Answer | FetchError:
+    async def _try(
+        self,
+        request: _Request,
+        target: httpx.URL,
+        delay: float,
+    ) -> Answer | FetchError:
         """Ask one URL once, in its host's turn.
 
         Returns the answer, or an error that another try may cure. Raises any other FetchError.
@@ -312,7 +342,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         try:
             route = choose_route(target, request.limits, self._proxies)
             async with self._politeness.turn(host, request.limits.concurrency, delay) as sent:
-                answer = await self._send(request, target, route, sent)
+                answer = await self._send(
+                    request,
+                    target,
+                    route,
+                    sent,
+                )
         except RefusedError as error:
             raise _refused(request, target, error) from error
         except NETWORK_ERRORS as error:
@@ -327,7 +362,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             return answer
         return self._put_off(request, answer, host)
 
-    def _put_off(self, request: _Request, answer: Answer, host: str) -> FetchError:
+    def _put_off(
+        self,
+        request: _Request,
+        answer: Answer,
+        host: str,
+    ) -> FetchError:
         """Return the error of a server that cannot answer now, and wait as long as it asks for."""
         now = datetime.now(UTC)
         wait = retry_after(answer.headers.get("retry-after", ""), now)
@@ -338,7 +378,11 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         return request.failed(reason, answer.status, retry_at)
 
     async def _send(
-        self, request: _Request, target: httpx.URL, route: Route, sent: Callable[[], None]
+        self,
+        request: _Request,
+        target: httpx.URL,
+        route: Route,
+        sent: Callable[[], None],
     ) -> Answer:
         """Send one request and read its answer, within what time the request has left.
 
@@ -346,7 +390,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         """
         limits = request.limits
         message = self._message(request, target)
-        meter = Meter(sent, Code.TOO_MUCH_HEADER, _MOST_HEADERS, _MOST_HEADERS)
+        meter = Meter(
+            sent,
+            Code.TOO_MUCH_HEADER,
+            _MOST_HEADERS,
+            _MOST_HEADERS,
+        )
         METER.set(meter)
         key = route, target.scheme
         if key not in self._pools:
@@ -370,14 +419,29 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             reason = Reason.of(Code.NO_ANSWER_IN_TIME, seconds=limits.timeout)
             raise request.failed(reason) from error
         except RefusedError as error:
-            raise _refused(request, target, error, status) from error
+            raise _refused(
+                request,
+                target,
+                error,
+                status,
+            ) from error
         finally:
             request.seconds_left -= clock() - started
-        _log.debug("%s: status %d, %d bytes", target, status, len(content))
+        _log.debug(
+            "%s: status %d, %d bytes",
+            target,
+            status,
+            len(content),
+        )
         if status in _REDIRECTS and "set-cookie" in headers:
             asked = httpx.Request(request.method, target)
             request.cookies.extract_cookies(httpx.Response(status, headers=headers, request=asked))
-        return Answer(target, status, headers, content)
+        return Answer(
+            target,
+            status,
+            headers,
+            content,
+        )
 
     def _message(self, request: _Request, target: httpx.URL) -> httpcore.Request:
         """Return a request as it is sent; a site's headers and cookies go to its own hosts only."""
@@ -387,7 +451,12 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         is_ours = is_own(target, limits)
         if is_ours:
             headers.update(httpx.Headers(limits.headers, encoding="utf-8"))
-        draft = httpx.Request(request.method, target, headers=headers, content=request.form or None)
+        draft = httpx.Request(
+            request.method,
+            target,
+            headers=headers,
+            content=request.form or None,
+        )
         if request.cookies:
             request.cookies.set_cookie_header(draft)
         if is_ours and limits.cookies:
@@ -413,7 +482,9 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
 
 
 async def _read_content(
-    request: _Request, response: httpcore.Response, headers: httpx.Headers
+    request: _Request,
+    response: httpcore.Response,
+    headers: httpx.Headers,
 ) -> bytes:
     """Return the unpacked body of a page or a robots.txt.
 

@@ -31,9 +31,17 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
     if address is None:
         return None
     # The length is to be the file's own, not that of a packed one.
-    headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
+    headers = {
+        "Accept": "image/*",
+        "Accept-Encoding": "identity",
+    }
     try:
-        answer = await fetcher.head(address, limits, headers, seconds=_SECONDS)
+        answer = await fetcher.head(
+            address,
+            limits,
+            headers,
+            seconds=_SECONDS,
+        )
         is_unsized = answer.status == 200 and not _length(answer.headers)
         if answer.status in _NOT_SO or is_unsized:
             headers["Range"] = "bytes=0-0"
@@ -50,7 +58,11 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
     length = _length(answer.headers)
     if answer.status not in (200, 206) or not length or not _TYPE.fullmatch(kind):
         return None
-    return Enclosure(url=address, type=kind, length=length)
+    return Enclosure(
+        url=address,
+        type=kind,
+        length=length,
+    )
 
 
 def _length(headers: httpx.Headers) -> int:

@@ -87,11 +87,7 @@ class Politeness:
     fetched. `pauses` says until when hosts asked to be left alone. Both in seconds of the epoch.
     """
 
-    def __init__(
-        self,
-        copies: KeptValues[tuple[str, float]],
-        pauses: KeptValues[float],
-    ) -> None:
+    def __init__(self, copies: KeptValues[tuple[str, float]], pauses: KeptValues[float]) -> None:
         self._copies = copies
         self._rules: dict[str, Protego] = {}
         self._failures: dict[str, FetchError] = {}
@@ -121,7 +117,12 @@ class Politeness:
         delay = float(rules.crawl_delay(PRODUCT) or 0.0)
         return min(delay, _MONTH)
 
-    async def _robots_txt(self, origin: str, url: httpx.URL, fetch_text: FetchText) -> str:
+    async def _robots_txt(
+        self,
+        origin: str,
+        url: httpx.URL,
+        fetch_text: FetchText,
+    ) -> str:
         """Return the text of a robots.txt that is a day old at most, or else as old as it is."""
         copy = self._copies.get(origin)
         now = time.time()

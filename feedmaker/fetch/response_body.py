@@ -48,8 +48,18 @@ _PAGES = frozenset(
     }
 )
 _PACKED = frozenset({"application/gzip", "application/x-gzip"})
-_PAGE_SUFFIXES = ("+xml", "+json", "/xml", "/json")
-_NO_PAGES = ("image/", "audio/", "video/", "font/")
+_PAGE_SUFFIXES = (
+    "+xml",
+    "+json",
+    "/xml",
+    "/json",
+)
+_NO_PAGES = (
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+)
 # How files begin that servers call pages all the same.
 _MAGIC = {
     b"%PDF-": "application/pdf",

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
     from feedmaker.model import FetchLimits
 
-_PROXIED = frozenset({"http", "https", "all"})
+_PROXIED = frozenset(
+    {
+        "http",
+        "https",
+        "all",
+    }
+)
 _WEB_PORTS = frozenset({80, 443})
 # How long an idle connection is kept: a host with a crawl delay gets its next request on it too.
 _KEPT_SECONDS = 30.0
@@ -163,7 +169,10 @@ def make_pool(route: Route, scheme: str) -> httpcore.AsyncConnectionPool:
         max_connections=CONNECTIONS,
         keepalive_expiry=_KEPT_SECONDS,
         http2=True,
-        network_backend=GuardedBackend(trusted=route.way == "trusted", connect_to=connect_to),
+        network_backend=GuardedBackend(
+            trusted=route.way == "trusted",
+            connect_to=connect_to,
+        ),
     )
 
 

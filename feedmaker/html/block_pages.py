@@ -88,7 +88,13 @@ _UNFILLED: Final = BlockPage(Reason(Code.UNFILLED_PAGE), of_site=False)
 @cache
 def _known_pages() -> _KnownPages:
     data = tomllib.loads((files("feedmaker.html") / "block_pages.toml").read_text("utf-8"))
-    known = _KnownPages(pages={}, marks={}, titles=[], error_titles=[], texts=[])
+    known = _KnownPages(
+        pages={},
+        marks={},
+        titles=[],
+        error_titles=[],
+        texts=[],
+    )
     for name, kind in data.items():
         page = BlockPage(
             reason=Reason(Code(f"block-page-{name}")),
@@ -135,7 +141,11 @@ def at_sight(html: str | bytes, headline: str = "") -> BlockPage | None:
     title_tag = _TITLE.search(page, 0, _HEAD)
     title = unescape(title_tag[1].decode(errors="replace")) if title_tag else ""
     heading, *others = [*_headings(page), ""]
-    parts = (title, *_PARTS.split(title), heading)
+    parts = (
+        title,
+        *_PARTS.split(title),
+        heading,
+    )
     for part in dict.fromkeys(map(arabic.fold, parts)):
         if found := _matched_page(part, known.titles, expected):
             return found
@@ -173,7 +183,9 @@ def by_words(text: str, headline: str = "") -> BlockPage | None:
 
 
 def without_content(
-    html: str | bytes, headline: str = "", limits: Limits = LIMITS
+    html: str | bytes,
+    headline: str = "",
+    limits: Limits = LIMITS,
 ) -> BlockPage | None:
     """Return what a page is on which nothing was found.
 

@@ -8,4 +8,9 @@
 Import these modules from here; what is below them (`archive`, `feed`, `pages`) is nobody else's.
 """
 
-__all__ = ["explained", "health", "overview", "section_files"]
+__all__ = [
+    "explained",
+    "health",
+    "overview",
+    "section_files",
+]

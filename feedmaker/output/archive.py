@@ -31,39 +31,59 @@ def publish_months(settings: Settings, live: Feed, store: Store) -> str:
     Returns the newest month that has one, "" for none. A note beside the archives says what each
     was made with.
     """
-    site, section, out = live.site, live.section, Path(settings.out)
-    note = out / site.slug / "archive" / f".{section.slug}.made"
-    made = _read_made(note)
+    site = live.site
+    section = live.section
+    out = Path(settings.out)
     shown = {story.id for story in live.stories}
     months = _archived_months(live, store, shown)
+    if not months:
+        return ""
+    note = out / site.slug / "archive" / f".{section.slug}.made"
+    made = _read_made(note)
     newest = ""
     for month, following in pairwise([*sorted(months), ""]):
         outlines = months[month]
-        around = replace(live, month=month, previous=newest, following=following, ttl=0)
+        around = replace(
+            live,
+            month=month,
+            previous=newest,
+            following=following,
+            ttl=0,
+        )
         newest = month
         path = out / section.archive_file(site, month)
         if path.exists() and _is_fresh(made.get(month, ""), around, outlines, shown):
             continue
         if month in made or not _holds_more(path, len(outlines)):
-            files.write_file(path, feed.render(_archive(around, store, outlines), "atom"))
-        made[month] = f"{outlines[0].story.id} {_archive_digest(around, outlines)}"
+            archive = _archive(around, store, outlines)
+            files.write_file(path, feed.render(archive, "atom"))
+        newest_story = outlines[0].story
+        digest = _archive_digest(around, outlines)
+        made[month] = f"{newest_story.id} {digest}"
         files.write_note(note, json.dumps(made, indent=0), {})
     return newest
 
 
 def _archived_months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOutline]]:
     """The months of which the live feed does not show all, with their stories, newest first."""
+    section = live.section
     months: dict[str, list[StoryOutline]] = {}
-    for outline in store.stories.outlines(live.site.slug, live.section.slug):
-        if filters.shows(live.section, outline.story):
-            months.setdefault(outline.month, []).append(outline)
-    for month, outlines in list(months.items()):
-        if all(outline.story.id in shown for outline in outlines):
-            del months[month]
-    return months
+    archived = set()
+    for outline in store.stories.outlines(live.site.slug, section.slug):
+        if not filters.shows(section, outline.story):
+            continue
+        months.setdefault(outline.month, []).append(outline)
+        if outline.story.id not in shown:
+            archived.add(outline.month)
+    return {month: outlines for month, outlines in months.items() if month in archived}
 
 
-def _is_fresh(noted: str, around: Feed, outlines: list[StoryOutline], shown: set[str]) -> bool:
+def _is_fresh(
+    noted: str,
+    around: Feed,
+    outlines: list[StoryOutline],
+    shown: set[str],
+) -> bool:
     """Whether an archive holds all of its month that the live feed does not show, as it is today.
 
     `noted` is the newest story that it was made with, and a digest. Newer ones that the live feed
@@ -75,14 +95,20 @@ def _is_fresh(noted: str, around: Feed, outlines: list[StoryOutline], shown: set
     if newest not in ids:
         return False
     place = ids.index(newest)
-    return shown.issuperset(ids[:place]) and _archive_digest(around, outlines[place:]) == digest
+    if not shown.issuperset(ids[:place]):
+        return False
+    return digest == _archive_digest(around, outlines[place:])
 
 
 def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
     stored = [store.stories.get(outline.story.id) for outline in outlines]
     stories = tuple(story for story in stored if story is not None)
     pictures = store.pictures.known(story.image for story in stories)
-    return replace(around, stories=stories, enclosures=pictures)
+    return replace(
+        around,
+        stories=stories,
+        enclosures=pictures,
+    )
 
 
 def _read_made(note: Path) -> dict[str, str]:
@@ -96,7 +122,10 @@ def _read_made(note: Path) -> dict[str, str]:
 
 def _holds_more(path: Path, count: int) -> bool:
     """Whether an archive that no note tells of has more stories: then it outlived its store."""
-    return path.exists() and path.read_bytes().count(b"<entry") > count
+    if not path.exists():
+        return False
+    entries = path.read_bytes().count(b"<entry")
+    return entries > count
 
 
 def _archive_digest(around: Feed, outlines: list[StoryOutline]) -> str:
@@ -111,4 +140,6 @@ def _archive_digest(around: Feed, outlines: list[StoryOutline]) -> str:
         around.following,
     )
     prints = "\n".join(outline.print for outline in outlines)
-    return sha256(f"{about!r}\n{prints}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    text = f"{about!r}\n{prints}"
+    digest = sha256(text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]

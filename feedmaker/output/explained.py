@@ -31,7 +31,17 @@ _DEAD: Final = [
     "base",
     "template",
 ]
-_SKIPPED: Final = frozenset({"style", "title", "head", "textarea", "select", "option", "button"})
+_SKIPPED: Final = frozenset(
+    {
+        "style",
+        "title",
+        "head",
+        "textarea",
+        "select",
+        "option",
+        "button",
+    }
+)
 _AHEAD: Final = 40  # blocks that a text may be further on: those between were not shown
 _STYLE: Final = """
 .fm-kept{background:#c9f2cf!important;color:#04300c!important;outline:1px solid #2e9e44!important}
@@ -61,7 +71,12 @@ _LEGEND: Final = (
 )
 
 
-def explained_story(text: str, url: str, trace: Trace, outcome: str) -> bytes:
+def explained_story(
+    text: str,
+    url: str,
+    trace: Trace,
+    outcome: str,
+) -> bytes:
     """Return an article page as it was read.
 
     `trace` says which blocks were kept and why, `outcome` in one line what came of the page.
@@ -73,7 +88,12 @@ def explained_story(text: str, url: str, trace: Trace, outcome: str) -> bytes:
     return _document(tree, url, _summary(url, trace, outcome))
 
 
-def explained_listing(text: str, url: str, trace: Trace, outcome: str) -> bytes:
+def explained_listing(
+    text: str,
+    url: str,
+    trace: Trace,
+    outcome: str,
+) -> bytes:
     """Return a listing as it was read: each link with the reason why it counts or not.
 
     `trace.blocks` are its links, `outcome` says in one line what came of the page.
@@ -94,7 +114,8 @@ def explained_listing(text: str, url: str, trace: Trace, outcome: str) -> bytes:
 
 
 def _matched_texts(
-    tree: LexborHTMLParser, blocks: Sequence[TracedBlock]
+    tree: LexborHTMLParser,
+    blocks: Sequence[TracedBlock],
 ) -> Iterator[tuple[LexborNode, TracedBlock | None]]:
     """The texts of a page with the block that each is of; None of what was not looked at."""
     bare = ["".join(block.text.split()) for block in blocks]
@@ -171,25 +192,25 @@ def _document(tree: LexborHTMLParser, url: str, summary: str) -> bytes:
     """The whole page with `summary` on top of it."""
     for node in tree.css("meta[http-equiv], meta[charset]"):
         node.decompose()
-    root, head, body = tree.root, tree.head, tree.body
-    root_attributes = root.attributes if root is not None else {}
-    names = [name for name in ("lang", "dir", "class") if root_attributes.get(name)]
-    kept = {name: root_attributes[name] for name in names}
+    root = tree.root.attributes if tree.root is not None else {}
+    kept = {name: root[name] for name in ("lang", "dir", "class") if root.get(name)}
     own_head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<base href="{escape(url, quote=True)}"><style>{_STYLE}</style>'
     )
-    head_html = "".join(child.html or "" for child in head.iter()) if head is not None else ""
-    if body is None:
-        body_tag, body_html = "<body>", ""
-    else:
-        body_tag = f"<body{_attributes(body.attributes)}>"
-        body_html = "".join(child.html or "" for child in body.iter(include_text=True))
+    body_tag = f"<body{_attributes(tree.body.attributes if tree.body is not None else {})}>"
     document = (
-        f"<!DOCTYPE html><html{_attributes(kept)}><head>\n{own_head}{head_html}</head>"
-        f"{body_tag}{summary}{body_html}</body></html>"
+        f"<!DOCTYPE html><html{_attributes(kept)}><head>\n{own_head}{_inner_html(tree.head)}</head>"
+        f"{body_tag}{summary}{_inner_html(tree.body)}</body></html>"
     )
     return document.encode(errors="replace")
+
+
+def _inner_html(node: LexborNode | None) -> str:
+    """Return what is within an element; "" where it is missing."""
+    if node is None:
+        return ""
+    return "".join(child.html or "" for child in node.iter(include_text=True))
 
 
 def _attributes(values: Mapping[str, str | None]) -> str:

@@ -70,7 +70,16 @@ if TYPE_CHECKING:
 
 _MAX_ENTRIES: Final = 100  # of the health feed
 # What the clock or each run changes.
-_OF_CLOCK: Final = frozenset({"last_good", "next_poll", "due", "late", "quiet", "links"})
+_OF_CLOCK: Final = frozenset(
+    {
+        "last_good",
+        "next_poll",
+        "due",
+        "late",
+        "quiet",
+        "links",
+    }
+)
 _NO_EVENT: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
@@ -180,7 +189,11 @@ def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:
         if row["status"] in ("published", "unchanged"):
             row["status"] = "good"  # whether the last run had anything to write is no health
         rows.append({key: value for key, value in row.items() if key not in _OF_CLOCK})
-    text = json.dumps({"good": good, "sections": rows}, ensure_ascii=False, indent=2)
+    text = json.dumps(
+        {"good": good, "sections": rows},
+        ensure_ascii=False,
+        indent=2,
+    )
     return f"{text}\n".encode()
 
 
@@ -214,14 +227,20 @@ class _Entry:
 
 
 def health_feed(
-    store: Store, sites: Sequence[Site], found: Sequence[SectionHealth], base_url: str
+    store: Store,
+    sites: Sequence[Site],
+    found: Sequence[SectionHealth],
+    base_url: str,
 ) -> bytes:
     """Return `health.atom.xml` (RFC 4287).
 
     It has an entry when a section breaks, recovers, heals itself, or is silent unusually long.
     """
     entries = [entry for one in found if one.section for entry in _entries(store, one)]
-    entries.sort(key=lambda entry: (entry.at, entry.site, entry.section, entry.kind), reverse=True)
+    entries.sort(
+        key=lambda entry: (entry.at, entry.site, entry.section, entry.kind),
+        reverse=True,
+    )
     del entries[_MAX_ENTRIES:]
     slugs = " ".join(sorted(site.slug for site in sites))
     lines = [
@@ -270,12 +289,30 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
         if event.status in BROKEN:
             kind = "is in quarantine" if event.status == "quarantined" else "broke"
             text = f"{event.reason}. The last good feed stays."
-            yield _Entry(event.at, one.site, one.name, kind, text)
+            yield _Entry(
+                event.at,
+                one.site,
+                one.name,
+                kind,
+                text,
+            )
         elif number:
-            yield _Entry(event.at, one.site, one.name, "healed", "It is read again.")
+            yield _Entry(
+                event.at,
+                one.site,
+                one.name,
+                "healed",
+                "It is read again.",
+            )
     for heal in one.heals:
         if heal.at is not None:
-            yield _Entry(heal.at, one.site, one.name, "was mended", describe_heal(heal))
+            yield _Entry(
+                heal.at,
+                one.site,
+                one.name,
+                "was mended",
+                describe_heal(heal),
+            )
     rhythm = one.rhythm
     if rhythm and rhythm.overdue and one.newest:
         since = one.newest + max(2 * rhythm.longest, timedelta(days=1))
@@ -283,7 +320,13 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
             f"No new story since {_iso(one.newest)}; it usually has one every"
             f" {rough_span(rhythm.usual)}, and its longest pause was {rough_span(rhythm.longest)}."
         )
-        yield _Entry(since, one.site, one.name, "is silent", text)
+        yield _Entry(
+            since,
+            one.site,
+            one.name,
+            "is silent",
+            text,
+        )
 
 
 def describe_heal(heal: HealedRule) -> str:

@@ -53,37 +53,69 @@ def publish_all(
             changed = changes.get(SectionName(site.slug, section.slug))
             if changed is None:
                 continue
-            report = Report(site=site.slug, section=section.slug, status="unchanged")
             try:
-                published = publish_feed(settings, site, section, store, changed=changed)
+                report = publish_feed(
+                    settings,
+                    site,
+                    section,
+                    store,
+                    changed=changed,
+                )
             except FeedmakerError as error:
-                report = replace(report, status="kept", reason=error.full_reason, told=True)
-            else:
-                report = replace(report, failures=published.left_out)
-                if published.written:
-                    report = replace(report, status="published")
+                report = Report(
+                    site=site.slug,
+                    section=section.slug,
+                    status="kept",
+                    reason=error.full_reason,
+                    told=True,
+                )
             yield report
-    publish_pages(settings, sites, store, now)
+    publish_pages(
+        settings,
+        sites,
+        store,
+        now,
+    )
 
 
-def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
+def publish_pages(
+    settings: Settings,
+    sites: Sequence[Site],
+    store: Store,
+    now: datetime,
+) -> None:
     """Write health files and pages where what they show changed. Raises PublishError."""
-    out, found = Path(settings.out), health.read_health(store, sites, now)
-    health_feed = health.health_feed(store, sites, found, settings.base_url)
-    files.write_file(out / "health.json", health.health_json(found, now))
+    out = Path(settings.out)
+    found = health.read_health(store, sites, now)
+    health_json = health.health_json(found, now)
+    health_feed = health.health_feed(
+        store,
+        sites,
+        found,
+        settings.base_url,
+    )
+    files.write_file(out / "health.json", health_json)
     files.write_file(out / "health.atom.xml", health_feed)
-    names = ("index.html", "status.html", "feeds.opml", "feed.css")
+    names = (
+        "index.html",
+        "status.html",
+        "feeds.opml",
+        "feed.css",
+    )
     note = out / ".pages.made"
     made = _pages_made_with(settings, sites, store)
-    if files.read_note(note) == made and all((out / name).exists() for name in names):
+    is_fresh = files.read_note(note) == made
+    if is_fresh and all((out / name).exists() for name in names):
         return
     # Jinja takes 35 ms to import, and an unchanged run needs none of it.
     from feedmaker.output import pages
 
-    views = [
-        _status_view(settings, site, section, store) for site in sites for section in site.sections
-    ]
-    rendered = {out / name: pages.overview_page(name, views, settings.base_url) for name in names}
+    views = []
+    for site in sites:
+        views += [_status_view(settings, site, section, store) for section in site.sections]
+    rendered = {}
+    for name in names:
+        rendered[out / name] = pages.overview_page(name, views, settings.base_url)
     for path, data in rendered.items():
         files.write_file(path, data)
     files.write_note(note, made, rendered)
@@ -95,12 +127,22 @@ def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) ->
         (name, state.status in BROKEN, state.since, state.reason, state.note)
         for name, state in store.sections.states().items()
     )
-    heals = [store.sections.healed_rules(site.slug) for site in sites]
-    sections = [made_with(settings, site, section) for site in sites for section in site.sections]
-    return f"{digest(sections, states, heals)} {store.name} {store.sections.changes()}"
+    heals = []
+    sections = []
+    for site in sites:
+        heals.append(store.sections.healed_rules(site.slug))
+        sections += [made_with(settings, site, section) for section in site.sections]
+    facts = digest(sections, states, heals)
+    changes = store.sections.changes()
+    return f"{facts} {store.name} {changes}"
 
 
-def _status_view(settings: Settings, site: Site, section: Section, store: Store) -> SectionView:
+def _status_view(
+    settings: Settings,
+    site: Site,
+    section: Section,
+    store: Store,
+) -> SectionView:
     """The headlines of a section and how it fares.
 
     The stories are read without their texts and pictures, which these pages do not show: that is a
@@ -108,16 +150,24 @@ def _status_view(settings: Settings, site: Site, section: Section, store: Store)
     """
     from feedmaker.output.pages import PLOT_DAYS, section_view  # as above
 
-    name = (site.slug, section.slug)
+    name = SectionName(site.slug, section.slug)
     is_filtered = bool(section.include or section.exclude or section.category)
-    stored = store.stories.heads(*name, _ALL if is_filtered else section.items)
+    limit = _ALL if is_filtered else section.items
+    stored = store.stories.heads(*name, limit)
     passing = (story for story in stored if filters.shows(section, story))
     stories = tuple(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
-    since = max(dates, default=_LONG_AGO).date() - timedelta(days=PLOT_DAYS)
+    newest = max(dates, default=_LONG_AGO)
+    since = newest.date() - timedelta(days=PLOT_DAYS)
     heals = store.sections.healed_rules(site.slug)
+    feed = Feed(
+        site=site,
+        section=section,
+        stories=stories,
+        base_url=settings.base_url,
+    )
     return replace(
-        section_view(Feed(site=site, section=section, stories=stories, base_url=settings.base_url)),
+        section_view(feed),
         stories=stories[:_HEADLINES],
         state=store.sections.state(*name),
         events=tuple(store.sections.events(*name)),

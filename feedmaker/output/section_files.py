@@ -7,7 +7,7 @@ store was lost they are read back into a new one.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import islice
@@ -16,29 +16,34 @@ from typing import TYPE_CHECKING
 
 from feedmaker import files
 from feedmaker._version import __version__
-from feedmaker.model import Feed
+from feedmaker.model import Feed, Report
 from feedmaker.policy import filters, schedule
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Failure, Format, Section, Settings, Site, Story
+    from feedmaker.model import Format, Section, Settings, Site, Status, Story
     from feedmaker.output.feed import FeedContent
     from feedmaker.store import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFeed:
-    """What `publish_feed` did: whether it wrote a feed file, and which stories it left out."""
-
-    written: bool = False
-    left_out: tuple[Failure, ...] = ()
-
-
 def made_with(settings: Settings, site: Site, section: Section) -> str:
     """Return a digest of what a feed depends on besides its stories: version and configuration."""
-    facts = (site.slug, site.name, site.home, site.language, site.timezone)
-    return digest(settings.base_url, settings.hub, facts, site.formerly, site.rules, section)
+    facts = (
+        site.slug,
+        site.name,
+        site.home,
+        site.language,
+        site.timezone,
+    )
+    return digest(
+        settings.base_url,
+        settings.hub,
+        facts,
+        site.formerly,
+        site.rules,
+        section,
+    )
 
 
 def publish_feed(
@@ -48,8 +53,10 @@ def publish_feed(
     store: Store,
     *,
     changed: int | None = None,
-) -> PublishedFeed:
+) -> Report:
     """Write the feed files of a section where they may be stale.
+
+    The report says "published" where a feed file was written, and names the stories left out.
 
     A note beside them says what they were made with and how many changes of the section they show,
     so each folder that is published to, on whichever machine, knows by itself what it lacks.
@@ -58,22 +65,46 @@ def publish_feed(
     """
     if changed is None:
         changed = store.sections.state(site.slug, section.slug).changed
-    paths = {form: Path(settings.out, section.file(site, form)) for form in section.formats}
+    out = Path(settings.out)
+    paths = {form: out / section.file(site, form) for form in section.formats}
     note = note_path(settings, site.slug, section.slug)
     made = f"{made_with(settings, site, section)} {store.name} {changed}"
-    if files.read_note(note) == made and all(map(Path.exists, paths.values())):
-        return PublishedFeed()
+    report = Report(
+        site=site.slug,
+        section=section.slug,
+        status="unchanged",
+    )
+    is_fresh = files.read_note(note) == made
+    if is_fresh and all(map(Path.exists, paths.values())):
+        return report
     # feedgen, lxml and Jinja take 70 ms to import, and an unchanged run needs none of them.
     from feedmaker.output import archive, feed
 
-    shown = _stored_feed(settings, site, section, store)
+    shown = _stored_feed(
+        settings,
+        site,
+        section,
+        store,
+    )
     previous = archive.publish_months(settings, shown, store)
     content = feed.prepare(replace(shown, previous=previous))
     if not content.items:
         # No story yet, or a new store: a file that is there tells more than an empty one.
         paths = {form: path for form, path in paths.items() if not path.exists()}
-    written = _write_files(settings, content, paths, store, note=note, made=made)
-    return PublishedFeed(written=written, left_out=content.left_out)
+    is_written = _write_files(
+        settings,
+        content,
+        paths,
+        store,
+        note=note,
+        made=made,
+    )
+    status: Status = "published" if is_written else "unchanged"
+    return replace(
+        report,
+        status=status,
+        failures=content.left_out,
+    )
 
 
 def _write_files(
@@ -94,12 +125,14 @@ def _write_files(
     shown = content.feed
     rendered = {path: feed.WRITERS[form](content) for form, path in paths.items()}
     if content.items:
+        view = pages.section_view(shown)
         page = Path(settings.out, shown.section.html_file(shown.site))
-        rendered[page] = pages.section_page(pages.section_view(shown))
+        rendered[page] = pages.section_page(view)
         files.write_file(page, rendered[page])
     written = [form for form, path in paths.items() if files.write_file(path, rendered[path])]
     if settings.hub and settings.base_url:
-        store.pings.add([feed.address(shown, form) for form in written])
+        addresses = [feed.address(shown, form) for form in written]
+        store.pings.add(addresses)
     files.write_note(note, made, rendered)
     return bool(written)
 
@@ -107,14 +140,25 @@ def _write_files(
 def list_files(settings: Settings, site: str, section: str) -> list[Path]:
     """Return the files in `out` of a section by its slugs: feeds, page and archives."""
     folder = Path(settings.out) / site
-    names = [f"{section}.{end}" for end in ("atom.xml", "rss.xml", "json", "html")]
-    live = [folder / name for name in names if (folder / name).exists()]
+    endings = (
+        "atom.xml",
+        "rss.xml",
+        "json",
+        "html",
+    )
+    paths = [folder / f"{section}.{ending}" for ending in endings]
+    live = [path for path in paths if path.exists()]
     month = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
-    return live + sorted((folder / "archive").glob(f"{section}-{month}.atom.xml"))
+    archives = (folder / "archive").glob(f"{section}-{month}.atom.xml")
+    return live + sorted(archives)
 
 
 def restore_stories(
-    settings: Settings, site: Site, section: Section, store: Store, now: datetime
+    settings: Settings,
+    site: Site,
+    section: Section,
+    store: Store,
+    now: datetime,
 ) -> int:
     """Read the stories of a section's own files into a store that has none of it; return how many.
 
@@ -134,16 +178,21 @@ def restore_stories(
         with suppress(OSError):
             for story in restore.read_stories(path.read_bytes(), site.name):
                 by_id.setdefault(story.id, story)
-    newest_first = sorted(by_id.values(), key=lambda story: story.published or now, reverse=True)
+    newest_first = sorted(
+        by_id.values(),
+        key=lambda story: story.published or now,
+        reverse=True,
+    )
     recheck = site.fetch.recheck
     until = timedelta(hours=recheck[-1]) if recheck else timedelta.min
+    start = now.replace(microsecond=0)
     known = []
     for place, story in enumerate(newest_first):
         # A second apart, as on a listing, so that stories of one minute keep their order.
-        seen = now.replace(microsecond=0) - timedelta(seconds=place)
+        seen = start - timedelta(seconds=place)
         whole = replace(story, first_seen=seen)
-        is_young = now - (story.published or now) < until
-        next_check = now if is_young else None
+        age = now - (story.published or now)
+        next_check = now if age < until else None
         record = StoryRecord(
             story=whole,
             digest=schedule.digest(whole),
@@ -160,22 +209,30 @@ def note_path(settings: Settings, site: str, section: str) -> Path:
     return Path(settings.out) / site / f".{section}.made"
 
 
-def _stored_feed(settings: Settings, site: Site, section: Section, store: Store) -> Feed:
+def _stored_feed(
+    settings: Settings,
+    site: Site,
+    section: Section,
+    store: Store,
+) -> Feed:
     """The newest stories of a section that pass its filters, and their pictures."""
     stored = store.stories.of_section(site.slug, section.slug)
     passing = (story for story in stored if filters.shows(section, story))
     stories = tuple(islice(passing, section.items))
+    dates = (story.published for story in stories if story.published)
+    pictures = (story.image for story in stories)
     return Feed(
         site=site,
         section=section,
         stories=stories,
         base_url=settings.base_url,
         hub=settings.hub,
-        ttl=schedule.ttl(story.published for story in stories if story.published),
-        enclosures=store.pictures.known(story.image for story in stories),
+        ttl=schedule.ttl(dates),
+        enclosures=store.pictures.known(pictures),
     )
 
 
 def digest(*parts: object) -> str:
     """Return a digest of what a file is made with, this version of feedmaker included."""
-    return sha256(repr((__version__, *parts)).encode()).hexdigest()[:32]
+    text = repr((__version__, *parts))
+    return sha256(text.encode()).hexdigest()[:32]

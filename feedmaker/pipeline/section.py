@@ -141,8 +141,8 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         store.sections.set_validators(*name, listing.validators, made_with)
     return replace(
         report,
-        status="published" if published.written else "unchanged",
-        failures=report.failures + published.left_out,
+        status=published.status,
+        failures=report.failures + published.failures,
     )
 
 

@@ -10,16 +10,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from feedmaker.output.feed.formats import write_json, write_xml
 from feedmaker.output.feed.items import FeedContent, address, prepare
-from feedmaker.output.feed.json_feed import write_json
-from feedmaker.output.feed.xml_feed import write_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feedmaker.model import Feed, Format
 
-__all__ = ["WRITERS", "FeedContent", "address", "prepare", "render"]
+__all__ = [
+    "WRITERS",
+    "FeedContent",
+    "address",
+    "prepare",
+    "render",
+]
 
 WRITERS: dict[Format, Callable[[FeedContent], bytes]] = {
     "atom": partial(write_xml, form="atom"),

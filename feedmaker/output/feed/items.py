@@ -129,7 +129,12 @@ def _item(story: Story, feed: Feed, feed_language: str) -> Item:
         url=url,
         title=arabic.lead(title, direction),
         summary=arabic.lead(summary, direction),
-        content=_content(story, image, summary, language),
+        content=_content(
+            story,
+            image,
+            summary,
+            language,
+        ),
         authors=_distinct(story.authors) or (plain_text(feed.site.name),),
         categories=_categories(story, feed_language),
         published=published,
@@ -149,7 +154,11 @@ def _title_and_summary(story: Story, url: str) -> tuple[str, str]:
 
 def _categories(story: Story, feed_language: str) -> tuple[str, ...]:
     """The categories and tags of a story, after the label of a teaser."""
-    names = (story.category or "", *story.also, *story.tags)
+    names = (
+        story.category or "",
+        *story.also,
+        *story.tags,
+    )
     if not story.teaser:
         return _distinct(names)
     language = feed_language.partition("-")[0].lower()
@@ -159,7 +168,8 @@ def _categories(story: Story, feed_language: str) -> tuple[str, ...]:
 
 # An address as feeds want it: ASCII, and nothing that would have to be escaped (RFC 3986).
 _WHOLE = re.compile(
-    r"https?://[a-z0-9.-]+(?::\d+)?/(?:[\w!$&'()*+,;=:@/?.~-]|%[0-9A-Fa-f]{2})*", re.ASCII
+    r"https?://[a-z0-9.-]+(?::\d+)?/(?:[\w!$&'()*+,;=:@/?.~-]|%[0-9A-Fa-f]{2})*",
+    re.ASCII,
 )
 
 
@@ -188,7 +198,12 @@ _ELEMENT = re.compile(r"<[^>]*>")
 _TEXT_RUN = re.compile(r"([^<]+)(?:<[^>]*>|$)")
 
 
-def _content(story: Story, image: str | None, summary: str, language: str) -> str:
+def _content(
+    story: Story,
+    image: str | None,
+    summary: str,
+    language: str,
+) -> str:
     """The whole story as HTML: one element with its language and direction, picture and text."""
     direction = arabic.direction(language)
     html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
@@ -289,7 +304,9 @@ def links(feed: Feed, form: Format) -> list[dict[str, str]]:
     The history is that of RFC 5005: the live feed leads to the newest archive, an archive to those
     before and after it and to the feed that is `current`.
     """
-    section, site, atom = feed.section, feed.site, MEDIA_TYPES["atom"]
+    section = feed.section
+    site = feed.site
+    atom = MEDIA_TYPES["atom"]
     found = []
     if feed.base_url:
         kind = atom if feed.month else MEDIA_TYPES[form]

@@ -1,11 +1,12 @@
-"""Atom 1.0 (RFC 4287) and RSS 2.0 (rssboard.org/rss-specification); the only door to feedgen.
+"""Atom 1.0 (RFC 4287), RSS 2.0 (rssboard.org/rss-specification) and JSON Feed 1.1 (jsonfeed.org).
 
-feedgen builds the tree of a feed. Its extensions here add what it leaves out, and set right what it
-writes otherwise than readers want.
+This is the only door to feedgen, which builds the tree of an XML feed. Its extensions here add what
+it leaves out, and set right what it writes otherwise than readers want.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from email.utils import format_datetime
 from html import escape
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
 from feedgen.feed import FeedGenerator
-from lxml.etree import Element, ProcessingInstruction, SubElement
+from lxml.builder import E  # type: ignore[import-not-found]  # the stubs lack it
+from lxml.etree import ProcessingInstruction, SubElement
 
 from feedmaker.model.errors import InvalidFeedError
 from feedmaker.output.feed.items import address, links
@@ -78,7 +80,12 @@ def _generator(content: FeedContent, own_links: list[dict[str, str]]) -> Any:
     generator.feedmaker.links = own_links
     generator.id(feed_id(feed))
     generator.title(content.title)
-    generator.subtitle(" – ".join(filter(None, (content.title, content.site_name, feed.month))))
+    about = (
+        content.title,
+        content.site_name,
+        feed.month,
+    )
+    generator.subtitle(" – ".join(filter(None, about)))
     generator.author(name=content.site_name)
     generator.generator("feedmaker")
     generator.language(content.language)
@@ -110,14 +117,21 @@ def feed_id(feed: Feed) -> str:
     """
     section, site = feed.section, feed.site
     place = section.urls[0] if section.urls else section.page or site.home
-    addresses = [site.home, place]
-    if site.formerly:  # what an address is known by is that on the site's first host
-        first = site.formerly[0]
-        addresses = [
-            urls.on_host(url, first) if urls.same_site(url, site.home) else url for url in addresses
-        ]
-    names = (section.heading, section.nav, section.match, *section.include, *section.category)
-    return urls.urn("\n".join([*map(urls.key, addresses), *filter(None, names)]))
+    keys = []
+    for url in (site.home, place):
+        address = url
+        if site.formerly and urls.same_site(url, site.home):
+            # What an address is known by is that on the site's first host.
+            address = urls.on_host(url, site.formerly[0])
+        keys.append(urls.key(address))
+    names = (
+        section.heading,
+        section.nav,
+        section.match,
+        *section.include,
+        *section.category,
+    )
+    return urls.urn("\n".join([*keys, *filter(None, names)]))
 
 
 class _FeedExtension:
@@ -129,7 +143,11 @@ class _FeedExtension:
 
     def extend_ns(self) -> dict[str, str]:
         """Called by feedgen for the prefixes of the root element."""
-        prefixes = {"dc": DUBLIN_CORE, "media": MEDIA, "sy": SYNDICATION}
+        prefixes = {
+            "dc": DUBLIN_CORE,
+            "media": MEDIA,
+            "sy": SYNDICATION,
+        }
         return prefixes | ({"fh": HISTORY} if self.feed.month else {})
 
     def extend_atom(self, parent: Any) -> Any:
@@ -170,21 +188,24 @@ class _EntryExtension:
         page = entry.find("link")
         page.set("rel", "alternate")
         page.set("type", "text/html")
-        added = []
-        for name in item.authors:
-            author = Element("author")
-            SubElement(author, "name").text = name
-            added.append(author)
-        added += [Element("category", term=term) for term in item.categories]
-        added.append(_element("published", item.published.isoformat()))
+        added = [E("author", E("name", name)) for name in item.authors]
+        added += [E("category", term=term) for term in item.categories]
+        added.append(E("published", item.published.isoformat()))
         if file := item.enclosure:
-            added.append(
-                Element(
-                    "link", href=file.url, rel="enclosure", type=file.type, length=str(file.length)
-                )
+            link = E(
+                "link",
+                href=file.url,
+                rel="enclosure",
+                type=file.type,
+                length=str(file.length),
             )
-            added.append(_media(file))
-        _insert(entry, "content", added, indent="\n    ")
+            added += [link, _media(file)]
+        _insert(
+            entry,
+            "content",
+            added,
+            indent="\n    ",
+        )
         return entry
 
     def extend_rss(self, entry: Any) -> Any:
@@ -195,31 +216,33 @@ class _EntryExtension:
         """
         item = self.item
         added = [
-            _element("pubDate", format_datetime(item.published)),
-            _element(f"{{{ATOM}}}updated", item.updated.isoformat()),
+            E("pubDate", format_datetime(item.published)),
+            E(f"{{{ATOM}}}updated", item.updated.isoformat()),
         ]
-        added += [_element(f"{{{DUBLIN_CORE}}}creator", name) for name in item.authors]
-        added += [_element("category", term) for term in item.categories]
+        added += [E(f"{{{DUBLIN_CORE}}}creator", name) for name in item.authors]
+        added += [E("category", term) for term in item.categories]
         if item.language:
-            added.append(_element(f"{{{DUBLIN_CORE}}}language", item.language))
+            added.append(E(f"{{{DUBLIN_CORE}}}language", item.language))
         if file := item.enclosure:
-            added.append(
-                Element("enclosure", url=file.url, type=file.type, length=str(file.length))
+            enclosure = E(
+                "enclosure",
+                url=file.url,
+                type=file.type,
+                length=str(file.length),
             )
-            added.append(_media(file))
-        _insert(entry, f"{{{CONTENT}}}encoded", added, indent=_INDENT)
+            added += [enclosure, _media(file)]
+        _insert(
+            entry,
+            f"{{{CONTENT}}}encoded",
+            added,
+            indent=_INDENT,
+        )
         return entry
-
-
-def _element(tag: str, text: str) -> Any:
-    element = Element(tag)
-    element.text = text
-    return element
 
 
 def _media(file: Enclosure) -> Any:
     """The lead picture by Media RSS (rssboard.org/media-rss), which is how most readers find it."""
-    return Element(
+    return E(
         f"{{{MEDIA}}}content",
         url=file.url,
         type=file.type,
@@ -228,7 +251,13 @@ def _media(file: Enclosure) -> Any:
     )
 
 
-def _insert(entry: Any, after: str, added: list[Any], *, indent: str) -> None:
+def _insert(
+    entry: Any,
+    after: str,
+    added: list[Any],
+    *,
+    indent: str,
+) -> None:
     """Put elements behind one of an entry, each child of the entry on a line of its own."""
     entry.text = indent
     for child in entry:
@@ -251,3 +280,52 @@ _PLAIN_TEXT = re.compile(rb"<(?:title|category|dc:creator)>[^<]*&[^<]*<")
 def _with_hexadecimal_references(match: re.Match[bytes]) -> bytes:
     text = match[0].replace(b"&amp;", b"&#x26;")
     return text.replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+
+
+# ---- JSON
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False,
+    separators=(",", ":"),
+)
+
+
+def write_json(content: FeedContent) -> bytes:
+    """Return a feed as JSON, in UTF-8, a line for each item; what is empty is left out."""
+    href = {link["rel"]: link["href"] for link in links(content.feed, "json")}
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": content.title,
+        "home_page_url": href["alternate"],
+        "feed_url": href.get("self"),
+        "description": f"{content.title} – {content.site_name}",
+        "language": content.language,
+        "authors": [{"name": content.site_name}],
+        "hubs": [{"type": "WebSub", "url": href["hub"]}] if "hub" in href else None,
+    }
+    lines = []
+    for item in content.items:
+        file = item.enclosure
+        attached = file and {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
+        values = {
+            "id": item.id,
+            "url": item.url,
+            "title": item.title,
+            "summary": item.summary,
+            "image": item.image,
+            "date_published": item.published.isoformat(),
+            "date_modified": item.updated.isoformat(),
+            "authors": [{"name": name} for name in item.authors],
+            "tags": item.categories,
+            "language": item.language,
+            "attachments": [attached] if attached else None,
+            "content_html": item.content,
+        }
+        lines.append(_json_of_present(values))
+    start = _json_of_present(head)
+    items = ",\n".join(lines)
+    return f'{start[:-1]},"items":[\n{items}\n]}}\n'.encode()
+
+
+def _json_of_present(values: dict[str, Any]) -> str:
+    return _ENCODER.encode({key: value for key, value in values.items() if value})
