@@ -260,6 +260,22 @@ def test_a_site_that_does_not_answer_is_told_with_what_to_do(status, told, tmp_p
     assert not (tmp_path / "config" / "sites").exists()
 
 
+@pytest.mark.parametrize(
+    "robots",
+    [Reply(b"User-agent: *\nDisallow: /\n"), Reply(b"", 500)],
+    ids=["closed", "no answer"],
+)
+def test_a_site_that_robots_txt_closes_is_told_with_what_to_do(robots, tmp_path):
+    """The reason has a code of its own, whatever its words are."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        server.page("/robots.txt", robots)
+        _, err = run("add", server.url("/"), "--yes", cwd=tmp_path, code=1)
+    assert err.count("\n") == 1
+    assert "ask its owners" in err
+    assert not (tmp_path / "config" / "sites").exists()
+
+
 def test_where_no_section_can_be_had_the_home_page_is_taken(tmp_path):
     """All sections of the navigation are gone; the blocks of the home page and itself are left."""
     press = PRESSES[0]

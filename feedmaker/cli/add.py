@@ -20,9 +20,8 @@ from feedmaker import setup
 from feedmaker.cli import add_dialogue, add_shared
 from feedmaker.cli.add_dialogue import FoundFacts
 from feedmaker.fetch import Fetcher
-from feedmaker.model import Site
+from feedmaker.model import Code, Site
 from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError
-from feedmaker.model.reasons import Code
 from feedmaker.pipeline.preview import Preview
 from feedmaker.setup import SectionCandidate
 from feedmaker.text import urls

@@ -55,7 +55,13 @@ class SelectedList:
     @property
     def score(self) -> float:
         """How likely it is a list of stories: by the words of its titles and by its length."""
-        return self.words * math.sqrt(min(len(self.keys), _MOST_LINKS))
+        links = min(len(self.keys), _MOST_LINKS)
+        return self.words * math.sqrt(links)
+
+    def overlaps(self, other: SelectedList) -> bool:
+        """Whether another list has half of the links, or more."""
+        common = set(self.keys).intersection(other.keys)
+        return len(common) >= _OVERLAP * len(self.keys)
 
 
 def describe_doubts(doubts: Iterable[ListingDoubt], found: int) -> str:
@@ -65,9 +71,9 @@ def describe_doubts(doubts: Iterable[ListingDoubt], found: int) -> str:
     if found < ENOUGH_LINKS:
         were = "links were" if found > 1 else "link was"
         return f"only {found} story {were} found"
-    narrow = next((one.count for one in doubts if one.code == "narrow"), 0)
-    if narrow:
-        return f"{narrow} of the {found} links are only just taken for stories"
+    for doubt in doubts:
+        if doubt.code == "narrow":
+            return f"{doubt.count} of the {found} links are only just taken for stories"
     return ""
 
 
@@ -92,14 +98,15 @@ def likely_lists(page: listing.PageLinks) -> list[SelectedList]:
         known = shortest.setdefault(frozenset(one.keys), one)
         if len(one.selector) < len(known.selector):
             shortest[frozenset(one.keys)] = one
-    ranked = sorted(shortest.values(), key=lambda one: -one.score)
     chosen: list[SelectedList] = []
-    for one in ranked:
-        most = _OVERLAP * len(one.keys)
-        keys = set(one.keys)
-        if all(len(keys.intersection(other.keys)) < most for other in chosen):
+    for one in sorted(shortest.values(), key=_negative_score):
+        if not any(one.overlaps(other) for other in chosen):
             chosen.append(one)
     return chosen
+
+
+def _negative_score(found: SelectedList) -> float:
+    return -found.score
 
 
 def _may_be_listed(anchor: Anchor) -> bool:
@@ -116,10 +123,13 @@ def _selected_lists(page: listing.PageLinks, selectors: Sequence[str]) -> Iterat
         if len(keys) < _LEAST_LINKS:
             continue
         titles = tuple(candidates[key].title for key in keys)
-        counts = map(listing.count_words, titles)
-        words = fmean(min(count, _MOST_WORDS) for count in counts)
+        words = fmean(map(_count_title_words, titles))
         if words >= _LEAST_WORDS:
             yield SelectedList(selector, keys, titles, words)
+
+
+def _count_title_words(title: str) -> int:
+    return min(listing.count_words(title), _MOST_WORDS)
 
 
 def propose_body_rule(pages: Sequence[str]) -> SelectorProposal | None:
@@ -132,8 +142,7 @@ def propose_body_rule(pages: Sequence[str]) -> SelectorProposal | None:
         return None
     common = _text_boxes(pages[0])
     for text in pages[1:]:
-        sizes = _text_boxes(text)
-        common = {name: min(size, sizes[name]) for name, size in common.items() if name in sizes}
+        common = _smaller_sizes(common, _text_boxes(text))
     if not common:
         return None
     selector = max(common, key=common.__getitem__)
@@ -144,25 +153,43 @@ def propose_body_rule(pages: Sequence[str]) -> SelectorProposal | None:
     )
 
 
+def _smaller_sizes(sizes: dict[str, int], others: dict[str, int]) -> dict[str, int]:
+    """Return the boxes that two pages have, with the smaller of their sizes."""
+    common = {}
+    for selector, size in sizes.items():
+        if selector in others:
+            common[selector] = min(size, others[selector])
+    return common
+
+
 def _text_boxes(html: str) -> dict[str, int]:
     """Return the boxes of a page that may hold its story: selector -> characters of own text."""
     found: dict[str, int] = {}
-    for node in parsing.parse(html).css(_BOXES)[:_MOST_BOXES]:
+    tree = parsing.parse(html)
+    for node in tree.css(_BOXES)[:_MOST_BOXES]:
         selector = listing.element_selector(node)
         size = _own_text(node) if selector else 0
-        if size <= _LEAST_TEXT:
-            continue
-        linked = sum(len(link.text()) for link in node.css("a")[:_MOST_BOX_LINKS])
-        if linked < _LINKED * size:
-            found[selector] = max(found.get(selector, 0), size)
+        if size > _LEAST_TEXT and _linked_text(node) < _LINKED * size:
+            known = found.get(selector, 0)
+            found[selector] = max(known, size)
     return found
 
 
 def _own_text(node: LexborNode) -> int:
     """Return the characters of the paragraphs directly in an element."""
-    paragraphs = (child for child in node.iter() if _is_paragraph(child))
-    return sum(len(listing.squeeze(paragraph.text())) for paragraph in paragraphs)
+    size = 0
+    for child in node.iter():
+        if _is_paragraph(child):
+            size += len(listing.squeeze(child.text()))
+    return size
+
+
+def _linked_text(node: LexborNode) -> int:
+    links = node.css("a")[:_MOST_BOX_LINKS]
+    return sum(len(link.text()) for link in links)
 
 
 def _is_paragraph(node: LexborNode) -> bool:
-    return node.tag == "p" or (node.tag == "div" and not node.css_first("div"))
+    if node.tag == "div":
+        return node.css_first("div") is None
+    return node.tag == "p"

@@ -27,7 +27,9 @@ def find_sections(html: bytes | str, url: str) -> list[SectionCandidate]:
         return []
     text = html if isinstance(html, str) else charset.utf8(html)
     page = PageLinks(text, address)
-    return find_candidates(page) if page.anchors or find_feeds(page) else []
+    if not page.anchors and not find_feeds(page):
+        return []
+    return find_candidates(page)
 
 
 def find_candidates(
@@ -40,23 +42,23 @@ def find_candidates(
     `given` is a section that was asked for: then the others are not usual. `sitemaps` are those
     known of the site. They and the feeds are usual only where the page leads nowhere.
     """
-    sections = find_page_sections(page)
-    has_listing = any(one.url for one in sections)
-    home = SectionCandidate("", "the home page", url=page.url, usual=not has_listing)
-    feeds = find_feeds(page)
-    if leads_nowhere(page, sections):
-        home = replace(home, usual=False)
-        feeds = [replace(one, usual=True) for one in feeds]
-        sitemaps = [
-            replace(one, usual=number == 0 and not feeds) for number, one in enumerate(sitemaps)
-        ]
-    found = [*sections, home, *feeds, *sitemaps]
-    if given is not None:
-        found = [given, *(replace(one, usual=False) for one in found)]
     name = find_name(page.tree, page.url).value
+    sections = find_page_sections(page)
+    feeds = find_feeds(page)
+    home = SectionCandidate(name, "the home page", url=page.url)
+    found = [*sections, home, *feeds, *sitemaps]
+    usual = [one for one in sections if one.usual]
+    if not any(one.url for one in sections):
+        usual.append(home)
+    if leads_nowhere(page, sections):
+        usual = feeds or list(sitemaps[:1])
+    if given is not None:
+        found.insert(0, given)
+        usual = [given]
     unique: dict[str, SectionCandidate] = {}
     for one in found:
-        unique.setdefault(one.key, replace(one, title=one.title or name))
+        offered = replace(one, title=one.title or name, usual=one in usual)
+        unique.setdefault(one.key, offered)
     return list(unique.values())
 
 
@@ -64,7 +66,10 @@ def leads_nowhere(page: PageLinks, sections: Sequence[SectionCandidate]) -> bool
     """Whether a home page shows neither sections nor stories, as those that a script makes."""
     if sections:
         return False
-    return bool(needs_script(page)) or not headlines(page.tree.html or "", page.url)
+    if needs_script(page):
+        return True
+    html = page.tree.html or ""
+    return not headlines(html, page.url)
 
 
 def headlines(html: bytes | str, url: str, most: int = 60) -> str:
@@ -75,18 +80,25 @@ def headlines(html: bytes | str, url: str, most: int = 60) -> str:
 
 def match_candidates(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:
     """Return the candidates that a person means by a number (from 1), a title or a URL."""
-    if words.strip().isdecimal() and 0 < int(words) <= len(candidates):
-        return [candidates[int(words) - 1]]
+    number = int(words) if words.strip().isdecimal() else 0
+    if 0 < number <= len(candidates):
+        return [candidates[number - 1]]
     url = urls.canonical(words)
-    if url:
-        return [one for one in candidates if one.key == urls.key(url)]
-    return _match_titles(candidates, words)
+    if url is None:
+        return _match_titles(candidates, words)
+    key = urls.key(url)
+    return [one for one in candidates if one.key == key]
 
 
 def _match_titles(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:
     """Return the candidates with a title, else those that have it in theirs."""
     name = arabic.fold(words)
-    exact = [one for one in candidates if arabic.fold(one.title) == name]
-    if exact or not name:
-        return exact
-    return [one for one in candidates if name in arabic.fold(one.title)]
+    exact = []
+    near = []
+    for one in candidates:
+        title = arabic.fold(one.title)
+        if title == name:
+            exact.append(one)
+        elif name and name in title:
+            near.append(one)
+    return exact or near

@@ -129,5 +129,7 @@ def _section_slug(section: SectionCandidate) -> str:
 
 
 def _to_latin(word: str) -> str:
-    letters = (_LATIN_OF.get(one, one if one.isascii() else "") for one in word)
-    return "".join(letters)
+    letters = ""
+    for one in word:
+        letters += one if one.isascii() else _LATIN_OF.get(one, "")
+    return letters

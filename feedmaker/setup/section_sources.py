@@ -13,7 +13,7 @@ from feedmaker.text import arabic, labels, urls
 from feedmaker.text.path_words import NO_SECTION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -27,6 +27,12 @@ _BLOCK_STORIES: Final = 3  # stories under a heading that make a section
 _BLOCK_LEVELS: Final = 5  # elements from a heading up to its block
 _MOST_SECTIONS: Final = 40
 _MOST_HEADINGS: Final = 400
+# Headings times elements of the page: the block of each heading is looked for in the whole page.
+# The largest of the development pages has 1.7 million.
+_MOST_STEPS: Final = 3_000_000
+# What `shape` gives for networks, files and the like, and for most stories.
+_SURELY_NO_STORY: Final = -3
+_LIKELY_STORY: Final = 1.0
 _MOST_FEEDS: Final = 50
 _MOST_SITEMAPS: Final = 8
 _FEED_TYPES: Final = (
@@ -96,9 +102,9 @@ def find_feeds(page: PageLinks) -> list[SectionCandidate]:
     found: dict[str, SectionCandidate] = {}
     for node in page.tree.css("link[rel~=alternate i][href]")[:_MOST_FEEDS]:
         attributes = node.attributes
-        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+        kind, _, _ = (attributes.get("type") or "").partition(";")
         url = urls.canonical(attributes.get("href") or "", page.base)
-        if url is None or kind not in _FEED_TYPES:
+        if url is None or kind.strip().lower() not in _FEED_TYPES:
             continue
         title = squeeze(attributes.get("title") or "")
         if not _COMMENTS.search(f"{title} {unquote(url)}"):
@@ -115,11 +121,19 @@ def find_sitemaps(robots: str) -> list[SectionCandidate]:
     """Return the sitemaps that a robots.txt names (sitemaps.org), those of news first."""
     named = map(urls.canonical, _SITEMAP.findall(robots))
     unique = dict.fromkeys(url for url in named if url)
-    ranked = sorted(unique, key=lambda url: ("news" not in url.lower(), "post" not in url.lower()))
+    ranked = sorted(unique, key=_sitemap_rank)
     return [
         SectionCandidate("Latest", "a sitemap that robots.txt names", url=url, usual=False)
         for url in ranked[:_MOST_SITEMAPS]
     ]
+
+
+def _sitemap_rank(url: str) -> int:
+    """Return 0 for a sitemap of news, more for others."""
+    address = url.lower()
+    if "news" in address:
+        return 0
+    return 1 if "post" in address else 2
 
 
 # ---- menus
@@ -153,7 +167,7 @@ def _main_menus(page: PageLinks) -> list[list[Anchor]]:
     """Return the menus that the page marks as such; else the first; at worst those of the foot."""
     menus = _find_menus(page)
     above = [menu for menu in menus if "footer" not in _zones_of(menu)]
-    named = [menu for menu in above if not _zones_of(menu).isdisjoint(_MENU_ZONES)]
+    named = [menu for menu in above if _zones_of(menu) & _MENU_ZONES]
     unmarked = [menu for menu in above if not _zones_of(menu)]
     return named or unmarked[:1] or above[:1] or menus
 
@@ -163,12 +177,18 @@ def _find_menus(page: PageLinks) -> list[list[Anchor]]:
     runs: list[list[Anchor]] = [[]]
     for anchor in page.anchors:
         if _may_be_section(page, anchor):
-            if runs[-1] and _menu_id(runs[-1][-1]) != _menu_id(anchor):
+            run = runs[-1]
+            if run and _menu_id(run[-1]) != _menu_id(anchor):
                 runs.append([])
             runs[-1].append(anchor)
         elif _is_wordy(_link_text(anchor)):
             runs.append([])
-    return [run for run in runs if len({anchor.key for anchor in run}) >= _MENU_LINKS]
+    return [run for run in runs if _count_targets(run) >= _MENU_LINKS]
+
+
+def _count_targets(anchors: Iterable[Anchor]) -> int:
+    """Return how many pages links lead to."""
+    return len({anchor.key for anchor in anchors})
 
 
 def _is_wordy(text: str) -> bool:
@@ -217,16 +237,18 @@ def _may_be_section(page: PageLinks, anchor: Anchor) -> bool:
         return False
     if arabic.fold(text) in EDITIONS or not _is_section_url(anchor.url, page.url):
         return False
-    return shape(anchor.url) < 1.0 or count_words(text) <= 2  # a story's URL needs a clear label
+    return shape(anchor.url) < _LIKELY_STORY or count_words(text) <= 2
 
 
 def _is_section_title(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_TITLE and 0 < count_words(text) <= _MOST_WORDS
+    if len(text) > _LONGEST_TITLE:
+        return False
+    return 0 < count_words(text) <= _MOST_WORDS
 
 
 def _is_section_url(url: str, home: str) -> bool:
     """Whether a URL is of the site, not its home page, and has no word that is no section's."""
-    if not urls.same_site(url, home) or shape(url) == -3:
+    if not urls.same_site(url, home) or shape(url) == _SURELY_NO_STORY:
         return False
     parts = urlsplit(url)
     is_root = not parts.path.strip("/") and not parts.query
@@ -247,8 +269,10 @@ def _plain_host(url: str) -> str:
 
 def _block_sections(page: PageLinks) -> list[SectionCandidate]:
     """Return the sections of the headings that stories stand under."""
-    nodes = page.tree.css(_HEADINGS)[:_MOST_HEADINGS]
-    found = (_block_section(page, node) for node in nodes)
+    elements = len(page.tree.css("*"))
+    most = min(_MOST_HEADINGS, _MOST_STEPS // max(elements, 1))
+    headings = page.tree.css(_HEADINGS)[:most]
+    found = (_block_section(page, heading) for heading in headings)
     return [section for section in found if section is not None]
 
 
@@ -258,7 +282,9 @@ def _block_section(page: PageLinks, heading: LexborNode) -> SectionCandidate | N
     if not _is_section_title(text) or labels.label(text) not in _BLOCK_LABELS:
         return None
     links = _links_of_heading(page, heading)
-    if _is_in_furniture(page, heading) or any(map(_is_headline, links)) or in_link(page, heading):
+    if _is_in_furniture(page, heading) or in_link(page, heading):
+        return None
+    if any(map(_is_headline, links)):
         return None
     stories = _count_stories(page, heading)
     if stories < _BLOCK_STORIES:
@@ -284,7 +310,7 @@ def _links_of_heading(page: PageLinks, heading: LexborNode) -> list[Anchor]:
 def _count_stories(page: PageLinks, heading: LexborNode) -> int:
     """Return how many stories the block under a heading leads to."""
     block = block_of(page, heading, deep=_BLOCK_LEVELS)
-    return len({anchor.key for anchor in block if is_story(anchor)})
+    return _count_targets(filter(is_story, block))
 
 
 def _is_headline(anchor: Anchor) -> bool:

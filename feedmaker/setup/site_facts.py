@@ -28,8 +28,9 @@ _LOGO_LENGTH: Final = 2000  # characters of a foot that are looked at
 _SECOND_LEVEL: Final = frozenset(
     {"co", "com", "gov", "org", "net", "ac", "edu", "gob", "or", "ne", "mil", "info", "news"}
 )
+_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _LANGUAGE_META: Final = "meta[property='og:locale'], meta[http-equiv='content-language' i]"
-_LANGUAGE_CODE: Final = re.compile(r"[a-z]{2,3}")
+_LANGUAGE_CODE: Final = re.compile(r"([a-z]{2,3})(?:[-_,; ]|$)")
 
 # The empty elements that scripts put a page into.
 _SHELLS: Final = (
@@ -60,7 +61,7 @@ class SiteFact:
 def find_name(tree: LexborHTMLParser, url: str) -> SiteFact:
     """Return the site's own name, from its home page; at worst its host."""
     head = page_head.read_head(tree, url)
-    parts = [*title_parts(head.title), *title_parts(head.first("og:title"))]
+    parts = title_parts(head.title) + title_parts(head.first("og:title"))
     names = [part for part in parts if not labels.label(part)]
     return (
         _stated_name(head)
@@ -82,18 +83,32 @@ def _stated_name(head: Head) -> SiteFact | None:
     stated = [(head.first("og:site_name"), "og:site_name")]
     stated += [(title, "JSON-LD") for title in head.json_ld.site_titles]
     for text, source in stated:
-        is_long = len(text) > _LONGEST_NAME // 2
-        name = page_head.one_line(_TITLE_PARTS.split(text)[0] if is_long else text)
-        is_host = "." in name
-        if 0 < len(name) <= _LONGEST_NAME and not is_host and not labels.label(name):
+        name = page_head.one_line(text)
+        if len(text) > _LONGEST_NAME // 2:
+            name = _first_part(text)
+        if _is_name(name):
             return SiteFact(name, source)
     return None
 
 
+def _first_part(title: str) -> str:
+    first, *_ = _TITLE_PARTS.split(title, maxsplit=1)
+    return page_head.one_line(first)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may be a site's name: no host, and no label such as «الرئيسية»."""
+    if not text or len(text) > _LONGEST_NAME or "." in text:
+        return False
+    return not labels.label(text)
+
+
 def _name_of_logo(tree: LexborHTMLParser, names: Iterable[str]) -> SiteFact | None:
     """Return the part of the page's title that its logo or its foot shows too."""
-    shown = [node.attributes.get("alt") or "" for node in tree.css(_LOGO_PICTURES)[:8]]
-    shown += [node.text() for node in tree.css(_LOGO_TEXTS)[-6:]]
+    pictures = tree.css(_LOGO_PICTURES)[:8]
+    texts = tree.css(_LOGO_TEXTS)[-6:]
+    shown = [node.attributes.get("alt") or "" for node in pictures]
+    shown += [node.text() for node in texts]
     folded = [arabic.fold(text[:_LOGO_LENGTH]) for text in shown]
     for name in names:
         key = arabic.fold(name)
@@ -131,7 +146,8 @@ def site_slug(url: str) -> str:
         names.pop()
     if len(names) > 1 and names[-1] in _SECOND_LEVEL:
         names.pop()
-    slug = re.sub(r"[^a-z0-9]+", "-", names[-1].lower()).strip("-")
+    name = names[-1].lower()
+    slug = _NOT_SLUG.sub("-", name).strip("-")
     return slug.removeprefix("xn--") or "site"
 
 
@@ -152,12 +168,12 @@ def _stated_language(tree: LexborHTMLParser) -> SiteFact | None:
     attributes = tree.root.attributes if tree.root is not None else {}
     tag = attributes.get("lang") or attributes.get("xml:lang") or ""
     source = f'<html lang="{tag}">'
-    if not tag:
-        node = tree.css_first(_LANGUAGE_META)
-        tag = (node.attributes.get("content") or "") if node is not None else ""
+    node = tree.css_first(_LANGUAGE_META)
+    if not tag and node is not None:
+        tag = node.attributes.get("content") or ""
         source = "its meta elements"
-    code = re.split(r"[-_,; ]", tag.strip())[0].lower()
-    return SiteFact(code, source) if _LANGUAGE_CODE.fullmatch(code) else None
+    match = _LANGUAGE_CODE.match(tag.strip().lower())
+    return SiteFact(match[1], source) if match else None
 
 
 def needs_script(page: PageLinks) -> str:
@@ -165,7 +181,7 @@ def needs_script(page: PageLinks) -> str:
     tree = page.tree
     if tree.body is None:
         return "the page has no body"
-    links = sum(urls.same_site(anchor.url, page.url) for anchor in page.anchors)
+    links = _count_own_links(page)
     characters = _count_characters(tree.body)
     is_full = links >= _FULL_LINKS or characters > _FULL_TEXT
     if is_full or tree.css_first("script") is None:
@@ -178,11 +194,18 @@ def needs_script(page: PageLinks) -> str:
     return f"{characters} characters of text and {links} links of its own, and {why}"
 
 
+def _count_own_links(page: PageLinks) -> int:
+    return sum(urls.same_site(anchor.url, page.url) for anchor in page.anchors)
+
+
 def _count_characters(body: LexborNode) -> int:
-    texts = (node.text(deep=False) for node in body.css(_TEXTS)[:_MOST_TEXTS])
-    return sum(len(text.strip()) for text in texts)
+    nodes = body.css(_TEXTS)[:_MOST_TEXTS]
+    return sum(len(node.text(deep=False).strip()) for node in nodes)
 
 
 def _asks_for_script(tree: LexborHTMLParser) -> bool:
-    texts = (node.text() or node.html or "" for node in tree.css("noscript")[:5])
-    return any(map(_ENABLE_SCRIPT.search, texts))
+    for node in tree.css("noscript")[:5]:
+        text = node.text() or node.html or ""
+        if _ENABLE_SCRIPT.search(text):
+            return True
+    return False

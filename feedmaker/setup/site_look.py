@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from feedmaker import listing
-from feedmaker.html import parsing
+from feedmaker.html import page_head, parsing
 from feedmaker.listing import PageLinks
 from feedmaker.model import Section
 from feedmaker.model.errors import ExtractError, FetchError, ListingError
@@ -108,7 +108,8 @@ async def find_home(preview: Preview, address: str) -> SiteHome:
         why = f"The home page {preview.site.home} could not be fetched ({error.reason})"
         notes.append(f"{why}; the page itself is used instead.")
         home = page
-    return SiteHome(home, PageLinks(home.utf8, home.url), given, tuple(notes))
+    links = PageLinks(home.utf8, home.url)
+    return SiteHome(home, links, given, tuple(notes))
 
 
 def _is_home(asked: str, fetched: str) -> bool:
@@ -124,7 +125,8 @@ def _page_title(page: Page) -> str:
     """Return what a listing page calls itself: its heading, or its title without the site."""
     tree = parsing.parse(page.utf8)
     site = find_name(tree, page.url).value
-    for node in (*tree.css("h1")[:1], *tree.css("title")):
+    nodes = tree.css("h1")[:1] + tree.css("title")
+    for node in nodes:
         for text in title_parts(node.text()):
             if text != site and len(text) <= _LONGEST_TITLE:
                 return text
@@ -133,9 +135,9 @@ def _page_title(page: Page) -> str:
 
 def _is_article(preview: Preview, page: Page) -> bool:
     """Whether a page says that it is an article, and has the text of one."""
-    kind = parsing.parse(page.utf8).css_first("meta[property='og:type']")
-    stated = (kind.attributes.get("content") or "").lower() if kind is not None else ""
-    if stated != "article" and '"NewsArticle"' not in page.text:
+    head = page_head.read_head(parsing.parse(page.utf8), page.url)
+    is_stated = head.first("og:type").lower() == "article" or '"NewsArticle"' in page.text
+    if not is_stated:
         return False
     try:
         story = preview.read_story(page)
@@ -143,7 +145,8 @@ def _is_article(preview: Preview, page: Page) -> bool:
         return False
     if len(story.text.split()) < _ARTICLE_WORDS:
         return False
-    return len(headlines(page.utf8, page.url, most=40)) < _LISTING_HEADLINES
+    titles = headlines(page.utf8, page.url, most=40)
+    return len(titles) < _LISTING_HEADLINES
 
 
 async def find_site_candidates(
@@ -156,7 +159,8 @@ async def find_site_candidates(
     """
     sitemaps = [one for text in robots for one in find_sitemaps(text)]
     is_named = bool(sitemaps or find_feeds(home.links))
-    if not is_named and leads_nowhere(home.links, find_page_sections(home.links)):
+    sections = find_page_sections(home.links)
+    if not is_named and leads_nowhere(home.links, sections):
         sitemaps = await _guess_sitemaps(preview, home.page.url)
     return find_candidates(home.links, home.given, sitemaps)
 

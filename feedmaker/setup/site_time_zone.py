@@ -173,18 +173,21 @@ def _countries_of_telephones(tree: LexborHTMLParser) -> Iterator[SiteFact]:
     for node in tree.css("a[href^='tel:']")[:_MOST_TELEPHONES]:
         number = (node.attributes.get("href") or "").replace(" ", "")
         match = _TELEPHONE.match(number)
-        codes = (match[1], match[1][:2]) if match else ()
-        known = next((code for code in codes if code in _COUNTRY_OF_CODE), None)
-        if known:
-            yield SiteFact(_COUNTRY_OF_CODE[known], f"its telephone number +{known}")
+        code = match[1] if match else ""
+        if code not in _COUNTRY_OF_CODE:
+            code = code[:2]
+        if code in _COUNTRY_OF_CODE:
+            yield SiteFact(_COUNTRY_OF_CODE[code], f"its telephone number +{code}")
 
 
 def _language_tags(tree: LexborHTMLParser) -> list[str]:
+    """Return what the page says of its language, such as `ar-MA` or `ar_MA`."""
+    tags = []
+    if tree.root is not None:
+        tags.append(tree.root.attributes.get("lang"))
     locale = tree.css_first("meta[property='og:locale']")
-    tags = [
-        tree.root.attributes.get("lang") if tree.root is not None else None,
-        locale.attributes.get("content") if locale is not None else None,
-    ]
+    if locale is not None:
+        tags.append(locale.attributes.get("content"))
     return [tag for tag in tags if tag]
 
 
