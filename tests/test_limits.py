@@ -181,7 +181,7 @@ def test_a_slow_site_has_its_time_and_no_more(news: Attacked) -> None:
     started = time.monotonic()
     report, _ = news.run()
     assert time.monotonic() - started < 4
-    assert "not had within the site's 1 s" in str(report.failures[-1].reason or "")
+    assert "not fetched within the site's 1 s" in str(report.failures[-1].reason or "")
 
 
 # ---- redirects

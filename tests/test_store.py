@@ -173,9 +173,9 @@ def test_the_url_a_story_was_found_at_is_known_as_its_alias(store):
     """A redirect's target and a canonical link lead to the story of the first link."""
     note(store, "old")
     save(store, "old", url="https://news.example/new", id="urn:x")
-    assert store.stories.at("https://news.example/new") == ("urn:x", "old")
+    assert store.stories.title_at("https://news.example/new") == ("urn:x", "old")
     assert store.links.new([link("new")]) == []
-    assert store.stories.at("https://news.example/other") is None
+    assert store.stories.title_at("https://news.example/other") == ("", "")
 
 
 def changes(store: Store, *sections: str) -> list[int]:
@@ -724,16 +724,16 @@ def test_a_picture_is_described_once_and_then_known(store):
         store, second, story("b", image="https://news.example/b.jpg"), "2", None, NONE, site="news"
     )
     asked = store.pictures.due("news", "all", NOW, 10)
-    assert sorted(asked) == [("https://news.example/a.jpg", 0), ("https://news.example/b.jpg", 0)]
-    assert store.pictures.due("news", "other", NOW, 10) == []
+    assert sorted(asked.items()) == [("https://news.example/a.jpg", 0), ("https://news.example/b.jpg", 0)]
+    assert store.pictures.due("news", "other", NOW, 10) == {}
     before = store.sections.state("news", "all").changed
     told = Enclosure(url="https://news.example/a.jpg", type="image/jpeg", length=5_000_000_000)
     store.pictures.describe(told.url, told, None)
     store.pictures.describe("https://news.example/b.jpg", None, NOW + HOUR)
     assert store.sections.state("news", "all").changed == before + 1
     assert store.pictures.known([told.url, "https://news.example/b.jpg", None]) == {told.url: told}
-    assert store.pictures.due("news", "all", NOW, 10) == []
-    assert store.pictures.due("news", "all", NOW + HOUR, 10) == [("https://news.example/b.jpg", 1)]
+    assert store.pictures.due("news", "all", NOW, 10) == {}
+    assert store.pictures.due("news", "all", NOW + HOUR, 10) == {"https://news.example/b.jpg": 1}
 
 
 def test_outlines_tell_month_and_what_an_edit_changes(store):

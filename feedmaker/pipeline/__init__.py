@@ -5,6 +5,6 @@ Section --fetch--> Page --listing--> Link --fetch--> Page --article--> Story --s
 """
 
 from feedmaker.pipeline.run import build_feeds
-from feedmaker.pipeline.site_run import Progress
+from feedmaker.pipeline.section import Progress
 
 __all__ = ["Progress", "build_feeds"]

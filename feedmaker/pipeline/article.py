@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedmaker.model import Page, StoredLink, Story
-    from feedmaker.pipeline.site_run import SiteRun
+    from feedmaker.pipeline.section import SiteRun
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedmaker.model import Report, Settings, Site
-    from feedmaker.pipeline.site_run import Progress
+    from feedmaker.pipeline.section import Progress
 
 _log = logging.getLogger(__name__)
 

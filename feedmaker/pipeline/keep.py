@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from feedmaker.model import State, StoredLink, Story
     from feedmaker.pipeline.article import FetchedArticle
-    from feedmaker.pipeline.site_run import SiteRun
+    from feedmaker.pipeline.section import SiteRun
 
 # A copy is published within days of the original: a story is compared with as many as a site has in
 # those.
@@ -35,14 +35,6 @@ class Kept:
     changed: int = 0
     same: int = 0
     failures: tuple[Failure, ...] = ()
-
-    def __add__(self, other: Kept) -> Kept:
-        return Kept(
-            added=self.added + other.added,
-            changed=self.changed + other.changed,
-            same=self.same + other.same,
-            failures=self.failures + other.failures,
-        )
 
 
 def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State) -> Kept:
@@ -104,11 +96,11 @@ def _keep_story(run: SiteRun, article: FetchedArticle, story: Story) -> _Outcome
     """Keep a story under the id of its link, or of another link that leads to the same page."""
     stories, link = run.store.stories, article.link
     validators = article.validators or NO_VALIDATORS
-    known = stories.at(story.url)
-    if known and known.id != link.story:
-        if _is_same_page(article, story, known.title):
-            run.store.links.alias(link, known.id)
-            link = replace(link, story=known.id)
+    known_id, known_title = stories.title_at(story.url)
+    if known_id and known_id != link.story:
+        if _is_same_page(article, story, known_title):
+            run.store.links.alias(link, known_id)
+            link = replace(link, story=known_id)
         else:  # a canonical link that every page of a site carries says nothing
             story = replace(story, url=article.url)
     stored = stories.get(link.story)
@@ -146,10 +138,10 @@ def _original_of(run: SiteRun, story: Story, signature: str) -> Story | None:
         return None
     if run.known_stories is None:
         signatures = run.store.stories.signatures(run.site.slug, _COMPARED)
-        run.known_stories = near_duplicates.KnownStories(signatures)
-    usual_lines = run.known_stories.usual_lines()
+        run.known_stories = near_duplicates.KnownStories(signatures.items())
     for candidate in run.known_stories.candidates(signature):
         known = run.store.stories.get(candidate)
+        usual_lines = run.known_stories.usual_lines()
         if known and near_duplicates.same(known, story, usual_lines):
             return known
     return None

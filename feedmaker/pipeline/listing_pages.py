@@ -12,7 +12,7 @@ from feedmaker.pipeline.article import refuse_block_page
 
 if TYPE_CHECKING:
     from feedmaker.model import Link, NotModified, Section, State, Validators
-    from feedmaker.pipeline.site_run import SiteRun
+    from feedmaker.pipeline.section import SiteRun
 
 # Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
 _CHILD_SITEMAPS = 3
@@ -86,10 +86,12 @@ async def _fetch_listing(
 
 async def _read_links(run: SiteRun, section: Section, page: Page) -> list[Link]:
     """Read the links of a listing page, or of the newest sitemaps that it names."""
-    from feedmaker import listing  # an unchanged run needs none of it, see `RuleHealer.links`
+    from feedmaker.listing import (
+        child_sitemaps,  # an unchanged run needs none of it, see `RuleHealer.links`
+    )
 
     known = run.store.links.newest(run.site.slug, section.slug)
-    children = listing.child_sitemaps(page)[:_CHILD_SITEMAPS]
+    children = child_sitemaps(page)[:_CHILD_SITEMAPS]
     if not children:
         return _links_of(run, section, page, known)
     links: list[Link] = []

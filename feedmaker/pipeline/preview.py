@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from feedmaker import listing
 from feedmaker.article import page_story
+from feedmaker.listing import child_sitemaps, nav_url, section_links
 from feedmaker.model import NO_VALIDATORS, Link, Page, Site
 from feedmaker.model.errors import FetchError
 from feedmaker.output import section_files
@@ -78,7 +78,7 @@ class Preview:
         trace: Trace | None = None,
     ) -> Listing:
         """Return what a listing page gives a section. Raises ListingError."""
-        return listing.section_links(
+        return section_links(
             page,
             section,
             self.site.rules,
@@ -138,7 +138,7 @@ async def preview_section(
     links: list[Link] = []
     newly_healed: list[HealedRule] = []
     for page in changed:
-        children = listing.child_sitemaps(page)
+        children = child_sitemaps(page)
         if children:
             return SectionPreview(links=0, sitemaps=len(children))
         found = preview.read_links(
@@ -168,7 +168,7 @@ async def _listing_pages(
     addresses = [replaced.get(url, url) for url in section.urls] or [section.page or site.home]
     if section.nav:
         home = await preview.page(addresses[0])
-        addresses = [listing.nav_url(home, replaced.get(section.nav, section.nav))]
+        addresses = [nav_url(home, replaced.get(section.nav, section.nav))]
     made_with = section_files.made_with(settings, site, section)
     pages = []
     for url in addresses:

@@ -68,10 +68,10 @@ class RuleHealer:
         """Return the links of a section on a listing page. Raises ListingError."""
         # Importing the stages of articles and listings adds 39 % to the CPU of an unchanged run,
         # which needs none of them.
-        from feedmaker import listing
+        from feedmaker.listing import section_links
 
         healed = [rule for (name, _), rule in self._rules.items() if name == section.slug]
-        found = listing.section_links(
+        found = section_links(
             page,
             section,
             self._site.rules,
@@ -142,11 +142,11 @@ class RuleHealer:
         Where no link is labelled so, it is where the label led before (`known_url`, "" for
         nowhere), else the page that holds the section's stories. Raises ListingError.
         """
-        from feedmaker import listing  # likewise
+        from feedmaker.listing import nav_url  # likewise
 
         label = self._in_place_of(section.slug, "nav", section.nav) or section.nav
         try:
-            return listing.nav_url(home, label)
+            return nav_url(home, label)
         except ListingError:
             rule = self._new_label(section, home, known_url)
             if rule is None:
@@ -170,9 +170,9 @@ class RuleHealer:
         """Return the label of the link to a known URL, in place of the section's."""
         if not known_url:
             return None
-        from feedmaker import listing  # likewise
+        from feedmaker.listing import labels  # likewise
 
-        for label, url in listing.labels(home):
+        for label, url in labels(home):
             if urls.key(url) == urls.key(known_url):
                 return HealedRule(
                     what="nav",
@@ -194,7 +194,7 @@ class RuleHealer:
         known = self._store.links.newest(self._site.slug, section.slug)
         if not known:
             return None
-        from feedmaker import listing  # likewise
+        from feedmaker.listing import agreement, labels  # likewise
 
         wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
 
@@ -202,13 +202,13 @@ class RuleHealer:
             label, url = labelled
             return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
 
-        by_likeness = sorted(listing.labels(home), key=likeness, reverse=True)
+        by_likeness = sorted(labels(home), key=likeness, reverse=True)
         for label, url in by_likeness[:_TRIED]:
             try:
                 page = await fetch(url)
             except FetchError:
                 continue
-            score, agreed = listing.agreement(page, known)
+            score, agreed = agreement(page, known)
             if score >= _SURE:
                 return _AgreeingPage(page, label, agreed=agreed, confidence=round(score, 2))
         return None

@@ -23,8 +23,7 @@ from feedmaker.fetch import Fetcher
 from feedmaker.model.errors import CorruptError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
-from feedmaker.pipeline.section import build_section
-from feedmaker.pipeline.site_run import Progress, SiteRun
+from feedmaker.pipeline.section import Progress, SiteRun, build_section
 from feedmaker.store import Store, lock, set_aside
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from feedmaker.fetch import describe
@@ -24,17 +24,75 @@ from feedmaker.pipeline import moved_urls
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import Kept, keep_articles
 from feedmaker.pipeline.listing_pages import read_listing_pages
+from feedmaker.pipeline.rule_healing import RuleHealer
 from feedmaker.policy import quarantine, schedule
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Link, Section, State, StoredLink
-    from feedmaker.pipeline.site_run import SiteRun
+    from feedmaker.fetch import Fetcher
+    from feedmaker.model import (
+        Link,
+        NotModified,
+        Page,
+        Section,
+        Settings,
+        Site,
+        State,
+        StoredLink,
+        Validators,
+    )
+    from feedmaker.policy.near_duplicates import KnownStories
+    from feedmaker.store import Store
 
 # Lead pictures of one section that are asked for in one run, and the seconds that may take.
 _PICTURES = 100
 _PICTURE_SECONDS = 10.0
+
+
+class Progress:
+    """Told how a run goes, and does nothing. The command line shows a bar or lines with it."""
+
+    def expect(self, articles: int) -> None:
+        """So many articles are about to be fetched."""
+
+    def article_done(self) -> None:
+        """One of them was fetched, or failed."""
+
+    def section_done(self, report: Report) -> None:
+        """A section is done."""
+
+    def note(self, line: str) -> None:
+        """A person must know this of the run itself."""
+
+
+@dataclass
+class SiteRun:
+    """One site in one run.
+
+    `now` is the run's: what is kept in a run is not due again in it. `deadline` is in seconds of
+    the event loop's clock. `new_left` is how many new articles may still be fetched. `asked_for`
+    says that a person named the site. `pages` are listing pages, fetched once though several
+    sections stand on them; `known_stories` is read from the store when the first copy may be met.
+    """
+
+    settings: Settings
+    site: Site
+    store: Store
+    fetcher: Fetcher
+    progress: Progress
+    now: datetime
+    deadline: float
+    new_left: int
+    asked_for: bool
+    pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(
+        default_factory=dict
+    )
+    known_stories: KnownStories | None = None
+
+    def __post_init__(self) -> None:
+        self.fetch_limits = self.site.fetch_limits
+        self.healer = RuleHealer(self.site, self.store, self.now)
 
 
 async def build_section(run: SiteRun, section: Section) -> Report:
@@ -113,8 +171,9 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     async with asyncio.timeout_at(run.deadline):
         listing = await read_listing_pages(run, section, before, made_with)
     if listing.links is not None:
-        if not listing.failures:
-            _refuse_shrunken(run, section, before, listing.links)
+        doubt = quarantine.listing_doubt(len(listing.links), section, before, run.now)
+        if doubt and not listing.failures:
+            raise QuarantineError(section.web_page(run.site), doubt)
         _note_links(run, section, listing.links, first_run=first_run)
     try:
         articles = await _fetch_articles(run, section, before)
@@ -130,7 +189,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         added=articles.kept.added,
         changed=articles.kept.changed,
         waiting=articles.waiting,
-        failures=listing.failures + articles.kept.failures,
+        failures=listing.failures + articles.kept.failures + articles.late,
     )
     report = quarantine.judge_articles(report, before, articles.kept.same)
     if not report.good:
@@ -144,12 +203,6 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         status=published.status,
         failures=report.failures + published.failures,
     )
-
-
-def _refuse_shrunken(run: SiteRun, section: Section, before: State, links: list[Link]) -> None:
-    doubt = quarantine.listing_doubt(len(links), section, before, run.now)
-    if doubt:
-        raise QuarantineError(section.web_page(run.site), doubt)
 
 
 def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
@@ -170,9 +223,13 @@ def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run:
 
 @dataclass(frozen=True, slots=True)
 class _Articles:
-    """What became of the due articles of a section; `waiting` ones are left for the next run."""
+    """What became of the due articles of a section.
+
+    `late` ones were not fetched in time, `waiting` ones are left for the next run.
+    """
 
     kept: Kept
+    late: tuple[Failure, ...]
     waiting: int
 
 
@@ -190,24 +247,19 @@ async def _fetch_articles(run: SiteRun, section: Section, before: State) -> _Art
         done[link.url] = await fetch_article(run, link)
         run.progress.article_done()
 
-    kept = Kept()
+    late: tuple[Failure, ...] = ()
     try:
         async with asyncio.timeout_at(run.deadline), asyncio.TaskGroup() as group:
             for link in batch:
                 group.create_task(fetch_one(link))
     except TimeoutError:
-        late = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
-        kept = Kept(failures=_failures_of(batch, done, late))
+        reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
+        missed = [link.url for link in batch if link.url not in done]
+        late = tuple(Failure(url=url, reason=reason) for url in missed)
     finally:  # what was fetched is kept, also when the run is told to end
         in_order = [done[link.url] for link in batch if link.url in done]
-        kept = kept + keep_articles(run, in_order, before)
-    return _Articles(kept, waiting=len(due) - len(batch))
-
-
-def _failures_of(
-    batch: list[StoredLink], done: dict[str, FetchedArticle], reason: Reason
-) -> tuple[Failure, ...]:
-    return tuple(Failure(url=link.url, reason=reason) for link in batch if link.url not in done)
+        kept = keep_articles(run, in_order, before)
+    return _Articles(kept, late, waiting=len(due) - len(batch))
 
 
 async def _describe_pictures(run: SiteRun, section: Section) -> None:
@@ -229,7 +281,7 @@ async def _describe_pictures(run: SiteRun, section: Section) -> None:
     due = pictures.due(run.site.slug, section.slug, run.now, _PICTURES)
     with suppress(TimeoutError):
         async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(run.deadline):
-            await asyncio.gather(*(describe_one(url, tries) for url, tries in due))
+            await asyncio.gather(*(describe_one(url, tries) for url, tries in due.items()))
 
 
 def bug(error: Exception) -> Reason:

@@ -181,9 +181,11 @@ def batch_doubts(stories: Sequence[FetchedStory], state: State, now: datetime) -
     short or there is little else; so it is where every one of them has the same title. A long text
     under a few headlines of many is a story that the site gives more than once.
     """
+    if len(stories) < _ALIKE:
+        return {}
     doubts: dict[str, Reason] = {}
     titles = {arabic.fold(one.story.title) for one in stories}
-    if len(stories) >= _ALIKE and len(titles) == 1 and not is_believed(state, now):
+    if len(titles) == 1 and not is_believed(state, now):
         same_title = Reason.of(Code.SAME_TITLE, count=len(stories))
         doubts = {one.url: same_title for one in stories}
     for text, found in _by_text(stories).items():

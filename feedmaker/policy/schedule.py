@@ -142,7 +142,9 @@ def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) 
         not_before, fallback = stored.updated or now, now
     else:
         first_seen = link.first_seen
-        published = _publication(story, now) or link.first_seen
+        dated = story.published
+        in_future = dated is not None and dated > now + _CLOCK_SKEW
+        published = link.first_seen if dated is None or in_future else dated
         not_before = fallback = published
     modified = story.modified
     updated = modified if modified and not_before < modified <= now else fallback
@@ -156,12 +158,6 @@ def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) 
         also=stored.also if stored else (),
         updated=max(updated, published),
     )
-
-
-def _publication(story: Story, now: datetime) -> datetime | None:
-    """The page's own date, unless it lies in the future."""
-    dated = story.published
-    return dated if dated and dated <= now + _CLOCK_SKEW else None
 
 
 def _first_picture(html: str) -> str | None:

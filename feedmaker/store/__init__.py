@@ -15,19 +15,16 @@ from typing import TYPE_CHECKING, Final, Self
 from feedmaker.store.links import Links
 from feedmaker.store.opening import connect, exists, is_shared, lock
 from feedmaker.store.published import Pictures, Pings, StoredPauses, StoredRobots
-from feedmaker.store.sections import SectionName, SectionRule, Sections
+from feedmaker.store.sections import SectionName, Sections
 from feedmaker.store.sqlite import set_aside
-from feedmaker.store.stories import KnownStory, Signature, Stories, StoryOutline, StoryRecord
+from feedmaker.store.stories import Stories, StoryOutline, StoryRecord
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
 __all__ = [
-    "KnownStory",
     "SectionName",
-    "SectionRule",
-    "Signature",
     "Store",
     "StoryOutline",
     "StoryRecord",

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from feedmaker.model.errors import CorruptError, StoreError
 from feedmaker.store import sqlite
+from feedmaker.text.urls import is_postgres_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ SCHEMA = sum(step.name.endswith(".sql") for step in _STEPS.iterdir())
 
 def is_shared(where: str | Path) -> bool:
     """Whether a store is a PostgreSQL URL, which many runs may use at once; else it is a file."""
-    return str(where).startswith(("postgresql://", "postgres://"))
+    return is_postgres_url(str(where))
 
 
 def exists(where: str | Path) -> bool:

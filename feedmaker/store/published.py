@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.model import Enclosure
 from feedmaker.store.database import StorePart, in_transaction, utc_text
@@ -50,22 +50,18 @@ ON CONFLICT (origin) DO UPDATE SET body = excluded.body, had_at = excluded.had_a
 """
 
 
-class DuePicture(NamedTuple):
-    """A lead picture whose type and length are to be asked for, and how often they were already."""
-
-    url: str
-    tries: int
-
-
 class Pictures(StorePart):
     """The lead pictures of stories as their servers describe them, for enclosures."""
 
-    def due(self, site: str, section: str, now: datetime, count: int) -> list[DuePicture]:
-        """Return the pictures of a section that are to be asked for, at most `count`."""
+    def due(self, site: str, section: str, now: datetime, count: int) -> dict[str, int]:
+        """Return how often each picture of a section that is to be asked for was asked already.
+
+        They are at most `count`, by their addresses.
+        """
         rows = self._db.rows(
             _DUE_PICTURES, site=site, section=section, now=utc_text(now), count=count
         )
-        return [DuePicture(row["url"], row["tries"]) for row in rows]
+        return {row["url"]: row["tries"] for row in rows}
 
     @in_transaction
     def describe(self, url: str, found: Enclosure | None, next_check: datetime | None) -> None:

@@ -76,13 +76,6 @@ class SectionName(NamedTuple):
     section: str
 
 
-class SectionRule(NamedTuple):
-    """A self-healed rule with its section; "" for the rule of all articles of a site."""
-
-    section: str
-    rule: HealedRule
-
-
 class Sections(StorePart):
     """The part of the store about sections."""
 
@@ -139,10 +132,13 @@ class Sections(StorePart):
 
     # Rules and addresses that were found again
 
-    def healed_rules(self, site: str) -> list[SectionRule]:
-        """Return the self-healed rules of a site."""
+    def healed_rules(self, site: str) -> list[tuple[str, HealedRule]]:
+        """Return the self-healed rules of a site, each with its section.
+
+        The section of a rule for all articles is "".
+        """
         rows = self._db.rows(_HEALED, site=site)
-        return [SectionRule(row["section"], _healed_rule(row)) for row in rows]
+        return [(row["section"], _healed_rule(row)) for row in rows]
 
     @in_transaction
     def set_healed_rule(self, site: str, section: str, rule: HealedRule, at: datetime) -> None:
@@ -237,13 +233,14 @@ def _state(row: Row) -> State:
     del values["site"], values["section"]
     for name in _STATE_TIMES:
         values[name] = instant(row[name])
-    values["reason"] = read_reason(row["reason"])
+    values["reason"] = read_reason(row["reason"]) if row["reason"] else None
     return State(**values)
 
 
 def _event(row: Row) -> Event:
     at = datetime.fromisoformat(row["at"])
-    return Event(at=at, status=row["status"], reason=read_reason(row["reason"]))
+    reason = read_reason(row["reason"]) if row["reason"] else None
+    return Event(at=at, status=row["status"], reason=reason)
 
 
 def _healed_rule(row: Row) -> HealedRule:

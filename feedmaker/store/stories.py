@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from feedmaker.store.database import Row
 
 _GET: Final = "SELECT * FROM stories WHERE id = :id"
+_TITLE_AT: Final = """
+SELECT links.story AS id, coalesce(stories.title, links.title) AS title FROM links
+LEFT JOIN stories ON stories.id = links.story
+WHERE links.key = :key
+"""
 _PUT: Final = """
 INSERT INTO stories (id, url, title, html, text, summary, authors, image, published, shown,
     modified, category, also, tags, language, teaser, first_seen, updated, digest, signature, site)
@@ -109,20 +114,6 @@ class StoryRecord:
     next_check: datetime | None
 
 
-class KnownStory(NamedTuple):
-    """The story that a URL leads to: its id, and its title or that of its link."""
-
-    id: str
-    title: str
-
-
-class Signature(NamedTuple):
-    """What a stored story is compared by with a new one."""
-
-    id: str
-    signature: str
-
-
 class StoryOutline(NamedTuple):
     """A story without its text: its month ("2026-11"), and a print that changes with an edit."""
 
@@ -139,13 +130,13 @@ class Stories(StorePart):
         row = self._db.row(_GET, id=story)
         return _story(row) if row else None
 
-    def at(self, url: str) -> KnownStory | None:
-        """Return the story that a URL is known to lead to, or None."""
-        link = self._db.row(GET_LINK, key=urls.key(url))
-        if link is None:
-            return None
-        story = self._db.row(_GET, id=link["story"])
-        return KnownStory(link["story"], (story or link)["title"])
+    def title_at(self, url: str) -> tuple[str, str]:
+        """Return the id and title of the story that a URL is known to lead to; "" for none.
+
+        The title is the link's where the story is not stored.
+        """
+        row = self._db.row(_TITLE_AT, key=urls.key(url))
+        return (row["id"], row["title"]) if row else ("", "")
 
     def of_section(self, site: str, section: str) -> Iterator[Story]:
         """Return the stories of a section, newest first, each once; they are read one by one."""
@@ -169,14 +160,25 @@ class Stories(StorePart):
         rows = self._db.rows(_TIMES, site=site, section=section, count=count)
         return [datetime.fromisoformat(row["shown"]) for row in rows]
 
-    def signatures(self, site: str, count: int) -> list[Signature]:
-        """Return the signatures of the stories of a site that were first seen last."""
+    def signatures(self, site: str, count: int) -> dict[str, str]:
+        """Return the signatures, by id, of the stories of a site that were first seen last."""
         rows = self._db.rows(_SIGNATURES, site=site, count=count)
-        return [Signature(row["id"], row["signature"]) for row in rows]
+        return {row["id"]: row["signature"] for row in rows}
 
     def outlines(self, site: str, section: str) -> list[StoryOutline]:
         """Return all stories of a section, newest first, without their texts."""
-        return [_outline(row) for row in self._db.rows(_OUTLINES, site=site, section=section)]
+        found = []
+        for row in self._db.rows(_OUTLINES, site=site, section=section):
+            story = Story(
+                url=row["url"],
+                id=row["id"],
+                title=row["title"],
+                category=row["category"],
+                also=tuple(json.loads(row["also"])),
+            )
+            edit = f"{row['id']} {row['updated']} {row['digest']} {row['url']} {row['also']}"
+            found.append(StoryOutline(month=row["month"], story=story, print=edit))
+        return found
 
     def figures(self, site: str, section: str, count: int = 50) -> Figures:
         """Count what the newest `count` stories of a section have: date, authors, picture, text."""
@@ -291,15 +293,3 @@ def _story(row: Row) -> Story:
     for name in _TIMES_OF:
         values[name] = instant(row[name])
     return Story(**values, teaser=bool(row["teaser"]))
-
-
-def _outline(row: Row) -> StoryOutline:
-    story = Story(
-        url=row["url"],
-        id=row["id"],
-        title=row["title"],
-        category=row["category"],
-        also=tuple(json.loads(row["also"])),
-    )
-    edit = f"{row['id']} {row['updated']} {row['digest']} {row['url']} {row['also']}"
-    return StoryOutline(month=row["month"], story=story, print=edit)
