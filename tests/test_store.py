@@ -724,7 +724,10 @@ def test_a_picture_is_described_once_and_then_known(store):
         store, second, story("b", image="https://news.example/b.jpg"), "2", None, NONE, site="news"
     )
     asked = store.pictures.due("news", "all", NOW, 10)
-    assert sorted(asked.items()) == [("https://news.example/a.jpg", 0), ("https://news.example/b.jpg", 0)]
+    assert sorted(asked.items()) == [
+        ("https://news.example/a.jpg", 0),
+        ("https://news.example/b.jpg", 0),
+    ]
     assert store.pictures.due("news", "other", NOW, 10) == {}
     before = store.sections.state("news", "all").changed
     told = Enclosure(url="https://news.example/a.jpg", type="image/jpeg", length=5_000_000_000)
