@@ -252,13 +252,16 @@ async def _try_wanted(
     if request.sections or _good(samples):
         return samples
     print("None of them; what the home page itself shows is looked at.\n")
-    # What it holds costs no further listing. Blocks that are not usual are left out.
-    shown = [
-        one
-        for one in candidates
-        if one not in samples and (one.usual if one.heading else one.url == home.page.url)
-    ]
+    left = [one for one in candidates if one not in samples]
+    shown = [one for one in left if _is_shown_at_home(one, home)]
     return samples | await _try_sections(preview, shown[:_MOST_SECTIONS], home)
+
+
+def _is_shown_at_home(candidate: SectionCandidate, home: SiteHome) -> bool:
+    """Whether a section is the home page or a usual block of it: then no listing is fetched."""
+    if candidate.heading:
+        return candidate.usual
+    return candidate.url == home.page.url
 
 
 def _choose_sections(

@@ -186,7 +186,8 @@ async def try_section(
         listed = preview.read_links(page, _to_section(candidate))
     except (FetchError, ListingError) as error:
         return SectionSample(doubt=str(error.reason))
-    links = tuple(link for link in listed.links if urls.key(link.url) != candidate.key)
+    others = (link for link in listed.links if urls.key(link.url) != candidate.key)
+    links = tuple(others)
     doubt = describe_doubts(listed.doubts, len(links))
     if len(links) < ENOUGH_LINKS:
         return SectionSample(doubt=doubt)
