@@ -31,6 +31,8 @@ from feedmaker.text.feed_namespaces import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedmaker.model import Enclosure, Feed, Format
     from feedmaker.output.feed.items import FeedContent, Item
 
@@ -303,7 +305,7 @@ def write_json(content: FeedContent) -> bytes:
         "authors": [{"name": content.site_name}],
         "hubs": [{"type": "WebSub", "url": href["hub"]}] if "hub" in href else None,
     }
-    lines = []
+    parts: list[Mapping[str, object]] = [head]
     for item in content.items:
         file = item.enclosure
         attached = file and {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
@@ -321,11 +323,11 @@ def write_json(content: FeedContent) -> bytes:
             "attachments": [attached] if attached else None,
             "content_html": item.content,
         }
-        lines.append(_json_of_present(values))
-    start = _json_of_present(head)
+        parts.append(values)
+    encoded = []
+    for part in parts:
+        present = {key: value for key, value in part.items() if value}
+        encoded.append(_ENCODER.encode(present))
+    start, *lines = encoded
     items = ",\n".join(lines)
     return f'{start[:-1]},"items":[\n{items}\n]}}\n'.encode()
-
-
-def _json_of_present(values: dict[str, Any]) -> str:
-    return _ENCODER.encode({key: value for key, value in values.items() if value})
