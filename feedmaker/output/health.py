@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypedDict
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
@@ -211,8 +212,10 @@ _TITLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
+    """Something that happened to a section."""
+
     at: datetime
     site: str
     section: str
@@ -284,35 +287,18 @@ def _entry_lines(entry: _Entry, site: Site) -> list[str]:
 
 def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
     """What happened to a section. Its first run, when that is good, is no news."""
+    entry = partial(_Entry, site=one.site, section=one.name)
     events = sorted(store.sections.events(one.site, one.name), key=lambda event: event.at)
     for number, event in enumerate(events):
         if event.status in BROKEN:
             kind = "is in quarantine" if event.status == "quarantined" else "broke"
             text = f"{event.reason}. The last good feed stays."
-            yield _Entry(
-                event.at,
-                one.site,
-                one.name,
-                kind,
-                text,
-            )
+            yield entry(at=event.at, kind=kind, text=text)
         elif number:
-            yield _Entry(
-                event.at,
-                one.site,
-                one.name,
-                "healed",
-                "It is read again.",
-            )
+            yield entry(at=event.at, kind="healed", text="It is read again.")
     for heal in one.heals:
         if heal.at is not None:
-            yield _Entry(
-                heal.at,
-                one.site,
-                one.name,
-                "was mended",
-                describe_heal(heal),
-            )
+            yield entry(at=heal.at, kind="was mended", text=describe_heal(heal))
     rhythm = one.rhythm
     if rhythm and rhythm.overdue and one.newest:
         since = one.newest + max(2 * rhythm.longest, timedelta(days=1))
@@ -320,13 +306,7 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
             f"No new story since {_iso(one.newest)}; it usually has one every"
             f" {rough_span(rhythm.usual)}, and its longest pause was {rough_span(rhythm.longest)}."
         )
-        yield _Entry(
-            since,
-            one.site,
-            one.name,
-            "is silent",
-            text,
-        )
+        yield entry(at=since, kind="is silent", text=text)
 
 
 def describe_heal(heal: HealedRule) -> str:
