@@ -114,7 +114,6 @@ class Box:
     __slots__ = (
         "above",
         "around",
-        "attributes",
         "blocks",
         "chars",
         "children",
@@ -153,7 +152,7 @@ class Box:
             self.in_link = around.is_link
         elif parent is not None:
             self.in_link = parent.in_link
-        self.order = len(page.boxes)
+        self.order = page.opened
         self.first = len(page.blocks)  # its blocks are blocks[first:last]; first is -1 for none
         self.last = 0
         # Until the box ends: what was counted on the page when it began.
@@ -166,7 +165,6 @@ class Box:
         self.paragraphs = 0
         self.good = 0.0  # what its paragraphs weigh, see `_paragraph_weight`
         # Set for boxes that hold text:
-        self.attributes: dict[str, str | None] = {}
         self.depth = 0
         self.flags = 0  # what its own class names say
         self.above = 0  # its flags and those around it, without boxes with most of the page's text
@@ -195,7 +193,7 @@ class Block:
     def __init__(self, page: PageBlocks, box: Box, pieces: list[Piece]) -> None:
         self.box = box
         self.index = len(page.blocks)
-        self.opened = len(page.boxes)  # boxes that had begun by its end
+        self.opened = page.opened  # boxes that had begun by its end
         self.chars_before = page.chars
         # Its weight as a paragraph of running text, 0 where it is none; see `_paragraph_weight`.
         self.good = 0.0
@@ -215,8 +213,8 @@ class Block:
                     linked += len(text)
                 if inline.is_italic:
                     italic += len(text)
-        self.linked = chars if box.in_link else min(chars, linked)
-        self.italic = min(chars, italic)
+        self.linked = chars if box.in_link or linked > chars else linked
+        self.italic = chars if italic > chars else italic
 
 
 class Medium:
@@ -235,16 +233,16 @@ class Medium:
 
 @dataclass
 class PageBlocks:
-    """The boxes and blocks of a page, in document order; `filled` are the boxes that hold text."""
+    """The blocks of a page and the boxes that hold text, in document order; the root is first."""
 
     boxes: list[Box] = field(default_factory=list)
-    filled: list[Box] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)
     asides: int = 0  # navigation, footers and the like that were not read
     chars: int = 0
     linked: int = 0
     headings: int = 0  # with text
+    opened: int = 0  # boxes, with those without text
 
     def add_block(self, box: Box, pieces: list[Piece]) -> None:
         """Add the block that some pieces of a box make."""
@@ -271,6 +269,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     kind_of = (_KINDS_WITH_ASIDES if with_asides else _KINDS).get
     box = Box(page, root, _BOXES.get(root.tag_id or 0, "div"), None, None)
     boxes.append(box)
+    page.opened = 1
     inline: Inline | None = None  # the innermost open element in the box
     run: list[Piece] = []  # the text since the last block, all of it in the box
     node = root.first_child
@@ -293,6 +292,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             box.blocks = len(page.blocks) - box.first
             if box.blocks == 0:
                 box.first = -1
+                boxes.pop()  # those in it had no text either
             else:
                 box.last = len(page.blocks)
                 parent.children += 1
@@ -330,6 +330,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 run = []
             box = Box(page, node, _BOXES.get(tag_id, "div"), box, inline)
             boxes.append(box)
+            page.opened += 1
             inline = None
             node = node.first_child
         elif kind == _KIND_INLINE:
@@ -365,8 +366,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         box.linked = page.linked
         box.headings = page.headings
         box.last = box.blocks = len(page.blocks)
-        page.filled = [box for box in boxes if box.last]
-        _describe_boxes(page.filled, page.chars)
+        _describe_boxes(boxes, page.chars)
         _weigh_paragraphs(page)
     return page
 
@@ -381,14 +381,12 @@ def _ends_line(run: list[Piece]) -> bool:
     return False
 
 
-def _describe_boxes(filled: list[Box], page_chars: int) -> None:
+def _describe_boxes(boxes: list[Box], page_chars: int) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
-    for box in filled:
-        attributes = box.node.attributes
-        box.attributes = attributes
-        box.flags, box.sign = read(box.name, attributes)
+    for box in boxes:
+        box.flags, box.sign = read(box.name, box.node.attributes)
         parent = box.parent
         if parent is None:
             continue
@@ -398,10 +396,10 @@ def _describe_boxes(filled: list[Box], page_chars: int) -> None:
             box.above = parent.above | box.flags
         if parent.children > 1:
             twins.setdefault((parent.order, box.sign), []).append(box)
-    for boxes in twins.values():
-        if len(boxes) > 1:
-            count = len(boxes)
-            for box in boxes:
+    for alike in twins.values():
+        count = len(alike)
+        if count > 1:
+            for box in alike:
                 box.twins = count
 
 
@@ -423,7 +421,7 @@ def _weigh_paragraphs(page: PageBlocks) -> None:
         if block.good:
             weight += block.good
             paragraphs += 1
-    for box in reversed(page.filled):
+    for box in reversed(page.boxes):
         if box.paragraphs and box.parent is not None:
             box.parent.good += box.good
             box.parent.paragraphs += box.paragraphs

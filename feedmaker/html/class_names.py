@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from feedmaker.html import class_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from feedmaker.html.class_words import Zone
 
 _BIT: Final = {name: 1 << at for at, name in enumerate(class_words.PATTERNS)}
@@ -127,9 +125,10 @@ def _whole_words() -> tuple[dict[str, Zone], dict[str, int]]:
 
 
 _ZONES, _WORD_HINTS = _whole_words()
+_HINT_WORDS: Final = frozenset(_WORD_HINTS)
 
 
-def _whole_words_of(name: str) -> Iterable[str]:
+def _whole_words_of(name: str) -> list[str]:
     """Return the words of a name in lower case, and the pairs of them."""
     words = _TOKEN.findall(name)
     return [*words, *map("-".join, pairwise(words))]
@@ -180,8 +179,10 @@ def _name_hints(name: str) -> int:
     if "-" in text:
         text = _STATE.sub(" ", text)
     hints = _pattern_hints(text)
-    for word in _whole_words_of(text):
-        hints |= _WORD_HINTS.get(word, 0)
+    words = _whole_words_of(text)
+    if not _HINT_WORDS.isdisjoint(words):  # few names have one
+        for word in words:
+            hints |= _WORD_HINTS.get(word, 0)
     return hints
 
 

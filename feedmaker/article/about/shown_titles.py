@@ -35,7 +35,7 @@ def box_around(
     node: LexborNode,
 ) -> Box | None:
     """Return the innermost box with text that an element is or stands in."""
-    boxes = {box.node.mem_id: box for box in head.page.boxes if box.first >= 0}
+    boxes = {box.node.mem_id: box for box in head.page.boxes}
     above: LexborNode | None = node
     while above is not None and above.mem_id not in boxes:
         above = above.parent
@@ -54,7 +54,7 @@ def find_shown(
     page = head.page
     shortest = min(map(len, keys)) - 3
     longest = max(map(len, keys)) + 40
-    lesser = [box for box in page.filled if box.name in ("h2", "h3", "h4")]
+    lesser = [box for box in page.boxes if box.name in ("h2", "h3", "h4")]
     for box in lesser[:_MOST_LESSER_HEADINGS]:
         if shortest <= box.chars <= longest and title_key(text := box_text(page, box)) in keys:
             return ShownText(

@@ -111,7 +111,7 @@ def _ruled_title(head: Head, rules: tuple[str, ...]) -> Title | None:
 def _headings(head: Head) -> list[ShownText]:
     """Return the first-level headings with a text that is not the site's name."""
     found = []
-    boxes = [box for box in head.page.filled if box.name == "h1"]
+    boxes = [box for box in head.page.boxes if box.name == "h1"]
     for box in boxes[:_MOST_HEADINGS]:
         if box.chars <= _LONGEST_HEADING:
             text = box_text(head.page, box)

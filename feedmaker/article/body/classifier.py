@@ -191,7 +191,7 @@ def main_box(page: PageBlocks) -> Box:
     main = page.boxes[0]
     total = main.good
     if total >= _MAIN_LEAST:
-        for box in page.filled:
+        for box in page.boxes:
             if box.good >= _MAIN_SHARE * total and box.parent is main:
                 main = box
     return main
@@ -206,7 +206,7 @@ def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
         found[box.order] = _BoxPosition(climb, None, 0)
         climb += 1
         box = box.parent
-    for box in page.filled:
+    for box in page.boxes:
         if box.order in found:
             continue
         assert box.parent is not None  # the root is around the main box

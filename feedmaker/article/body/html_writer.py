@@ -466,11 +466,12 @@ def _is_layout(tag: str, box: Box) -> bool:
 
 def _opening_tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
-    if box.attributes.keys().isdisjoint(_COPIED):
+    attributes = box.node.attributes
+    if attributes.keys().isdisjoint(_COPIED):
         return f"<{tag}>"
     kept = [tag]
     for name in _COPIED:
-        stated = box.attributes.get(name) or ""
+        stated = attributes.get(name) or ""
         value = stated.strip().lower()
         if _VALUE.fullmatch(value):
             kept.append(f'{name}="{value}"')

@@ -134,7 +134,7 @@ def _ruled_blocks(page: PageBlocks, bodies: list[LexborNode]) -> list[Block]:
     """The blocks in the elements that a rule for the body names."""
     ids = {node.mem_id for node in bodies}
     indexes: set[int] = set()
-    for box in page.filled:
+    for box in page.boxes:
         if box.node.mem_id in ids:
             indexes.update(range(box.first, box.last))
     return [block for block in page.blocks if block.index in indexes]
