@@ -214,7 +214,7 @@ class Block:
                 if inline.is_italic:
                     italic += len(text)
         self.linked = chars if box.in_link or linked > chars else linked
-        self.italic = chars if italic > chars else italic
+        self.italic = min(chars, italic) if italic else 0
 
 
 class Medium:

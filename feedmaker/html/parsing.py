@@ -45,7 +45,7 @@ _FORMATS: Final = frozenset(b"a b big code em font i nobr s small strike strong 
 # Formatting that may be left open any number of times: a link ends the one before it. Of many tags
 # in one text, it is one that begins where another ends.
 _FORMAT_TAG: Final = re.compile(
-    rb"(?<![^>])<(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:[\s/][^>]*+)?>"
+    rb"<(?<![^>]<)(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:[\s/][^>]*+)?>"
 )
 _ROOT_SIGN: Final = re.compile(rb"<(?i:html|body)[^>]*+>?")
 # Elements without content, and those that lie directly in others that are counted.
