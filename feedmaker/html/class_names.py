@@ -66,6 +66,10 @@ def _with_edges(word: str) -> str:
 
 
 _ADVERT: Final = re.compile("|".join(map(_with_edges, class_words.INLINE_ADVERTS.split())))
+_AUTHOR: Final = re.compile("|".join(class_words.AUTHORS.split()))
+_SURE_AUTHOR: Final = re.compile("|".join(class_words.SURE_AUTHORS.split()))
+_NO_AUTHOR: Final = re.compile("|".join(class_words.NO_AUTHORS.split()))
+_OTHERS_AUTHOR: Final = re.compile("|".join(class_words.OTHERS_AUTHORS.split()))
 _BEHIND: Final = re.compile(r"\(\?<!(\w+-?)\)")
 
 
@@ -213,6 +217,22 @@ def is_advert(attributes: dict[str, str | None]) -> bool:
 def is_post(attributes: dict[str, str | None]) -> bool:
     """Whether a quotation is a post of a social network, by the class of its embed code."""
     return bool(_POST.match(attributes.get("class") or ""))
+
+
+def is_author(levels: list[str]) -> bool:
+    """Whether an element is an author's, by the names of it and of those around it, inner first.
+
+    The names are in lower case.
+    """
+    whole = " ".join(levels)
+    if not _AUTHOR.search(whole) or _OTHERS_AUTHOR.search(whole):
+        return False
+    for names in levels:
+        if _NO_AUTHOR.search(names) and not _SURE_AUTHOR.search(names):
+            return False
+        if _AUTHOR.search(names):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -17,7 +17,7 @@ from feedmaker.html.json_ld_objects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -27,7 +27,7 @@ _PAGE_KINDS: Final = frozenset(
 )
 _REPORT_KINDS: Final = frozenset(("report", "review", "claimreview"))
 _SITE_KINDS: Final = ("newsmediaorganization", "website", "organization")
-_DATE_KEYS: Final = ("datePublished", "dateCreated", "uploadDate", "dateModified")
+_DATE_KEYS: Final[tuple[str, ...]] = ("datePublished", "dateCreated", "uploadDate", "dateModified")
 
 
 class Statement(NamedTuple):
@@ -37,56 +37,29 @@ class Statement(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JsonLd:
     """What the JSON-LD of a page says of the page's story, and of the site.
 
-    `story` is the object of the story, empty where there is none, `types` are its types. What only
-    some pages are asked for is read from it when it is asked for.
+    `story` is the object of the story, empty where there is none, `types` are its types.
+    `persons` and `organisations` are authors. `dates` has the dates by their key in schema.org.
+    `crumbs` are the breadcrumb trails. `site_names` are those that only the story's own site goes
+    by. What few pages need, the properties, is read from the objects when it is asked for.
     """
 
-    story: Object = field(default_factory=dict)
     objects: JsonLdObjects = field(default_factory=JsonLdObjects)
+    story: Object = field(default_factory=dict)
     types: frozenset[str] = frozenset()
-
-    @property
-    def is_article(self) -> bool:
-        """Whether the page is an article's."""
-        return is_article(self.types)
-
-    @property
-    def headline(self) -> str:
-        """The title of the story."""
-        return _headline(self.story)
-
-    @property
-    def dates(self) -> dict[str, str]:
-        """The dates of the story, by their key in schema.org."""
-        dates: dict[str, str] = {}
-        for key in _DATE_KEYS:
-            if text := first_string(self.story.get(key)):
-                dates[key] = text
-        return dates
-
-    @property
-    def persons(self) -> list[str]:
-        """The authors of the story that are not called organisations."""
-        return self._authors(organisations=False)
-
-    @property
-    def organisations(self) -> list[str]:
-        """The authors of the story that are organisations."""
-        names = self._authors(organisations=True)
-        return [name.partition("|")[0].strip() for name in names]
-
-    def _authors(self, *, organisations: bool) -> list[str]:
-        names: list[str] = []
-        authors = self.story.get("author") or self.story.get("creator")
-        for given in authors if isinstance(authors, list) else [authors]:
-            author = self.objects.resolve(given)
-            if _is_organisation(author) == organisations:
-                names += strings(author)
-        return names
+    is_article: bool = False
+    headline: str = ""
+    persons: Sequence[str] = ()
+    organisations: Sequence[str] = ()
+    dates: dict[str, str] = field(default_factory=dict)
+    logos: Sequence[str] = ()
+    sections: Sequence[str] = ()
+    crumbs: Sequence[list[str]] = ()
+    language: str = ""
+    site_names: Sequence[str] = ()
 
     @property
     def pictures(self) -> list[str]:
@@ -95,47 +68,9 @@ class JsonLd:
         return self.objects.addresses(stated)
 
     @property
-    def sections(self) -> list[str]:
-        """The sections of the site that the story is in."""
-        return strings(self.story.get("articleSection"))
-
-    @property
     def keywords(self) -> list[str]:
         """The topics of the story."""
         return strings(self.story.get("keywords"))
-
-    @property
-    def language(self) -> str:
-        """The language of the story."""
-        return first_string(self.story.get("inLanguage"))
-
-    @property
-    def publisher(self) -> Any:
-        """The publisher of the story; None where there is none."""
-        return self.objects.resolve(self.story.get("publisher"))
-
-    @property
-    def logos(self) -> list[str]:
-        """The addresses of the logos of the publisher and of the page's organisations."""
-        owners = [self.publisher, *self.objects.of("organization", "newsmediaorganization")]
-        logos = [owner.get("logo") for owner in owners if isinstance(owner, dict)]
-        return self.objects.addresses(logos)
-
-    @property
-    def crumbs(self) -> Iterator[list[str]]:
-        """The breadcrumb trails of the page, each from the site's home down."""
-        for trail in self.objects.of("breadcrumblist"):
-            items = trail.get("itemListElement")
-            if isinstance(items, list):
-                names = map(self._crumb, items)
-                yield list(filter(None, names))
-
-    def _crumb(self, entry: Any) -> str:
-        """Return the name of an entry of a breadcrumb trail; empty where it has none."""
-        if not isinstance(entry, dict):
-            return ""
-        name = first_string(entry.get("name"))
-        return name or first_string(self.objects.resolve(entry.get("item")))
 
     @property
     def article_body(self) -> str:
@@ -145,15 +80,6 @@ class JsonLd:
             return ""
         stated = first_string(self.story.get("articleBody"))
         return unescape(_MARKUP.sub("\n", stated)) if "<" in stated else stated
-
-    @property
-    def site_names(self) -> list[str]:
-        """The names of the publisher, and of web sites and news media on the page."""
-        names = [first_string(self.publisher)]
-        for one in self.objects.of("website", "newsmediaorganization"):
-            names += strings(one.get("name"))
-            names += strings(one.get("alternateName"))
-        return names
 
     @property
     def site_titles(self) -> list[str]:
@@ -249,10 +175,49 @@ def _headline(node: Object) -> str:
     return first_string(node.get("headline")) or first_string(node.get("name"))
 
 
-def _is_organisation(author: Any) -> bool:
-    if not isinstance(author, dict):
-        return False
-    return any("organization" in kind for kind in kinds(author))
+def _authors(objects: JsonLdObjects, story: Object) -> tuple[list[str], list[str]]:
+    """Return the authors of a story that are persons, and those that are organisations."""
+    persons: list[str] = []
+    organisations: list[str] = []
+    authors = story.get("author") or story.get("creator")
+    for given in authors if isinstance(authors, list) else [authors]:
+        author = objects.resolve(given)
+        names = strings(author)
+        if isinstance(author, dict) and any("organization" in kind for kind in kinds(author)):
+            organisations += [name.partition("|")[0].strip() for name in names]
+        else:
+            persons += names
+    return persons, organisations
+
+
+def _logos(objects: JsonLdObjects, publisher: Any) -> list[str]:
+    """Return the addresses of the logos of a story's publisher and of the page's organisations."""
+    owners = [publisher, *objects.of("organization", "newsmediaorganization")]
+    logos = [owner.get("logo") for owner in owners if isinstance(owner, dict)]
+    return objects.addresses(logos)
+
+
+def _crumbs(objects: JsonLdObjects) -> Iterator[list[str]]:
+    """Give the breadcrumb trails of a page, each from the site's home down."""
+    for trail in objects.of("breadcrumblist"):
+        items = trail.get("itemListElement")
+        if not isinstance(items, list):
+            continue
+        names: list[str] = []
+        for item in items:
+            if isinstance(item, dict):
+                name = first_string(item.get("name"))
+                names.append(name or first_string(objects.resolve(item.get("item"))))
+        yield list(filter(None, names))
+
+
+def _site_names(objects: JsonLdObjects, publisher: Any) -> list[str]:
+    """Return the names of a story's publisher, and of web sites and news media on the page."""
+    names = [first_string(publisher)]
+    for one in objects.of("website", "newsmediaorganization"):
+        names += strings(one.get("name"))
+        names += strings(one.get("alternateName"))
+    return names
 
 
 def read_json_ld(
@@ -269,8 +234,22 @@ def read_json_ld(
     for script in scripts:
         objects.collect(parse_json_ld(script.text()))
     story = _story_object(objects, titles, key)
+    types = kinds(story)
+    persons, organisations = _authors(objects, story)
+    publisher = objects.resolve(story.get("publisher"))
+    dates = {name: first_string(story.get(name)) for name in _DATE_KEYS if name in story}
     return JsonLd(
-        story=story,
         objects=objects,
-        types=kinds(story),
+        story=story,
+        types=types,
+        is_article=is_article(types),
+        headline=_headline(story),
+        persons=persons,
+        organisations=organisations,
+        dates=dates,
+        logos=_logos(objects, publisher),
+        sections=strings(story.get("articleSection")),
+        crumbs=list(_crumbs(objects)),
+        language=first_string(story.get("inLanguage")),
+        site_names=_site_names(objects, publisher),
     )

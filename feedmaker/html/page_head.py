@@ -1,19 +1,12 @@
-"""What a page says of itself outside its story, and the lines around its headline.
-
-`read_head` gathers meta elements, JSON-LD and the names of the site once, as data. `lines_around`
-gives the lines before and after the headline, where pages show byline, date and breadcrumb.
-"""
+"""What a page says of itself outside its story: meta elements, JSON-LD, the names of its site."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
-
-from selectolax.lexbor import create_tag
 
 from feedmaker.html import blocks
 from feedmaker.html.json_ld import JsonLd, Statement, read_json_ld
@@ -22,9 +15,9 @@ from feedmaker.text import urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
-    from feedmaker.html.blocks import Block, Box, PageBlocks, Piece
+    from feedmaker.html.blocks import PageBlocks
 
 Meta = dict[str, list[str]]
 
@@ -35,7 +28,6 @@ _LONGEST_META: Final = 10_000  # characters of one; some hold the whole story
 _MOST_SCRIPTS: Final = 100
 _SMALL_WIDTH: Final = re.compile(r"0*\d{1,2}")  # pixels: below 100 a stated picture is an icon
 _LONGEST_NAME: Final = 60  # characters of a site's name
-
 _LONGEST_TOP_LABEL: Final = 3  # characters of `co` and `com` in a host
 
 _FIRST_SITE_NAMES: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title")
@@ -54,10 +46,6 @@ _SECTIONS: Final = (
 )
 
 _ARTICLE_TYPES: Final = ("article", "news")  # of Open Graph
-_LINK, _TIME = (create_tag(name).tag_id for name in ("a", "time"))
-_BEFORE: Final = 8  # lines before a headline
-_AFTER: Final = 18  # lines after it
-_LONGEST_LABELS: Final = 600  # characters; no block of labels, bylines or datelines is so long
 
 
 def one_line(text: str) -> str:
@@ -91,7 +79,7 @@ class Head:
     `url` is the page's own address as it was fetched, empty where it is no http(s) one; `path` is
     the unquoted path of that. `canonical` is the address that the page gives itself. `names` are
     the site's own names, as keys; `title` is the text of the title element, `titles` are what the
-    page calls its story, by source.
+    page calls its story, by source. `sections` come in the order of trust.
     """
 
     tree: LexborHTMLParser
@@ -108,6 +96,7 @@ class Head:
     is_article: bool
     canonical: str | None
     titles: dict[str, str]
+    sections: tuple[Statement, ...]
 
     def first(self, *names: str) -> str:
         """Return the first content of the first of these meta elements (lower case) there is."""
@@ -118,15 +107,10 @@ class Head:
         is_icon = _SMALL_WIDTH.fullmatch(_first(self.meta, "og:image:width"))
         if not is_icon:
             yield from _statements(self.meta, _OPEN_GRAPH_PICTURES)
-        for picture in self.json_ld.pictures:
-            yield Statement("JSON-LD image", picture)
+        if self.json_ld.story:
+            for picture in self.json_ld.pictures:
+                yield Statement("JSON-LD image", picture)
         yield from _statements(self.meta, _OTHER_PICTURES)
-
-    def sections(self) -> Iterator[Statement]:
-        """Give the stated sections of the story, in the order of trust."""
-        for section in self.json_ld.sections:
-            yield Statement("JSON-LD articleSection", section)
-        yield from _statements(self.meta, _SECTIONS, "meta ")
 
 
 def read_head(
@@ -150,7 +134,14 @@ def read_head(
     scripts = tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]
     json_ld = read_json_ld(scripts, keys, title_key) if scripts else JsonLd()
     names = _site_names(meta, json_ld, url)
-    language, is_english = _read_language(tree, meta, json_ld)
+    root = tree.root.attributes if tree.root else {}
+    languages = (
+        root.get("lang"),
+        root.get("xml:lang"),
+        _first(meta, "language", "content-language", "og:locale"),
+        json_ld.language,
+    )
+    stated_sections = [Statement("JSON-LD articleSection", text) for text in json_ld.sections]
     is_article = json_ld.is_article or _first(meta, "og:type").lower() in _ARTICLE_TYPES
     return Head(
         tree=tree,
@@ -162,8 +153,8 @@ def read_head(
         title=title,
         names=names.difference(keys, ("",)),  # some call the page the site
         description=_first(meta, "og:description", "description", "twitter:description"),
-        language=language,
-        is_english=is_english,
+        language=next(filter(None, languages), ""),
+        is_english=(root.get("lang") or _first(meta, "og:locale")).lower().startswith("en"),
         is_article=is_article,
         canonical=_canonical(tree, meta, url),
         titles={
@@ -172,25 +163,8 @@ def read_head(
             "twitter:title": _first(meta, *_OTHER_TITLES),
             "title": title,
         },
+        sections=(*stated_sections, *_statements(meta, _SECTIONS, "meta ")),
     )
-
-
-def _read_language(
-    tree: LexborHTMLParser,
-    meta: Meta,
-    json_ld: JsonLd,
-) -> tuple[str, bool]:
-    """Return the language that a page states, empty where none, and whether that is English."""
-    root = tree.root.attributes if tree.root else {}
-    of_root = root.get("lang") or ""
-    stated = (
-        of_root
-        or root.get("xml:lang")
-        or _first(meta, "language", "content-language", "og:locale")
-        or json_ld.language
-    )
-    is_english = (of_root or _first(meta, "og:locale")).lower().startswith("en")
-    return stated, is_english
 
 
 def _read_meta(tree: LexborHTMLParser) -> Meta:
@@ -226,16 +200,12 @@ def _site_names(
         stated += [text.lstrip("@") for text in meta.get(name, ())]
     stated += json_ld.site_names
     names = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
-    host = _host(url).removeprefix("www.")
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
     names.append(host)
     labels = host.split(".")[:-1]
     is_short = len(labels) == 1
     names += [label for label in labels if is_short or len(label) > _LONGEST_TOP_LABEL]
     return frozenset(map(title_key, names))
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
 
 
 def _canonical(
@@ -247,13 +217,16 @@ def _canonical(
 
     None where it cannot be believed: relative, a bare IP, another site, the site's home page.
     """
+    page_host = urlsplit(page_url).hostname
     link = tree.css_first('link[rel~="canonical" i]')
     link_url = link.attributes.get("href") if link else ""
     for stated in (link_url or "", _first(meta, "og:url")):
         if not stated.strip().lower().startswith(("http://", "https://")):
             continue
         url = urls.canonical(stated)
-        if url and _is_page(url) and _may_be_same(url, page_url):
+        if not url or not _is_page(url):
+            continue
+        if page_host in (None, urlsplit(url).hostname) or urls.same_site(url, page_url):
             return url
     return None
 
@@ -265,11 +238,6 @@ def _is_page(url: str) -> bool:
     return not is_home and not _IP.fullmatch(parts.hostname or "")
 
 
-def _may_be_same(url: str, page_url: str) -> bool:
-    """Tell whether a URL is of the site of a page; of a page without an address, any URL is."""
-    return not page_url or _host(url) == _host(page_url) or urls.same_site(url, page_url)
-
-
 def _statements(
     meta: Meta,
     names: Iterable[str],
@@ -279,129 +247,3 @@ def _statements(
     for name in names:
         for text in meta.get(name, ()):
             yield Statement(prefix + name, text)
-
-
-# ---- lines around the headline
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text near the headline; `place` is negative before it.
-
-    A block is one line, or several where it has line breaks.
-    """
-
-    place: int
-    box: Box
-    pieces: list[Piece]
-    text: str
-
-    @property
-    def parts(self) -> list[str]:
-        """The texts of its text nodes."""
-        return [text.strip() for text, _ in self.pieces if not text.isspace()]
-
-    @property
-    def links(self) -> list[str]:
-        """The addresses of the links in it."""
-        nodes = [node for node in inline_elements(self.pieces) if node.tag_id == _LINK]
-        return [node.attributes.get("href") or "" for node in nodes]
-
-    @property
-    def times(self) -> list[LexborNode]:
-        """The `time` elements in it."""
-        return [node for node in inline_elements(self.pieces) if node.tag_id == _TIME]
-
-
-@dataclass(slots=True)
-class HeadlineLines:
-    """The lines of text around a page's headline, `blocks[first:below]`, in page order.
-
-    `first` and `below` are -1, and there are no lines, where no headline is shown. The text is
-    split into lines when they are first asked for: every third page has all in its metadata.
-    """
-
-    page: PageBlocks
-    first: int
-    below: int
-    _before: list[Line] | None = None
-    _around: list[Line] | None = None
-
-    @property
-    def before(self) -> list[Line]:
-        """The lines before the headline."""
-        if self._before is None:
-            start = max(0, self.first - _BEFORE)
-            above = _split_lines(self.page.blocks[start : max(0, self.first)])[-_BEFORE:]
-            self._before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
-        return self._before
-
-    @property
-    def around(self) -> list[Line]:
-        """The lines before the headline, and those after it."""
-        if self._around is None:
-            end = self.below + _AFTER if self.first >= 0 else 0
-            under = _split_lines(self.page.blocks[self.below : end])[:_AFTER]
-            after = [Line(place, *line) for place, line in enumerate(under, 1)]
-            self._around = [*self.before, *after]
-        return self._around
-
-    @property
-    def nearest(self) -> list[int]:
-        """The places in `around` of the lines below the headline, then above it, nearest first."""
-        count = len(self.before)
-        return [*range(count, len(self.around)), *reversed(range(count))]
-
-
-def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
-    """Return the lines of some blocks, without those shown only where no scripts run."""
-    lines: list[tuple[Box, list[Piece], str]] = []
-    for block in blocks:
-        box = block.box
-        pieces = block.pieces
-        if box.name == "noscript":
-            continue
-        if len(pieces) == 1 or block.chars > _LONGEST_LABELS:
-            lines.append((box, pieces, block.text))
-            continue
-        for part in _split_at_breaks(pieces):
-            text = spaced_text(part)
-            if text:
-                lines.append((box, part, text))
-    return lines
-
-
-def _split_at_breaks(pieces: list[Piece]) -> list[list[Piece]]:
-    """Return the pieces of text between line breaks."""
-    breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
-    if not breaks:
-        return [pieces]
-    edges = [-1, *breaks, len(pieces)]
-    return [pieces[start + 1 : end] for start, end in pairwise(edges)]
-
-
-def spaced_text(pieces: Iterable[Piece]) -> str:
-    """Return the text of some pieces on one line, with a space between any two.
-
-    Pages set a kicker and a headline apart by style that have no space between them.
-    """
-    return " ".join(" ".join([text for text, _ in pieces]).split())
-
-
-def box_text(page: PageBlocks, box: Box) -> str:
-    """Return the text of a box on one line."""
-    inside = page.blocks[max(box.first, 0) : box.last]
-    if len(inside) == 1 and len(inside[0].pieces) == 1:
-        return inside[0].text
-    return spaced_text([piece for block in inside for piece in block.pieces])
-
-
-def inline_elements(pieces: list[Piece]) -> Iterator[LexborNode]:
-    """Give the inline elements that some pieces of text stand in, inner ones first, once each."""
-    seen: set[int] = set()
-    for _, innermost in pieces:
-        around = innermost
-        while around is not None and (identity := around.node.mem_id) not in seen:
-            seen.add(identity)
-            yield around.node
-            around = around.around

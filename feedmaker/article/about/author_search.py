@@ -21,7 +21,8 @@ from feedmaker.article.about.bylines import (
     split_names,
 )
 from feedmaker.html.class_names import AUTHOR, FURNITURE
-from feedmaker.html.page_head import inline_elements, one_line
+from feedmaker.html.headline_lines import inline_elements
+from feedmaker.html.page_head import one_line
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.blocks import Block, Box, PageBlocks
-    from feedmaker.html.page_head import Head, HeadlineLines, Line
+    from feedmaker.html.headline_lines import HeadlineLines, Line
+    from feedmaker.html.page_head import Head
 
 _MARKED: Final = "[rel~=author], [itemprop=author], a[href*='/author']"
 _MOST_MARKED: Final = 60

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+    from feedmaker.html.headline_lines import HeadlineLines
     from feedmaker.html.json_ld import Statement
-    from feedmaker.html.page_head import Head, HeadlineLines
+    from feedmaker.html.page_head import Head
 
 _META: Final = (
     "author",

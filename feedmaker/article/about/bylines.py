@@ -24,9 +24,10 @@ from feedmaker.article.about.name_words import (
     SPLIT,
     TEXT_WORDS,
 )
-from feedmaker.html.class_names import AUTHOR
+from feedmaker.html import class_names
+from feedmaker.html.headline_lines import spaced_text
 from feedmaker.html.json_ld import Statement
-from feedmaker.html.page_head import one_line, spaced_text, title_key
+from feedmaker.html.page_head import one_line, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.blocks import Box
-    from feedmaker.html.page_head import Head, HeadlineLines, Line
+    from feedmaker.html.headline_lines import HeadlineLines, Line
+    from feedmaker.html.page_head import Head
 
 LONGEST_BYLINE: Final = 90  # characters
 LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline
@@ -53,23 +55,6 @@ _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
     re.IGNORECASE,
 )
-# What class, rel, itemprop and id call an author's element; what they call others.
-_HINTS: Final = (
-    "author",
-    "autor",
-    "byline",
-    "writer",
-    "reporter",
-    "journalist",
-    "katib",
-    "kateb",
-)
-_HINT: Final = re.compile(r"auth?or(?!i[sz]|ity)|byline|writer|reporter|journalist|katib|kateb")
-_OTHERS: Final = re.compile(r"comment|related|teaser|quote|testimonial")
-_NOT_HINT: Final = re.compile(
-    r"credit|photo|caption|figure|card|bio\b|description|avatar|image|social|share"
-)
-_SURE_HINT: Final = re.compile(r"byline|\bauthor[-_]?name")
 _LEVELS: Final = 4  # of elements whose names are looked at: itself and those around it
 
 
@@ -209,15 +194,7 @@ def is_called_author(node: LexborNode | None) -> bool:
         get = node.attributes.get
         levels.append(f"{get('class')} {get('rel')} {get('itemprop')} {get('id')}".lower())
         node = node.parent
-    whole = " ".join(levels)
-    if not any(map(whole.__contains__, _HINTS)) or _OTHERS.search(whole):
-        return False
-    for words in levels:
-        if _NOT_HINT.search(words) and not _SURE_HINT.search(words):
-            return False
-        if _HINT.search(words):
-            return True
-    return False
+    return class_names.is_author(levels)
 
 
 def _is_marked(line: Line) -> bool:
@@ -226,7 +203,7 @@ def _is_marked(line: Line) -> bool:
     for _ in range(_LEVELS):
         if box is None:
             break
-        if box.flags & AUTHOR or "kat" in box.sign:  # a quick look, before the close one
+        if box.flags & class_names.AUTHOR or "kat" in box.sign:  # a quick look, before the close one
             if is_called_author(line.box.node):
                 return True
             break
@@ -263,9 +240,11 @@ def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
 
     Lines that introduce a name come before those marked as an author's by class or link.
     """
+    around = lines.around
+    nearest = lines.nearest
     for find in (_introduced_author, _marked_author):
-        for i in lines.nearest:
-            claim = find(lines.around, i)
+        for i in nearest:
+            claim = find(around, i)
             if claim is not None and claim.names:
                 yield claim
 

@@ -13,15 +13,9 @@ from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import pictures
+from feedmaker.html.headline_lines import HeadlineLines
 from feedmaker.html.json_ld import JsonLd, Statement
-from feedmaker.html.page_head import (
-    HeadlineLines,
-    one_line,
-    read_head,
-    title_key,
-    title_keys,
-    url_path,
-)
+from feedmaker.html.page_head import one_line, read_head, title_key, title_keys, url_path
 from feedmaker.model import Choice
 from feedmaker.text import arabic, urls
 
@@ -35,7 +29,8 @@ if TYPE_CHECKING:
     from feedmaker.article.about.stated_dates import DateRanking
     from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
-    from feedmaker.html.page_head import Head, Line
+    from feedmaker.html.headline_lines import Line
+    from feedmaker.html.page_head import Head
     from feedmaker.model import Rules, Trace
 
 
@@ -127,7 +122,7 @@ def read_metadata(
     if trace is not None:
         trace.choices += _title_choices(title, authors, dates)
         trace.choices += (
-            _choice("category", category, _others(category, head.sections())),
+            _choice("category", category, _others(category, head.sections)),
             _choice("image", picture, _others(picture, head.pictures())),
             _choice("language", spoken, ()),
         )
@@ -272,7 +267,7 @@ def choose_category(head: Head, title: str, lines: HeadlineLines) -> Statement |
     for trail in head.json_ld.crumbs:
         if name := _deepest_crumb(trail, story, no_category):
             return Statement("JSON-LD breadcrumb", name)
-    for stated in head.sections():
+    for stated in head.sections:
         first, *_ = _LIST.split(stated.text)
         if name := _deepest_crumb([first], story, no_category):
             return Statement(stated.source, name)

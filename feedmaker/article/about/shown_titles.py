@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.html.page_head import box_text, title_key
+from feedmaker.html.headline_lines import box_text
+from feedmaker.html.page_head import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.page_head import Head, HeadlineLines
+    from feedmaker.html.headline_lines import HeadlineLines
+    from feedmaker.html.page_head import Head
 
 DateKind = Literal["published", "modified"]
 

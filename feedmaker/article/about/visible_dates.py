@@ -11,7 +11,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta
-from feedmaker.html.page_head import inline_elements, one_line
+from feedmaker.html.headline_lines import inline_elements
+from feedmaker.html.page_head import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from feedmaker.article.about.stated_dates import DateKind, DateReader
     from feedmaker.html.blocks import Block, Box
-    from feedmaker.html.page_head import Head, Line
+    from feedmaker.html.headline_lines import Line
+    from feedmaker.html.page_head import Head
 
 _MODIFIED: Final = re.compile(
     r"modif|updat|revis|changed|last|review|edit|تحديث|تعديل|aktualis|mise à jour|actualiz"
