@@ -66,10 +66,20 @@ def _with_edges(word: str) -> str:
 
 
 _ADVERT: Final = re.compile("|".join(map(_with_edges, class_words.INLINE_ADVERTS.split())))
-_AUTHOR: Final = re.compile("|".join(class_words.AUTHORS.split()))
-_SURE_AUTHOR: Final = re.compile("|".join(class_words.SURE_AUTHORS.split()))
-_NO_AUTHOR: Final = re.compile("|".join(class_words.NO_AUTHORS.split()))
-_OTHERS_AUTHOR: Final = re.compile("|".join(class_words.OTHERS_AUTHORS.split()))
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    """Return an expression that finds any of the words of the data."""
+    return re.compile("|".join(words.split()))
+
+
+PICTURE_TEXT: Final = _any_of(class_words.PICTURE_TEXTS)
+OTHER_STORY: Final = _any_of(class_words.OTHER_STORIES)
+SIDE_BOX: Final = _any_of(class_words.SIDE_BOXES)
+_AUTHOR: Final = _any_of(class_words.AUTHORS)
+_SURE_AUTHOR: Final = _any_of(class_words.SURE_AUTHORS)
+_NO_AUTHOR: Final = _any_of(class_words.NO_AUTHORS)
+_OTHERS_AUTHOR: Final = _any_of(class_words.OTHERS_AUTHORS)
 _BEHIND: Final = re.compile(r"\(\?<!(\w+-?)\)")
 
 

@@ -214,10 +214,17 @@ POSTS: Final = (
 # that is no author's; and what is another's story or comment, whatever else its names say.
 AUTHORS: Final = r"auth?or(?!i[sz]|ity) byline writer reporter journalist katib kateb"
 SURE_AUTHORS: Final = r"byline \bauthor[-_]?name"
-NO_AUTHORS: Final = (
-    r"credit photo caption figure card bio\b description avatar image social share"
-)
+NO_AUTHORS: Final = r"credit photo caption figure card bio\b description avatar image social share"
 OTHERS_AUTHORS: Final = "comment related teaser quote testimonial"
+
+# What calls a box of a picture's text; boxes of other stories and of comments, whose dates are not
+# the page's; and boxes in which only a labelled date is.
+PICTURE_TEXTS: Final = "copyright credit photo caption"
+OTHER_STORIES: Final = (
+    "card teaser related recommend comment promo(?!ted) latest popular trending more- event slide "
+    "carousel"
+)
+SIDE_BOXES: Final = "sidebar widget menu"
 
 # What tags and roles say.
 TAG_HINTS: Final = {

@@ -119,7 +119,10 @@ def spaced_text(pieces: Iterable[Piece]) -> str:
     return " ".join(" ".join([text for text, _ in pieces]).split())
 
 
-def box_text(page: PageBlocks, box: Box) -> str:
+def box_text(
+    page: PageBlocks,
+    box: Box,
+) -> str:
     """Return the text of a box on one line."""
     inside = page.blocks[max(box.first, 0) : box.last]
     if len(inside) == 1 and len(inside[0].pieces) == 1:

@@ -41,7 +41,8 @@ class Statement(NamedTuple):
 class JsonLd:
     """What the JSON-LD of a page says of the page's story, and of the site.
 
-    `story` is the object of the story, empty where there is none, `types` are its types.
+    `story` is the object of the story, empty where there is none, `types` are its types, `is_news`
+    says that it is a NewsArticle or one of its kinds.
     `persons` and `organisations` are authors. `dates` has the dates by their key in schema.org.
     `crumbs` are the breadcrumb trails. `site_names` are those that only the story's own site goes
     by. What few pages need, the properties, is read from the objects when it is asked for.
@@ -51,6 +52,7 @@ class JsonLd:
     story: Object = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     is_article: bool = False
+    is_news: bool = False
     headline: str = ""
     persons: Sequence[str] = ()
     organisations: Sequence[str] = ()
@@ -136,7 +138,10 @@ def _rank(one: RankedObject) -> tuple[bool, bool, int]:
     return one.is_article, one.has_page_title, one.order
 
 
-def _agrees(headline: str, titles: list[str]) -> bool:
+def _agrees(
+    headline: str,
+    titles: list[str],
+) -> bool:
     """Tell whether a headline is within one of the page's titles, or has one within it."""
     if not headline:
         return False
@@ -166,7 +171,10 @@ def _story_object(
     return story
 
 
-def _missing_values(story: Object, other: Object) -> Object:
+def _missing_values(
+    story: Object,
+    other: Object,
+) -> Object:
     """Return the values of another object that a story lacks."""
     return {name: value for name, value in other.items() if value and not story.get(name)}
 
@@ -175,7 +183,10 @@ def _headline(node: Object) -> str:
     return first_string(node.get("headline")) or first_string(node.get("name"))
 
 
-def _authors(objects: JsonLdObjects, story: Object) -> tuple[list[str], list[str]]:
+def _authors(
+    objects: JsonLdObjects,
+    story: Object,
+) -> tuple[list[str], list[str]]:
     """Return the authors of a story that are persons, and those that are organisations."""
     persons: list[str] = []
     organisations: list[str] = []
@@ -190,7 +201,10 @@ def _authors(objects: JsonLdObjects, story: Object) -> tuple[list[str], list[str
     return persons, organisations
 
 
-def _logos(objects: JsonLdObjects, publisher: Any) -> list[str]:
+def _logos(
+    objects: JsonLdObjects,
+    publisher: Any,
+) -> list[str]:
     """Return the addresses of the logos of a story's publisher and of the page's organisations."""
     owners = [publisher, *objects.of("organization", "newsmediaorganization")]
     logos = [owner.get("logo") for owner in owners if isinstance(owner, dict)]
@@ -211,7 +225,10 @@ def _crumbs(objects: JsonLdObjects) -> Iterator[list[str]]:
         yield list(filter(None, names))
 
 
-def _site_names(objects: JsonLdObjects, publisher: Any) -> list[str]:
+def _site_names(
+    objects: JsonLdObjects,
+    publisher: Any,
+) -> list[str]:
     """Return the names of a story's publisher, and of web sites and news media on the page."""
     names = [first_string(publisher)]
     for one in objects.of("website", "newsmediaorganization"):
@@ -243,6 +260,7 @@ def read_json_ld(
         story=story,
         types=types,
         is_article=is_article(types),
+        is_news=any("newsarticle" in kind for kind in types),
         headline=_headline(story),
         persons=persons,
         organisations=organisations,

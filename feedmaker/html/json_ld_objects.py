@@ -81,7 +81,12 @@ class JsonLdObjects:
                         is_story = is_main and key.lower() not in _OTHER_STORIES
                         stack.append((one, is_story))
 
-    def _add(self, node: Object, *, is_main: bool) -> None:
+    def _add(
+        self,
+        node: Object,
+        *,
+        is_main: bool,
+    ) -> None:
         identity = node.get("@id")
         if isinstance(identity, str) and len(node) > 1:
             self.by_id.setdefault(identity, node)

@@ -138,7 +138,12 @@ def read_head(
     languages = (
         root.get("lang"),
         root.get("xml:lang"),
-        _first(meta, "language", "content-language", "og:locale"),
+        _first(
+            meta,
+            "language",
+            "content-language",
+            "og:locale",
+        ),
         json_ld.language,
     )
     stated_sections = [Statement("JSON-LD articleSection", text) for text in json_ld.sections]
@@ -152,7 +157,12 @@ def read_head(
         json_ld=json_ld,
         title=title,
         names=names.difference(keys, ("",)),  # some call the page the site
-        description=_first(meta, "og:description", "description", "twitter:description"),
+        description=_first(
+            meta,
+            "og:description",
+            "description",
+            "twitter:description",
+        ),
         language=next(filter(None, languages), ""),
         is_english=(root.get("lang") or _first(meta, "og:locale")).lower().startswith("en"),
         is_article=is_article,
@@ -196,15 +206,15 @@ def _site_names(
 ) -> frozenset[str]:
     """Return the keys of the names a site goes by: those it states, and the labels of its host."""
     stated = [_first(meta, name) for name in _FIRST_SITE_NAMES]
-    for name in _SITE_NAMES:
-        stated += [text.lstrip("@") for text in meta.get(name, ())]
+    stated += [text.lstrip("@") for _, text in _statements(meta, _SITE_NAMES)]
     stated += json_ld.site_names
     names = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names.append(host)
     labels = host.split(".")[:-1]
-    is_short = len(labels) == 1
-    names += [label for label in labels if is_short or len(label) > _LONGEST_TOP_LABEL]
+    if len(labels) > 1:
+        labels = [label for label in labels if len(label) > _LONGEST_TOP_LABEL]
+    names += labels
     return frozenset(map(title_key, names))
 
 

@@ -9,6 +9,26 @@ from __future__ import annotations
 
 from typing import Final
 
+# What calls the home page, in menus and at the beginning of breadcrumbs.
+HOME: Final = """
+    الرئيسية | الصفحة الرئيسية | رئيسية | الأولى | أنت هنا | home | homepage | home page | start
+    | startseite | accueil | inicio | portada | ana sayfa | anasayfa | خانه | صفحه نخست | صفحه اصلی
+    | ہوم | صفحہ اول | עמוד הבית | ראשי | דף הבית | главная | strona główna | principal | hem
+    | forside | etusivu | hjem | you are here | front page"""
+
+# What dates something within a line: stems of the labels "updated" and "published" of `LABELS`, and
+# the labels after which a line goes on to date something else. Regular expressions.
+CHANGED: Final = (
+    r"modif|updat|revis|changed|last|review|edit|تحديث|تعديل|aktualis|mise à jour|actualiz"
+    r"|aggiorna|güncel"
+)
+PUBLISHED: Final = r"publi|post|creat|issued|نشر|veröff"
+DATE_LABELS: Final = (
+    r"\b(?:(?:page|date|last)\s+)*(?:updated|modified|published|reviewed|posted|revised)\b"
+    r"|آخر تحديث|تاريخ التحديث|تم التحديث|تم تحديث|\b(?:zuletzt )?aktualisiert\b"
+    r"|\bmis à jour\b|\bmodifié\b|\bactualizado\b|\baggiornato\b|\bgüncelleme\b"
+)
+
 # Kind -> the labels, headings and lead-ins of that kind. Of a phrase that stands twice the first
 # kind counts.
 LABELS: Final[dict[str, str]] = {
@@ -276,34 +296,35 @@ LABELS: Final[dict[str, str]] = {
         | ce contenu n est pas disponible | contenido externo
         | {contenuto esterno,contenuti esterni,externe inhoud,treść zewnętrzna,eksternt innhold,
           externt innehåll} | محتوى خارجي""",
-    "navigation": """
-        {,الصفحة} الرئيسية | {من نحن,من نحن؟,اتصل بنا,إتصل بنا,تواصل معنا,للتواصل}
+    "navigation": HOME
+    + """
+        | {من نحن,من نحن؟,اتصل بنا,إتصل بنا,تواصل معنا,للتواصل}
         | {للإعلان,أعلن معنا,اعلن معنا,هيئة التحرير,خريطة الموقع}
         | {خارطة الموقع,القائمة,القائمة الرئيسية,بحث,ابحث,البحث,أقسام الموقع,الأقسام,إغلاق,أغلق}
         | {السابق,التالي,العودة,رجوع,الخبر السابق,الخبر التالي}
         | {المقال السابق,المقال التالي,تجاوز إلى المحتوى الرئيسي,تخطي إلى المحتوى,انتقل إلى المحتوى}
         | {أعلى الصفحة,العودة إلى الأعلى,العودة للأعلى,الى الاعلى,الأرشيف}
-        | {أنت هنا,التنقل,فهرس,جاري التحميل,تحميل المزيد}
-        | {صفحه اصلی,صفحه نخست,خانه,تماس با ما,درباره ما,جستجو,آرشیو,پیوندها,بازگشت به بالا}
-        | {ہوم,صفحہ اول,ہم سے رابطہ کریں,ہمارے بارے میں,رابطہ,تلاش}
-        | {דף הבית,צור קשר,אודות,חיפוש,תפריט,ראשי}
-        | {home,homepage,menu,main menu,search,about,about us,contact,contact us,site map,sitemap}
+        | {التنقل,فهرس,جاري التحميل,تحميل المزيد}
+        | {تماس با ما,درباره ما,جستجو,آرشیو,پیوندها,بازگشت به بالا}
+        | {ہم سے رابطہ کریں,ہمارے بارے میں,رابطہ,تلاش}
+        | {צור קשר,אודות,חיפוש,תפריט}
+        | {menu,main menu,search,about,about us,contact,contact us,site map,sitemap}
         | {skip to content,skip to main content,skip to navigation,back to top,back,next}
         | {previous,prev,close,close menu,open menu}
         | {toggle navigation,navigation,post navigation,breadcrumb,breadcrumbs,next article}
         | {previous article,next post,previous post,next story,previous story}
-        | {you are here,advertise,advertise with us,loading,load more}
+        | {advertise,advertise with us,loading,load more}
         | {site index,quick links,table of contents,contents,on this page}
-        | {accueil,rechercher,recherche,contact,qui sommes nous,plan du site}
+        | {rechercher,recherche,contact,qui sommes nous,plan du site}
         | {retour,retour en haut,fermer,suivant,précédent,aller au contenu}
-        | {startseite,suche,suchen,kontakt,über uns,menü}
+        | {suche,suchen,kontakt,über uns,menü}
         | {zur startseite,schließen,nächster artikel,vorheriger artikel,nach oben,
           zum inhalt springen}
-        | {inicio,buscar,contacto,quiénes somos,menú,cerrar,siguiente,anterior}
-        | {home page,cerca,contatti,chi siamo,chiudi} | {início,pesquisar,contato,quem somos,fechar}
-        | {zoeken,over ons,sluiten} | {strona główna,szukaj,kontakt,o nas,zamknij}
-        | {anasayfa,ana sayfa,ara,iletişim,hakkımızda,künye,kapat}
-        | {главная,поиск,контакты,о нас,о проекте,закрыть,меню}""",
+        | {buscar,contacto,quiénes somos,menú,cerrar,siguiente,anterior}
+        | {cerca,contatti,chi siamo,chiudi} | {início,pesquisar,contato,quem somos,fechar}
+        | {zoeken,over ons,sluiten} | {szukaj,kontakt,o nas,zamknij}
+        | {ara,iletişim,hakkımızda,künye,kapat}
+        | {поиск,контакты,о нас,о проекте,закрыть,меню}""",
     "video": """
         {,ال,بال,شاهد بال}{فيديو,فديو} | {مقاطع,مقطع} فيديو | {,ال}فيديوهات | شاهد {الفيديو,المقطع}
         | {ویدئو,ویدیو,فیلم,تماشا کنید} | {ویڈیو,ویڈیوز} | {וידאו,סרטון,צפו}
@@ -448,17 +469,23 @@ SMALL_WORDS: Final = """
     | or | sur | par | et | auf | per | und | en | por | y | su | e | no | na | op | met | na | w
     | ve | ile | в | на | и"""
 
+# What stands before "by" in bylines, and what opens them in languages of Latin letters.
+WRITTEN: Final = (
+    "article,story,text,words,report,reported,reporting,posted,published,written,authored,"
+    "researched,contributed,created,news"
+)
+LATIN_BYLINES: Final = "by,author,authors,von,par,por"
+
 # What opens a byline: a colon, a dash or a slash follows, or the name at once.
-BYLINES: Final = """
-    {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية,حوار,حاوره,
-      حاورته}
+BYLINES: Final = (
+    f"{{{LATIN_BYLINES},edited by}} | {{{WRITTEN}}} by"
+    """ | {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
+    | {حوار,حاوره,حاورته}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
     | {نویسنده,به قلم,خبرنگار,گزارش} | {تحریر,مصنف} | {מאת,כתב,כתבה}
-    | {by,written by,story by,report by,reporting by,words by,author,authors,edited by}
-    | {par,propos recueillis par}
-    | {article,text,posted,published,reported,authored,contributed,created} by
-    | {von,ein gastbeitrag von,ein kommentar von}
-    | {por,di,da,door,autor,autora,yazan,haber,автор,текст}"""
+    | propos recueillis par | {ein gastbeitrag von,ein kommentar von}
+    | {di,da,door,autor,autora,yazan,haber,автор,текст}"""
+)
 
 # Those of them that may open a sentence as well: only with a colon or its like it is a byline.
 DOUBTFUL_BYLINES: Final = """

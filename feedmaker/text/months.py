@@ -1,4 +1,4 @@
-"""Month names as data: of the Gregorian, the Islamic and the Persian solar calendar.
+"""Names of months and weekdays as data.
 
 A line of a table is a language, a region or a set of variants: its twelve names in the order of the
 months. `.` stands where a variant has no name of its own, `_` within a name of two words.
@@ -77,6 +77,15 @@ styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień paździer
 янв фев мар апр . июн июл авг сен окт ноя дек
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 """
+ENGLISH_WEEKDAYS: Final = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri "
+    "sat sun"
+)
+# Without the article some of them are names of persons, too.
+ARABIC_WEEKDAYS: Final = (
+    "السبت الأحد الاحد الاثنين الإثنين الأثنين الثلاثاء الثلاثا الأربعاء الاربعاء الاربعا الخميس "
+    "الجمعة"
+)
 STANDARD_ARABIC_MONTHS: Final = tuple(_STANDARD_ARABIC.split())  # as our own pages write them
 ENGLISH_MONTHS: Final = tuple(_ENGLISH.split())
 GERMAN_MONTHS: Final = tuple(_GERMAN.split())

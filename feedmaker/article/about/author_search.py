@@ -20,7 +20,7 @@ from feedmaker.article.about.bylines import (
     is_person,
     split_names,
 )
-from feedmaker.html.class_names import AUTHOR, FURNITURE
+from feedmaker.html.class_names import AUTHOR, FURNITURE, PICTURE_TEXT
 from feedmaker.html.headline_lines import inline_elements
 from feedmaker.html.page_head import one_line
 from feedmaker.text import labels
@@ -52,7 +52,6 @@ _CREDIT: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
-_PICTURE_WORDS: Final = re.compile(r"copyright|credit|photo|caption")
 
 
 # ---- lines without a mark at the headline
@@ -60,13 +59,15 @@ _PICTURE_WORDS: Final = re.compile(r"copyright|credit|photo|caption")
 
 def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     """Give the names just below the headline that nothing marks: of persons, then of agencies."""
+    around = lines.around
+    below = [i for i in lines.nearest if 0 < around[i].place <= _LAST_PLACE]
     for find in (_name_alone, _agency):
-        for i in lines.nearest:
-            line = lines.around[i]
-            if not 0 < line.place <= _LAST_PLACE or _PICTURE_WORDS.search(line.box.sign.lower()):
+        for i in below:
+            box = around[i].box
+            if PICTURE_TEXT.search(box.sign.lower()):
                 continue
-            if names := find(lines.around, i):
-                yield AuthorClaim("byline", names, [line.box.node])
+            if names := find(around, i):
+                yield AuthorClaim("byline", names, [box.node])
 
 
 def _name_alone(

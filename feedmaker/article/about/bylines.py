@@ -203,7 +203,9 @@ def _is_marked(line: Line) -> bool:
     for _ in range(_LEVELS):
         if box is None:
             break
-        if box.flags & class_names.AUTHOR or "kat" in box.sign:  # a quick look, before the close one
+        if (
+            box.flags & class_names.AUTHOR or "kat" in box.sign
+        ):  # a quick look, before the close one
             if is_called_author(line.box.node):
                 return True
             break

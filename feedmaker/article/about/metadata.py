@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.authors import choose_authors
 from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
+from feedmaker.article.about.topics import choose_category, choose_tags
 from feedmaker.html import pictures
 from feedmaker.html.headline_lines import HeadlineLines
 from feedmaker.html.json_ld import JsonLd, Statement
-from feedmaker.html.page_head import one_line, read_head, title_key, title_keys, url_path
+from feedmaker.html.page_head import read_head
 from feedmaker.model import Choice
 from feedmaker.text import arabic, urls
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from feedmaker.article.about.stated_dates import DateRanking
     from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
-    from feedmaker.html.headline_lines import Line
     from feedmaker.html.page_head import Head
     from feedmaker.model import Rules, Trace
 
@@ -45,22 +44,6 @@ _RTL: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _SEEN: Final = 300  # characters of a text that tell its script
-
-_HOME: Final = title_keys(
-    "الرئيسية|الصفحة الرئيسية|رئيسية|الأولى|أنت هنا|home|homepage|home page|start|startseite"
-    "|accueil|inicio|portada|ana sayfa|anasayfa|خانه|صفحه نخست|صفحه اصلی|ہوم|صفحہ اول|עמוד הבית"
-    "|ראשי|דף הבית|главная|strona główna|principal|hem|forside|etusivu|hjem|you are here"
-    "|front page"
-)
-# What systems put where a section should stand, and says nothing.
-_NO_CATEGORY: Final = title_keys(
-    "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
-    "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
-)
-_CRUMBS: Final = re.compile(r"\s*(?:[»›>/|\\←→«‹]|::)+\s*|\s+[-–]\s+")
-_LIST: Final = re.compile(r"\s*[,;،؛|]\s*")
-_MOST_TAGS: Final = 20
-_LONGEST_TAG: Final = 60  # characters, also of a category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +94,26 @@ def read_metadata(
     head = read_head(tree, url, page)
     title = choose_title(head, rules.title)
     lines = HeadlineLines(head.page, title.first, title.last)
-    authors = choose_authors(head, lines, rules.author, thorough=thorough)
-    dates = stated_dates(head, lines, rules=rules.date, timezone=timezone, now=now)
+    authors = choose_authors(
+        head,
+        lines,
+        rules.author,
+        thorough=thorough,
+    )
+    dates = stated_dates(
+        head,
+        lines,
+        rules=rules.date,
+        timezone=timezone,
+        now=now,
+    )
     if thorough or dates.needs_page:
-        dates = complete_dates(head, lines, dates, thorough=thorough)
+        dates = complete_dates(
+            head,
+            lines,
+            dates,
+            thorough=thorough,
+        )
     picture = choose_picture(head, rules.image)
     category = choose_category(head, title.text, lines)
     tags = choose_tags(head, title.text)
@@ -148,7 +147,11 @@ def read_metadata(
     )
 
 
-def _title_choices(title: Title, authors: Authors, dates: DateRanking) -> Iterator[Choice]:
+def _title_choices(
+    title: Title,
+    authors: Authors,
+    dates: DateRanking,
+) -> Iterator[Choice]:
     """Give how title, authors and dates were decided."""
     names = Statement(authors.source, ", ".join(authors.names))
     losing_dates = [date.statement for date in dates.losers]
@@ -158,13 +161,25 @@ def _title_choices(title: Title, authors: Authors, dates: DateRanking) -> Iterat
     yield _choice("modified", dates.modified.statement, losing_dates)
 
 
-def _choice(name: str, chosen: Statement | None, losers: Iterable[Statement]) -> Choice:
+def _choice(
+    name: str,
+    chosen: Statement | None,
+    losers: Iterable[Statement],
+) -> Choice:
     """Return how one field was decided."""
     source, value = chosen if chosen and chosen.source else ("none found", "")
-    return Choice(name=name, value=value, source=source, losers=tuple(losers))
+    return Choice(
+        name=name,
+        value=value,
+        source=source,
+        losers=tuple(losers),
+    )
 
 
-def _others(chosen: Statement | None, stated: Iterable[Statement]) -> dict[Statement, None]:
+def _others(
+    chosen: Statement | None,
+    stated: Iterable[Statement],
+) -> dict[Statement, None]:
     """Return what the page states beside the chosen one, each once."""
     return dict.fromkeys(one for one in stated if one != chosen)
 
@@ -172,7 +187,10 @@ def _others(chosen: Statement | None, stated: Iterable[Statement]) -> dict[State
 # ---- the picture
 
 
-def choose_picture(head: Head, rules: tuple[str, ...] = ()) -> Statement | None:
+def choose_picture(
+    head: Head,
+    rules: tuple[str, ...] = (),
+) -> Statement | None:
     """Return the address of the lead picture: what the page shares, else its first; no logo."""
     if rules and (ruled := _ruled_picture(head, rules)):
         return ruled
@@ -186,7 +204,10 @@ def choose_picture(head: Head, rules: tuple[str, ...] = ()) -> Statement | None:
     return None
 
 
-def _ruled_picture(head: Head, rules: tuple[str, ...]) -> Statement | None:
+def _ruled_picture(
+    head: Head,
+    rules: tuple[str, ...],
+) -> Statement | None:
     """Return the address of the picture that the site's selectors find."""
     for selector in rules:
         for node in head.tree.css(selector):
@@ -197,7 +218,10 @@ def _ruled_picture(head: Head, rules: tuple[str, ...]) -> Statement | None:
     return None
 
 
-def _shown_picture(head: Head, node: LexborNode) -> str | None:
+def _shown_picture(
+    head: Head,
+    node: LexborNode,
+) -> str | None:
     """Return the address of an `img` element; None for logos and what shows no picture."""
     url = pictures.source(node, head.url) if node.tag == "img" else None
     if not url or _is_logo(head, url) or _LOGO.search(node.attributes.get("class") or ""):
@@ -212,7 +236,10 @@ def _is_in_story(box: Box | None) -> bool:
     return box is not None
 
 
-def _is_logo(head: Head, url: str) -> bool:
+def _is_logo(
+    head: Head,
+    url: str,
+) -> bool:
     """Tell whether a picture is the site's logo, or has the path of a logo, icon or placeholder."""
     path_start = url.find("/", 8) + 1
     return url in head.json_ld.logos or bool(_LOGO.search(url.partition("?")[0], path_start))
@@ -221,7 +248,11 @@ def _is_logo(head: Head, url: str) -> bool:
 # ---- the language
 
 
-def choose_language(head: Head, text: str, usual: str | None) -> Statement | None:
+def choose_language(
+    head: Head,
+    text: str,
+    usual: str | None,
+) -> Statement | None:
     """Return the story's language (BCP 47, without region).
 
     What the page states is believed where the script of `text` fits it: many an Arabic page says
@@ -255,96 +286,3 @@ def _script_direction(text: str) -> str | None:
     if rtl > len(_LATIN.findall(beginning)) / 2:
         return arabic.first_strong(_LATIN.sub("", beginning))
     return direction
-
-
-# ---- category and tags
-
-
-def choose_category(head: Head, title: str, lines: HeadlineLines) -> Statement | None:
-    """Return the story's own section on its site; None where nothing says it."""
-    story = title_key(title)
-    no_category = _NO_CATEGORY | _HOME | head.names | {"", story}
-    for trail in head.json_ld.crumbs:
-        if name := _deepest_crumb(trail, story, no_category):
-            return Statement("JSON-LD breadcrumb", name)
-    for stated in head.sections:
-        first, *_ = _LIST.split(stated.text)
-        if name := _deepest_crumb([first], story, no_category):
-            return Statement(stated.source, name)
-    for shown in _visible_trails(head, lines.before, no_category):
-        if name := _deepest_crumb(shown, story, no_category):
-            return Statement("breadcrumb", name)
-    return None
-
-
-def _deepest_crumb(trail: Iterable[str], story: str, no_category: frozenset[str]) -> str | None:
-    """Return the last crumb that is a category: not home, nor the story itself in other words."""
-    found = None
-    title_words = story.split()
-    for crumb in map(one_line, trail):
-        key = title_key(crumb)
-        words = key.split()
-        in_title = sum(word in title_words for word in words)
-        is_headline = len(words) >= 4 and in_title >= len(words) / 2
-        if len(crumb) <= _LONGEST_TAG and key not in no_category and not is_headline:
-            found = crumb
-    return found
-
-
-def _visible_trails(
-    head: Head, before: list[Line], no_category: frozenset[str]
-) -> Iterator[Iterable[str]]:
-    """Give the breadcrumb trails that the page shows, the likeliest first."""
-    if before:
-        trail = _trail_from_home(before)
-        yield _trail_of_link_above(head, before, no_category) if trail is None else trail
-    for node in head.tree.tags("nav") if head.page.asides else ():
-        get = node.attributes.get
-        if "crumb" in f"{get('class')} {get('id')} {get('aria-label')}".lower():
-            yield [link.text(separator=" ") for link in node.css("a")]
-            return
-
-
-def _trail_from_home(before: list[Line]) -> list[str] | None:
-    """Return the crumbs behind home in the lines before the headline; None where no line is one."""
-    for i in reversed(range(len(before))):
-        crumbs = [crumb for crumb in _CRUMBS.split(before[i].text) if crumb]
-        if crumbs and title_key(crumbs[0]) in _HOME:
-            return crumbs[1:] or [line.text for line in before[i + 1 :]]
-    return None
-
-
-def _trail_of_link_above(head: Head, before: list[Line], no_category: frozenset[str]) -> list[str]:
-    """Return the crumbs of the nearest line above that links to a folder of the page's URL."""
-    for line in reversed(before[-5:]):
-        folders = [path + "/" for path in map(url_path, line.links) if path]
-        is_short = len(line.text) <= _LONGEST_TAG and title_key(line.text) not in no_category
-        if is_short and head.path.startswith(tuple(folders)):
-            return _CRUMBS.split(line.text)
-    return []
-
-
-def choose_tags(head: Head, title: str) -> tuple[str, ...]:
-    """Return the story's tags, of the first source that has any, at most twenty.
-
-    The site's own names are no tags; nor is the title, cut into words.
-    """
-    words = set(title_key(title).split())
-    for texts in _tag_sources(head):
-        tags: dict[str, str] = {}
-        for part in chain.from_iterable(map(_LIST.split, map(one_line, texts))):
-            tag = part.strip("# ")
-            key = title_key(tag)
-            if 1 < len(tag) <= _LONGEST_TAG and key and key not in head.names:
-                tags.setdefault(key, tag)
-        if tags and (len(tags) <= 3 or not words.issuperset(tags)):
-            return tuple(tags.values())[:_MOST_TAGS]
-    return ()
-
-
-def _tag_sources(head: Head) -> Iterator[Iterable[str]]:
-    yield head.meta.get("article:tag", ())
-    yield head.json_ld.keywords
-    yield head.meta.get("news_keywords", ())
-    yield [node.text() for node in head.tree.css("a[rel~=tag]")[: 2 * _MOST_TAGS]]
-    yield head.meta.get("keywords", ())

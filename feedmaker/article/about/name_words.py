@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from feedmaker.text.label_words import LATIN_BYLINES, WRITTEN
 from feedmaker.text.languages import FREQUENT_WORDS
+from feedmaker.text.months import (
+    ARABIC_WEEKDAYS,
+    ENGLISH_MONTHS,
+    ENGLISH_WEEKDAYS,
+    GERMAN_MONTHS,
+)
 
 # Latin introductions that `labels.byline` does not know, or cannot cut off because roles follow
 # the name.
 BY: Final = re.compile(
-    r"(?:(?:article|story|text|words|report(?:ed|ing)?|posted|published|written|authored"
-    r"|researched|contributed|created|news)\s+by"
-    r"|by|authors?|writer|von|par|por|text(?=:))\b\s*[:：\-–—/]?\s*",
+    rf"(?:(?:{WRITTEN.replace(',', '|')})\s+by|{LATIN_BYLINES.replace(',', '|')}"
+    r"|writer|text(?=:))\b\s*[:：\-–—/]?\s*",
     re.IGNORECASE,
 )
 # Where a byline goes on with something else: a date, a role in brackets, a reading time.
@@ -63,11 +69,15 @@ NOT_PERSON: Final = re.compile(
     r"|no|comments?|stories|words|and)\b",
     re.IGNORECASE,
 )
+_DATE_WORDS: Final = (
+    *[month[:3] for month in ENGLISH_MONTHS],
+    *ENGLISH_MONTHS,
+    *GERMAN_MONTHS,
+    *ENGLISH_WEEKDAYS.split(),
+    *ARABIC_WEEKDAYS.split(),
+)
 DATE_WORD: Final = re.compile(
-    r"(?:ال(?:سبت|أحد|احد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)|jan|feb|mar|apr|may|jun|jul|aug"
-    r"|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november"
-    r"|december|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|januar"
-    r"|februar|märz|mai|juni|juli|oktober|dezember|today|yesterday)\.?",
+    rf"(?:{'|'.join(_DATE_WORDS)}|sept|today|yesterday)\.?",
     re.IGNORECASE,
 )
 NAMES_OF_MONTHS: Final = frozenset(("April", "August", "June", "March", "May"))  # and of persons

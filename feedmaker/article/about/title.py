@@ -5,27 +5,27 @@ The sources are headings, Open Graph, JSON-LD and the title element.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.shown_titles import ShownText, box_around, find_shown
+from feedmaker.article.about.title_parts import (
+    SEPARATOR,
+    cut_title,
+    names_site,
+    part_spans,
+    title_runs,
+)
 from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
 from feedmaker.html.headline_lines import box_text
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import one_line, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from feedmaker.html.page_head import Head
 
-# Between a story's title and its site's or section's name. A hyphen or colon counts only with
-# space around it.
-_SEPARATOR: Final = re.compile(r"\s+(?:[-–—|•·»«›:~/\\]|::|\|\|)+\s+|\s*(?:[|»›]|>>|::)\s*")
-_SIGN: Final = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
-_MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
@@ -48,7 +48,10 @@ class Title:
     last: int = -1
 
 
-def choose_title(head: Head, rules: tuple[str, ...] = ()) -> Title:
+def choose_title(
+    head: Head,
+    rules: tuple[str, ...] = (),
+) -> Title:
     """Return the title of the page's story; an empty text where nothing names it.
 
     A newsroom (JSON-LD NewsArticle) writes a title of its own for search engines into the title
@@ -64,10 +67,20 @@ def choose_title(head: Head, rules: tuple[str, ...] = ()) -> Title:
         return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):
         key = title_key(heading.text)
-        own = cut_title(heading.text, head.names, known=(), shown=(key,))
+        own = cut_title(
+            heading.text,
+            head.names,
+            known=(),
+            shown=(key,),
+        )
         titles = {"h1": own, **titles}
     if heading and not titles:
-        return Title(heading.text, "h1", first=heading.first, last=heading.last)
+        return Title(
+            heading.text,
+            "h1",
+            first=heading.first,
+            last=heading.last,
+        )
     return _elect_title(head, titles, heading)
 
 
@@ -77,24 +90,31 @@ def _elect_title(
     heading: ShownText | None,
 ) -> Title:
     """Return the one of these titles (source -> text) that is the story's."""
-    is_news = any("newsarticle" in kind for kind in head.json_ld.types)
-    source = news_source(head, titles) if is_news else _source(head, titles)
-    if source != "h1" and (longer := _longer_title(head, titles[source])):
+    source = news_source(head, titles) if head.json_ld.is_news else _source(head, titles)
+    longer = _longer_title(head, titles[source]) if source != "h1" else None
+    if longer:
         source = "title"
         titles = {**titles, "title": longer}
     shown = heading if "h1" in titles else None
-    shown = shown or find_shown(head, set(map(title_key, titles.values()))) or heading
-    first, last = (shown.first, shown.last) if shown else (-1, -1)
+    if shown is None:
+        keys = set(map(title_key, titles.values()))
+        shown = find_shown(head, keys) or heading
+    others = dict(titles)
+    title = others.pop(source)
+    losers = [Statement(name, text) for name, text in others.items()]
     return Title(
-        text=titles[source],
+        text=title,
         source=source,
-        losers=tuple(Statement(name, text) for name, text in titles.items() if name != source),
-        first=first,
-        last=last,
+        losers=tuple(losers),
+        first=shown.first if shown else -1,
+        last=shown.last if shown else -1,
     )
 
 
-def _ruled_title(head: Head, rules: tuple[str, ...]) -> Title | None:
+def _ruled_title(
+    head: Head,
+    rules: tuple[str, ...],
+) -> Title | None:
     """Return the title that the site's selectors find, with the blocks of the box it stands in."""
     for selector in rules:
         for node in head.tree.css(selector):
@@ -102,7 +122,12 @@ def _ruled_title(head: Head, rules: tuple[str, ...]) -> Title | None:
             if text:
                 box = box_around(head, node)
                 first, last = (box.first, box.last) if box else (-1, -1)
-                return Title(text, f"rules: {selector}", first=first, last=last)
+                return Title(
+                    text,
+                    f"rules: {selector}",
+                    first=first,
+                    last=last,
+                )
     return None
 
 
@@ -116,7 +141,7 @@ def _headings(head: Head) -> list[ShownText]:
     for box in boxes[:_MOST_HEADINGS]:
         if box.chars <= _LONGEST_HEADING:
             text = box_text(head.page, box)
-            if text and not _names_site(text, head.names):
+            if text and not names_site(text, head.names):
                 found.append(
                     ShownText(
                         text,
@@ -128,7 +153,10 @@ def _headings(head: Head) -> list[ShownText]:
     return found
 
 
-def _stated_titles(head: Head, headings: list[ShownText]) -> dict[str, str]:
+def _stated_titles(
+    head: Head,
+    headings: list[ShownText],
+) -> dict[str, str]:
     """Return the titles that the page states outside of its headings, without the site's name."""
     whole = {
         source: one_line(text[:_LONGEST_STATED]) for source, text in head.titles.items() if text
@@ -150,7 +178,10 @@ def _stated_titles(head: Head, headings: list[ShownText]) -> dict[str, str]:
     return {source: cut[text] for source, text in whole.items() if cut[text] in titles}
 
 
-def _real_titles(head: Head, texts: set[str]) -> set[str]:
+def _real_titles(
+    head: Head,
+    texts: set[str],
+) -> set[str]:
     """Return the texts that are not the site's name, nor broken off.
 
     An attribute breaks off at a quotation mark in it.
@@ -159,88 +190,18 @@ def _real_titles(head: Head, texts: set[str]) -> set[str]:
     for text in texts:
         rests = [title[len(text) :].lstrip() for title in texts if title.startswith(text)]
         is_broken = any(rest.startswith('"') for rest in rests)
-        if not is_broken and not _names_site(text, head.names):
+        if not is_broken and not names_site(text, head.names):
             titles.add(text)
     return titles
-
-
-def _names_site(text: str, names: Collection[str]) -> bool:
-    """Tell whether a text is the site's name, made of its words, or its initials."""
-    key = title_key(text)
-    if key in ("", *names):
-        return True
-    words = key.split()
-    joined = "".join(words)
-    initials = "".join([word[0] for word in words])
-    forms = (joined, initials) if len(words) > 2 else (joined,)
-    for name in names:
-        joined_name = name.replace(" ", "")
-        is_near = min(len(joined_name), len(joined)) > 3 and abs(len(name) - len(key)) < 12
-        if joined_name in forms or (is_near and (name in key or joined in joined_name)):
-            return True
-    return False
-
-
-def cut_title(
-    text: str, names: Collection[str], known: Collection[str], shown: Collection[str]
-) -> str:
-    """Return a title without the parts that evidence shows to be the site's or section's name.
-
-    A run of parts that equals a known title (`known`, keys) is the title; else parts that name the
-    site are dropped from either end, and what follows an upright stroke, which no headline has in
-    it. Of a text that a heading shows (`shown`, keys), only what is just the site's name is dropped
-    so. Without evidence nothing is cut.
-    """
-    spans = _part_spans(text)
-    parts = [text[start:end] for start, end in spans]
-    if title_key(text) in shown:
-        own = [
-            span for span, part in zip(spans, parts, strict=True) if title_key(part) not in names
-        ]
-    else:
-        for run in _runs(text, spans)[1:]:
-            if title_key(run) in known:
-                return _before_stroke(run)
-        own = [
-            span for span, part in zip(spans, parts, strict=True) if not _names_site(part, names)
-        ]
-    own = own or spans[:1]
-    start, _ = own[0]
-    _, end = own[-1]
-    return _before_stroke(text[start:end].strip())
-
-
-def _part_spans(text: str) -> list[tuple[int, int]]:
-    """Return where the parts of a title between separators begin and end."""
-    if not _SIGN.search(text):
-        return [(0, len(text))]
-    breaks = [found.span() for found in islice(_SEPARATOR.finditer(text), _MOST_PARTS)]
-    starts = [0, *(end for _, end in breaks)]
-    ends = [*(start for start, _ in breaks), len(text)]
-    return list(zip(starts, ends, strict=True))
-
-
-def _runs(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """Return the runs of parts of a title, the longest first: all of it."""
-    runs = []
-    for length in range(len(spans), 0, -1):
-        for (start, _), (_, end) in zip(spans, spans[length - 1 :], strict=False):
-            runs.append(text[start:end])
-    return runs
-
-
-def _before_stroke(text: str) -> str:
-    """Return what stands before the first upright stroke, if it is the longest part; else all."""
-    first, *others = text.split("|")
-    if others and len(first) > max(map(len, others)) and " " in first.strip():
-        return first.strip()
-    return text
 
 
 # ---- which of them is the title
 
 
-def _likeness(key: str, other: str) -> float:
+def _likeness(
+    key: str,
+    other: str,
+) -> float:
     """Return how much two keys have in common, 0 to 1.
 
     It is the share of the shorter's words that are in the longer, damped by the difference in
@@ -256,7 +217,10 @@ def _likeness(key: str, other: str) -> float:
     return len(words & others) / shorter * (0.5 + 0.5 * shorter / longer)
 
 
-def _likeliest_heading(headings: list[ShownText], titles: Iterable[str]) -> ShownText | None:
+def _likeliest_heading(
+    headings: list[ShownText],
+    titles: Iterable[str],
+) -> ShownText | None:
     """Return the heading most like one of the titles; the first of equals."""
     best: ShownText | None = None
     keys = [title_key(title) for title in titles]
@@ -282,7 +246,10 @@ def _is_title(
     return not any(_is_labelled(heading, title) for title in titles)
 
 
-def _is_labelled(heading: ShownText, title: str) -> bool:
+def _is_labelled(
+    heading: ShownText,
+    title: str,
+) -> bool:
     """Tell whether a heading is a title with labels: a kicker, a section, a date or a count.
 
     Or with an inline element inside of a word.
@@ -301,7 +268,10 @@ def _is_labelled(heading: ShownText, title: str) -> bool:
     return any(part in (label, title) for part in inside)
 
 
-def _source(head: Head, titles: dict[str, str]) -> str:
+def _source(
+    head: Head,
+    titles: dict[str, str],
+) -> str:
     """Return the source of another page's title: its heading, where it has one that is a title.
 
     Unless it is unlike all else that the page calls its story, and the URL spells one of those.
@@ -316,19 +286,25 @@ def _source(head: Head, titles: dict[str, str]) -> str:
     return next((source for source, key in keys.items() if key == spelt != heading), "h1")
 
 
-def _longer_title(head: Head, title: str) -> str | None:
+def _longer_title(
+    head: Head,
+    title: str,
+) -> str | None:
     """Return the title element's story, where `title` names no more than the department."""
-    longest = max(_SEPARATOR.split(head.title), key=len)
+    longest = max(SEPARATOR.split(head.title), key=len)
     is_department = len(title.split()) <= 3 and len(longest.split()) >= 5
     return longest if is_department and title_key(title) in title_key(longest) else None
 
 
-def _title_of_element(head: Head, usual: str) -> Title:
+def _title_of_element(
+    head: Head,
+    usual: str,
+) -> Title:
     """Return the title of a page that has no more than a title element.
 
     It is the part of it that the page shows, else `usual`.
     """
-    runs = sorted(_runs(head.title, _part_spans(head.title)), key=len)
+    runs = sorted(title_runs(head.title, part_spans(head.title)), key=len)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
     if found is None:

@@ -11,8 +11,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta
+from feedmaker.html import class_names
 from feedmaker.html.headline_lines import inline_elements
 from feedmaker.html.page_head import one_line
+from feedmaker.text.label_words import CHANGED, DATE_LABELS, PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,12 +27,8 @@ if TYPE_CHECKING:
     from feedmaker.html.headline_lines import Line
     from feedmaker.html.page_head import Head
 
-_MODIFIED: Final = re.compile(
-    r"modif|updat|revis|changed|last|review|edit|تحديث|تعديل|aktualis|mise à jour|actualiz"
-    r"|aggiorna|güncel",
-    re.IGNORECASE,
-)
-_PUBLISHED: Final = re.compile(r"publi|post|creat|issued|نشر|veröff", re.IGNORECASE)
+_MODIFIED: Final = re.compile(CHANGED, re.IGNORECASE)
+_PUBLISHED: Final = re.compile(PUBLISHED, re.IGNORECASE)
 _YEAR: Final = re.compile(r"\d{4}")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d\d\.[01]\d)\.(\d\d)(?![\d.])")
 _AGO: Final = re.compile(
@@ -38,26 +36,13 @@ _AGO: Final = re.compile(
     r"|hace|ayer|hoy|il y a|hier|önce|dün|назад|вчера)\b",
     re.IGNORECASE,
 )
-# Where a line goes on to date something else.
-_LABEL: Final = re.compile(
-    r"\b(?:(?:page|date|last)\s+)*(?:updated|modified|published|reviewed|posted|revised)\b"
-    r"|آخر تحديث|تاريخ التحديث|تم التحديث|تم تحديث|\b(?:zuletzt )?aktualisiert\b"
-    r"|\bmis à jour\b|\bmodifié\b|\bactualizado\b|\baggiornato\b|\bgüncelleme\b",
-    re.IGNORECASE,
-)
+_LABEL: Final = re.compile(DATE_LABELS, re.IGNORECASE)
 _PARTS: Final = re.compile(r"\s[·•|]\s")
 _TITLE_PARTS: Final = re.compile(r"\s+[|·•–—-]\s+")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _IN_URL: Final = re.compile(
     r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
 )
-# Boxes of other stories and of comments, and boxes in which only a labelled date is believed to be
-# the page's.
-_CARD: Final = re.compile(
-    r"card|teaser|related|recommend|comment|promo(?!ted)|latest|popular|trending|more-|event|slide"
-    r"|carousel"
-)
-_SIDE: Final = re.compile(r"sidebar|widget|menu")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
 _CALLED_DATE: Final = "[class*=date i], [class*=publish i], [class*=posted i]"
 _MOST_DATED: Final = 100  # blocks with a number like a year in them that are looked at
@@ -319,9 +304,9 @@ def _is_aside(node: LexborNode) -> bool:
         if above is None or above.tag in ("body", "main"):
             return False
         words = (above.attributes.get("class") or "").lower()
-        if above.tag in ("a", "nav") or _CARD.search(words):
+        if above.tag in ("a", "nav") or class_names.OTHER_STORY.search(words):
             return True
-        if above.tag == "aside" or _SIDE.search(words):
+        if above.tag == "aside" or class_names.SIDE_BOX.search(words):
             return not _is_labelled(node)
         above = above.parent
     return False

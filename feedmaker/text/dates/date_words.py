@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from feedmaker.text.months import ARABIC_WEEKDAYS, ENGLISH_WEEKDAYS
+
 # What a word can be: its kind and value, as `date_parts` knows them. Of a word that comes twice the
 # last entry holds, after these the zones, places and months, then the ambiguous words.
 WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
@@ -43,14 +45,13 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
     (
         "weekday",
         None,
-        """
-        السبت سبت الأحد احد الاحد الاثنين الإثنين الأثنين اثنين الثلاثاء ثلاثاء الثلاثا الأربعاء
-        اربعاء الاربعا الخميس خميس الجمعة جمعة جمعه شنبه یکشنبه یک_شنبه دوشنبه دو_شنبه سه_شنبه
+        f"""
+        {ARABIC_WEEKDAYS} {ENGLISH_WEEKDAYS}
+        سبت احد اثنين ثلاثاء اربعاء خميس جمعة جمعه شنبه یکشنبه یک_شنبه دوشنبه دو_شنبه سه_شنبه
         سهشنبه چهارشنبه چهار_شنبه پنجشنبه پنج_شنبه جمعه آدینه پیر منگل بدھ جمعرات ہفتہ اتوار جمعہ
         شەممە یەکشەممە دووشەممە سێشەممە چوارشەممە پێنجشەممە هەینی ראשון שני שלישי רביעי חמישי שישי
         שבת יום_ראשון יום_שני יום_שלישי יום_רביעי יום_חמישי יום_שישי יום_א יום_ב יום_ג יום_ד יום_ה
-        יום_ו monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur
-        thurs fri sat sun lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam
+        יום_ו lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam
         dim montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa
         so lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom segunda_feira
         terça_feira quarta_feira quinta_feira sexta_feira segunda terça quarta quinta sexta feira
