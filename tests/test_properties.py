@@ -30,7 +30,7 @@ from feedmaker.fetch.routes import parse_target
 from feedmaker.html import block_pages
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.listing import child_sitemaps, labels, section_links
-from feedmaker.listing.other_sources import source_links
+from feedmaker.listing.other_sources import json_links, xml_links
 from feedmaker.model import Fetching, Page, Rules, Section, Settings, Site
 from feedmaker.model.errors import ConfigError, ExtractError, ListingError
 from feedmaker.text import arabic, urls
@@ -415,7 +415,7 @@ def test_any_sitemap_or_feed_gives_whole_links_or_a_listing_error(text):
     for url in child_sitemaps(made):
         assert url == urls.canonical(url)
     with suppress(ListingError):
-        check_links(source_links(made)[1])
+        check_links(xml_links(made)[1])
     with suppress(ListingError):
         check_links(section_links(made, Section(slug="s", title="S"), Rules()).links)
 
@@ -430,7 +430,7 @@ def test_any_packed_sitemap_gives_whole_links_or_a_listing_error(text, at, noise
     for url in child_sitemaps(made):
         assert url == urls.canonical(url)
     with suppress(ListingError):
-        check_links(source_links(made)[1])
+        check_links(xml_links(made)[1])
 
 
 _STORIES = st.lists(
@@ -485,7 +485,8 @@ def _json_feed(stories):
 @given(_STORIES, st.sampled_from((_rss, _rdf, _atom, _json_feed)))
 def test_what_a_feed_says_is_read_back(stories, form):
     """Address, title and time of each item, in the feed's order, in each format."""
-    _, found = source_links(page(form(stories)))
+    made = page(form(stories))
+    found = json_links(made) if form is _json_feed else xml_links(made)[1]
     assert [(link.url, link.title) for link in found] == [(url, title) for url, title, _ in stories]
     for link, (_, _, at) in zip(found, stories, strict=True):
         assert link.published == (at.replace(microsecond=0) if form is _rss else at)
@@ -500,7 +501,7 @@ def test_what_a_sitemap_says_is_read_back_newest_first(stories, packed):
         for url, title, at in stories
     )
     text = f"<urlset{_SITEMAP}>{rows}</urlset>"
-    _, found = source_links(page(text, gzip.compress(text.encode()) if packed else None))
+    _, found = xml_links(page(text, gzip.compress(text.encode()) if packed else None))
     assert [(link.published, link.title, link.url) for link in found] == [
         (at, title, url)
         for url, title, at in sorted(stories, key=lambda story: story[2], reverse=True)

@@ -13,24 +13,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.html import parsing
-from feedmaker.listing import cards, headings, list_healing, other_sources
+from feedmaker.listing import cards, heading_blocks, headings, list_healing, other_sources
 from feedmaker.listing.candidates import DOUBT, THRESHOLD
-from feedmaker.listing.headings import block_of, in_link
+from feedmaker.listing.heading_blocks import block_of
+from feedmaker.listing.headings import in_link
 from feedmaker.listing.link_selectors import (
     candidates_by_key,
     common_selectors,
     element_selector,
     selected_keys,
 )
-from feedmaker.listing.other_sources import child_sitemaps, source_kind
-from feedmaker.listing.page_links import (
-    Anchor,
-    KnownLinks,
-    PageLinks,
-    count_words,
-    is_story,
-    squeeze,
-)
+from feedmaker.listing.link_texts import count_words, squeeze
+from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
 from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
 from feedmaker.model.errors import ListingError
@@ -69,6 +63,15 @@ __all__ = [
 ]
 
 Source = Literal["selectors", "heading", "page", "sitemap", "feed"]
+# What sitemaps and feeds open with.
+_OPENINGS: Final = (
+    "<urlset",
+    "<sitemapindex",
+    "<rss",
+    "<feed",
+    "<rdf:rdf",
+)
+_BEGINNING: Final = 3000  # bytes of a page that say what it is
 _FEW: Final = 3  # links; a list of fewer may be another part of the page
 _NARROW: Final = 0.4  # of the links: that many may be close to the threshold
 _SOURCES: Final[dict[str, Source]] = {"selectors": "selectors", "heading": "heading"}
@@ -130,8 +133,9 @@ def section_links(
     page holds no story links, or neither what the section names nor a list that agrees with the
     known stories. A section's filters that let no link pass are no error.
     """
-    if source_kind(page) != "html":
-        return _source_listing(page, section)
+    kind = source_kind(page)
+    if kind != "html":
+        return _source_listing(page, section, kind)
     links = PageLinks(page.utf8, page.url, limits)
     found = _find_list(links, section.heading, rules, known, healed)
     if trace is not None:
@@ -145,12 +149,46 @@ def section_links(
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
 
-def _source_listing(page: Page, section: Section) -> Listing:
+def source_kind(page: Page) -> Literal["xml", "json", "html"]:
+    """What a page is by its first words: a sitemap or a feed in XML, a JSON Feed, or HTML."""
+    if page.content.startswith(other_sources.GZIP):
+        return "xml"
+    beginning = page.utf8[:_BEGINNING].decode("utf-8", "replace")
+    head = beginning.lstrip("\ufeff \t\r\n").lower()
+    if head.startswith("{"):
+        return "json" if "jsonfeed.org" in head else "html"
+    if head.startswith(("<?xml", "<!--", *_OPENINGS)):
+        for tag in _OPENINGS:
+            with_prefix = f":{tag[1:]}"
+            if tag in head or with_prefix in head:
+                return "xml"
+    return "html"
+
+
+def child_sitemaps(page: Page) -> list[str]:
+    """The sitemaps that a sitemap index names, the one changed last first; [] of any other page."""
+    if source_kind(page) != "xml":
+        return []
+    return other_sources.named_sitemaps(page)
+
+
+def _source_listing(
+    page: Page,
+    section: Section,
+    kind: Literal["xml", "json"],
+) -> Listing:
     """The links of a sitemap or a feed."""
-    source, links = other_sources.source_links(page)
+    source: Source = "feed"
+    if kind == "json":
+        links = other_sources.json_links(page)
+    else:
+        source, links = other_sources.xml_links(page)
     if not links:
         raise ListingError(page.url, Reason.of(Code.NO_PAGES_NAMED))
-    return Listing(links=tuple(link for link in links if wants(section, link)), source=source)
+    return Listing(
+        links=tuple(link for link in links if wants(section, link)),
+        source=source,
+    )
 
 
 def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
@@ -159,7 +197,12 @@ def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
     From 0 to 1; and how many of the known stories it has.
     """
     links = PageLinks(page.utf8, page.url)
-    rule = list_healing.best_rule(links, KnownLinks(known), what="links", before="")
+    rule = list_healing.best_rule(
+        links,
+        KnownLinks(known),
+        what="links",
+        before="",
+    )
     return rule.confidence, rule.agreed
 
 
@@ -207,10 +250,13 @@ def _find_list(
 
 
 def _list_by_rules(
-    page: PageLinks, heading: str, rules: Rules, known: KnownLinks | None
+    page: PageLinks,
+    heading: str,
+    rules: Rules,
+    known: KnownLinks | None,
 ) -> _FoundList:
     """What the selectors match, in the block under the heading if there is one; else that block."""
-    block = headings.block_under(page, heading) if heading else page.anchors
+    block = heading_blocks.block_under(page, heading) if heading else page.anchors
     if rules.links and block:
         found = cards.find_selected(page, rules.links, block)
         if found or not heading:
@@ -236,7 +282,12 @@ def _list_by_other_rule(
         again = _list_of_healed(page, rule, known) if rule.before == before else None
         if again is not None:
             return again
-    rule = list_healing.best_rule(page, known, what=found.rule, before=before)
+    rule = list_healing.best_rule(
+        page,
+        known,
+        what=found.rule,
+        before=before,
+    )
     least = list_healing.DEVIATING if found.candidates else list_healing.SURE
     if rule.confidence >= least:
         candidates = list_healing.apply_rule(page, rule, known)
@@ -255,7 +306,11 @@ def _list_by_other_rule(
     raise ListingError(page.url, reason)
 
 
-def _list_of_healed(page: PageLinks, rule: HealedRule, known: KnownLinks) -> _FoundList | None:
+def _list_of_healed(
+    page: PageLinks,
+    rule: HealedRule,
+    known: KnownLinks,
+) -> _FoundList | None:
     """The list that a rule of before names; None where it has no known story any more."""
     found = list_healing.apply_rule(page, rule, known)
     stories = [one for one in found if not one.drop]
@@ -287,7 +342,11 @@ def _trusted(stories: Sequence[Candidate], found: _FoundList) -> Listing:
     )
 
 
-def _why_nothing(page: PageLinks, section: Section, found: _FoundList) -> Reason:
+def _why_nothing(
+    page: PageLinks,
+    section: Section,
+    found: _FoundList,
+) -> Reason:
     """Why there are no links."""
     if section.heading and found.candidates:
         return Reason.of(Code.NO_STORIES_UNDER_HEADING, heading=section.heading)

@@ -39,7 +39,9 @@ def candidates_by_key(page: PageLinks) -> dict[str, Candidate]:
 
 
 def selected_keys(
-    page: PageLinks, selector: str, candidates: Mapping[str, Candidate]
+    page: PageLinks,
+    selector: str,
+    candidates: Mapping[str, Candidate],
 ) -> tuple[str, ...]:
     """The keys of the links that a selector names, in page order, each once.
 
@@ -72,12 +74,17 @@ def element_selector(node: LexborNode) -> str:
     if _NAME.fullmatch(name) and not _PASSING.search(name):
         return f"#{name}"
     classes = _lasting_classes(node)
-    return f"{node.tag}.{'.'.join(classes[:2])}" if classes else ""
+    if not classes:
+        return ""
+    joined = ".".join(classes[:2])
+    return f"{node.tag}.{joined}"
 
 
 def _lasting_classes(node: LexborNode) -> list[str]:
-    classes = (node.attributes.get("class") or "").split()
-    return [name for name in classes if _NAME.fullmatch(name) and not _PASSING.search(name)]
+    """The classes of an element that do not change from story to story, or by script."""
+    classes = node.attributes.get("class") or ""
+    names = filter(_NAME.fullmatch, classes.split())
+    return [name for name in names if not _PASSING.search(name)]
 
 
 def _selectors_of(anchor: Anchor) -> Iterator[str]:
@@ -86,7 +93,8 @@ def _selectors_of(anchor: Anchor) -> Iterator[str]:
         classes = _lasting_classes(box)
         own = [f"{box.tag}.{name}" for name in classes[:3]]
         if len(classes) > 1:
-            own.append(f"{box.tag}.{'.'.join(classes[:2])}")
+            joined = ".".join(classes[:2])
+            own.append(f"{box.tag}.{joined}")
         yield from own
         yield from _selectors_from_above(box, own)
 

@@ -12,10 +12,9 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing import cards, headings, link_selectors
+from feedmaker.listing import cards, heading_blocks, headings, link_selectors
 from feedmaker.listing.page_links import ancestors, is_story
 from feedmaker.model import HealedRule
 from feedmaker.text import urls
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 SURE: Final = 0.6  # the agreement from which on a list is taken for the section's
 DEVIATING: Final = 0.8  # and from which on it is so against selectors that still name something
 _LEAST: Final = 3  # known stories on the page
+_ELSEWHERE: Final = 5  # known stories that other lists of the page hold
 _RECENT: Final = 20  # stories that a listing holds, as the section had them last
 _STILL_THERE: Final = 0.25  # of those
 _NEW: Final = 0.2  # what a story that is not known counts against a list, of 1
@@ -42,129 +42,212 @@ _BETTER: Final = 0.02
 _UNION: Final = 4  # selectors
 _MOST_RATED: Final = 120
 _MOST_HEADINGS: Final = 60
+_JSON_LD: Final = "script[type='application/ld+json']"
+_MOST_SCRIPTS: Final = 20
 _ITEM: Final = re.compile(r'"(?:url|@id)"\s*:\s*"(http[^"\\]+)"')
 
 
-def best_rule(page: PageLinks, known: KnownLinks, what: HealedPart, before: str) -> HealedRule:
+def best_rule(
+    page: PageLinks,
+    known: KnownLinks,
+    what: HealedPart,
+    before: str,
+) -> HealedRule:
     """What names the section's list best on a page where `before` does not name it any more.
 
     Its `confidence` is the agreement with the known stories, which the caller judges: 0 where too
     few of them are on the page.
     """
-    found = HealedRule(what=what, before=before, kind="page", agreed=0, confidence=0.0)
+    found = HealedRule(
+        what=what,
+        before=before,
+        kind="page",
+        agreed=0,
+        confidence=0.0,
+    )
     candidates = link_selectors.candidates_by_key(page)
-    stories = _known_on_page(page, known, candidates)
-    here = set(stories.values())
-    if len(here) < _LEAST or not _are_recent(here, known):
-        return replace(found, agreed=len(here))
+    known_here = _known_on_page(page, known, candidates)
+    stories = set(known_here.values())
+    if not _are_enough(stories, known):
+        return replace(found, agreed=len(stories))
     by_itself = _without_rule(page, known)
-    ours = _keys_of(by_itself, ("", "other section")) | _keys_in_item_lists(page)
-    score = partial(_agreement, known=stories, stories=ours)
-    accepted = frozenset(one.anchors[0].key for one in by_itself if not one.drop)
-    best, best_keys, reached = found, accepted, score(accepted)
-    for kind, name, keys in _tries(
-        page, candidates, stories, score, with_headings=what == "heading"
-    ):
+    ours = _keys_of(by_itself, ("", "other section"))
+    score = partial(
+        _agreement,
+        known=known_here,
+        stories=ours | _keys_in_item_lists(page),
+    )
+    best_keys = _first_keys(by_itself)
+    best = replace(found, confidence=score(best_keys))
+    tries = _tries(
+        page,
+        candidates,
+        known_here,
+        score,
+        what,
+    )
+    for kind, name, keys in tries:
         # One selector that names all known stories is a list; a set of them may be made to fit.
         is_one = kind == "selectors" and ", " not in name
-        is_whole = is_one and _count(keys, stories) == len(here)
-        needed = reached - _BETTER if is_whole else reached + _BETTER
-        if score(keys) > needed:
-            best, best_keys, reached = replace(found, kind=kind, name=name), keys, score(keys)
-    return replace(best, agreed=_count(best_keys, stories), confidence=reached)
+        count = _count(keys, known_here)
+        is_whole = is_one and count == len(stories)
+        better = -_BETTER if is_whole else _BETTER
+        agreement = score(keys)
+        if agreement > best.confidence + better:
+            best_keys = keys
+            best = replace(
+                found,
+                kind=kind,
+                name=name,
+                confidence=agreement,
+            )
+    agreed = _count(best_keys, known_here)
+    return replace(best, agreed=agreed)
 
 
-def is_other_list(page: PageLinks, found: Iterable[Candidate], known: KnownLinks | None) -> bool:
+def is_other_list(
+    page: PageLinks,
+    found: Iterable[Candidate],
+    known: KnownLinks | None,
+) -> bool:
     """Whether links are none of the section's though stories of it stand elsewhere on the page."""
-    if known is None or len(known.recent) < _LEAST + 2:
+    if known is None or len(known.recent) < _ELSEWHERE:
         return False
     if any(known.any_of(one.anchors) for one in found):
         return False
-    return sum(bool(known.story(anchor)) for anchor in page.anchors) >= _LEAST + 2
+    elsewhere = 0
+    for anchor in page.anchors:
+        if known.story(anchor):
+            elsewhere += 1
+    return elsewhere >= _ELSEWHERE
 
 
-def apply_rule(page: PageLinks, rule: HealedRule, known: KnownLinks) -> list[Candidate]:
+def apply_rule(
+    page: PageLinks,
+    rule: HealedRule,
+    known: KnownLinks,
+) -> list[Candidate]:
     """The candidates that a rule in place of another names."""
     if rule.kind == "selectors":
         return cards.find_selected(page, [rule.name], page.anchors)
     if rule.kind == "heading":
-        return cards.find_under(page, headings.block_under(page, rule.name), known)
+        block = heading_blocks.block_under(page, rule.name)
+        return cards.find_under(page, block, known)
     return _without_rule(page, known)
 
 
 def _without_rule(page: PageLinks, known: KnownLinks) -> list[Candidate]:
     """What is found without a rule, but for lists that hold next to no story of the section."""
     found = cards.find(page, known)
-    stories = [one for one in found if not one.drop]
-    ours = {one.url for one in stories if known.any_of(one.anchors, one.title)}
     groups: dict[TreePosition, list[Candidate]] = defaultdict(list)
-    for one in stories:
+    ours: set[str] = set()
+    others: list[Candidate] = []
+    for one in found:
+        if one.drop:
+            continue
         for place in _around(one):
             groups[place].append(one)
-    for one in stories:
-        if one.url not in ours and not _is_list_of(ours, _nearest_list(one, groups)):
+        if known.any_of(one.anchors, one.title):
+            ours.add(one.url)
+        else:
+            others.append(one)
+    for one in others:
+        group = _nearest_list(one, groups)
+        shared = [other for other in group if other.url in ours]
+        if len(shared) < _SHARE * len(group):
             one.drop = "other section"
     return found
 
 
 def _nearest_list(
-    one: Candidate, groups: Mapping[TreePosition, list[Candidate]]
+    one: Candidate,
+    groups: Mapping[TreePosition, list[Candidate]],
 ) -> list[Candidate]:
     """The stories in the smallest element around a story that holds several."""
-    around = (groups[place] for place in _around(one))
-    return next((group for group in around if len(group) >= _LEAST), [one])
-
-
-def _is_list_of(ours: set[str], group: Sequence[Candidate]) -> bool:
-    return sum(one.url in ours for one in group) >= _SHARE * len(group)
+    for place in _around(one):
+        if len(groups[place]) >= _LEAST:
+            return groups[place]
+    return [one]
 
 
 def _around(one: Candidate) -> Iterable[TreePosition]:
     """The elements around a candidate's card, from the one that holds it among others."""
-    return ancestors((one.card or one.anchors[0].place).above)
+    card = one.card or one.anchors[0].place
+    return ancestors(card.above)
 
 
 def _known_on_page(
-    page: PageLinks, known: KnownLinks, candidates: Mapping[str, Candidate]
+    page: PageLinks,
+    known: KnownLinks,
+    candidates: Mapping[str, Candidate],
 ) -> dict[str, str]:
     """The links of a page that lead to known stories: their keys, and those of the stories."""
     found: dict[str, str] = {}
     for anchor in page.anchors:
-        story = known.story(anchor, candidates[anchor.key].title)
+        title = candidates[anchor.key].title
+        story = known.story(anchor, title)
         if story:
             found[anchor.key] = story
     return found
 
 
-def _are_recent(here: set[str], known: KnownLinks) -> bool:
-    """Whether enough of the section's newest stories are among those on a page."""
-    recent = known.recent
-    return len(recent & here) >= _STILL_THERE * min(_RECENT, len(recent))
+def _are_enough(here: set[str], known: KnownLinks) -> bool:
+    """Whether enough known stories are on a page, and of the section's newest."""
+    if len(here) < _LEAST:
+        return False
+    usual = min(_RECENT, len(known.recent))
+    return len(known.recent & here) >= _STILL_THERE * usual
 
 
-def _count(keys: Iterable[str], known: Mapping[str, str]) -> int:
+def _first_keys(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """The keys of the candidates that are stories."""
+    stories = [one for one in candidates if not one.drop]
+    return frozenset(one.anchors[0].key for one in stories)
+
+
+def _keys_of(
+    candidates: Iterable[Candidate],
+    drops: Sequence[str],
+) -> frozenset[str]:
+    """The keys of all links of the candidates that have one of these reasons."""
+    found: set[str] = set()
+    for one in candidates:
+        if one.drop in drops:
+            found.update(anchor.key for anchor in one.anchors)
+    return frozenset(found)
+
+
+def _count(
+    keys: Iterable[str],
+    known: Mapping[str, str],
+) -> int:
     """How many known stories a list has."""
-    return len({known[key] for key in keys if key in known})
+    stories: set[str] = set()
+    for key in keys:
+        if key in known:
+            stories.add(known[key])
+    return len(stories)
 
 
 def _agreement(
-    keys: AbstractSet[str], *, known: Mapping[str, str], stories: AbstractSet[str]
+    keys: AbstractSet[str],
+    *,
+    known: Mapping[str, str],
+    stories: AbstractSet[str],
 ) -> float:
-    """The F1 of a list against the known stories of a page; `stories` are all its stories."""
-    had = sum(key in known for key in keys)
-    if not had:
+    """The F1 of a list against the known stories of a page; `stories` are all its stories.
+
+    A link to another story counts little against the list, one to no story in full.
+    """
+    old = len(keys & known.keys())
+    if not old:
         return 0.0
-    new = sum(key in stories and key not in known for key in keys)
-    others = len(keys) - had - new
-    precision = had / (had + _NEW * new + others)
-    recall = _count(keys, known) / len(set(known.values()))
+    new = len(keys & stories - known.keys())
+    others = len(keys) - old - new
+    precision = old / (old + _NEW * new + others)
+    known_stories = set(known.values())
+    recall = _count(keys, known) / len(known_stories)
     return 2 * precision * recall / (precision + recall)
-
-
-def _keys_of(candidates: Iterable[Candidate], drops: Sequence[str]) -> frozenset[str]:
-    """The keys of all links of the candidates that have one of these reasons."""
-    anchors = (one.anchors for one in candidates if one.drop in drops)
-    return frozenset(anchor.key for anchor in chain.from_iterable(anchors))
 
 
 def _tries(
@@ -172,50 +255,65 @@ def _tries(
     candidates: Mapping[str, Candidate],
     known: Mapping[str, str],
     score: Score,
-    *,
-    with_headings: bool,
+    what: HealedPart,
 ) -> Iterator[ListTry]:
-    """The lists of a page that could be meant, by their headings and by selectors."""
-    for name in headings.heading_texts(page)[:_MOST_HEADINGS] if with_headings else ():
-        block = headings.block_under(page, name)
-        yield "heading", name, frozenset(anchor.key for anchor in block if is_story(anchor))
-    yield _best_selectors(page, candidates, known, score)
+    """The lists of a page that could be meant, by selectors, and by headings if `what` is one."""
+    if what == "heading":
+        for name in headings.heading_texts(page)[:_MOST_HEADINGS]:
+            block = heading_blocks.block_under(page, name)
+            stories = filter(is_story, block)
+            yield "heading", name, frozenset(anchor.key for anchor in stories)
+    yield _by_selectors(page, candidates, known, score)
 
 
-def _best_selectors(
+def _by_selectors(
     page: PageLinks,
     candidates: Mapping[str, Candidate],
     known: Mapping[str, str],
     score: Score,
 ) -> ListTry:
     """The selectors that name the known stories best, as few as do it."""
-    names = link_selectors.common_selectors(a for a in page.anchors if a.key in known)
-    named = {
-        name: frozenset(link_selectors.selected_keys(page, name, candidates)) for name in names
-    }
-    rated = sorted(
-        filter(named.get, names), key=lambda name: (-round(score(named[name]), 2), len(name))
-    )
+    ours = [anchor for anchor in page.anchors if anchor.key in known]
+    named: dict[str, frozenset[str]] = {}
+    for name in link_selectors.common_selectors(ours):
+        keys = link_selectors.selected_keys(page, name, candidates)
+        if keys:
+            named[name] = frozenset(keys)
+    alone = {name: score(keys) for name, keys in named.items()}
+    tried = _best_first(alone)[:_MOST_RATED]
     chosen: list[str] = []
     have: frozenset[str] = frozenset()
     reached = 0.0
     for _ in range(_UNION):
-        gains = {name: score(have | named[name]) for name in rated[:_MOST_RATED]}
-        best = min(gains, key=lambda name: (-round(gains[name], 2), len(name)), default="")
-        if not best or gains[best] < reached + _BETTER:
+        together = {name: score(have | named[name]) for name in tried}
+        best = next(iter(_best_first(together)), "")
+        if not best or together[best] < reached + _BETTER:
             break
-        reached = gains[best]
+        reached = together[best]
         chosen.append(best)
         have |= named[best]
     return "selectors", ", ".join(chosen), have
 
 
+def _best_first(agreements: Mapping[str, float]) -> list[str]:
+    """Selectors by their agreement, of those with about the same the shortest first."""
+
+    def rank(name: str) -> tuple[float, int]:
+        agreement = round(agreements[name], 2)
+        return -agreement, len(name)
+
+    return sorted(agreements, key=rank)
+
+
 def _keys_in_item_lists(page: PageLinks) -> frozenset[str]:
     """The keys of pages that the page's own JSON-LD lists (schema.org ItemList)."""
     found: set[str] = set()
-    for node in page.tree.css("script[type='application/ld+json']")[:20]:
+    for node in page.tree.css(_JSON_LD)[:_MOST_SCRIPTS]:
         text = (node.text() or "").replace("\\/", "/")
-        if "itemListElement" in text:
-            listed = map(urls.canonical, _ITEM.findall(text))
-            found.update(map(urls.key, filter(None, listed)))
+        if "itemListElement" not in text:
+            continue
+        for address in _ITEM.findall(text):
+            url = urls.canonical(address)
+            if url:
+                found.add(urls.key(url))
     return frozenset(found)

@@ -44,20 +44,50 @@ _DIGITS: Final = re.compile(r"\d+")
 _MIXED: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}", re.IGNORECASE)
 _CACHED: Final = 8192  # answers: more than a page has links, so that its links are met again
 
+# What a URL looks like.
+NEVER: Final = -2.0  # so low or lower: it is no story's, whatever its words
+_NOWHERE: Final = -3.0  # the site's root, a file, a network
+_RARELY: Final = -0.9  # what a path loses that is rarely a story's
+_LIST_LOSS: Final = -0.8  # and one with a parameter of lists
+_PLAIN: Final = -0.5  # nothing speaks for a story,
+_SHORT: Final = -0.8  # nor is there more than one segment
+_MOST: Final = 1.5
+
 # What parts of a URL are worth as evidence that it is a story's.
 _DATE_WORTH: Final = 1.0
 _YEAR_WORTH: Final = 0.6
-_NUMBER_WORTH: Final = {3: 0.2, 4: 0.6}  # by the digits of the longest number
-_LONG_NUMBER_WORTH: Final = 0.9
+# Numbers by the digits of the longest; it may be an id.
+_NUMBER_WORTH: Final = (
+    0.0,
+    0.0,
+    0.0,
+    0.2,
+    0.6,
+    0.9,  # five digits or more
+)
+_ID_DIGITS: Final = 4  # without so long a number, a mixed id counts
 _ID_WORTH: Final = 0.5
-_SHORT_SLUG_WORTH: Final = 0.4  # three words
-_SLUG_WORTH: Final = 0.9
+# Slugs by their words.
+_SLUG_WORTH: Final = (
+    0.0,
+    0.0,
+    0.0,
+    0.4,
+    0.9,  # four words or more
+)
+_SLUG_WORDS: Final = 3  # that make a slug
+_LONG_NUMBER: Final = 5  # digits
 
 
 def slug_words(segment: str) -> list[str]:
     """The words of a path segment: parts with a letter in them, without ids and file endings."""
-    words = _WORD_BREAK.split(_PAGE.sub("", segment))
-    return [word for word in words if word and not word.isdigit() and not _MIXED.fullmatch(word)]
+    found: list[str] = []
+    for word in _WORD_BREAK.split(_PAGE.sub("", segment)):
+        if not word or word.isdigit():
+            continue
+        if not _MIXED.fullmatch(word):
+            found.append(word)
+    return found
 
 
 @lru_cache(maxsize=_CACHED)
@@ -68,60 +98,80 @@ def shape(url: str) -> float:
     networks, and paths named after tags, authors, searches, videos and the like against it.
     """
     parts = urlsplit(url)
-    segments = [*filter(None, unquote(parts.path, errors="replace").split("/"))]
+    path = unquote(parts.path, errors="replace")
+    segments = list(filter(None, path.split("/")))
     if segments and _INDEX.fullmatch(segments[-1]):
         segments.pop()
     query = parse_qsl(parts.query, keep_blank_values=False)
-    is_root = not (segments or query)
-    if is_root or _NETWORKS.search(parts.netloc) or _FILES.search(parts.path):
-        return -3.0
-    score = _path_score(parts.path, segments, [value for _, value in query])
-    if score > -2 and not LIST_PARAMETERS.isdisjoint(map(str.casefold, dict(query))):
-        score -= 0.8
-    return min(score, 1.5)
+    if not (segments or query):
+        return _NOWHERE
+    if _NETWORKS.search(parts.netloc) or _FILES.search(parts.path):
+        return _NOWHERE
+    values = [value for _, value in query]
+    score = _path_score(parts.path, segments, values)
+    if score > NEVER:
+        names = map(str.casefold, dict(query))
+        if not LIST_PARAMETERS.isdisjoint(names):
+            score += _LIST_LOSS
+    return min(score, _MOST)
 
 
-def _path_score(path: str, segments: list[str], values: list[str]) -> float:
+def _path_score(
+    path: str,
+    segments: list[str],
+    values: list[str],
+) -> float:
+    """What the path of a URL says for a story and against it, from -2 on.
+
+    `values` are those of its query's parameters.
+    """
     names = {segment.casefold() for segment in segments}
     if segments:
-        names.add(_PAGE.sub("", segments[-1].casefold()))
+        last = segments[-1].casefold()
+        names.add(_PAGE.sub("", last))
     if names & NO_STORY:
-        return -2.0
+        return NEVER
     score = _evidence(path, segments, values)
-    if not names.isdisjoint(_RARELY_STORY):
-        return score - 0.9 if score >= 0.9 else -2.0
-    if score <= 0:
-        return -0.8 if len(segments) <= 1 else -0.5
-    return score
+    if names & _RARELY_STORY:
+        if score < -_RARELY:
+            return NEVER
+        return score + _RARELY
+    if score > 0:
+        return score
+    return _SHORT if len(segments) <= 1 else _PLAIN
 
 
 @lru_cache(maxsize=_CACHED)
 def is_media(url: str) -> bool:
     """Whether the path of a canonical URL says that the page shows a video or pictures."""
-    segments = unquote(urlsplit(url).path, errors="replace").split("/")
-    return not MEDIA.isdisjoint(_PAGE.sub("", segment.casefold()) for segment in segments)
+    path = unquote(urlsplit(url).path, errors="replace")
+    segments = path.casefold().split("/")
+    names = {_PAGE.sub("", segment) for segment in segments}
+    return not MEDIA.isdisjoint(names)
 
 
-def _evidence(path: str, segments: list[str], values: list[str]) -> float:
+def _evidence(
+    path: str,
+    segments: list[str],
+    values: list[str],
+) -> float:
     """What in a URL speaks for a story: a date, a long number or mixed id, a slug; or 0."""
     score = 0.0
     if _DATE.search(path):
         score += _DATE_WORTH
     elif any(map(_YEAR.fullmatch, segments[:-1])):
         score += _YEAR_WORTH
-    values = [*segments, *values]
-    numbers = _DIGITS.findall(" ".join(values))
-    longest = max(map(len, numbers), default=0)
-    if longest > 4:
-        score += _LONG_NUMBER_WORTH
-    else:
-        score += _NUMBER_WORTH.get(longest, 0.0)
-        if longest < 4 and any(map(_MIXED.search, values)):
-            score += _ID_WORTH
-    words = max((len(slug_words(segment)) for segment in segments[-2:]), default=0)
-    if words >= 4:
-        return score + _SLUG_WORTH
-    return score + _SHORT_SLUG_WORTH if words == 3 else score
+    texts = [*segments, *values]
+    numbers = _DIGITS.findall(" ".join(texts))
+    digits = max(map(len, numbers), default=0)
+    most = len(_NUMBER_WORTH) - 1
+    score += _NUMBER_WORTH[min(digits, most)]
+    if digits < _ID_DIGITS and any(map(_MIXED.search, texts)):
+        score += _ID_WORTH
+    slugs = map(slug_words, segments[-2:])
+    words = max(map(len, slugs), default=0)
+    most = len(_SLUG_WORTH) - 1
+    return score + _SLUG_WORTH[min(words, most)]
 
 
 def _pattern(value: str) -> str:
@@ -129,7 +179,7 @@ def _pattern(value: str) -> str:
 
     S stands for a slug, N for a number, X for a mixed id.
     """
-    if len(slug_words(value)) >= 3:
+    if len(slug_words(value)) >= _SLUG_WORDS:
         return "N-S" if value[:1].isdigit() else "S"
     if _MIXED.fullmatch(_PAGE.sub("", value)):
         return "X"
@@ -145,37 +195,43 @@ def template(url: str) -> tuple[str, str]:
     URLs have in common.
     """
     parts = urlsplit(url)
-    segments = [*filter(None, unquote(parts.path, errors="replace").split("/"))]
-    patterns = [_pattern(segment) for segment in segments]
-    narrow, last = patterns[:-1], patterns[-1] if patterns else ""
+    path = unquote(parts.path, errors="replace")
+    segments = list(filter(None, path.split("/")))
+    narrow = [_pattern(segment) for segment in segments]
+    last = narrow.pop() if narrow else ""
     wide = ["w" if pattern.isalpha() else pattern for pattern in narrow]
     if segments and not parts.query and last == segments[-1].casefold():
         last = "W"
         wide[:1] = narrow[:1]
-    query = "&".join(sorted(_query_pattern(key, value) for key, value in parse_qsl(parts.query)))
+    query: list[str] = []
+    for key, value in parse_qsl(parts.query):
+        pattern = _pattern(value) if _DIGITS.search(value) else "w"
+        query.append(f"{key}={pattern}")
     host = parts.netloc.removeprefix("www.")
+    parameters = "&".join(sorted(query))
+    ending = f"{last}?{parameters}"
     return (
-        f"{host}/{'/'.join([*narrow, last])}?{query}",
-        f"{host}/*{'/'.join([*wide, last])}?{query}",
+        "/".join([host, *narrow, ending]),
+        "/".join([host, "*", *wide, ending]),
     )
-
-
-def _query_pattern(key: str, value: str) -> str:
-    return f"{key}={_pattern(value) if _DIGITS.search(value) else 'w'}"
 
 
 def long_number(url: str) -> str:
     """The longest number in a URL that may be a story's id (five digits or more), or ''."""
     parts = urlsplit(url)
-    numbers = _DIGITS.findall(unquote(parts.path, errors="replace") + "?" + parts.query)
+    path = unquote(parts.path, errors="replace")
+    numbers = _DIGITS.findall(f"{path}?{parts.query}")
     longest = max(numbers, key=len, default="")
-    return longest if len(longest) >= 5 else ""
+    return longest if len(longest) >= _LONG_NUMBER else ""
 
 
 @lru_cache(maxsize=_CACHED)
 def lasting_part(url: str) -> str:
     """What stays of a story's URL when its site moves: its longest number and its slug, or ''."""
     path = unquote(urlsplit(url).path, errors="replace")
-    words = slug_words(path.rstrip("/").rpartition("/")[2])
-    slug = "-".join(words).casefold() if len(words) >= 3 else ""
+    _, _, last = path.rstrip("/").rpartition("/")
+    words = slug_words(last)
+    slug = ""
+    if len(words) >= _SLUG_WORDS:
+        slug = "-".join(words).casefold()
     return f"{long_number(url)} {slug}".strip()

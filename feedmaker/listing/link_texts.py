@@ -1,0 +1,264 @@
+"""The texts that lead to a story: their words, and how much each reads like its headline."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from feedmaker.html import class_names
+from feedmaker.listing import url_shape
+from feedmaker.text import arabic, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.listing.page_links import TreePosition
+
+LONGEST_LABEL: Final = 80  # characters of a heading or a menu's label
+HEADLINE_WORDS: Final = 5  # a text of as many words is no label
+LONGEST_TEXT: Final = 1000  # characters of a link's text that are read
+_LONGEST_HEADING: Final = 500  # characters of a heading that are read
+_LONGEST_TITLE: Final = 500  # characters
+_MOST_TITLE_WORDS: Final = 60
+_MOST_NODES: Final = 20  # elements and texts within a heading
+_MOST_NAMED: Final = 4  # elements called titles that are looked at
+_DECK_WORDS: Final = 24
+_LABEL_WORDS: Final = 6
+_SLUG_WORDS: Final = 3
+
+# How much a text of 0 to 4 words is a headline; one of more words is.
+_SHORT_LIKENESS: Final = (
+    0.0,
+    0.1,
+    0.25,
+    0.45,
+    0.7,
+)
+_DECK_LIKENESS: Final = 0.7
+_LONG_LIKENESS: Final = 0.3
+
+# What the text that is chosen for a headline gains and loses.
+_RANK_WORTH: Final = 0.5  # for each rank
+_CUT_LOSS: Final = 0.3
+_DECK_LOSS: Final = 0.6
+
+_TITLE_TAGS: Final = frozenset(
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    }
+)
+_CARD_OR_PAGE: Final = frozenset(
+    {
+        "article",
+        "li",
+        "td",
+        "section",
+        "body",
+    }
+)
+_RANK_LEVELS: Final = 4  # a link and the elements around it that may be a heading
+_HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
+_NAMED_TITLES: Final = "[class*=title], [class*=Title], [class*=headline], [class*=Headline]"
+_WORD: Final = re.compile(r"[^\W_]+(?:['’\u0640-\u065f\u200c][^\W_]+)*")
+_UNPARTED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
+_CLOCK: Final = re.compile(r"^\s*\d{1,2}[:٫.]\d{2}\s*(?:[-–|]\s*)?(?=\S)")
+_CUT: Final = re.compile(r"(?:\.{2,}|…)\s*$")
+
+# How far a text is trusted to be the headline of the story that it links to.
+HEADING_RANK: Final = 3
+TITLE_RANK: Final = 2  # an element called a title
+TEXT_RANK: Final = 1  # plain link text
+PARAGRAPH_RANK: Final = 0
+DECK_RANK: Final = -1
+ATTRIBUTE_RANK: Final = -2
+
+
+def squeeze(text: str) -> str:
+    """One line: white space folded, junk removed, a leading clock time dropped."""
+    text = " ".join(arabic.tidy(text).split())
+    return _CLOCK.sub("", text) if text[:1].isdigit() else text
+
+
+@lru_cache(maxsize=8192)
+def count_words(text: str) -> int:
+    """The number of words of a text; about so many of Chinese and Japanese, without spaces."""
+    words = len(_WORD.findall(text))
+    if text.isascii():
+        return words
+    return words + len(_UNPARTED.findall(text))
+
+
+@lru_cache(maxsize=8192)
+def likeness(text: str) -> float:
+    """How much a text reads like a headline, from 0 to 1: by its length, and as it is no label."""
+    words = count_words(text)
+    if words == 0:
+        return 0.0
+    if words <= _LABEL_WORDS and labels.label(text):
+        return 0.0
+    if words > _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
+        return _LONG_LIKENESS
+    if words > _DECK_WORDS:
+        return _DECK_LIKENESS
+    if words < len(_SHORT_LIKENESS):
+        return _SHORT_LIKENESS[words]
+    return 1.0
+
+
+# ---- texts of elements
+
+
+def short_text(node: LexborNode) -> str:
+    """The text of an element that is small enough to be a heading; '' of any other."""
+    text = ""
+    nodes = node.traverse(include_text=True)
+    for count, one in enumerate(nodes):
+        if one.is_text_node:
+            text += one.text()
+        if count > _MOST_NODES or len(text) > LONGEST_LABEL * 2:
+            return ""
+    text = squeeze(text)
+    return text if len(text) <= LONGEST_LABEL else ""
+
+
+def _element_names(node: LexborNode) -> str:
+    """The classes and the id of an element."""
+    attributes = node.attributes
+    classes = attributes.get("class") or ""
+    identity = attributes.get("id") or ""
+    return f"{classes} {identity}".strip()
+
+
+def title_within(node: LexborNode) -> LexborNode | None:
+    """The heading within a link or a card, or else what its class calls a title."""
+    heading = node.css_first(_HEADINGS)
+    if heading is not None:
+        return heading
+    for one in node.css(_NAMED_TITLES)[:_MOST_NAMED]:
+        if class_names.text_kind(_element_names(one)) == "title":
+            return one
+    return None
+
+
+def headline_within(node: LexborNode) -> tuple[str, int] | None:
+    """The text and the rank of the title within a link, where it has several words."""
+    title = title_within(node)
+    if title is None:
+        return None
+    text = title_text(title)
+    if count_words(text) <= 1:
+        return None
+    rank = HEADING_RANK if title.tag in _TITLE_TAGS else TITLE_RANK
+    return text, rank
+
+
+def title_text(node: LexborNode) -> str:
+    """The beginning of an element's text, as long as a title may be."""
+    whole = node.text(separator=" ")
+    return squeeze(whole[:_LONGEST_HEADING])
+
+
+# ---- what the place of a link says of its text
+
+
+def is_in_sentence(place: TreePosition, text: str) -> bool:
+    """Whether a link stands within a sentence, by what else its paragraph says.
+
+    It leads to what the sentence names, which need be no story of the page's lists.
+    """
+    if place.above is None:
+        return False
+    paragraph = place.above.node.text()
+    around = squeeze(paragraph[:LONGEST_TEXT])
+    return len(around) > 2 * len(text) + 20
+
+
+def place_rank(place: TreePosition) -> int:
+    """How far the text of a link is trusted to be a headline, by the elements around it."""
+    at: TreePosition | None = place
+    for _ in range(_RANK_LEVELS):
+        if at is None or at.node.tag in _CARD_OR_PAGE:
+            break
+        if at.node.tag in _TITLE_TAGS:
+            return HEADING_RANK
+        at = at.above
+    names = _element_names(place.node)
+    above = place.above
+    if above is not None:
+        names += " " + _element_names(above.node)
+    kind = class_names.text_kind(names)
+    if kind is not None:
+        return TITLE_RANK if kind == "title" else DECK_RANK
+    if above is not None and above.node.tag == "p":
+        return PARAGRAPH_RANK
+    return TEXT_RANK
+
+
+# ---- the headline among several texts
+
+
+def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
+    """The headline among the texts, each with its rank, that link to one URL; "" if none is one.
+
+    A heading wins over a link called a title, that over other links; a text that the URL's slug
+    spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
+    begins alike.
+    """
+    slug = _slug(url)
+    best = ""
+    best_score = -1.0
+    for text, rank in dict.fromkeys(texts):
+        score = _title_score(text, rank, slug)
+        if likeness(text) and score > best_score:
+            best = text
+            best_score = score
+    if _CUT.search(best):
+        return _whole_title(best, [text for text, _ in texts])
+    return best
+
+
+def _title_score(
+    text: str,
+    rank: int,
+    slug: frozenset[str],
+) -> float:
+    score = likeness(text) + _RANK_WORTH * rank
+    if _CUT.search(text):
+        score -= _CUT_LOSS
+    if slug:
+        spelled = slug.intersection(arabic.fold(text).split())
+        score += len(spelled) / len(slug)
+    if count_words(text) > _DECK_WORDS:
+        score -= _DECK_LOSS
+    return score
+
+
+def _slug(url: str) -> frozenset[str]:
+    """The words of a URL's longest slug; none where they are too few to tell texts apart."""
+    path = unquote(urlsplit(url).path, errors="replace")
+    segments = path.rstrip("/").split("/")
+    words = max(map(url_shape.slug_words, segments), key=len)
+    folded = map(arabic.fold, words)
+    slug = frozenset(filter(None, folded))
+    return slug if len(slug) >= _SLUG_WORDS else frozenset()
+
+
+def _whole_title(cut: str, texts: Iterable[str]) -> str:
+    """The shortest text that begins like a cut headline and goes on; else the cut one."""
+    stem = arabic.fold(_CUT.sub("", cut))
+    whole: list[str] = []
+    for text in texts:
+        is_long = len(text) >= len(cut) - 3
+        begins_alike = is_long and arabic.fold(text).startswith(stem)
+        if begins_alike and not _CUT.search(text):
+            whole.append(text)
+    return min(whole, key=len, default=cut)
