@@ -26,6 +26,7 @@ from feedmaker.listing.link_selectors import (
 from feedmaker.listing.link_texts import count_words, squeeze
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
+from feedmaker.listing.xml_reading import GZIP
 from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
@@ -64,13 +65,7 @@ __all__ = [
 
 Source = Literal["selectors", "heading", "page", "sitemap", "feed"]
 # What sitemaps and feeds open with.
-_OPENINGS: Final = (
-    "<urlset",
-    "<sitemapindex",
-    "<rss",
-    "<feed",
-    "<rdf:rdf",
-)
+_OPENINGS: Final = ("<urlset", "<sitemapindex", "<rss", "<feed", "<rdf:rdf")
 _BEGINNING: Final = 3000  # bytes of a page that say what it is
 _FEW: Final = 3  # links; a list of fewer may be another part of the page
 _NARROW: Final = 0.4  # of the links: that many may be close to the threshold
@@ -111,9 +106,11 @@ def find_links(
     count as well: relative ones from `now`, those without a zone in `timezone` (IANA). `language`
     is the page's; dates are read in any.
     """
-    page = PageLinks(html if isinstance(html, str) else charset.utf8(html), url)
+    text = html if isinstance(html, str) else charset.utf8(html)
+    page = PageLinks(text, url)
     found = _find_list(page, "", rules or Rules(), known)
-    return [cards.make_link(page, one, timezone, now) for one in found.candidates if not one.drop]
+    stories = [one for one in found.candidates if not one.drop]
+    return [cards.make_link(page, one, timezone, now) for one in stories]
 
 
 def section_links(
@@ -151,7 +148,7 @@ def section_links(
 
 def source_kind(page: Page) -> Literal["xml", "json", "html"]:
     """What a page is by its first words: a sitemap or a feed in XML, a JSON Feed, or HTML."""
-    if page.content.startswith(other_sources.GZIP):
+    if page.content.startswith(GZIP):
         return "xml"
     beginning = page.utf8[:_BEGINNING].decode("utf-8", "replace")
     head = beginning.lstrip("\ufeff \t\r\n").lower()

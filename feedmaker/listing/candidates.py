@@ -242,7 +242,10 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
 
 
 def _title_of(anchors: Sequence[Anchor]) -> str:
-    """The headline among the texts of links to one URL; "" where there is none."""
+    """The headline among the texts of links to one URL; "" where there is none.
+
+    Texts of attributes count less than those of links.
+    """
     texts = [(anchor.text, anchor.rank) for anchor in anchors]
     for anchor in anchors:
         texts += [(text, ATTRIBUTE_RANK) for text in anchor.extra]

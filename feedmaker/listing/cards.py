@@ -92,9 +92,12 @@ def _dropped_links(
     found = {one.anchors[0].key for one in candidates}
     left: list[Candidate] = []
     for anchor in anchors:
-        if anchor.key not in found:
-            found.add(anchor.key)
-            left.append(Candidate.of_part(anchor, parts[anchor.order]))
+        if anchor.key in found:
+            continue
+        found.add(anchor.key)
+        part = parts[anchor.order]
+        one = Candidate.of_part(anchor, part)
+        left.append(one)
     return left
 
 
@@ -165,7 +168,10 @@ def make_link(
     timezone: str = "UTC",
     now: datetime | None = None,
 ) -> Link:
-    """The link of a candidate, with the date and the picture that its card shows."""
+    """The link of a candidate, with the date and the picture that its card shows.
+
+    A date counts where it names its zone. With `now` all others count as well, in `timezone`.
+    """
     place = one.card or one.anchors[0].place
     box = place.node
     published: datetime | None = None

@@ -64,7 +64,9 @@ def block_under(page: PageLinks, heading: str) -> list[Anchor]:
     Texts are compared as `arabic.fold` has them. The block ends where the next heading of the same
     kind begins.
     """
-    for node in headings_with_text(page, arabic.fold(heading))[:_TRIED]:
+    target = arabic.fold(heading)
+    found = headings_with_text(page, target)
+    for node in found[:_TRIED]:
         block = block_of(page, node)
         if block:
             return block
@@ -130,12 +132,14 @@ def _until_next(
     tag = heading.tag or "*"
     kind = _heading_kind(heading)
     levels = _levels_to(heading)
-    selector = ", ".join(dict.fromkeys(("a[href]", "area[href]", tag, *levels)))
+    selectors = dict.fromkeys(("a[href]", "area[href]", tag, *levels))
+    selector = ", ".join(selectors)
     inner = heading.css("*")
     within = set(map(_MEM_ID, inner))
     within.add(heading.mem_id)
     found: list[Anchor] = []
-    for node in dropwhile(lambda one: one.mem_id not in within, block.css(selector)):
+    nodes = block.css(selector)
+    for node in dropwhile(lambda one: one.mem_id not in within, nodes):
         if node.mem_id in within:
             continue
         if _heading_kind(node) == kind and not holds_story(page, node):
@@ -239,5 +243,6 @@ def _panes_after(node: LexborNode) -> Iterator[Sequence[LexborNode]]:
                 after.append(sibling)
             sibling = sibling.next
         for one in after[:_MOST_PANES]:
-            yield [child for child in one.iter() if child.css_first("a[href]") is not None]
+            children = one.iter()
+            yield [child for child in children if child.css_first("a[href]") is not None]
         yield after

@@ -60,7 +60,10 @@ _IS_TEXT: Final = attrgetter("is_text_node")
 
 
 def heading_texts(page: PageLinks) -> list[str]:
-    """The texts of the page's headings that are no headlines of stories."""
+    """The texts of the page's headings that are no headlines of stories.
+
+    Each stands once, in the order of the page.
+    """
     found: dict[str, str] = {}
     for node in page.tree.css(_NAMED_SELECTOR)[:_MOST_HEADINGS]:
         text = short_text(node)
@@ -179,10 +182,12 @@ def headings_with_text(page: PageLinks, target: str) -> list[LexborNode]:
     texts = _folded_texts(page)
     hits = _nodes_with(texts, lambda text: text == target)
     if not hits:
-        hits = _nodes_with(texts, lambda text: text != "" and target.startswith(text))
+        parts = [(node, text) for node, text in texts if text]
+        hits = _nodes_with(parts, target.startswith)
     found = _outermost_of(hits, target, more=0)
     if not found:
-        begun = _nodes_with(texts, lambda text: text.startswith(target + " "))
+        beginning = target + " "
+        begun = _nodes_with(texts, lambda text: text.startswith(beginning))
         found = _outermost_of(begun or hits, target, more=_MORE_WORDS)
     return sorted(found, key=lambda node: _heading_rank(page, node))
 
@@ -201,9 +206,11 @@ def _folded_texts(page: PageLinks) -> list[tuple[LexborNode, str]]:
     if root is None:
         return []
     found: list[tuple[LexborNode, str]] = []
-    for node in filter(_IS_TEXT, root.traverse(include_text=True)):
+    nodes = root.traverse(include_text=True)
+    for node in filter(_IS_TEXT, nodes):
         text = node.text()[:_LONGEST_TEXT]
-        found.append((node, arabic.fold(text)))
+        folded = arabic.fold(text)
+        found.append((node, folded))
     return found
 
 
@@ -245,7 +252,8 @@ def _outermost(
 
 def _heading_rank(page: PageLinks, node: LexborNode) -> int:
     """0 for a real heading, more for what is less of one."""
-    zones = {zone for zone, _ in page.place(node).zones}
+    place = page.place(node)
+    zones = {zone for zone, _ in place.zones}
     if not zones.isdisjoint(_MENUS):
         return 3
     if node.tag in TAGS:

@@ -35,7 +35,11 @@ _MOST_IN_BOX: Final = 60
 
 def candidates_by_key(page: PageLinks) -> dict[str, Candidate]:
     """All links of a page, weighed as they stand, by their keys."""
-    return {one.anchors[0].key: one for one in weigh(page, page.anchors)}
+    found: dict[str, Candidate] = {}
+    for one in weigh(page, page.anchors):
+        key = one.anchors[0].key
+        found[key] = one
+    return found
 
 
 def selected_keys(
@@ -55,7 +59,10 @@ def selected_keys(
     for node in nodes[:_MOST_BOXES]:
         links = page.links_of(node)[:_MOST_IN_BOX]
         if links:
-            best = max(links, key=lambda link: candidates[link.key].score)
+            best = max(
+                links,
+                key=lambda link: candidates[link.key].score,
+            )
             keys[best.key] = None
     return tuple(keys)
 
@@ -100,7 +107,10 @@ def _selectors_of(anchor: Anchor) -> Iterator[str]:
 
 
 def _selectors_from_above(box: LexborNode, own: list[str]) -> Iterator[str]:
-    """The selectors of a box that name elements around it as well."""
+    """The selectors of a box that name elements around it as well.
+
+    `own` are the selectors that name the box by itself.
+    """
     path = own[0] if own else box.tag or ""
     named = False
     for around in islice(_boxes(box.parent), _WIDE):

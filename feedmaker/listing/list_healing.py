@@ -55,8 +55,9 @@ def best_rule(
 ) -> HealedRule:
     """What names the section's list best on a page where `before` does not name it any more.
 
-    Its `confidence` is the agreement with the known stories, which the caller judges: 0 where too
-    few of them are on the page.
+    Tried are what is found without a rule, what stands under each heading, and selectors. Its
+    `confidence` is the agreement with the known stories, which the caller judges: 0 where too few
+    of them are on the page.
     """
     found = HealedRule(
         what=what,
@@ -113,8 +114,9 @@ def is_other_list(
     """Whether links are none of the section's though stories of it stand elsewhere on the page."""
     if known is None or len(known.recent) < _ELSEWHERE:
         return False
-    if any(known.any_of(one.anchors) for one in found):
-        return False
+    for one in found:
+        if known.any_of(one.anchors):
+            return False
     elsewhere = 0
     for anchor in page.anchors:
         if known.story(anchor):
@@ -127,7 +129,10 @@ def apply_rule(
     rule: HealedRule,
     known: KnownLinks,
 ) -> list[Candidate]:
-    """The candidates that a rule in place of another names."""
+    """The candidates that a rule in place of another names.
+
+    A list that is found without a rule is less what holds next to no story of the section.
+    """
     if rule.kind == "selectors":
         return cards.find_selected(page, [rule.name], page.anchors)
     if rule.kind == "heading":
@@ -259,7 +264,8 @@ def _tries(
 ) -> Iterator[ListTry]:
     """The lists of a page that could be meant, by selectors, and by headings if `what` is one."""
     if what == "heading":
-        for name in headings.heading_texts(page)[:_MOST_HEADINGS]:
+        names = headings.heading_texts(page)
+        for name in names[:_MOST_HEADINGS]:
             block = heading_blocks.block_under(page, name)
             stories = filter(is_story, block)
             yield "heading", name, frozenset(anchor.key for anchor in stories)
@@ -272,10 +278,14 @@ def _by_selectors(
     known: Mapping[str, str],
     score: Score,
 ) -> ListTry:
-    """The selectors that name the known stories best, as few as do it."""
+    """The selectors that name the known stories best, as few as do it.
+
+    Each that is added has to gain something.
+    """
     ours = [anchor for anchor in page.anchors if anchor.key in known]
+    names = link_selectors.common_selectors(ours)
     named: dict[str, frozenset[str]] = {}
-    for name in link_selectors.common_selectors(ours):
+    for name in names:
         keys = link_selectors.selected_keys(page, name, candidates)
         if keys:
             named[name] = frozenset(keys)
@@ -309,7 +319,8 @@ def _keys_in_item_lists(page: PageLinks) -> frozenset[str]:
     """The keys of pages that the page's own JSON-LD lists (schema.org ItemList)."""
     found: set[str] = set()
     for node in page.tree.css(_JSON_LD)[:_MOST_SCRIPTS]:
-        text = (node.text() or "").replace("\\/", "/")
+        text = node.text() or ""
+        text = text.replace("\\/", "/")
         if "itemListElement" not in text:
             continue
         for address in _ITEM.findall(text):

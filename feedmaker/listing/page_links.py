@@ -113,15 +113,19 @@ class PageLinks:
         base = self.tree.css_first("base[href]")
         href = base.attributes.get("href") if base else None
         self.base = urls.absolute(href or "", url) or url
-        self._own_keys = {urls.key(url), urls.key(self.base)}
-        self._origin = "/".join(self.base.split("/", 3)[:3])
+        self._own_keys = set(map(urls.key, (url, self.base)))
+        parts = self.base.split("/", 3)
+        self._origin = "/".join(parts[:3])
         self._targets: dict[str, tuple[str, str] | None] = {}
         self.anchors: list[Anchor] = []
         for node in self.tree.css(_LINKS)[:_MOST_ANCHORS]:
-            target = self._target(node.attributes.get("href") or "")
-            if target is not None:
-                url, key = target
-                self.anchors.append(self._anchor(node, url, key))
+            href = node.attributes.get("href") or ""
+            target = self._target(href)
+            if target is None:
+                continue
+            url, key = target
+            anchor = self._anchor(node, url, key)
+            self.anchors.append(anchor)
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
 
     def within(
@@ -223,7 +227,8 @@ class PageLinks:
         if image is not None:
             extra.append(image.attributes.get("alt"))
         if headline is None:
-            text = squeeze(node.text(separator=" ")[:LONGEST_TEXT])
+            text = node.text(separator=" ")
+            text = squeeze(text[:LONGEST_TEXT])
             rank = place_rank(place)
         else:
             text, rank = headline
@@ -253,7 +258,8 @@ def _zone(node: LexborNode, above: TreePosition) -> Zone | None:
         return None
     in_card = False
     if tag == "header":
-        in_card = any(place.node.tag in _CARD_TAGS for place in ancestors(above))
+        tags = [place.node.tag for place in ancestors(above)]
+        in_card = not _CARD_TAGS.isdisjoint(tags)
     return class_names.page_zone(tag, attributes, in_card=in_card)
 
 
@@ -292,7 +298,8 @@ class KnownLinks:
                 recent.append(key)
             self._keys.add(key)
             if count_words(link.title) >= _TITLE_WORDS:
-                self._titles.setdefault(arabic.fold(link.title), key)
+                title = arabic.fold(link.title)
+                self._titles.setdefault(title, key)
             ending = url_shape.lasting_part(link.url)
             if self._endings.setdefault(ending, key) != key:
                 ambiguous.add(ending)

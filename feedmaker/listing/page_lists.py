@@ -38,7 +38,8 @@ def judge_lists(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Dr
         if one.card is None or one.card.above is None:
             continue
         if url_shape.shape(one.url) > _NO_STORY:
-            lists[one.card.above].append(one)
+            around = one.card.above
+            lists[around].append(one)
     for members in lists.values():
         if len(members) >= LIST:
             drops = _judge_list(members)
@@ -134,7 +135,10 @@ def _is_like_others(
 
 
 def repeating_links(candidates: Iterable[Candidate]) -> set[int]:
-    """The links, by their order, of bare strips (tickers) that repeat stories of richer lists."""
+    """The links, by their order, of bare strips (tickers) that repeat stories of richer lists.
+
+    A list is rich where links have pictures, headings, or a card with several of them.
+    """
     strips, rich = _strips(candidates)
     in_rich: set[int] = set()
     for strip in rich:
@@ -186,7 +190,8 @@ def further_urls(candidates: Iterable[Candidate]) -> list[Candidate]:
         number = url_shape.long_number(one.url)
         if one.drop or not number:
             continue
-        story = (arabic.fold(one.title), number)
+        title = arabic.fold(one.title)
+        story = (title, number)
         if story in seen:
             found.append(one)
         seen.add(story)

@@ -200,7 +200,8 @@ def template(url: str) -> tuple[str, str]:
     narrow = [_pattern(segment) for segment in segments]
     last = narrow.pop() if narrow else ""
     wide = ["w" if pattern.isalpha() else pattern for pattern in narrow]
-    if segments and not parts.query and last == segments[-1].casefold():
+    is_plain = segments and last == segments[-1].casefold()
+    if is_plain and not parts.query:
         last = "W"
         wide[:1] = narrow[:1]
     query: list[str] = []
@@ -229,7 +230,8 @@ def long_number(url: str) -> str:
 def lasting_part(url: str) -> str:
     """What stays of a story's URL when its site moves: its longest number and its slug, or ''."""
     path = unquote(urlsplit(url).path, errors="replace")
-    _, _, last = path.rstrip("/").rpartition("/")
+    path = path.rstrip("/")
+    _, _, last = path.rpartition("/")
     words = slug_words(last)
     slug = ""
     if len(words) >= _SLUG_WORDS:
