@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from feedmaker.html.class_words import Zone
-    from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, TreePosition
+    from feedmaker.listing.link_texts import TreePosition
+    from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks
 
 Drop = Literal[
     "",  # a story

@@ -22,7 +22,7 @@ from selectolax.lexbor import SelectolaxError
 from feedmaker.html import pictures
 from feedmaker.listing import furniture, url_shape
 from feedmaker.listing.candidates import DOUBT, THRESHOLD, Candidate, weigh
-from feedmaker.listing.page_links import ancestors
+from feedmaker.listing.link_texts import ancestors
 from feedmaker.listing.page_lists import LIST, further_urls, judge_lists, repeating_links
 from feedmaker.model import Link, TracedBlock
 from feedmaker.model.errors import ListingError
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from feedmaker.html.class_words import Zone
     from feedmaker.listing.candidates import Drop
-    from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, TreePosition
+    from feedmaker.listing.link_texts import TreePosition
+    from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _PATH_LENGTH: Final = 5
@@ -203,8 +204,9 @@ def _visible_date(
 
     texts: list[str] = []
     for node in box.css(_VISIBLE_DATES)[:_MOST_DATES]:
-        texts.append(node.attributes.get("datetime") or "")
-        texts.append(node.text()[:_LONGEST_DATE])
+        stated = node.attributes.get("datetime") or ""
+        visible = node.text()
+        texts += [stated, visible[:_LONGEST_DATE]]
     for text in filter(str.strip, texts):
         date = parse_date(
             text,
@@ -217,7 +219,10 @@ def _visible_date(
 
 
 def traced_block(one: Candidate) -> TracedBlock:
-    """What `explain` shows of a candidate."""
+    """What `explain` shows of a candidate.
+
+    Features that say nothing are left out.
+    """
     first = one.anchors[0]
     title = one.title or first.text
     reason = _REASONS.get(one.drop, "")

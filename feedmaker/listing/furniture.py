@@ -97,7 +97,10 @@ def menu_links(
 
 
 def _beside_main(page: PageLinks, parts: Parts) -> list[int]:
-    """The links beside the page's `main` element, where that holds a list (HTML Standard)."""
+    """The links beside the page's `main` element, where that holds a list (HTML Standard).
+
+    They are given by their order.
+    """
     main = page.tree.css("main, [role=main]")
     if len(main) != 1:
         return []

@@ -138,7 +138,10 @@ def short_links(page: PageLinks) -> list[tuple[str, str]]:
 
 
 def quoted_list(texts: Sequence[str]) -> str:
-    """Headings or labels for an error message."""
+    """Headings or labels for an error message.
+
+    "none" where there are none, and no more than a line takes.
+    """
     quoted = [f"«{text}»" for text in texts[: _LABELS * 2]]
     return ", ".join(quoted) or "none"
 
@@ -233,7 +236,10 @@ def _outermost(
     target: str,
     more: int,
 ) -> LexborNode | None:
-    """The largest element around a text that holds `target` and at most `more` further words."""
+    """The largest element around a text that holds `target` and at most `more` further words.
+
+    None where the text is part of another one.
+    """
     best: LexborNode | None = None
     most = len(target.split()) + more
     for at in nodes_above(text_node):

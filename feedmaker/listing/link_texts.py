@@ -1,8 +1,9 @@
-"""The texts that lead to a story: their words, and how much each reads like its headline."""
+"""The texts that lead to a story: where they stand, and how much each reads like its headline."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.listing.page_links import TreePosition
+    from feedmaker.html.class_words import Zone
 
 LONGEST_LABEL: Final = 80  # characters of a heading or a menu's label
 HEADLINE_WORDS: Final = 5  # a text of as many words is no label
@@ -80,6 +81,18 @@ TEXT_RANK: Final = 1  # plain link text
 PARAGRAPH_RANK: Final = 0
 DECK_RANK: Final = -1
 ATTRIBUTE_RANK: Final = -2
+
+
+@dataclass(slots=True, eq=False)
+class TreePosition:
+    """An element among its ancestors.
+
+    `zones` are the parts of the page around it, outermost first, each with its element's id.
+    """
+
+    node: LexborNode
+    above: TreePosition | None
+    zones: tuple[tuple[Zone, int], ...]
 
 
 def squeeze(text: str) -> str:
@@ -168,6 +181,13 @@ def title_text(node: LexborNode) -> str:
 
 
 # ---- what the place of a link says of its text
+
+
+def ancestors(place: TreePosition | None) -> Iterable[TreePosition]:
+    """An element's place and those of the elements around it, from the inside out."""
+    while place is not None:
+        yield place
+        place = place.above
 
 
 def is_in_sentence(place: TreePosition, text: str) -> bool:

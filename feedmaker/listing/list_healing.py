@@ -15,7 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.listing import cards, heading_blocks, headings, link_selectors
-from feedmaker.listing.page_links import ancestors, is_story
+from feedmaker.listing.link_texts import ancestors
+from feedmaker.listing.page_links import is_story
 from feedmaker.model import HealedRule
 from feedmaker.text import urls
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from feedmaker.listing.candidates import Candidate
-    from feedmaker.listing.page_links import KnownLinks, PageLinks, TreePosition
+    from feedmaker.listing.link_texts import TreePosition
+    from feedmaker.listing.page_links import KnownLinks, PageLinks
     from feedmaker.model.story import HealedBy, HealedPart
 
     Score = Callable[[AbstractSet[str]], float]  # of a list, by the keys of its links
@@ -111,7 +113,10 @@ def is_other_list(
     found: Iterable[Candidate],
     known: KnownLinks | None,
 ) -> bool:
-    """Whether links are none of the section's though stories of it stand elsewhere on the page."""
+    """Whether links are none of the section's though stories of it stand elsewhere on the page.
+
+    Where few stories of it are known, nothing can be told.
+    """
     if known is None or len(known.recent) < _ELSEWHERE:
         return False
     for one in found:
@@ -168,7 +173,10 @@ def _nearest_list(
     one: Candidate,
     groups: Mapping[TreePosition, list[Candidate]],
 ) -> list[Candidate]:
-    """The stories in the smallest element around a story that holds several."""
+    """The stories in the smallest element around a story that holds several.
+
+    `groups` are the stories in each element.
+    """
     for place in _around(one):
         if len(groups[place]) >= _LEAST:
             return groups[place]

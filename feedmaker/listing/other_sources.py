@@ -49,7 +49,10 @@ def named_sitemaps(page: Page) -> list[str]:
         if url:
             when = parse_instant(texts["lastmod"])
             changed[url] = timestamp(when)
-    return sorted(changed, key=lambda url: -changed[url])
+    return sorted(
+        changed,
+        key=lambda url: -changed[url],
+    )
 
 
 def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link]]:
@@ -61,8 +64,10 @@ def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link]]:
     """
     root = read_xml(page)
     if local_name(root) == "urlset":
-        return "sitemap", _unique(_sitemap_links(root, page))
-    return "feed", _unique(_feed_items(root, page))
+        pages = _sitemap_links(root, page)
+        return "sitemap", _unique(pages)
+    items = _feed_items(root, page)
+    return "feed", _unique(items)
 
 
 def json_links(page: Page) -> list[Link]:
@@ -87,7 +92,10 @@ def json_links(page: Page) -> list[Link]:
 
 
 def _sitemap_links(root: _Element, page: Page) -> list[Link]:
-    """The links of a sitemap, newest first; those that look like stories, if any does."""
+    """The links of a sitemap, newest first; those that look like stories, if any does.
+
+    A page looks like a story by its title, which news sitemaps give, or by its URL.
+    """
     own = urls.key(page.url)
     found: list[tuple[Link, float]] = []
     likely: list[tuple[Link, float]] = []
@@ -99,7 +107,8 @@ def _sitemap_links(root: _Element, page: Page) -> list[Link]:
         if urls.key(link.url) == own:
             continue
         found.append(entry)
-        if link.title or url_shape.shape(link.url) > 0:
+        has_story_url = url_shape.shape(link.url) > 0
+        if has_story_url or link.title:
             likely.append(entry)
     newest_first = sorted(
         likely or found,
@@ -119,6 +128,7 @@ def _sitemap_entry(element: _Element, base: str) -> tuple[Link, float] | None:
     if url is None or url_shape.shape(url) <= url_shape.NEVER:
         return None
     published = parse_instant(texts["publication_date"])
+    changed = published or parse_instant(texts["lastmod"])
     titles = map(title_of, children(element, "news"))
     link = Link(
         url=url,
@@ -126,7 +136,6 @@ def _sitemap_entry(element: _Element, base: str) -> tuple[Link, float] | None:
         published=published,
         image=_sitemap_image(element, base),
     )
-    changed = published or parse_instant(texts["lastmod"])
     return link, timestamp(changed)
 
 
@@ -166,9 +175,12 @@ def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
 
 
 def _feed_url(item: _Element) -> str:
-    """The address of an item's page: Atom's alternate link, RSS's link, else a guid that is one."""
+    """The address of an item's page: Atom's alternate link, RSS's link, else a guid that is one.
+
+    A feed of FeedBurner names the page itself as `origLink`, and in `link` its own redirect.
+    """
     links = [
-        *children(item, "origlink"),  # of FeedBurner
+        *children(item, "origlink"),
         *children(item, "link"),
     ]
     for child in links:
@@ -194,14 +206,18 @@ def _feed_image(item: _Element, base: str) -> str | None:
         kind = child.get("type") or child.get("medium") or ""
         if name != "thumbnail" and not kind.startswith("image"):
             continue
-        url = urls.absolute(child.get("url") or "", base)
+        address = child.get("url") or ""
+        url = urls.absolute(address, base)
         if url:
             return url
     return None
 
 
 def _json_link(item: dict[str, object], base: str) -> Link | None:
-    """The link of an item of a JSON Feed; None without a URL."""
+    """The link of an item of a JSON Feed; None without a URL.
+
+    Values of another type than the format's count as missing.
+    """
     values = item.items()
     texts = {name: value for name, value in values if isinstance(value, str)}
     address = texts.get("url") or texts.get("external_url") or ""

@@ -16,6 +16,8 @@ from feedmaker.listing.link_texts import (
     HEADLINE_WORDS,
     LONGEST_TEXT,
     PARAGRAPH_RANK,
+    TreePosition,
+    ancestors,
     count_words,
     headline_within,
     is_in_sentence,
@@ -62,18 +64,6 @@ _CARD_TAGS: Final = frozenset(
         "td",
     }
 )
-
-
-@dataclass(slots=True, eq=False)
-class TreePosition:
-    """An element among its ancestors.
-
-    `zones` are the parts of the page around it, outermost first, each with its element's id.
-    """
-
-    node: LexborNode
-    above: TreePosition | None
-    zones: tuple[tuple[Zone, int], ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -263,13 +253,6 @@ def _zone(node: LexborNode, above: TreePosition) -> Zone | None:
     return class_names.page_zone(tag, attributes, in_card=in_card)
 
 
-def ancestors(place: TreePosition | None) -> Iterable[TreePosition]:
-    """An element's place and those of the elements around it, from the inside out."""
-    while place is not None:
-        yield place
-        place = place.above
-
-
 def is_story(anchor: Anchor) -> bool:
     """Whether a link may lead to a story, by its URL and words."""
     shape = url_shape.shape(anchor.url)
@@ -311,7 +294,10 @@ class KnownLinks:
         return bool(self._keys)
 
     def story(self, anchor: Anchor, title: str = "") -> str:
-        """The key of the known story that a link leads to, or ''."""
+        """The key of the known story that a link leads to, or ''.
+
+        `title` is the headline of all links to its URL.
+        """
         if anchor.key in self._keys:
             return anchor.key
         ending = url_shape.lasting_part(anchor.url)
@@ -326,4 +312,5 @@ class KnownLinks:
 
     def any_of(self, anchors: Iterable[Anchor], title: str = "") -> bool:
         """Whether one of some links, which have a title together, leads to a known story."""
-        return any(self.story(anchor, title) for anchor in anchors)
+        stories = (self.story(anchor, title) for anchor in anchors)
+        return any(stories)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from feedmaker.listing.candidates import Candidate, Drop
-    from feedmaker.listing.page_links import TreePosition
+    from feedmaker.listing.link_texts import TreePosition
 
     # The element that holds some cards among others; None of links without cards.
     Strip = TreePosition | None
@@ -32,7 +32,10 @@ _LEAST_KNOWN: Final = 2
 
 
 def judge_lists(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Drop]]:
-    """What each list decides on its links: with the most, when the most are clear."""
+    """What each list decides on its links: with the most, when the most are clear.
+
+    A list is what the element around some cards holds.
+    """
     lists: dict[TreePosition, list[Candidate]] = defaultdict(list)
     for one in candidates:
         if one.card is None or one.card.above is None:
