@@ -29,12 +29,16 @@ _Outcome = Literal["added", "changed", "same"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How many stories of a section were added, changed, or the same; and what failed."""
+    """How many stories of a section were added, changed, or the same; and what failed.
+
+    `waiting` articles are left for the next run.
+    """
 
     added: int = 0
     changed: int = 0
     same: int = 0
     failures: tuple[Failure, ...] = ()
+    waiting: int = 0
 
 
 def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State) -> Kept:

@@ -45,10 +45,6 @@ class _Run:
     now: datetime
     pages: bool
 
-    @property
-    def wanted_sites(self) -> list[Site]:
-        return [site for site in self.sites if not self.only or site.slug in self.only]
-
 
 async def build_feeds(
     settings: Settings,
@@ -86,9 +82,10 @@ async def build_feeds(
 async def _build_sites(run: _Run, store: Store) -> list[Report]:
     """Build the sites side by side, then the pages that show all of them."""
     at_once = asyncio.Semaphore(run.settings.sites_at_once)
+    wanted = [site for site in run.sites if not run.only or site.slug in run.only]
     async with Fetcher(run.settings, store.robots, store.pauses) as fetcher:
         done = await run_together(
-            _build_site(run, site, store, fetcher, at_once) for site in run.wanted_sites
+            _build_site(run, site, store, fetcher, at_once) for site in wanted
         )
         if run.pages:
             overview.publish_pages(run.settings, run.sites, store, run.now)

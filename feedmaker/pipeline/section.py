@@ -113,10 +113,9 @@ async def build_section(run: SiteRun, section: Section) -> Report:
         )
         after = schedule.after_run(before, report, run.now)
     else:
-        tried = await _try_to_build(run, section, before, made_with)
-        report = tried.report
+        report = await _try_to_build(run, section, before, made_with)
         after = schedule.after_run(before, report, run.now)
-        after = schedule.with_backoff(after, made_with, run.now, tried.retry_at)
+        after = schedule.with_backoff(after, made_with, run.now, report.next_poll)
         after = replace(after, usual=quarantine.usual_links(before, report))
     sections.set_state(*name, after, changed=after.since != before.since)
     report = replace(
@@ -129,37 +128,34 @@ async def build_section(run: SiteRun, section: Section) -> Report:
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """What became of a section, and when its server asked to be asked again."""
-
-    report: Report
-    retry_at: datetime | None = None
-
-
-async def _try_to_build(run: SiteRun, section: Section, before: State, made_with: str) -> _Tried:
+async def _try_to_build(run: SiteRun, section: Section, before: State, made_with: str) -> Report:
     """Build a section; whatever goes wrong in it becomes its report.
+
+    Its `next_poll` is when the server asked to be asked again, if it did.
 
     Raises StoreError and LockedError, which are of the store and not of the section.
     """
     failed = Report(site=run.site.slug, section=section.slug, status="kept")
     try:
-        return _Tried(await _build(run, section, before, made_with))
+        return await _build(run, section, before, made_with)
     except TimeoutError:
         reason = Reason.of(Code.BUDGET_USED_UP, seconds=run.site.fetch.budget)
-        return _Tried(replace(failed, reason=reason))
+        return replace(failed, reason=reason)
     except (StoreError, LockedError):
         raise
     except QuarantineError as error:
-        return _Tried(
-            replace(failed, status="quarantined", reason=error.full_reason, doubted="listing")
+        return replace(
+            failed,
+            status="quarantined",
+            reason=error.full_reason,
+            doubted="listing",
         )
     except FetchError as error:
-        return _Tried(replace(failed, reason=error.full_reason), error.retry_at)
+        return replace(failed, reason=error.full_reason, next_poll=error.retry_at)
     except FeedmakerError as error:
-        return _Tried(replace(failed, reason=error.full_reason))
+        return replace(failed, reason=error.full_reason)
     except Exception as error:  # noqa: BLE001 - our mistake in one section must not stop the others
-        return _Tried(replace(failed, reason=bug(error)))
+        return replace(failed, reason=Reason.of(Code.BUG, text=repr(error)[:250]))
 
 
 async def _build(run: SiteRun, section: Section, before: State, made_with: str) -> Report:
@@ -176,7 +172,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
             raise QuarantineError(section.web_page(run.site), doubt)
         _note_links(run, section, listing.links, first_run=first_run)
     try:
-        articles = await _fetch_articles(run, section, before)
+        kept = await _fetch_articles(run, section, before)
     except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
         with suppress(FeedmakerError):
             section_files.publish_feed(run.settings, run.site, section, store)
@@ -186,12 +182,12 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         section=section.slug,
         status="unchanged",
         links=None if listing.links is None else len(listing.links),
-        added=articles.kept.added,
-        changed=articles.kept.changed,
-        waiting=articles.waiting,
-        failures=listing.failures + articles.kept.failures + articles.late,
+        added=kept.added,
+        changed=kept.changed,
+        waiting=kept.waiting,
+        failures=listing.failures + kept.failures,
     )
-    report = quarantine.judge_articles(report, before, articles.kept.same)
+    report = quarantine.judge_articles(report, before, kept.same)
     if not report.good:
         return report
     await _describe_pictures(run, section)
@@ -221,19 +217,7 @@ def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run:
     store.links.add(run.site.slug, section.slug, links, looks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Articles:
-    """What became of the due articles of a section.
-
-    `late` ones were not fetched in time, `waiting` ones are left for the next run.
-    """
-
-    kept: Kept
-    late: tuple[Failure, ...]
-    waiting: int
-
-
-async def _fetch_articles(run: SiteRun, section: Section, before: State) -> _Articles:
+async def _fetch_articles(run: SiteRun, section: Section, before: State) -> Kept:
     """Fetch and keep the due articles of a section, as many as room and time allow."""
     due = run.store.links.due(run.site.slug, section.slug, run.now)
     new = [link for link in due if not link.digest]
@@ -259,7 +243,7 @@ async def _fetch_articles(run: SiteRun, section: Section, before: State) -> _Art
     finally:  # what was fetched is kept, also when the run is told to end
         in_order = [done[link.url] for link in batch if link.url in done]
         kept = keep_articles(run, in_order, before)
-    return _Articles(kept, late, waiting=len(due) - len(batch))
+    return replace(kept, failures=kept.failures + late, waiting=len(due) - len(batch))
 
 
 async def _describe_pictures(run: SiteRun, section: Section) -> None:
@@ -282,8 +266,3 @@ async def _describe_pictures(run: SiteRun, section: Section) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(run.deadline):
             await asyncio.gather(*(describe_one(url, tries) for url, tries in due.items()))
-
-
-def bug(error: Exception) -> Reason:
-    """The reason for a mistake of ours, which must not stop the rest."""
-    return Reason.of(Code.BUG, text=repr(error)[:250])

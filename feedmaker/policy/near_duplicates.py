@@ -48,7 +48,7 @@ def signature(story: Story) -> str:
     It is ASCII of at most 700 characters: two base64 texts with a dot between them, hashes of the
     lines and of the shingles. Each holds the 64 smallest 32-bit hashes in ascending order.
     """
-    lines = [_to_bytes(line) for line in _lines(story)]
+    lines = [line.encode("utf-8", "surrogatepass") for line in _lines(story)]
     text = b" ".join(lines)
     # Where words start, and one place past the end.
     starts = [0, *accumulate(len(word) + 1 for word in text.split(b" "))]

@@ -8,6 +8,7 @@ asks both databases to prepare every statement, so that a wrong name or column f
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 """A row by its columns."""
 
 

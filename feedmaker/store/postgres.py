@@ -156,7 +156,7 @@ class Postgres(Database):
             "SELECT 1 FROM pg_tables"
             " WHERE schemaname = current_schema() AND tablename = 'procrastinate_jobs'"
         )
-        return self.rows(_QUEUE)[0] if there else None
+        return dict(self.rows(_QUEUE)[0]) if there else None
 
     def wait_for_upgrade(self) -> None:
         """Within a transaction: wait until no other session makes or upgrades the tables."""

@@ -6,7 +6,7 @@ import errno
 import re
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
@@ -62,7 +62,7 @@ class Sqlite(Database):
         except (sqlite3.Error, OSError) as error:
             raise _store_error(path, error) from error
         try:
-            self._connection.row_factory = _as_dict
+            self._connection.row_factory = sqlite3.Row
             for pragma in _PRAGMAS:
                 self.execute(f"PRAGMA {pragma}")
             if killed and path.stat().st_size <= _CHECKED_UP_TO:
@@ -72,8 +72,8 @@ class Sqlite(Database):
             raise
 
     def _check_file(self) -> None:
-        row = self.row("PRAGMA quick_check(1)") or {}
-        found = row.get("quick_check", "ok")
+        row = self.row("PRAGMA quick_check(1)")
+        found = row["quick_check"] if row else "ok"
         if found != "ok":
             raise CorruptError(f"{self.name}: the store is corrupt ({found})")
 
@@ -195,8 +195,3 @@ def _store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
 
 def _is_full(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-
-
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
-    names = [column[0] for column in cursor.description]
-    return dict(zip(names, row, strict=True))
