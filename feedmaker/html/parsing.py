@@ -236,7 +236,12 @@ class _OpenElements:
         name = (tag["name"] or b"").lower()
         is_start = bool(name and not tag["end"])
         self.steps += len(self.elements)
-        self._go_on(tag.string[since : tag.start()], is_inline=is_start and name not in _NOT_INLINE)
+        start = tag.start()
+        is_inline = is_start and name not in _NOT_INLINE
+        if self.lost and (start > since or is_inline):  # texts and inline tags open it again
+            self._reopen()
+        if start > since:
+            self._add_text(tag.string, since, start)
         before = self.changes
         at = tag.end()
         if is_start:
@@ -249,21 +254,16 @@ class _OpenElements:
             self.text = 0
         return at
 
-    def _go_on(self, text: bytes, *, is_inline: bool) -> None:
-        """Go on by the text before a tag; it and an inline tag open lost formatting again."""
-        if self.lost and (text or is_inline):
-            self._reopen()
-        if text:
-            self._add_text(text)
-
-    def _add_text(self, text: bytes) -> None:
-        if self._is_outside_cells() and text.strip():
-            self.text_outside += len(text)
+    def _add_text(self, page: bytes, start: int, end: int) -> None:
+        """Go on by the text `page[start:end]`."""
+        length = end - start
+        if self._is_outside_cells() and page[start:end].strip():
+            self.text_outside += length
             self.copied += self.text_outside
             return
         if self.text:
-            self.copied += self.text + len(text)
-        self.text += len(text)
+            self.copied += self.text + length
+        self.text += length
 
     def _is_outside_cells(self) -> bool:
         return bool(self.elements) and self.elements[-1].name == b"table"
@@ -273,11 +273,12 @@ class _OpenElements:
 
     def _start(self, name: bytes, tag: re.Match[bytes]) -> int:
         """Go on by a start tag; return where the next tag may be."""
-        while name in _ENDS_FOREIGN and self._is_foreign():
+        is_foreign = self._is_foreign()
+        while is_foreign and name in _ENDS_FOREIGN:
             self._end_from(len(self.elements) - 1)
-        is_closed = tag["close"].endswith(b"/")
-        if self._is_foreign():
-            if not is_closed:
+            is_foreign = self._is_foreign()
+        if is_foreign:
+            if not tag["close"].endswith(b"/"):
                 self._push(_Element(name, b"", foreign=name not in _HTML_AGAIN))
         elif name in _RAW_TEXT:
             self.changes += 1
@@ -286,7 +287,7 @@ class _OpenElements:
             self._start_cell(name)
         elif name in _EMPTY:
             self.changes += not self._is_outside_cells()
-        elif not (is_closed and name in _FOREIGN):
+        elif name not in _FOREIGN or not tag["close"].endswith(b"/"):
             self._start_element(name, tag)
         return tag.end()
 
@@ -323,7 +324,7 @@ class _OpenElements:
             return
         is_format = bool(self.elements[at].formatting)
         stays = name == b"form" or (is_format and self._has_bar(at + 1))
-        if not stays:  # what is open in it
+        if not stays and at + 1 < len(self.elements):  # what is open in it
             self._end_from(at + 1)
         del self.elements[at]
         self.changes += 1
@@ -333,14 +334,17 @@ class _OpenElements:
 
     def _find(self, name: bytes, bars: frozenset[bytes]) -> int:
         """Return where the innermost element of a name is that no bar hides, or -1."""
-        for at in range(len(self.elements) - 1, -1, -1):
-            self.steps += 4
-            found = self.elements[at].name
-            if found == name:
-                return at
-            if found in bars:
-                return -1
-        return -1
+        found = -1
+        at = len(self.elements)
+        for element in reversed(self.elements):
+            at -= 1
+            if element.name == name:
+                found = at
+                break
+            if element.name in bars:
+                break
+        self.steps += 4 * (len(self.elements) - at)
+        return found
 
     def _push(self, element: _Element) -> None:
         self.elements.append(element)
