@@ -105,9 +105,11 @@ def page_story(
     body = choose_story(tree, page, about, rules, trace)
     if body is None:
         return _story_without_body(story, url, about, trace)
+    base_url = url
     base = tree.css_first("base[href]")
-    href = base.attributes.get("href") if base is not None else None
-    return render_story(story, body, absolute(href or "", url) or url, about.description)
+    if base is not None:
+        base_url = absolute(base.attributes.get("href") or "", url) or url
+    return render_story(story, body, base_url, about.description)
 
 
 def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | None) -> Story:

@@ -8,9 +8,11 @@ store, until SIGTERM. Start one on each core of each machine; each takes what is
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from feedmaker.cli import add_shared, console
+from feedmaker.cli.build import GC_THRESHOLD
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -26,6 +28,7 @@ def run(options: Namespace) -> int:
     # procrastinate and psycopg are an extra: they are there only where workers are wanted.
     from feedmaker.pipeline import job_queue
 
+    gc.set_threshold(GC_THRESHOLD)
     console.start_log(options.log)
     configuration = job_queue.Configuration(options.config, options.out)
     asyncio.run(job_queue.work_until_stopped(configuration, console.JsonProgress()))
