@@ -182,6 +182,14 @@ def test_mended() -> None:
         assert read[1].title == title
 
 
+@pytest.mark.parametrize("halves", ["&#xD83D;&#xDE00;", "&#55357;&#56832;", "&#x0d800;"])
+def test_halves_of_characters(halves: str) -> None:
+    """References to halves of characters, which XML does not have, are left out of texts and names."""
+    item = f"<item><title>خبر{halves} أول</title><link>https://news.example/news/1</link></item>"
+    feed = f'<rss xmlns:n="{halves}https://n.example/"><channel><n:x/>{item}</channel></rss>'
+    assert [link.title for link in links(feed)] == ["خبر أول"]
+
+
 def test_entities_stay_closed() -> None:
     """Entities that a document defines are neither expanded (the billion laughs) nor fetched."""
     bomb = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 30))

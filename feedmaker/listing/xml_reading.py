@@ -26,6 +26,13 @@ _UNPACKED: Final = 50_000_000  # a sitemap's limit, uncompressed (sitemaps.org)
 _MOST_TAGS: Final = 400_000
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^\[>]*", re.IGNORECASE)
 _END_OF_SUBSET: Final = re.compile(rb"\]\s*>")
+# References to halves of characters, which some sites write for emoji: XML has none, and the parser
+# would give texts that cannot be decoded.
+_SURROGATE: Final = re.compile(
+    rb"&#(?:x0{0,8}d[89a-f][0-9a-f]{2}"
+    rb"|0{0,8}(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
+    re.IGNORECASE,
+)
 _MARKUP: Final = re.compile(r"<[^<>]{1,200}>")
 GZIP: Final = b"\x1f\x8b"  # the first bytes of a packed page
 
@@ -40,6 +47,7 @@ def read_xml(page: Page) -> _Element:
     is_packed = page.content.startswith(GZIP)
     data = _unpacked(page) if is_packed else page.utf8
     data = _without_doctype(data)
+    data = _SURROGATE.sub(b"", data)
     if data.count(b"<") > _MOST_TAGS:
         rest = data.split(b"<", _MOST_TAGS)[-1]
         data = data[: -len(rest) - 1]
