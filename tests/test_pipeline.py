@@ -19,10 +19,11 @@ from servers import Reply, Server, html, redirect
 
 from feedmaker import pipeline
 from feedmaker.model import Section
-from feedmaker.model.errors import LockedError
+from feedmaker.model.errors import LockedError, StoreError
 from feedmaker.output import overview
 from feedmaker.store import Store, lock
 from feedmaker.store.links import note_changed
+from feedmaker.store.stories import Stories
 
 
 def test_a_first_run_makes_a_feed_of_each_format_and_the_pages(news):
@@ -107,6 +108,20 @@ def test_a_failed_article_is_tried_again_though_the_listing_is_unchanged(news):
     news.now += timedelta(minutes=21)
     (report,) = news.run()
     assert (report.added, sorted(news.links())) == (1, ["1", "2", "3"])
+
+
+def test_a_store_that_fails_while_articles_are_fetched_ends_the_run(news, monkeypatch):
+    """It is no mistake of one section: the error is raised as it is."""
+    news.run()
+    news.server.page("/2-garden-opens-again.html", article(2, text="مصحح "))
+    news.now += timedelta(hours=1, minutes=1)
+
+    def fail(*_given):
+        raise StoreError("the disk is gone")
+
+    monkeypatch.setattr(Stories, "get", fail)
+    with pytest.raises(StoreError, match="the disk is gone"):
+        news.run()
 
 
 def test_a_page_that_is_gone_is_not_asked_again_and_its_story_stays(news):

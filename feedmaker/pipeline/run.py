@@ -17,21 +17,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from feedmaker.fetch import Fetcher
 from feedmaker.model.errors import CorruptError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
-from feedmaker.pipeline.section import Progress, SiteRun, build_section
+from feedmaker.pipeline.section import Progress, SiteRun, build_section, run_together
 from feedmaker.store import Store, lock, set_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Sequence
+    from collections.abc import Sequence
 
     from feedmaker.model import Report, Settings, Site
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +123,3 @@ async def _build_site(
                 return [await build_section(site_run, section) for section in site.sections]
         except LockedError as error:
             return error
-
-
-async def run_together(tasks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
-    """Run all side by side; the first that fails ends the others, and its error is raised."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            running = [group.create_task(task) for task in tasks]
-    except BaseExceptionGroup as errors:
-        raise errors.exceptions[0] from None
-    return [task.result() for task in running]

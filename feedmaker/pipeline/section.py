@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedmaker.fetch import describe
 from feedmaker.model import Code, Failure, Reason, Report
@@ -28,6 +28,7 @@ from feedmaker.pipeline.rule_healing import RuleHealer
 from feedmaker.policy import quarantine, schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable
     from datetime import datetime
 
     from feedmaker.fetch import Fetcher
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from feedmaker.policy.near_duplicates import KnownStories
     from feedmaker.store import Store
 
+_T = TypeVar("_T")
 # Lead pictures of one section that are asked for in one run, and the seconds that may take.
 _PICTURES = 100
 _PICTURE_SECONDS = 10.0
@@ -233,9 +235,8 @@ async def _fetch_articles(run: SiteRun, section: Section, before: State) -> Kept
 
     late: tuple[Failure, ...] = ()
     try:
-        async with asyncio.timeout_at(run.deadline), asyncio.TaskGroup() as group:
-            for link in batch:
-                group.create_task(fetch_one(link))
+        async with asyncio.timeout_at(run.deadline):
+            await run_together(fetch_one(link) for link in batch)
     except TimeoutError:
         reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
         missed = [link.url for link in batch if link.url not in done]
@@ -266,3 +267,13 @@ async def _describe_pictures(run: SiteRun, section: Section) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(run.deadline):
             await asyncio.gather(*(describe_one(url, tries) for url, tries in due.items()))
+
+
+async def run_together(tasks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
+    """Run all side by side; the first that fails ends the others, and its error is raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            running = [group.create_task(task) for task in tasks]
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None
+    return [task.result() for task in running]
