@@ -44,8 +44,9 @@ class JsonLd:
     `story` is the object of the story, empty where there is none, `types` are its types, `is_news`
     says that it is a NewsArticle or one of its kinds.
     `persons` and `organisations` are authors. `dates` has the dates by their key in schema.org.
-    `crumbs` are the breadcrumb trails. `site_names` are those that only the story's own site goes
-    by. What few pages need, the properties, is read from the objects when it is asked for.
+    `keywords` are the topics, `crumbs` the breadcrumb trails. `site_names` are those that only the
+    story's own site goes by. What few pages need, the properties, is read from the objects when it
+    is asked for.
     """
 
     objects: JsonLdObjects = field(default_factory=JsonLdObjects)
@@ -59,6 +60,7 @@ class JsonLd:
     dates: dict[str, str] = field(default_factory=dict)
     logos: Sequence[str] = ()
     sections: Sequence[str] = ()
+    keywords: Sequence[str] = ()
     crumbs: Sequence[list[str]] = ()
     language: str = ""
     site_names: Sequence[str] = ()
@@ -68,11 +70,6 @@ class JsonLd:
         """The addresses of the story's pictures."""
         stated = [self.story.get("image"), self.story.get("thumbnailUrl")]
         return self.objects.addresses(stated)
-
-    @property
-    def keywords(self) -> list[str]:
-        """The topics of the story."""
-        return strings(self.story.get("keywords"))
 
     @property
     def article_body(self) -> str:
@@ -267,6 +264,7 @@ def read_json_ld(
         dates=dates,
         logos=_logos(objects, publisher),
         sections=strings(story.get("articleSection")),
+        keywords=strings(story.get("keywords")),
         crumbs=list(_crumbs(objects)),
         language=first_string(story.get("inLanguage")),
         site_names=_site_names(objects, publisher),
