@@ -61,33 +61,23 @@ class HeadlineLines:
     page: PageBlocks
     first: int
     below: int
-    _before: list[Line] | None = None
     _around: list[Line] | None = None
-
-    @property
-    def before(self) -> list[Line]:
-        """The lines before the headline."""
-        if self._before is None:
-            start = max(0, self.first - _BEFORE)
-            above = _split_lines(self.page.blocks[start : max(0, self.first)])[-_BEFORE:]
-            self._before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
-        return self._before
 
     @property
     def around(self) -> list[Line]:
         """The lines before the headline, and those after it."""
         if self._around is None:
-            end = self.below + _AFTER if self.first >= 0 else 0
-            under = _split_lines(self.page.blocks[self.below : end])[:_AFTER]
-            after = [Line(place, *line) for place, line in enumerate(under, 1)]
-            self._around = [*self.before, *after]
+            self._around = self._read_around() if self.first >= 0 else []
         return self._around
 
-    @property
-    def nearest(self) -> list[int]:
-        """The places in `around` of the lines below the headline, then above it, nearest first."""
-        count = len(self.before)
-        return [*range(count, len(self.around)), *reversed(range(count))]
+    def _read_around(self) -> list[Line]:
+        blocks = self.page.blocks
+        start = max(0, self.first - _BEFORE)
+        above = _split_lines(blocks[start : self.first])[-_BEFORE:]
+        under = _split_lines(blocks[self.below : self.below + _AFTER])[:_AFTER]
+        before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
+        after = [Line(place, *line) for place, line in enumerate(under, 1)]
+        return before + after
 
 
 def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:

@@ -38,6 +38,7 @@ _MARKED: Final = "[rel~=author], [itemprop=author], a[href*='/author']"
 _MOST_MARKED: Final = 60
 _LONGEST_BOX: Final = 1000  # characters of a box that tells of an author, the name first
 _LONGEST_CREDIT: Final = 180
+_LONGEST_DATELINE: Final = 60  # characters of a line that is there for its date
 _LAST_PLACE: Final = 6  # lines below a headline in which a name alone is an author's
 _DASH: Final = re.compile(r"\s+[-–—/]\s+")
 _PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
@@ -60,7 +61,7 @@ _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
 def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     """Give the names just below the headline that nothing marks: of persons, then of agencies."""
     around = lines.around
-    below = [i for i in lines.nearest if 0 < around[i].place <= _LAST_PLACE]
+    below = [i for i, line in enumerate(around) if 0 < line.place <= _LAST_PLACE]
     for find in (_name_alone, _agency):
         for i in below:
             box = around[i].box
@@ -80,7 +81,8 @@ def _name_alone(
     text = _name_part(lines, i)
     if not text or len(text.split()) > 8 or labels.label(text):
         return []
-    return [name for name in split_names(text) if is_full_name(name) and is_person(name, ())]
+    full = filter(is_full_name, split_names(text))
+    return [name for name in full if is_person(name, ())]
 
 
 def _name_part(
@@ -90,20 +92,27 @@ def _name_part(
     """Return the part of a line that may be a name; empty where none may."""
     line = lines[i]
     text = line.text
-    if _PARTED.search(text) and (source := _source_behind_place(line, lines[i + 1 :])):
-        return source
+    if _PARTED.search(text):
+        after = lines[i + 1 :]
+        if source := _source_behind_place(line, after):
+            return source
     if HAS_DATE.search(text):
         return _undated_part(text)
-    beside = lines[max(i - 1, 0) : i] + lines[i + 1 : i + 2]
-    is_beside_date = any(len(one.text) <= 60 and HAS_DATE.search(one.text) for one in beside)
+    start = max(i - 1, 0)
+    beside = [one.text for one in lines[start : i + 2] if one is not line]
+    short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
+    is_beside_date = any(map(HAS_DATE.search, short))
     return text if is_beside_date and not line.links else ""
 
 
 def _undated_part(text: str) -> str:
     """Return the first or second part of a line, whichever has no number in it."""
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    undated = [part for part in parts[:2] if not any(map(str.isdigit, part))]
-    return undated[0] if undated else ""
+    stripped = map(str.strip, _PARTS.split(text))
+    parts = list(filter(None, stripped))
+    for part in parts[:2]:
+        if not any(map(str.isdigit, part)):
+            return part
+    return ""
 
 
 def _source_behind_place(
@@ -116,13 +125,17 @@ def _source_behind_place(
     """
     if dateline := labels.place_and_source(line.text):
         return dateline[1]
-    place, dash, source = _DASH.sub("|", line.text, count=1).partition("|")
-    place, source = place.strip(), source.strip()
-    if not dash or not 1 <= len(place.split()) <= 3 or len(place) < 3:
+    parted = _DASH.sub("|", line.text, count=1)
+    place, dash, source = parted.partition("|")
+    place = place.strip()
+    source = source.strip()
+    words = place.split()
+    if not dash or not 1 <= len(words) <= 3 or len(place) < 3:
         return ""
     if "dateline" in line.box.sign:
         return source
-    story = "\n".join([one.text for one in after if len(one.text) > 60])
+    long = [one.text for one in after if len(one.text) > _LONGEST_DATELINE]
+    story = "\n".join(long)
     return source if place in story and source not in story else ""
 
 
@@ -134,8 +147,11 @@ def _agency(
     text = lines[i].text
     if not 2 <= len(text) <= 60:
         return []
-    agencies = [part for part in (text, text.partition(",")[0]) if labels.agency(part)]
-    return [part.strip(" -–—()") for part in agencies[:1]]
+    first, _, _ = text.partition(",")
+    for part in (text, first):
+        if labels.agency(part):
+            return [part.strip(" -–—()")]
+    return []
 
 
 # ---- elements called an author's
@@ -152,9 +168,12 @@ def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
     for nodes in (marked, called):
         for node in nodes:
             rank = _mark_rank(node)
-            if names := _names_in_element(node, rank):
-                ranked.setdefault(rank, {}).setdefault(tuple(names), []).append(node)
-        if len(ranked.get(0, ())) == 1 or 1 in ranked:
+            names = _names_in_element(node, rank)
+            if names:
+                found = ranked.setdefault(rank, {})
+                found.setdefault(tuple(names), []).append(node)
+        surest = ranked.get(0, {})
+        if len(surest) == 1 or 1 in ranked:
             break  # no class is surer
     for rank, found in sorted(ranked.items()):
         if len(found) == 1 or rank:
@@ -182,8 +201,12 @@ def _names_in_element(
     rank: int,
 ) -> list[str]:
     """Return the names in an element with a mark of this rank."""
-    text = one_line(node.text(separator=" ")) if rank >= 0 else ""
-    return split_names(text, stated=rank < 2) if 2 < len(text) <= LONGEST_BYLINE else []
+    if rank < 0:
+        return []
+    text = one_line(node.text(separator=" "))
+    if not 2 < len(text) <= LONGEST_BYLINE:
+        return []
+    return split_names(text, stated=rank < 2)
 
 
 def _elements_called_author(page: PageBlocks) -> Iterator[LexborNode]:
@@ -225,16 +248,19 @@ def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
     """Give the names in credits anywhere on the page, with the name behind or in the next block."""
     blocks = head.page.blocks
     for i, block in enumerate(blocks):
-        if block.chars > _LONGEST_CREDIT or block.text > _AFTER_LATIN:
+        text = block.text
+        if block.chars > _LONGEST_CREDIT or text > _AFTER_LATIN:
             continue
-        if block.box.above & FURNITURE or not _may_credit(block.text.lower()):
+        if block.box.above & FURNITURE or not _may_credit(text.lower()):
             continue
-        if credit := _CREDIT.match(block.text):
-            rest = block.text[credit.end() :]
-            if not rest and i + 1 < len(blocks):
-                rest = blocks[i + 1].text
-            if names := _credited_names(head, rest):
-                yield AuthorClaim("credit", names, [block.box.node])
+        credit = _CREDIT.match(text)
+        if credit is None:
+            continue
+        rest = text[credit.end() :]
+        if not rest and i + 1 < len(blocks):
+            rest = blocks[i + 1].text
+        if names := _credited_names(head, rest):
+            yield AuthorClaim("credit", names, [block.box.node])
 
 
 def _may_credit(text: str) -> bool:
@@ -261,23 +287,29 @@ def claims_in_signatures(
 
     `below` is the index of the first block below the headline.
     """
-    paragraphs = [block.index for block in page.blocks[below:] if block.good] if below >= 0 else []
+    if below < 0:
+        return
+    blocks = page.blocks
+    paragraphs = [block.index for block in blocks[below:] if block.good]
     if not paragraphs:
         return
-    for i in (paragraphs[0] - 1, paragraphs[-1] + 1):
-        if below <= i < len(page.blocks) and _may_sign(page.blocks[i]):
-            names = split_names(page.blocks[i].text, stated=True)
-            if names and all(map(is_full_name, names)):
-                yield AuthorClaim("signature", names, [page.blocks[i].box.node])
+    before = max(paragraphs[0] - 1, below)
+    after = paragraphs[-1] + 1
+    for block in (*blocks[before : paragraphs[0]], *blocks[after : after + 1]):
+        if not _may_sign(block):
+            continue
+        names = split_names(block.text, stated=True)
+        if names and all(map(is_full_name, names)):
+            yield AuthorClaim("signature", names, [block.box.node])
 
 
 def _may_sign(block: Block) -> bool:
     """Tell whether a block is a short line of its own in bold letters."""
     if block.box.name not in ("p", "div") or block.chars > LONGEST_BYLINE:
         return False
-    pieces = [piece for piece in block.pieces if not piece[0].isspace()]
-    return all(_is_bold(list(inline_elements([piece]))) for piece in pieces)
-
-
-def _is_bold(around: list[LexborNode]) -> bool:
-    return any(node.tag in ("b", "strong") for node in around)
+    for piece in block.pieces:
+        text, _ = piece
+        tags = {node.tag for node in inline_elements([piece])}
+        if not text.isspace() and tags.isdisjoint(("b", "strong")):
+            return False
+    return True

@@ -125,12 +125,16 @@ def _is_name(text: str) -> bool:
         return False
     words = text.split()
     last = words[-1]
-    if last[0].islower() or last.lower() in ADMINS or not TEXT_WORDS.isdisjoint(words):
+    if last[0].islower() or last.lower() in ADMINS:
         return False
-    if title_key(text).removeprefix("the ") in NOBODY or all(map(DATE_WORD.fullmatch, words)):
+    if not TEXT_WORDS.isdisjoint(words) or all(map(DATE_WORD.fullmatch, words)):
         return False
-    is_lower = [word[0].islower() for word in words if word[0].isalpha()]
-    return sum(is_lower) <= len(is_lower) / 2
+    key = title_key(text)
+    if key.removeprefix("the ") in NOBODY:
+        return False
+    first_letters = [word[0] for word in words if word[0].isalpha()]
+    small = sum(map(str.islower, first_letters))
+    return small <= len(first_letters) / 2
 
 
 def is_person(
@@ -143,7 +147,8 @@ def is_person(
     name.
     """
     joined = title_key(name).replace(" ", "")
-    if joined in [own.replace(" ", "") for own in site] or NOT_PERSON.search(name):
+    own = [one.replace(" ", "") for one in site]
+    if joined in own or NOT_PERSON.search(name):
         return False
     if not name.isascii():
         return labels.byline(f"by: {name}") != ()
@@ -153,7 +158,9 @@ def is_person(
 def is_full_name(name: str) -> bool:
     """Tell whether a name has two to four words, none of which begins with a small letter."""
     words = name.split()
-    return 2 <= len(words) <= 4 and not any(word[0].islower() for word in words)
+    if not 2 <= len(words) <= 4:
+        return False
+    return not any(word[0].islower() for word in words)
 
 
 def introduced_names(text: str) -> list[str] | None:
@@ -174,11 +181,14 @@ def introduced_names(text: str) -> list[str] | None:
 
 def _labelled_names(text: str) -> list[str] | None:
     """Return the names of a line that the words of bylines begin; None of any other line."""
-    names = labels.byline(text) if len(text) <= LONGEST_BYLINE else None
+    if len(text) > LONGEST_BYLINE:
+        return None
+    names = labels.byline(text)
     if names is None:
         return None
     if not names:  # an agency, a desk or the paper itself
-        names = (CUT.sub("", _AFTER_LABEL.split(text.strip(), maxsplit=1)[-1]),)
+        parts = _AFTER_LABEL.split(text.strip(), maxsplit=1)
+        names = (CUT.sub("", parts[-1]),)
     return [name for name in map(_undated, names) if _is_name(name)]
 
 
@@ -203,9 +213,8 @@ def _is_marked(line: Line) -> bool:
     for _ in range(_LEVELS):
         if box is None:
             break
-        if (
-            box.flags & class_names.AUTHOR or "kat" in box.sign
-        ):  # a quick look, before the close one
+        may_be_author = box.flags & class_names.AUTHOR or "kat" in box.sign
+        if may_be_author:  # a quick look, before the close one
             if is_called_author(line.box.node):
                 return True
             break
@@ -243,7 +252,9 @@ def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     Lines that introduce a name come before those marked as an author's by class or link.
     """
     around = lines.around
-    nearest = lines.nearest
+    below = [i for i, line in enumerate(around) if line.place > 0]
+    above = [i for i, line in enumerate(around) if line.place < 0]
+    nearest = [*below, *reversed(above)]
     for find in (_introduced_author, _marked_author):
         for i in nearest:
             claim = find(around, i)
@@ -265,7 +276,9 @@ def _introduced_author(
         if not by or len(dated) >= 40 or not HAS_DATE.search(dated):
             return None
         names = split_names(rest)
-    return AuthorClaim("byline", names, [line.box.node]) if names else _author_after(lines, i)
+    if not names:
+        return _author_after(lines, i)
+    return AuthorClaim("byline", names, [line.box.node])
 
 
 def _author_after(
@@ -273,11 +286,13 @@ def _author_after(
     i: int,
 ) -> AuthorClaim:
     """Return the names in the lines that follow one that introduces a writer."""
-    after = [line for line in lines[i + 1 : i + 4] if _WORD.search(line.text)]
+    following = lines[i + 1 : i + 4]
+    after = [line for line in following if _WORD.search(line.text)]
     first = after[0] if after else lines[i]
     line = next(filter(_is_marked, after), first)
     text = line.text if len(line.text) <= 80 else ""
-    return AuthorClaim("byline", split_names(text, stated=" " in text), [line.box.node])
+    names = split_names(text, stated=" " in text)
+    return AuthorClaim("byline", names, [line.box.node])
 
 
 def _marked_author(
@@ -286,11 +301,14 @@ def _marked_author(
 ) -> AuthorClaim | None:
     """Return the names in a line whose element or link is an author's."""
     line = lines[i]
-    if not -4 <= line.place <= 14 or not 2 <= len(line.text) <= LONGEST_BYLINE:
+    if not -4 <= line.place <= 14:
         return None
-    if not _is_marked(line):
+    if not 2 <= len(line.text) <= LONGEST_BYLINE or not _is_marked(line):
         return None
-    if any(_REVIEWED.match(one.text) for one in lines[max(0, i - 1) : i + 1]):
+    with_label = lines[max(0, i - 1) : i + 1]
+    if any(_REVIEWED.match(one.text) for one in with_label):
         return None
-    names = next(filter(None, (split_names(text) for text, _ in line.pieces)), [])
-    return AuthorClaim("byline", names, [line.box.node])
+    for text, _ in line.pieces:
+        if names := split_names(text):
+            return AuthorClaim("byline", names, [line.box.node])
+    return None

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.authors import choose_authors
+from feedmaker.article.about.decisions import explain_others, explain_title
 from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
-from feedmaker.article.about.topics import choose_category, choose_tags
 from feedmaker.html import pictures
 from feedmaker.html.headline_lines import HeadlineLines
 from feedmaker.html.json_ld import JsonLd, Statement
-from feedmaker.html.page_head import read_head
-from feedmaker.model import Choice
+from feedmaker.html.page_head import one_line, read_head, title_key, title_keys, url_path
 from feedmaker.text import arabic, urls
+from feedmaker.text.label_words import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.article.about.authors import Authors
-    from feedmaker.article.about.stated_dates import DateRanking
-    from feedmaker.article.about.title import Title
     from feedmaker.html.blocks import Box, PageBlocks
+    from feedmaker.html.headline_lines import Line
     from feedmaker.html.page_head import Head
     from feedmaker.model import Rules, Trace
 
@@ -44,6 +43,17 @@ _RTL: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _SEEN: Final = 300  # characters of a text that tell its script
+_HOME: Final = title_keys(HOME)
+# What systems put where a section should stand, and says nothing.
+_NO_CATEGORY: Final = title_keys(
+    "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
+    "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
+)
+_CRUMBS: Final = re.compile(r"\s*(?:[»›>/|\\←→«‹]|::)+\s*|\s+[-–]\s+")
+_LIST: Final = re.compile(r"\s*[,;،؛|]\s*")
+_MOST_TAGS: Final = 20
+_MOST_TAG_LINKS: Final = 40
+_LONGEST_TAG: Final = 60  # characters, also of a category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +129,9 @@ def read_metadata(
     tags = choose_tags(head, title.text)
     spoken = choose_language(head, f"{title.text}\n{head.description}", language)
     if trace is not None:
-        trace.choices += _title_choices(title, authors, dates)
-        trace.choices += (
-            _choice("category", category, _others(category, head.sections)),
-            _choice("image", picture, _others(picture, head.pictures())),
-            _choice("language", spoken, ()),
-        )
+        chosen = {"category": category, "image": picture, "language": spoken}
+        trace.choices += explain_title(title, authors, dates)
+        trace.choices += explain_others(head, chosen)
     known = spoken.text if spoken else None
     tidy = partial(arabic.tidy, language=known)
     return Metadata(
@@ -147,43 +154,6 @@ def read_metadata(
     )
 
 
-def _title_choices(
-    title: Title,
-    authors: Authors,
-    dates: DateRanking,
-) -> Iterator[Choice]:
-    """Give how title, authors and dates were decided."""
-    names = Statement(authors.source, ", ".join(authors.names))
-    losing_dates = [date.statement for date in dates.losers]
-    yield _choice("title", Statement(title.source, title.text), title.losers)
-    yield _choice("authors", names, authors.losers)
-    yield _choice("published", dates.published.statement, losing_dates)
-    yield _choice("modified", dates.modified.statement, losing_dates)
-
-
-def _choice(
-    name: str,
-    chosen: Statement | None,
-    losers: Iterable[Statement],
-) -> Choice:
-    """Return how one field was decided."""
-    source, value = chosen if chosen and chosen.source else ("none found", "")
-    return Choice(
-        name=name,
-        value=value,
-        source=source,
-        losers=tuple(losers),
-    )
-
-
-def _others(
-    chosen: Statement | None,
-    stated: Iterable[Statement],
-) -> dict[Statement, None]:
-    """Return what the page states beside the chosen one, each once."""
-    return dict.fromkeys(one for one in stated if one != chosen)
-
-
 # ---- the picture
 
 
@@ -195,11 +165,13 @@ def choose_picture(
     if rules and (ruled := _ruled_picture(head, rules)):
         return ruled
     for stated in head.pictures():
-        if not _is_logo(head, stated.text) and (url := urls.absolute(stated.text, head.url)):
+        if _is_logo(head, stated.text):
+            continue
+        if url := urls.absolute(stated.text, head.url):
             return Statement(stated.source, url)
-    inside = [medium.node for medium in head.page.media if _is_in_story(medium.box)]
-    for node in inside[:_MOST_PICTURES]:
-        if url := _shown_picture(head, node):
+    inside = [medium for medium in head.page.media if _is_in_story(medium.box)]
+    for medium in inside[:_MOST_PICTURES]:
+        if url := _shown_picture(head, medium.node):
             return Statement("img", url)
     return None
 
@@ -211,8 +183,10 @@ def _ruled_picture(
     """Return the address of the picture that the site's selectors find."""
     for selector in rules:
         for node in head.tree.css(selector):
-            content = node.attributes.get("content") or ""
-            url = pictures.source(node, head.url) or urls.absolute(content, head.url)
+            url = pictures.source(node, head.url)
+            if not url:
+                content = node.attributes.get("content") or ""
+                url = urls.absolute(content, head.url)
             if url:
                 return Statement(f"rules: {selector}", url)
     return None
@@ -223,10 +197,11 @@ def _shown_picture(
     node: LexborNode,
 ) -> str | None:
     """Return the address of an `img` element; None for logos and what shows no picture."""
-    url = pictures.source(node, head.url) if node.tag == "img" else None
-    if not url or _is_logo(head, url) or _LOGO.search(node.attributes.get("class") or ""):
+    names = node.attributes.get("class") or ""
+    if node.tag != "img" or _LOGO.search(names):
         return None
-    return url
+    url = pictures.source(node, head.url)
+    return None if not url or _is_logo(head, url) else url
 
 
 def _is_in_story(box: Box | None) -> bool:
@@ -241,8 +216,11 @@ def _is_logo(
     url: str,
 ) -> bool:
     """Tell whether a picture is the site's logo, or has the path of a logo, icon or placeholder."""
+    if url in head.json_ld.logos:
+        return True
+    address, _, _ = url.partition("?")
     path_start = url.find("/", 8) + 1
-    return url in head.json_ld.logos or bool(_LOGO.search(url.partition("?")[0], path_start))
+    return _LOGO.search(address, path_start) is not None
 
 
 # ---- the language
@@ -258,16 +236,14 @@ def choose_language(
     What the page states is believed where the script of `text` fits it: many an Arabic page says
     `en-US`. `usual` is the site's.
     """
-    stated = re.split(r"[-_]", head.language.strip().lower())[0]
+    tag = head.language.strip().lower()
+    stated = tag.replace("_", "-").partition("-")[0]
+    if not _LANGUAGE.fullmatch(stated):
+        stated = ""
     script = _script_direction(text)
-    candidates = (
-        Statement("stated", stated if _LANGUAGE.fullmatch(stated) else ""),
-        Statement("site", (usual or "").lower()),
-    )
-    for candidate in candidates:
-        language = candidate.text
-        if language and (script is None or arabic.direction(language) == script):
-            return candidate
+    for source, language in (("stated", stated), ("site", (usual or "").lower())):
+        if language and script in (None, arabic.direction(language)):
+            return Statement(source, language)
     guessed = arabic.guess_language(text)
     return Statement("letters", guessed) if guessed else None
 
@@ -282,7 +258,138 @@ def _script_direction(text: str) -> str | None:
         return "ltr"
     beginning = text[:_SEEN]
     direction = arabic.first_strong(beginning)
-    rtl = len(_RTL.findall(beginning)) if direction == "ltr" else 0
-    if rtl > len(_LATIN.findall(beginning)) / 2:
-        return arabic.first_strong(_LATIN.sub("", beginning))
-    return direction
+    if direction != "ltr":
+        return direction
+    rtl = _RTL.findall(beginning)
+    latin = _LATIN.findall(beginning)
+    if len(rtl) <= len(latin) / 2:
+        return direction
+    return arabic.first_strong(_LATIN.sub("", beginning))
+
+
+# ---- category and tags
+
+
+def choose_category(
+    head: Head,
+    title: str,
+    lines: HeadlineLines,
+) -> Statement | None:
+    """Return the story's own section on its site; None where nothing says it."""
+    story = title_key(title)
+    no_category = _NO_CATEGORY | _HOME | head.names | {"", story}
+    for trail in head.json_ld.crumbs:
+        if name := _deepest_crumb(trail, story, no_category):
+            return Statement("JSON-LD breadcrumb", name)
+    for stated in head.sections:
+        first = _LIST.split(stated.text, maxsplit=1)[0]
+        if name := _deepest_crumb([first], story, no_category):
+            return Statement(stated.source, name)
+    before = [line for line in lines.around if line.place < 0]
+    for shown in _visible_trails(head, before, no_category):
+        if name := _deepest_crumb(shown, story, no_category):
+            return Statement("breadcrumb", name)
+    return None
+
+
+def _deepest_crumb(
+    trail: Iterable[str],
+    story: str,
+    no_category: frozenset[str],
+) -> str | None:
+    """Return the last crumb that is a category: not home, nor the story itself in other words."""
+    found = None
+    title_words = story.split()
+    for crumb in map(one_line, trail):
+        key = title_key(crumb)
+        words = key.split()
+        if len(crumb) > _LONGEST_TAG or key in no_category:
+            continue
+        in_title = sum(word in title_words for word in words)
+        is_headline = len(words) >= 4 and in_title >= len(words) / 2
+        if not is_headline:
+            found = crumb
+    return found
+
+
+def _visible_trails(
+    head: Head,
+    before: list[Line],
+    no_category: frozenset[str],
+) -> Iterator[Iterable[str]]:
+    """Give the breadcrumb trails that the page shows, the likeliest first."""
+    if before:
+        trail = _trail_from_home(before)
+        if trail is None:
+            trail = _trail_of_link_above(head, before, no_category)
+        yield trail
+    bars = head.tree.tags("nav") if head.page.asides else []
+    for bar in bars:
+        get = bar.attributes.get
+        names = f"{get('class')} {get('id')} {get('aria-label')}"
+        if "crumb" in names.lower():
+            links = bar.css("a")
+            yield [link.text(separator=" ") for link in links]
+            return
+
+
+def _trail_from_home(before: list[Line]) -> list[str] | None:
+    """Return the crumbs behind home in the lines before the headline; None where no line is one."""
+    below: list[str] = []
+    for line in reversed(before):
+        crumbs = list(filter(None, _CRUMBS.split(line.text)))
+        if crumbs and title_key(crumbs[0]) in _HOME:
+            return crumbs[1:] or below
+        below.insert(0, line.text)
+    return None
+
+
+def _trail_of_link_above(
+    head: Head,
+    before: list[Line],
+    no_category: frozenset[str],
+) -> list[str]:
+    """Return the crumbs of the nearest line above that links to a folder of the page's URL."""
+    for line in reversed(before[-5:]):
+        if len(line.text) > _LONGEST_TAG or title_key(line.text) in no_category:
+            continue
+        paths = filter(None, map(url_path, line.links))
+        folders = [path + "/" for path in paths]
+        if head.path.startswith(tuple(folders)):
+            return _CRUMBS.split(line.text)
+    return []
+
+
+def choose_tags(
+    head: Head,
+    title: str,
+) -> tuple[str, ...]:
+    """Return the story's tags, of the first source that has any, at most twenty.
+
+    The site's own names are no tags; nor is the title, cut into words.
+    """
+    words = set(title_key(title).split())
+    for texts in _tag_sources(head):
+        tags: dict[str, str] = {}
+        lists = map(_LIST.split, map(one_line, texts))
+        for part in chain.from_iterable(lists):
+            tag = part.strip("# ")
+            key = title_key(tag)
+            is_name = not key or key in head.names
+            if 1 < len(tag) <= _LONGEST_TAG and not is_name:
+                tags.setdefault(key, tag)
+        is_cut_title = len(tags) > 3 and words.issuperset(tags)
+        if tags and not is_cut_title:
+            chosen = list(tags.values())
+            return tuple(chosen[:_MOST_TAGS])
+    return ()
+
+
+def _tag_sources(head: Head) -> Iterator[Iterable[str]]:
+    yield head.meta.get("article:tag", ())
+    if head.json_ld.story:
+        yield head.json_ld.keywords
+    yield head.meta.get("news_keywords", ())
+    links = head.tree.css("a[rel~=tag]")
+    yield [link.text() for link in links[:_MOST_TAG_LINKS]]
+    yield head.meta.get("keywords", ())

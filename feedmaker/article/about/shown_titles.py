@@ -57,7 +57,10 @@ def find_shown(
     longest = max(map(len, keys)) + 40
     lesser = [box for box in page.boxes if box.name in ("h2", "h3", "h4")]
     for box in lesser[:_MOST_LESSER_HEADINGS]:
-        if shortest <= box.chars <= longest and title_key(text := box_text(page, box)) in keys:
+        if not shortest <= box.chars <= longest:
+            continue
+        text = box_text(page, box)
+        if title_key(text) in keys:
             return ShownText(
                 text,
                 box.node,

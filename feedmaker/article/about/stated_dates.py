@@ -134,8 +134,10 @@ class DateReader:
         """Return the instant, if it can be a web page's: not before the web, not in the future."""
         if at is None or not _BEFORE_WEB <= at.year < 2100:
             return None
-        is_future = self.now is not None and at > self.now + timedelta(days=1)
-        return None if is_future else at
+        if self.now is None:
+            return at
+        latest = self.now + timedelta(days=1)
+        return None if at > latest else at
 
 
 class DateRanking(NamedTuple):
@@ -156,12 +158,15 @@ class DateRanking(NamedTuple):
 
     def with_claim(self, claim: DateClaim) -> DateRanking:
         """Return the ranking with one more date, less trusted than those before it."""
-        at = claim.at or self.reader.read(claim.text, shown=claim.node is not None)
+        is_shown = claim.node is not None
+        at = claim.at or self.reader.read(claim.text, shown=is_shown)
         claim = claim._replace(at=at)
         if at is None:
             return self.with_loser(claim)
         if claim.kind == "published":
-            return self.with_loser(claim) if self.published.at else self._replace(published=claim)
+            if self.published.at:
+                return self.with_loser(claim)
+            return self._replace(published=claim)
         ranking = self
         if not claim.is_hidden and not self.shown_change.at:
             ranking = self._replace(shown_change=claim)
@@ -276,6 +281,8 @@ def _shows_older(
     """Tell whether a short line at the headline has an earlier year: the page may have moved."""
     if lines.below < 0:
         return False
-    blocks = head.page.blocks[max(lines.below - 4, 0) : lines.below + 8]
+    start = max(lines.below - 4, 0)
+    blocks = head.page.blocks[start : lines.below + 8]
     short = [block.text for block in blocks if block.chars <= _LONGEST_DATELINE]
-    return any(int(year) < at.year for year in _YEAR.findall("\n".join(short)))
+    years = _YEAR.findall("\n".join(short))
+    return any(int(year) < at.year for year in years)

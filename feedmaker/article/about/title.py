@@ -5,33 +5,30 @@ The sources are headings, Open Graph, JSON-LD and the title element.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.shown_titles import ShownText, box_around, find_shown
-from feedmaker.article.about.title_parts import (
-    SEPARATOR,
-    cut_title,
-    names_site,
-    part_spans,
-    title_runs,
-)
-from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
+from feedmaker.article.about.title_vote import AGREE, likeness, news_source, title_source
 from feedmaker.html.headline_lines import box_text
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import one_line, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from feedmaker.html.page_head import Head
 
+# Between a story's title and its site's or section's name. A hyphen or colon counts only with
+# space around it.
+_SEPARATOR: Final = re.compile(r"\s+(?:[-–—|•·»«›:~/\\]|::|\|\|)+\s+|\s*(?:[|»›]|>>|::)\s*")
+_SIGN: Final = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
+_MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
-_AGREE: Final = 0.5  # likeness from which a heading agrees with another source
-# How much more of a title than of another one a URL must spell that no heading agrees with.
-_SURELY: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def _elect_title(
     heading: ShownText | None,
 ) -> Title:
     """Return the one of these titles (source -> text) that is the story's."""
-    source = news_source(head, titles) if head.json_ld.is_news else _source(head, titles)
+    source = news_source(head, titles) if head.json_ld.is_news else title_source(head, titles)
     longer = _longer_title(head, titles[source]) if source != "h1" else None
     if longer:
         source = "title"
@@ -118,16 +115,17 @@ def _ruled_title(
     """Return the title that the site's selectors find, with the blocks of the box it stands in."""
     for selector in rules:
         for node in head.tree.css(selector):
-            text = one_line(node.attributes.get("content") or node.text(separator=" "))
-            if text:
-                box = box_around(head, node)
-                first, last = (box.first, box.last) if box else (-1, -1)
-                return Title(
-                    text,
-                    f"rules: {selector}",
-                    first=first,
-                    last=last,
-                )
+            content = node.attributes.get("content")
+            text = one_line(content or node.text(separator=" "))
+            if not text:
+                continue
+            box = box_around(head, node)
+            return Title(
+                text,
+                f"rules: {selector}",
+                first=box.first if box else -1,
+                last=box.last if box else -1,
+            )
     return None
 
 
@@ -141,7 +139,7 @@ def _headings(head: Head) -> list[ShownText]:
     for box in boxes[:_MOST_HEADINGS]:
         if box.chars <= _LONGEST_HEADING:
             text = box_text(head.page, box)
-            if text and not names_site(text, head.names):
+            if text and not _names_site(text, head.names):
                 found.append(
                     ShownText(
                         text,
@@ -158,24 +156,25 @@ def _stated_titles(
     headings: list[ShownText],
 ) -> dict[str, str]:
     """Return the titles that the page states outside of its headings, without the site's name."""
-    whole = {
-        source: one_line(text[:_LONGEST_STATED]) for source, text in head.titles.items() if text
-    }
+    whole: dict[str, str] = {}
+    for source, text in head.titles.items():
+        if text:
+            whole[source] = one_line(text[:_LONGEST_STATED])
     shown = {title_key(heading.text) for heading in headings}
-    known = {key for key in (*shown, *map(title_key, whole.values())) if " " in key}
-    cut = {
-        text: one_line(
-            cut_title(
-                text,
-                head.names,
-                known,
-                shown,
-            )
+    keys = shown.union(map(title_key, whole.values()))
+    known = {key for key in keys if " " in key}
+    cut: dict[str, str] = {}
+    for text in set(whole.values()):
+        title = cut_title(
+            text,
+            head.names,
+            known,
+            shown,
         )
-        for text in set(whole.values())
-    }
-    titles = _real_titles(head, set(cut.values()))
-    return {source: cut[text] for source, text in whole.items() if cut[text] in titles}
+        cut[text] = one_line(title)
+    real = _real_titles(head, set(cut.values()))
+    titles = {source: cut[text] for source, text in whole.items()}
+    return {source: title for source, title in titles.items() if title in real}
 
 
 def _real_titles(
@@ -186,35 +185,106 @@ def _real_titles(
 
     An attribute breaks off at a quotation mark in it.
     """
-    titles = set()
+    titles: set[str] = set()
     for text in texts:
-        rests = [title[len(text) :].lstrip() for title in texts if title.startswith(text)]
+        longer = [title for title in texts if title.startswith(text)]
+        rests = [title.removeprefix(text).lstrip() for title in longer]
         is_broken = any(rest.startswith('"') for rest in rests)
-        if not is_broken and not names_site(text, head.names):
+        if not is_broken and not _names_site(text, head.names):
             titles.add(text)
     return titles
 
 
-# ---- which of them is the title
+def _names_site(
+    text: str,
+    names: Collection[str],
+) -> bool:
+    """Tell whether a text is the site's name, made of its words, or its initials."""
+    key = title_key(text)
+    if key in ("", *names):
+        return True
+    words = key.split()
+    joined = "".join(words)
+    initials = "".join([word[0] for word in words])
+    forms = (joined, initials) if len(words) > 2 else (joined,)
+    for name in names:
+        joined_name = name.replace(" ", "")
+        if joined_name in forms:
+            return True
+        shorter = min(len(joined_name), len(joined))
+        is_near = shorter > 3 and abs(len(name) - len(key)) < 12
+        if is_near and (name in key or joined in joined_name):
+            return True
+    return False
 
 
-def _likeness(
-    key: str,
-    other: str,
-) -> float:
-    """Return how much two keys have in common, 0 to 1.
+def cut_title(
+    text: str, names: Collection[str], known: Collection[str], shown: Collection[str]
+) -> str:
+    """Return a title without the parts that evidence shows to be the site's or section's name.
 
-    It is the share of the shorter's words that are in the longer, damped by the difference in
-    length.
+    A run of parts that equals a known title (`known`, keys) is the title; else parts that name the
+    site are dropped from either end, and what follows an upright stroke, which no headline has in
+    it. Of a text that a heading shows (`shown`, keys), only what is just the site's name is dropped
+    so. Without evidence nothing is cut.
     """
-    if key == other:
-        return 1.0 if key else 0.0
-    words, others = set(key.split()), set(other.split())
-    if not words or not others:
-        return 0.0
-    shorter = min(len(words), len(others))
-    longer = max(len(words), len(others))
-    return len(words & others) / shorter * (0.5 + 0.5 * shorter / longer)
+    spans = _part_spans(text)
+    parts = [text[start:end] for start, end in spans]
+    if title_key(text) in shown:
+        own = [
+            span for span, part in zip(spans, parts, strict=True) if title_key(part) not in names
+        ]
+    else:
+        for run in _title_runs(text, spans)[1:]:
+            if title_key(run) in known:
+                return _before_stroke(run)
+        own = [
+            span for span, part in zip(spans, parts, strict=True) if not _names_site(part, names)
+        ]
+    own = own or spans[:1]
+    start, _ = own[0]
+    _, end = own[-1]
+    return _before_stroke(text[start:end].strip())
+
+
+def _part_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the parts of a title between separators begin and end."""
+    if not _SIGN.search(text):
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in islice(_SEPARATOR.finditer(text), _MOST_PARTS):
+        spans.append((start, found.start()))
+        start = found.end()
+    spans.append((start, len(text)))
+    return spans
+
+
+def _title_runs(
+    text: str,
+    spans: list[tuple[int, int]],
+) -> list[str]:
+    """Return the runs of parts of a title, the longest first: all of it."""
+    runs: list[str] = []
+    for length in range(len(spans), 0, -1):
+        lasts = spans[length - 1 :]
+        for first, last in zip(spans, lasts, strict=False):
+            start, _ = first
+            _, end = last
+            runs.append(text[start:end])
+    return runs
+
+
+def _before_stroke(text: str) -> str:
+    """Return what stands before the first upright stroke, if it is the longest part; else all."""
+    first, *others = text.split("|")
+    if not others or len(first) <= max(map(len, others)):
+        return text
+    first = first.strip()
+    return first if " " in first else text
+
+
+# ---- which of them is the title
 
 
 def _likeliest_heading(
@@ -226,9 +296,10 @@ def _likeliest_heading(
     keys = [title_key(title) for title in titles]
     for heading in headings:
         own = title_key(heading.text)
-        likeness = max((_likeness(own, key) for key in keys), default=1.0)
-        if best is None or likeness > best.likeness + 0.01:
-            best = heading._replace(likeness=likeness)
+        grades = [likeness(own, key) for key in keys]
+        grade = max(grades, default=1.0)
+        if best is None or grade > best.likeness + 0.01:
+            best = heading._replace(likeness=grade)
     return best
 
 
@@ -238,11 +309,13 @@ def _is_title(
     titles: Iterable[str],
 ) -> bool:
     """Tell whether a heading is the story's title, and no label with or without a title."""
-    key = title_key(heading.text)
-    is_only = {title_key(one.text) for one in headings} == {key}
-    is_sentence = 5 <= len(key.split()) <= 25 and not heading.text.endswith(":")
-    if heading.likeness < _AGREE and not (is_only and is_sentence):
-        return False
+    if heading.likeness < AGREE:
+        key = title_key(heading.text)
+        words = key.split()
+        is_sentence = 5 <= len(words) <= 25 and not heading.text.endswith(":")
+        others = {title_key(one.text) for one in headings} - {key}
+        if others or not is_sentence:
+            return False
     return not any(_is_labelled(heading, title) for title in titles)
 
 
@@ -259,41 +332,18 @@ def _is_labelled(
         return False
     if text.replace(" ", "") == title.replace(" ", ""):
         return True
-    if text.endswith(title) and text.removesuffix(title).strip()[-1:] in ("", *":|–—-"):
+    before = text.removesuffix(title)
+    if before != text and before.strip()[-1:] in ("", *":|–—-"):
         return True
-    if not text.startswith(title) and not text.endswith(title):
+    label = before.removeprefix(title)
+    if label == text:
         return False
-    label = text.removesuffix(title).removeprefix(title).strip()
-    inside = (one_line(child.text(separator=" ")) for child in heading.node.traverse())
-    return any(part in (label, title) for part in inside)
-
-
-def _source(
-    head: Head,
-    titles: dict[str, str],
-) -> str:
-    """Return the source of another page's title: its heading, where it has one that is a title.
-
-    Unless it is unlike all else that the page calls its story, and the URL spells one of those.
-    """
-    if "h1" not in titles:
-        return source_by_vote(head, titles)
-    keys = {source: title_key(title) for source, title in titles.items()}
-    heading = keys.pop("h1")
-    if max((_likeness(heading, key) for key in keys.values()), default=1.0) > _AGREE:
-        return "h1"
-    spelt = spelt_in_url(head, {heading, *keys.values()}, clearly=_SURELY)
-    return next((source for source, key in keys.items() if key == spelt != heading), "h1")
-
-
-def _longer_title(
-    head: Head,
-    title: str,
-) -> str | None:
-    """Return the title element's story, where `title` names no more than the department."""
-    longest = max(SEPARATOR.split(head.title), key=len)
-    is_department = len(title.split()) <= 3 and len(longest.split()) >= 5
-    return longest if is_department and title_key(title) in title_key(longest) else None
+    labels = (label.strip(), title)
+    for child in heading.node.traverse():
+        inside = child.text(separator=" ")
+        if one_line(inside) in labels:
+            return True
+    return False
 
 
 def _title_of_element(
@@ -304,7 +354,7 @@ def _title_of_element(
 
     It is the part of it that the page shows, else `usual`.
     """
-    runs = sorted(title_runs(head.title, part_spans(head.title)), key=len)
+    runs = sorted(_title_runs(head.title, _part_spans(head.title)), key=len)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
     if found is None:
@@ -318,3 +368,15 @@ def _title_of_element(
         found.first,
         found.last,
     )
+
+
+def _longer_title(
+    head: Head,
+    title: str,
+) -> str | None:
+    """Return the title element's story, where `title` names no more than the department."""
+    if len(title.split()) > 3:
+        return None
+    longest = max(_SEPARATOR.split(head.title), key=len)
+    is_story = len(longest.split()) >= 5
+    return longest if is_story and title_key(title) in title_key(longest) else None

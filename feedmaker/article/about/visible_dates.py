@@ -52,7 +52,9 @@ _LONGEST_BLOCK: Final = 300  # characters
 _LONGEST_LINE: Final = 160
 _LONGEST_AGO: Final = 60
 _LONGEST_DATE: Final = 80
+_LONGEST_LABELLED: Final = 120
 _FEW_BLOCKS: Final = 4  # in a box that is a date as a whole
+_MOST_DATE_WORDS: Final = 7  # of a line that is there for its date
 _CLOCK: Final = -4  # the place before which lines above the headline show the page's own clock
 _LEVELS: Final = 8  # of elements around a date that are looked at
 
@@ -63,13 +65,17 @@ def visible_dates(
     """Give the dates that stand elsewhere than in sure metadata, by kind of place and by trust."""
     times = head.tree.css("time, [itemprop^=date]")[:_MOST_TIMES]
     near: dict[int, int] = {}
-    for line in around if times else ():
+    lines = around if times else []
+    for line in lines:
         if line.place >= _CLOCK:
-            near |= {node.mem_id: _distance(line) for node in line.times}
+            distance = _distance(line)
+            for node in line.times:
+                near[node.mem_id] = distance
     yield _dates_in_times(times[:_MOST_NEAR_TIMES], near)
     yield dates_in_meta(head, sure=False)
     yield dates_in_lines(around, reader)
-    yield filter(None, [date_in_url(head.path, reader.zone)])
+    in_url = date_in_url(head.path, reader.zone)
+    yield [in_url] if in_url else []
     yield _dates_in_title(head)
     yield _dates_in_elements(head, times, reader)
 
@@ -80,7 +86,8 @@ def _distance(line: Line) -> int:
 
 
 def _kind_of(words: str) -> DateKind:
-    return "modified" if _MODIFIED.search(words) and not _PUBLISHED.search(words) else "published"
+    is_change = _MODIFIED.search(words) and not _PUBLISHED.search(words)
+    return "modified" if is_change else "published"
 
 
 def _may_date(
@@ -90,15 +97,20 @@ def _may_date(
     """Tell whether a text has a year or the words of a time ago, without which none is a date."""
     if _YEAR.search(text):
         return True
-    return reader.now is not None and len(text) <= _LONGEST_AGO and bool(_AGO.search(text))
+    if reader.now is None or len(text) > _LONGEST_AGO:
+        return False
+    return _AGO.search(text) is not None
 
 
 def _is_dateline(text: str) -> bool:
     """Tell whether a line is there for its date, and is no sentence that holds one."""
     if _MODIFIED.search(text) or _PUBLISHED.search(text):
         return True
-    dated = [part for part in _PARTS.split(text) if _YEAR.search(part)]
-    return len(_WORD.findall(dated[0] if len(dated) == 1 else text)) <= 7
+    parts = _PARTS.split(text)
+    dated = [part for part in parts if _YEAR.search(part)]
+    line = dated[0] if len(dated) == 1 else text
+    words = _WORD.findall(line)
+    return len(words) <= _MOST_DATE_WORDS
 
 
 def _claims_in_text(
@@ -106,27 +118,33 @@ def _claims_in_text(
 ) -> Iterator[DateClaim]:
     """Give the dates of a line such as `December 3, 2025. Updated: December 7, 2025`."""
     pieces = _labelled_pieces(text)
-    dates = [reader.find(piece) if _may_date(piece, reader) else None for piece in pieces]
-    if sum(at is not None for at in dates) < 2:
-        pieces, dates = [text], [reader.find(text)]
-    for piece, at in zip(pieces, dates, strict=True):
+    dated: list[tuple[str, datetime]] = []
+    for piece in pieces:
+        at = reader.find(piece) if _may_date(piece, reader) else None
         if at is not None:
-            yield DateClaim(
-                _kind_of(piece),
-                piece.strip(),
-                source,
-                node,
-                at,
-            )
+            dated.append((piece, at))
+    if len(dated) < 2:
+        at = reader.find(text)
+        dated = [(text, at)] if at is not None else []
+    for piece, instant in dated:
+        yield DateClaim(
+            _kind_of(piece),
+            piece.strip(),
+            source,
+            node,
+            instant,
+        )
 
 
 def _labelled_pieces(text: str) -> list[str]:
     """Return the pieces of a line, of which each but the first begins with the label of a date."""
-    starts = [found.start() for found in _LABEL.finditer(text)]
-    cuts = [0, *filter(None, starts), len(text)]
-    if len(cuts) == 2:
+    labels = _LABEL.finditer(text)
+    starts = [label.start() for label in labels]
+    starts = list(filter(None, starts))
+    if not starts:
         return []
-    return [text[start:end] for start, end in pairwise(cuts)]
+    cuts = pairwise([0, *starts, len(text)])
+    return [text[start:end] for start, end in cuts]
 
 
 # ---- kinds of places
@@ -140,7 +158,8 @@ def _dates_in_times(
 
     These are marked so, or near the headline: `near` has their distances.
     """
-    for node in sorted(times, key=lambda node: near.get(node.mem_id, 0)):
+    nearest = sorted(times, key=lambda node: near.get(node.mem_id, 0))
+    for node in nearest:
         get = node.attributes.get
         is_marked = get("itemprop") or "pubdate" in node.attributes
         if not is_marked and node.mem_id not in near:
@@ -148,7 +167,8 @@ def _dates_in_times(
         shown = one_line(node.text(separator=" "))
         stated = get("datetime") or get("content") or ""
         around = node.parent.attributes.get("class") if node.parent else ""
-        words = " ".join(filter(None, (get("class"), get("itemprop"), shown, around)))
+        names = (get("class"), get("itemprop"), shown, around)
+        words = " ".join(filter(None, names))
         for text in filter(None, (stated, shown)):
             yield DateClaim(
                 _kind_of(words),
@@ -191,7 +211,8 @@ def _dates_in_line(
     ):
         yield claim
     if claim is None:
-        for part in filter(_YEAR.search, line.parts[1:]):
+        dated = filter(_YEAR.search, line.parts[1:])
+        for part in dated:
             yield from _claims_in_text(
                 part,
                 node,
@@ -249,7 +270,9 @@ def _dates_in_element(
     text: str,
     reader: DateReader,
 ) -> Iterator[DateClaim]:
-    if _may_date(text, reader) and _is_dateline(text) and not _is_aside(node):
+    if not _may_date(text, reader) or not _is_dateline(text):
+        return
+    if not _is_aside(node):
         yield from _claims_in_text(
             text,
             node,
@@ -261,7 +284,9 @@ def _dates_in_element(
 def _short_text(node: LexborNode) -> str:
     """Return the text of an element; of a long one the beginning, and only if it labels a date."""
     text = one_line(node.text(separator=" "))
-    return text[:_LONGEST_DATE] if len(text) <= _LONGEST_DATE or _LABEL.match(text) else ""
+    if len(text) <= _LONGEST_DATE:
+        return text
+    return text[:_LONGEST_DATE] if _LABEL.match(text) else ""
 
 
 def _elements_called_date(
@@ -269,13 +294,17 @@ def _elements_called_date(
     reader: DateReader,
 ) -> Iterator[LexborNode]:
     """Give the elements called a date: around short blocks, and in an article's own footers."""
-    short = (block for block in head.page.blocks if block.chars <= _LONGEST_BLOCK)
+    blocks = head.page.blocks
+    short = (block for block in blocks if block.chars <= _LONGEST_BLOCK)
     dated = (block for block in short if _may_date(block.text, reader))
     for block in islice(dated, _MOST_DATED):
         yield from _called_date_around(block)
-    footers = head.tree.css("article footer")[:3] if head.page.asides else []
-    for footer in footers:
-        yield from footer.css(_CALLED_DATE)[:_MOST_TIMES]
+    if not head.page.asides:
+        return
+    footers = head.tree.css("article footer")
+    for footer in footers[:3]:
+        called = footer.css(_CALLED_DATE)
+        yield from called[:_MOST_TIMES]
 
 
 def _called_date_around(block: Block) -> Iterator[LexborNode]:
@@ -284,7 +313,9 @@ def _called_date_around(block: Block) -> Iterator[LexborNode]:
         if _is_called_date(node.attributes.get("class")):
             yield node
     box: Box | None = block.box
-    while box is not None and box.blocks <= _FEW_BLOCKS and box.name not in _WHOLE_PAGE:
+    while box is not None and box.blocks <= _FEW_BLOCKS:
+        if box.name in _WHOLE_PAGE:
+            break
         if _is_called_date(box.sign):
             yield box.node
         box = box.parent
@@ -314,5 +345,10 @@ def _is_aside(node: LexborNode) -> bool:
 
 def _is_labelled(node: LexborNode) -> bool:
     """Tell whether the text around an element is short and says what the date is."""
-    around = node.parent.text(separator=" ") if node.parent is not None else ""
-    return len(around) <= 120 and bool(_PUBLISHED.search(around) or _MODIFIED.search(around))
+    if node.parent is None:
+        return False
+    around = node.parent.text(separator=" ")
+    if len(around) > _LONGEST_LABELLED:
+        return False
+    label = _PUBLISHED.search(around) or _MODIFIED.search(around)
+    return label is not None
