@@ -76,10 +76,10 @@ def _any_of(words: str) -> re.Pattern[str]:
 PICTURE_TEXT: Final = _any_of(class_words.PICTURE_TEXTS)
 OTHER_STORY: Final = _any_of(class_words.OTHER_STORIES)
 SIDE_BOX: Final = _any_of(class_words.SIDE_BOXES)
-_AUTHOR: Final = _any_of(class_words.AUTHORS)
-_SURE_AUTHOR: Final = _any_of(class_words.SURE_AUTHORS)
-_NO_AUTHOR: Final = _any_of(class_words.NO_AUTHORS)
-_OTHERS_AUTHOR: Final = _any_of(class_words.OTHERS_AUTHORS)
+CALLED_AUTHOR: Final = _any_of(class_words.AUTHORS)
+SURE_AUTHOR: Final = _any_of(class_words.SURE_AUTHORS)
+NO_AUTHOR: Final = _any_of(class_words.NO_AUTHORS)
+OTHERS_AUTHOR: Final = _any_of(class_words.OTHERS_AUTHORS)
 _BEHIND: Final = re.compile(r"\(\?<!(\w+-?)\)")
 
 
@@ -227,22 +227,6 @@ def is_advert(attributes: dict[str, str | None]) -> bool:
 def is_post(attributes: dict[str, str | None]) -> bool:
     """Whether a quotation is a post of a social network, by the class of its embed code."""
     return bool(_POST.match(attributes.get("class") or ""))
-
-
-def is_author(levels: list[str]) -> bool:
-    """Whether an element is an author's, by the names of it and of those around it, inner first.
-
-    The names are in lower case.
-    """
-    whole = " ".join(levels)
-    if not _AUTHOR.search(whole) or _OTHERS_AUTHOR.search(whole):
-        return False
-    for names in levels:
-        if _NO_AUTHOR.search(names) and not _SURE_AUTHOR.search(names):
-            return False
-        if _AUTHOR.search(names):
-            return True
-    return False
 
 
 @lru_cache(maxsize=8192)

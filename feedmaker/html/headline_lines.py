@@ -41,13 +41,15 @@ class Line:
     @property
     def links(self) -> list[str]:
         """The addresses of the links in it."""
-        nodes = [node for node in inline_elements(self.pieces) if node.tag_id == _LINK]
+        elements = inline_elements(self.pieces)
+        nodes = [node for node in elements if node.tag_id == _LINK]
         return [node.attributes.get("href") or "" for node in nodes]
 
     @property
     def times(self) -> list[LexborNode]:
         """The `time` elements in it."""
-        return [node for node in inline_elements(self.pieces) if node.tag_id == _TIME]
+        elements = inline_elements(self.pieces)
+        return [node for node in elements if node.tag_id == _TIME]
 
 
 @dataclass(slots=True)
@@ -74,7 +76,8 @@ class HeadlineLines:
         blocks = self.page.blocks
         start = max(0, self.first - _BEFORE)
         above = _split_lines(blocks[start : self.first])[-_BEFORE:]
-        under = _split_lines(blocks[self.below : self.below + _AFTER])[:_AFTER]
+        end = self.below + _AFTER
+        under = _split_lines(blocks[self.below : end])[:_AFTER]
         before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
         after = [Line(place, *line) for place, line in enumerate(under, 1)]
         return before + after
@@ -106,7 +109,8 @@ def spaced_text(pieces: Iterable[Piece]) -> str:
 
     Pages set a kicker and a headline apart by style that have no space between them.
     """
-    return " ".join(" ".join([text for text, _ in pieces]).split())
+    texts = [text for text, _ in pieces]
+    return " ".join(" ".join(texts).split())
 
 
 def box_text(
@@ -125,7 +129,10 @@ def inline_elements(pieces: list[Piece]) -> Iterator[LexborNode]:
     seen: set[int] = set()
     for _, innermost in pieces:
         around = innermost
-        while around is not None and (identity := around.node.mem_id) not in seen:
+        while around is not None:
+            identity = around.node.mem_id
+            if identity in seen:
+                break
             seen.add(identity)
             yield around.node
             around = around.around

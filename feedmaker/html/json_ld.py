@@ -191,7 +191,8 @@ def _authors(
     for given in authors if isinstance(authors, list) else [authors]:
         author = objects.resolve(given)
         names = strings(author)
-        if isinstance(author, dict) and any("organization" in kind for kind in kinds(author)):
+        types = kinds(author) if isinstance(author, dict) else ()
+        if any("organization" in kind for kind in types):
             organisations += [name.partition("|")[0].strip() for name in names]
         else:
             persons += names
@@ -217,8 +218,9 @@ def _crumbs(objects: JsonLdObjects) -> Iterator[list[str]]:
         names: list[str] = []
         for item in items:
             if isinstance(item, dict):
+                page = objects.resolve(item.get("item"))
                 name = first_string(item.get("name"))
-                names.append(name or first_string(objects.resolve(item.get("item"))))
+                names.append(name or first_string(page))
         yield list(filter(None, names))
 
 
@@ -251,7 +253,8 @@ def read_json_ld(
     types = kinds(story)
     persons, organisations = _authors(objects, story)
     publisher = objects.resolve(story.get("publisher"))
-    dates = {name: first_string(story.get(name)) for name in _DATE_KEYS if name in story}
+    stated_dates = [name for name in _DATE_KEYS if name in story]
+    dates = {name: first_string(story[name]) for name in stated_dates}
     return JsonLd(
         objects=objects,
         story=story,

@@ -107,9 +107,10 @@ class JsonLdObjects:
 
     def resolve(self, value: Any) -> Any:
         """Return what a reference (an object that is only an `@id`) refers to, else the value."""
-        if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-            return self.by_id.get(value["@id"], value)
-        return value
+        if not isinstance(value, dict) or "name" in value:
+            return value
+        identity = value.get("@id")
+        return self.by_id.get(identity, value) if isinstance(identity, str) else value
 
     def addresses(self, value: Any) -> list[str]:
         """Return the addresses of a picture: a string, an ImageObject, a reference, or a list."""

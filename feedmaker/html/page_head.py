@@ -124,7 +124,8 @@ def read_head(
     blocks, read here where they are not given.
     """
     if page is None:
-        page = blocks.read_blocks(tree.body) if tree.body is not None else blocks.PageBlocks()
+        body = tree.body
+        page = blocks.read_blocks(body) if body is not None else blocks.PageBlocks()
     url = urls.absolute(url) or ""
     meta = _read_meta(tree)
     title_node = tree.css_first("title")
@@ -135,6 +136,7 @@ def read_head(
     json_ld = read_json_ld(scripts, keys, title_key) if scripts else JsonLd()
     names = _site_names(meta, json_ld, url)
     root = tree.root.attributes if tree.root else {}
+    locale = root.get("lang") or _first(meta, "og:locale")
     languages = (
         root.get("lang"),
         root.get("xml:lang"),
@@ -164,7 +166,7 @@ def read_head(
             "twitter:description",
         ),
         language=next(filter(None, languages), ""),
-        is_english=(root.get("lang") or _first(meta, "og:locale")).lower().startswith("en"),
+        is_english=locale.lower().startswith("en"),
         is_article=is_article,
         canonical=_canonical(tree, meta, url),
         titles={
@@ -231,7 +233,8 @@ def _canonical(
     link = tree.css_first('link[rel~="canonical" i]')
     link_url = link.attributes.get("href") if link else ""
     for stated in (link_url or "", _first(meta, "og:url")):
-        if not stated.strip().lower().startswith(("http://", "https://")):
+        start = stated.strip().lower()
+        if not start.startswith(("http://", "https://")):
             continue
         url = urls.canonical(stated)
         if not url or not _is_page(url):

@@ -185,7 +185,8 @@ def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
 def _mark_rank(node: LexborNode) -> int:
     """Return how sure an element's mark of an author is: 0 is the surest, -1 is none."""
     get = node.attributes.get
-    if not is_called_author(node) and not AUTHOR_LINK.search(get("href") or ""):
+    link = get("href") or ""
+    if not is_called_author(node) and not AUTHOR_LINK.search(link):
         return -1
     marks = (
         "author" in (get("rel") or "").split(),
@@ -229,7 +230,8 @@ def _boxes_called_author(block: Block) -> list[LexborNode]:
     box: Box | None = block.box
     while box is not None and box.chars <= _LONGEST_BOX and box.first == block.index:
         if box.flags & AUTHOR and _speaks_of_author(box.sign):
-            found.append(box.node if box.chars <= LONGEST_BYLINE else block.box.node)
+            is_short = box.chars <= LONGEST_BYLINE
+            found.append(box.node if is_short else block.box.node)
         box = box.parent
     return found
 
@@ -275,7 +277,8 @@ def _credited_names(
     """Return the persons in the text of a credit; empty where one has no full name."""
     if len(text) > _LONGEST_CREDIT:
         return []
-    names = [name for name in split_names(text) if is_person(name, head.names)]
+    given = split_names(text)
+    names = [name for name in given if is_person(name, head.names)]
     return names if all(map(is_full_name, names)) else []
 
 
@@ -295,7 +298,9 @@ def claims_in_signatures(
         return
     before = max(paragraphs[0] - 1, below)
     after = paragraphs[-1] + 1
-    for block in (*blocks[before : paragraphs[0]], *blocks[after : after + 1]):
+    above = blocks[before : paragraphs[0]]
+    under = blocks[after : after + 1]
+    for block in (*above, *under):
         if not _may_sign(block):
             continue
         names = split_names(block.text, stated=True)

@@ -72,7 +72,11 @@ class Authors:
 
 
 def choose_authors(
-    head: Head, lines: HeadlineLines, rules: tuple[str, ...] = (), *, thorough: bool = False
+    head: Head,
+    lines: HeadlineLines,
+    rules: tuple[str, ...] = (),
+    *,
+    thorough: bool = False,
 ) -> Authors:
     """Return the authors of the page's story, in their order.
 
@@ -87,7 +91,9 @@ def choose_authors(
     best: AuthorClaim | None = None
     for claim in _claims(head, lines):
         claims.setdefault(claim.source, claim)
-        best = best or _persons_of(head, claim, is_first=len(claims) == 1)
+        if best is None:
+            is_first = len(claims) == 1
+            best = _persons_of(head, claim, is_first=is_first)
         if best and not thorough:
             break
     if best is None:
@@ -114,7 +120,11 @@ def _ruled_authors(
             text = node.attributes.get("content") or node.text(separator=" ")
             names += split_names(text, stated=True)
         if names:
-            return Authors(tuple(dict.fromkeys(names)), tuple(nodes), f"rules: {selector}")
+            return Authors(
+                names=tuple(dict.fromkeys(names)),
+                nodes=tuple(nodes),
+                source=f"rules: {selector}",
+            )
     return None
 
 
@@ -166,7 +176,8 @@ def _names_in_meta(
     names: list[str] = []
     for text in head.meta[key]:
         first, comma, rest = text.partition(",")
-        if _ADDRESS.search(text) or (comma and title_key(first) in head.names):
+        is_imprint = comma and title_key(first) in head.names
+        if is_imprint or _ADDRESS.search(text):
             continue
         is_turned = comma and key == "citation_author"
         names += split_names(f"{rest} {first}" if is_turned else text, stated=True)
@@ -185,10 +196,11 @@ def _persons_of(
     single word of the page.
     """
     names = [name for name in claim.names if is_first or not _USER_NAME.fullmatch(name)]
-    persons = {name for name in names if is_person(name, head.names)}
+    site = head.names
+    persons = {name for name in names if is_person(name, site)}
     if not persons:
         return None
-    kept = [name for name in claim.names if name in persons or title_key(name) not in head.names]
+    kept = [name for name in claim.names if name in persons or title_key(name) not in site]
     return claim._replace(names=kept)
 
 

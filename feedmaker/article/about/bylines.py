@@ -68,7 +68,8 @@ class AuthorClaim(NamedTuple):
     @property
     def statement(self) -> Statement:
         """The names as one text, and the source."""
-        return Statement(self.source, ", ".join(dict.fromkeys(self.names)))
+        names = dict.fromkeys(self.names)
+        return Statement(self.source, ", ".join(names))
 
 
 # ---- names in a text
@@ -86,7 +87,8 @@ def split_names(
     """
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
     if _RTL.search(text):
-        given = labels.byline(text) or labels.byline(f"by: {text}") or (text,)
+        given = labels.byline(text) or labels.byline(f"by: {text}")
+        given = given or (text,)
         return [name for name in map(_undated, given) if _is_name(name)]
     return _split_latin_names(text, stated=stated)
 
@@ -101,7 +103,8 @@ def _split_latin_names(
     names: list[str] = []
     for part in SPLIT.split(text):
         name = _undated(CUT.sub("", part).strip(_EDGES))
-        if not _is_name(name.title() if stated else name) or name in names:
+        capitals = name.title() if stated else name
+        if name in names or not _is_name(capitals):
             continue
         is_title = CREDENTIAL.fullmatch(name) or ROLE.search(name)
         if not names or not is_title:
@@ -175,7 +178,8 @@ def introduced_names(text: str) -> list[str] | None:
     if not rest:
         return []
     # A single word may be a user's name.
-    is_name = len(text) < 50 and (rest[0].isupper() or " " not in rest)
+    is_capital = rest[0].isupper()
+    is_name = len(text) < 50 and (is_capital or " " not in rest)
     return split_names(rest, stated=is_name) or None
 
 
@@ -204,7 +208,15 @@ def is_called_author(node: LexborNode | None) -> bool:
         get = node.attributes.get
         levels.append(f"{get('class')} {get('rel')} {get('itemprop')} {get('id')}".lower())
         node = node.parent
-    return class_names.is_author(levels)
+    whole = " ".join(levels)
+    if not class_names.CALLED_AUTHOR.search(whole) or class_names.OTHERS_AUTHOR.search(whole):
+        return False
+    for words in levels:
+        if class_names.NO_AUTHOR.search(words) and not class_names.SURE_AUTHOR.search(words):
+            return False
+        if class_names.CALLED_AUTHOR.search(words):
+            return True
+    return False
 
 
 def _is_marked(line: Line) -> bool:
@@ -234,14 +246,17 @@ def byline_below(
 
     Who posts is not always who wrote. `below` is the index of the first block below the headline.
     """
-    blocks = head.page.blocks[below : below + 2] if below >= 0 else []
-    for block in blocks:
+    if below < 0:
+        return
+    for block in head.page.blocks[below : below + 2]:
         if block.chars > LONGEST_BYLINE:
             continue
         text = spaced_text(block.pieces)
         if names := introduced_names(text):
-            are_persons = all(is_full_name(name) and is_person(name, head.names) for name in names)
-            if are_persons and not any(name in text for name in stated):
+            full = filter(is_full_name, names)
+            persons = [name for name in full if is_person(name, head.names)]
+            is_stated = any(name in text for name in stated)
+            if len(persons) == len(names) and not is_stated:
                 yield AuthorClaim("byline", names, [block.box.node])
             return
 
@@ -268,7 +283,9 @@ def _introduced_author(
 ) -> AuthorClaim | None:
     """Return the names after `By` and its kin, in the same line or alone in the next."""
     line = lines[i]
-    if not -6 <= line.place <= 12 or not 2 <= len(line.text) <= LONGEST_LINE:
+    if not -6 <= line.place <= 12:
+        return None
+    if not 2 <= len(line.text) <= LONGEST_LINE:
         return None
     names = introduced_names(line.text)
     if names is None:

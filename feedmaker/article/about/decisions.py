@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from feedmaker.article.about.authors import Authors
+    from feedmaker.article.about.shown_titles import Title
     from feedmaker.article.about.stated_dates import DateRanking
-    from feedmaker.article.about.title import Title
     from feedmaker.html.page_head import Head
 
 

@@ -241,7 +241,8 @@ def choose_language(
     if not _LANGUAGE.fullmatch(stated):
         stated = ""
     script = _script_direction(text)
-    for source, language in (("stated", stated), ("site", (usual or "").lower())):
+    candidates = {"stated": stated, "site": (usual or "").lower()}
+    for source, language in candidates.items():
         if language and script in (None, arabic.direction(language)):
             return Statement(source, language)
     guessed = arabic.guess_language(text)
@@ -337,7 +338,8 @@ def _trail_from_home(before: list[Line]) -> list[str] | None:
     """Return the crumbs behind home in the lines before the headline; None where no line is one."""
     below: list[str] = []
     for line in reversed(before):
-        crumbs = list(filter(None, _CRUMBS.split(line.text)))
+        parts = _CRUMBS.split(line.text)
+        crumbs = list(filter(None, parts))
         if crumbs and title_key(crumbs[0]) in _HOME:
             return crumbs[1:] or below
         below.insert(0, line.text)

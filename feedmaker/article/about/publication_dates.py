@@ -121,7 +121,8 @@ def _shown_earlier(
     dates: DateRanking,
 ) -> DateClaim | None:
     """Return the publication shown at the headline, if zones cannot make it the stated one."""
-    short = [line for line in lines.around if line.place in _NEAR and len(line.text) <= _SHORT]
+    near = [line for line in lines.around if line.place in _NEAR]
+    short = [line for line in near if len(line.text) <= _SHORT]
     for claim in dates_in_lines(short, dates.reader):
         if claim.kind == "published" and claim.at and dates.published.at:
             return claim if dates.published.at - claim.at > _ZONES_APART else None
@@ -137,7 +138,9 @@ def _stated_before_change(dates: DateRanking) -> DateClaim | None:
     if not published or not modified or published - modified < _DAYS_LATER:
         return None
     for claim in dates.losers:
-        if claim.kind == "published" and claim.is_hidden and claim.at and claim.at <= modified:
+        if claim.kind != "published" or not claim.is_hidden:
+            continue
+        if claim.at and claim.at <= modified:
             return claim
     return None
 
@@ -151,7 +154,8 @@ def _last_resort(
     claim = None
     blocks = head.page.blocks
     if lines.below >= 0 or any(block.good for block in blocks):
-        claim = _lone_date(blocks[max(lines.below, 0) :], reader)
+        start = max(lines.below, 0)
+        claim = _lone_date(blocks[start:], reader)
     return claim or _date_in_scripts(head.tree.raw_html or b"", reader)
 
 
@@ -226,13 +230,16 @@ def _in_local_time(
         return claim
     minute = local.replace(second=0, microsecond=0)
     for line in lines.around:
-        if line.place >= _NEAR.start and len(line.text) <= _LONGEST_LINE and ":" in line.text:
-            shown = reader.find(line.text)
-            if shown is not None and shown.replace(second=0, microsecond=0) == minute:
-                return claim._replace(
-                    at=local,
-                    source=f"{claim.source}, local time labelled UTC",
-                )
+        if line.place < _NEAR.start or len(line.text) > _LONGEST_LINE:
+            continue
+        shown = reader.find(line.text) if ":" in line.text else None
+        if shown is None:
+            continue
+        if shown.replace(second=0, microsecond=0) == minute:
+            return claim._replace(
+                at=local,
+                source=f"{claim.source}, local time labelled UTC",
+            )
     return claim
 
 
@@ -254,7 +261,8 @@ def _in_zone_of_url(
     hours = 24 - claim.at.hour if days == 1 else -1 - claim.at.hour
     if not _WESTMOST <= hours <= _EASTMOST:
         return claim
+    zone = timezone(timedelta(hours=hours))
     return claim._replace(
-        at=claim.at.astimezone(timezone(timedelta(hours=hours))),
+        at=claim.at.astimezone(zone),
         source=f"{claim.source}, the day by the URL",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html.headline_lines import box_text
-from feedmaker.html.page_head import title_key
+from feedmaker.html.page_head import one_line, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.blocks import Box
+    from feedmaker.html.json_ld import Statement
     from feedmaker.html.page_head import Head
 
 _MOST_LESSER_HEADINGS: Final = 40
@@ -29,6 +31,41 @@ class ShownText(NamedTuple):
     first: int
     last: int
     likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with its source and the titles that lost.
+
+    `first` and `last` say where the page shows it: `blocks[first:last]`, -1 where it does not.
+    """
+
+    text: str
+    source: str
+    losers: tuple[Statement, ...] = ()
+    first: int = -1
+    last: int = -1
+
+
+def ruled_title(
+    head: Head,
+    rules: tuple[str, ...],
+) -> Title | None:
+    """Return the title that the site's selectors find, with the blocks of the box it stands in."""
+    for selector in rules:
+        for node in head.tree.css(selector):
+            content = node.attributes.get("content")
+            text = one_line(content or node.text(separator=" "))
+            if not text:
+                continue
+            box = box_around(head, node)
+            return Title(
+                text,
+                f"rules: {selector}",
+                first=box.first if box else -1,
+                last=box.last if box else -1,
+            )
+    return None
 
 
 def box_around(
@@ -72,8 +109,9 @@ def find_shown(
         for block in page.blocks
         if shortest <= block.chars <= longest and title_key(block.text) in keys
     ]
-    # `sorted` is stable: the first block of text, else the first link.
-    for block in sorted(blocks, key=lambda block: 2 * block.linked >= block.chars)[:1]:
+    # Sorting is stable: the first block of text, else the first link.
+    blocks.sort(key=lambda block: 2 * block.linked >= block.chars)
+    for block in blocks[:1]:
         return ShownText(
             block.text,
             block.box.node,

@@ -102,15 +102,29 @@ class DateReader:
         text = text.strip()[:_LONGEST_DATE]
         at = self._read_exact(text)
         if at is None and text:
-            at = parse_date(text, timezone=self.zone.key, now=self.now)
-        return self._plausible(at) if at or not shown else self.find(text)
+            at = parse_date(
+                text,
+                timezone=self.zone.key,
+                now=self.now,
+            )
+        if at is None and shown:
+            return self.find(text)
+        return self._plausible(at)
 
     def find(self, line: str) -> datetime | None:
         """Return the first date in a line."""
-        at = find_date(line, timezone=self.zone.key, now=self.now)
+        at = find_date(
+            line,
+            timezone=self.zone.key,
+            now=self.now,
+        )
         if at is None and self.is_english and _MONTH_FIRST.search(line):
             day_first = _MONTH_FIRST.sub(r"\3-\1-\2", line)
-            at = find_date(day_first, timezone=self.zone.key, now=self.now)
+            at = find_date(
+                day_first,
+                timezone=self.zone.key,
+                now=self.now,
+            )
         return self._plausible(at)
 
     def _read_exact(self, text: str) -> datetime | None:
@@ -121,7 +135,11 @@ class DateReader:
         if self.is_english and (found := _MONTH_FIRST.search(text)):
             month, day, year = found.groups()
             iso = f"{year}-{month:0>2}-{day}{text[found.end() :]}"
-            return parse_date(iso, timezone=self.zone.key, now=self.now)
+            return parse_date(
+                iso,
+                timezone=self.zone.key,
+                now=self.now,
+            )
         if not _ISO.match(text):
             return None
         try:
@@ -229,7 +247,8 @@ def _ruled_dates(
     for selector in rules:
         for node in head.tree.css(selector):
             get = node.attributes.get
-            text = get("datetime") or get("content") or node.text(separator=" ").strip()
+            stated = get("datetime") or get("content")
+            text = stated or node.text(separator=" ").strip()
             claims.append(
                 DateClaim(
                     "published",

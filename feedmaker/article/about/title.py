@@ -6,12 +6,11 @@ The sources are headings, Open Graph, JSON-LD and the title element.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.article.about.shown_titles import ShownText, box_around, find_shown
-from feedmaker.article.about.title_vote import AGREE, likeness, news_source, title_source
+from feedmaker.article.about.shown_titles import ShownText, Title, find_shown, ruled_title
+from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
 from feedmaker.html.headline_lines import box_text
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import one_line, title_key
@@ -29,20 +28,9 @@ _MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title with its source and the titles that lost.
-
-    `first` and `last` say where the page shows it: `blocks[first:last]`, -1 where it does not.
-    """
-
-    text: str
-    source: str
-    losers: tuple[Statement, ...] = ()
-    first: int = -1
-    last: int = -1
+_AGREE: Final = 0.5  # likeness from which a heading agrees with another source
+# How much more of a title than of another one a URL must spell that no heading agrees with.
+_SURELY: Final = 0.3
 
 
 def choose_title(
@@ -55,7 +43,7 @@ def choose_title(
     element; there the title is what most other sources say. Elsewhere it is the first-level
     heading, unless that is a short label which nothing else on the page agrees with.
     """
-    if rules and (ruled := _ruled_title(head, rules)):
+    if rules and (ruled := ruled_title(head, rules)):
         return ruled
     headings = _headings(head)
     titles = _stated_titles(head, headings)
@@ -87,7 +75,7 @@ def _elect_title(
     heading: ShownText | None,
 ) -> Title:
     """Return the one of these titles (source -> text) that is the story's."""
-    source = news_source(head, titles) if head.json_ld.is_news else title_source(head, titles)
+    source = news_source(head, titles) if head.json_ld.is_news else _title_source(head, titles)
     longer = _longer_title(head, titles[source]) if source != "h1" else None
     if longer:
         source = "title"
@@ -106,27 +94,6 @@ def _elect_title(
         first=shown.first if shown else -1,
         last=shown.last if shown else -1,
     )
-
-
-def _ruled_title(
-    head: Head,
-    rules: tuple[str, ...],
-) -> Title | None:
-    """Return the title that the site's selectors find, with the blocks of the box it stands in."""
-    for selector in rules:
-        for node in head.tree.css(selector):
-            content = node.attributes.get("content")
-            text = one_line(content or node.text(separator=" "))
-            if not text:
-                continue
-            box = box_around(head, node)
-            return Title(
-                text,
-                f"rules: {selector}",
-                first=box.first if box else -1,
-                last=box.last if box else -1,
-            )
-    return None
 
 
 # ---- what the page calls its story
@@ -173,8 +140,11 @@ def _stated_titles(
         )
         cut[text] = one_line(title)
     real = _real_titles(head, set(cut.values()))
-    titles = {source: cut[text] for source, text in whole.items()}
-    return {source: title for source, title in titles.items() if title in real}
+    titles: dict[str, str] = {}
+    for source, text in whole.items():
+        if cut[text] in real:
+            titles[source] = cut[text]
+    return titles
 
 
 def _real_titles(
@@ -219,7 +189,10 @@ def _names_site(
 
 
 def cut_title(
-    text: str, names: Collection[str], known: Collection[str], shown: Collection[str]
+    text: str,
+    names: Collection[str],
+    known: Collection[str],
+    shown: Collection[str],
 ) -> str:
     """Return a title without the parts that evidence shows to be the site's or section's name.
 
@@ -229,18 +202,19 @@ def cut_title(
     so. Without evidence nothing is cut.
     """
     spans = _part_spans(text)
-    parts = [text[start:end] for start, end in spans]
-    if title_key(text) in shown:
-        own = [
-            span for span, part in zip(spans, parts, strict=True) if title_key(part) not in names
-        ]
-    else:
-        for run in _title_runs(text, spans)[1:]:
-            if title_key(run) in known:
-                return _before_stroke(run)
-        own = [
-            span for span, part in zip(spans, parts, strict=True) if not _names_site(part, names)
-        ]
+    if len(spans) == 1:
+        return _before_stroke(text.strip())
+    is_shown = title_key(text) in shown
+    shorter = [] if is_shown else _title_runs(text, spans)[1:]
+    for run in shorter:
+        if title_key(run) in known:
+            return _before_stroke(run)
+    own: list[tuple[int, int]] = []
+    for start, end in spans:
+        part = text[start:end]
+        is_site = title_key(part) in names if is_shown else _names_site(part, names)
+        if not is_site:
+            own.append((start, end))
     own = own or spans[:1]
     start, _ = own[0]
     _, end = own[-1]
@@ -287,6 +261,49 @@ def _before_stroke(text: str) -> str:
 # ---- which of them is the title
 
 
+def _likeness(
+    key: str,
+    other: str,
+) -> float:
+    """Return how much two keys have in common, 0 to 1.
+
+    It is the share of the shorter's words that are in the longer, damped by the difference in
+    length.
+    """
+    if key == other:
+        return 1.0 if key else 0.0
+    words = set(key.split())
+    others = set(other.split())
+    if not words or not others:
+        return 0.0
+    shorter, longer = sorted((len(words), len(others)))
+    common = len(words & others)
+    damping = 0.5 + 0.5 * shorter / longer
+    return common / shorter * damping
+
+
+def _title_source(
+    head: Head,
+    titles: dict[str, str],
+) -> str:
+    """Return the source of another page's title: its heading, where it has one that is a title.
+
+    Unless it is unlike all else that the page calls its story, and the URL spells one of those.
+    """
+    if "h1" not in titles:
+        return source_by_vote(head, titles)
+    keys = {source: title_key(title) for source, title in titles.items()}
+    heading = keys.pop("h1")
+    grades = [_likeness(heading, key) for key in keys.values()]
+    if max(grades, default=1.0) > _AGREE:
+        return "h1"
+    spelt = spelt_in_url(head, {heading, *keys.values()}, clearly=_SURELY)
+    if spelt == heading:
+        return "h1"
+    others = [source for source, key in keys.items() if key == spelt]
+    return others[0] if others else "h1"
+
+
 def _likeliest_heading(
     headings: list[ShownText],
     titles: Iterable[str],
@@ -296,7 +313,7 @@ def _likeliest_heading(
     keys = [title_key(title) for title in titles]
     for heading in headings:
         own = title_key(heading.text)
-        grades = [likeness(own, key) for key in keys]
+        grades = [_likeness(own, key) for key in keys]
         grade = max(grades, default=1.0)
         if best is None or grade > best.likeness + 0.01:
             best = heading._replace(likeness=grade)
@@ -309,7 +326,7 @@ def _is_title(
     titles: Iterable[str],
 ) -> bool:
     """Tell whether a heading is the story's title, and no label with or without a title."""
-    if heading.likeness < AGREE:
+    if heading.likeness < _AGREE:
         key = title_key(heading.text)
         words = key.split()
         is_sentence = 5 <= len(words) <= 25 and not heading.text.endswith(":")
@@ -354,7 +371,8 @@ def _title_of_element(
 
     It is the part of it that the page shows, else `usual`.
     """
-    runs = sorted(_title_runs(head.title, _part_spans(head.title)), key=len)
+    spans = _part_spans(head.title)
+    runs = sorted(_title_runs(head.title, spans), key=len)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
     if found is None:

@@ -30,9 +30,6 @@ _NEWS_WEIGHTS: Final = {
 # A URL spells a title if half of its words are in it, and this much more than in any other.
 _SPELT: Final = 0.5
 _CLEARLY: Final = 0.15
-AGREE: Final = 0.5  # likeness from which a heading agrees with another source
-# How much more of a title than of another one a URL must spell that no heading agrees with.
-_SURELY: Final = 0.3
 _TRANSCRIPTION: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
 )
@@ -102,46 +99,3 @@ def spelt_in_url(
     shares.sort(reverse=True)
     (best, spelt), (second, _) = shares[:2]
     return spelt if best >= _SPELT and best - second >= clearly else ""
-
-
-def likeness(
-    key: str,
-    other: str,
-) -> float:
-    """Return how much two keys have in common, 0 to 1.
-
-    It is the share of the shorter's words that are in the longer, damped by the difference in
-    length.
-    """
-    if key == other:
-        return 1.0 if key else 0.0
-    words = set(key.split())
-    others = set(other.split())
-    if not words or not others:
-        return 0.0
-    shorter, longer = sorted((len(words), len(others)))
-    common = len(words & others)
-    damping = 0.5 + 0.5 * shorter / longer
-    return common / shorter * damping
-
-
-def title_source(
-    head: Head,
-    titles: dict[str, str],
-) -> str:
-    """Return the source of another page's title: its heading, where it has one that is a title.
-
-    Unless it is unlike all else that the page calls its story, and the URL spells one of those.
-    """
-    if "h1" not in titles:
-        return source_by_vote(head, titles)
-    keys = {source: title_key(title) for source, title in titles.items()}
-    heading = keys.pop("h1")
-    grades = [likeness(heading, key) for key in keys.values()]
-    if max(grades, default=1.0) > AGREE:
-        return "h1"
-    spelt = spelt_in_url(head, {heading, *keys.values()}, clearly=_SURELY)
-    if spelt == heading:
-        return "h1"
-    others = [source for source, key in keys.items() if key == spelt]
-    return others[0] if others else "h1"
