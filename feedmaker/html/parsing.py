@@ -47,6 +47,8 @@ _FORMATS: Final = frozenset(b"a b big code em font i nobr s small strike strong 
 _FORMAT_TAG: Final = re.compile(
     rb"<(?<![^>]<)(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:[\s/][^>]*+)?>"
 )
+_FRAMESET: Final = re.compile(rb"<(?i:frameset)")
+_TABLE: Final = re.compile(rb"<(?i:table)")
 _ROOT_SIGN: Final = re.compile(rb"<(?i:html|body)[^>]*+>?")
 # Elements without content, and those that lie directly in others that are counted.
 _EMPTY_BLOCKS: Final = frozenset(
@@ -175,14 +177,14 @@ def _is_suspicious(page: bytes, tags: int, limits: Limits) -> bool:
         return True
     if sum(map(len, _ROOT_SIGN.findall(joined))) > _MOST_ROOT_BYTES:
         return True
-    apart = tags if b"<frameset" in joined.lower() else len(signs) - len(formats)
+    apart = tags if _FRAMESET.search(joined) else len(signs) - len(formats)
     return _parts_text(page, apart)
 
 
 def _parts_text(page: bytes, apart: int) -> bool:
     """Whether a page may part a text so often, at most at these tags, that too much is copied."""
     most = 2 * _MOST_COPIED  # half of the text is copied each time, where it grows evenly
-    if apart * len(page) > most and b"<table" not in page.lower():
+    if apart * len(page) > most and not _TABLE.search(page):
         apart -= page.count(b"<!--")  # they part a text only in a table, and behind an end tag
     return apart * len(page) > most
 
