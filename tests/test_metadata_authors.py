@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about import authors, bylines
 from feedmaker.article.about.title import choose_title
-from feedmaker.html import headline_lines, page_head
+from feedmaker.html import page_head
 
 URL = "https://lamp-news.example/world/12345"
 
@@ -20,7 +20,7 @@ def choose(html, url=URL):
     """The authors of a page."""
     head = page_head.read_head(LexborHTMLParser(html), url)
     title = choose_title(head)
-    lines = headline_lines.HeadlineLines(head.page, title.first, title.last)
+    lines = page_head.HeadlineLines(head.page, title.first, title.last)
     return authors.choose_authors(head, lines)
 
 

@@ -21,8 +21,7 @@ from feedmaker.article.about.bylines import (
     split_names,
 )
 from feedmaker.html.class_names import AUTHOR, FURNITURE, PICTURE_TEXT
-from feedmaker.html.headline_lines import inline_elements
-from feedmaker.html.page_head import one_line
+from feedmaker.html.page_head import inline_elements, one_line
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.blocks import Block, Box, PageBlocks
-    from feedmaker.html.headline_lines import HeadlineLines, Line
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 _MARKED: Final = "[rel~=author], [itemprop=author], a[href*='/author']"
 _MOST_MARKED: Final = 60

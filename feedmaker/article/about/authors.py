@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.headline_lines import HeadlineLines
     from feedmaker.html.json_ld import Statement
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, HeadlineLines
 
 _META: Final = (
     "author",

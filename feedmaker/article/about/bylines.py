@@ -25,9 +25,8 @@ from feedmaker.article.about.name_words import (
     TEXT_WORDS,
 )
 from feedmaker.html import class_names
-from feedmaker.html.headline_lines import spaced_text
 from feedmaker.html.json_ld import Statement
-from feedmaker.html.page_head import one_line, title_key
+from feedmaker.html.page_head import one_line, spaced_text, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.blocks import Box
-    from feedmaker.html.headline_lines import HeadlineLines, Line
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 LONGEST_BYLINE: Final = 90  # characters
 LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline

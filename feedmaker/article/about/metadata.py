@@ -14,9 +14,15 @@ from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import pictures
-from feedmaker.html.headline_lines import HeadlineLines
 from feedmaker.html.json_ld import JsonLd, Statement
-from feedmaker.html.page_head import one_line, read_head, title_key, title_keys, url_path
+from feedmaker.html.page_head import (
+    HeadlineLines,
+    one_line,
+    read_head,
+    title_key,
+    title_keys,
+    url_path,
+)
 from feedmaker.text import arabic, urls
 from feedmaker.text.label_words import HOME
 
@@ -27,8 +33,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from feedmaker.html.blocks import Box, PageBlocks
-    from feedmaker.html.headline_lines import Line
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, Line
     from feedmaker.model import Rules, Trace
 
 

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from feedmaker.article.about.stated_dates import DateRanking, DateReader
     from feedmaker.html.blocks import Block
-    from feedmaker.html.headline_lines import HeadlineLines
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, HeadlineLines
 
 _SHORT: Final = 60  # characters of a line that is there for its date
 _LONGEST_LINE: Final = 160  # characters

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.html.headline_lines import box_text
-from feedmaker.html.page_head import one_line, title_key
+from feedmaker.html.page_head import box_text, one_line, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.headline_lines import HeadlineLines
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, HeadlineLines
 
 DateKind = Literal["published", "modified"]
 

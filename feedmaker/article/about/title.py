@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.shown_titles import ShownText, Title, find_shown, ruled_title
 from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
-from feedmaker.html.headline_lines import box_text
 from feedmaker.html.json_ld import Statement
-from feedmaker.html.page_head import one_line, title_key
+from feedmaker.html.page_head import box_text, one_line, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

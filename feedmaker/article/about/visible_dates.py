@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta
 from feedmaker.html import class_names
-from feedmaker.html.headline_lines import inline_elements
-from feedmaker.html.page_head import one_line
+from feedmaker.html.page_head import inline_elements, one_line
 from feedmaker.text.label_words import CHANGED, DATE_LABELS, PUBLISHED
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 
     from feedmaker.article.about.stated_dates import DateKind, DateReader
     from feedmaker.html.blocks import Block, Box
-    from feedmaker.html.headline_lines import Line
-    from feedmaker.html.page_head import Head
+    from feedmaker.html.page_head import Head, Line
 
 _MODIFIED: Final = re.compile(CHANGED, re.IGNORECASE)
 _PUBLISHED: Final = re.compile(PUBLISHED, re.IGNORECASE)
