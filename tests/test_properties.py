@@ -687,7 +687,6 @@ def check_story(story):
         assert not _ILLEGAL.search(text)
     for text in lines:
         assert not _CONTROL.search(text)
-    story.raw_title.encode()  # it is kept as the page has it, but is kept
     assert sanitize(story.html) == story.html
     for when in (story.published, story.modified):
         assert when is None or when.utcoffset() is not None
