@@ -60,3 +60,8 @@ def small_disk(folder: Path, kilobytes: int, inodes: int = 100_000) -> Iterator[
         yield
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment of a child that coverage.py cannot measure: its files would be cut."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Never
 
 import pytest
+from machine import unmeasured
 
 from feedmaker import files
 from feedmaker.model.errors import PublishError
@@ -163,7 +164,7 @@ except PublishError as error:
 
 def run(script: str, path: Path) -> subprocess.CompletedProcess[str]:
     """Run a script of Python on a path."""
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = unmeasured() | {"PYTHONPATH": str(Path(__file__).parent.parent)}
     return subprocess.run(
         [sys.executable, "-c", script, path],
         capture_output=True,

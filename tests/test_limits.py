@@ -13,6 +13,7 @@ import contextlib
 import gzip
 import multiprocessing
 import random
+import sys
 import time
 import zlib
 from dataclasses import replace
@@ -427,6 +428,7 @@ def cost(kind: str, told: Connection) -> None:
     """What `extract` and `find_links` take of a page in a process of their own: seconds of CPU, and
     added megabytes.
     """
+    sys.settrace(None)  # what coverage.py costs is none of the page's
     content, costs = PAGES[kind](), []
     for read in feedmaker.extract, feedmaker.find_links:
         read(page(), "https://sea.test/a")  # what is read once, as the weights, is no page's

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from machine import small_disk
+from machine import small_disk, unmeasured
 from records import keep_story, phrase
 
 from feedmaker import store as store_module
@@ -514,7 +514,11 @@ def test_a_disk_that_refuses_a_write_may_be_full(path):
         f"resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)){FULL}"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], check=False, capture_output=True, text=True
+        [sys.executable, "-c", code, str(path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=unmeasured(),
     )
     assert (
         done.stdout
