@@ -182,9 +182,9 @@ def test_the_verdict_on_a_section_goes_by_what_came_of_its_articles():
     page, site = (Failure(url="u", reason=phrase("r"), blame=blame) for blame in ("page", "site"))
     report = Report(site="news", section="all", status="unchanged")
 
-    def status(*failures, before=None, same=0, **how):
+    def status(*failures, before=None, **how):
         return quarantine.judge_articles(
-            replace(report, failures=failures, **how), before or state(), same
+            replace(report, failures=failures, **how), before or state()
         ).status
 
     assert status(page, page) == "unchanged"

@@ -227,9 +227,10 @@ def test_a_section_is_doubted_where_all_that_came_is_doubtful(failed, blame, add
         section="s",
         status="published",
         added=added,
+        same=same,
         failures=failures(failed, blame),
     )
-    judged = quarantine.judge_articles(report, State(status="published"), same)
+    judged = quarantine.judge_articles(report, State(status="published"))
     assert judged.status == status
     if status == "quarantined":
         assert (judged.doubted, judged.reason.more) == ("articles", failed - 1)
@@ -247,6 +248,6 @@ def test_a_doubt_about_articles_stays_until_one_is_good(status, doubted, after):
     """A run without articles clears up nothing."""
     state = State(status=status, doubted=doubted, reason=Reason.of(Code.NOTE_INSTEAD))
     report = Report(site="n", section="s", status="published")
-    assert quarantine.judge_articles(report, state, 0).status == after
+    assert quarantine.judge_articles(report, state).status == after
     good = Report(site="n", section="s", status="published", changed=1)
-    assert quarantine.judge_articles(good, state, 0).status == "published"
+    assert quarantine.judge_articles(good, state).status == "published"

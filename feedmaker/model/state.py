@@ -130,9 +130,10 @@ class Report:
     `status` is "published" (feed files were written), "unchanged" (nothing to write), "kept" (the
     section failed and its last good feed stays) or "quarantined" (what came looks broken; nothing
     of it is taken and the last good feed stays); `reason` says why. `links` is what the listing
-    held, None where it was not modified; `waiting` counts articles left for the next run. `told`
-    says that a person is to be told: the section broke or recovered in this run, or is still broken
-    after another day. The other fields are those of `State`.
+    held, None where it was not modified; `same` counts articles that had not changed, `waiting`
+    those left for the next run. `told` says that a person is to be told: the section broke or
+    recovered in this run, or is still broken after another day. The other fields are those of
+    `State`.
     """
 
     site: str
@@ -142,6 +143,7 @@ class Report:
     links: int | None = None
     added: int = 0
     changed: int = 0
+    same: int = 0
     waiting: int = 0
     failures: tuple[Failure, ...] = ()
     since: datetime | None = None

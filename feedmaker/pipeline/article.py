@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from feedmaker.html import block_pages
 from feedmaker.model import Blame, Code, NotModified, Reason, Validators
 from feedmaker.model.errors import ExtractError, FetchError, PageError, QuarantineError, StoreError
+from feedmaker.pipeline import rule_healing
 from feedmaker.policy import quarantine, schedule
 from feedmaker.text import urls
 
@@ -82,8 +83,9 @@ def _read_story(run: SiteRun, page: Page, link: StoredLink) -> Story:
         raise ExtractError(page.url, Reason.of(Code.HOME_PAGE))
     refuse_block_page(block_pages.at_sight(page.utf8, link.title), page.url)
     stored = run.store.stories.get(link.story) if link.digest else None
-    if site.rules.body:
-        run.healer.heal_body_rule(page, stored.text if stored else "")
+    rules = site.rules
+    if rules.body:
+        rules = rule_healing.body_rules(run, page, stored.text if stored else "")
     # Importing the stages of articles and listings adds 39 % to the CPU of an unchanged run, which
     # needs none of them.
     from feedmaker.article import page_story
@@ -92,7 +94,7 @@ def _read_story(run: SiteRun, page: Page, link: StoredLink) -> Story:
         story = page_story(
             page.utf8,
             page.url,
-            rules=run.healer.rules,
+            rules=rules,
             language=site.language,
             timezone=site.timezone,
             now=page.fetched_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Reason
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from feedmaker.model import State, StoredLink, Story
+    from feedmaker.model import Report, State, StoredLink, Story
     from feedmaker.pipeline.article import FetchedArticle
     from feedmaker.pipeline.section import SiteRun
 
@@ -27,24 +27,13 @@ _COMPARED = 300
 _Outcome = Literal["added", "changed", "same"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How many stories of a section were added, changed, or the same; and what failed.
-
-    `waiting` articles are left for the next run.
-    """
-
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-    failures: tuple[Failure, ...] = ()
-    waiting: int = 0
-
-
-def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State) -> Kept:
+def keep_articles(
+    run: SiteRun, report: Report, articles: Sequence[FetchedArticle], state: State
+) -> Report:
     """Keep the stories of a section that were fetched in a run, and note what failed.
 
-    None is kept of those that are alike as no stories are. `state` is the section's.
+    None is kept of those that are alike as no stories are. `state` is the section's. Return the
+    report with how many were added, changed or the same, and with what failed.
     """
     stories = [
         FetchedStory(one.link.url, one.link.title, one.story) for one in articles if one.story
@@ -59,11 +48,12 @@ def keep_articles(run: SiteRun, articles: Sequence[FetchedArticle], state: State
             failures.append(outcome)
         else:
             outcomes[outcome] += 1
-    return Kept(
+    return replace(
+        report,
         added=outcomes["added"],
         changed=outcomes["changed"],
         same=outcomes["same"],
-        failures=tuple(failures),
+        failures=(*report.failures, *failures),
     )
 
 

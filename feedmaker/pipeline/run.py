@@ -107,9 +107,11 @@ async def _build_site(
     Return the error where another run is at work on the site.
     """
     async with at_once:
+        healed = {(name, rule.what): rule for name, rule in store.sections.healed_rules(site.slug)}
         site_run = SiteRun(
             settings=run.settings,
             site=site,
+            fetch_limits=site.fetch_limits,
             store=store,
             fetcher=fetcher,
             progress=run.progress,
@@ -117,6 +119,7 @@ async def _build_site(
             deadline=asyncio.get_running_loop().time() + site.fetch.budget,
             new_left=site.fetch.max_new,
             asked_for=bool(run.only),
+            healed=healed,
         )
         try:
             with store.site_lock(site.slug):

@@ -22,9 +22,8 @@ from feedmaker.model.errors import (
 from feedmaker.output import section_files
 from feedmaker.pipeline import moved_urls
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
-from feedmaker.pipeline.keep import Kept, keep_articles
+from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import read_listing_pages
-from feedmaker.pipeline.rule_healing import RuleHealer
 from feedmaker.policy import quarantine, schedule
 
 if TYPE_CHECKING:
@@ -33,6 +32,9 @@ if TYPE_CHECKING:
 
     from feedmaker.fetch import Fetcher
     from feedmaker.model import (
+        FetchLimits,
+        HealedPart,
+        HealedRule,
         Link,
         NotModified,
         Page,
@@ -74,12 +76,14 @@ class SiteRun:
 
     `now` is the run's: what is kept in a run is not due again in it. `deadline` is in seconds of
     the event loop's clock. `new_left` is how many new articles may still be fetched. `asked_for`
-    says that a person named the site. `pages` are listing pages, fetched once though several
-    sections stand on them; `known_stories` is read from the store when the first copy may be met.
+    says that a person named the site. `healed` are the self-healed rules by section (the one for the
+    body by "") and part. `pages` are listing pages, fetched once though several sections stand on
+    them; `known_stories` is read from the store when the first copy may be met.
     """
 
     settings: Settings
     site: Site
+    fetch_limits: FetchLimits
     store: Store
     fetcher: Fetcher
     progress: Progress
@@ -87,14 +91,11 @@ class SiteRun:
     deadline: float
     new_left: int
     asked_for: bool
+    healed: dict[tuple[str, HealedPart], HealedRule]
     pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(
         default_factory=dict
     )
     known_stories: KnownStories | None = None
-
-    def __post_init__(self) -> None:
-        self.fetch_limits = self.site.fetch_limits
-        self.healer = RuleHealer(self.site, self.store, self.now)
 
 
 async def build_section(run: SiteRun, section: Section) -> Report:
@@ -173,23 +174,20 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         if doubt and not listing.failures:
             raise QuarantineError(section.web_page(run.site), doubt)
         _note_links(run, section, listing.links, first_run=first_run)
-    try:
-        kept = await _fetch_articles(run, section, before)
-    except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
-        with suppress(FeedmakerError):
-            section_files.publish_feed(run.settings, run.site, section, store)
-        raise
     report = Report(
         site=run.site.slug,
         section=section.slug,
         status="unchanged",
         links=None if listing.links is None else len(listing.links),
-        added=kept.added,
-        changed=kept.changed,
-        waiting=kept.waiting,
-        failures=listing.failures + kept.failures,
+        failures=listing.failures,
     )
-    report = quarantine.judge_articles(report, before, kept.same)
+    try:
+        report = await _fetch_articles(run, section, report, before)
+    except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
+        with suppress(FeedmakerError):
+            section_files.publish_feed(run.settings, run.site, section, store)
+        raise
+    report = quarantine.judge_articles(report, before)
     if not report.good:
         return report
     await _describe_pictures(run, section)
@@ -219,8 +217,11 @@ def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run:
     store.links.add(run.site.slug, section.slug, links, looks)
 
 
-async def _fetch_articles(run: SiteRun, section: Section, before: State) -> Kept:
-    """Fetch and keep the due articles of a section, as many as room and time allow."""
+async def _fetch_articles(run: SiteRun, section: Section, report: Report, before: State) -> Report:
+    """Fetch and keep the due articles of a section, as many as room and time allow.
+
+    Return the report with what became of them.
+    """
     due = run.store.links.due(run.site.slug, section.slug, run.now)
     new = [link for link in due if not link.digest]
     known = [link for link in due if link.digest]
@@ -243,8 +244,8 @@ async def _fetch_articles(run: SiteRun, section: Section, before: State) -> Kept
         late = tuple(Failure(url=url, reason=reason) for url in missed)
     finally:  # what was fetched is kept, also when the run is told to end
         in_order = [done[link.url] for link in batch if link.url in done]
-        kept = keep_articles(run, in_order, before)
-    return replace(kept, failures=kept.failures + late, waiting=len(due) - len(batch))
+        report = keep_articles(run, report, in_order, before)
+    return replace(report, failures=report.failures + late, waiting=len(due) - len(batch))
 
 
 async def _describe_pictures(run: SiteRun, section: Section) -> None:

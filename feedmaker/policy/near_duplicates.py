@@ -357,8 +357,8 @@ def _begins_alike(
 
 def _is_deck(before: list[str], text: list[str]) -> bool:
     """Whether words above a text say in other forms what it says."""
-    stems = {word_matching.stem(word) for word in text}
-    telling = [word_matching.stem(word) for word in before if len(word) > 3]
+    stems = {arabic.stem(word) for word in text}
+    telling = [arabic.stem(word) for word in before if len(word) > 3]
     needed = 0.3 if len(before) <= _SHORT_DECK else 0.4
     return sum(stem in stems for stem in telling) >= len(telling) * needed
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.model import Code, Reason
 from feedmaker.text import arabic
-from feedmaker.text.word_matching import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +147,7 @@ def _all_words(story: Story) -> set[str]:
 
 def _telling_words(text: str) -> set[str]:
     words = arabic.fold(text[:_MOST]).split()
-    return {stem(word) for word in words if len(word) > 2 and word.isalpha()}
+    return {arabic.stem(word) for word in words if len(word) > 2 and word.isalpha()}
 
 
 # Request numbers and the like; prices and temperatures make a story's own text.
@@ -207,13 +206,12 @@ def _by_text(stories: Sequence[FetchedStory]) -> dict[str, list[FetchedStory]]:
     return by_text
 
 
-def judge_articles(report: Report, state: State, same: int) -> Report:
+def judge_articles(report: Report, state: State) -> Report:
     """Return the report of a section whose articles were tried.
 
-    It is quarantined where all that came is doubtful, until an article is good again. `same`
-    articles were fetched and had not changed.
+    It is quarantined where all that came is doubtful, until an article is good again.
     """
-    if report.added or report.changed or same:
+    if report.added or report.changed or report.same:
         return report
     doubtful = [failure for failure in report.failures if failure.blame]
     by_site = any(failure.blame == "site" for failure in doubtful)

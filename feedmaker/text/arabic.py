@@ -93,6 +93,18 @@ def fold_lines(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(fold, text.splitlines())))
 
 
+# ---- stems
+
+# The article, prepositions and conjunctions before a folded word, and the endings after it.
+PREFIX: Final = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل)|[وف])(?=\w{3})")
+_SUFFIX: Final = re.compile(r"(?<=\w{3})(?:ات|ون|ين|ان|ها|هم|يه|وا|ا|ه|ي|ت)$")
+
+
+def stem(word: str) -> str:
+    """Return a folded word without the article, conjunction and ending that spellings differ in."""
+    return _SUFFIX.sub("", PREFIX.sub("", word))
+
+
 # ---- tidying
 
 # Needs no repair: characters that are not suspect, and do not begin or end a sign of mojibake.

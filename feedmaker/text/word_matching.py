@@ -16,19 +16,12 @@ from feedmaker.text.months import ARABIC_MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PREFIX: Final = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل)|[وف])(?=\w{3})")
-_SUFFIX: Final = re.compile(r"(?<=\w{3})(?:ات|ون|ين|ان|ها|هم|يه|وا|ا|ه|ي|ت)$")
 _ALIKE: Final = 0.75  # of the letters, from which two words may be one
-
-
-def stem(word: str) -> str:
-    """Return a word without the article, conjunction and ending that spellings may differ in."""
-    return _SUFFIX.sub("", _PREFIX.sub("", word))
 
 
 def are_one(word: str, other: str) -> bool:
     """Whether two words may be one in another spelling or inflection, or the same number."""
-    if stem(word) == stem(other) or _are_one_month(word, other):
+    if arabic.stem(word) == arabic.stem(other) or _are_one_month(word, other):
         return True
     value, another = number(word), number(other)
     if value or another:
@@ -112,7 +105,7 @@ def number(word: str) -> str:
     if figures.isdecimal():
         return figures.lstrip("0") or figures
     values = _number_words()
-    value = values.get(word) or values.get(_PREFIX.sub("", word))
+    value = values.get(word) or values.get(arabic.PREFIX.sub("", word))
     return str(value) if value else ""
 
 
