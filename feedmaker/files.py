@@ -120,7 +120,16 @@ def _remove_leftovers(folder: Path, prefix: str) -> None:
 
 
 def _replace(path: Path, prefix: str, data: bytes) -> None:
-    temporary, descriptor = _open_temporary(path, prefix)
+    temporary, descriptor = path, -1
+    while descriptor < 0:
+        temporary = path.with_name(f"{prefix}{uuid4().hex[:8]}")
+        opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        if temporary.exists():
+            descriptor = opened
+        else:  # another run removed it in the moment before it was locked
+            os.close(opened)
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, _FILE)  # the umask took some of it
@@ -141,15 +150,3 @@ def _replace(path: Path, prefix: str, data: bytes) -> None:
             raise
     finally:
         os.close(folder)
-
-
-def _open_temporary(path: Path, prefix: str) -> tuple[Path, int]:
-    """Return a new temporary file beside `path`, open, and locked until it is closed."""
-    while True:
-        temporary = path.with_name(f"{prefix}{uuid4().hex[:8]}")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if temporary.exists():
-            return temporary, descriptor
-        os.close(descriptor)  # another run removed it in the moment before it was locked

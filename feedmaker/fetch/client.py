@@ -29,7 +29,7 @@ from feedmaker.fetch.routes import (
     make_pool,
     parse_target,
 )
-from feedmaker.model import NotModified, Page, Validators
+from feedmaker.model import NO_VALIDATORS, NotModified, Page, Validators
 from feedmaker.model.errors import FetchError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import charset
@@ -58,7 +58,6 @@ _MOST_HEADERS: Final = 256 * 1024
 # Bytes and pieces of an error page that are cheaper to read than a new connection is to make.
 _DRAINED: Final = 64 * 1024
 _DRAINED_PIECES: Final = 2_000
-_UNKNOWN: Final = Validators()
 
 
 class Answer(NamedTuple):
@@ -147,7 +146,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         self,
         url: str,
         limits: FetchLimits,
-        validators: Validators = _UNKNOWN,
+        validators: Validators = NO_VALIDATORS,
     ) -> Page | NotModified:
         """Return the page at an http(s) URL.
 
@@ -169,7 +168,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             headers,
         )
         answer = await self._follow(request)
-        if answer.status == 304 and validators:
+        if answer.status == 304 and validators != NO_VALIDATORS:
             return NotModified(url=str(answer.url))
         if answer.status not in _GOOD:
             reason = Reason.of(Code.STATUS, status=answer.status)

@@ -17,8 +17,10 @@ from feedmaker.model.reasons import Code, Reason, Severity, read_reason
 from feedmaker.model.state import (
     BROKEN,
     Blame,
+    Enclosure,
     Event,
     Failure,
+    Feed,
     Figures,
     Report,
     Rhythm,
@@ -28,8 +30,6 @@ from feedmaker.model.state import (
 )
 from feedmaker.model.story import (
     NO_VALIDATORS,
-    Enclosure,
-    Feed,
     HealedPart,
     HealedRule,
     Link,

@@ -1,15 +1,17 @@
-"""What a run makes of a section, and what the store remembers of it."""
+"""What a run makes of a section, its feed among it, and what the store remembers of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.model.story import NO_VALIDATORS, Validators
 
 if TYPE_CHECKING:
+    from feedmaker.model.configuration import Section, Site
     from feedmaker.model.reasons import Reason
+    from feedmaker.model.story import Story
 
 Status = Literal["published", "unchanged", "kept", "quarantined"]
 BROKEN: Final[tuple[Status, ...]] = ("kept", "quarantined")
@@ -156,3 +158,45 @@ class Report:
     def good(self) -> bool:
         """Whether the section did what it should; failed articles are tried again later."""
         return self.status not in BROKEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A picture as its server describes it: its address, media type, and length in bytes."""
+
+    url: str
+    type: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A section with the stories to show, newest first.
+
+    It knows no clock: `updated` is the newest story's.
+
+    `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
+    the months around it that have archives. `ttl` is in minutes, 0 for none; `enclosures` are lead
+    pictures by their addresses.
+    """
+
+    site: Site
+    section: Section
+    stories: tuple[Story, ...]
+    base_url: str = ""
+    hub: str = ""
+    ttl: int = 0
+    month: str = ""
+    previous: str = ""
+    following: str = ""
+    enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
+
+    @property
+    def language(self) -> str:
+        """The section's language, else the site's."""
+        return self.section.language or self.site.language
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the newest change among the stories was; None of an empty feed."""
+        return max((s.updated for s in self.stories if s.updated), default=None)

@@ -1,14 +1,12 @@
-"""What flows from a site to its feed: links, pages, stories, and the feed of a section."""
+"""What flows from a site to its feed: links, pages, listings and stories."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from feedmaker.model.configuration import Section, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +118,6 @@ class Validators:
     etag: str | None = None
     last_modified: str | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.etag or self.last_modified)
-
 
 NO_VALIDATORS = Validators()
 
@@ -182,45 +177,3 @@ class Story:
     id: str = ""
     first_seen: datetime | None = None
     updated: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
-    """A picture as its server describes it: its address, media type, and length in bytes."""
-
-    url: str
-    type: str
-    length: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A section with the stories to show, newest first.
-
-    It knows no clock: `updated` is the newest story's.
-
-    `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
-    the months around it that have archives. `ttl` is in minutes, 0 for none; `enclosures` are lead
-    pictures by their addresses.
-    """
-
-    site: Site
-    section: Section
-    stories: tuple[Story, ...]
-    base_url: str = ""
-    hub: str = ""
-    ttl: int = 0
-    month: str = ""
-    previous: str = ""
-    following: str = ""
-    enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
-
-    @property
-    def language(self) -> str:
-        """The section's language, else the site's."""
-        return self.section.language or self.site.language
-
-    @property
-    def updated(self) -> datetime | None:
-        """When the newest change among the stories was; None of an empty feed."""
-        return max((s.updated for s in self.stories if s.updated), default=None)

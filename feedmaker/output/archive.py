@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from feedmaker import files
 from feedmaker._version import __version__
 from feedmaker.output import feed
-from feedmaker.policy import filters
+from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
     from feedmaker.model import Feed, Settings
@@ -70,7 +70,7 @@ def _archived_months(live: Feed, store: Store, shown: set[str]) -> dict[str, lis
     months: dict[str, list[StoryOutline]] = {}
     archived = set()
     for outline in store.stories.outlines(live.site.slug, section.slug):
-        if not filters.shows(section, outline.story):
+        if not schedule.shows(section, outline.story):
             continue
         months.setdefault(outline.month, []).append(outline)
         if outline.story.id not in shown:
@@ -103,7 +103,7 @@ def _is_fresh(
 def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
     stored = [store.stories.get(outline.story.id) for outline in outlines]
     stories = tuple(story for story in stored if story is not None)
-    pictures = store.pictures.known(story.image for story in stories)
+    pictures = store.stories.pictures(story.image for story in stories)
     return replace(
         around,
         stories=stories,

@@ -16,7 +16,7 @@ from feedmaker.model import BROKEN, Feed, Report
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
 from feedmaker.output.section_files import digest, made_with, publish_feed
-from feedmaker.policy import filters
+from feedmaker.policy import schedule
 from feedmaker.store import SectionName
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def publish_all(
     of all sites or of those whose slugs are in `only`. Raises PublishError where the pages cannot
     be written.
     """
-    changes = store.sections.changes_by_section()
+    changes = store.sections.changes()
     for site in sites:
         if only and site.slug not in only:
             continue
@@ -123,9 +123,10 @@ def publish_pages(
 
 def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) -> str:
     """What the pages show, as a digest of the configuration and states and a count of changes."""
+    known = store.sections.states()
     states = sorted(
         (name, state.status in BROKEN, state.since, state.reason, state.note)
-        for name, state in store.sections.states().items()
+        for name, state in known.items()
     )
     heals = []
     sections = []
@@ -133,8 +134,8 @@ def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) ->
         heals.append(store.sections.healed_rules(site.slug))
         sections += [made_with(settings, site, section) for section in site.sections]
     facts = digest(sections, states, heals)
-    changes = store.sections.changes()
-    return f"{facts} {store.name} {changes}"
+    changes = sum(state.changed for state in known.values())
+    return f"{facts} {store.meta('name')} {changes}"
 
 
 def _status_view(
@@ -154,7 +155,7 @@ def _status_view(
     is_filtered = bool(section.include or section.exclude or section.category)
     limit = _ALL if is_filtered else section.items
     stored = store.stories.heads(*name, limit)
-    passing = (story for story in stored if filters.shows(section, story))
+    passing = (story for story in stored if schedule.shows(section, story))
     stories = tuple(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
     newest = max(dates, default=_LONG_AGO)

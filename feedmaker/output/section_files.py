@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from feedmaker import files
 from feedmaker._version import __version__
 from feedmaker.model import Feed, Report
-from feedmaker.policy import filters, schedule
+from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,7 @@ def publish_feed(
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
     note = note_path(settings, site.slug, section.slug)
-    made = f"{made_with(settings, site, section)} {store.name} {changed}"
+    made = f"{made_with(settings, site, section)} {store.meta('name')} {changed}"
     report = Report(
         site=site.slug,
         section=section.slug,
@@ -132,7 +132,7 @@ def _write_files(
     written = [form for form, path in paths.items() if files.write_file(path, rendered[path])]
     if settings.hub and settings.base_url:
         addresses = [feed.address(shown, form) for form in written]
-        store.pings.add(addresses)
+        store.sections.add_pings(addresses)
     files.write_note(note, made, rendered)
     return bool(written)
 
@@ -217,7 +217,7 @@ def _stored_feed(
 ) -> Feed:
     """The newest stories of a section that pass its filters, and their pictures."""
     stored = store.stories.of_section(site.slug, section.slug)
-    passing = (story for story in stored if filters.shows(section, story))
+    passing = (story for story in stored if schedule.shows(section, story))
     stories = tuple(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
     pictures = (story.image for story in stories)
@@ -228,7 +228,7 @@ def _stored_feed(
         base_url=settings.base_url,
         hub=settings.hub,
         ttl=schedule.ttl(dates),
-        enclosures=store.pictures.known(pictures),
+        enclosures=store.stories.pictures(pictures),
     )
 
 

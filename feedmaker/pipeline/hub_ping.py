@@ -30,8 +30,8 @@ async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher) -> None:
         except Exception as error:  # noqa: BLE001 - whatever it is, the feeds are out
             _log.info("%s: the hub was not told: %s", topic, error)
         else:
-            store.pings.sent(topic)
+            store.sections.ping_sent(topic)
 
     with suppress(TimeoutError):
         async with asyncio.timeout(_HUB_SECONDS):
-            await asyncio.gather(*map(ping_topic, store.pings.all()))
+            await asyncio.gather(*map(ping_topic, store.sections.pings()))

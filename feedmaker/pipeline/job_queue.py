@@ -162,7 +162,7 @@ def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
     with Store(settings.store) as store:
         now = datetime.now(UTC)
         started = time.monotonic()
-        if (store.meta("pages_due") or "") <= now.isoformat():
+        if store.meta("pages_due") <= now.isoformat():
             overview.publish_pages(settings, sites, store, now)
             rest = timedelta(seconds=20 * (time.monotonic() - started))
             store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
@@ -219,7 +219,7 @@ def due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
         configured += [SectionName(site.slug, section.slug) for section in site.sections]
     slugs = {site.slug for site in sites}
     with Store(settings.store) as store:
-        known = store.sections.changes_by_section()
+        known = store.sections.changes()
         store.sections.add([name for name in configured if name not in known])
         return [slug for slug in store.sections.due_sites(datetime.now(UTC)) if slug in slugs]
 

@@ -254,7 +254,7 @@ async def _describe_pictures(run: SiteRun, section: Section) -> None:
     Whatever fails, or does not come within a few seconds, is asked for by a later run; nothing
     waits for it.
     """
-    pictures = run.store.pictures
+    stories = run.store.stories
 
     async def describe_one(url: str, tries: int) -> None:
         try:
@@ -262,9 +262,9 @@ async def _describe_pictures(run: SiteRun, section: Section) -> None:
         except Exception:  # noqa: BLE001 - a picture is never worth a feed
             found = None
         next_check = None if found else schedule.ask_picture_again(tries, run.now)
-        pictures.describe(url, found, next_check)
+        stories.describe_picture(url, found, next_check)
 
-    due = pictures.due(run.site.slug, section.slug, run.now, _PICTURES)
+    due = stories.pictures_due(run.site.slug, section.slug, run.now, _PICTURES)
     with suppress(TimeoutError):
         async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(run.deadline):
             await asyncio.gather(*(describe_one(url, tries) for url, tries in due.items()))

@@ -48,7 +48,9 @@ def signature(story: Story) -> str:
     It is ASCII of at most 700 characters: two base64 texts with a dot between them, hashes of the
     lines and of the shingles. Each holds the 64 smallest 32-bit hashes in ascending order.
     """
-    lines = [line.encode("utf-8", "surrogatepass") for line in _lines(story)]
+    lines = [
+        line.encode("utf-8", "surrogatepass") for line in arabic.fold_lines(story.text[:_MOST])
+    ]
     text = b" ".join(lines)
     # Where words start, and one place past the end.
     starts = [0, *accumulate(len(word) + 1 for word in text.split(b" "))]
@@ -60,20 +62,15 @@ def signature(story: Story) -> str:
     below = (3 * _SKETCH << 32) // len(windows)
     small = {value for value in hashes if value < below}
     shingles = small if len(small) >= _SKETCH else hashes
-    return f"{_pack(map(crc32, lines))}.{_pack(shingles)}"
-
-
-def _lines(story: Story) -> tuple[str, ...]:
-    return arabic.fold_lines(story.text[:_MOST])
+    packed = []
+    for kept in ({crc32(line) for line in lines}, shingles):
+        smallest = sorted(kept)[:_SKETCH]
+        packed.append(b64encode(pack(f"<{len(smallest)}I", *smallest)).decode())
+    return ".".join(packed)
 
 
 def _to_bytes(line: str) -> bytes:
     return line.encode("utf-8", "surrogatepass")
-
-
-def _pack(hashes: Iterable[int]) -> str:
-    smallest = sorted(set(hashes))[:_SKETCH]
-    return b64encode(pack(f"<{len(smallest)}I", *smallest)).decode()
 
 
 def _unpack(text: str) -> tuple[int, ...]:
@@ -196,7 +193,7 @@ def same(one: Story, other: Story, usual_lines: Collection[int] = frozenset()) -
 
 
 def _words(story: Story, usual_lines: Collection[int]) -> list[str]:
-    lines = _lines(story)
+    lines = arabic.fold_lines(story.text[:_MOST])
     if usual_lines:
         lines = tuple(line for line in lines if crc32(_to_bytes(line)) not in usual_lines)
     return " ".join(lines).split()

@@ -1,4 +1,4 @@
-"""Decisions about time: what is fetched when, and which dates and stories a section shows.
+"""What a section wants and shows, what is fetched when, and which dates are shown.
 
 Everything here is pure and is given `now`. The README's table "Behaviour worth knowing" says what
 these functions hold.
@@ -14,10 +14,11 @@ from html import unescape
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import unquote
 
 from feedmaker.model import Rhythm
-from feedmaker.policy.filters import folded_categories
 from feedmaker.text import arabic
+from feedmaker.text.word_matching import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +45,45 @@ _LONGEST_BACKOFF: Final = timedelta(hours=6)
 _BEATS: Final = 50
 # Minutes; a few steps, so that the `ttl` of a feed does not change with each story.
 _TTLS: Final = (15, 30, 60, 120, 240, 720, 1440)
+
+
+# ---- which links and stories a section shows, by words of the title, the URL and the category
+
+
+def wants(section: Section, link: Link) -> bool:
+    """Whether a section's `match`, `include` and `exclude` let a link pass.
+
+    Of a link without a title only `match` can tell.
+    """
+    if section.match:
+        spellings = (link.url, unquote(link.url))
+        if not any(re.search(section.match, url) for url in spellings):
+            return False
+    return not link.title or _has_wanted_words(section, link.title)
+
+
+def shows(section: Section, story: Story) -> bool:
+    """Whether a story passes its section's `include`, `exclude` and `category`."""
+    if not _has_wanted_words(section, story.title):
+        return False
+    if not section.category:
+        return True
+    wanted = {arabic.fold(category) for category in section.category}
+    return not wanted.isdisjoint(folded_categories(story))
+
+
+def _has_wanted_words(section: Section, title: str) -> bool:
+    if section.include and not any(has_word(title, word) for word in section.include):
+        return False
+    return not any(has_word(title, word) for word in section.exclude)
+
+
+def folded_categories(story: Story) -> set[str]:
+    """The categories that a story and its copies stand under, folded."""
+    return {arabic.fold(category) for category in (story.category or "", *story.also)}
+
+
+# ---- when articles are fetched
 
 
 class FirstLook(NamedTuple):

@@ -1,27 +1,39 @@
 """What feedmaker remembers between runs, in a SQLite file or a PostgreSQL database.
 
-    Store --> links, stories, sections, pictures, pings, robots, pauses --> Database
+    Store --> links, stories, sections, robots, pauses --> Database
 
 `Database` is SQLite or PostgreSQL. Each part writes its own SQL and gives and takes the types of
 `model`. Every method that writes is one transaction: a killed run leaves all of it or nothing. A
 SQLite store is used by one run at a time (`lock`); in a PostgreSQL store each site is
 (`Store.site_lock`).
+
+The schema is made by numbered steps, `schema/1.sql`, `2.sql` and so on: a new store runs all of
+them, an older one those it lacks, all in one transaction. So there is one way to today's schema,
+and it cannot differ between old and new stores. To change the schema, add a step of the next number
+(`ALTER TABLE`, `CREATE TABLE`, `UPDATE`) in SQL that SQLite and PostgreSQL both read, by the rules
+in `schema/1.sql`, and leave released steps alone; nothing else is to be done, `SCHEMA` counts the
+files. `meta` holds the version of a store under "schema".
 """
 
 from __future__ import annotations
 
+import re
+from contextlib import AbstractContextManager, nullcontext
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
+from uuid import uuid4
 
+from feedmaker.model.errors import CorruptError, StoreError
+from feedmaker.store import sqlite
 from feedmaker.store.links import Links
-from feedmaker.store.opening import connect, exists, is_shared, lock
-from feedmaker.store.published import Pictures, Pings, StoredPauses, StoredRobots
-from feedmaker.store.sections import SectionName, Sections
+from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
 from feedmaker.store.sqlite import set_aside
 from feedmaker.store.stories import Stories, StoryOutline, StoryRecord
+from feedmaker.text.urls import is_postgres_url
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from pathlib import Path
+    from feedmaker.store.database import Database
 
 __all__ = [
     "SectionName",
@@ -34,6 +46,11 @@ __all__ = [
     "set_aside",
 ]
 
+_STEPS = files(__name__) / "schema"
+# A statement ends at the end of a line, where a comment may follow it.
+_END: Final = re.compile(r";(?: *--.*)?\n")
+SCHEMA = sum(step.name.endswith(".sql") for step in _STEPS.iterdir())
+"""Version of the schema; a store of a later one is refused."""
 _META: Final = "SELECT value FROM meta WHERE name = :name"
 _SET_META: Final = """
 INSERT INTO meta (name, value) VALUES (:name, :value)
@@ -50,14 +67,14 @@ class Store:
     """
 
     def __init__(self, where: str | Path) -> None:
-        self._db = connect(where)
+        self._db = _connect(where)
         self.links = Links(self._db)
         self.stories = Stories(self._db)
         self.sections = Sections(self._db)
-        self.pictures = Pictures(self._db)
-        self.pings = Pings(self._db)
         self.robots = StoredRobots(self._db)
         self.pauses = StoredPauses(self._db)
+        self.site_lock = self._db.site_lock
+        self.queue = self._db.queue
 
     def __enter__(self) -> Self:
         return self
@@ -65,32 +82,128 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self._db.close()
 
-    def site_lock(self, site: str) -> AbstractContextManager[None]:
-        """Keep other runs off a site, where `lock` does not keep them off the store.
+    def meta(self, name: str) -> str:
+        """Return one remembered value, "" where there is none.
 
-        Raises LockedError at once where another run is at work on the site. The server frees the
-        lock of a killed run.
+        "name" is a name that no other store has: counts of changes are those of one store.
         """
-        return self._db.site_lock(site)
-
-    @property
-    def name(self) -> str:
-        """A name that no other store has: counts of changes are those of one store."""
-        return self.meta("name") or ""
-
-    def meta(self, name: str) -> str | None:
-        """Return one remembered value, or None."""
         row = self._db.row(_META, name=name)
-        return str(row["value"]) if row else None
+        return str(row["value"]) if row else ""
 
     def set_meta(self, name: str, value: str) -> None:
         """Remember one value."""
         self._db.execute(_SET_META, name=name, value=value)
 
-    def queue(self) -> dict[str, int] | None:
-        """Return what the workers on this store have before them; None where there never was one.
 
-        `workers` gave a sign of life in the last half minute; sites are `waiting` and `under_way`,
-        some of these were `tried_again`; the `longest` has been waiting so many seconds.
-        """
-        return self._db.queue()
+def is_shared(where: str | Path) -> bool:
+    """Whether a store is a PostgreSQL URL, which many runs may use at once; else it is a file."""
+    return is_postgres_url(str(where))
+
+
+def exists(where: str | Path) -> bool:
+    """Whether there may be a store to read: a file that is there, or a PostgreSQL URL."""
+    return is_shared(where) or Path(where).exists()
+
+
+def lock(where: str | Path) -> AbstractContextManager[None]:
+    """Hold a store that is a file for one run; the kernel frees the lock of a killed run.
+
+    Raises LockedError at once where another run holds it, StoreError where the folder cannot be
+    written. A PostgreSQL store is not held whole: see `Store.site_lock`.
+    """
+    return nullcontext() if is_shared(where) else sqlite.lock(Path(where))
+
+
+def _connect(where: str | Path) -> Database:
+    """Open the store at today's schema; it is made where it is missing.
+
+    Raises CorruptError where it is a file that SQLite cannot read or a store that lost a part, and
+    StoreError where it cannot be used for another reason: another program's database, of a later
+    feedmaker, locked, not writable, out of reach.
+    """
+    db: Database
+    if is_shared(where):
+        # psycopg is an extra: it is there only where a PostgreSQL store is wanted.
+        from feedmaker.store.postgres import Postgres
+
+        db = Postgres(str(where))
+    else:
+        db = sqlite.Sqlite(Path(where))
+    try:
+        if _version(db) != SCHEMA:
+            db.transaction(lambda: _upgrade(db))
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _version(db: Database) -> int:
+    """Return the schema version of the store; 0 of an empty one."""
+    tables = db.tables()
+    if not tables:
+        return 0
+    written = _written_version(db, tables)
+    if not written.isdecimal():
+        if _is_damaged(db, tables):
+            raise CorruptError(f"{db.name}: the store is corrupt (its version is lost)")
+        raise StoreError(
+            f"{db.name}: is a database, but no store of feedmaker; move it away,"
+            " or set another `store`"
+        )
+    version = int(written)
+    if version > SCHEMA:
+        raise StoreError(
+            f"{db.name}: written by a later feedmaker (store version {version}, this one reads"
+            f" {SCHEMA}); upgrade feedmaker or set another `store`"
+        )
+    return version
+
+
+def _written_version(db: Database, tables: set[str]) -> str:
+    """Return what stands in the store as its version; "" where nothing does."""
+    if "meta" not in tables:
+        return ""
+    try:
+        row = db.row("SELECT value FROM meta WHERE name = 'schema'")
+    except CorruptError:
+        if _is_damaged(db, tables):
+            raise
+        return ""  # another program's `meta`
+    return str(row["value"]) if row else ""
+
+
+def _is_damaged(db: Database, tables: set[str]) -> bool:
+    """Whether a file has tables of a store, perhaps not all, and no others.
+
+    Another program's database is left alone.
+    """
+    if is_shared(db.name):
+        return False
+    script = "".join(step.read_text("utf-8") for step in _STEPS.iterdir())
+    made = set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", script))
+    return tables <= made and 2 * len(tables) >= len(made)
+
+
+_SET_SCHEMA: Final = """
+INSERT INTO meta (name, value) VALUES ('schema', :version)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+_SET_NAME: Final = """
+INSERT INTO meta (name, value) VALUES ('name', :name) ON CONFLICT (name) DO NOTHING
+"""
+
+
+def _upgrade(db: Database) -> None:
+    """Run the steps that the store lacks, within one transaction: all of them or none."""
+    if db.upgrade_lock:
+        db.execute(db.upgrade_lock)
+    # The version is asked again: another program may have been first.
+    for number in range(_version(db) + 1, SCHEMA + 1):
+        step = (_STEPS / f"{number}.sql").read_text("utf-8")
+        for statement in _END.split(step):
+            db.execute(statement)
+    db.execute(_SET_SCHEMA, version=str(SCHEMA))
+    # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name
+    # of its own.
+    db.execute(_SET_NAME, name=uuid4().hex)

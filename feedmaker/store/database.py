@@ -1,6 +1,6 @@
 """What the two databases have in common: statements, rows, transactions and locks.
 
-The parts of the store (`links`, `stories`, `sections`, `published`) write SQL that SQLite and
+The parts of the store (`links`, `stories`, `sections`) write SQL that SQLite and
 PostgreSQL both read, with parameters as `:name`; the rules for it stand in `schema/1.sql`. A test
 asks both databases to prepare every statement, so that a wrong name or column fails there.
 """
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
 Row = Mapping[str, Any]
@@ -26,22 +27,22 @@ class Database(ABC):
 
     name: str
     """Where it is, as people are told: without a password."""
+    upgrade_lock: str = ""
+    """Waits, within a transaction, until no other session makes or upgrades the tables.
+
+    "" where a transaction that may write is alone from its beginning.
+    """
 
     @abstractmethod
-    def execute(self, sql: str, **parameters: object) -> None:
-        """Run one statement."""
+    def execute(self, sql: str, **parameters: object) -> list[Row]:
+        """Run one statement and return its rows, read at once: every database error is raised here.
 
-    @abstractmethod
-    def execute_all(self, statements: Sequence[str]) -> None:
-        """Run statements without parameters one after the other."""
-
-    @abstractmethod
-    def rows(self, sql: str, **parameters: object) -> list[Row]:
-        """Return all rows of a query, read at once, so that every database error is raised here."""
+        A statement that is no query has none.
+        """
 
     def row(self, sql: str, **parameters: object) -> Row | None:
         """Return the first row of a query, or None."""
-        found = self.rows(sql, **parameters)
+        found = self.execute(sql, **parameters)
         return found[0] if found else None
 
     @abstractmethod
@@ -49,19 +50,23 @@ class Database(ABC):
         """Do `work` whole or not at all; perhaps more than once, where that heals a failure."""
 
     @abstractmethod
-    def wait_for_upgrade(self) -> None:
-        """Wait, within a transaction, until no other session makes or upgrades the tables."""
-
-    @abstractmethod
     def site_lock(self, site: str) -> AbstractContextManager[None]:
-        """Keep other runs off a site. Raises LockedError where one is at work on it."""
+        """Keep other runs off a site, where `store.lock` does not keep them off the store.
+
+        Raises LockedError at once where another run is at work on it. The server frees the lock of
+        a killed run.
+        """
 
     @abstractmethod
     def tables(self) -> set[str]:
         """Return the names of its tables."""
 
     def queue(self) -> dict[str, int] | None:
-        """Return what workers have before them, see `Store.queue`; None where there are none."""
+        """Return what the workers on it have before them; None where there never was one.
+
+        `workers` gave a sign of life in the last half minute; sites are `waiting` and `under_way`,
+        some of these were `tried_again`; the `longest` has been waiting so many seconds.
+        """
         return None
 
     @abstractmethod
@@ -69,11 +74,11 @@ class Database(ABC):
         """Close the connection; its locks are free then."""
 
 
+@dataclass
 class StorePart:
     """A part of the store: what all parts need."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    _db: Database
 
 
 _Part = TypeVar("_Part", bound=StorePart)

@@ -139,8 +139,21 @@ class Links(StorePart):
 
         Those never fetched come first, each kind newest first.
         """
-        rows = self._db.rows(_DUE, site=site, section=section, now=utc_text(now))
-        return [_stored_link(row) for row in rows]
+        rows = self._db.execute(_DUE, site=site, section=section, now=utc_text(now))
+        return [
+            StoredLink(
+                url=row["url"],
+                key=row["key"],
+                story=row["story"],
+                title=row["title"],
+                first_seen=datetime.fromisoformat(row["first_seen"]),
+                checks=row["checks"],
+                failures=row["failures"],
+                validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
+                digest=row["digest"] or "",
+            )
+            for row in rows
+        ]
 
     def is_empty(self, site: str, section: str) -> bool:
         """Whether a section has never had a link: this is its first run."""
@@ -148,7 +161,7 @@ class Links(StorePart):
 
     def newest(self, site: str, section: str, count: int = 100) -> list[Link]:
         """Return the newest links of a section, to find links again after a redesign."""
-        rows = self._db.rows(_NEWEST, site=site, section=section, count=count)
+        rows = self._db.execute(_NEWEST, site=site, section=section, count=count)
         return [Link(url=row["url"], title=row["title"]) for row in rows]
 
     @in_transaction
@@ -173,7 +186,7 @@ class Links(StorePart):
 
     def failures(self, site: str, section: str) -> list[Failure]:
         """Return the articles of a section that could not be fetched when last tried."""
-        rows = self._db.rows(_FAILURES, site=site, section=section)
+        rows = self._db.execute(_FAILURES, site=site, section=section)
         unknown = Reason.of(Code.TEXT, text="")
         return [
             Failure(url=row["url"], reason=read_reason(row["reason"]) or unknown) for row in rows
@@ -226,20 +239,6 @@ class Links(StorePart):
         if other and story and urls.key(story["url"]) == link.key:
             self._db.execute(MOVE_STORY, url=other["url"], story=link.story)
             note_changed(self._db, link.story)
-
-
-def _stored_link(row: Row) -> StoredLink:
-    return StoredLink(
-        url=row["url"],
-        key=row["key"],
-        story=row["story"],
-        title=row["title"],
-        first_seen=datetime.fromisoformat(row["first_seen"]),
-        checks=row["checks"],
-        failures=row["failures"],
-        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
-        digest=row["digest"] or "",
-    )
 
 
 def note_fetched(

@@ -24,7 +24,7 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from feedmaker.store.database import Row
 
@@ -66,6 +66,10 @@ class Postgres(Database):
     done again whole: a restart of the database shows as a pause. What cannot be healed within half
     a minute raises StoreError.
     """
+
+    upgrade_lock = (
+        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/feedmaker/', 0))"
+    )
 
     def __init__(self, where: str) -> None:
         self._where = where
@@ -110,25 +114,17 @@ class Postgres(Database):
     def tables(self) -> set[str]:
         """`meta`, where it is there; other programs may keep tables beside ours."""
         # Read from the table of tables: to_regclass would answer from memory what was so before
-        # `take_turn`.
-        found = self.rows(
+        # another session made it.
+        found = self.execute(
             "SELECT tablename FROM pg_tables"
             " WHERE schemaname = current_schema() AND tablename = 'meta'"
         )
         return {row["tablename"] for row in found}
 
-    def execute(self, sql: str, **parameters: object) -> None:
-        """Run one statement. Raises StoreError."""
-        self._run(sql, parameters)
-
-    def execute_all(self, statements: Sequence[str]) -> None:
-        """Run statements one after the other. Raises StoreError."""
-        for statement in statements:
-            self._run(statement, {})
-
-    def rows(self, sql: str, **parameters: object) -> list[Row]:
-        """Return all rows of a query. Raises StoreError."""
-        return self._run(sql, parameters).fetchall()
+    def execute(self, sql: str, **parameters: object) -> list[Row]:
+        """Run one statement and return its rows. Raises StoreError."""
+        cursor = self._run(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
 
     def _run(self, sql: str, parameters: dict[str, object]) -> psycopg.Cursor[Row]:
         """Return the cursor of a statement.
@@ -151,16 +147,12 @@ class Postgres(Database):
             self._give_up(error)
 
     def queue(self) -> dict[str, int] | None:
-        """What workers have before them; None before the first."""
-        there = self.rows(
+        """Return what workers have before them; None before the first."""
+        there = self.execute(
             "SELECT 1 FROM pg_tables"
             " WHERE schemaname = current_schema() AND tablename = 'procrastinate_jobs'"
         )
-        return dict(self.rows(_QUEUE)[0]) if there else None
-
-    def wait_for_upgrade(self) -> None:
-        """Within a transaction: wait until no other session makes or upgrades the tables."""
-        self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})", site="")
+        return dict(self.execute(_QUEUE)[0]) if there else None
 
     def transaction(self, work: Callable[[], None]) -> None:
         """Do `work` whole or not at all; again where the connection broke, or a lock did.
@@ -213,10 +205,10 @@ class Postgres(Database):
         finally:
             self._held.remove(site)
             if not self._connection.closed:
-                self.rows(f"SELECT pg_advisory_unlock({_LOCK})", site=site)
+                self.execute(f"SELECT pg_advisory_unlock({_LOCK})", site=site)
 
     def _take(self, site: str) -> None:
-        (row,) = self.rows(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", site=site)
+        (row,) = self.execute(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", site=site)
         if not row["had"]:
             raise LockedError(
                 f"{site}: another run is at work on this site; it is left to that one"

@@ -1,4 +1,7 @@
-"""The sections of the store: how each fares, what its listing was read with, when it is due."""
+"""The sections of the store: how each fares, what its listing was read with, when it is due.
+
+And what the hosts they are on asked for.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ _DUE: Final = "SELECT section, due FROM sections WHERE site = :site AND due <= :
 _SET_DUE: Final = """
 UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section
 """
-_CHANGES: Final = "SELECT coalesce(sum(changed), 0) AS changes FROM sections"
+_CHANGES: Final = "SELECT site, section, changed FROM sections"
 _HEALED: Final = "SELECT * FROM heals WHERE site = :site ORDER BY section, what"
 _SET_HEALED: Final = """
 INSERT INTO heals (site, section, what, before, after, agreed, confidence, at)
@@ -66,6 +69,19 @@ _FORGET: Final = (
     "DELETE FROM heals WHERE site = :site AND section = :section",
     "DELETE FROM sections WHERE site = :site AND section = :section",
 )
+_ADD_PING: Final = "INSERT INTO pings (topic) VALUES (:topic) ON CONFLICT (topic) DO NOTHING"
+_PINGS: Final = "SELECT topic FROM pings ORDER BY topic"
+_DROP_PING: Final = "DELETE FROM pings WHERE topic = :topic"
+_PAUSE: Final = "SELECT closed_until FROM hosts WHERE host = :host"
+_SET_PAUSE: Final = """
+INSERT INTO hosts (host, closed_until) VALUES (:host, :closed_until)
+ON CONFLICT (host) DO UPDATE SET closed_until = excluded.closed_until
+"""
+_ROBOTS: Final = "SELECT body, had_at FROM robots WHERE origin = :origin"
+_SET_ROBOTS: Final = """
+INSERT INTO robots (origin, body, had_at) VALUES (:origin, :body, :had_at)
+ON CONFLICT (origin) DO UPDATE SET body = excluded.body, had_at = excluded.had_at
+"""
 _STATE_TIMES: Final = ("since", "told", "good_at", "next_poll", "due")
 
 
@@ -86,7 +102,7 @@ class Sections(StorePart):
 
     def states(self) -> dict[SectionName, State]:
         """Return how each section that ever ran fares."""
-        rows = self._db.rows(_ALL)
+        rows = self._db.execute(_ALL)
         return {SectionName(row["site"], row["section"]): _state(row) for row in rows}
 
     @in_transaction
@@ -121,8 +137,15 @@ class Sections(StorePart):
 
     def events(self, site: str, section: str, count: int = 20) -> list[Event]:
         """Return when a section broke and recovered, newest first."""
-        rows = self._db.rows(_EVENTS, site=site, section=section, count=count)
-        return [_event(row) for row in rows]
+        rows = self._db.execute(_EVENTS, site=site, section=section, count=count)
+        return [
+            Event(
+                at=datetime.fromisoformat(row["at"]),
+                status=row["status"],
+                reason=read_reason(row["reason"]) if row["reason"] else None,
+            )
+            for row in rows
+        ]
 
     @in_transaction
     def forget(self, site: str, section: str) -> None:
@@ -137,7 +160,7 @@ class Sections(StorePart):
 
         The section of a rule for all articles is "".
         """
-        rows = self._db.rows(_HEALED, site=site)
+        rows = self._db.execute(_HEALED, site=site)
         return [(row["section"], _healed_rule(row)) for row in rows]
 
     @in_transaction
@@ -203,11 +226,11 @@ class Sections(StorePart):
 
     def due_sites(self, now: datetime) -> list[str]:
         """Return the sites with a section that a worker is to run, the longest due first."""
-        return [row["site"] for row in self._db.rows(_DUE_SITES, now=utc_text(now))]
+        return [row["site"] for row in self._db.execute(_DUE_SITES, now=utc_text(now))]
 
     def due(self, site: str, now: datetime) -> dict[str, datetime | None]:
         """Return the sections of a site that are due, and since when; None: they never ran."""
-        rows = self._db.rows(_DUE, site=site, now=utc_text(now))
+        rows = self._db.execute(_DUE, site=site, now=utc_text(now))
         return {row["section"]: instant(row["due"]) for row in rows}
 
     @in_transaction
@@ -215,17 +238,54 @@ class Sections(StorePart):
         """Remember when a worker runs a section again, and its usual pause in seconds."""
         self._db.execute(_SET_DUE, site=site, section=section, due=utc_text(due), every=every)
 
-    # Changes of feeds, which say whether files in `out/` are stale
+    # Changes of feeds
 
-    def changes(self) -> int:
-        """Return how many changes of feeds there ever were, of all sections together."""
-        row = self._db.row(_CHANGES)
-        return int(row["changes"]) if row else 0
-
-    def changes_by_section(self) -> dict[SectionName, int]:
-        """Return the same for each section."""
-        rows = self._db.rows(_ALL)
+    def changes(self) -> dict[SectionName, int]:
+        """Return how many changes of each feed there ever were: they say what in `out` is stale."""
+        rows = self._db.execute(_CHANGES)
         return {SectionName(row["site"], row["section"]): row["changed"] for row in rows}
+
+    @in_transaction
+    def add_pings(self, topics: list[str]) -> None:
+        """Note that the hub (WebSub) is to be told of these feeds, by their addresses."""
+        for topic in topics:
+            self._db.execute(_ADD_PING, topic=topic)
+
+    def pings(self) -> list[str]:
+        """Return the feeds that the hub is still to be told of."""
+        return [row["topic"] for row in self._db.execute(_PINGS)]
+
+    @in_transaction
+    def ping_sent(self, topic: str) -> None:
+        """Note that the hub was told of a feed."""
+        self._db.execute(_DROP_PING, topic=topic)
+
+
+class StoredPauses(StorePart):
+    """The pauses that hosts asked for, in seconds of the epoch, as a mapping that `fetch` uses."""
+
+    def get(self, host: str) -> float | None:
+        """Return until when a host asked to be left alone, or None."""
+        row = self._db.row(_PAUSE, host=host)
+        return float(row["closed_until"]) if row else None
+
+    @in_transaction
+    def __setitem__(self, host: str, until: float) -> None:
+        self._db.execute(_SET_PAUSE, host=host, closed_until=until)
+
+
+class StoredRobots(StorePart):
+    """The robots.txt of origins: text and time of fetching, as a mapping that `fetch` uses."""
+
+    def get(self, origin: str) -> tuple[str, float] | None:
+        """Return the copy of an origin's robots.txt, or None."""
+        row = self._db.row(_ROBOTS, origin=origin)
+        return (row["body"], row["had_at"]) if row else None
+
+    @in_transaction
+    def __setitem__(self, origin: str, copy: tuple[str, float]) -> None:
+        body, had_at = copy
+        self._db.execute(_SET_ROBOTS, origin=origin, body=body, had_at=had_at)
 
 
 def _state(row: Row) -> State:
@@ -235,12 +295,6 @@ def _state(row: Row) -> State:
         values[name] = instant(row[name])
     values["reason"] = read_reason(row["reason"]) if row["reason"] else None
     return State(**values)
-
-
-def _event(row: Row) -> Event:
-    at = datetime.fromisoformat(row["at"])
-    reason = read_reason(row["reason"]) if row["reason"] else None
-    return Event(at=at, status=row["status"], reason=reason)
 
 
 def _healed_rule(row: Row) -> HealedRule:

@@ -15,7 +15,7 @@ from feedmaker.model.errors import CorruptError, LockedError, StoreError
 from feedmaker.store.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -83,28 +83,13 @@ class Sqlite(Database):
 
     def tables(self) -> set[str]:
         """Return the names of all its tables, without SQLite's own."""
-        found = self.rows(
+        found = self.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
         )
         return {row["name"] for row in found}
 
-    def execute(self, sql: str, **parameters: object) -> None:
-        """Run one statement. Raises CorruptError and StoreError."""
-        try:
-            self._connection.execute(sql, parameters)
-        except sqlite3.Error as error:
-            raise _store_error(self._path, error) from error
-
-    def execute_all(self, statements: Sequence[str]) -> None:
-        """Run statements one after the other. Raises CorruptError and StoreError."""
-        try:
-            for statement in statements:
-                self._connection.execute(statement)
-        except sqlite3.Error as error:
-            raise _store_error(self._path, error) from error
-
-    def rows(self, sql: str, **parameters: object) -> list[Row]:
-        """Return all rows of a query. Raises CorruptError and StoreError."""
+    def execute(self, sql: str, **parameters: object) -> list[Row]:
+        """Run one statement and return its rows. Raises CorruptError and StoreError."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
@@ -120,9 +105,6 @@ class Sqlite(Database):
             if self._connection.in_transaction:  # SQLite itself rolls some failed ones back
                 self._connection.execute("ROLLBACK")
             raise
-
-    def wait_for_upgrade(self) -> None:
-        """Do nothing: a transaction that may write is alone from its beginning."""
 
     @contextmanager
     def site_lock(self, site: str) -> Iterator[None]:

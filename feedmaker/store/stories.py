@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from feedmaker.model import Figures, Story
+from feedmaker.model import Enclosure, Figures, Story
 from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
 from feedmaker.store.links import (
     ADD_LINK,
@@ -20,7 +20,7 @@ from feedmaker.store.links import (
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feedmaker.model import StoredLink, Validators
     from feedmaker.store.database import Row
@@ -98,6 +98,30 @@ _WANT_PICTURE: Final = """
 INSERT INTO pictures (url, story, next_check) VALUES (:url, :story, :next_check)
 ON CONFLICT (url) DO NOTHING
 """
+# Lead pictures of a section's stories; those that were never asked for come first.
+_DUE_PICTURES: Final = """
+SELECT pictures.url, pictures.tries FROM pictures
+WHERE pictures.next_check <= :now AND pictures.story IN (
+    SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
+    WHERE section_links.site = :site AND section_links.section = :section
+)
+ORDER BY pictures.tries, pictures.next_check DESC LIMIT :count
+"""
+_DESCRIBE_PICTURE: Final = """
+UPDATE pictures SET type = :type, length = :length, tries = tries + 1, next_check = :next_check
+WHERE url = :url
+"""
+# The feeds of every section that shows a picture are to be rendered again.
+_MAKE_PICTURE_STALE: Final = """
+UPDATE sections SET changed = changed + 1
+WHERE (site, section) IN (
+    SELECT section_links.site, section_links.section FROM section_links
+    JOIN links ON links.key = section_links.key
+    JOIN pictures ON pictures.story = links.story
+    WHERE pictures.url = :url
+)
+"""
+_PICTURE: Final = "SELECT url, type, length FROM pictures WHERE url = :url AND length > 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +164,14 @@ class Stories(StorePart):
 
     def of_section(self, site: str, section: str) -> Iterator[Story]:
         """Return the stories of a section, newest first, each once; they are read one by one."""
-        for row in self._db.rows(_IDS, site=site, section=section):
+        for row in self._db.execute(_IDS, site=site, section=section):
             whole = self._db.row(_GET, id=row["id"])
             if whole:  # another program may have removed it meanwhile
                 yield _story(whole)
 
     def heads(self, site: str, section: str, count: int) -> Iterator[Story]:
         """Return the newest `count` stories of a section, newest first, without their texts."""
-        for row in self._db.rows(_HEADS, site=site, section=section, count=count):
+        for row in self._db.execute(_HEADS, site=site, section=section, count=count):
             yield _story(row)
 
     def count(self, site: str, section: str) -> int:
@@ -157,18 +181,18 @@ class Stories(StorePart):
 
     def times(self, site: str, section: str, count: int = 60) -> list[datetime]:
         """Return when the newest stories of a section were published, the newest first."""
-        rows = self._db.rows(_TIMES, site=site, section=section, count=count)
+        rows = self._db.execute(_TIMES, site=site, section=section, count=count)
         return [datetime.fromisoformat(row["shown"]) for row in rows]
 
     def signatures(self, site: str, count: int) -> dict[str, str]:
         """Return the signatures, by id, of the stories of a site that were first seen last."""
-        rows = self._db.rows(_SIGNATURES, site=site, count=count)
+        rows = self._db.execute(_SIGNATURES, site=site, count=count)
         return {row["id"]: row["signature"] for row in rows}
 
     def outlines(self, site: str, section: str) -> list[StoryOutline]:
         """Return all stories of a section, newest first, without their texts."""
         found = []
-        for row in self._db.rows(_OUTLINES, site=site, section=section):
+        for row in self._db.execute(_OUTLINES, site=site, section=section):
             story = Story(
                 url=row["url"],
                 id=row["id"],
@@ -187,7 +211,7 @@ class Stories(StorePart):
 
     def days(self, site: str, section: str, since: date) -> dict[date, int]:
         """Count the stories of a section by the day (UTC) they are of, from `since` on."""
-        rows = self._db.rows(_DAYS, site=site, section=section, since=since.isoformat())
+        rows = self._db.execute(_DAYS, site=site, section=section, since=since.isoformat())
         return {date.fromisoformat(row["day"]): row["stories"] for row in rows}
 
     @in_transaction
@@ -258,10 +282,51 @@ class Stories(StorePart):
             return False
         return bool(known.updated and story.updated and known.updated < story.updated)
 
+    # Lead pictures
+
+    def pictures_due(self, site: str, section: str, now: datetime, count: int) -> dict[str, int]:
+        """Return how often each picture of a section that is to be asked for was asked already.
+
+        They are at most `count`, by their addresses.
+        """
+        rows = self._db.execute(
+            _DUE_PICTURES, site=site, section=section, now=utc_text(now), count=count
+        )
+        return {row["url"]: row["tries"] for row in rows}
+
+    @in_transaction
+    def describe_picture(
+        self, url: str, found: Enclosure | None, next_check: datetime | None
+    ) -> None:
+        """Note what a server said of a picture (None: nothing); feeds that show it are stale."""
+        self._db.execute(
+            _DESCRIBE_PICTURE,
+            url=url,
+            type=found.type if found else "",
+            length=found.length if found else 0,
+            next_check=utc_text(next_check),
+        )
+        if found:
+            self._db.execute(_MAKE_PICTURE_STALE, url=url)
+
+    def pictures(self, urls: Iterable[str | None]) -> dict[str, Enclosure]:
+        """Return what servers say of lead pictures, for enclosures, by their addresses."""
+        rows = (self._db.row(_PICTURE, url=url) for url in urls if url)
+        return {row["url"]: Enclosure(**row) for row in rows if row}
+
     def _put(self, record: StoryRecord, site: str) -> None:
+        story = record.story
+        columns: dict[str, Any] = {name: getattr(story, name) for name in _TEXTS}
+        for name in _LISTS:
+            columns[name] = json.dumps(getattr(story, name), ensure_ascii=False)
+        for name in _TIMES_OF:  # they keep the offset that the page gave
+            at: datetime | None = getattr(story, name)
+            columns[name] = at.isoformat(timespec="seconds") if at else None
         self._db.execute(
             _PUT,
-            **_story_columns(record.story),
+            **columns,
+            shown=utc_text(story.published),
+            teaser=int(story.teaser),
             digest=record.digest,
             signature=record.signature,
             site=site,
@@ -271,19 +336,6 @@ class Stories(StorePart):
 _TEXTS: Final = ("id", "url", "title", "html", "text", "summary", "image", "category", "language")
 _LISTS: Final = ("authors", "also", "tags")
 _TIMES_OF: Final = ("published", "modified", "first_seen", "updated")
-
-
-def _story_columns(story: Story) -> dict[str, Any]:
-    """Return a story as the columns of its row; dates keep the offset that the page gave."""
-    row: dict[str, Any] = {name: getattr(story, name) for name in _TEXTS}
-    for name in _LISTS:
-        row[name] = json.dumps(getattr(story, name), ensure_ascii=False)
-    for name in _TIMES_OF:
-        at: datetime | None = getattr(story, name)
-        row[name] = at.isoformat(timespec="seconds") if at else None
-    row["shown"] = utc_text(story.published)
-    row["teaser"] = int(story.teaser)
-    return row
 
 
 def _story(row: Row) -> Story:

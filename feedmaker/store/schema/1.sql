@@ -1,12 +1,12 @@
 -- What feedmaker remembers, in SQL that SQLite and PostgreSQL both read; the tests run it on both. This is the first
--- step: later ones add to it, see `opening`. Rules for all of them, and for queries.sql:
+-- step: later ones add to it, see `store`. Rules for all of them, and for the queries of the parts:
 --   Types are TEXT, INTEGER (within 32 bits) and DOUBLE PRECISION. Instants are ISO 8601 texts in UTC, so that they sort
 --   and compare as text; lists are JSON in TEXT; yes and no are 1 and 0.
 --   Say INSERT ... ON CONFLICT (columns) DO NOTHING or DO UPDATE, never INSERT OR ...; no rowid, PRAGMA, datetime(),
 --   double quotes or backticks. Every column of a SELECT that groups stands in its GROUP BY.
 --   A parameter is written :name; compare like with like, since PostgreSQL converts nothing.
 --   A statement ends with ; at the end of a line.
---   What a method writes may be done twice (see `_transaction`): set values rather than add to them.
+--   What a method writes may be done twice (see `in_transaction`): set values rather than add to them.
 --   A row that all sites write would make all workers wait for each other: keep rows to one site, or insert new ones.
 
 CREATE TABLE IF NOT EXISTS meta (
