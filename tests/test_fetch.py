@@ -25,7 +25,7 @@ from feedmaker.fetch import Fetcher, response_body
 from feedmaker.fetch import client as module
 from feedmaker.fetch.politeness import retry_after
 from feedmaker.model import Fetching, NotModified, Page, Settings, Site, Validators
-from feedmaker.model.errors import FetchError
+from feedmaker.model.errors import FetchError, RefusedError
 
 NONE = Validators()
 FETCHING = set(Fetching.__dataclass_fields__)
@@ -389,7 +389,7 @@ def test_bomb_inside_a_bomb_is_cut_off():
     """Packing twice does not get around the limit, and packing many times is refused outright."""
     twice = gzip.compress(gzip.compress(bytes(100_000_000)))
     assert len(response_body.unpack(twice, "gzip, gzip", 50_000)) == 50_001
-    with pytest.raises(response_body.RefusedError, match="too many"):
+    with pytest.raises(RefusedError, match="too many"):
         response_body.unpack(twice, "gzip, gzip, gzip, gzip", 50_000)
 
 
@@ -425,7 +425,7 @@ def test_broken_packing_is_a_clear_failure(coding, data):
     """Bytes that are not what their coding says give a BodyError or some bytes, nothing else."""
     try:
         unpacked = response_body.unpack(data, coding, 1000)
-    except response_body.RefusedError:
+    except RefusedError:
         return
     assert len(unpacked) <= 1001
 

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers import Proxy, Reply, Server, redirect
 
-from feedmaker.fetch import Fetcher, describe, guard, ping
-from feedmaker.fetch.guard import is_public, is_trustable, literal
+from feedmaker.fetch import Fetcher, connections, describe, ping
+from feedmaker.fetch.addresses import is_public, is_trustable, literal
 from feedmaker.model import Fetching, Page, Settings, Site
 from feedmaker.model.errors import FetchError
 
@@ -329,13 +329,13 @@ def test_name_is_resolved_once_and_the_checked_address_is_used(server, names, mo
     second question.
     """
     connected = []
-    inner = guard.httpcore.AnyIOBackend.connect_tcp
+    inner = connections.httpcore.AnyIOBackend.connect_tcp
 
     async def connect(self, host, *args, **keys):
         connected.append(host)
         return await inner(self, "127.0.0.1", *args, **keys)
 
-    monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
+    monkeypatch.setattr(connections.httpcore.AnyIOBackend, "connect_tcp", connect)
     names["evil.test"] = [["8.8.8.8", "127.0.0.1"], ["127.0.0.1"]]
     assert isinstance(get(server.url("/a", "evil.test")), Page)
     assert connected == ["8.8.8.8"]
@@ -345,13 +345,13 @@ def test_name_is_resolved_once_and_the_checked_address_is_used(server, names, mo
 
 def test_name_that_turns_private_between_two_hops_is_refused(server, names, monkeypatch):
     """Each new connection asks and checks anew, also to the host that the last one went to."""
-    inner = guard.httpcore.AnyIOBackend.connect_tcp
+    inner = connections.httpcore.AnyIOBackend.connect_tcp
 
     async def connect(self, host, *args, **keys):
         assert host == "8.8.8.8"
         return await inner(self, "127.0.0.1", *args, **keys)
 
-    monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
+    monkeypatch.setattr(connections.httpcore.AnyIOBackend, "connect_tcp", connect)
     names["evil.test"] = [["8.8.8.8"], ["127.0.0.1", "10.0.0.1"]]
     server.page(
         "/go", lambda _: Reply(status=302, headers={"Location": "/a", "Connection": "close"})
@@ -363,7 +363,7 @@ def test_name_that_turns_private_between_two_hops_is_refused(server, names, monk
 
 def test_next_address_is_tried_when_one_does_not_answer(server, names, monkeypatch):
     """A name with an address where nobody listens and a living one is reached."""
-    monkeypatch.setattr(guard, "is_public", lambda _: True)
+    monkeypatch.setattr(connections, "is_public", lambda _: True)
     names["two.test"] = [["::1", "127.0.0.1"]]
     assert isinstance(get(server.url("/a", "two.test")), Page)
 
@@ -439,9 +439,9 @@ def test_of_a_name_with_many_addresses_only_the_open_ones_are_tried(server, name
 
     async def connect(_, host, *__, **___):
         connected.append(host)
-        raise guard.httpcore.ConnectError("closed")
+        raise connections.httpcore.ConnectError("closed")
 
-    monkeypatch.setattr(guard.httpcore.AnyIOBackend, "connect_tcp", connect)
+    monkeypatch.setattr(connections.httpcore.AnyIOBackend, "connect_tcp", connect)
     names["mixed.test"] = [
         ["127.0.0.1", "8.8.8.8", "::1", "2606:4700::1111", "10.0.0.1", "::ffff:127.0.0.1"]
     ]

@@ -25,7 +25,7 @@ from news_site import NOW, News, article, listing
 from servers import CERTIFICATE, Http2Server, Reply, Request, Server, html, redirect
 
 from feedmaker import pipeline
-from feedmaker.fetch import Fetcher, guard, politeness
+from feedmaker.fetch import Fetcher, connections, politeness
 from feedmaker.fetch import client as module
 from feedmaker.model import Fetching, Page, Section, Settings, Site
 from feedmaker.model.errors import FetchError
@@ -62,7 +62,7 @@ def internet(monkeypatch):
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(guard, "is_public", lambda _: True)
+    monkeypatch.setattr(connections, "is_public", lambda _: True)
 
 
 def site_of(server: Server, host: str = "127.0.0.1", **fetching) -> Site:
@@ -122,13 +122,13 @@ def test_requests_to_a_host_start_apart(server):
 
 def test_a_slow_connection_brings_no_two_requests_together(server, monkeypatch):
     """The delay is between requests as they are sent, however long each connection took to be made."""
-    real, waits = guard.GuardedBackend.connect_tcp, iter([0.0, 0.5, 0.0, 0.0])
+    real, waits = connections.GuardedBackend.connect_tcp, iter([0.0, 0.5, 0.0, 0.0])
 
     async def slow(*given, **named):
         await asyncio.sleep(next(waits, 0.0))
         return await real(*given, **named)
 
-    monkeypatch.setattr(guard.GuardedBackend, "connect_tcp", slow)
+    monkeypatch.setattr(connections.GuardedBackend, "connect_tcp", slow)
     server.page("/a", lambda _: time.sleep(0.3) or html())
     pages = fetch_all(
         site_of(server, delay=0.2, concurrency=3), [server.url(f"/a?{n}") for n in range(4)]

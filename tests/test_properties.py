@@ -25,8 +25,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 import feedmaker
 from feedmaker import config
+from feedmaker.fetch.connections import parse_target
 from feedmaker.fetch.politeness import Politeness
-from feedmaker.fetch.routes import parse_target
 from feedmaker.html import block_pages
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.listing import child_sitemaps, labels, section_links

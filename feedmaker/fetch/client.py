@@ -5,38 +5,40 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from urllib.request import getproxies
 
 import httpcore
 import httpx
 
 from feedmaker._version import __version__
-from feedmaker.fetch.guard import METER, Meter
-from feedmaker.fetch.network_errors import NETWORK_ERRORS, explain
-from feedmaker.fetch.politeness import MAX_ROBOTS_BYTES, PATIENCE, PRODUCT, Politeness, retry_after
-from feedmaker.fetch.response_body import RefusedError, read_page, read_raw, unpack
-from feedmaker.fetch.routes import (
+from feedmaker.fetch.connections import (
+    METER,
+    PROXIED,
+    Meter,
     Route,
+    checked_proxy,
     choose_route,
-    environment_proxies,
     host_of,
     is_home,
     is_own,
     make_pool,
     parse_target,
 )
+from feedmaker.fetch.network_errors import NETWORK_ERRORS, explain
+from feedmaker.fetch.politeness import MAX_ROBOTS_BYTES, PATIENCE, PRODUCT, Politeness, retry_after
+from feedmaker.fetch.response_body import read_page, read_raw, unpack
 from feedmaker.model import NO_VALIDATORS, NotModified, Page, Validators
-from feedmaker.model.errors import FetchError
+from feedmaker.model.errors import FetchError, RefusedError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from feedmaker.fetch.politeness import KeptValues
     from feedmaker.model import FetchLimits, Settings
@@ -101,7 +103,7 @@ class _Request:
         )
 
 
-class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
+class Fetcher(AsyncExitStack):
     """Fetches pages for all sites of a run.
 
         async with Fetcher(settings, robots) as fetcher:
@@ -116,6 +118,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         robots: KeptValues[tuple[str, float]] | None = None,
         pauses: KeptValues[float] | None = None,
     ) -> None:
+        super().__init__()
         contact = " ".join(settings.contact.split())
         agent = f"{PRODUCT}/{__version__}"
         self._headers = httpx.Headers(
@@ -130,17 +133,13 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
             copies={} if robots is None else robots,
             pauses={} if pauses is None else pauses,
         )
-        self._proxies = environment_proxies()
+        # httpx reads the proxy variables only where it makes the connections itself; so they are
+        # read here, by the same public functions of urllib.
+        proxies = getproxies()
+        self._proxies = {
+            kind: checked_proxy(kind, proxies[kind]) for kind in PROXIED & proxies.keys()
+        }
         self._pools: dict[tuple[Route, str], httpcore.AsyncConnectionPool] = {}
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for pool in self._pools.values():
-            await pool.aclose()
 
     async def get(
         self,
@@ -399,6 +398,7 @@ class Fetcher(AbstractAsyncContextManager["Fetcher", None]):
         key = route, target.scheme
         if key not in self._pools:
             self._pools[key] = make_pool(*key)
+            self.push_async_exit(self._pools[key])  # closed at the end
         pool = self._pools[key]
         status = None
         clock = asyncio.get_running_loop().time

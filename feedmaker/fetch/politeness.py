@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from protego import Protego
 
-from feedmaker.fetch.response_body import RefusedError
-from feedmaker.model.errors import FetchError
+from feedmaker.model.errors import FetchError, RefusedError
 from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
@@ -80,6 +79,7 @@ class _Host:
             await asyncio.sleep(pause)
 
 
+@dataclass(slots=True)
 class Politeness:
     """The rules of each origin ("https://host"), and turns at each host, first come first served.
 
@@ -87,14 +87,13 @@ class Politeness:
     fetched. `pauses` says until when hosts asked to be left alone. Both in seconds of the epoch.
     """
 
-    def __init__(self, copies: KeptValues[tuple[str, float]], pauses: KeptValues[float]) -> None:
-        self._copies = copies
-        self._rules: dict[str, Protego] = {}
-        self._failures: dict[str, FetchError] = {}
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._pauses = pauses
-        self._hosts: dict[str, _Host] = {}
-        self._total = asyncio.Semaphore(CONNECTIONS)
+    copies: KeptValues[tuple[str, float]]
+    pauses: KeptValues[float]
+    _rules: dict[str, Protego] = field(default_factory=dict)
+    _failures: dict[str, FetchError] = field(default_factory=dict)
+    _locks: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+    _total: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
 
     async def crawl_delay(self, url: httpx.URL, fetch_text: FetchText) -> float | None:
         """Return the seconds between two requests that the rules for a URL ask for.
@@ -109,35 +108,22 @@ class Politeness:
             if failure := self._failures.get(origin):
                 raise failure
             if origin not in self._rules:
-                text = await self._robots_txt(origin, url, fetch_text)
+                text, fetched_at = self.copies.get(origin) or ("", None)
+                now = time.time()
+                if fetched_at is None or not 0 <= now - fetched_at < _DAY:
+                    try:
+                        text = await fetch_text(url.copy_with(raw_path=b"/robots.txt"))
+                        self.copies[origin] = text, now
+                    except FetchError as error:
+                        if fetched_at is None:
+                            self._failures[origin] = error
+                            raise
                 self._rules[origin] = Protego.parse(text)
         rules = self._rules[origin]
         if not rules.can_fetch(str(url), PRODUCT):
             return None
         delay = float(rules.crawl_delay(PRODUCT) or 0.0)
         return min(delay, _MONTH)
-
-    async def _robots_txt(
-        self,
-        origin: str,
-        url: httpx.URL,
-        fetch_text: FetchText,
-    ) -> str:
-        """Return the text of a robots.txt that is a day old at most, or else as old as it is."""
-        copy = self._copies.get(origin)
-        now = time.time()
-        text, fetched_at = copy or ("", float("-inf"))
-        if 0 <= now - fetched_at < _DAY:
-            return text
-        try:
-            text = await fetch_text(url.copy_with(raw_path=b"/robots.txt"))
-        except FetchError as error:
-            if copy is None:
-                self._failures[origin] = error
-                raise
-        else:
-            self._copies[origin] = text, now
-        return text
 
     @asynccontextmanager
     async def turn(
@@ -155,7 +141,7 @@ class Politeness:
         """
         clock = asyncio.get_running_loop().time
         if name not in self._hosts:
-            left = (self._pauses.get(name) or 0.0) - time.time()
+            left = (self.pauses.get(name) or 0.0) - time.time()
             is_pause = 0 < left <= _MONTH  # more is a clock that was wrong
             self._hosts[name] = _Host(closed_until=clock() + left if is_pause else float("-inf"))
         host = self._hosts[name]
@@ -189,7 +175,7 @@ class Politeness:
         until = asyncio.get_running_loop().time() + seconds
         host = self._hosts[name]
         host.closed_until = max(host.closed_until, until)
-        self._pauses[name] = time.time() + seconds
+        self.pauses[name] = time.time() + seconds
 
 
 def retry_after(value: str, now: datetime) -> float | None:

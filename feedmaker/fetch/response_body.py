@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
+from feedmaker.model.errors import RefusedError
 from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable
-    from datetime import datetime
 
     import httpx
 
@@ -28,7 +29,7 @@ _ZSTD_WINDOW = 8 << 20
 _PIECES = 20_000
 
 _GZIP = b"\x1f\x8b\x08"
-# Types that name nothing: the bytes must tell.
+# Types that name nothing, or only how it is packed: the bytes must tell.
 _UNTOLD = frozenset(
     {
         "",
@@ -36,29 +37,14 @@ _UNTOLD = frozenset(
         "binary/octet-stream",
         "application/x-unknown",
         "unknown/unknown",
+        "application/gzip",
+        "application/x-gzip",
     }
 )
-_PAGES = frozenset(
-    {
-        "application/xhtml+xml",
-        "application/xml",
-        "application/json",
-        "application/rss",
-        "application/atom",
-    }
-)
-_PACKED = frozenset({"application/gzip", "application/x-gzip"})
-_PAGE_SUFFIXES = (
-    "+xml",
-    "+json",
-    "/xml",
-    "/json",
-)
-_NO_PAGES = (
-    "image/",
-    "audio/",
-    "video/",
-    "font/",
+# Types of pages, listings of other kinds among them; and words that are no type.
+_PAGE_KIND = re.compile(
+    r"[^/]*|text/.*|application/(?:rss|atom)"
+    r"|(?!(?:image|audio|video|font)/).*[+/](?:xml|json)"
 )
 # How files begin that servers call pages all the same.
 _MAGIC = {
@@ -72,18 +58,6 @@ _BOMS_16 = (b"\xfe\xff", b"\xff\xfe")
 # WHATWG MIME Sniffing section 3: the bytes that no text has, and how far one looks.
 _BINARY = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _SNIFFED = 1445
-
-
-class RefusedError(Exception):
-    """What we refuse: to ask a host, or to take an answer that is no page or too large.
-
-    `retry_at` is when the host may be asked again, where it asked for a pause.
-    """
-
-    def __init__(self, reason: Reason, retry_at: datetime | None = None) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-        self.retry_at = retry_at
 
 
 async def read_raw(pieces: AsyncIterable[bytes], limit: int, most_pieces: int = _PIECES) -> bytes:
@@ -109,7 +83,7 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
     unpacked, as soon as that is known.
     """
     content_type = headers.get("content-type", "")
-    _check_type(content_type)
+    _check_kind(content_type)
     too_large = Reason.of(Code.TOO_LARGE, size=limit)
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:18]) > limit:
@@ -123,35 +97,23 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
         content = unpack(content, "gzip", limit)
     if len(content) > limit:
         raise RefusedError(too_large)
-    _check_bytes(content, content_type)
+    if not content:
+        raise RefusedError(Reason.of(Code.EMPTY_PAGE))
+    _check_kind(content_type, content[:_SNIFFED])
     return content
 
 
-def _check_type(content_type: str) -> None:
-    """Raise RefusedError where a Content-Type says that there is no page to come."""
+def _check_kind(content_type: str, start: bytes = b"") -> None:
+    """Raise RefusedError where a Content-Type, or how the bytes begin, says that it is no page."""
     kind = content_type.partition(";")[0].strip().lower()
-    if kind in _UNTOLD or kind in _PAGES or kind in _PACKED or "/" not in kind:
-        return
-    if kind.startswith("text/"):
-        return
-    if kind.endswith(_PAGE_SUFFIXES) and not kind.startswith(_NO_PAGES):
-        return
-    raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
-
-
-def _check_bytes(content: bytes, content_type: str) -> None:
-    """Raise RefusedError where there are none, or they are plainly a file of another kind."""
-    if not content:
-        raise RefusedError(Reason.of(Code.EMPTY_PAGE))
-    for magic, kind in _MAGIC.items():
-        if content.startswith(magic):
-            raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
-    kind = content_type.partition(";")[0].strip().lower()
-    start = content[:_SNIFFED]
-    if kind not in _UNTOLD | _PACKED or start.startswith(_BOMS_16):
-        return
-    if len(start.translate(None, _BINARY)) < len(start):
-        raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind="binary data"))
+    is_untold = kind in _UNTOLD
+    if not is_untold and not _PAGE_KIND.fullmatch(kind):
+        raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
+    file_kinds = [name for magic, name in _MAGIC.items() if start.startswith(magic)]
+    if is_untold and not start.startswith(_BOMS_16) and start.translate(None, _BINARY) != start:
+        file_kinds.append("binary data")
+    if file_kinds:
+        raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=file_kinds[0]))
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:

@@ -94,6 +94,19 @@ class FetchError(PageError):
         return self.status in (404, 410)
 
 
+class RefusedError(Exception):
+    """What we refuse: to ask a host, or to take an answer that is no page or too large.
+
+    It becomes the FetchError of the URL that was asked for. `retry_at` is when the host may be
+    asked again, where it asked for a pause.
+    """
+
+    def __init__(self, reason: Reason, retry_at: datetime | None = None) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.retry_at = retry_at
+
+
 class QuarantineError(PageError):
     """What came looks broken. Nothing is taken of it, and the section is quarantined.
 

@@ -1,37 +1,47 @@
-"""Routes: which URLs can be asked, and whether directly, by a proxy or at another place."""
+"""Connections: which URLs can be asked, by which route, and how much a server may send.
+
+Names are resolved here, each address is checked, and the connection goes to the very address that
+was checked; so a name that answers differently the second time (DNS rebinding) gains nothing. TLS
+and the Host header stay by name.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.request import proxy_bypass
 
 import httpcore
 import httpx
 
-from feedmaker.fetch.guard import GuardedBackend, is_public, literal
+from feedmaker.fetch.addresses import is_public, is_trustable, literal, resolve
 from feedmaker.fetch.politeness import CONNECTIONS
-from feedmaker.fetch.response_body import RefusedError
-from feedmaker.model.errors import FeedmakerError
+from feedmaker.model.errors import FeedmakerError, RefusedError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from feedmaker.model import FetchLimits
 
-_PROXIED = frozenset(
+PROXIED = frozenset(
     {
         "http",
         "https",
         "all",
     }
 )
+# One address that swallows packets must not use up the time of those after it.
+_SECONDS_AN_ADDRESS = 3.0
+_ADDRESSES = 4
 _WEB_PORTS = frozenset({80, 443})
 # How long an idle connection is kept: a host with a crawl delay gets its next request on it too.
 _KEPT_SECONDS = 30.0
@@ -100,16 +110,6 @@ def is_home(url: httpx.URL, limits: FetchLimits) -> bool:
     return bool(limits.connect_to) or len(ports) == 1 or ports <= _WEB_PORTS
 
 
-def environment_proxies() -> dict[str, str]:
-    """Return the URLs of the environment's proxy variables by scheme. Raises FeedmakerError.
-
-    httpx reads them only where it makes the connections itself; so they are read here, by the same
-    public functions of urllib.
-    """
-    proxies = getproxies()
-    return {scheme: _checked_proxy(scheme, proxies[scheme]) for scheme in _PROXIED & proxies.keys()}
-
-
 def choose_route(url: httpx.URL, limits: FetchLimits, proxies: Mapping[str, str]) -> Route:
     """Return the way to `url`. Raises RefusedError where it spells a private address.
 
@@ -133,7 +133,7 @@ def choose_route(url: httpx.URL, limits: FetchLimits, proxies: Mapping[str, str]
     return Route(way)
 
 
-def _checked_proxy(scheme: str, to: str) -> str:
+def checked_proxy(scheme: str, to: str) -> str:
     """Return the URL of a proxy variable.
 
     Raises FeedmakerError where it is none, without the password that may be in it.
@@ -151,6 +151,118 @@ def _checked_proxy(scheme: str, to: str) -> str:
             f"{variable}: a SOCKS proxy needs one more package: pip install socksio"
         )
     return to
+
+
+@dataclass(slots=True)
+class Meter:
+    """What a server may still send of one answer, in bytes on the wire.
+
+    `left` of `most` are left; `code` is the reason to refuse more. `sent` is called when the
+    request goes out.
+    """
+
+    sent: Callable[[], None]
+    code: Code
+    most: int
+    left: int
+
+
+# The meter of the request that the current task waits for.
+METER: ContextVar[Meter | None] = ContextVar("METER", default=None)
+
+
+@dataclass(slots=True)
+class _GuardedStream(httpcore.AsyncNetworkStream):
+    """A connection that reads no more than the current meter allows.
+
+    `shared`: of HTTP/2, where a task also reads what others wait for, so that nothing is counted.
+    """
+
+    inner: httpcore.AsyncNetworkStream
+    shared: bool = False
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        data = await self.inner.read(max_bytes, timeout)
+        meter = METER.get()
+        if meter and not self.shared:
+            meter.left -= len(data)
+            if meter.left < 0:
+                raise RefusedError(Reason.of(meter.code, size=meter.most))
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        if meter := METER.get():
+            meter.sent()
+        await self.inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.inner.get_extra_info(info)
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature, as above
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            stream = await self.inner.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:  # cancelled: httpcore would leave the connection to the collector
+            await self.inner.aclose()
+            raise
+        protocol = stream.get_extra_info("ssl_object").selected_alpn_protocol()
+        return _GuardedStream(stream, shared=protocol == "h2")
+
+
+@dataclass(slots=True)
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connections of the HTTP client, to checked addresses.
+
+    `trusted`: the operator named the host, so it may be a private one. `connect_to`: host and port
+    to connect to whatever the URL says (as curl's --connect-to), unchecked for the same reason.
+    """
+
+    trusted: bool = False
+    connect_to: tuple[str, int] | None = None
+    inner: httpcore.AsyncNetworkBackend = field(default_factory=httpcore.AnyIOBackend)
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+        *_: Any,
+        **__: Any,
+    ) -> httpcore.AsyncNetworkStream:
+        """Resolve, check, connect: to the first address that answers."""
+        try:
+            async with asyncio.timeout(timeout):
+                if self.connect_to:
+                    return _GuardedStream(await self.inner.connect_tcp(*self.connect_to))
+                return _GuardedStream(await self._connect_checked(host, port))
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout from error
+        except (OSError, ValueError) as error:  # the name: gaierror, or no name at all
+            raise httpcore.ConnectError(str(error)) from error
+
+    async def _connect_checked(self, host: str, port: int) -> httpcore.AsyncNetworkStream:
+        is_allowed = is_trustable if self.trusted else is_public
+        addresses = [str(address) for address in await resolve(host, port) if is_allowed(address)]
+        if not addresses:
+            raise RefusedError(Reason.of(Code.PRIVATE_ADDRESS, host=host))
+        *first, last = addresses[:_ADDRESSES]
+        for address in first:
+            try:
+                return await self.inner.connect_tcp(address, port, _SECONDS_AN_ADDRESS)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return await self.inner.connect_tcp(last, port)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; httpcore's signature."""
+        await asyncio.sleep(seconds)
 
 
 def make_pool(route: Route, scheme: str) -> httpcore.AsyncConnectionPool:
