@@ -216,7 +216,7 @@ AT_EACH_STEP = """
 import os, shutil, signal, sys
 from pathlib import Path
 import filelock, lxml.etree
-import feedmaker.output.archive, feedmaker.cli.console, feedmaker.output.feed, feedmaker.output.pages, feedmaker.pipeline
+import feedmaker.cli.console, feedmaker.output.feed, feedmaker.output.pages, feedmaker.pipeline
 from feedmaker.cli import main
 from feedmaker.store.sqlite import Sqlite
 

@@ -38,6 +38,7 @@ COMMANDS = {
 }
 
 
+# Options that several commands have: each command's `SHARED_OPTIONS` names its own.
 _SHARED_OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "--config": {
         "type": Path,
@@ -58,12 +59,6 @@ _SHARED_OPTIONS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def add_shared(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add options that several commands share, by their names."""
-    for name in names:
-        parser.add_argument(name, **_SHARED_OPTIONS[name])
-
-
 def parser(command: str = "") -> argparse.ArgumentParser:
     """Return the parser of the command line, with the options of `command`.
 
@@ -80,6 +75,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
         if name == command:
             module = import_module(f"feedmaker.cli.{name}")
             one.description = (module.__doc__ or "").partition("\n\n")[2]
+            for option in module.SHARED_OPTIONS:
+                one.add_argument(option, **_SHARED_OPTIONS[option])
             module.configure(one)
             one.set_defaults(run=module.run)
     return main

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from feedmaker import config as configuration
 from feedmaker import setup
-from feedmaker.cli import add_dialogue, add_shared
+from feedmaker.cli import add_dialogue
 from feedmaker.cli.add_dialogue import FoundFacts
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Code, Site
@@ -46,6 +46,9 @@ _MAIN: Final = """\
 """
 
 _Samples = dict[SectionCandidate, "SectionSample"]
+
+
+SHARED_OPTIONS = ("--config",)
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -77,7 +80,6 @@ def configure(parser: ArgumentParser) -> None:
         metavar="HOST:PORT",
         help="connect there instead of what the host name resolves to (connect_to)",
     )
-    add_shared(parser, "--config")
 
 
 @dataclass(frozen=True, slots=True)

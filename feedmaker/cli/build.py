@@ -12,10 +12,10 @@ import gc
 import signal
 import sys
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.cli import add_shared, console
 from feedmaker.config import load
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
@@ -25,7 +25,10 @@ from feedmaker.store import Store, lock
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Coroutine, Sequence
+    from contextlib import AbstractContextManager
+    from typing import TextIO
 
+    from feedmaker.cli.console import ProgressBar
     from feedmaker.model import Report, Settings, Site
 
 # Objects that are made before the garbage collector looks. With Python's 700 it takes 3 % of
@@ -33,12 +36,14 @@ if TYPE_CHECKING:
 GC_THRESHOLD: Final = 10_000
 
 
+SHARED_OPTIONS = ("--config", "--out", "--log")
+
+
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
         "only", nargs="*", metavar="SITE", help="sites to run (files of config/sites/); all without"
     )
-    add_shared(parser, "--config", "--out", "--log")
     parser.add_argument(
         "--verbose",
         "-v",
@@ -66,8 +71,14 @@ def run(options: Namespace) -> int:
         raise ConfigError(
             [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
         )
-    show = show_publishing if options.publish_only else show_build
-    reports = show(settings, sites, only=options.only, verbose=options.verbose, log=options.log)
+    reports = show_build(
+        settings,
+        sites,
+        only=options.only,
+        verbose=options.verbose,
+        log=options.log,
+        publish_only=options.publish_only,
+    )
     if options.prune:
         _prune(settings, sites)
     return 0 if all(report.good for report in reports) else 1
@@ -81,10 +92,61 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
             for path in section_files.list_files(settings, *name):
                 path.unlink()
                 print(f"removed {path}")
-            made = section_files.note_path(settings, *name)
-            for note in (made, made.parent / "archive" / made.name):
+            for note in section_files.list_notes(settings, *name):
                 note.unlink(missing_ok=True)
             store.sections.forget(*name)
+
+
+@dataclass(slots=True)
+class Lines(Progress):
+    """Prints what a person must know, see `news`; with `verbose` all. A bar has it above itself."""
+
+    verbose: bool
+    bar: ProgressBar | None = None
+
+    def expect(self, articles: int) -> None:
+        """Lengthen the bar."""
+        if self.bar:
+            self.bar.lengthen(articles)
+
+    def article_done(self) -> None:
+        """Move the bar."""
+        if self.bar:
+            self.bar.advance()
+
+    def section_done(self, report: Report) -> None:
+        """Print the section's lines."""
+        if self.verbose:
+            self._say(report.summary, sys.stdout)
+        for line in news(report, everything=self.verbose):
+            self._say(line, sys.stderr)
+
+    def note(self, line: str) -> None:
+        """Print the line."""
+        self._say(f"feedmaker: {line}", sys.stderr)
+
+    def _say(self, line: str, stream: TextIO) -> None:
+        if self.bar:
+            self.bar.say(line)
+        else:
+            print(line, file=stream)
+
+
+def news(report: Report, *, everything: bool = False) -> list[str]:
+    """Return the lines that a person must read: what broke, recovered, or failed first now.
+
+    With `everything` also what failed before.
+    """
+    name = f"{report.site}/{report.section}"
+    lines = []
+    if report.told and report.good:
+        lines.append(f"{name}: recovered")
+    elif report.told:
+        since = f" since {report.since:%Y-%m-%d %H:%M} UTC" if report.since else ""
+        what = "in quarantine" if report.status == "quarantined" else "broken"
+        lines.append(f"{name}: {what}{since}, its last good feed stays: {report.reason}")
+    shown = [failure for failure in report.failures if everything or failure.first]
+    return lines + [f"{name}: {failure.url}: {failure.reason}" for failure in shown]
 
 
 def show_build(
@@ -94,40 +156,46 @@ def show_build(
     only: Sequence[str] = (),
     verbose: bool = False,
     log: str = "text",
+    publish_only: bool = False,
 ) -> list[Report]:
-    """Run the pipeline and show how it goes; with `log` "json" as objects, a line each."""
-    progress = _lines(log, verbose=verbose)
-    if log != "json" and sys.stderr.isatty():
-        progress = console.ProgressBar()
-    shown = progress.bar if isinstance(progress, console.ProgressBar) else nullcontext()
+    """Run the pipeline and show how it goes; with `log` "json" as objects, a line each.
+
+    With `publish_only` nothing is fetched.
+    """
+    progress: Progress = Lines(verbose=verbose)
+    shown: AbstractContextManager[object] = nullcontext()
+    # Rich takes a tenth as long to import as all of `build`, and cron needs none of `console`.
+    if log == "json":
+        from feedmaker.cli import console
+
+        console.start_log(log)
+        progress = console.JsonProgress()
+    elif sys.stderr.isatty() and not publish_only:
+        from feedmaker.cli import console
+
+        bar = console.ProgressBar()
+        progress = Lines(verbose=True, bar=bar)
+        shown = bar.shown
     with shown:
+        if publish_only:
+            return _publish(settings, sites, only, progress)
         work = build_feeds(settings, sites, only=only, progress=progress)
         return asyncio.run(_until_sigterm(work))
 
 
-def show_publishing(
+def _publish(
     settings: Settings,
     sites: Sequence[Site],
-    *,
-    only: Sequence[str] = (),
-    verbose: bool = False,
-    log: str = "text",
+    only: Sequence[str],
+    progress: Progress,
 ) -> list[Report]:
-    """Publish from the store alone and show how it goes."""
-    progress = _lines(log, verbose=verbose)
+    """Publish from the store alone."""
     reports = []
     with Store(settings.store) as store:
         for report in overview.publish_all(settings, sites, store, datetime.now(UTC), only=only):
             progress.section_done(report)
             reports.append(report)
     return reports
-
-
-def _lines(log: str, *, verbose: bool) -> Progress:
-    if log != "json":
-        return console.QuietLines(verbose=verbose)
-    console.start_log(log)
-    return console.JsonProgress()
 
 
 async def _until_sigterm(run: Coroutine[Any, Any, list[Report]]) -> list[Report]:

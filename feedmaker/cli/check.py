@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedmaker import config
-from feedmaker.cli import add_shared
 from feedmaker.config import load
 
 if TYPE_CHECKING:
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from feedmaker.model import Settings
 
 
+SHARED_OPTIONS = ("--config",)
+
+
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_shared(parser, "--config")
     parser.add_argument(
         "--live", action="store_true", help="ask each section's listing whether it still works"
     )

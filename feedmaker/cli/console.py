@@ -1,12 +1,11 @@
-"""How a run is shown: a bar when a person watches, quiet lines when cron runs it, or a JSON log."""
+"""How a run is shown otherwise than in plain lines: with a bar, or as a log, of JSON too."""
 
 from __future__ import annotations
 
 import json
 import logging
-import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from feedmaker.pipeline import Progress
 
@@ -16,33 +15,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger("feedmaker")
 
 
-class QuietLines(Progress):
-    """Prints what a person must know, see `news`; with `verbose` all."""
-
-    def __init__(self, *, verbose: bool) -> None:
-        self._verbose = verbose
-
-    def section_done(self, report: Report) -> None:
-        """Print the section's lines."""
-        if self._verbose:
-            self.say(summary(report))
-        for line in news(report, everything=self._verbose):
-            self.say(line, sys.stderr)
-
-    def note(self, line: str) -> None:
-        """Print the line."""
-        self.say(f"feedmaker: {line}", sys.stderr)
-
-    def say(self, line: str, stream: TextIO | None = None) -> None:
-        """Print one line."""
-        print(line, file=stream)
-
-
-class ProgressBar(QuietLines):
-    """A progress bar over the articles, beside all lines."""
+class ProgressBar:
+    """A bar over the articles of a run, to be entered as a context."""
 
     def __init__(self) -> None:
-        # Rich takes a tenth as long to import as all of `build`, and cron needs none of it.
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -54,8 +30,7 @@ class ProgressBar(QuietLines):
             Progress as RichProgress,
         )
 
-        super().__init__(verbose=True)
-        self.bar = RichProgress(
+        self.shown = RichProgress(
             TextColumn("articles"),
             BarColumn(),
             MofNCompleteColumn(),
@@ -65,21 +40,20 @@ class ProgressBar(QuietLines):
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._task = self.bar.add_task("articles", total=0)
+        self._task = self.shown.add_task("articles", total=0)
 
-    def say(self, line: str, stream: TextIO | None = None) -> None:
+    def say(self, line: str) -> None:
         """Print one line above the bar, unbroken, so that a URL can be copied."""
-        del stream
-        self.bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
+        self.shown.console.print(line, soft_wrap=True, markup=False, highlight=False)
 
-    def expect(self, articles: int) -> None:
-        """Lengthen the bar."""
-        task = self.bar.tasks[0]
-        self.bar.update(self._task, total=(task.total or 0) + articles)
+    def lengthen(self, articles: int) -> None:
+        """Make room for so many articles more."""
+        task = self.shown.tasks[0]
+        self.shown.update(self._task, total=(task.total or 0) + articles)
 
-    def article_done(self) -> None:
-        """Move the bar."""
-        self.bar.advance(self._task)
+    def advance(self) -> None:
+        """Move the bar by an article."""
+        self.shown.advance(self._task)
 
 
 class JsonFormatter(logging.Formatter):
@@ -142,39 +116,5 @@ class JsonProgress(Progress):
         }
         if report.reason:
             fields |= {"reason": str(report.reason), "code": report.reason.code}
-        level = logging.WARNING if news(report) else logging.INFO
-        _log.log(level, summary(report), extra={"fields": fields})
-
-
-def news(report: Report, *, everything: bool = False) -> list[str]:
-    """Return the lines that a person must read: what broke, recovered, or failed first now.
-
-    With `everything` also what failed before.
-    """
-    name = f"{report.site}/{report.section}"
-    lines = []
-    if report.told and report.good:
-        lines.append(f"{name}: recovered")
-    elif report.told:
-        since = f" since {report.since:%Y-%m-%d %H:%M} UTC" if report.since else ""
-        what = "in quarantine" if report.status == "quarantined" else "broken"
-        lines.append(f"{name}: {what}{since}, its last good feed stays: {report.reason}")
-    shown = [failure for failure in report.failures if everything or failure.first]
-    return lines + [f"{name}: {failure.url}: {failure.reason}" for failure in shown]
-
-
-def summary(report: Report) -> str:
-    """Return one line on what a run made of a section."""
-    name = f"{report.site}/{report.section}"
-    if not report.good:
-        return f"{name}: {report.status}: {report.reason}"
-    links = "listing not modified" if report.links is None else f"{report.links} links"
-    counts = {
-        "new": report.added,
-        "changed": report.changed,
-        "failed": len(report.failures),
-        "waiting": report.waiting,
-    }
-    parts = [report.status, links]
-    parts += [f"{count} {what}" for what, count in counts.items() if count]
-    return f"{name}: {', '.join(parts)}"
+        level = logging.WARNING if report.is_news else logging.INFO
+        _log.log(level, report.summary, extra={"fields": fields})

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker import demo
-from feedmaker.cli import add_shared
 from feedmaker.cli.build import show_build
 from feedmaker.config import load
 
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
+SHARED_OPTIONS = ("--out",)
+
+
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_shared(parser, "--out")
     parser.add_argument("--reset", action="store_true", help="forget earlier runs and start over")
 
 

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feedmaker.cli import add_shared
 from feedmaker.config import load
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, Trace
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedmaker.model import Link, Site, Story, TracedBlock
+
+
+SHARED_OPTIONS = ("--config",)
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -46,7 +48,6 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--record", type=Path, metavar="FOLDER", help="write a golden case, as tests/golden/NAME"
     )
-    add_shared(parser, "--config")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.cli import add_shared
 from feedmaker.config import load
 from feedmaker.model import BROKEN
 from feedmaker.output import health
@@ -25,9 +24,11 @@ if TYPE_CHECKING:
     from feedmaker.output.health import HealthRow, SectionHealth
 
 
+SHARED_OPTIONS = ("--config",)
+
+
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
-    add_shared(parser, "--config")
     parser.add_argument("--json", action="store_true", help="the same for programs")
 
 

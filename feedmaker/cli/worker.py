@@ -11,16 +11,18 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING
 
-from feedmaker.cli import add_shared, console
+from feedmaker.cli import console
 from feedmaker.cli.build import GC_THRESHOLD
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
+SHARED_OPTIONS = ("--config", "--out", "--log")
+
+
 def configure(parser: ArgumentParser) -> None:
-    """Add the options."""
-    add_shared(parser, "--config", "--out", "--log")
+    """Add no option of its own."""
 
 
 def run(options: Namespace) -> int:

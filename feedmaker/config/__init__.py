@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -28,7 +29,7 @@ from feedmaker.model.errors import ConfigError
 from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from feedmaker.config.error_lines import Place
@@ -77,8 +78,9 @@ def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, .
     problems: list[str] = []
     defaults: _Table = {}  # a mistake in them is told once, not again for every site
     try:
-        settings = load_settings(folder)
-        defaults = _read_toml(folder / "feedmaker.toml")
+        table = _read_toml(folder / "feedmaker.toml")
+        settings = _checked_table(Settings, table, folder / "feedmaker.toml")
+        defaults = table
     except ConfigError as error:
         problems += error.problems
     paths = sorted((folder / "sites").glob("*.toml"))
@@ -230,27 +232,22 @@ class _Problem(NamedTuple):
         return False
 
 
-class _Rule(NamedTuple):
-    """What a text or a table must be: else `holds` is false, or raises an error.
+# What a text or a table must be: else the function gives a false value, or raises an error. The
+# problem is then told by the message, which may show the `value` and the `error`.
+_Rule = tuple[Callable[[Any], object], str]
 
-    The problem is then told by `message`, which may show the `value` and the `error`.
-    """
 
-    holds: Callable[[Any], object]
-    message: str
-
-    def problem_with(self, checked: str | _Table, value: object) -> str:
-        """Return what is wrong with a text or table, "" where nothing is."""
+def _problem_with(checked: str | _Table, value: object, *rules: _Rule) -> str:
+    """Return what is wrong with a text or table by the first rule it breaks, "" where nothing is."""
+    for holds, message in rules:
         problem: Exception | None = None
         try:
-            if self.holds(checked):
-                return ""
+            if holds(checked):
+                continue
         except value_forms.FAILURES as error:
             problem = error
-        return self.message.format(
-            value=value,
-            error=problem,
-        )
+        return message.format(value=value, error=problem)
+    return ""
 
 
 def _value_problems(kind: type, table: _Table, place: Place = ()) -> Iterator[_Problem]:
@@ -260,12 +257,11 @@ def _value_problems(kind: type, table: _Table, place: Place = ()) -> Iterator[_P
     """
     for key, rules in _TEXT_RULES.get(kind, {}).items():
         for inner_place, text in _texts(key, table.get(key)):
-            problems = (rule.problem_with(text, text) for rule in rules)
-            if problem := next(filter(None, problems), ""):
+            if problem := _problem_with(text, text, *rules):
                 *outer, name = inner_place
                 yield _Problem((*place, *outer), (name,), problem)
     for keys, rule in _TABLE_RULES.get(kind, {}).items():
-        if problem := rule.problem_with(table, table.get(keys[0])):
+        if problem := _problem_with(table, table.get(keys[0]), rule):
             yield _Problem(place, keys, problem)
     if kind is Site:
         yield from _slug_problems(_tables("sections", table))
@@ -318,39 +314,39 @@ _WAYS = (
 )
 
 _URL = (
-    _Rule(
+    (
         # It would end up in messages and in the store.
         lambda url: not value_forms.USER.search(url),
-        "has a user name before its @, which is never sent; "
-        "give an Authorization in headers instead",
+        (
+            "has a user name before its @, which is never sent;"
+            " give an Authorization in headers instead"
+        ),
     ),
-    _Rule(
+    (
         lambda url: url == url.strip() and urls.canonical(url) and not urlsplit(url).fragment,
         "is {value!r}; expected a URL such as https://example.org/news",
     ),
 )
-_SELECTOR = (_Rule(value_forms.is_selector, "is {value!r}; expected a CSS selector"),)
+_SELECTOR = ((value_forms.is_selector, "is {value!r}; expected a CSS selector"),)
 # What the texts of a key, or of its list or table, must be: each rule in turn until one is broken.
 _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
     Settings: {"base_url": _URL, "hub": _URL},
     Site: {
         "home": _URL,
-        "timezone": (
-            _Rule(ZoneInfo, "is {value!r}; expected an IANA name such as Africa/Casablanca"),
-        ),
-        "charset": (_Rule(charset.encoding, "is {value!r}; expected a name such as windows-1256"),),
+        "timezone": ((ZoneInfo, "is {value!r}; expected an IANA name such as Africa/Casablanca"),),
+        "charset": ((charset.encoding, "is {value!r}; expected a name such as windows-1256"),),
         "formerly": (
-            _Rule(
+            (
                 value_forms.HOST.fullmatch,
                 "is {value!r}; expected a host such as old.example.org",
             ),
         ),
-        "connect_to": (_Rule(is_address, "is {value!r}; expected host:port"),),
+        "connect_to": ((is_address, "is {value!r}; expected host:port"),),
         "headers": (
-            _Rule(value_forms.HEADER.fullmatch, "expected a header name and a line of ASCII text"),
+            (value_forms.HEADER.fullmatch, "expected a header name and a line of ASCII text"),
         ),
         "cookies": (
-            _Rule(
+            (
                 value_forms.COOKIE.fullmatch,
                 "expected a cookie name and ASCII text without semicolons",
             ),
@@ -359,36 +355,36 @@ _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
     Section: {
         "urls": _URL,
         "page": _URL,
-        "match": (_Rule(re.compile, "{value!r} is no regular expression ({error})"),),
+        "match": ((re.compile, "{value!r} is no regular expression ({error})"),),
     },
     Rules: {key.name: _SELECTOR for key in fields(Rules)},
 }
-_EACH_ONCE = _Rule(
+_EACH_ONCE = (
     lambda table: len(set(table.get("formats", ()))) == len(table.get("formats", ())),
     "is {value}; expected each format once",
 )
 # What keys of one table must be, or be to each other.
 _TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
     Settings: {
-        ("hub", "base_url"): _Rule(
+        ("hub", "base_url"): (
             lambda table: table.get("base_url") or not table.get("hub"),
             "a hub needs a base_url, since it is told the addresses of the feeds",
         ),
         ("formats",): _EACH_ONCE,
     },
     Section: {
-        _WAYS: _Rule(
+        _WAYS: (
             lambda table: sum(bool(table.get(way)) for way in _WAYS) == 1,
             "expected one of them to say where the section's links are",
         ),
-        ("page",): _Rule(
+        ("page",): (
             lambda table: not (table.get("page") and table.get("urls")),
             "goes with heading or nav, not with urls",
         ),
         ("formats",): _EACH_ONCE,
     },
     Fetching: {
-        ("recheck",): _Rule(
+        ("recheck",): (
             lambda table: "recheck" not in table or value_forms.is_growing(table["recheck"]),
             "is {value}; expected hours in growing order, 0 to 10000",
         )

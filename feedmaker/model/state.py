@@ -159,6 +159,28 @@ class Report:
         """Whether the section did what it should; failed articles are tried again later."""
         return self.status not in BROKEN
 
+    @property
+    def is_news(self) -> bool:
+        """Whether a person must know: it broke or recovered, or an article failed first now."""
+        return self.told or any(failure.first for failure in self.failures)
+
+    @property
+    def summary(self) -> str:
+        """One line on what the run made of the section."""
+        name = f"{self.site}/{self.section}"
+        if not self.good:
+            return f"{name}: {self.status}: {self.reason}"
+        links = "listing not modified" if self.links is None else f"{self.links} links"
+        counts = {
+            "new": self.added,
+            "changed": self.changed,
+            "failed": len(self.failures),
+            "waiting": self.waiting,
+        }
+        parts = [self.status, links]
+        parts += [f"{count} {what}" for what, count in counts.items() if count]
+        return f"{name}: {', '.join(parts)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:

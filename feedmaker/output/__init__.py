@@ -5,7 +5,7 @@
     health          how each section fares, as rows for `status` and `health.json`
     explained       the page that `explain --html` writes
 
-Import these modules from here; what is below them (`archive`, `feed`, `pages`) is nobody else's.
+Import these modules from here; what is below them (`feed`, `pages`) is nobody else's.
 """
 
 __all__ = [

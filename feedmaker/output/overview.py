@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedmaker import files
-from feedmaker.model import BROKEN, Feed, Report
+from feedmaker.files import read_note, write_file, write_note
+from feedmaker.model import Feed, Report
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
 from feedmaker.output.section_files import digest, made_with, publish_feed
@@ -94,8 +94,8 @@ def publish_pages(
         found,
         settings.base_url,
     )
-    files.write_file(out / "health.json", health_json)
-    files.write_file(out / "health.atom.xml", health_feed)
+    write_file(out / "health.json", health_json)
+    write_file(out / "health.atom.xml", health_feed)
     names = (
         "index.html",
         "status.html",
@@ -103,8 +103,13 @@ def publish_pages(
         "feed.css",
     )
     note = out / ".pages.made"
-    made = _pages_made_with(settings, sites, store)
-    is_fresh = files.read_note(note) == made
+    # What the pages show: the configuration, how each section fares, and a count of changes.
+    sections = []
+    for site in sites:
+        sections += [made_with(settings, site, section) for section in site.sections]
+    changes = sorted(store.sections.changes().items())
+    made = f"{digest(sections, health_json, changes)} {store.meta('name')}"
+    is_fresh = read_note(note) == made
     if is_fresh and all((out / name).exists() for name in names):
         return
     # Jinja takes 35 ms to import, and an unchanged run needs none of it.
@@ -117,25 +122,8 @@ def publish_pages(
     for name in names:
         rendered[out / name] = pages.overview_page(name, views, settings.base_url)
     for path, data in rendered.items():
-        files.write_file(path, data)
-    files.write_note(note, made, rendered)
-
-
-def _pages_made_with(settings: Settings, sites: Sequence[Site], store: Store) -> str:
-    """What the pages show, as a digest of the configuration and states and a count of changes."""
-    known = store.sections.states()
-    states = sorted(
-        (name, state.status in BROKEN, state.since, state.reason, state.note)
-        for name, state in known.items()
-    )
-    heals = []
-    sections = []
-    for site in sites:
-        heals.append(store.sections.healed_rules(site.slug))
-        sections += [made_with(settings, site, section) for section in site.sections]
-    facts = digest(sections, states, heals)
-    changes = sum(state.changed for state in known.values())
-    return f"{facts} {store.meta('name')} {changes}"
+        write_file(path, data)
+    write_note(note, made, rendered)
 
 
 def _status_view(

@@ -2,29 +2,33 @@
 
 They are rendered from the store where they are stale, and left alone where they are not. Where the
 store was lost they are read back into a new one.
+
+An archive is one Atom file for each month, for a new subscriber to page back (RFC 5005, "archived
+feeds"): the live feed leads to the newest archive, each archive to those before and after. A month,
+in UTC, gets its archive once the live feed no longer shows all of it. It is written again only when
+something changed that the live feed does not show.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
+import json
 from dataclasses import replace
-from datetime import timedelta
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedmaker import files
 from feedmaker._version import __version__
+from feedmaker.files import read_note, write_file, write_note
 from feedmaker.model import Feed, Report
 from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Format, Section, Settings, Site, Status, Story
+    from feedmaker.model import Format, Section, Settings, Site
     from feedmaker.output.feed import FeedContent
-    from feedmaker.store import Store
+    from feedmaker.store import Store, StoryOutline
 
 
 def made_with(settings: Settings, site: Site, section: Section) -> str:
@@ -67,18 +71,18 @@ def publish_feed(
         changed = store.sections.state(site.slug, section.slug).changed
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
-    note = note_path(settings, site.slug, section.slug)
+    note = out / site.slug / f".{section.slug}.made"
     made = f"{made_with(settings, site, section)} {store.meta('name')} {changed}"
     report = Report(
         site=site.slug,
         section=section.slug,
         status="unchanged",
     )
-    is_fresh = files.read_note(note) == made
+    is_fresh = read_note(note) == made
     if is_fresh and all(map(Path.exists, paths.values())):
         return report
     # feedgen, lxml and Jinja take 70 ms to import, and an unchanged run needs none of them.
-    from feedmaker.output import archive, feed
+    from feedmaker.output import feed
 
     shown = _stored_feed(
         settings,
@@ -86,23 +90,21 @@ def publish_feed(
         section,
         store,
     )
-    previous = archive.publish_months(settings, shown, store)
-    content = feed.prepare(replace(shown, previous=previous))
-    if not content.items:
-        # No story yet, or a new store: a file that is there tells more than an empty one.
-        paths = {form: path for form, path in paths.items() if not path.exists()}
-    is_written = _write_files(
+    newest_archive = _publish_archives(settings, shown, store)
+    content = feed.prepare(replace(shown, previous=newest_archive))
+    written = _write_files(
         settings,
         content,
         paths,
-        store,
         note=note,
         made=made,
     )
-    status: Status = "published" if is_written else "unchanged"
+    if settings.hub and settings.base_url:
+        addresses = [feed.address(content.feed, form) for form in written]
+        store.sections.add_pings(addresses)
     return replace(
         report,
-        status=status,
+        status="published" if written else "unchanged",
         failures=content.left_out,
     )
 
@@ -111,30 +113,28 @@ def _write_files(
     settings: Settings,
     content: FeedContent,
     paths: dict[Format, Path],
-    store: Store,
     *,
     note: Path,
     made: str,
-) -> bool:
+) -> list[Format]:
     """Write feeds and page of a section, then the note of what they were made with.
 
-    Returns whether a feed file was written. Nothing is before all formats are rendered.
+    Returns the formats that were written. Nothing is before all are rendered.
     """
-    from feedmaker.output import feed, pages
+    from feedmaker.output import feed, pages  # as above
 
     shown = content.feed
+    if not content.items:
+        # No story yet, or a new store: a file that is there tells more than an empty one.
+        paths = {form: path for form, path in paths.items() if not path.exists()}
     rendered = {path: feed.WRITERS[form](content) for form, path in paths.items()}
     if content.items:
-        view = pages.section_view(shown)
         page = Path(settings.out, shown.section.html_file(shown.site))
-        rendered[page] = pages.section_page(view)
-        files.write_file(page, rendered[page])
-    written = [form for form, path in paths.items() if files.write_file(path, rendered[path])]
-    if settings.hub and settings.base_url:
-        addresses = [feed.address(shown, form) for form in written]
-        store.sections.add_pings(addresses)
-    files.write_note(note, made, rendered)
-    return bool(written)
+        rendered[page] = pages.section_page(pages.section_view(shown))
+        write_file(page, rendered[page])
+    written = [form for form, path in paths.items() if write_file(path, rendered[path])]
+    write_note(note, made, rendered)
+    return written
 
 
 def list_files(settings: Settings, site: str, section: str) -> list[Path]:
@@ -169,44 +169,18 @@ def restore_stories(
     if not paths:
         return 0
     # lxml and nh3 take 40 ms to import, and only a section without a store reads its files.
-    from feedmaker.output.feed import restore
-    from feedmaker.policy import near_duplicates
-    from feedmaker.store import StoryRecord
+    from feedmaker.output.feed.restore import read_records
 
-    by_id: dict[str, Story] = {}
-    for path in paths:
-        with suppress(OSError):
-            for story in restore.read_stories(path.read_bytes(), site.name):
-                by_id.setdefault(story.id, story)
-    newest_first = sorted(
-        by_id.values(),
-        key=lambda story: story.published or now,
-        reverse=True,
-    )
-    recheck = site.fetch.recheck
-    until = timedelta(hours=recheck[-1]) if recheck else timedelta.min
-    start = now.replace(microsecond=0)
-    known = []
-    for place, story in enumerate(newest_first):
-        # A second apart, as on a listing, so that stories of one minute keep their order.
-        seen = start - timedelta(seconds=place)
-        whole = replace(story, first_seen=seen)
-        age = now - (story.published or now)
-        next_check = now if age < until else None
-        record = StoryRecord(
-            story=whole,
-            digest=schedule.digest(whole),
-            signature=near_duplicates.signature(whole),
-            next_check=next_check,
-        )
-        known.append(record)
+    known = read_records(paths, site, now)
     store.stories.restore(site.slug, section.slug, known)
     return len(known)
 
 
-def note_path(settings: Settings, site: str, section: str) -> Path:
-    """Return where it is noted what the files of a section were made with."""
-    return Path(settings.out) / site / f".{section}.made"
+def list_notes(settings: Settings, site: str, section: str) -> list[Path]:
+    """Return the files that note what the feeds and archives of a section were made with."""
+    folder = Path(settings.out) / site
+    name = f".{section}.made"
+    return [folder / name, folder / "archive" / name]
 
 
 def _stored_feed(
@@ -236,3 +210,125 @@ def digest(*parts: object) -> str:
     """Return a digest of what a file is made with, this version of feedmaker included."""
     text = repr((__version__, *parts))
     return sha256(text.encode()).hexdigest()[:32]
+
+
+# ---- archives
+
+
+def _publish_archives(settings: Settings, live: Feed, store: Store) -> str:
+    """Write the archives of a section that may be stale. Raises PublishError.
+
+    Returns the newest month that has one, "" for none. A note beside the archives says what each
+    was made with.
+    """
+    site = live.site
+    section = live.section
+    if len(live.stories) < section.items:
+        return ""  # the live feed shows all
+    out = Path(settings.out)
+    shown = {story.id for story in live.stories}
+    months = _archived_months(live, store, shown)
+    if not months:
+        return ""
+    note = out / site.slug / "archive" / f".{section.slug}.made"
+    made = _read_made(note)
+    newest = ""
+    for month, following in pairwise([*sorted(months), ""]):
+        outlines = months[month]
+        around = replace(
+            live,
+            month=month,
+            previous=newest,
+            following=following,
+            ttl=0,
+        )
+        newest = month
+        path = out / section.archive_file(site, month)
+        if path.exists() and _is_fresh(made.get(month, ""), around, outlines, shown):
+            continue
+        if month in made or not _holds_more(path, len(outlines)):
+            from feedmaker.output import feed  # as above
+
+            archive = _archive(around, store, outlines)
+            write_file(path, feed.render(archive, "atom"))
+        newest_story = outlines[0].story
+        made[month] = f"{newest_story.id} {_archive_digest(around, outlines)}"
+        write_note(note, json.dumps(made, indent=0), {})
+    return newest
+
+
+def _archived_months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOutline]]:
+    """The months of which the live feed does not show all, with their stories, newest first."""
+    section = live.section
+    months: dict[str, list[StoryOutline]] = {}
+    archived = set()
+    for outline in store.stories.outlines(live.site.slug, section.slug):
+        if not schedule.shows(section, outline.story):
+            continue
+        months.setdefault(outline.month, []).append(outline)
+        if outline.story.id not in shown:
+            archived.add(outline.month)
+    return {month: outlines for month, outlines in months.items() if month in archived}
+
+
+def _is_fresh(
+    noted: str,
+    around: Feed,
+    outlines: list[StoryOutline],
+    shown: set[str],
+) -> bool:
+    """Whether an archive holds all of its month that the live feed does not show, as it is today.
+
+    `noted` is the newest story that it was made with, and a digest. Newer ones that the live feed
+    still shows can wait. So the archive of the present month is written once for as many stories as
+    a feed holds, not for each.
+    """
+    newest, _, digest = noted.partition(" ")
+    ids = [outline.story.id for outline in outlines]
+    if newest not in ids:
+        return False
+    place = ids.index(newest)
+    if not shown.issuperset(ids[:place]):
+        return False
+    return digest == _archive_digest(around, outlines[place:])
+
+
+def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
+    stored = [store.stories.get(outline.story.id) for outline in outlines]
+    stories = tuple(story for story in stored if story is not None)
+    pictures = store.stories.pictures(story.image for story in stories)
+    return replace(
+        around,
+        stories=stories,
+        enclosures=pictures,
+    )
+
+
+def _read_made(note: Path) -> dict[str, str]:
+    """What each archive was made with, by month; {} where the note is lost or damaged."""
+    try:
+        made = json.loads(read_note(note) or "{}")
+    except ValueError:
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _holds_more(path: Path, count: int) -> bool:
+    """Whether an archive that no note tells of has more stories: then it outlived its store."""
+    if not path.exists():
+        return False
+    entries = path.read_bytes().count(b"<entry")
+    return entries > count
+
+
+def _archive_digest(around: Feed, outlines: list[StoryOutline]) -> str:
+    site = around.site
+    return digest(
+        around.base_url,
+        site.name,
+        site.home,
+        around.section,
+        around.previous,
+        around.following,
+        [outline.print for outline in outlines],
+    )

@@ -138,6 +138,13 @@ def tidy(text: str, language: str | None = None) -> str:
             return text
 
 
+def tidy_line(text: str) -> str:
+    """Return tidy text on one line; most is so already, which `isprintable` tells quickest."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(tidy(text).split())
+
+
 def _with_arabic_letters(text: str) -> str:
     """Replace letters of a foreign keyboard, unless the text is in another language."""
     words = " ".join(ARABIC_WORD.findall(text))

@@ -258,29 +258,17 @@ _ILLEGAL = re.compile(
 )
 
 
-def one_line(text: str) -> str:
-    """Return text that XML can hold, on one line.
-
-    Stories are tidy already: most texts are so as they are, which `isprintable` tells quickest.
-    """
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    if _ILLEGAL.search(text):
-        text = arabic.tidy(text)
-    return " ".join(text.split())
-
-
 def plain_text(text: str) -> str:
     """Return text without markup: many readers take text for HTML, whatever the format says.
 
     Tags that format text are taken out. Of others, which a headline may be about, the brackets
     become ones that are no markup.
     """
-    line = one_line(text)
+    line = arabic.tidy_line(text)
     if "&" not in line and "<" not in line:
         return line
     line = _REFERENCE.sub(lambda found: unescape(found[0]), line)
-    line = one_line(_TAG.sub("", line))
+    line = arabic.tidy_line(_TAG.sub("", line))
     return _OPENING.sub("‹", _OTHER_TAG.sub(r"‹\1›", line))
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,10 +21,15 @@ from lxml import etree
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.model import Story
 from feedmaker.output.feed.items import TEASER_LABELS, UNREFERRED, utc
+from feedmaker.policy import near_duplicates, schedule
+from feedmaker.store import StoryRecord
 from feedmaker.text import feed_namespaces as ns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from feedmaker.model import Site
 
 _ATOM = f"{{{ns.ATOM}}}"
 _CONTENT = f"{{{ns.CONTENT}}}encoded"
@@ -65,6 +72,41 @@ def read_stories(data: bytes, site_name: str) -> list[Story]:
     except (ValueError, TypeError, KeyError, AttributeError):  # not ours, or changed by hand
         return []
     return [story for story in found if story is not None]
+
+
+def read_records(paths: Iterable[Path], site: Site, now: datetime) -> list[StoryRecord]:
+    """Return the stories of feed files as a store keeps them, newest first.
+
+    What stands in several files is taken from the first of them. Articles that are young enough to
+    be rechecked are due at once.
+    """
+    by_id: dict[str, Story] = {}
+    for path in paths:
+        with suppress(OSError):
+            for story in read_stories(path.read_bytes(), site.name):
+                by_id.setdefault(story.id, story)
+    newest_first = sorted(
+        by_id.values(),
+        key=lambda story: story.published or now,
+        reverse=True,
+    )
+    recheck = site.fetch.recheck
+    until = timedelta(hours=recheck[-1]) if recheck else timedelta.min
+    start = now.replace(microsecond=0)
+    records = []
+    for place, story in enumerate(newest_first):
+        # A second apart, as on a listing, so that stories of one minute keep their order.
+        seen = start - timedelta(seconds=place)
+        whole = replace(story, first_seen=seen)
+        age = now - (story.published or now)
+        record = StoryRecord(
+            story=whole,
+            digest=schedule.digest(whole),
+            signature=near_duplicates.signature(whole),
+            next_check=now if age < until else None,
+        )
+        records.append(record)
+    return records
 
 
 def _json_items(data: bytes) -> Iterator[_WrittenItem]:

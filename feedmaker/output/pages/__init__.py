@@ -214,20 +214,13 @@ def _templates() -> Environment:
         span=span,
         stopped=partial(counted, words=STOPPED),
         stories=partial(counted, words=STORIES),
-        tidy=tidy,
+        tidy=arabic.tidy_line,
         time_tag=time_tag,
     )
     return environment
 
 
 # ---- text
-
-
-def tidy(text: str) -> str:
-    """Return clean text on one line; most is so already and needs one look."""
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    return " ".join(arabic.tidy(text).split())
 
 
 def reading(html: str) -> Markup:
