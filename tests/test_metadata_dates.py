@@ -217,15 +217,26 @@ def test_the_element_that_shows_the_date_is_handed_on():
 
 
 @pytest.mark.parametrize("text", ["10/31/2024", "Updated: 10/31/2024", "Thu, 10/31/2024 - 11:38"])
-def test_the_month_comes_first_only_on_english_pages_and_only_where_it_must(text):
-    """10/31/2024 is a date for English readers; 10/11/2024 has the day first everywhere."""
+def test_the_month_comes_first_where_it_must_and_on_american_pages(text):
+    """10/31/2024 is a date for English readers; 10/11/2024 is October for American ones only."""
     page = "<html lang={}><body><h1>The bridge opens today</h1><p>{}</p>"
+    assert read(page.format("en", text)).published.date().isoformat() == "2024-10-31"
     assert read(page.format("en-US", text)).published.date().isoformat() == "2024-10-31"
-    assert read(page.format("ar", text)).published is None
-    assert (
-        read(page.format("en-US", text.replace("31", "11"))).published.date().isoformat()
-        == "2024-11-10"
-    )
+    ambiguous = text.replace("31", "11").replace("Thu", "Fri")
+    assert read(page.format("en-US", ambiguous)).published.date().isoformat() == "2024-10-11"
+
+
+@pytest.mark.parametrize("lang", ["ar", "en", "en-GB"])
+def test_a_weekday_says_in_which_order_a_date_is(lang):
+    """11 October 2024 was a Friday, 10 November 2024 a Sunday; without a weekday the day is first."""
+    page = f"<html lang={lang}><body><h1>The bridge opens today</h1><p>{{}}</p>"
+    shown = {
+        "10/11/2024 - 11:38": "2024-11-10",
+        "Fri, 10/11/2024 - 11:38": "2024-10-11",
+        "Sun, 10/11/2024 - 11:38": "2024-11-10",
+    }
+    for text, day in shown.items():
+        assert read(page.format(text)).published.date().isoformat() == day
 
 
 def test_a_date_of_the_last_building_gives_way_to_an_earlier_one_shown():
@@ -369,3 +380,96 @@ def test_what_a_time_element_shows_is_read_where_its_attribute_is_none():
     """«منشور في ...» in a `time` element whose attribute no one can read."""
     html = TITLE + "<time datetime='soon'>نشر بواسطة سارة علي - 6 مايو 2024</time>"
     assert read(html).published.date().isoformat() == "2024-05-06"
+
+
+# ---- whose date it is
+
+NOW = datetime(2026, 3, 18, 12, 40, tzinfo=UTC)
+STORY = (
+    "<p>أعلنت بلدية المدينة انتهاء أعمال ترميم الجسر القديم الذي يربط ضفتي الوادي، بعد عامين من"
+    " إغلاقه أمام السيارات.</p>"
+)
+SHORT_COMMENT = "<p>شكرا لكم</p>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div class="hdr-date">الأربعاء 18 مارس 2026</div>',
+        '<div><time datetime="2026-03-18">الأربعاء 18 مارس 2026</time></div>',
+        '<div><time datetime="2026-03-18T12:39:00Z">15:39</time></div>',
+        '<span class="current-date">18/03/2026</span>',
+    ],
+)
+def test_the_clock_above_the_headline_dates_no_story(above):
+    """Today's date at the top of a page is the reader's; the story's own counts, or none."""
+    page = f"<body>{above}<article>{TITLE}{{}}{STORY}</article>"
+    assert read(page.format(""), now=NOW).published is None
+    assert read(page.format("<p>16 مارس 2026</p>"), now=NOW).published.day == 16
+    assert read(page.format("<p>18 مارس 2026</p>"), now=NOW).published.day == 18
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<section class="comments"><time datetime="2026-03-17">أمس</time>{SHORT_COMMENT}</section>',
+        f'<section id="comments"><span class="date">17 مارس 2026</span>{SHORT_COMMENT}</section>',
+        '<div class="sidebar"><ul><li>خبر آخر 17 مارس 2026</li></ul></div>',
+        '<aside><a href="/1">خبر آخر</a> <time datetime="2026-03-17">أمس</time></aside>',
+        '<div><ul><li><a href="/1">خبر آخر في المدينة</a> <b class="date">17/03/2026</b></ul></div>',
+    ],
+)
+def test_dates_of_comments_and_of_other_stories_date_no_story(below):
+    """They lose to what the story shows, marked or not, and are not taken in its place."""
+    page = f"<body><main><article>{TITLE}{{}}{STORY}</article>{below}</main>"
+    assert read(page.format("")).published is None
+    assert read(page.format("<p>نشر في: 16 مارس 2026</p>")).published.day == 16
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time datetime="1773729000"></time>',
+        '<time datetime="1773729000123">أمس</time>',
+        '<span class="ago" data-time="1773729000">منذ يوم</span>',
+        '<span class="post-date" data-date="2026-03-17T09:30:00+03:00"></span>',
+        '<abbr class="published" title="2026-03-17T06:30:00Z">أمس</abbr>',
+        data(datePublished=1773729000000),
+        data(datePublished="/Date(1773729000000)/"),
+        '<meta property="article:published_time" content="1773729000">',
+    ],
+)
+def test_what_a_page_states_for_machines_in_other_forms(shown):
+    """Seconds and milliseconds since 1970, ASP.NET's form, and attributes that scripts read."""
+    found = read(f"<body><article>{TITLE}{shown}{STORY}</article>", now=NOW).published
+    assert found.replace(second=0, microsecond=0).isoformat().startswith("2026-03-17T")
+    assert found.astimezone(UTC).strftime("%H:%M") == "06:30"
+
+
+@pytest.mark.parametrize(
+    ("shown", "published", "modified"),
+    [
+        ("更新日：2026年3月16日 公開日：2026年3月15日10:05", "15T10:05", "16T00:00"),
+        ("입력 2026.03.15. 오후 3:20 수정 2026.03.16. 오전 9:00", "15T15:20", "16T09:00"),
+        ("时间：2026-03-15 10:05:12 来源：本报", "15T10:05", None),
+        ("עודכן: 16.03.2026 | פורסם: 15.03.2026, 10:05", "15T10:05", "16T00:00"),
+        ("Giriş: 15.03.2026 - 10:05 Güncelleme: 15.03.2026 - 11:20", "15T10:05", "15T11:20"),
+        ("Δημοσίευση: 15 Μαρτίου 2026, 10:05 | Ενημέρωση: 16 Μαρτίου 2026", "15T10:05", "16T00:00"),
+        ("آخر تحديث: 15 مارس 2026 10:05 - نشر: 14 مارس 2026 09:00", "14T09:00", "15T10:05"),
+        ("15.03.26, 10:05 Uhr", "15T10:05", None),
+    ],
+)
+def test_labels_tell_which_date_is_which(shown, published, modified):
+    """In each language, and in either order."""
+    found = read(f"<body><article>{TITLE}<p>{shown}</p>{STORY}</article>")
+    assert found.published.isoformat()[8:16] == published
+    assert (found.modified.isoformat()[8:16] if found.modified else None) == modified
+
+
+def test_the_moment_of_rendering_loses_to_the_date_shown():
+    """Some systems state when they served the page."""
+    stated = '<meta property="article:published_time" content="2026-03-18T12:39:58+00:00">'
+    shown = '<time datetime="2026-03-10T09:00:00+03:00">10 مارس</time>'
+    page = f"{stated}<body><article>{TITLE}{{}}{STORY}</article>"
+    assert read(page.format(shown), now=NOW).published.day == 10
+    assert read(page.format(""), now=NOW).published.day == 18

@@ -180,6 +180,11 @@ def _headline(node: Object) -> str:
     return first_string(node.get("headline")) or first_string(node.get("name"))
 
 
+def _date_text(value: Any) -> str:
+    """Return the text of a date, which some state as a count of seconds."""
+    return str(value) if isinstance(value, int) else first_string(value)
+
+
 def _authors(
     objects: JsonLdObjects,
     story: Object,
@@ -254,7 +259,7 @@ def read_json_ld(
     persons, organisations = _authors(objects, story)
     publisher = objects.resolve(story.get("publisher"))
     stated_dates = [name for name in _DATE_KEYS if name in story]
-    dates = {name: first_string(story[name]) for name in stated_dates}
+    dates = {name: _date_text(story[name]) for name in stated_dates}
     return JsonLd(
         objects=objects,
         story=story,

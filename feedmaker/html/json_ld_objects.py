@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Object = dict[str, Any]
 
 _WRAPPING: Final = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*[^*]*\*/|<!\[CDATA\[)"
     r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")

@@ -13,7 +13,7 @@ from selectolax.lexbor import create_tag
 
 from feedmaker.html import blocks
 from feedmaker.html.json_ld import JsonLd, Statement, read_json_ld
-from feedmaker.text import urls
+from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,7 +90,8 @@ class Head:
     """What a page says of itself outside its story.
 
     `url` is the page's own address as it was fetched, empty where it is no http(s) one; `path` is
-    the unquoted path of that. `canonical` is the address that the page gives itself. `names` are
+    the unquoted path of that. `locale` is its language in small letters, with the region
+    (`en-us`) where it is stated. `canonical` is the address that the page gives itself. `names` are
     the site's own names, as keys; `title` is the text of the title element, `titles` are what the
     page calls its story, by source. `sections` come in the order of trust.
     """
@@ -105,7 +106,7 @@ class Head:
     names: frozenset[str]
     description: str
     language: str
-    is_english: bool
+    locale: str
     is_article: bool
     canonical: str | None
     titles: dict[str, str]
@@ -149,7 +150,12 @@ def read_head(
     json_ld = read_json_ld(scripts, keys, title_key) if scripts else JsonLd()
     names = _site_names(meta, json_ld, url)
     root = tree.root.attributes if tree.root else {}
-    locale = root.get("lang") or _first(meta, "og:locale")
+    locale = root.get("lang") or ""
+    shared_locale = _first(meta, "og:locale")
+    if shared_locale.startswith(locale):  # says more: the region
+        locale = shared_locale
+    if arabic.first_strong(title) == "rtl":
+        locale = ""  # many an Arabic page says `en-US`
     languages = (
         root.get("lang"),
         root.get("xml:lang"),
@@ -179,7 +185,7 @@ def read_head(
             "twitter:description",
         ),
         language=next(filter(None, languages), ""),
-        is_english=locale.lower().startswith("en"),
+        locale=locale.lower().replace("_", "-"),
         is_article=is_article,
         canonical=_canonical(tree, meta, url),
         titles={
@@ -277,7 +283,7 @@ def _statements(
 
 # ---- the lines around the headline
 
-_LINK, _TIME = (create_tag(name).tag_id for name in ("a", "time"))
+_LINK: Final = create_tag("a").tag_id
 _BEFORE: Final = 8  # lines before a headline
 _AFTER: Final = 18  # lines after it
 _LONGEST_LABELS: Final = 600  # characters; no block of labels, bylines or datelines is so long
@@ -306,12 +312,6 @@ class Line:
         elements = inline_elements(self.pieces)
         nodes = [node for node in elements if node.tag_id == _LINK]
         return [node.attributes.get("href") or "" for node in nodes]
-
-    @property
-    def times(self) -> list[LexborNode]:
-        """The `time` elements in it."""
-        elements = inline_elements(self.pieces)
-        return [node for node in elements if node.tag_id == _TIME]
 
 
 @dataclass(slots=True)

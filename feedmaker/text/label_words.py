@@ -16,19 +16,6 @@ HOME: Final = """
     | ہوم | صفحہ اول | עמוד הבית | ראשי | דף הבית | главная | strona główna | principal | hem
     | forside | etusivu | hjem | you are here | front page"""
 
-# What dates something within a line: stems of the labels "updated" and "published" of `LABELS`, and
-# the labels after which a line goes on to date something else. Regular expressions.
-CHANGED: Final = (
-    r"modif|updat|revis|changed|last|review|edit|تحديث|تعديل|aktualis|mise à jour|actualiz"
-    r"|aggiorna|güncel"
-)
-PUBLISHED: Final = r"publi|post|creat|issued|نشر|veröff"
-DATE_LABELS: Final = (
-    r"\b(?:(?:page|date|last)\s+)*(?:updated|modified|published|reviewed|posted|revised)\b"
-    r"|آخر تحديث|تاريخ التحديث|تم التحديث|تم تحديث|\b(?:zuletzt )?aktualisiert\b"
-    r"|\bmis à jour\b|\bmodifié\b|\bactualizado\b|\baggiornato\b|\bgüncelleme\b"
-)
-
 # Kind -> the labels, headings and lead-ins of that kind. Of a phrase that stands twice the first
 # kind counts.
 LABELS: Final[dict[str, str]] = {
@@ -363,23 +350,34 @@ LABELS: Final[dict[str, str]] = {
         | {crédit photo,crédits,photographie} | {foto,bild,bildquelle,fotos,symbolbild}
         | {foto de,crédito,imagen} | foto di | crédito da foto | {fot,zdjęcie} | {fotoğraf,фото}""",
     "updated": """
-        {آخر,أخر,تم} {ال,}{تحديث,تعديل} | {حُدّث,تحديث,عُدّل,تاريخ التحديث,آخر تحديث للصفحة}
-        | {به روز رسانی,آخرین به روزرسانی,بروزرسانی} | {اپ ڈیٹ,آخری اپ ڈیٹ} | {עודכן,עדכון אחרון}
-        | {,last} {updated,modified,update,edited} {,on,at}
-        | {mis à jour,mise à jour,modifié,dernière mise à jour} {,le}
+        {آخر,أخر,تم} {ال,}{تحديث,تعديل} | {حُدّث,حدثت,محدث,تحديث,تحديثه,تحديثها,تعديل,عُدّل,عدلت}
+        | {التحديث,التعديل,تاريخ التحديث,آخر تحديث للصفحة,تم تحديث} | به روز رسانی
+        | {به روزرسانی,آخرین به روزرسانی,بروزرسانی,بروز رسانی,روزرسانی} | {اپ ڈیٹ,اپڈیٹ,آخری اپ ڈیٹ}
+        | {עודכן,עדכון,עדכון אחרון} | datemodified
+        | {,last,page last} {updated,modified,update,edited,reviewed,revised,changed} {,on,at}
+        | {mis à jour,mise à jour,màj,modifié,actualisé,dernière mise à jour} {,le}
         | {aktualisiert,zuletzt aktualisiert,update,stand} {,am}
-        | {actualizado,última actualización} | {aggiornato,ultimo aggiornamento}
-        | {atualizado,última atualização} {,em} | {bijgewerkt,laatst bijgewerkt}
-        | {aktualizacja,zaktualizowano} | {güncelleme,son güncelleme}
-        | {обновлено,последнее обновление}""",
+        | {actualizado,actualizada,última actualización} | {aggiornato,ultimo aggiornamento}
+        | {atualizado,atualizada,última atualização} {,em} | {bijgewerkt,laatst bijgewerkt}
+        | {aktualizacja,zaktualizowano} | {güncelleme,güncellendi,son güncelleme}
+        | {обновлено,последнее обновление} | {оновлено,aktualizováno,actualizat,frissítve}
+        | {uppdaterad,uppdaterat,opdateret,oppdatert,päivitetty,diperbarui}
+        | {ενημέρωση,ενημερώθηκε,τελευταία ενημέρωση} | {更新,更新日,更新日時,最終更新,最終更新日}
+        | {更新时间,更新于,修改时间,更新時間} | {수정,최종수정,업데이트}""",
     "published": """
-        {نُشر,نُشرت,تم النشر,تاريخ النشر,أضيف} {,في,بتاريخ,يوم} | {تاریخ انتشار,انتشار}
-        | {شائع شدہ,تاریخ اشاعت} | {פורסם,תאריך פרסום}
-        | {,first} {published,posted,created,publication date,date published} {,on,at,in}
-        | {publié,publiée,date de publication} {,le} | {veröffentlicht,erschienen,publiziert} {,am}
-        | {publicado,publicada} {,el,em} | pubblicato {,il} | gepubliceerd {,op}
-        | {opublikowano,data publikacji} | {yayınlanma,yayın tarihi}
-        | {опубликовано,дата публикации}""",
+        {نُشر,نُشرت,نشره,نشرها,النشر,تم النشر,تاريخ النشر,منشور,منشورة} {,في,بتاريخ,يوم}
+        | {أضيف,أضيفت,إضافة,الإضافة} {,في,بتاريخ} | {تاریخ انتشار,انتشار,منتشر}
+        | {شائع,اشاعت,شائع شدہ,تاریخ اشاعت} | {פורסם,פרסום,תאריך פרסום} | {datepublished,datecreated}
+        | {,first} {published,publish,posted,created,issued,released,added} {,on,at,in}
+        | {publication date,date published} | {publié,publiée,date de publication} {,le}
+        | {veröffentlicht,erschienen,erstellt,publiziert} {,am} | {publicado,publicada} {,el,em}
+        | pubblicato {,il} | gepubliceerd {,op} | {opublikowano,data publikacji,dodano}
+        | {yayınlanma,yayınlandı,yayın,yayın tarihi,giriş,eklenme} | diterbitkan
+        | {опубликовано,дата публикации} | {опубліковано,publikováno,publicat,megjelent,közzétéve}
+        | {publicerad,publicerat,publisert,offentliggjort,udgivet,julkaistu}
+        | {δημοσίευση,δημοσιεύθηκε,δημοσιεύτηκε,ημερομηνία δημοσίευσης}
+        | {公開,公開日,公開日時,掲載,掲載日,配信,配信日,発行日,投稿日}
+        | {发布,发布于,发布时间,发布日期,发表于,發布於,發布時間} | {입력,기사입력,등록,승인,발행,게시}""",
     "views": """
         {,عدد} {المشاهدات,القراءات,الزيارات} | {,عدد} مشاهدات | مشاهدة | قراءة | زيارة
         | {,تعداد} بازدید | {,تعداد} بازدیدها | صفحے کے مناظر | צפיות

@@ -37,7 +37,7 @@ ARABIC_MONTHS: Final = f"""
 . فيفرييه . . . . جويليا . . . . .
 """
 # Persian, Urdu, Kurdish, Hebrew. English, French, German, Spanish, Portuguese, Italian, Dutch,
-# Turkish, Indonesian and Malay, the Nordic languages, Polish, Russian, Ukrainian.
+# Turkish, Indonesian and Malay, the Nordic languages, Polish, Russian, Greek, Ukrainian.
 _OTHER_MONTHS: Final = f"""
 ژانویه فوریه مارس آوریل می ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
 ژانویهٔ فوریهٔ مارچ اپریل مه جون جولای آگست سپتمبر اکتوبر نومبر دسمبر
@@ -75,6 +75,10 @@ styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień paździer
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 янв фев мар апр . июн июл авг сен окт ноя дек
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου \
+νοεμβρίου δεκεμβρίου
+ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ
+. . μάρ . μάι . . . . . νοέ .
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 """
 ENGLISH_WEEKDAYS: Final = (

@@ -7,27 +7,29 @@ calls the site's local time UTC.
 from __future__ import annotations
 
 import re
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from feedmaker.article.about.stated_dates import DateClaim
+from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta
 from feedmaker.article.about.visible_dates import (
-    date_in_url,
+    OTHERS,
+    dates_at_headline,
+    dates_in_elements,
     dates_in_lines,
-    visible_dates,
+    dates_in_times,
+    own_lines,
+    times_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
 
     from feedmaker.article.about.stated_dates import DateRanking, DateReader
     from feedmaker.html.blocks import Block
     from feedmaker.html.page_head import Head, HeadlineLines
 
-_SHORT: Final = 60  # characters of a line that is there for its date
 _LONGEST_LINE: Final = 160  # characters
 _NEAR: Final = range(-4, 9)  # places of lines right at the headline
 _ZONES_APART: Final = timedelta(hours=36)  # more than two zones can make of one day
@@ -37,6 +39,10 @@ _WESTMOST: Final = -12  # hours of a zone
 _EASTMOST: Final = 14
 
 _YEAR: Final = re.compile(r"\d{4}")
+_TITLE_PARTS: Final = re.compile(r"\s+[|·•–—-]\s+")
+_IN_URL: Final = re.compile(
+    r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
+)
 # Begins with what is the same in all names, so that it is quickly looked for.
 _IN_SCRIPTS: Final = re.compile(
     rb"""ublish(ed_?[Aa]t|_?[Dd]ate|ed)(?:&quot;|\\*+")\s*+:\s*+"""
@@ -65,7 +71,7 @@ def complete_dates(
             thorough=thorough,
         )
     if stated.is_doubtful:
-        dates = _with_earlier(lines, dates)
+        dates = _with_earlier(head, lines, dates)
     published = dates.published if dates.published.at else dates.shown_change
     if published.at:
         published = _in_local_time(
@@ -84,7 +90,7 @@ def _with_visible(
     head: Head, lines: HeadlineLines, dates: DateRanking, *, thorough: bool
 ) -> DateRanking:
     """Return the ranking with what the page shows, up to the first publication unless thorough."""
-    for claims in visible_dates(head, lines.around, dates.reader):
+    for claims in _visible_dates(head, lines, dates.reader):
         for claim in claims:
             winner = dates.published
             # What stands in one element is ranked together: it may say when the story was changed
@@ -101,7 +107,56 @@ def _with_visible(
     return dates
 
 
+def _visible_dates(
+    head: Head, lines: HeadlineLines, reader: DateReader
+) -> Iterator[Iterable[DateClaim]]:
+    """Give the dates that stand elsewhere than in sure metadata, by kind of place and by trust."""
+    times = times_of(head)
+    own = own_lines(lines)
+    yield dates_in_times(times, own, reader)
+    yield dates_in_meta(head, sure=False)
+    yield dates_in_lines(own, reader)
+    in_url = _date_in_url(head.path, reader.zone)
+    yield [in_url] if in_url else []
+    yield _dates_in_title(head)
+    yield dates_in_elements(head, lines, times, reader)
+
+
+def _date_in_url(
+    path: str,
+    zone: ZoneInfo,
+) -> DateClaim | None:
+    """Return the day in the path of a URL, as its beginning in a zone."""
+    found = _IN_URL.search(path)
+    if not found:
+        return None
+    year, _, month, day, short_month, short_day = found.groups()
+    try:
+        at = datetime(
+            int(year),
+            int(month or short_month),
+            int(day or short_day),
+            tzinfo=zone,
+        )
+    except ValueError:
+        return None
+    return DateClaim(
+        "published",
+        found[0],
+        "URL",
+        at=at,
+    )
+
+
+def _dates_in_title(head: Head) -> Iterator[DateClaim]:
+    """Give a date that is a part of the title element, where papers file stories by day."""
+    for piece in _TITLE_PARTS.split(head.title)[1:]:
+        if sum(map(str.isdigit, piece)) >= 5:
+            yield DateClaim("published", piece, "title")
+
+
 def _with_earlier(
+    head: Head,
     lines: HeadlineLines,
     dates: DateRanking,
 ) -> DateRanking:
@@ -109,20 +164,19 @@ def _with_earlier(
 
     It is shown at the headline, or stated beside one that is days after the last change.
     """
-    earlier = _shown_earlier(lines, dates) or _stated_before_change(dates)
+    earlier = _shown_earlier(head, lines, dates) or _stated_before_change(dates)
     if earlier is None:
         return dates
     return dates.with_loser(dates.published)._replace(published=earlier)
 
 
 def _shown_earlier(
+    head: Head,
     lines: HeadlineLines,
     dates: DateRanking,
 ) -> DateClaim | None:
     """Return the publication shown at the headline, if zones cannot make it the stated one."""
-    near = [line for line in lines.around if line.place in _NEAR]
-    short = [line for line in near if len(line.text) <= _SHORT]
-    for claim in dates_in_lines(short, dates.reader):
+    for claim in dates_at_headline(head, lines, dates.reader):
         if claim.kind == "published" and claim.at and dates.published.at:
             return claim if dates.published.at - claim.at > _ZONES_APART else None
     return None
@@ -154,7 +208,8 @@ def _last_resort(
     blocks = head.page.blocks
     if lines.below >= 0 or any(block.good for block in blocks):
         start = max(lines.below, 0)
-        claim = _lone_date(blocks[start:], reader)
+        own = [block for block in blocks[start:] if not block.box.above & OTHERS]
+        claim = _lone_date(own, reader)
     return claim or _date_in_scripts(head.tree.raw_html or b"", reader)
 
 
@@ -251,7 +306,7 @@ def _in_zone_of_url(
     The instant stays. Systems state the instant in UTC, and make URLs by the site's own day, which
     is what its readers are shown.
     """
-    day = date_in_url(head.path, _UTC)
+    day = _date_in_url(head.path, _UTC)
     if not claim.at or not day or not day.at or not _is_utc_clock(claim):
         return claim
     days = (day.at.date() - claim.at.date()).days

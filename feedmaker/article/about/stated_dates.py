@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedmaker.html.json_ld import Statement
-from feedmaker.text.dates import find_date, parse_date
+from feedmaker.text.dates import find_date, find_dates, parse_date, read_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.page_head import Head, HeadlineLines
+    from feedmaker.text.dates import LabelledDate
 
 DateKind = Literal["published", "modified"]
 
+_SHORT_YEAR: Final = re.compile(r"(?<![\d/.-])(\d\d([./])[01]\d\2)(\d\d)(?![\d/.-])(?!\s*[€$£%])")
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
-_MONTH_FIRST: Final = re.compile(
-    r"(?<![\d/.-])(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-]((?:19|20)\d\d)(?![\d/.-])"
+_NUMERIC: Final = re.compile(
+    rf"(?:\b({'|'.join(_WEEKDAYS)})[a-z]*[,.]?\s+)?"
+    r"(?<![\d/.-])(0?[1-9]|1[0-2])([/.-])(0?[1-9]|[12]\d|3[01])\3((?:19|20)\d\d)(?![\d/.-])",
+    re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_DATE: Final = 120  # characters
 _LONGEST_META: Final = 60  # characters
 _LONGEST_DATELINE: Final = 60  # characters of a line that is there for its date
 _BEFORE_WEB: Final = 1994
+_MOST_MONTHS: Final = 12
 _HIDDEN: Final = ("JSON-LD", "meta")  # how sources begin that no reader sees
 _JUST_NOW: Final = timedelta(minutes=2)
 _AT_ONCE: Final = timedelta(minutes=1)
@@ -83,13 +89,14 @@ NO_DATE: Final = DateClaim("published", "", "")
 class DateReader:
     """Reads date texts for one page.
 
-    `zone` holds where they name none, `now` for relative ones. On an `is_english` page a date such
-    as 2/24/2026, which is none with the day first, has the month first.
+    `zone` holds where they name none, `now` for relative ones. On pages whose `locale` is English,
+    a date such as 2/24/2026, which is none with the day first, has the month first; on American
+    ones (en-us) also 2/4/2026; and anywhere one whose weekday fits in no other order.
     """
 
     zone: ZoneInfo
     now: datetime | None
-    is_english: bool
+    locale: str
 
     def read(
         self,
@@ -98,7 +105,7 @@ class DateReader:
         shown: bool = False,
     ) -> datetime | None:
         """Return the instant a date text means; of a shown text, also among other words."""
-        text = text.strip()[:_LONGEST_DATE]
+        text = self._year_first(text.strip()[:_LONGEST_DATE])
         at = self._read_exact(text)
         if at is None and text:
             at = parse_date(
@@ -113,34 +120,49 @@ class DateReader:
     def find(self, line: str) -> datetime | None:
         """Return the first date in a line."""
         at = find_date(
-            line,
+            self._year_first(line),
             timezone=self.zone.key,
             now=self.now,
         )
-        if at is None and self.is_english and _MONTH_FIRST.search(line):
-            day_first = _MONTH_FIRST.sub(r"\3-\1-\2", line)
-            at = find_date(
-                day_first,
-                timezone=self.zone.key,
-                now=self.now,
-            )
         return self._plausible(at)
 
+    def find_all(self, line: str) -> list[LabelledDate]:
+        """Return the dates in a line, with what their labels say of them."""
+        dates = find_dates(
+            self._year_first(line),
+            timezone=self.zone.key,
+            now=self.now,
+        )
+        return [date for date in dates if self._plausible(date.at)]
+
+    def _year_first(self, text: str) -> str:
+        """Return a text with American dates in digits in the order of ISO 8601.
+
+        Other dates in digits have the day first, as `parse_date` reads them. Years of two digits are
+        of this century; in English no order of such a date is sure.
+        """
+        if not self.locale.startswith("en"):
+            text = _SHORT_YEAR.sub(r"\g<1>20\3", text, count=2)
+        return _NUMERIC.sub(self._in_order, text)
+
+    def _in_order(self, found: re.Match[str]) -> str:
+        """Return a date in digits, in the order of ISO 8601 if it has the month first."""
+        weekday, month, sign, day, year = found.groups()
+        if weekday:
+            is_american = _is_weekday(weekday, int(year), int(month), int(day))
+        elif int(day) > _MOST_MONTHS:
+            is_american = self.locale.startswith("en")
+        else:
+            is_american = sign == "/" and self.locale == "en-us"
+        return f"{year}-{month}-{day}" if is_american else found[0]
+
     def _read_exact(self, text: str) -> datetime | None:
-        """Return the instant of a text in the usual form of ISO 8601, or with the month first.
+        """Return the instant of a text in the usual form of ISO 8601, or of a time stamp.
 
         Most dates are in that form, which needs no reader of all forms.
         """
-        if self.is_english and (found := _MONTH_FIRST.search(text)):
-            month, day, year = found.groups()
-            iso = f"{year}-{month:0>2}-{day}{text[found.end() :]}"
-            return parse_date(
-                iso,
-                timezone=self.zone.key,
-                now=self.now,
-            )
         if not _ISO.match(text):
-            return None
+            return read_timestamp(text) if text[-1:].isdigit() or "Date" in text else None
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
@@ -155,6 +177,14 @@ class DateReader:
             return at
         latest = self.now + timedelta(days=1)
         return None if at > latest else at
+
+
+def _is_weekday(name: str, year: int, month: int, day: int) -> bool:
+    """Tell whether a day has this weekday, given by the first three letters of its name."""
+    try:
+        return date(year, month, day).weekday() == _WEEKDAYS.index(name.lower())
+    except ValueError:
+        return False
 
 
 class DateRanking(NamedTuple):
@@ -187,7 +217,7 @@ class DateRanking(NamedTuple):
         ranking = self
         if not claim.is_hidden and not self.shown_change.at:
             ranking = self._replace(shown_change=claim)
-        if self.modified.at or self._is_now(at):
+        if self.modified.at or is_now(at, self.reader.now):
             return ranking.with_loser(claim)
         return ranking._replace(modified=claim)
 
@@ -195,10 +225,10 @@ class DateRanking(NamedTuple):
         """Return the ranking with one more date that lost."""
         return self._replace(losers=(*self.losers, claim))
 
-    def _is_now(self, at: datetime) -> bool:
-        """Tell whether an instant is that at which the page was fetched: it was served then."""
-        now = self.reader.now
-        return now is not None and abs(now - at) < _JUST_NOW
+
+def is_now(at: datetime, now: datetime | None) -> bool:
+    """Tell whether an instant is that at which the page was fetched: it was served then."""
+    return now is not None and abs(now - at) < _JUST_NOW
 
 
 def stated_dates(
@@ -217,7 +247,7 @@ def stated_dates(
         zone = ZoneInfo(timezone)
     except (ValueError, OSError):
         zone = ZoneInfo("UTC")
-    ranking = DateRanking(reader=DateReader(zone, now, head.is_english))
+    ranking = DateRanking(reader=DateReader(zone, now, head.locale))
     claims = _ruled_dates(head, rules) if rules else []
     claims += [
         DateClaim(_DATA_KINDS[name], text, f"JSON-LD {name}")
@@ -229,7 +259,9 @@ def stated_dates(
     published, modified = ranking.published.at, ranking.modified.at
     if published is None:
         return ranking
-    if modified is None:
+    if is_now(published, now):
+        is_doubtful = True
+    elif modified is None:
         is_doubtful = _shows_older(head, lines, published)
     else:  # some systems mean their last building
         is_doubtful = modified - published < _AT_ONCE

@@ -1,47 +1,51 @@
 """The dates that a page shows, by kind of place.
 
-In `time` elements, in lines around the headline, in the URL, in elements called dates.
+In `time` elements, in lines around the headline, in elements called dates.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta
+from feedmaker.article.about.stated_dates import DateClaim, is_now
 from feedmaker.html import class_names
 from feedmaker.html.page_head import inline_elements, one_line
-from feedmaker.text.label_words import CHANGED, DATE_LABELS, PUBLISHED
+from feedmaker.text.dates import date_label, is_relative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
     from feedmaker.article.about.stated_dates import DateKind, DateReader
     from feedmaker.html.blocks import Block, Box
-    from feedmaker.html.page_head import Head, Line
+    from feedmaker.html.page_head import Head, HeadlineLines, Line
 
-_MODIFIED: Final = re.compile(CHANGED, re.IGNORECASE)
-_PUBLISHED: Final = re.compile(PUBLISHED, re.IGNORECASE)
-_YEAR: Final = re.compile(r"\d{4}")
-_SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d\d\.[01]\d)\.(\d\d)(?![\d.])")
-_AGO: Final = re.compile(
-    r"منذ|قبل|أمس|امس|اليوم|الآن|پیش|دیروز|לפני|אתמול|\b(?:ago|today|yesterday|vor|gestern|heute"
-    r"|hace|ayer|hoy|il y a|hier|önce|dün|назад|вчера)\b",
-    re.IGNORECASE,
-)
-_LABEL: Final = re.compile(DATE_LABELS, re.IGNORECASE)
+_KINDS: Final[dict[str, DateKind]] = {"updated": "modified"}  # by label
+_YEAR: Final = re.compile(r"\d{4}|\d\d([./])[01]\d\1\d\d")
 _PARTS: Final = re.compile(r"\s[·•|]\s")
-_TITLE_PARTS: Final = re.compile(r"\s+[|·•–—-]\s+")
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_IN_URL: Final = re.compile(
-    r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
-)
+# Of scripts without spaces, four letters count as a word.
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}|[^\W\d_]{2,}")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
+_TIMES: Final = (
+    "time, abbr.published, [itemprop^=date], [data-timestamp], [data-utime], [data-epoch]"
+    ", [data-time], [data-date], [data-datetime]"
+)
+_TIME_ATTRIBUTES: Final = (
+    *("datetime", "content", "data-timestamp", "data-utime", "data-epoch"),
+    *("data-time", "data-date", "data-datetime", "title"),
+)
+OTHERS: Final = class_names.COMMENT | class_names.RELATED
+_FURNITURE: Final = (
+    class_names.NAV
+    | class_names.FOOT
+    | class_names.SIDE
+    | class_names.FORM
+    | class_names.CONSENT
+    | class_names.PROMO
+)
 _CALLED_DATE: Final = "[class*=date i], [class*=publish i], [class*=posted i]"
 _MOST_DATED: Final = 100  # blocks with a number like a year in them that are looked at
 _MOST_TIMES: Final = 30
@@ -53,39 +57,71 @@ _LONGEST_DATE: Final = 80
 _LONGEST_LABELLED: Final = 120
 _FEW_BLOCKS: Final = 4  # in a box that is a date as a whole
 _MOST_DATE_WORDS: Final = 7  # of a line that is there for its date
+_NEAR: Final = 8  # the place of the last line that is right at the headline
 _CLOCK: Final = -4  # the place before which lines above the headline show the page's own clock
 _LEVELS: Final = 8  # of elements around a date that are looked at
 
 
-def visible_dates(
-    head: Head, around: list[Line], reader: DateReader
-) -> Iterator[Iterable[DateClaim]]:
-    """Give the dates that stand elsewhere than in sure metadata, by kind of place and by trust."""
-    times = head.tree.css("time, [itemprop^=date]")[:_MOST_TIMES]
-    near: dict[int, int] = {}
-    lines = around if times else []
+def dates_at_headline(head: Head, lines: HeadlineLines, reader: DateReader) -> Iterator[DateClaim]:
+    """Give the dates shown right at the headline, those in `time` elements first."""
+    short = [line for line in own_lines(lines) if len(line.text) <= _LONGEST_DATE]
+    near = [line for line in short if line.place <= _NEAR]
+    for claim in dates_in_times(times_of(head), near, reader, marked=False):
+        yield claim._replace(at=reader.read(claim.text, shown=True))
+    yield from dates_in_lines(near, reader)
+
+
+def times_of(head: Head) -> list[LexborNode]:
+    """Return the `time` elements of a page and their like, with a date for machines."""
+    return head.tree.css(_TIMES)[:_MOST_TIMES]
+
+
+def own_lines(lines: HeadlineLines) -> list[Line]:
+    """Return the lines around the headline whose dates may be the story's."""
+    story = _story_box(lines)
+    near = [line for line in lines.around if line.place >= _CLOCK]
+    return [line for line in near if not _is_elsewhere(line.box, story)]
+
+
+def _story_box(lines: HeadlineLines) -> Box | None:
+    """Return the innermost box that holds the headline and a paragraph; None where none does."""
+    if lines.first < 0:
+        return None
+    box: Box | None = lines.page.blocks[lines.first].box
+    while box is not None and not box.good:
+        box = box.parent
+    return box
+
+
+def _places(lines: list[Line]) -> dict[int, int]:
+    """Return the places of the elements in some lines, by the identity of the element."""
+    places: dict[int, int] = {}
     for line in lines:
-        if line.place >= _CLOCK:
-            distance = _distance(line)
-            for node in line.times:
-                near[node.mem_id] = distance
-    yield _dates_in_times(times[:_MOST_NEAR_TIMES], near)
-    yield dates_in_meta(head, sure=False)
-    yield dates_in_lines(around, reader)
-    in_url = date_in_url(head.path, reader.zone)
-    yield [in_url] if in_url else []
-    yield _dates_in_title(head)
-    yield _dates_in_elements(head, times, reader)
+        places[line.box.node.mem_id] = line.place
+        for node in inline_elements(line.pieces):
+            places[node.mem_id] = line.place
+    return places
 
 
-def _distance(line: Line) -> int:
+def _is_elsewhere(
+    box: Box,
+    story: Box | None,
+) -> bool:
+    """Tell whether a box is of comments or other stories, or furniture outside the story's box."""
+    if box.above & OTHERS:
+        return True
+    if story is None or box.first < story.first:
+        return bool(box.above & _FURNITURE)
+    if box.first < story.last:
+        return False
+    card = box.parent or box
+    is_card = 2 * box.linked >= box.chars or 2 * card.linked >= card.chars
+    return is_card or bool(box.above & _FURNITURE)
+
+
+def _distance(place: int) -> int:
     """Return how far a line is from the headline; above it stands the page's own clock as well."""
-    return line.place if line.place > 0 else 3 - line.place
-
-
-def _kind_of(words: str) -> DateKind:
-    is_change = _MODIFIED.search(words) and not _PUBLISHED.search(words)
-    return "modified" if is_change else "published"
+    return place if place > 0 else 3 - place
 
 
 def _may_date(
@@ -97,12 +133,12 @@ def _may_date(
         return True
     if reader.now is None or len(text) > _LONGEST_AGO:
         return False
-    return _AGO.search(text) is not None
+    return is_relative(text)
 
 
 def _is_dateline(text: str) -> bool:
     """Tell whether a line is there for its date, and is no sentence that holds one."""
-    if _MODIFIED.search(text) or _PUBLISHED.search(text):
+    if date_label(text):
         return True
     parts = _PARTS.split(text)
     dated = [part for part in parts if _YEAR.search(part)]
@@ -115,65 +151,64 @@ def _claims_in_text(
     text: str, node: LexborNode, source: str, reader: DateReader
 ) -> Iterator[DateClaim]:
     """Give the dates of a line such as `December 3, 2025. Updated: December 7, 2025`."""
-    pieces = _labelled_pieces(text)
-    dated: list[tuple[str, datetime]] = []
-    for piece in pieces:
-        at = reader.find(piece) if _may_date(piece, reader) else None
-        if at is not None:
-            dated.append((piece, at))
-    if len(dated) < 2:
-        at = reader.find(text)
-        dated = [(text, at)] if at is not None else []
-    for piece, instant in dated:
+    for label, at in reader.find_all(text):
         yield DateClaim(
-            _kind_of(piece),
-            piece.strip(),
+            _KINDS.get(label, "published"),
+            text,
             source,
             node,
-            instant,
+            at,
         )
-
-
-def _labelled_pieces(text: str) -> list[str]:
-    """Return the pieces of a line, of which each but the first begins with the label of a date."""
-    labels = _LABEL.finditer(text)
-    starts = [label.start() for label in labels]
-    starts = list(filter(None, starts))
-    if not starts:
-        return []
-    cuts = pairwise([0, *starts, len(text)])
-    return [text[start:end] for start, end in cuts]
 
 
 # ---- kinds of places
 
 
-def _dates_in_times(
+def dates_in_times(
     times: list[LexborNode],
-    near: dict[int, int],
+    lines: list[Line],
+    reader: DateReader,
+    *,
+    marked: bool = True,
 ) -> Iterator[DateClaim]:
-    """Give the dates in `time` elements and itemprop dates that are the page's own.
+    """Give the dates in `time` elements and in their like that are the page's own, nearest first.
 
-    These are marked so, or near the headline: `near` has their distances.
+    These are in lines at the headline, or with `marked` called the page's own anywhere.
     """
-    nearest = sorted(times, key=lambda node: near.get(node.mem_id, 0))
-    for node in nearest:
-        get = node.attributes.get
-        is_marked = get("itemprop") or "pubdate" in node.attributes
-        if not is_marked and node.mem_id not in near:
+    places = _places(lines) if times else {}
+    nearest = sorted(times, key=lambda node: _distance(places.get(node.mem_id, 1)))
+    for node in nearest[:_MOST_NEAR_TIMES]:
+        attributes = node.attributes
+        place = places.get(node.mem_id)
+        is_marked = marked and ("itemprop" in attributes or "pubdate" in attributes)
+        if place is None and (not is_marked or _is_aside(node)):
             continue
-        shown = one_line(node.text(separator=" "))
-        stated = get("datetime") or get("content") or ""
-        around = node.parent.attributes.get("class") if node.parent else ""
-        names = (get("class"), get("itemprop"), shown, around)
-        words = " ".join(filter(None, names))
-        for text in filter(None, (stated, shown)):
-            yield DateClaim(
-                _kind_of(words),
-                text,
-                "time",
-                node,
-            )
+        for claim in _claims_of_time(node):
+            if place is None or place > 0 or not _is_clock(claim, reader):
+                yield claim
+
+
+def _claims_of_time(node: LexborNode) -> Iterator[DateClaim]:
+    """Give the date that a `time` or its like states, and the one that it shows."""
+    get = node.attributes.get
+    shown = one_line(node.text(separator=" "))
+    around = node.parent.attributes.get("class") if node.parent else ""
+    names = (get("itemprop"), get("class"), shown, around)
+    words = " ".join(filter(None, names))
+    for text in filter(None, (_stated_time(node), shown)):
+        yield DateClaim(
+            _KINDS.get(date_label(words), "published"),
+            text,
+            "time",
+            node,
+        )
+
+
+def _stated_time(node: LexborNode) -> str:
+    """Return what a `time` or its like states for machines; empty where it does not."""
+    get = node.attributes.get
+    stated = filter(None, map(get, _TIME_ATTRIBUTES))
+    return next(stated, "")
 
 
 def dates_in_lines(
@@ -181,16 +216,30 @@ def dates_in_lines(
     reader: DateReader,
 ) -> Iterator[DateClaim]:
     """Give the dates in the visible lines around the headline, nearest first."""
-    for line in sorted(lines, key=_distance):
+    for line in sorted(lines, key=lambda line: _distance(line.place)):
         text = line.text
-        if line.place < _CLOCK or line.box.name == "figcaption":
+        if line.box.name == "figcaption":
             continue
         if not 4 <= len(text) <= _LONGEST_LINE:
             continue
-        if text.count(".") > 1 and not _YEAR.search(text):
-            text = _SHORT_YEAR.sub(r"\1.20\2", text, count=1)
-        if _may_date(text, reader) and _is_dateline(text):
-            yield from _dates_in_line(line, text, reader)
+        if not _may_date(text, reader) or not _is_dateline(text):
+            continue
+        for claim in _dates_in_line(line, text, reader):
+            if line.place > 0 or not _is_clock(claim, reader):
+                yield claim
+
+
+def _is_clock(
+    claim: DateClaim,
+    reader: DateReader,
+) -> bool:
+    """Tell whether a date is the day of the visit, or its minute, as sites show it at the top."""
+    at = claim.at or reader.read(claim.text)
+    if at is None or reader.now is None:
+        return False
+    now = reader.now.astimezone(at.tzinfo)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return at == today or is_now(at, now)
 
 
 def _dates_in_line(
@@ -219,47 +268,18 @@ def _dates_in_line(
             )
 
 
-def date_in_url(
-    path: str,
-    zone: ZoneInfo,
-) -> DateClaim | None:
-    """Return the day in the path of a URL, as its beginning in a zone."""
-    found = _IN_URL.search(path)
-    if not found:
-        return None
-    year, _, month, day, short_month, short_day = found.groups()
-    try:
-        at = datetime(
-            int(year),
-            int(month or short_month),
-            int(day or short_day),
-            tzinfo=zone,
-        )
-    except ValueError:
-        return None
-    return DateClaim(
-        "published",
-        found[0],
-        "URL",
-        at=at,
-    )
-
-
-def _dates_in_title(head: Head) -> Iterator[DateClaim]:
-    """Give a date that is a part of the title element, where papers file stories by day."""
-    for piece in _TITLE_PARTS.split(head.title)[1:]:
-        if sum(map(str.isdigit, piece)) >= 5:
-            yield DateClaim("published", piece, "title")
-
-
-def _dates_in_elements(
-    head: Head, times: list[LexborNode], reader: DateReader
+def dates_in_elements(
+    head: Head, lines: HeadlineLines, times: list[LexborNode], reader: DateReader
 ) -> Iterator[DateClaim]:
     """Give the dates in `time` elements and in those called dates by class, wherever they are."""
     for node in times:
-        stated = node.attributes.get("datetime")
-        yield from _dates_in_element(node, stated or _short_text(node), reader)
-    for node in _elements_called_date(head, reader):
+        if not (stated := _stated_time(node)):
+            yield from _dates_in_element(node, _short_text(node), reader)
+        elif not _is_aside(node):
+            claim = DateClaim("published", stated, "element", node)
+            if not _is_clock(claim, reader):
+                yield claim
+    for node in _elements_called_date(head, lines, reader):
         yield from _dates_in_element(node, _short_text(node), reader)
 
 
@@ -271,12 +291,13 @@ def _dates_in_element(
     if not _may_date(text, reader) or not _is_dateline(text):
         return
     if not _is_aside(node):
-        yield from _claims_in_text(
+        claims = _claims_in_text(
             text,
             node,
             "element",
             reader,
         )
+        yield from (claim for claim in claims if not _is_clock(claim, reader))
 
 
 def _short_text(node: LexborNode) -> str:
@@ -284,17 +305,20 @@ def _short_text(node: LexborNode) -> str:
     text = one_line(node.text(separator=" "))
     if len(text) <= _LONGEST_DATE:
         return text
-    return text[:_LONGEST_DATE] if _LABEL.match(text) else ""
+    start = text[:_LONGEST_DATE]
+    return start if date_label(start) else ""
 
 
 def _elements_called_date(
     head: Head,
+    lines: HeadlineLines,
     reader: DateReader,
 ) -> Iterator[LexborNode]:
     """Give the elements called a date: around short blocks, and in an article's own footers."""
-    blocks = head.page.blocks
-    short = (block for block in blocks if block.chars <= _LONGEST_BLOCK)
-    dated = (block for block in short if _may_date(block.text, reader))
+    story = _story_box(lines)
+    short = (block for block in head.page.blocks if block.chars <= _LONGEST_BLOCK)
+    own = (block for block in short if not _is_elsewhere(block.box, story))
+    dated = (block for block in own if _may_date(block.text, reader))
     for block in islice(dated, _MOST_DATED):
         yield from _called_date_around(block)
     if not head.page.asides:
@@ -348,5 +372,4 @@ def _is_labelled(node: LexborNode) -> bool:
     around = node.parent.text(separator=" ")
     if len(around) > _LONGEST_LABELLED:
         return False
-    label = _PUBLISHED.search(around) or _MODIFIED.search(around)
-    return label is not None
+    return date_label(around) != ""

@@ -10,9 +10,12 @@ without a time. A number or a word left over makes it none.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.text.dates.date_parts import joins_day_and_month
 from feedmaker.text.dates.instants import instant_of, zone_named
@@ -20,15 +23,34 @@ from feedmaker.text.dates.tokens import Token, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
-__all__ = ["find_date", "parse_date"]
+__all__ = ["date_label", "find_date", "find_dates", "is_relative", "parse_date", "read_timestamp"]
 
 # Characters; the longest date text seen has 110: two calendars, a time, a zone and a label.
 _LONGEST: Final = 240
 
 
+_TIMESTAMP: Final = re.compile(
+    r"(?:\\?/Date\()?([01]?\d{9})(?:\.\d+|(\d{3}))?(?:[+-]\d{4})?(?:\)\\?/)?"
+)
+
+
 # ---- a text as a whole
+
+
+def read_timestamp(text: str) -> datetime | None:
+    """Return the instant of a count of seconds or milliseconds since 1970 (POSIX).
+
+    Also in the form of `/Date(1773729000000)/` (ASP.NET). Only for what a page states for machines:
+    such digits in a text are no date.
+    """
+    found = _TIMESTAMP.fullmatch(text)
+    if found is None:
+        return None
+    seconds, milliseconds = found.groups()
+    at = datetime.fromtimestamp(int(seconds), tz=UTC)
+    return at.replace(microsecond=int(milliseconds or 0) * 1000)
 
 
 def parse_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> datetime | None:
@@ -59,8 +81,51 @@ def find_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> date
 
     Else as `parse_date`.
     """
+    return _find_date(_tokens_of_line(text), zone_named(timezone), now)
+
+
+class LabelledDate(NamedTuple):
+    """A date and what it dates by its label: "published", "updated", or "" without a label."""
+
+    label: str
+    at: datetime
+
+
+def find_dates(text: str, *, timezone: str = "UTC", now: datetime | None) -> list[LabelledDate]:
+    """Return the dates of one line: `3 May 2025. Updated: 7 May 2025`; each as `find_date` does.
+
+    A label goes with the date behind it, and with the only one wherever it stands.
+    """
     site = zone_named(timezone)
     tokens = _tokens_of_line(text)
+    labels = [at for at, token in enumerate(tokens) if token.kind == "label" and token.value]
+    dates: list[LabelledDate] = []
+    for start, end in pairwise([0, *labels, len(tokens)]):
+        part = tokens[start:end]
+        at = _find_date(part, site, now)
+        if at is not None:
+            label = part[0].value if start in labels else ""
+            dates.append(LabelledDate(label, at))
+    if len(dates) > 1:
+        return dates
+    only = _find_date(tokens, site, now)
+    label = tokens[labels[0]].value if labels else ""
+    return [LabelledDate(label, only)] if only is not None else []
+
+
+def date_label(text: str) -> str:
+    """Return what the first label in a text says is dated: "published", "updated"; "" for none."""
+    labels = (token.value for token in tokens_of(text) if token.kind == "label" and token.value)
+    return next(labels, "")
+
+
+def is_relative(text: str) -> bool:
+    """Whether a text has a word such as «منذ», "yesterday" or "now"."""
+    return any(token.kind in ("ago", "day", "now") for token in tokens_of(text))
+
+
+def _find_date(tokens: list[Token], site: tzinfo, now: datetime | None) -> datetime | None:
+    """Return the first date among these tokens, and others."""
     is_named = not _NAMED.isdisjoint([token.kind for token in tokens])
     found = instant_of(tokens, site, now) if is_named else None
     found = found or _date_within(tokens, site, now, is_all=False)
@@ -114,7 +179,7 @@ _EXACT_NUMBERS: Final = frozenset(
 )
 _NUMERIC: Final = _PLAIN_NUMBERS | _EXACT_NUMBERS
 _UNITS: Final = frozenset({"unit", "unknown"})
-_NAMED: Final = frozenset({"month", "weak month", "date", "iso"})
+_NAMED: Final = frozenset({"month", "weak month", "month mark", "date", "iso"})
 _TELLING: Final = _NAMED | {"ago", "day"}
 _BARS: Final = frozenset({"(", ")", "|", "label"})
 _SIGNS: Final = _BARS | frozenset("-,:")

@@ -10,6 +10,17 @@ from typing import Any, Final
 
 from feedmaker.text.months import ARABIC_WEEKDAYS, ENGLISH_WEEKDAYS
 
+# The days of a Persian month in words: «سی ام اسفند», «بیست و سوم مهر».
+_PERSIAN_ORDINALS: Final = (
+    "یکم دوم سوم چهارم پنجم ششم هفتم هشتم نهم دهم یازدهم دوازدهم سیزدهم چهاردهم پانزدهم شانزدهم "
+    "هفدهم هجدهم نوزدهم بیستم بیست_و_یکم بیست_و_دوم بیست_و_سوم بیست_و_چهارم بیست_و_پنجم "
+    "بیست_و_ششم بیست_و_هفتم بیست_و_هشتم بیست_و_نهم سی_ام سی_و_یکم"
+)
+_PERSIAN_DAYS: Final = (
+    *(("number", day, word) for day, word in enumerate(_PERSIAN_ORDINALS.split(), 1)),
+    ("number", 30, "سیام سیاُم"),
+)
+
 # What a word can be: its kind and value, as `date_parts` knows them. Of a word that comes twice the
 # last entry holds, after these the zones, places and months, then the ambiguous words.
 WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
@@ -24,21 +35,15 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         تاریخ_انتشار آخری بوقت کو زمان on the of date dated last time first in about around almost
         ca st nd rd th o clock t d le à du l er ère dernière date_de les environ den der vom um
         zuletzt datum el de del las los última ultima fecha data às il alle ultimo em tarihi tarih
-        son tarihinde op om pukul tanggal в 年 日 分 년 일 분 ב ל תאריך לאחרונה אחרון ה
+        son tarihinde op om pukul tanggal в ב ל תאריך לאחרונה אחרון ה
         """,
     ),
+    # Besides those of `label_words.LABELS` that say what is dated.
     (
         "label",
         None,
         """
-        نشر نشره نشرت النشر نشرها ونشر منشور منشورة تحديث التحديث تحديثه تحديثها حدث حدثت محدث تعديل
-        التعديل عدل عدلت أضيف اضيفت الإضافة إضافة كتب كتبت كتبه حرر حررت تحرير أدرج انتشار منتشر
-        ارسال درج بروزرسانی به_روز_رسانی بروز_رسانی روزرسانی شائع اشاعت اپ_ڈیٹ اپڈیٹ published
-        publish updated update posted modified created released issued edited revised added publié
-        publiée mis_à_jour mise_à_jour modifié modifiée actualisé màj veröffentlicht aktualisiert
-        erstellt stand publicado publicada actualizado actualizada atualizado pubblicato aggiornato
-        yayınlanma yayın yayınlandı güncelleme güncellendi eklenme gepubliceerd diterbitkan
-        опубликовано обновлено פורסם עודכן עדכון פרסום
+        كتب كتبت كتبه حرر حررت تحرير أدرج ارسال درج 时间 日期 時間 배포
         """,
     ),
     # Weekdays, which are not trusted.
@@ -60,6 +65,9 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         selasa rabu kamis jumat sabtu minggu poniedziałek wtorek środa czwartek piątek sobota
         niedziela понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
         mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag
+        火 水 木 金 土 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 星期一 星期二 星期三 星期四
+        星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日 週一 週二 週三 週四 週五 週六 週日
+        화 수 목 금 토 월요일 화요일 수요일 목요일 금요일 토요일 일요일
         """,
     ),
     # One before a unit, nothing in a date.
@@ -70,10 +78,10 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         None,
         """
         منذ مند قبل مضت پیش پہلے قبل_از_این ago hace vor fa ha önce atrás lalu yang_lalu il_y_a לפני
-        назад geleden
+        назад geleden 前 전
         """,
     ),
-    ("now", None, "الآن للتو just_now right_now"),
+    ("now", None, "الآن للتو just_now right_now 刚刚 剛剛 たった今 방금 방금_전"),
     # Before a time of day.
     ("clock", None, "الساعة بالساعة سا س at בשעה klo kl godz"),
     # After a year: its calendar.
@@ -117,7 +125,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("minute", None),
         """
         دقائق دقايق دقیقه منٹ minute minutes min mins minuten minuto minutos minuti dakika dk menit
-        דקות דק минут минуты минуту
+        דקות דק минут минуты минуту 分 分钟 分鐘 分間 분
         """,
     ),
     (
@@ -125,7 +133,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("hour", None),
         """
         ساعات گھنٹہ گھنٹے hour hours hr ساعت saat ore stunde stunden std hora horas ora jam שעות час
-        часа часов
+        часа часов 小时 小時 時間 시간
         """,
     ),
     (
@@ -133,7 +141,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("day", None),
         """
         أيام يوما یوم روز دن day days jour jours tag tage tagen día días dia dias giorno giorni gün
-        gun hari ימים день дня дней
+        gun hari ימים день дня дней 天
         """,
     ),
     (
@@ -141,7 +149,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("week", None),
         """
         أسابيع اسبوعا هفته ہفتے week weeks semaine semaines woche wochen semana semanas settimana
-        settimane hafta minggu שבועות неделю недели недель
+        settimane hafta minggu שבועות неделю недели недель 周 週 週間 주
         """,
     ),
     (
@@ -183,15 +191,16 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         """,
     ),
     # Units that stand in a date («يوم السبت», «لعام 2024») or before a time («ساعت ۱۱:۲۰») as well.
-    ("unit in date", ("day", None), "روز"),
+    ("unit in date", ("day", None), "روز 日 일"),
     ("unit in date", ("month", None), "ماه"),
-    ("unit in date", ("year", None), "سال year"),
+    ("unit in date", ("year", None), "سال year 年 년"),
     ("unit in date", ("day", 1), "يوم יום"),
     ("unit in date", ("month", 1), "شهر"),
     ("unit in date", ("year", 1), "عام سنة"),
     ("unit clock", ("hour", None), "ساعت saat ore"),
     ("unit clock", ("hour", 1), "ساعة"),
     ("oclock", ("hour", None), "h heure heures uhr hrs 時 时 点 시"),
+    *_PERSIAN_DAYS,
     # Numbers, which count units.
     ("numeral", 1, "واحد واحدة یک ایک one uno אחת אחד"),
     ("numeral", 2, "اثنان اثنتين اثنتان دو two deux zwei dos due iki שתי"),
@@ -213,12 +222,19 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
     ("numeral", 0.25, "ربع"),
     ("numeral", 1 / 3, "ثلث"),
     # Days from today.
-    ("day", 0, "اليوم امروز آج today aujourd_hui heute hoy hoje oggi bugün היום сегодня"),
+    (
+        "day",
+        0,
+        """
+        اليوم امروز آج today aujourd_hui heute hoy hoje oggi bugün היום сегодня 今日 今天 오늘
+        """,
+    ),
     (
         "day",
         -1,
         """
-        أمس الأمس البارحة امس دیروز yesterday hier gestern ayer ontem ieri dün אתמול вчера
+        أمس الأمس البارحة امس دیروز yesterday hier gestern ayer ontem ieri dün אתמול вчера 昨日 昨天
+        어제
         """,
     ),
     (
@@ -236,7 +252,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         "am",
         """
         ص صباحا صباح الصباح صباحاً قبل_الظهر ضحى ق_ظ صبح قبل_از_ظهر am a_m du_matin matin
-        de_la_mañana בבוקר לפנהצ öö vorm vormittags
+        de_la_mañana בבוקר לפנהצ öö vorm vormittags 午前 上午 早上 凌晨 오전
         """,
     ),
     (
@@ -245,7 +261,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         """
         مساء مساءا المساء مساءاً عصرا العصر عصر بعد_الظهر بعد_ظهر ب_ظ بعد_از_ظهر بعدازظهر شام pm p_m
         du_soir soir de_l_après_midi après_midi de_la_tarde בערב אחהצ אחרי_הצהריים ös nachm
-        nachmittags abends
+        nachmittags abends 午後 下午 晚上 오후
         """,
     ),
     ("half", "noon", "ظهرا ظهر زوالا الظهيرة دوپہر בצהריים mittags"),
@@ -303,4 +319,6 @@ PREFIXES: Final = {
     "unit clock": "و",
     "unit in date": "ول",
     "month": "ב",
+    "weekday": "日",
+    "half": "日",
 }

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.text import arabic
@@ -15,6 +16,7 @@ from feedmaker.text.dates.date_words import (
     WORDS_OF_DATES,
     ZONE_ABBREVIATIONS,
 )
+from feedmaker.text.label_tables import label_tables
 from feedmaker.text.months import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS
 from feedmaker.text.places import PLACES_OF_ZONES
 
@@ -44,6 +46,9 @@ _SAME_SIGN: Final = {
     # Quotation marks are part of Hebrew abbreviations; tatweel only stretches.
     **dict.fromkeys('\u05f4\u05f3"“”„\u0640', ""),
     "٫": ".",
+    # "Ago" is written as one with its unit, and stands apart here: «3小时前», «3시간전».
+    "前": " 前",
+    "전": " 전",
 }
 _BAD_SIGN: Final = "\xa4"  # for signs of money and addresses, and digits that dates do not have
 _BAD_CATEGORIES: Final = frozenset({"Sc", "No", "Nl", "Co", "Cn"})
@@ -106,6 +111,13 @@ def _known_words() -> Iterator[tuple[Token, str]]:
         yield Token(kind, value), words
 
 
+def _known_labels() -> Iterator[tuple[Token, str]]:
+    """Yield the labels that say what is dated: the value of their tokens."""
+    for phrase, kind in label_tables().kinds.items():
+        if kind in ("published", "updated"):
+            yield Token("label", kind), phrase.replace(" ", "_")
+
+
 class Phrase(NamedTuple):
     """The words of a phrase after the first, and what it can be."""
 
@@ -118,7 +130,7 @@ def _index_words() -> tuple[dict[str, Token], dict[str, list[Phrase]]]:
     words: dict[str, Token] = {}
     variants: dict[str, Token] = {}
     phrases: dict[str, list[Phrase]] = {}
-    for token, some in _known_words():
+    for token, some in chain(_known_labels(), _known_words()):
         for text in some.split():
             first, *rest = fold_date_text(text.replace("_", " ")).split()
             if not rest:
