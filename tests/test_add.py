@@ -323,3 +323,33 @@ def test_a_feed_or_a_sitemap_is_a_section(kind, tmp_path):
     made = added(tmp_path)
     assert made["name"] == press.name
     assert [s["urls"] for s in made["sections"]] == [[server.url("/all.xml")]]
+
+
+def test_what_a_page_says_controls_neither_the_file_nor_the_terminal(tmp_path):
+    """An escape character in a site's name once made a file that stopped all sites."""
+    press = PRESSES[0]
+    evil = "\x1b]0;x\x07\x1b[2J\x9b31m"
+    with Server() as server:
+        fill(server, press)
+        pages = zip(press.sections, ("politics", "business", "sport", "culture"), strict=True)
+        menu = "".join(f'<li><a href="/{path}">{name}{evil}</a>' for name, path in pages)
+        title = f"<title>{evil}صحيفة{evil}</title>"
+        server.page("/", html(f"<html lang=ar>{title}<nav><ul>{menu}</ul></nav>"))
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+    text = (tmp_path / "config" / "sites" / "site.toml").read_text("utf-8")
+    for shown in (out, text):
+        assert not {letter for letter in shown if ord(letter) < 32 or 127 <= ord(letter) < 160} - {
+            "\n"
+        }
+    run("check", cwd=tmp_path)
+
+
+def test_a_mistake_in_another_site_stops_no_new_one(tmp_path):
+    """What is written is checked by itself."""
+    sites = tmp_path / "config" / "sites"
+    sites.mkdir()
+    (sites / "other.toml").write_text("no = [toml", "utf-8")
+    with Server() as server:
+        fill(server, PRESSES[0])
+        run("add", server.url("/"), "--section", "1", cwd=tmp_path)
+    assert added(tmp_path)["sections"]

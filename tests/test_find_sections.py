@@ -87,3 +87,141 @@ def test_a_page_with_very_many_links_and_headings_is_bounded():
     many = "".join(f'<li><a href="/s{number}">قسم {number}</a>' for number in range(300))
     found = feedmaker.find_sections(f"<nav><ul>{many}</ul></nav>{'<h2>x</h2>' * 300}", HOME)
     assert len(found) == 41
+
+
+def listed(*entries: tuple[str, str]) -> str:
+    """A list of links."""
+    items = (f'<li><a href="{path}">{title}</a></li>' for path, title in entries)
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def usual(html: str) -> list[str]:
+    """The titles of the sections that are taken unasked."""
+    return [one.title for one in feedmaker.find_sections(html, HOME) if one.usual]
+
+
+FOUR = (("/politics", "سياسة"), ("/economy", "اقتصاد"), ("/sport", "رياضة"), ("/arts", "فنون"))
+NAMES = [title for _, title in FOUR]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div class="strip"><a href="/epaper-news">الورق</a><a href="/gulf">الخليج</a></div>',
+        '<a class="logo" href="/front-page">صحيفة الشاطئ</a>',
+        '<div><a href="/live">البث المباشر</a><a href="/login">دخول</a></div>',
+    ],
+    ids=["strip", "worded logo", "services"],
+)
+def test_the_main_menu_is_found_whatever_stands_beside_it(beside):
+    """Bare links above a menu make it no part of another section."""
+    page = f"<header>{beside}<nav>{listed(*FOUR)}</nav></header><main>{STORIES}</main>"
+    assert usual(page) == NAMES
+
+
+def test_a_menu_without_any_name_is_found_by_its_structure():
+    """A row of links that the foot repeats, and whose addresses the stories' begin with."""
+    row = "".join(f'<span><a href="{path}">{title}</a></span>' for path, title in FOUR)
+    stories = STORIES.replace("/2026/11/", "/sport/2026/11/")
+    page = f"<div class=x1>{row}</div><div>{stories}</div><div class=x2>{row}</div>"
+    assert usual(page) == NAMES
+
+
+def test_of_a_menu_of_dropdowns_the_first_level_is_taken():
+    """The links of its sub-menus are offered as parts of sections."""
+    entries = ""
+    for path, title in FOUR:
+        parts = listed(
+            (f"{path}/a", f"{title} محلية"), (f"{path}/b", "أندية"), (f"{path}/c", "غيرها")
+        )
+        entries += f'<li><a href="{path}">{title}</a>{parts}</li>'
+    page = f"<nav><ul>{entries}</ul></nav><main>{STORIES}</main>"
+    assert usual(page) == NAMES
+    parts = [one for one in feedmaker.find_sections(page, HOME) if "a part of" in one.why]
+    assert "رياضة محلية" in [one.title for one in parts]
+
+
+def test_a_dropdown_that_leads_to_its_first_entry_gives_all_of_them():
+    """Its title has no page of its own."""
+    news = listed(("/news/one", "سياسة"), ("/news/two", "اقتصاد"), ("/news/three", "رياضة"))
+    more = listed(("/x/art", "فنون"), ("/x/food", "مطبخ"), ("/x/cars", "سيارات"))
+    page = (
+        f'<nav><ul><li><a href="/news/one">أخبار</a>{news}</li>'
+        f'<li><a href="/x/art">منوعات</a>{more}</li><li><a href="/reports">تقارير</a></li></ul></nav>'
+        f"<main>{STORIES}</main>"
+    )
+    assert usual(page) == ["سياسة", "اقتصاد", "رياضة", "فنون", "مطبخ", "سيارات", "تقارير"]
+
+
+def test_names_of_blocks_are_their_own():
+    """«More» glued to a name is left out; the page of a block is where «more» leads."""
+    three = "".join(
+        f'<div><a href="/2026/11/{number}">مجلس المدينة يقر ميزانية العام القادم رقم {number}</a></div>'
+        for number in range(2000, 2004)
+    )
+    page = (
+        f"<nav>{listed(*FOUR)}</nav><main>"
+        f'<section><h2><a href="/health">صحة</a><a href="/health"><span>المزيد</span></a></h2>{STORIES}'
+        f"</section><section><h2><span>حوارات</span><span>عرض الكل</span></h2>{three}</section></main>"
+    )
+    found = [one for one in feedmaker.find_sections(page, HOME) if one.usual][4:]
+    assert [(one.title, one.url, one.heading) for one in found] == [
+        ("صحة", f"{HOME}health", None),
+        ("حوارات", None, "حوارات"),
+    ]
+
+
+def test_the_page_of_a_block_may_be_named_beside_its_heading():
+    """A heading without a link, and «المزيد» in the same row."""
+    row = '<div><h2>تحقيقات</h2><a href="/investigations">المزيد</a></div>'
+    page = f"<main><section>{row}{STORIES}</section></main>"
+    assert feedmaker.find_sections(page, HOME)[0].url == f"{HOME}investigations"
+
+
+def test_headlines_writers_and_page_numbers_are_no_sections():
+    """Opinions with their writers, and the numbers of further pages, in lists called navigation."""
+    opinions = "".join(
+        f'<article><h3><a href="/opinion/{number}/">{title}</a></h3>'
+        f'<a href="/writer/name-{number}">كاتب {number}</a></article>'
+        for number, title in enumerate(("ميناء بلا قوارب", "الجسر من جديد", "ماذا يقول المطر"), 100)
+    )
+    numbers = "".join(f'<li><a href="/?page={n}">الصفحة {n}</a></li>' for n in range(2, 9))
+    page = (
+        f'<nav>{listed(*FOUR)}</nav><main><div class="block pagination_nav">{opinions}</div>{STORIES}'
+        f'<nav class="pager"><ul>{numbers}</ul></nav></main>'
+    )
+    assert usual(page) == NAMES
+    assert "الصفحة 2" not in [one.title for one in feedmaker.find_sections(page, HOME)]
+
+
+def test_two_blocks_with_the_same_stories_are_one():
+    """A heading that is repeated for small screens, in other words."""
+    page = f"<main><h2>أبرز ما اخترنا</h2><h3>اخترنا من الصحيفة</h3>{STORIES}</main>"
+    headings = [one.heading for one in feedmaker.find_sections(page, HOME) if one.heading]
+    assert headings == ["أبرز ما اخترنا"]
+
+
+def test_days_are_no_sections():
+    """Blogs put the stories of a day under its date."""
+    days = "".join(
+        f"<h2>{day} March 2026</h2>" + STORIES.replace("/2026/11/", f"/2026/03/{day}")
+        for day in (5, 6, 7)
+    )
+    assert usual(f"<title>الشاطئ</title><main>{days}</main>") == ["الشاطئ"]
+
+
+def test_block_headings_of_several_words_are_no_headlines():
+    """Headings that stand over several stories each, and lead to a page with a long address."""
+    blocks = "".join(
+        f'<section><h2 class="t"><a href="/ctg/home-made/{slug}">{title}</a></h2>'
+        + STORIES.replace("/2026/11/", f"/2026/{month}/")
+        + "</section>"
+        for month, (slug, title) in enumerate(
+            (
+                ("lessons-of-knitting-and-crochet", "دروس في حياكة الصوف"),
+                ("tables-with-fruit-and-bread", "موائد من فاكهة وخبز"),
+            ),
+            10,
+        )
+    )
+    assert usual(f"<main>{blocks}</main>") == ["دروس في حياكة الصوف", "موائد من فاكهة وخبز"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from feedmaker import config as configuration
-from feedmaker import setup
+from feedmaker import files, setup
 from feedmaker.cli import add_dialogue
 from feedmaker.cli.add_dialogue import FoundFacts
 from feedmaker.fetch import Fetcher
@@ -25,6 +25,7 @@ from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError
 from feedmaker.pipeline.preview import Preview
 from feedmaker.setup import SectionCandidate
 from feedmaker.text import urls
+from feedmaker.text.printable import printable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -188,7 +189,7 @@ async def _add_site(request: _AddRequest, settings: Settings) -> int:
         name = setup.find_name(home.links.tree, home.page.url)
         headlines = setup.headlines(home.page.text, home.page.url)
         language = setup.find_language(home.links.tree, headlines)
-        print(f"{home.page.url}: «{name.value}»\n")
+        add_dialogue.say(f"{home.page.url}: «{name.value}»\n")
         known = replace(
             site,
             slug=request.path.stem,
@@ -210,12 +211,10 @@ def _finish(request: _AddRequest, home: SiteHome, facts: FoundFacts, samples: _S
         raise FeedmakerError(_why_nothing(home, samples))
     question = f"\nWrite {len(good)} sections to {request.path}?"
     if request.asks and not add_dialogue.ask_agreement(question, usual=True):
-        print("Nothing is written.")
+        add_dialogue.say("Nothing is written.")
         return 0
     _write_site(request, home, facts, good)
-    # Read as `check` would, so that nobody finds a mistake of ours later.
-    configuration.load(request.config)
-    print(
+    add_dialogue.say(
         f"Wrote {request.path} with {len(good)} sections."
         f" `feedmaker build {request.path.stem} -v` makes the feeds."
     )
@@ -234,7 +233,7 @@ def _why_nothing(home: SiteHome, samples: _Samples) -> str:
             f"{url} needs JavaScript ({script}), and no feed or sitemap was found;"
             " give the URL of one if you know it"
         )
-    tried = [f"{one.title}: {sample.doubt}" for one, sample in samples.items()]
+    tried = [printable(f"{one.title}: {sample.doubt}") for one, sample in samples.items()]
     why = "; ".join(tried[:3]) or "its pages lead nowhere"
     return f"{url}: no section with story links was found ({why}); give the URL of a section"
 
@@ -253,7 +252,7 @@ async def _try_wanted(
     samples = await _try_sections(preview, wanted, home)
     if request.sections or _good(samples):
         return samples
-    print("None of them; what the home page itself shows is looked at.\n")
+    add_dialogue.say("None of them; what the home page itself shows is looked at.\n")
     left = [one for one in candidates if one not in samples]
     shown = [one for one in left if _is_shown_at_home(one, home)]
     return samples | await _try_sections(preview, shown[:_MOST_SECTIONS], home)
@@ -277,7 +276,7 @@ def _choose_sections(
         return add_dialogue.ask_sections(candidates, usual)
     left = len(candidates) - len(usual)
     more = f"; {left} more could be had with --section" if left else ""
-    print(f"{len(usual)} sections are looked at{more}")
+    add_dialogue.say(f"{len(usual)} sections are looked at{more}")
     return usual
 
 
@@ -292,7 +291,8 @@ def _named_sections(
             title = words.rstrip("/").rpartition("/")[2]
             meant = [SectionCandidate(title, "the URL you gave", url=words)]
         if not meant:
-            names = ", ".join(f"«{one.title}»" for one in candidates[:_MOST_NAMED])
+            titles = (printable(one.title) for one in candidates[:_MOST_NAMED])
+            names = ", ".join(f"«{title}»" for title in titles)
             raise ConfigError([f"--section: no section is called «{words}»; there are {names}"])
         wanted |= dict.fromkeys(meant)
     return list(wanted)
@@ -324,12 +324,14 @@ def _write_site(request: _AddRequest, home: SiteHome, facts: FoundFacts, good: _
         connect_to=request.connect_to,
     )
     text = setup.format_site_file(proposal, datetime.now(UTC).date())
+    # Read as `check` would before it is there: a mistake in it would stop all sites.
+    configuration.check_site(text, request.path)
     main = request.config / "feedmaker.toml"
     request.path.parent.mkdir(parents=True, exist_ok=True)
     if not main.exists():
         main.write_text(_MAIN, "utf-8")
         configuration.write_schemas(request.config)
-    request.path.write_text(text, "utf-8")
+    files.write_file(request.path, text.encode())
 
 
 def _section_choices(good: _Samples) -> tuple[setup.SectionChoice, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedmaker import setup
+from feedmaker.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +24,18 @@ class FoundFacts:
     time_zone: SiteFact
 
 
+def say(text: str = "") -> None:
+    """Print lines; nothing of a page controls the terminal."""
+    for line in text.split("\n"):
+        print(printable(line))
+
+
 def print_notes(home: SiteHome) -> None:
     """Say which page is looked at instead of the given one, and whether it needs JavaScript."""
     for note in home.notes:
-        print(note)
+        say(note)
     if script := setup.needs_script(home.links):
-        print(
+        say(
             f"{home.page.url} needs JavaScript: {script}.\n"
             "feedmaker reads what the server sends, so it looks for feeds and sitemaps.\n"
         )
@@ -43,24 +50,24 @@ def print_facts(facts: FoundFacts) -> None:
     )
     for title, fact in rows:
         check = "" if fact.sure else "PLEASE CHECK: "
-        print(f"{title:10} {fact.value}   ({check}{fact.why})")
+        say(f"{title:10} {fact.value}   ({check}{fact.why})")
 
 
 def print_sample(candidate: SectionCandidate, sample: SectionSample) -> None:
     """Say what was seen of a section."""
-    print(f"{candidate.title}   {candidate.where}")
+    say(f"{candidate.title}   {candidate.where}")
     if not sample.links:
-        print(f"    left out: {sample.doubt}\n")
+        say(f"    left out: {sample.doubt}\n")
         return
     doubt = f"; IN DOUBT: {sample.doubt}" if sample.doubt else ""
-    print(f"    {len(sample.links)} story links{doubt}")
+    say(f"    {len(sample.links)} story links{doubt}")
     for proposal in sample.proposals:
-        print(f"      a selector that could be meant: {proposal.selector}   {proposal.why}")
+        say(f"      a selector that could be meant: {proposal.selector}   {proposal.why}")
     for story in sample.stories:
         _print_story(story)
     for failure in sample.failures:
-        print(f"    - no story: {failure}")
-    print()
+        say(f"    - no story: {failure}")
+    say()
 
 
 def _print_story(story: Story) -> None:
@@ -71,7 +78,7 @@ def _print_story(story: Story) -> None:
         length = "no text, its page's own description"
     start = (story.text or story.summary)[:200]
     begins = " ".join(start.split())[:100]
-    print(f"    - {story.title}\n      {date}{authors}, {length}: {begins}")
+    say(f"    - {story.title}\n      {date}{authors}, {length}: {begins}")
 
 
 def ask_agreement(question: str, *, usual: bool) -> bool:
@@ -85,10 +92,10 @@ def ask_sections(
     candidates: Sequence[SectionCandidate], usual: list[SectionCandidate]
 ) -> list[SectionCandidate]:
     """Show what the site offers, and ask until something of it is meant."""
-    print("Sections (* is proposed):")
+    say("Sections (* is proposed):")
     for number, one in enumerate(candidates, start=1):
         mark = "*" if one in usual else " "
-        print(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
+        say(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
     question = "\nWhich? Numbers or names, separated by commas, or Enter for those with *: "
     while True:
         answer = input(question).strip()
@@ -101,4 +108,4 @@ def ask_sections(
             wanted |= dict.fromkeys(setup.match_candidates(candidates, word))
         if wanted:
             return list(wanted)
-        print(f"None of the sections is called {answer}.")
+        say(f"None of the sections is called {answer}.")

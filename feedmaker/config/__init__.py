@@ -106,6 +106,12 @@ def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, .
     ), tuple(sites)
 
 
+def check_site(text: str, path: Path) -> Site:
+    """Return the site that a text would be as the file at `path`. Raises ConfigError."""
+    table = _parse_toml(text, path)
+    return _checked_site(_with_defaults(table, {}), path)
+
+
 def load_settings(folder: Path) -> Settings:
     """Return the settings of a folder that may have no sites yet, or not be there at all.
 
@@ -132,16 +138,25 @@ def is_address(text: str) -> bool:
 def _read_toml(path: Path) -> _Table:
     """Return what a file holds, nothing where there is none. Raises ConfigError."""
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
-        from_json(json.dumps(table, default=str))  # the way that `_checked_table` goes
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         return {}
-    except tomllib.TOMLDecodeError as error:
-        problem = f"not TOML: {error}"
     except UnicodeDecodeError as error:
         problem = f"not UTF-8 (byte {error.start}); save it as UTF-8"
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
+    else:
+        return _parse_toml(text, path)
+    raise ConfigError([f"{path}: {problem}"])
+
+
+def _parse_toml(text: str, path: Path) -> _Table:
+    """Return what the text of the file at `path` holds. Raises ConfigError."""
+    try:
+        table = tomllib.loads(text)
+        from_json(json.dumps(table, default=str))  # the way that `_checked_table` goes
+    except tomllib.TOMLDecodeError as error:
+        problem = f"not TOML: {error}"
     except (ValueError, RecursionError):
         problem = (
             "cannot be read: a number is too long, or tables or lists lie too deep in each other"
@@ -152,7 +167,11 @@ def _read_toml(path: Path) -> _Table:
 
 
 def _load_site(path: Path, defaults: _Table) -> Site:
-    table = _with_defaults(_read_toml(path), defaults)
+    return _checked_site(_with_defaults(_read_toml(path), defaults), path)
+
+
+def _checked_site(table: _Table, path: Path) -> Site:
+    """Return the site of the file at `path`. Raises ConfigError."""
     slug = path.stem
     problems: list[str] = []
     if "slug" in table:

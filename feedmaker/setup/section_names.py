@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from feedmaker.setup import section_words
 from feedmaker.text.arabic import fold
 
 if TYPE_CHECKING:
@@ -30,57 +31,21 @@ _FILLERS: Final = frozenset(
     map(fold, ("أخبار", "الأخبار", "اخبار", "قسم", "خبرهای", "news", "خبریں", "חדשות"))
 )
 
-# What menus call the site's editions in other languages, and its feeds.
-_EDITIONS: Final = """
-    English|Français|Francais|Español|Deutsch|Русский|Türkçe|中文|日本語|فارسی|فارسي|اردو|العربية|عربي|عربی|עברית|Kurdî
-    |کوردی|پښتو|Indonesian|Japanese|Hebrew|Arabic|Urdu|Persian|en|fr|ar|RSS|RSS Feed
-    """
-EDITIONS: Final = frozenset(fold(name) for name in _EDITIONS.split("|"))
 
-# A name for files -> what sections of that kind are called.
-_SECTIONS: Final = {
-    "sport": "رياضة|الرياضة|أخبار الرياضة|رياضي|رياضية|ورزش|ورزشی|کھیل|کھیلوں|ספורט|sports",
-    "economy": (
-        "اقتصاد|الاقتصاد|اقتصادية|مال وأعمال|مال|أعمال|"
-        "اقتصادی|معیشت|کاروبار|תجارת|כלכלה|economy|business"
-    ),
-    "politics": "سياسة|السياسة|سياسية|سیاست|سیاسی|سياسي|פוליטיקה|politics",
-    "culture": "ثقافة|الثقافة|ثقافية|ثقافة وفن|ثقافة وفنون|فرهنگ|فرهنگی|ثقافت|תרבות|culture",
-    "health": "صحة|الصحة|صحية|طب وصحة|سلامت|بهداشت|صحت|בריאות|health",
-    "technology": "تكنولوجيا|تقنية|التقنية|تقنيات|فناوری|ٹیکنالوجی|טכנולוגיה|technology|tech",
-    "science": "علوم|العلوم|دانش|علم|سائنس|מדע|science",
-    "world": (
-        "عالم|العالم|دولي|دولية|عربي ودولي|أخبار دولية|"
-        "جهان|بین الملل|خارجی|دنیا|بین الاقوامی|עולם|world"
-    ),
-    "local": "محلي|محلية|محليات|أخبار محلية|داخلی|مقامی|חדשות מקומיות|local",
-    "arab": "عربي|عربية|أخبار عربية|الوطن العربي",
-    "nation": "وطنية|وطني|قومی|پاکستان|national|nation",
-    "society": "مجتمع|المجتمع|اجتماعی|جامعه|معاشرہ|חברה|society",
-    "opinion": "رأي|الرأي|آراء|مقالات|مقالات الرأي|یادداشت|کالم|דעות|opinion",
-    "latest": (
-        "آخر الأخبار|أحدث الأخبار|أهم الأخبار|آخرین اخبار|تازہ ترین|חדשות|latest|latest news|news"
-    ),
-    "most-read": (
-        "الأكثر قراءة|الأخبار الأكثر قراءة|پربازدیدترین|پربیننده ترین|הנקראות ביותר|most read"
-    ),
-    "art": "فن|الفن|فنون|فن ومشاهير|مشاهير|هنر|شوبز|אמנות|art|arts|entertainment",
-    "incidents": "حوادث|الحوادث|قضايا|حوادث وقضايا|جرائم",
-    "cars": "سيارات|خودرو|רכב|cars",
-    "women": "المرأة|امرأة|مرأة|زنان|خواتین",
-    "religion": "دين|إسلاميات|دین و اندیشه|مذہب|יהדות|religion",
-    "education": "تعليم|التعليم|آموزش|تعلیم|חינוך|education",
-    "travel": "سفر|سياحة|السياحة|گردشگری|سیاحت|תיירות|travel",
-    "food": "مطبخ|طعام|غذا|אוכל|food",
-    "environment": "بيئة|البيئة|محیط زیست|ماحولیات|סביבה|environment",
-    "investigations": "تحقيقات|تقارير|investigations",
-}
+def _folded(names: str) -> frozenset[str]:
+    """Return the names of a table as they are compared."""
+    return frozenset(map(fold, names.split("|")))
+
+
+EDITIONS: Final = _folded(section_words.EDITIONS)
+SERVICE_WORDS: Final = _folded(section_words.SERVICE_WORDS)
+SERVICE_LABELS: Final = _folded(section_words.SERVICE_LABELS)
 
 
 def _slugs_by_name() -> dict[str, str]:
     """Return the name for files of each folded title."""
     found = {}
-    for slug, names in _SECTIONS.items():
+    for slug, names in section_words.SECTIONS.items():
         for name in names.split("|"):
             found[fold(name)] = slug
     return found
@@ -95,6 +60,13 @@ _LATIN: Final = """
     a b g d h v z h t y k k l m m n n s a p p ts ts q r sh t
     """
 _LATIN_OF: Final = dict(zip(_LETTERS, _LATIN.split(), strict=True))
+
+
+def section_topic(title: str) -> str:
+    """Return the name for files of what a section with a usual title is about; '' of others."""
+    folded = fold(title)
+    topic = " ".join(word for word in folded.split() if word not in _FILLERS)
+    return _SLUGS.get(folded) or _SLUGS.get(topic, "")
 
 
 def section_slugs(sections: Sequence[SectionCandidate]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feedmaker.text import urls
+from feedmaker.text.printable import printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class SiteProposal:
 
 def format_site_file(proposal: SiteProposal, today: date) -> str:
     """Return the whole text of `config/sites/NAME.toml`."""
-    name = _one_line(proposal.name.value)
+    name = printable_line(proposal.name.value)
     origin = f"{name}, proposed by `feedmaker add` on {today.isoformat()}"
     lines = [
         "#:schema ../site.schema.json",
@@ -64,7 +65,7 @@ def format_site_file(proposal: SiteProposal, today: date) -> str:
         lines.append(f"connect_to = {toml_string(proposal.connect_to)}")
     rule = proposal.body_rule
     if rule:
-        why = f"without it no story was found; {_one_line(rule.why)}"
+        why = f"without it no story was found; {printable_line(rule.why)}"
         lines += ["", "[rules]", f"body = [{toml_string(rule.selector)}]  # {why}"]
     for section in proposal.sections:
         lines += ["", *_section_lines(section)]
@@ -73,27 +74,27 @@ def format_site_file(proposal: SiteProposal, today: date) -> str:
 
 def _fact_line(key: str, fact: SiteFact) -> str:
     check = "" if fact.sure else "please check: "
-    return f"{key} = {toml_string(fact.value)}  # {check}{_one_line(fact.why)}"
+    return f"{key} = {toml_string(printable_line(fact.value))}  # {check}{printable_line(fact.why)}"
 
 
 def _section_lines(section: SectionChoice) -> Iterator[str]:
     candidate = section.candidate
-    yield f"# Found by: {_one_line(candidate.why)}. {_one_line(section.evidence)}"
+    yield f"# Found by: {printable_line(candidate.why)}. {printable_line(section.evidence)}"
     if section.doubt:
         yield (
-            f"# In doubt: {_one_line(section.doubt)}."
+            f"# In doubt: {printable_line(section.doubt)}."
             " Look with `feedmaker explain --links`; selectors to try in [rules]:"
         )
         for proposal in section.proposals:
             selector = toml_string(proposal.selector)
-            yield f"#   links = [{selector}]  # {_one_line(proposal.why)}"
+            yield f"#   links = [{selector}]  # {printable_line(proposal.why)}"
     yield "[[sections]]"
     yield f"slug = {toml_string(section.slug)}"
-    yield f"title = {toml_string(_one_line(candidate.title))}"
+    yield f"title = {toml_string(printable_line(candidate.title))}"
     if candidate.url:
         yield f"urls = [{toml_string(readable_url(candidate.url))}]"
     else:
-        yield f"heading = {toml_string(candidate.heading or '')}"
+        yield f"heading = {toml_string(printable_line(candidate.heading or ''))}"
 
 
 def toml_string(value: str) -> str:
@@ -107,8 +108,3 @@ def readable_url(url: str) -> str:
     if plain.isprintable() and " " not in plain and urls.canonical(plain) == url:
         return plain
     return url
-
-
-def _one_line(text: str) -> str:
-    """Return a text as one line of a comment."""
-    return " ".join(text.split())
