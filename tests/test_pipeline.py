@@ -383,11 +383,11 @@ def test_a_site_that_takes_too_long_keeps_what_it_has(news):
 
     def answer(_):
         if slow[0]:
-            sleep(1.5)
+            sleep(4)
         return article(2)
 
     news.server.page("/2-garden-opens-again.html", answer)
-    news.site = replace(news.site, fetch=replace(news.site.fetch, budget=1.0))
+    news.site = replace(news.site, fetch=replace(news.site.fetch, budget=2.5))
     (report,) = news.run()
     assert report.good
     assert [

@@ -4,6 +4,7 @@ FeedmakerError                  exit code 1
 ├── ConfigError                 2   the configuration cannot be used; holds every problem found
 ├── PageError                   1   one page, by its URL and a reason:
 │   ├── FetchError                  it could not be fetched
+│   ├── PageLimitError              it takes more CPU, time or memory than a page may
 │   ├── QuarantineError             it is not what was asked for: a challenge, a listing that shrank
 │   ├── ListingError                it holds no story links
 │   └── ExtractError                it holds no story; may hold its teaser
@@ -17,6 +18,7 @@ FeedmakerError                  exit code 1
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ from feedmaker.model.reasons import Code, Reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from typing import Any
 
     from feedmaker.model import Story
 
@@ -39,6 +42,10 @@ class FeedmakerError(Exception):
     def full_reason(self) -> Reason:
         """Why, with the URL that it is about."""
         return Reason.of(self.code, text=str(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the error as it is: it may have been raised in the process that reads pages."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ConfigError(FeedmakerError):
@@ -105,6 +112,10 @@ class RefusedError(Exception):
         super().__init__(str(reason))
         self.reason = reason
         self.retry_at = retry_at
+
+
+class PageLimitError(PageError):
+    """To read the page takes more CPU, time or memory than a page may take."""
 
 
 class QuarantineError(PageError):

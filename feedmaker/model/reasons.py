@@ -71,6 +71,9 @@ class Code(StrEnum):
     TOO_DEEP = "too-deep"
     TOO_MANY_PARTS = "too-many-parts"
     TOO_MANY_ATTRIBUTES = "too-many-attributes"
+    TOO_MUCH_TIME = "too-much-time"
+    TOO_MUCH_MEMORY = "too-much-memory"
+    PAGE_PROCESS_DIED = "page-process-died"
     # A request
     STATUS = "status"
     NOT_A_URL = "not-a-url"
@@ -198,6 +201,12 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.TOO_MANY_ATTRIBUTES: (
         _WARN,
         "the page has too many attributes to be read (max_attributes: {most:,})",
+    ),
+    Code.TOO_MUCH_TIME: (_WARN, "the page takes more than {seconds:g} s to read"),
+    Code.TOO_MUCH_MEMORY: (_WARN, "the page takes more than {size} MB of memory to read"),
+    Code.PAGE_PROCESS_DIED: (
+        _WARN,
+        "reading the page ended the process that reads pages (signal {signal})",
     ),
     Code.STATUS: (_ERROR, "status {status}"),
     Code.NOT_A_URL: (_ERROR, "not an http(s) URL"),

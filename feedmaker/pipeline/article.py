@@ -1,4 +1,4 @@
-"""One article: its page is fetched, refused where it is another page, and its story picked out.
+"""One article: its page is fetched, and its story picked out by `page_work.read_article`.
 
 link --fetch--> page --block_pages--> page --article--> story --quarantine--> story
 """
@@ -8,17 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedmaker.html import block_pages
 from feedmaker.model import Blame, Code, NotModified, Reason, Validators
-from feedmaker.model.errors import ExtractError, FetchError, PageError, QuarantineError, StoreError
-from feedmaker.pipeline import rule_healing
-from feedmaker.policy import quarantine, schedule
-from feedmaker.text import urls
+from feedmaker.model.errors import FetchError, PageError, QuarantineError, StoreError
+from feedmaker.pipeline import page_work, rule_healing
+from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedmaker.model import Page, StoredLink, Story
+    from feedmaker.model import StoredLink
+    from feedmaker.pipeline.page_work import ReadArticle
     from feedmaker.pipeline.section import SiteRun
 
 
@@ -26,12 +25,12 @@ if TYPE_CHECKING:
 class FetchedArticle:
     """What became of the article of a link.
 
-    With a `story` and the `url` it was fetched at; with a `reason` it failed and is tried again at
-    `retry_at` (None: never); with neither the page was not modified.
+    With what was `read` and the `url` it was fetched at; with a `reason` it failed and is tried
+    again at `retry_at` (None: never); with neither the page was not modified.
     """
 
     link: StoredLink
-    story: Story | None = None
+    read: ReadArticle | None = None
     url: str = ""
     validators: Validators | None = None
     reason: Reason | None = None
@@ -43,10 +42,22 @@ class FetchedArticle:
 async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
     """Fetch one article and pick its story out; nothing is kept of it yet."""
     try:
-        page = await run.fetcher.get(link.url, run.fetch_limits, link.validators)
-        if isinstance(page, NotModified):
-            return FetchedArticle(link)
-        story = _read_story(run, page, link)
+        async with run.at_once:
+            page = await run.fetcher.get(link.url, run.fetch_limits, link.validators)
+            if isinstance(page, NotModified):
+                return FetchedArticle(link)
+            read = await run.process.call(
+                page.url,
+                page_work.read_article,
+                page,
+                run.site,
+                link.title,
+                stored=run.store.stories.get(link.story) if link.digest else None,
+                healed=run.healed.get(("", "body")),
+                waited=run.now - link.first_seen,
+            )
+        if read.healed:
+            rule_healing.remember(run, "", read.healed)
     except StoreError:
         raise
     except PageError as error:
@@ -54,7 +65,7 @@ async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
     except Exception as error:  # noqa: BLE001 - one page that fails must never stop the rest
         reason = Reason.of(Code.BUG, text=repr(error)[:250])
         return FetchedArticle(link, reason=reason, retry_at=schedule.retry_at(link, run.now))
-    return FetchedArticle(link, story=story, url=page.url, validators=page.validators)
+    return FetchedArticle(link, read=read, url=page.url, validators=page.validators)
 
 
 def _failed(run: SiteRun, link: StoredLink, error: PageError) -> FetchedArticle:
@@ -74,63 +85,3 @@ def _failed(run: SiteRun, link: StoredLink, error: PageError) -> FetchedArticle:
         blame=blame,
         gone=gone,
     )
-
-
-def _read_story(run: SiteRun, page: Page, link: StoredLink) -> Story:
-    """The story of a page. Raises ExtractError and QuarantineError."""
-    site = run.site
-    if urls.key(page.url) == urls.key(site.home):
-        raise ExtractError(page.url, Reason.of(Code.HOME_PAGE))
-    refuse_block_page(block_pages.at_sight(page.utf8, link.title), page.url)
-    stored = run.store.stories.get(link.story) if link.digest else None
-    rules = site.rules
-    if rules.body:
-        rules = rule_healing.body_rules(run, page, stored.text if stored else "")
-    # Importing the stages of articles and listings adds 39 % to the CPU of an unchanged run, which
-    # needs none of them.
-    from feedmaker.article import page_story
-
-    try:
-        story = page_story(
-            page.utf8,
-            page.url,
-            rules=rules,
-            language=site.language,
-            timezone=site.timezone,
-            now=page.fetched_at,
-            limits=site.fetch.limits,
-        )
-    except ExtractError as error:
-        if error.teaser is None:
-            found = block_pages.without_content(page.utf8, link.title, site.fetch.limits)
-            refuse_block_page(found, page.url)
-            raise
-        story = error.teaser
-    story = _without_block_page(story, link.title, page.url)
-    doubt = quarantine.story_doubt(story, link.title, stored, run.now - link.first_seen)
-    if doubt:
-        raise QuarantineError(page.url, doubt)
-    return story
-
-
-def refuse_block_page(found: block_pages.BlockPage | None, url: str) -> None:
-    """Raise QuarantineError where a block page came in place of the one that was asked for."""
-    if found:
-        raise QuarantineError(url, found.reason, of_site=found.of_site)
-
-
-def _without_block_page(story: Story, headline: str, url: str) -> Story:
-    """The story, or its teaser where the page asks for a login or a subscription instead of a text.
-
-    Raises QuarantineError where another page came, or nothing else is told.
-    """
-    refuse_block_page(block_pages.by_words(f"{story.title} {story.text}", headline), url)
-    found = block_pages.by_words(story.text, headline or story.title)
-    if found is None:
-        return story
-    from feedmaker.article import teaser_story  # as above
-
-    teaser = teaser_story(story, story.summary) if found.teaser else None
-    if teaser is None or block_pages.by_words(story.summary, headline or story.title):
-        refuse_block_page(found, url)
-    return teaser or story

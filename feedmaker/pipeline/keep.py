@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Reason
-from feedmaker.model.errors import StoreError
+from feedmaker.model.errors import PageError, StoreError
+from feedmaker.pipeline import page_work
 from feedmaker.policy import near_duplicates, quarantine, schedule
 from feedmaker.policy.quarantine import FetchedStory
 from feedmaker.store import StoryRecord
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Report, State, StoredLink, Story
     from feedmaker.pipeline.article import FetchedArticle
+    from feedmaker.pipeline.page_work import ReadArticle
     from feedmaker.pipeline.section import SiteRun
 
 # A copy is published within days of the original: a story is compared with as many as a site has in
@@ -27,7 +29,7 @@ _COMPARED = 300
 _Outcome = Literal["added", "changed", "same"]
 
 
-def keep_articles(
+async def keep_articles(
     run: SiteRun, report: Report, articles: Sequence[FetchedArticle], state: State
 ) -> Report:
     """Keep the stories of a section that were fetched in a run, and note what failed.
@@ -36,14 +38,15 @@ def keep_articles(
     report with how many were added, changed or the same, and with what failed.
     """
     stories = [
-        FetchedStory(one.link.url, one.link.title, one.story) for one in articles if one.story
+        FetchedStory(one.link.url, one.link.title, one.read.story) for one in articles if one.read
     ]
     doubts = quarantine.batch_doubts(stories, state, run.now)
     outcomes: Counter[_Outcome] = Counter()
     failures = []
     for article in articles:
         doubt = doubts.get(article.link.url)
-        outcome = _keep_or_note_failure(run, _doubted(run, article, doubt) if doubt else article)
+        believed = _doubted(run, article, doubt) if doubt else article
+        outcome = await _keep_or_note_failure(run, believed)
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
@@ -59,18 +62,21 @@ def keep_articles(
 
 def _doubted(run: SiteRun, article: FetchedArticle, doubt: Reason) -> FetchedArticle:
     retry_at = schedule.retry_at(article.link, run.now)
-    return replace(article, story=None, reason=doubt, retry_at=retry_at, blame="page")
+    return replace(article, read=None, reason=doubt, retry_at=retry_at, blame="page")
 
 
-def _keep_or_note_failure(run: SiteRun, article: FetchedArticle) -> _Outcome | Failure:
+async def _keep_or_note_failure(run: SiteRun, article: FetchedArticle) -> _Outcome | Failure:
     try:
         if article.reason:
             return _note_failure(run, article, article.reason)
-        if article.story:
-            return _keep_story(run, article, article.story)
+        if article.read:
+            return await _keep_story(run, article, article.read)
         run.store.links.fetched(article.link, _next_check(run, article.link))
     except StoreError:
         raise
+    except PageError as error:
+        retry_at = schedule.retry_at(article.link, run.now)
+        return _note_failure(run, replace(article, retry_at=retry_at), error.reason)
     except Exception as error:  # noqa: BLE001 - one story must never stop the rest
         retry_at = schedule.retry_at(article.link, run.now)
         reason = Reason.of(Code.BUG, text=repr(error)[:250])
@@ -86,9 +92,9 @@ def _note_failure(run: SiteRun, article: FetchedArticle, reason: Reason) -> Fail
     return Failure(url=link.url, reason=reason, first=not link.failures, blame=article.blame)
 
 
-def _keep_story(run: SiteRun, article: FetchedArticle, story: Story) -> _Outcome:
+async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) -> _Outcome:
     """Keep a story under the id of its link, or of another link that leads to the same page."""
-    stories, link = run.store.stories, article.link
+    stories, link, story = run.store.stories, article.link, read.story
     validators = article.validators or NO_VALIDATORS
     known_id, known_title = stories.title_at(story.url)
     if known_id and known_id != link.story:
@@ -98,9 +104,8 @@ def _keep_story(run: SiteRun, article: FetchedArticle, story: Story) -> _Outcome
         else:  # a canonical link that every page of a site carries says nothing
             story = replace(story, url=article.url)
     stored = stories.get(link.story)
-    signature = near_duplicates.signature(story)
     if stored is None:
-        original = _original_of(run, story, signature)
+        original = await _original_of(run, story, read.signature)
         if original:
             _join_copy(run, replace(article, link=link), story, original)
             return "same"
@@ -110,13 +115,13 @@ def _keep_story(run: SiteRun, article: FetchedArticle, story: Story) -> _Outcome
     story = schedule.settle(story, link, stored, run.now)
     record = StoryRecord(
         story=story,
-        digest=schedule.digest(story),
-        signature=signature,
+        digest=read.digest if story.title == read.story.title else schedule.digest(story),
+        signature=read.signature,
         next_check=_next_check(run, link),
     )
     stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:
-        run.known_stories.add(story.id, signature)
+        run.known_stories.add(story.id, read.signature)
     return "changed" if stored else "added"
 
 
@@ -126,7 +131,7 @@ def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bo
     return redirected or arabic.fold(known_title) == arabic.fold(story.title)
 
 
-def _original_of(run: SiteRun, story: Story, signature: str) -> Story | None:
+async def _original_of(run: SiteRun, story: Story, signature: str) -> Story | None:
     """Return the story of this site that a new one is a copy of; None mostly."""
     if story.teaser or not signature:
         return None
@@ -136,7 +141,11 @@ def _original_of(run: SiteRun, story: Story, signature: str) -> Story | None:
     for candidate in run.known_stories.candidates(signature):
         known = run.store.stories.get(candidate)
         usual_lines = run.known_stories.usual_lines()
-        if known and near_duplicates.same(known, story, usual_lines):
+        if known is None:
+            continue
+        job = page_work.is_copy
+        is_copy = await run.process.call(story.url, job, known, story, usual_lines)
+        if is_copy:
             return known
     return None
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedmaker.html import block_pages
 from feedmaker.model import NO_VALIDATORS, Failure, Page
-from feedmaker.model.errors import FetchError, ListingError
-from feedmaker.pipeline import rule_healing
-from feedmaker.pipeline.article import refuse_block_page
+from feedmaker.model.errors import FetchError
+from feedmaker.pipeline import page_work, rule_healing
 
 if TYPE_CHECKING:
     from feedmaker.model import Link, NotModified, Section, State, Validators
     from feedmaker.pipeline.section import SiteRun
-
-# Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
-_CHILD_SITEMAPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,43 +86,29 @@ async def _fetch_listing(
 
 async def _read_links(run: SiteRun, section: Section, page: Page) -> list[Link]:
     """Read the links of a listing page, or of the newest sitemaps that it names."""
-    # Importing the stages of articles and listings adds 39 % to the CPU of an unchanged run, which
-    # needs none of them.
-    from feedmaker.listing import child_sitemaps
-
     known = run.store.links.newest(run.site.slug, section.slug)
-    children = child_sitemaps(page)[:_CHILD_SITEMAPS]
-    if not children:
-        return _links_of(run, section, page, known)
     links: list[Link] = []
-    for url in children:
-        child = await _fetch(run, url, NO_VALIDATORS)
-        if isinstance(child, Page):
-            links += _links_of(run, section, child, known)
-    return links
-
-
-def _links_of(run: SiteRun, section: Section, page: Page, known: list[Link]) -> list[Link]:
-    from feedmaker.listing import section_links  # as above
-
-    refuse_block_page(block_pages.at_sight(page.utf8), page.url)
-    healed = [rule for (name, _), rule in run.healed.items() if name == section.slug]
-    try:
-        found = section_links(
-            page,
+    pages: list[Page] = [page]
+    for one in pages:
+        healed = [rule for (name, _), rule in run.healed.items() if name == section.slug]
+        read = await run.process.call(
+            one.url,
+            page_work.read_listing,
+            one,
+            run.site,
             section,
-            run.site.rules,
-            known,
+            known=known,
             healed=healed,
-            limits=run.site.fetch.limits,
+            is_child=one is not page,
         )
-    except ListingError:
-        block_page = block_pages.without_content(page.utf8, limits=run.site.fetch.limits)
-        refuse_block_page(block_page, page.url)
-        raise
-    for rule in found.healed:
-        rule_healing.remember(run, section.slug, rule)
-    return list(found.links)
+        for rule in read.healed:
+            rule_healing.remember(run, section.slug, rule)
+        links += read.links
+        for url in read.sitemaps:
+            child = await _fetch(run, url, NO_VALIDATORS)
+            if isinstance(child, Page):
+                pages.append(child)
+    return links
 
 
 async def _find_address(run: SiteRun, section: Section, state: State, *, anew: bool = False) -> str:
@@ -143,7 +124,6 @@ async def _find_address(run: SiteRun, section: Section, state: State, *, anew: b
     if known and state.good and not anew:
         return known
     home = await fetch_whole(run, page)
-    refuse_block_page(block_pages.at_sight(home.utf8), page)
     url = await rule_healing.find_labelled_page(
         run, section, home, known, lambda address: fetch_whole(run, address)
     )

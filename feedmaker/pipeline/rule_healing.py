@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from feedmaker.model import HealedRule
-from feedmaker.model.errors import FetchError, ListingError
+from feedmaker.model.errors import ListingError, PageError
+from feedmaker.pipeline import page_work
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from feedmaker.model import HealedPart, Page, Rules, Section
+    from feedmaker.model import HealedPart, Page, Section
     from feedmaker.pipeline.section import SiteRun
 
     FetchPage = Callable[[str], Awaitable[Page]]
@@ -41,33 +42,6 @@ def _healed_name(run: SiteRun, section: str, what: HealedPart, configured: str) 
     """What is used in place of a rule that the configuration still has; "" of no other."""
     rule = run.healed.get((section, what))
     return rule.name if rule and rule.before == configured else ""
-
-
-# ---- the rule for the body of articles
-
-
-def body_rules(run: SiteRun, page: Page, known_text: str) -> Rules:
-    """Return the site's rules for a page, with what is used in place of that for the body.
-
-    That is looked for anew where the rule matches nothing on the page of a known story.
-    """
-    # Importing the stages of articles and listings adds 39 % to the CPU of an unchanged run, which
-    # needs none of them.
-    from feedmaker.article import body_rule
-
-    rules = run.site.rules
-    healed = run.healed.get(("", "body"))
-    if healed and healed.before == ", ".join(rules.body):
-        rules = body_rule.with_healed_body(rules, healed)
-    if known_text and body_rule.is_broken(page.utf8, rules):
-        found = body_rule.find_replacement(page.utf8, page.url, run.site.rules, known_text)
-        if found:
-            remember(run, "", found)
-            rules = body_rule.with_healed_body(run.site.rules, found)
-    return rules
-
-
-# ---- addresses
 
 
 def listing_address(run: SiteRun, section: Section, url: str) -> str:
@@ -100,17 +74,15 @@ async def find_labelled_page(
     Where no link is labelled so, it is where the label led before (`known_url`, "" for nowhere),
     else the page that holds the section's stories. Raises ListingError.
     """
-    from feedmaker.listing import nav_url  # likewise
-
     label = _healed_name(run, section.slug, "nav", section.nav) or section.nav
     try:
-        return nav_url(home, label)
+        return await run.process.call(home.url, page_work.labelled_url, home, label)
     except ListingError:
         new_label = HealedRule(
             what="nav",
             before=section.nav,
             kind="label",
-            name=_label_of(home, known_url),
+            name=await _label_of(run, home, known_url),
             agreed=0,
             confidence=1.0,
         )
@@ -124,13 +96,12 @@ async def find_labelled_page(
     return known_url
 
 
-def _label_of(home: Page, known_url: str) -> str:
+async def _label_of(run: SiteRun, home: Page, known_url: str) -> str:
     """Return the label of the link to a known URL; "" where there is none."""
     if not known_url:
         return ""
-    from feedmaker.listing import labels  # likewise
-
-    labelled = [label for label, url in labels(home) if urls.key(url) == urls.key(known_url)]
+    links = await run.process.call(home.url, page_work.labelled_links, home)
+    labelled = [label for label, url in links if urls.key(url) == urls.key(known_url)]
     return labelled[0] if labelled else ""
 
 
@@ -145,22 +116,21 @@ async def _find_agreeing(
     known = run.store.links.newest(run.site.slug, section.slug)
     if not known:
         return None
-    from feedmaker.listing import agreement, labels  # likewise
-
     like = _last_words(rule.before) if rule.kind == "url" else rule.before
     wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
 
-    def likeness(labelled: tuple[str, str]) -> int:
-        label, url = labelled
+    def likeness(link: tuple[str, str]) -> int:
+        label, url = link
         return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
 
-    by_likeness = sorted(labels(home), key=likeness, reverse=True)
+    labelled = await run.process.call(home.url, page_work.labelled_links, home)
+    by_likeness = sorted(labelled, key=likeness, reverse=True)
     for label, url in by_likeness[:_TRIED]:
         try:
             page = await fetch(url)
-        except FetchError:
+            score, agreed = await run.process.call(url, page_work.agreement, page, known)
+        except PageError:
             continue
-        score, agreed = agreement(page, known)
         if score >= _SURE:
             name = page.url if rule.kind == "url" else label
             confidence = round(score, 2)

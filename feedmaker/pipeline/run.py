@@ -13,7 +13,7 @@ the feed made from it is out: whatever dies in between is made good by the next 
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from feedmaker.fetch import Fetcher
 from feedmaker.model.errors import CorruptError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
+from feedmaker.pipeline.page_process import PageProcess
 from feedmaker.pipeline.section import Progress, SiteRun, build_section, run_together
 from feedmaker.store import Store, lock, set_aside
 
@@ -42,6 +43,7 @@ class _Run:
     progress: Progress
     now: datetime
     pages: bool
+    process: PageProcess
 
 
 async def build_feeds(
@@ -53,20 +55,25 @@ async def build_feeds(
     now: datetime | None = None,
     pages: bool = True,
     store: Store | None = None,
+    process: PageProcess | None = None,
 ) -> list[Report]:
     """Bring the feeds of `sites` up to date and return a report for each section.
 
     `only` names the slugs of some sites; a section of theirs that failed is asked at once, others
     ever more rarely. With `pages` the pages that show all sites are written too, so `sites` must be
-    all of them then. `store` is given where it is open already. A corrupt store is moved aside, and
-    the run begins anew.
+    all of them then. `store` is given where it is open already, `process` where one for pages is there. A
+    corrupt store is moved aside, and the run begins anew.
 
     Raises LockedError where another run is at work; of a PostgreSQL store on one of these sites,
     once the others are done. Raises StoreError or PublishError where nothing can be kept or
     written.
     """
-    run = _Run(settings, sites, only, progress or Progress(), now or datetime.now(UTC), pages)
-    with lock(settings.store):
+    begun = now or datetime.now(UTC)
+    with (
+        lock(settings.store),
+        nullcontext(process) if process else closing(PageProcess()) as page_process,
+    ):
+        run = _Run(settings, sites, only, progress or Progress(), begun, pages, page_process)
         try:
             with nullcontext(store) if store else Store(settings.store) as opened:
                 return await _build_sites(run, opened)
@@ -114,6 +121,7 @@ async def _build_site(
             fetch_limits=site.fetch_limits,
             store=store,
             fetcher=fetcher,
+            process=run.process,
             progress=run.progress,
             now=run.now,
             deadline=asyncio.get_running_loop().time() + site.fetch.budget,

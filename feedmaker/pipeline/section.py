@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         StoredLink,
         Validators,
     )
+    from feedmaker.pipeline.page_process import PageProcess
     from feedmaker.policy.near_duplicates import KnownStories
     from feedmaker.store import Store
 
@@ -86,6 +87,7 @@ class SiteRun:
     fetch_limits: FetchLimits
     store: Store
     fetcher: Fetcher
+    process: PageProcess
     progress: Progress
     now: datetime
     deadline: float
@@ -96,6 +98,10 @@ class SiteRun:
         default_factory=dict
     )
     known_stories: KnownStories | None = None
+
+    def __post_init__(self) -> None:
+        # A page is in memory from its fetching until it is read: never more of them at a time.
+        self.at_once = asyncio.Semaphore(self.site.fetch.concurrency)
 
 
 async def build_section(run: SiteRun, section: Section) -> Report:
@@ -244,7 +250,7 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
         late = tuple(Failure(url=url, reason=reason) for url in missed)
     finally:  # what was fetched is kept, also when the run is told to end
         in_order = [done[link.url] for link in batch if link.url in done]
-        report = keep_articles(run, report, in_order, before)
+        report = await keep_articles(run, report, in_order, before)
     return replace(report, failures=report.failures + late, waiting=len(due) - len(batch))
 
 

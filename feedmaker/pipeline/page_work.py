@@ -1,0 +1,215 @@
+"""What is done with one page: the jobs of `page_process`, each a pure function.
+
+A job is given all it needs and returns it or raises PageError; it neither fetches nor knows the
+store. The stages that it needs are imported when it is first called, in the process that does it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from feedmaker.html import block_pages
+from feedmaker.model import Code, Reason
+from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
+from feedmaker.policy import near_duplicates, quarantine, schedule
+from feedmaker.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import timedelta
+
+    from feedmaker.model import HealedRule, Link, Page, Rules, Section, Site, Story
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """What an article page gave: its story, what the store finds it by, and a rule just healed."""
+
+    story: Story
+    digest: str
+    signature: str
+    healed: HealedRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadListing:
+    """What a listing page gave: links and rules just healed, or the newest sitemaps it names."""
+
+    links: tuple[Link, ...] = ()
+    healed: tuple[HealedRule, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+
+
+# Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
+_CHILD_SITEMAPS: Final = 3
+
+
+def read_article(
+    page: Page,
+    site: Site,
+    headline: str,
+    *,
+    stored: Story | None = None,
+    healed: HealedRule | None = None,
+    waited: timedelta,
+) -> ReadArticle:
+    """Return the story of an article page; `headline` is the title of the link to it.
+
+    `stored` is the story as it was before, `healed` what replaced the site's rule for the body,
+    `waited` the time since the link was first seen. Raises ExtractError, and QuarantineError where
+    another page came.
+    """
+    from feedmaker.article import page_story
+
+    if urls.key(page.url) == urls.key(site.home):
+        raise ExtractError(page.url, Reason.of(Code.HOME_PAGE))
+    _refuse(block_pages.at_sight(page.utf8, headline), page.url)
+    rules, newly_healed = site.rules, None
+    if rules.body:
+        known_text = stored.text if stored else ""
+        rules, newly_healed = _body_rules(page, rules, healed, known_text)
+    try:
+        story = page_story(
+            page.utf8,
+            page.url,
+            rules=rules,
+            language=site.language,
+            timezone=site.timezone,
+            now=page.fetched_at,
+            limits=site.fetch.limits,
+        )
+    except ExtractError as error:
+        if error.teaser is None:
+            found = block_pages.without_content(page.utf8, headline, site.fetch.limits)
+            _refuse(found, page.url)
+            raise
+        story = error.teaser
+    story = _without_block_page(story, headline, page.url)
+    doubt = quarantine.story_doubt(story, headline, stored, waited)
+    if doubt:
+        raise QuarantineError(page.url, doubt)
+    return ReadArticle(
+        story=story,
+        digest=schedule.digest(story),
+        signature=near_duplicates.signature(story),
+        healed=newly_healed,
+    )
+
+
+def _body_rules(
+    page: Page, configured: Rules, healed: HealedRule | None, known_text: str
+) -> tuple[Rules, HealedRule | None]:
+    """Return the rules for a page, and what takes the place of that for the body from now on.
+
+    It is looked for where the rule matches nothing on the page of a known story.
+    """
+    from feedmaker.article import body_rule
+
+    rules = configured
+    if healed and healed.before == ", ".join(configured.body):
+        rules = body_rule.with_healed_body(configured, healed)
+    if not known_text or not body_rule.is_broken(page.utf8, rules):
+        return rules, None
+    found = body_rule.find_replacement(page.utf8, page.url, configured, known_text)
+    if found is None:
+        return rules, None
+    return body_rule.with_healed_body(configured, found), found
+
+
+def _refuse(found: block_pages.BlockPage | None, url: str) -> None:
+    """Raise QuarantineError where a block page came in place of the one that was asked for."""
+    if found:
+        raise QuarantineError(url, found.reason, of_site=found.of_site)
+
+
+def _without_block_page(story: Story, headline: str, url: str) -> Story:
+    """The story, or its teaser where the page asks for a login or a subscription instead of a text.
+
+    Raises QuarantineError where another page came, or nothing else is told.
+    """
+    from feedmaker.article import teaser_story
+
+    _refuse(block_pages.by_words(f"{story.title} {story.text}", headline), url)
+    found = block_pages.by_words(story.text, headline or story.title)
+    if found is None:
+        return story
+    teaser = teaser_story(story, story.summary) if found.teaser else None
+    if teaser is None or block_pages.by_words(story.summary, headline or story.title):
+        _refuse(found, url)
+    return teaser or story
+
+
+def read_listing(
+    page: Page,
+    site: Site,
+    section: Section,
+    *,
+    known: Sequence[Link],
+    healed: Sequence[HealedRule],
+    is_child: bool = False,
+) -> ReadListing:
+    """Return what a listing page gives a section, or what to read in its place.
+
+    `known` are the section's newest stories, `healed` its rules that were replaced before. Raises
+    ListingError, and QuarantineError where another page came. A sitemap index that another names
+    (`is_child`) gives nothing.
+    """
+    from feedmaker.listing import child_sitemaps, section_links
+
+    sitemaps = () if is_child else tuple(child_sitemaps(page)[:_CHILD_SITEMAPS])
+    if sitemaps:
+        return ReadListing(sitemaps=sitemaps)
+    _refuse(block_pages.at_sight(page.utf8), page.url)
+    limits = site.fetch.limits
+    try:
+        found = section_links(page, section, site.rules, known, healed=healed, limits=limits)
+    except ListingError:
+        _refuse(block_pages.without_content(page.utf8, limits=limits), page.url)
+        raise
+    return ReadListing(links=tuple(found.links), healed=found.healed)
+
+
+def labelled_url(home: Page, label: str) -> str:
+    """Return the URL behind a navigation label. Raises ListingError and QuarantineError."""
+    from feedmaker.listing import nav_url
+
+    _refuse(block_pages.at_sight(home.utf8), home.url)
+    return nav_url(home, label)
+
+
+def labelled_links(home: Page) -> list[tuple[str, str]]:
+    """Return the labels and URLs of a page's short links."""
+    from feedmaker.listing import labels
+
+    return labels(home)
+
+
+def agreement(page: Page, known: Sequence[Link]) -> tuple[float, int]:
+    """Return how well a page agrees with a section's known stories, and how many of them it has."""
+    from feedmaker import listing
+
+    return listing.agreement(page, known)
+
+
+def is_copy(known: Story, story: Story, usual_lines: frozenset[int]) -> bool:
+    """Whether a story is a copy of a known one; see `near_duplicates.same`."""
+    return near_duplicates.same(known, story, usual_lines)
+
+
+_STAGES: Final[dict[str, tuple[str, ...]]] = {
+    "read_article": ("feedmaker.article",),
+    "is_copy": (),
+    "read_listing": ("feedmaker.listing",),
+}
+JOBS: Final[dict[str, Callable[..., Any]]] = {
+    job.__name__: job
+    for job in (agreement, is_copy, labelled_links, labelled_url, read_article, read_listing)
+}
+
+
+def import_stages(name: str) -> None:
+    """Import what a job needs, which no page can be blamed for."""
+    for stage in _STAGES.get(name, ("feedmaker.listing",)):
+        import_module(stage)
