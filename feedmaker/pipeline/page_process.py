@@ -85,8 +85,9 @@ class PageProcess:
             self._connection.close()
         self._socket.close()
         if self._keeper:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._keeper, signal.SIGKILL)
+            if self._turn.locked():  # else both end by themselves, at once
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._keeper, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(self._keeper, 0)
             self._keeper = 0
