@@ -42,6 +42,18 @@ def blocks(html):
             ["yes"],
         ),
         ("<a href=x><div>card <h3>title</h3></div></a>", ["card", "title"]),
+        ("<p>hit <del>five</del> <ins>six</ins> of <s>ten</s> nine</p>", ["hit six of nine"]),
+        ("<p>he said <q>no</q> twice</p>", ["he said “no” twice"]),
+        ("<p>read <span class=visually-hidden>(opens a window)</span>this</p>", ["read this"]),
+        ("<p>dear <span style='display:none'>x</span>reader</p>", ["dear reader"]),
+        (
+            "<p>sum <math><mi>a</mi><annotation>b</annotation></math><span class=katex-html>a</span>",
+            ["sum a"],
+        ),
+        (
+            "<h3><button>How long?</button></h3><blockquote>so<footer>she</footer>",
+            ["How long?", "so", "she"],
+        ),
     ],
 )
 def test_blocks_are_what_a_browser_sets_as_paragraphs(html, texts):

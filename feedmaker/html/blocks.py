@@ -37,21 +37,23 @@ _BOXES: Final = tag_ids(
     " menu nav noscript ol optgroup p pre search section summary table tbody td tfoot th thead tr"
     " ul"
 )
-# Their content is not text of the page.
+# Their content is not text of the page. What is struck out no longer holds: "five six workers", of
+# `<del>five</del> <ins>six</ins>`, would be read as said.
 _DEAD: Final = tag_ids(
-    "applet area audio base canvas datalist embed frame frameset head input link map meta meter"
-    " object option param progress select source svg template textarea title track video"
+    "annotation-xml applet area audio base canvas datalist del embed frame frameset head input link map"
+    " meta meter object option param progress s select source strike svg template textarea title track video"
 )
 _SCRIPTS: Final = tag_ids("script style")
 # No story stands in one of these, on 985 pages of 700 sites. Where no story is found without them,
 # the page is read again with them.
 _ASIDES: Final = tag_ids("nav footer button dialog")
-_MEDIA: Final = tag_ids("img iframe amp-img")
+_MEDIA: Final = tag_ids("img iframe")
 _ITALIC: Final = frozenset(tag_ids("em i"))
 _SPANS: Final = frozenset(tag_ids("span ins"))
 _LINK: Final = create_tag("a").tag_id
 _BREAK: Final = create_tag("br").tag_id
 _QUOTE: Final = create_tag("blockquote").tag_id
+_QUOTATION: Final = create_tag("q").tag_id  # a browser sets it in quotation marks
 _TEXT: Final = 2  # Lexbor's LXB_TAG__TEXT
 _COMMENT: Final = 4  # Lexbor's LXB_TAG__EM_COMMENT
 
@@ -73,29 +75,45 @@ _KINDS: Final = (
 )
 _KINDS_WITH_ASIDES: Final = _KINDS | dict.fromkeys(_ASIDES, _KIND_BOX)
 _LAST_KNOWN: Final = 1000  # the numbers of tags that HTML does not know are addresses
+# What tags that HTML does not know are, by their name; others with a hyphen are boxes. A formula's
+# annotation says it a second time (MathML Core, "annotations").
+_KINDS_BY_NAME: Final = {
+    "amp-img": _KIND_MEDIUM,
+    "amp-youtube": _KIND_MEDIUM,
+    "lite-youtube": _KIND_MEDIUM,
+    "amp-ad": _KIND_DEAD,
+    "amp-embed": _KIND_DEAD,
+    "amp-list": _KIND_DEAD,
+    "annotation": _KIND_DEAD,
+}
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ASIDES_WITHIN: Final = dict.fromkeys(HEADINGS, _KIND_INLINE) | {"blockquote": _KIND_BOX}
 # Characters of a block; the words of five megabytes without a tag would take 160 MB.
 _LONGEST: Final = 200_000
 # A line of print: shorter texts are headlines, captions and labels as often as paragraphs.
 _PARAGRAPH_CHARS: Final = 80
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
+# What holds no story that has its headline elsewhere, however long it is.
+_SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED | class_names.SIDE
 _PARAGRAPH_BOXES: Final = frozenset(("p", "div", "blockquote", "pre"))
 
 
 class Inline:
     """An inline element with text: `around` is the inline element it stands in, in the same box.
 
-    `is_link` and `is_italic` hold for it or for an element around it.
+    `is_link` and `is_italic` hold for it or for an element around it. `is_quotation` holds for a
+    `q`.
     """
 
-    __slots__ = ("around", "is_italic", "is_link", "node")
+    __slots__ = ("around", "is_italic", "is_link", "is_quotation", "node")
 
     def __init__(
         self, node: LexborNode, around: Inline | None, is_link: bool, is_italic: bool
     ) -> None:
         self.node = node
+        self.is_quotation = node.tag_id == _QUOTATION
         self.around = around
         self.is_link = is_link
         self.is_italic = is_italic
@@ -222,7 +240,7 @@ class Block:
 
 
 class Medium:
-    """A picture, a frame (of a video) or the quotation of a post.
+    """A picture, a video or its frame, or the quotation of a post.
 
     `at` is the number of blocks before it.
     """
@@ -247,6 +265,9 @@ class PageBlocks:
     linked: int = 0
     headings: int = 0  # with text
     opened: int = 0  # boxes, with those without text
+    articles: int = 0  # `article` elements with text
+    main_headings: int = 0  # `h1` elements with text
+    headline: int = -1  # the first of them that is no link, as a site's name is: its block's index
 
 
 # One long loop: with a function for each kind of node, reading 28 news pages took 17 % longer. It
@@ -273,6 +294,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     while True:
         if node is None:  # the innermost open element ends
             if inline is not None:
+                if inline.is_quotation:
+                    run.append(("”", inline))
                 node = inline.node.next
                 inline = inline.around
                 continue
@@ -295,6 +318,12 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 parent.children += 1
                 if box.name in HEADINGS:
                     page.headings += 1
+                    if box.name == "h1":
+                        page.main_headings += 1
+                        if page.headline < 0 and 2 * box.linked < box.chars:
+                            page.headline = box.first
+                elif box.name == "article":
+                    page.articles += 1
             node = box.node.next
             inline = box.around
             box = parent
@@ -310,6 +339,11 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             node = node.next
             continue
         kind = kind_of(tag_id, _KIND_INLINE)
+        if tag_id > _LAST_KNOWN:
+            kind = _kind_by_name(node.tag or "")
+        if kind == _KIND_ASIDE:
+            # The heading of an accordion is a button, and a quotation ends in its source.
+            kind = _ASIDES_WITHIN.get(box.name, _KIND_ASIDE)
         if kind >= _KIND_DEAD or (skipped and node.mem_id in skipped):
             if kind == _KIND_ASIDE:
                 page.asides += 1
@@ -317,9 +351,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                     run.append((" ", inline))
             node = node.next
             continue
-        if kind == _KIND_INLINE and tag_id > _LAST_KNOWN and "-" in (node.tag or ""):
-            kind = _KIND_BOX  # a custom element
-        elif kind == _KIND_QUOTE:
+        if kind == _KIND_QUOTE:
             kind = _KIND_MEDIUM if class_names.is_post(node.attributes) else _KIND_BOX
         if kind == _KIND_BOX:
             if run:
@@ -335,7 +367,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             if child is None or (
                 tag_id in _SPANS
                 and (attributes := node.attributes)
-                and class_names.is_advert(attributes)
+                and class_names.is_passed_over(attributes)
             ):
                 node = node.next
                 continue
@@ -345,6 +377,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             else:
                 is_link = inline.is_link or tag_id == _LINK
                 inline = Inline(node, inline, is_link, inline.is_italic or tag_id in _ITALIC)
+            if inline.is_quotation:
+                run.append(("“", inline))
             node = child
         elif kind == _KIND_MEDIUM:
             media.append(Medium(node, box, len(page.blocks) + bool(run)))
@@ -363,9 +397,14 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         box.linked = page.linked
         box.headings = page.headings
         box.last = box.blocks = len(page.blocks)
-        _describe_boxes(boxes, page.chars)
+        _describe_boxes(page)
         _weigh_paragraphs(page)
     return page
+
+
+def _kind_by_name(name: str) -> int:
+    """The kind of an element that HTML does not know: a custom element is a box."""
+    return _KINDS_BY_NAME.get(name, _KIND_BOX if "-" in name else _KIND_INLINE)
 
 
 def _ends_line(run: list[Piece]) -> bool:
@@ -378,19 +417,23 @@ def _ends_line(run: list[Piece]) -> bool:
     return False
 
 
-def _describe_boxes(boxes: list[Box], page_chars: int) -> None:
+def _describe_boxes(page: PageBlocks) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
+    headline = page.headline
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
-    for box in boxes:
+    for box in page.boxes:
         box.flags, box.sign = read(box.name, box.node.attributes)
         parent = box.parent
         if parent is None:
             continue
         box.depth = parent.depth + 1
-        # What holds most of the text is no furniture, whatever it is called.
-        if 2 * box.chars < page_chars:
+        # What holds most of the text is no furniture, whatever it is called, unless the headline
+        # stands elsewhere: comments and tickers may be longer than the story.
+        if 2 * box.chars < page.chars:
             box.above = parent.above | box.flags
+        elif headline >= 0 and not box.first <= headline < box.last:
+            box.above = parent.above | box.flags & _SURE_FURNITURE
         if parent.children > 1:
             twins.setdefault((parent.order, box.sign), []).append(box)
     for alike in twins.values():

@@ -65,7 +65,9 @@ def _with_edges(word: str) -> str:
     return word.replace("<", "(?:^|[-_ ])").replace(">", "(?:$|[-_ ])")
 
 
-_ADVERT: Final = re.compile("|".join(map(_with_edges, class_words.INLINE_ADVERTS.split())))
+_PASSED_OVER: Final = re.compile(
+    "|".join(map(_with_edges, f"{class_words.INLINE_ADVERTS} {class_words.INLINE_UNSEEN}".split()))
+)
 
 
 def _any_of(words: str) -> re.Pattern[str]:
@@ -151,8 +153,8 @@ def _whole_words_of(name: str) -> list[str]:
 # Hints by the hash of tag name, class and id: a fifth of the memory that the strings take.
 _hints: dict[int, int] = {}
 _MOST_HINTS: Final = 80_000  # ten megabytes, for the names of hundreds of sites
-_adverts: dict[str, bool] = {}
-_MOST_ADVERTS: Final = 10_000
+_passed_over: dict[str, bool] = {}
+_MOST_PASSED_OVER: Final = 10_000
 
 
 def read_hints(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
@@ -213,14 +215,16 @@ def _attribute_hints(attributes: dict[str, str | None]) -> int:
     return hints
 
 
-def is_advert(attributes: dict[str, str | None]) -> bool:
-    """Whether an inline element is an advert by its class or id: some stand within sentences."""
+def is_passed_over(attributes: dict[str, str | None]) -> bool:
+    """Whether an inline element is no text of its sentence: an advert, or hidden from the eye."""
+    if "hidden" in attributes or _UNSEEN.search(attributes.get("style") or ""):
+        return True
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    found = _adverts.get(names)
+    found = _passed_over.get(names)
     if found is None:
-        if len(_adverts) >= _MOST_ADVERTS:
-            _adverts.clear()
-        found = _adverts[names] = bool(_ADVERT.search(names.lower()))
+        if len(_passed_over) >= _MOST_PASSED_OVER:
+            _passed_over.clear()
+        found = _passed_over[names] = bool(_PASSED_OVER.search(names.lower()))
     return found
 
 

@@ -50,9 +50,14 @@ _SRCSET_ATTRIBUTES: Final = (
     "nitro-lazy-srcset",
     "srcset",
 )
-# Names of the files that stand in for a picture until it is loaded.
+# Names of the files that stand in for a picture until it is loaded. With words of its own behind it,
+# the name is a real picture's: `empty-shelves.jpg`.
 _PLACEHOLDER: Final = re.compile(
-    r"(?:icon-)?(?:blank|spacer|transparent|placeholder|pixel|clear|gr[ea]y|loading|lazy|1x1|empty|default)[\w.-]*"
+    r"(?:icon-)?(?:blank|spacer|transparent|placeholder|pixel|clear|gr[ea]y|loading|lazy|1x1|empty"
+    r"|default)(?:\d+|er|img|image|trans)?"
+    r"(?:[-_.]+(?:\d+(?:x\d+)?|[a-z]|load(?:er|ing)?|img|images?|pic|picture|photo|thumb(?:nail)?"
+    r"|pixel|trans(?:parent)?|gif|default|placeholder|blank|news|post|article|bg|background|logo"
+    r"|min|small|large|medium|wide|square))*"
     r"\.(?:gif|png|svg|jpe?g|webp)"
 )
 # Parts of the addresses of pictures that count visits and show nothing.
@@ -68,12 +73,19 @@ _PIXELS: Final = tuple(
     """.split()  # noqa: SIM905 - as a list these are fifty lines
 )
 _UNSEEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?P<faded>opacity\s*:\s*0(?:\.0+)?\s*(?:;|$))"
     r"|(?:^|[;\s])(?:width|height)\s*:\s*[012]?(?:\.\d+)?(?:px)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
 _SMALL: Final = (
     48  # pixels: icons, avatars, smileys and counters are smaller than any story's picture
+)
+# Adverts by their sizes (IAB, "New Ad Portfolio", fixed sizes) and the folders of their files.
+_ADVERT_SIZES: Final = frozenset(
+    ["728x90", "970x90", "970x250", "468x60", "320x50", "300x50", "160x600", "120x600", "234x60"]
+)
+_ADVERT_FILE: Final = re.compile(
+    r"/(?:ads?|adv|adverts?|banners?|sponsors?|adserver)/", re.IGNORECASE
 )
 _LONGEST_STYLE: Final = 400  # characters of a style attribute, or of an address, that are looked at
 _POST_LENGTH: Final = 1000  # characters of a post that are shown at most
@@ -92,6 +104,7 @@ _VIDEO: Final = re.compile(
     re.IGNORECASE,
 )
 _YOUTUBE: Final = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{11})")
+_VIDEO_ID: Final = re.compile(r"[\w-]{11}")
 _WATCH: Final = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]{11})")
 _DAILYMOTION: Final = re.compile(r"//(?:www\.)?dailymotion\.com/(?:embed/)?video/(\w+)")
 _VIMEO: Final = re.compile(r"player\.vimeo\.com/video/(\d+)")
@@ -120,14 +133,26 @@ def source(node: LexborNode, base: str, *, prefer_srcset: bool = False) -> str |
     thumbnail. In stories `src` is large enough, and of a type that every feed reader knows.
     """
     attributes = node.attributes
-    if _is_unseen(attributes):
-        return None
     url = _first_address(attributes, _LAZY_ATTRIBUTES, base)
+    if _is_unseen(attributes, is_lazy=url is not None):
+        return None
     if url is None and prefer_srcset:
         url = _widest_stated(attributes, base)
     if url is None:
         url = _first_address(attributes, ("src",), base) or _widest_stated(attributes, base)
     return url or _picture_source(node.parent, base)
+
+
+def is_advert(node: LexborNode) -> bool:
+    """Whether a picture is an advert, by its size, its file or the link around it."""
+    attributes = node.attributes
+    size = f"{attributes.get('width')}x{attributes.get('height')}"
+    if size in _ADVERT_SIZES or _ADVERT_FILE.search(attributes.get("src") or ""):
+        return True
+    parent = node.parent
+    if parent is None or parent.tag != "a":
+        return False
+    return "sponsored" in (parent.attributes.get("rel") or "")
 
 
 def _picture_source(parent: LexborNode | None, base: str) -> str | None:
@@ -140,14 +165,17 @@ def _picture_source(parent: LexborNode | None, base: str) -> str | None:
     return None
 
 
-def _is_unseen(attributes: dict[str, str | None]) -> bool:
-    """Whether an element is hidden, or too small for a picture of a story."""
+def _is_unseen(attributes: dict[str, str | None], *, is_lazy: bool) -> bool:
+    """Whether an element is hidden, or too small for a picture of a story.
+
+    A lazy picture fades in once it is there.
+    """
     if "hidden" in attributes:
         return True
     if _is_small(attributes.get("width")) or _is_small(attributes.get("height")):
         return True
-    style = attributes.get("style")
-    return bool(style and _UNSEEN.search(style[:_LONGEST_STYLE]))
+    unseen = _UNSEEN.search((attributes.get("style") or "")[:_LONGEST_STYLE])
+    return unseen is not None and not (is_lazy and unseen["faded"])
 
 
 def _is_small(size: str | None) -> bool:
@@ -210,12 +238,12 @@ def _stated_width(descriptors: str | None) -> float:
 def _is_placeholder(address: str) -> bool:
     """Whether an address is of a placeholder, of a pixel that counts visits, or none at all.
 
-    A value without slash and dot is a flag, such as `data-lazy="true"`.
+    A value without slash and dot is a flag, such as `data-lazy="true"`; some are JSON.
     """
     low = address[:_LONGEST_STYLE].lower()
     if "/" not in low and "." not in low:
         return True
-    if low.startswith(("data:", "about:", "#")):
+    if low.startswith(("data:", "about:", "#", "{", "[")):
         return True
     name = low.partition("?")[0].rpartition("/")[2]
     return bool(_PLACEHOLDER.match(name)) or any(pixel in low for pixel in _PIXELS)
@@ -245,8 +273,14 @@ def picture_key(url: str) -> str:
 
 
 def video(node: LexborNode, base: str) -> str | None:
-    """Return the address at which to watch the video that an `iframe` embeds, if it embeds one."""
+    """Return the address at which to watch the video that an element embeds, if it embeds one.
+
+    The element is an `iframe`, or one of the custom elements that load YouTube's player.
+    """
     attributes = node.attributes
+    identity = attributes.get("videoid") or attributes.get("data-videoid") or ""
+    if _VIDEO_ID.fullmatch(identity):
+        return f"https://www.youtube.com/watch?v={identity}"
     for name in ("src", "data-src", "data-lazy-src"):
         value = attributes.get(name)
         url = absolute(value, base) if value else None

@@ -435,6 +435,29 @@ CONSENT_PATTERNS: Final = {
     "توافق": r"(?:باشتراكك|بالضغط|بتسجيلك|بالنقر) .{0,80}توافق علي",
 }
 
+# What a site advertises its own channels with: within one line somebody is asked to do something,
+# with something of ours, by one of these names. In the form that `arabic.fold` gives.
+PROMOTED: Final = (
+    "whatsapp telegram newsletter google discover واتس تلغرام تليغرام تيليغرام تليجرام تلجرام تلگرام"
+    " تيليجرام نيوز النشر نشرت تطبيق خبرنام اپل واٹس ٹيلی ٹیلی ٹيلي ايپ ایپ נייזלטר ניוזלטר וואטסאפ"
+    " ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre рассылк"
+    " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
+)
+ASKED_TO: Final = (
+    r"join|follow|subscribe|sign up|signing up|download|like us|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
+    r"|لمتابع\w*|اشترك\w*|للاشتراك|حمل\w*|لتحميل|لتنزيل|دنبال|بپيونديد|عضو|مشترك|دانلود|جوائن|فالو"
+    r"|سبسكرائب|ڈاو?ن لوڈ|הצטרפו|הצטרף|עקבו|הירשמו|הורידו|לחצו|abonn\w*|folg\w*|anmeld\w*|meld\w*"
+    r"|lad\w*|registrier\w*|suscrib\w*|unete|unanse|sigue\w*|siga\w*|siguenos|descarg\w*|recib\w*"
+    r"|rejoign\w*|suivez|telecharg\w*|inscri\w*|recev\w*|iscriv\w*|segui\w*|scarica\w*|unisciti"
+    r"|assine|receba|junte|baixe|zapisz\w*|dołacz\w*|obserwuj\w*|pobierz\w*|sledz\w*|abone|takip"
+    r"|indirin?|katıl\w*|подпи[сш]\w*|присоедин\w*|скача\w*|следите|volg\w*|ontvang\w*"
+)
+OURS: Final = (
+    r"our|us|your inbox|(?!\w*علنا\b)\w{3,}نا|ما را|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
+    r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons|\w+(?:[aıieuü]m[ıiuü]z)\w*"
+    r"|bizi\w*|наш\w*|нас|siguenos|inbox"
+)
+
 # Agencies and desks, which a story may be credited to instead of a person.
 AGENCIES: Final = """
     رويترز | رويتر | أ ف ب | ا ف ب | فرانس برس | وكالة فرانس برس | وكالة الصحافة الفرنسية | أ ب

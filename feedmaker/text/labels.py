@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.text.arabic import digits, fold
 from feedmaker.text.label_tables import ANNOUNCING, label_tables
-from feedmaker.text.label_words import CONSENT_PATTERNS
+from feedmaker.text.label_words import ASKED_TO, CONSENT_PATTERNS, OURS, PROMOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST_LABEL: Final = 90  # characters; whatever is longer is text
 _LONGEST_REQUEST: Final = 600  # characters of a request for consent
+_LONGEST_PROMOTION: Final = 200  # characters
 _LONGEST_BYLINE: Final = 200  # characters
 _LONGEST_DATELINE: Final = 80  # characters
 _SEPARATOR: Final = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
@@ -26,6 +27,12 @@ _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _LEAD_INS: Final = frozenset(
     {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share"},
 )
+_PROMOTED: Final = tuple(PROMOTED.split())
+_ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
+_CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
+_OPENING: Final = 3  # words of a clause in which its verb stands first
+_CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
+_OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
 _RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
 
 # ---- labels
@@ -153,17 +160,37 @@ def agency(text: str) -> bool:
     return bool(words) and words[0] in label_tables().opening_words and label(text) == "agency"
 
 
-def asking(texts: Iterable[str]) -> set[str]:
-    """Return those texts that ask the reader for consent: to cookies, terms, external content."""
+def requests(texts: Iterable[str]) -> dict[str, str]:
+    """Return those texts that ask something of the reader, each with what it asks for.
+
+    "consent" is that to cookies, terms or external content, "subscription" what a site advertises
+    its newsletter, channels and applications with.
+    """
     lower = {text: text.casefold() for text in texts if len(text) < _LONGEST_REQUEST}
     whole = "\n".join(lower.values())
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for word, pattern in CONSENT_PATTERNS.items():
         if word not in whole:
             continue
-        holders = [text for text, folded in lower.items() if word in folded]
-        found.update(text for text in holders if re.search(pattern, fold(text)))
+        for text, folded in lower.items():
+            if word in folded and re.search(pattern, fold(text)):
+                found[text] = "consent"
+    names = [name for name in _PROMOTED if name in whole]
+    if not names:
+        return found
+    for text, folded in lower.items():
+        if len(text) >= _LONGEST_PROMOTION or not any(name in folded for name in names):
+            continue
+        if _OURS.search(fold(text)) and any(map(_asks, _CLAUSE_END.split(text))):
+            found[text] = "subscription"
     return found
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause begins or ends with what somebody is asked to do."""
+    words = fold(clause).split()
+    first, last = " ".join(words[:_OPENING]), " ".join(words[-_CLOSING:])
+    return _ASKED_TO.search(f"{first} | {last}") is not None
 
 
 # ---- bylines

@@ -37,6 +37,8 @@ _MAIN_SHARE: Final = 0.6  # of the page's running text, that the main box holds 
 _MAIN_LEAST: Final = 200.0  # with less running text than this, no box is the main one
 # Of the page's running text: of branches beside the main box with less, only paragraphs get a row.
 _BRANCH_SHARE: Final = 0.1
+# Of the main box's running text: with as much beside it, short lines there may be the story's too.
+_BESIDE: Final = 0.02
 _NO_TITLE: Final = -30  # blocks from the title, on a page without one
 _AWAY_SCORE: Final = -9.0  # log-odds of blocks without a row
 
@@ -121,7 +123,7 @@ def classify_blocks(
     if not page.blocks:
         return []
     reader = _FeatureReader(page, about)
-    branch_least = _BRANCH_SHARE * page.boxes[0].good
+    branch_least = 0.0 if training else _BRANCH_SHARE * page.boxes[0].good
     by_kind: dict[_BlockKind, BlockScore] = {}
     found: list[BlockScore] = []
     for block in page.blocks:
@@ -129,8 +131,8 @@ def classify_blocks(
         position = reader.positions[box.order]
         if position.climb:
             good = (position.branch or box).good
-            is_asked = training or good >= branch_least or box.name == "p"
-            if good <= 0 or not is_asked:
+            is_asked = good >= branch_least or box.name == "p"
+            if not (position.is_beside if good <= 0 else is_asked):
                 found.append(_AWAY)
                 continue
         kind = _block_kind(block)
@@ -184,6 +186,9 @@ class _BoxPosition(NamedTuple):
     climb: int  # boxes from the main box out to one that holds both; 0 in the main box
     branch: Box | None  # the outermost box around this one, or itself, without the main box
     flags: int  # class-name flags of the boxes from the branch to this one
+    is_beside: bool = (
+        False  # whether more running text stands beside the main box, around the branch
+    )
 
 
 def main_box(page: PageBlocks) -> Box:
@@ -212,11 +217,13 @@ def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
         assert box.parent is not None  # the root is around the main box
         around = found[box.parent.order]
         if around.branch is None:
-            found[box.order] = _BoxPosition(around.climb, box, box.flags)
+            beside = box.parent.good - main.good
+            is_beside = beside > _BESIDE * main.good
+            found[box.order] = _BoxPosition(around.climb, box, box.flags, is_beside)
         elif box.flags | around.flags == around.flags:
             found[box.order] = around
         else:
-            found[box.order] = _BoxPosition(around.climb, around.branch, around.flags | box.flags)
+            found[box.order] = around._replace(flags=around.flags | box.flags)
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from feedmaker.html import pictures
 from feedmaker.html.blocks import Block, Box, tag_ids
@@ -51,6 +51,8 @@ _PARENTS: Final = {
 _MOST_FRAMES: Final = 50  # lists, quotes and tables within each other that are kept
 _TABLES: Final = ("table", "thead", "tbody", "tr", "td", "th")
 _CELLS: Final = ("li", "td", "th")
+_TABLE_CELLS: Final = ("td", "th")
+_PICTURES: Final = ("img", "amp-img")
 _HOLD_FIGURES: Final = ("li", "td", "th", "blockquote")
 LEAVES: Final = {
     "h1": "h2",
@@ -219,6 +221,7 @@ class _Writer:
     # The elements that are open: lists, quotes and tables, then perhaps a paragraph.
     open: list[Frame] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)  # addresses of media
+    cell: LexborNode | None = None  # of a table's row, written last
     framed: dict[int, list[Frame]] = field(default_factory=dict)  # of a box, by its order
 
     def write_block(self, block: Block) -> None:
@@ -250,10 +253,10 @@ class _Writer:
         text = ""
         if node.tag == "blockquote":
             address, text = pictures.post(node, self.base)
-        elif node.tag == "iframe":
-            address = pictures.video(node, self.base)
-        else:
+        elif node.tag in _PICTURES:
             address = pictures.source(node, self.base)
+        else:
+            address = pictures.video(node, self.base)
         url = _ascii_address(address)
         if not url or url in self.shown:
             return
@@ -261,13 +264,13 @@ class _Writer:
         self._leave_text()
         if node.tag == "blockquote":
             self.parts.append(_post_figure(url, text))
-        elif node.tag == "iframe":
-            title = node.attributes.get("title") or ""
-            self.parts.append(_video_figure(url, title.strip()))
-        else:
+        elif node.tag in _PICTURES:
             alt = node.attributes.get("alt") or ""
             caption = self._caption(medium.box)
             self.parts.append(_picture_figure(url, alt.strip(), caption))
+        else:
+            title = node.attributes.get("title") or node.attributes.get("playlabel") or ""
+            self.parts.append(_video_figure(url, title.strip()))
 
     def _leave_text(self) -> None:
         """Close the open paragraph, and the list or table, where a figure may not stand."""
@@ -277,7 +280,19 @@ class _Writer:
     def _close(self) -> None:
         """Close the innermost open element."""
         _, tag = self.open.pop()
+        if tag == "tr" and self.cell is not None:
+            self._write_empty_cells(self.cell.next, "next")
         self.parts.append(f"</{tag}>")
+
+    def _write_empty_cells(self, node: LexborNode | None, way: Literal["prev", "next"]) -> None:
+        """Write the cells of a row that hold nothing, up to the last one written or the row's end.
+
+        Without them the values behind would stand under the wrong heading.
+        """
+        while node is not None and (self.cell is None or node.mem_id != self.cell.mem_id):
+            if node.tag in _TABLE_CELLS:
+                self.parts.append(f"<{node.tag}></{node.tag}>")
+            node = node.prev if way == "prev" else node.next
 
     def enter_frames(self, frames: list[Frame]) -> None:
         """Close what is open but these lists, quotes and tables, and open those that are not."""
@@ -290,6 +305,11 @@ class _Writer:
             self._close()
         for frame in frames[same:]:
             box, tag = frame
+            if tag == "tr":
+                self.cell = None
+            elif tag in _TABLE_CELLS:
+                self._write_empty_cells(box.node.prev, "prev")
+                self.cell = box.node
             self.parts.append(_opening_tag(tag, box))
             self.open.append(frame)
 
@@ -480,4 +500,6 @@ def _opening_tag(tag: str, box: Box) -> str:
         value = stated.strip().lower()
         if _VALUE.fullmatch(value):
             kept.append(f'{name}="{value}"')
+        elif name == "reversed" and name in attributes:
+            kept.append(name)
     return f"<{' '.join(kept)}>"

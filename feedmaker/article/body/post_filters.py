@@ -7,7 +7,6 @@ story.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -19,10 +18,17 @@ from feedmaker.html.blocks import HEADINGS, PageBlocks
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from feedmaker.html.blocks import Block
+    from feedmaker.html.blocks import Block, Box
 
 _DENIED: Final = -1.5  # log-odds: with less, the classifier's no to a lead or heading is clear
+_DOUBT: Final = -0.3  # log-odds: with more, what stands between blocks of the story is its own
+_FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
+_WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
+_PARAGRAPH: Final = 80  # characters: headlines are shorter
+_WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
+_SURE: Final = 2.0  # log-odds: with more, the classifier is sure of a block
+_CELLS: Final = ("td", "th")
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
 _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
 _BYLINE: Final = 200  # characters that an element with date or author has at most
@@ -80,6 +86,10 @@ class PostFilters:
 
         `ruled`: the site's rules name the body, so that nothing at its edges is dropped or added.
         """
+        is_gapless = bool(kept) and kept[-1].index - kept[0].index < len(kept)
+        if kept and (not is_gapless or kept[0].box.parent is not kept[-1].box.parent):
+            kept = self._with_wholes(kept)
+            kept = self._with_between(kept)
         kept = self._with_headings(kept)
         kept = self._without_copies(kept)
         kept = self._without_labels(kept)
@@ -97,6 +107,47 @@ class PostFilters:
             self.reasons[kept[-1].index] = "a heading with nothing under it"
             return kept[:-1]
         return kept
+
+    def _with_between(self, kept: list[Block]) -> list[Block]:
+        """Add what stands between blocks of the story and the classifier is in doubt about."""
+        found: list[Block] = []
+        for block in kept:
+            if found:
+                between = self.page.blocks[found[-1].index + 1 : block.index]
+                found += filter(self._is_doubtful, between)
+            found.append(block)
+        return found
+
+    def _is_doubtful(self, block: Block) -> bool:
+        """Whether the classifier hardly denies a block that is in no furniture."""
+        if self.scores[block.index].score <= _DOUBT or block.index in self.reasons:
+            return False
+        if block.box.above & _NO_LEAD:
+            return False
+        self.reasons[block.index] = "between blocks of the story"
+        return True
+
+    def _with_wholes(self, kept: list[Block]) -> list[Block]:
+        """Add what is missing of tables, lists and quotations that are the story's for the most part.
+
+        Links in a table and the source of a quotation look like furniture.
+        """
+        wholes = {box.order: box for box in map(_whole_around, kept) if box is not None}
+        if not wholes:
+            return kept
+        chosen = {block.index for block in kept}
+        for box in wholes.values():
+            blocks = self.page.blocks[box.first : box.last]
+            missing = [block for block in blocks if block.index not in chosen]
+            if not missing or 2 * sum(block.chars for block in missing) >= box.chars:
+                continue
+            for block in missing:
+                if self.scores[block.index].score > _FAR_DENIED:
+                    self.reasons[block.index] = f"in a {box.name} of the story"
+                    chosen.add(block.index)
+        if len(chosen) == len(kept):
+            return kept
+        return [block for block in self.page.blocks if block.index in chosen]
 
     def _with_headings(self, kept: list[Block]) -> list[Block]:
         """Add the headings over blocks of the story, which look like headlines of others."""
@@ -124,32 +175,50 @@ class PostFilters:
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
         title = _WORD.findall(self.about.title.casefold()) or None
-        times = Counter(block.text for block in blocks if block.chars >= _COPY)
-        seen: set[str] = set()
+        places: dict[str, list[int]] = {}  # where a text stands among the blocks
+        for at, block in enumerate(blocks):
+            if block.chars >= _COPY and block.box.name not in _CELLS:
+                places.setdefault(block.text, []).append(at)
         kept: list[Block] = []
-        for block in blocks:
-            head = block.text[:_TITLE].casefold()
-            if times[block.text] > 2:
-                self.reasons[block.index] = "stands there again and again"
-            elif block.text in seen:
-                self.reasons[block.index] = "stands above already"
-            elif len(kept) < _HEAD_BLOCKS and _WORD.findall(head) == title:
-                self.reasons[block.index] = "the title"
+        for at, block in enumerate(blocks):
+            reason = ""
+            alike = places.get(block.text, ())
+            if len(alike) > 1:
+                reason = self._copy_reason(blocks, at, alike)
+            if not reason and len(kept) < _HEAD_BLOCKS:
+                head = block.text[:_TITLE].casefold()
+                reason = "the title" if _WORD.findall(head) == title else ""
+            if reason:
+                self.reasons[block.index] = reason
             else:
                 kept.append(block)
-                if block.chars >= _COPY:
-                    seen.add(block.text)
         return kept
+
+    def _copy_reason(self, blocks: list[Block], at: int, alike: Sequence[int]) -> str:
+        """Why a block that stands in several places is one too many; nothing if it is not.
+
+        Several blocks that follow each other once more are a copy for another screen: the first is
+        kept. A refrain is the story's wherever it stands.
+        """
+        first = alike[0]
+        is_first = at == first
+        is_copy = _go_on_alike(blocks, first, alike[1] if is_first else at)
+        is_sure = self.scores[blocks[at].index].score > _SURE
+        if is_first and (is_copy or len(alike) == 2):
+            return ""
+        if is_sure and (is_first or not is_copy):
+            return ""
+        return "stands above already" if is_copy else "stands there again and again"
 
     def _without_labels(self, blocks: list[Block]) -> list[Block]:
         """Drop labels of furniture, and the links that follow the label of a list of links."""
-        asking = labels.asking(block.text for block in blocks)
+        requests = labels.requests(block.text for block in blocks)
         kept: list[Block] = []
         in_list = False  # of links, under its label
         for block in blocks:
             reason = ""
-            if block.text in asking:
-                reason = "asks the reader for consent"
+            if block.text in requests and block.box.name not in HEADINGS:
+                reason = f"asks the reader for {requests[block.text]}"
             elif in_list and block.linked >= _LINKS * block.chars:
                 reason = "a link under a label of such"
             else:
@@ -173,7 +242,7 @@ class PostFilters:
         kept: list[Block] = []
         for block in blocks:
             inside = paragraphs[0] <= block.index <= paragraphs[-1]
-            is_text = 2 * block.linked <= block.chars
+            is_text = 2 * block.linked <= block.chars or _is_linked_paragraph(block)
             if inside or is_text or block.box.name in HEADINGS:
                 kept.append(block)
             else:
@@ -210,6 +279,31 @@ class PostFilters:
                 self.reasons[block.index] = "a paragraph between title and text"
                 leads.append(block)
         return leads + kept
+
+
+def _is_linked_paragraph(block: Block) -> bool:
+    """Whether a line of links is as long as a paragraph, and beside others in their box."""
+    box = block.box
+    return block.chars >= _PARAGRAPH and box.twins > 2 and box.name == "p"
+
+
+def _whole_around(block: Block) -> Box | None:
+    """The table, list or quotation that a block stands in, if it stands in one."""
+    box: Box | None = block.box
+    for _ in range(_WHOLE_LEVELS):
+        if box is None or box.name in _WHOLES:
+            return box
+        box = box.parent
+    return None
+
+
+def _go_on_alike(blocks: list[Block], first: int, second: int) -> bool:
+    """Whether two equal blocks touch, or have equal blocks beside them."""
+    if second - first == 1:
+        return True
+    before = first > 0 and blocks[first - 1].text == blocks[second - 1].text
+    after = second + 1 < len(blocks) and blocks[first + 1].text == blocks[second + 1].text
+    return before or after
 
 
 def _label_reason(block: Block, label: str | None) -> str:

@@ -11,8 +11,9 @@ from selectolax.lexbor import SelectolaxError
 
 from feedmaker.article.body.classifier import FEATURE_NAMES, classify_blocks
 from feedmaker.article.body.html_writer import LEAVES
+from feedmaker.article.body.other_stories import find_other_stories
 from feedmaker.article.body.post_filters import PostFilters
-from feedmaker.html import class_names
+from feedmaker.html import class_names, pictures
 from feedmaker.html.blocks import Block, Medium, read_blocks
 from feedmaker.model import TracedBlock
 from feedmaker.text import labels
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
     from feedmaker.model import Rules, Trace
 
 _LEAST: Final = 120  # characters of a story; less is a caption or a message
+# A story may be as short as this where a page has a title and a date, and the classifier is sure.
+_FLASH_LEAST: Final = 40
+_FLASH_BLOCKS: Final = 3
+_FLASH_SURE: Final = 1.0  # log-odds
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
 _BEFORE_STORY: Final = 3  # blocks in which the lead picture may stand, where no title is shown
 _CAPTION_BLOCKS: Final = 5  # before and after the story, where captions are looked for
+_NO_OTHERS: Final[frozenset[int]] = frozenset()
 _STUMP: Final = 40  # characters: what is shorter is a line of its own
 # A sentence that goes on in the next block has no closing mark at the end there, and no opening one
 # at the start here.
@@ -85,7 +91,7 @@ def choose_story(
     if not kept:
         return None
     media = _story_media(page, kept) if page.media else []
-    captions = _caption_blocks(page, kept) if media else []
+    captions = _caption_blocks(page, kept, media[-1].at) if media else []
     return StoryBody(kept, _joined_blocks(kept), media, captions)
 
 
@@ -112,12 +118,20 @@ def _pick_blocks(
     `bodies` are the elements that a rule names.
     """
     scores = classify_blocks(page, about)
+    others = _NO_OTHERS
+    if page.articles > 1 or page.main_headings > 1:
+        others = find_other_stories(page, about.raw_title)
     ruled = _ruled_blocks(page, bodies) if bodies else []
     if ruled:
         kept = [block for block in ruled if _may_be_ruled(scores[block.index])]
     else:
-        kept = [block for block in page.blocks if scores[block.index].score > 0]
-    filters = PostFilters(page, scores, about)
+        kept = [
+            block
+            for block in page.blocks
+            if scores[block.index].score > 0 and block.index not in others
+        ]
+    reasons = dict.fromkeys(others, "another story's, with a headline of its own")
+    filters = PostFilters(page, scores, about, reasons)
     kept = filters.apply(kept, ruled=bool(ruled))
     if trace is not None:
         trace.blocks[:] = _traced_blocks(
@@ -127,7 +141,36 @@ def _pick_blocks(
             filters.reasons,
         )
     chars = sum(block.chars for block in kept)
-    return kept if chars >= _LEAST else []
+    if chars < _LEAST and not _is_flash(kept, scores, about):
+        return []
+    if about.article or kept[0].box.parent is kept[-1].box.parent:
+        return kept
+    return [] if _are_cards(kept) else kept
+
+
+def _is_flash(kept: list[Block], scores: list[BlockScore], about: Metadata) -> bool:
+    """Whether blocks are a story of a sentence or two."""
+    if not 0 < len(kept) <= _FLASH_BLOCKS or not about.title:
+        return False
+    if not (about.article or about.published):
+        return False
+    chars = sum(block.chars for block in kept)
+    return chars >= _FLASH_LEAST and all(scores[block.index].score > _FLASH_SURE for block in kept)
+
+
+def _are_cards(kept: list[Block]) -> bool:
+    """Whether blocks are excerpts in the cards of a section's page, each beside a link."""
+    paragraphs = [block for block in kept if block.good]
+    cards = {_card(block.box) for block in paragraphs}
+    return None not in cards and len(cards) == len(paragraphs) > _FLASH_BLOCKS
+
+
+def _card(box: Box) -> int | None:
+    """The order of the box of an excerpt: one of several of a template, with a link in it."""
+    parent = box.parent
+    if parent is None or parent.twins <= _FLASH_BLOCKS or not parent.linked:
+        return None
+    return parent.order
 
 
 def _ruled_blocks(page: PageBlocks, bodies: list[LexborNode]) -> list[Block]:
@@ -193,17 +236,29 @@ def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
         if block.box.name == "h1":
             start = block.index
     start = min(start, first - 1)
-    end = kept[-1].index + 1
     around = _box_around(kept)
     # The lead picture is often in a box of its own, above that of the text.
     wide = around.parent or around
+    end = max(kept[-1].index + 1, _gallery_end(page, wide))
     wide = wide.parent or wide
     chosen = {block.index for block in kept}
     return [
         medium
         for medium in page.media
-        if start < medium.at <= end and _is_in_story(medium.box, around, wide, chosen)
+        if start < medium.at <= end
+        and _is_in_story(medium.box, around, wide, chosen)
+        and not pictures.is_advert(medium.node)
     ]
+
+
+def _gallery_end(page: PageBlocks, around: Box) -> int:
+    """The end of the figures in the story's box: a gallery may stand behind its last words."""
+    ends = [
+        box.last
+        for box in page.boxes
+        if box.name == "figure" and around.first <= box.first < around.last and not box.linked
+    ]
+    return max(ends, default=0)
 
 
 def _is_in_story(
@@ -216,12 +271,16 @@ def _is_in_story(
     while box is not None:
         if box is around or box is wide:
             return True
-        # A card shows something else: it has linked text, and none of the story's.
-        mostly_links = box.linked > 0.5 * box.chars > 0
+        # A card shows something else: it has linked text, and none of the story's. In a figure it
+        # may be whose the picture is.
+        mostly_links = box.linked > 0.5 * box.chars > 0 and box.name != "figure"
         inside = range(box.first, box.last)
         if mostly_links and chosen.isdisjoint(inside):
             return False
-        if box.flags & _FURNITURE:
+        flags = box.flags
+        if not box.sign:  # without text, it was not asked what it is called
+            flags = class_names.read_hints(box.name, box.node.attributes)[0]
+        if flags & _FURNITURE:
             return False
         box = box.parent
     return False
@@ -242,11 +301,14 @@ def _box_around(blocks: list[Block]) -> Box:
     return box
 
 
-def _caption_blocks(page: PageBlocks, kept: list[Block]) -> list[Block]:
-    """The blocks in `figcaption` elements that are not the story's text."""
+def _caption_blocks(page: PageBlocks, kept: list[Block], last: int) -> list[Block]:
+    """The blocks in `figcaption` elements that are not the story's text.
+
+    `last` is the number of blocks before the last picture.
+    """
     chosen = {block.index for block in kept}
     start = max(0, kept[0].index - _CAPTION_BLOCKS)
-    end = kept[-1].index + _CAPTION_BLOCKS
+    end = max(kept[-1].index, last) + _CAPTION_BLOCKS
     return [
         block
         for block in page.blocks[start:end]
