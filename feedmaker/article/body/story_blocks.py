@@ -141,7 +141,7 @@ def _pick_blocks(
             filters.reasons,
         )
     chars = sum(block.chars for block in kept)
-    if chars < _LEAST and not _is_flash(kept, scores, about):
+    if chars < _LEAST and not (_is_flash(kept, scores, about) and not _shows_video(page, about)):
         return []
     if about.article or kept[0].box.parent is kept[-1].box.parent:
         return kept
@@ -156,6 +156,13 @@ def _is_flash(kept: list[Block], scores: list[BlockScore], about: Metadata) -> b
         return False
     chars = sum(block.chars for block in kept)
     return chars >= _FLASH_LEAST and all(scores[block.index].score > _FLASH_SURE for block in kept)
+
+
+def _shows_video(page: PageBlocks, about: Metadata) -> bool:
+    """Whether a page is about a video, so that a short text is its description."""
+    if any("video" in kind for kind in about.json_ld.types):
+        return True
+    return any(medium.node.tag not in ("img", "blockquote") for medium in page.media)
 
 
 def _are_cards(kept: list[Block]) -> bool:
