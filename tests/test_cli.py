@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -148,6 +149,39 @@ def test_a_wrong_configuration_ends_with_2_and_names_the_key(site):
         assert "config/sites/news.toml: sections[1].itmes: unknown key; did you mean items?" in err
     assert site.requests == []
     assert "--config" in run("build", cwd=site.folder / "config", code=2)[1]
+
+
+def test_a_mistake_in_one_site_s_file_leaves_the_others_running(site):
+    """It is named in each run, which ends with 2; its feeds, their health and its files stay."""
+    sites = site.folder / "config/sites"
+    other = (sites / "news.toml").read_text("utf-8").replace("الموقع", "الآخر")
+    (sites / "other.toml").write_text(other, "utf-8")
+    run("build", cwd=site.folder)
+    out = site.folder / "out"
+    feed = (out / "other/all.atom.xml").read_bytes()
+    health_id = re.search(rb"<id>(.*?)</id>", (out / "health.atom.xml").read_bytes())[1]
+    (sites / "other.toml").write_text(other + "itmes = 3\n", "utf-8")
+    site.page("/3-garden-opens-again.html", article(3))
+    site.page("/all", listing(3, 2, 1))
+    _, err = run("build", "--prune", cwd=site.folder, code=2)
+    assert err.count("\n") == 1
+    assert "config/sites/other.toml: sections[1].itmes: unknown key" in err
+    assert len(json.loads((out / "news/all.json").read_bytes())["items"]) == 3
+    assert (out / "other/all.atom.xml").read_bytes() == feed
+    assert health_id in (out / "health.atom.xml").read_bytes()
+    health = json.loads((out / "health.json").read_bytes())
+    assert not health["good"]
+    assert {row["site"]: row["status"] for row in health["sections"]} == {
+        "news": "good",
+        "other": "unusable",
+    }
+    shown, err = run("status", cwd=site.folder, code=2)
+    assert "other/all: the file of its site has a mistake" in shown
+    assert "itmes" in err
+    site.page("/all", Reply(b"", 500))
+    run("build", cwd=site.folder, code=2)  # 2 wins over 1
+    (sites / "other.toml").write_text(other, "utf-8")
+    run("build", "other", cwd=site.folder, code=1)
 
 
 def test_check_says_that_all_is_well_and_what_is_missing(site):

@@ -300,3 +300,101 @@ def test_a_store_is_a_path_from_where_config_is_or_a_url(tmp_path):
     ):
         (folder / "feedmaker.toml").write_text(f'store = "{store}"\n')
         assert config.load(folder)[0].store == expected
+
+
+def test_a_mistake_in_the_file_of_one_site_leaves_the_others(tmp_path):
+    """The site is there without sections, so that its feeds stay; `load` takes nothing of it."""
+    write(tmp_path, name="good")
+    write(tmp_path, "nmae = 1", name="wrong")
+    usable = config.load_usable(tmp_path)
+    assert [(site.slug, bool(site.sections)) for site in usable.sites] == [
+        ("good", True),
+        ("wrong", False),
+    ]
+    assert {line.removeprefix(f"{tmp_path}/").split(":")[0] for line in usable.problems} == {
+        "sites/wrong.toml"
+    }
+    assert list(usable.problems) == [f"{tmp_path}/{line}" for line in problems(tmp_path)]
+
+
+@pytest.mark.parametrize("main", ["items = 0", "["])
+def test_nothing_can_be_used_without_settings_or_sites(tmp_path, main):
+    """A mistake in feedmaker.toml is one of all sites."""
+    write(tmp_path, main=main)
+    with pytest.raises(ConfigError):
+        config.load_usable(tmp_path)
+    (tmp_path / "feedmaker.toml").unlink()
+    assert config.load_usable(tmp_path).problems == ()
+    write(tmp_path, "x")
+    with pytest.raises(ConfigError):
+        config.load_usable(tmp_path)
+
+
+@pytest.mark.parametrize("name", [".#news.toml", "._news.toml", ".news.toml", "news.toml~"])
+def test_what_editors_leave_beside_a_site_is_none(tmp_path, name):
+    """Lock files, resource forks and backups, whatever stands in them."""
+    write(tmp_path)
+    (tmp_path / "sites" / name).write_bytes(b"\xff")
+    assert [site.slug for site in config.load(tmp_path)[1]] == ["news"]
+
+
+@pytest.mark.parametrize("name", ["other.TOML", "Other.Toml", "other_1.toml", "index.toml"])
+def test_a_site_with_another_name_than_expected_is_told(tmp_path, name):
+    """It is not passed over, and the others are used."""
+    write(tmp_path)
+    (tmp_path / "sites" / name).write_text(GOOD, "utf-8")
+    assert f"sites/{name}: the file's name: " in problems(tmp_path)[0]
+    assert "news" in [site.slug for site in config.load_usable(tmp_path).sites if site.sections]
+
+
+def test_a_misnamed_copy_does_not_take_the_place_of_its_site(tmp_path):
+    """NEWS.TOML beside news.toml, on a file system that knows letters apart."""
+    write(tmp_path)
+    (tmp_path / "sites" / "news.TOML").write_text(GOOD, "utf-8")
+    (site,) = config.load_usable(tmp_path).sites
+    assert site.sections
+
+
+def test_a_linked_folder_is_where_its_link_is(tmp_path):
+    """`out` and the store lie beside the link, not beside what it leads to."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder = tmp_path / "here" / "config"
+    folder.parent.mkdir()
+    write(elsewhere)
+    folder.symlink_to(elsewhere)
+    settings, _ = config.load(folder)
+    assert settings.out == str(tmp_path / "here" / "out")
+    assert settings.store == str(tmp_path / "here" / ".feedmaker/store.sqlite")
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        'store = "out/store.sqlite"',
+        'store = "out/a/b.sqlite"',
+        'store = "x/../out/s"',
+        'store = "public/s.sqlite"\nout = "public"',
+        'out = "."',
+    ],
+)
+def test_a_store_inside_out_is_refused(tmp_path, main):
+    """Whoever is served the feeds would be served the store, too."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    write(folder, main=main)
+    (line,) = problems(folder)
+    assert line.startswith("feedmaker.toml: store: is ")
+    assert str(tmp_path) in line
+
+
+def test_a_store_inside_the_out_of_the_command_line_or_behind_a_link_is_refused(tmp_path):
+    """`--out` counts, and so does where a link leads to."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    write(folder)
+    with pytest.raises(ConfigError, match="store: is "):
+        config.load(folder, tmp_path)
+    (tmp_path / "linked").symlink_to(tmp_path / "out")
+    write(folder, main='store = "linked/store.sqlite"')
+    assert len(problems(folder)) == 1

@@ -21,7 +21,7 @@ _EXIT_CODES = """\
 exit codes:
   0  all sections are good (articles that failed are named, and tried again by later runs)
   1  a section failed; its last good feed stays
-  2  the configuration or the command line is wrong
+  2  the command line or the configuration is wrong, be it of one site while the others ran
   3  another run is at work
   130, 143  the run was ended by SIGINT or SIGTERM; what was done is kept
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.config import load
+from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
 from feedmaker.pipeline import Progress, build_feeds
@@ -63,7 +63,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the pipeline."""
     gc.set_threshold(GC_THRESHOLD)
-    settings, sites = load(options.config, options.out)
+    settings, sites, problems = load_usable(options.config, options.out)
     known = [site.slug for site in sites]
     unknown = sorted(set(options.only).difference(known))
     if unknown:
@@ -71,6 +71,8 @@ def run(options: Namespace) -> int:
         raise ConfigError(
             [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
         )
+    for problem in problems:
+        print(f"feedmaker: {problem}", file=sys.stderr)
     reports = show_build(
         settings,
         sites,
@@ -81,14 +83,19 @@ def run(options: Namespace) -> int:
     )
     if options.prune:
         _prune(settings, sites)
+    if problems:
+        return ConfigError.exit_code
     return 0 if all(report.good for report in reports) else 1
 
 
 def _prune(settings: Settings, sites: Sequence[Site]) -> None:
     """Remove the files of sections that left the configuration, and forget them."""
     configured = {(site.slug, section.slug) for site in sites for section in site.sections}
+    unusable = {site.slug for site in sites if not site.sections}
     with lock(settings.store), Store(settings.store) as store:
         for name in sorted(store.sections.states().keys() - configured):
+            if name.site in unusable:
+                continue  # its file has a mistake; nobody removed it
             for path in section_files.list_files(settings, *name):
                 path.unlink()
                 print(f"removed {path}")

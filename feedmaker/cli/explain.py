@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feedmaker.config import load
+from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, Trace
 from feedmaker.model.errors import ConfigError, ExtractError, FeedmakerError, ListingError
@@ -66,7 +67,9 @@ def run(options: Namespace) -> int:
     settings = Settings()
     sites: tuple[Site, ...] = ()
     if options.config.is_dir():  # a page can be explained without a configuration
-        settings, sites = load(options.config)
+        settings, sites, problems = load_usable(options.config)
+        for problem in problems:
+            print(f"feedmaker: {problem}", file=sys.stderr)
     path = Path(options.page)
     saved = _read_file(path, options.url) if path.is_file() else None
     page, explanation = asyncio.run(_explain(options, saved, settings, sites))

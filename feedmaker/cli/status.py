@@ -9,11 +9,13 @@ removes their files.
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.config import load
+from feedmaker.config import load_usable
 from feedmaker.model import BROKEN
+from feedmaker.model.errors import ConfigError
 from feedmaker.output import health
 from feedmaker.store import Store, exists
 
@@ -34,11 +36,14 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Read the store and print."""
-    settings, sites = load(options.config)
+    settings, sites, problems = load_usable(options.config)
+    for problem in problems:
+        print(f"feedmaker: {problem}", file=sys.stderr)
+    code = ConfigError.exit_code if problems else 0
     if not exists(settings.store):
         nothing = '{"workers": null, "sections": []}'
         print(nothing if options.json else "No run yet: `feedmaker build` makes the first.")
-        return 0
+        return code
     now = datetime.now(UTC)
     with Store(settings.store) as store:
         found = health.read_health(store, sites, now)
@@ -46,11 +51,11 @@ def run(options: Namespace) -> int:
     rows = [one.row(now) for one in found]
     if options.json:
         print(json.dumps({"workers": queue, "sections": rows}, ensure_ascii=False, indent=2))
-        return 0
+        return code
     _print(found, rows)
     if queue:
         print(_queue_line(queue, rows))
-    return 0
+    return code
 
 
 def _queue_line(queue: dict[str, int], rows: list[HealthRow]) -> str:
@@ -89,6 +94,10 @@ def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
             console.print(f"{name}: {line}", soft_wrap=True, markup=False)
 
 
+_STATUS_NOTES: Final = {
+    "unusable": "the file of its site has a mistake, see `feedmaker check`; its feeds stay",
+    "orphan": "no longer in the configuration; `feedmaker build --prune` removes its files",
+}
 _COLUMNS: Final = (
     "section",
     "status",
@@ -113,7 +122,7 @@ def _cells(row: HealthRow) -> list[str]:
 
 def _problems(row: HealthRow, heals: tuple[HealedRule, ...]) -> list[str]:
     """Say what is wrong with a section, since when, and when it is asked again."""
-    lines = [row["note"]] if row["note"] else []
+    lines = list(filter(None, (_STATUS_NOTES.get(row["status"]), row["note"])))
     for heal in heals:
         when = heal.at.isoformat() if heal.at else None
         lines.append(f"healed itself {_minute(when)}: {health.describe_heal(heal)}")

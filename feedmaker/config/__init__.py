@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -30,7 +31,6 @@ from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from feedmaker.config.error_lines import Place
 
@@ -40,6 +40,7 @@ __all__ = [
     "is_slug",
     "load",
     "load_settings",
+    "load_usable",
     "schema_text",
     "write_schemas",
 ]
@@ -64,46 +65,81 @@ _CASCADE = (
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
-def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
-    """Read the configuration folder.
+class Usable(NamedTuple):
+    """What of a configuration can be used, and all problems of the rest.
 
-    Returns the settings, with `out` and `store` as paths from the folder that holds `folder`, and
-    the sites in the order of their file names. `out` replaces what the configuration says. Raises
-    ConfigError with every problem found.
+    A site whose file cannot be used is among `sites` without sections: what was made of it stays.
+    """
+
+    settings: Settings
+    sites: tuple[Site, ...]
+    problems: tuple[str, ...]
+
+
+def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, ...]]:
+    """Read a configuration that must be right: see `load_usable`.
+
+    Raises ConfigError with every problem found.
+    """
+    usable = load_usable(folder, out)
+    if usable.problems:
+        raise ConfigError(usable.problems)
+    return usable.settings, usable.sites
+
+
+def load_usable(folder: Path, out: Path | None = None) -> Usable:
+    """Read the configuration folder; a mistake in the file of one site leaves the others.
+
+    The settings have `out` and `store` as paths from the folder that holds `folder`, the sites are
+    in the order of their file names. `out` replaces what the configuration says. Raises ConfigError
+    where no site can be used, or the settings are wrong.
     """
     if not folder.is_dir():
         raise ConfigError(
             [f"{folder}: no such folder; run where `config/` is, or name it with --config"]
         )
+    # The folder that holds it: where `folder` is a link, not the one that its target lies in.
+    base = folder.absolute().parent
     problems: list[str] = []
-    defaults: _Table = {}  # a mistake in them is told once, not again for every site
+    table: _Table = {}  # a mistake in the settings is told once, not again for every site
+    settings = None
     try:
-        table = _read_toml(folder / "feedmaker.toml")
-        settings = _checked_table(Settings, table, folder / "feedmaker.toml")
-        defaults = table
+        settings, table = _load_settings(folder, base, out)
     except ConfigError as error:
         problems += error.problems
-    paths = sorted((folder / "sites").glob("*.toml"))
-    if not paths:
-        problems.append(f"{folder / 'sites'}: no site; write one as sites/NAME.toml")
-    sites = []
-    for path in paths:
+    sites: dict[str, Site] = {}
+    for path in _list_site_files(folder):
         try:
-            sites.append(_load_site(path, defaults))
+            sites[path.stem] = _load_site(path, table)
         except ConfigError as error:
             problems += error.problems
-    if problems:
+            sites.setdefault(path.stem, Site(slug=path.stem, name=path.stem, home="", sections=()))
+    if not sites:
+        problems.append(f"{folder / 'sites'}: no site; write one as sites/NAME.toml")
+    if settings is None or not any(site.sections for site in sites.values()):
         raise ConfigError(problems)
-    base = folder.resolve().parent
+    return Usable(settings, tuple(sites.values()), tuple(problems))
+
+
+def _list_site_files(folder: Path) -> list[Path]:
+    """Return the files that may be of a site, those misnamed as NAME.TOML first; no dot files."""
+    files = (folder / "sites").glob("[!.]*")
+    return sorted(path for path in files if path.suffix.lower() == ".toml")
+
+
+def _load_settings(folder: Path, base: Path, out: Path | None) -> tuple[Settings, _Table]:
+    """Return the settings, with their paths from `base`, and the table that they were read from."""
+    path = folder / "feedmaker.toml"
+    table = _read_toml(path)
+    settings = _checked_table(Settings, table, path)
     store = settings.store
+    folder_out = out or base / settings.out
     if not urls.is_postgres_url(store):
         store = str(base / store)
-    folder_out = str(out or base / settings.out)
-    return replace(
-        settings,
-        out=folder_out,
-        store=store,
-    ), tuple(sites)
+        if Path(store).resolve().is_relative_to(folder_out.resolve()):
+            problem = f"is {settings.store!r}, which lies in {folder_out}; expected a place outside"
+            raise ConfigError([f"{path}: store: {problem} of what is served"])
+    return replace(settings, out=str(folder_out), store=store), table
 
 
 def check_site(text: str, path: Path) -> Site:
@@ -174,6 +210,8 @@ def _checked_site(table: _Table, path: Path) -> Site:
     """Return the site of the file at `path`. Raises ConfigError."""
     slug = path.stem
     problems: list[str] = []
+    if path.suffix != ".toml":
+        problems.append(f"{path}: the file's name: must end in .toml; rename it")
     if "slug" in table:
         problems.append(f"{path}: slug: a site is named by its file's name; take the key out")
     if not is_slug(slug):

@@ -20,7 +20,7 @@ from feedmaker.store import SectionName
 from feedmaker.text import feed_namespaces, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from feedmaker.model import Failure, HealedRule, Rhythm, Section, Site
     from feedmaker.store import Store
@@ -86,7 +86,10 @@ _NO_EVENT: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionHealth:
-    """One section as the store has it; `section` is None of one that left the configuration."""
+    """One section as the store has it; `section` is None of one that left the configuration.
+
+    It is None, too, where the file of the site has a mistake: then the section is `unusable`.
+    """
 
     site: str
     name: str
@@ -97,16 +100,23 @@ class SectionHealth:
     heals: tuple[HealedRule, ...]
     rhythm: Rhythm | None
     newest: datetime | None
+    unusable: bool = False
+
+    @property
+    def status(self) -> str:
+        """The status of the last run, or why there is none."""
+        if self.section:
+            return self.state.status or "never run"
+        return "unusable" if self.unusable else "orphan"
 
     def row(self, now: datetime) -> HealthRow:
         """Return all of it as JSON takes it."""
         state, rhythm = self.state, self.rhythm
         late = now - state.due if state.due else timedelta(0)
-        status = state.status or "never run"
         return {
             "site": self.site,
             "section": self.name,
-            "status": status if self.section else "orphan",
+            "status": self.status,
             "reason": str(state.reason or ""),
             "code": state.reason.code if state.reason else "",
             "since": _iso(state.since),
@@ -127,16 +137,16 @@ class SectionHealth:
         }
 
 
-def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[SectionHealth]:
+def read_health(store: Store, sites: Sequence[Site], now: datetime) -> list[SectionHealth]:
     """Return how each section fares, in the order of the configuration, then those that left it."""
-    sections: dict[SectionName, Section | None] = {}
-    for site in sites:
-        for section in site.sections:
-            sections[SectionName(site.slug, section.slug)] = section
+    sections: dict[SectionName, Section | None] = {
+        SectionName(site.slug, section.slug): section for site in sites for section in site.sections
+    }
+    unusable = {site.slug for site in sites if not site.sections}
     states = store.sections.states()
     for name in states:
         sections.setdefault(name, None)
-    heals = {slug: store.sections.healed_rules(slug) for slug in {name.site for name in sections}}
+    heals = {site.slug: store.sections.healed_rules(site.slug) for site in sites}
     found = []
     for name, configured in sections.items():
         times = store.stories.times(*name)
@@ -150,10 +160,11 @@ def read_health(store: Store, sites: Iterable[Site], now: datetime) -> list[Sect
                 stories=store.stories.count(*name),
                 failures=tuple(map(_failed_article, failures)),
                 heals=tuple(
-                    rule for where, rule in heals[name.site] if where in ("", name.section)
+                    rule for where, rule in heals.get(name.site, ()) if where in ("", name.section)
                 ),
                 rhythm=schedule.rhythm(times, now),
                 newest=max(times, default=None),
+                unusable=name.site in unusable,
             )
         )
     return found
@@ -183,10 +194,10 @@ def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:
     rows = []
     good = True
     for one in found:
-        if one.section is None:
+        if one.status == "orphan":
             continue
         row = one.row(now)
-        good = good and one.state.good and not row["silent"]
+        good = good and one.state.good and not (row["silent"] or one.unusable)
         if row["status"] in ("published", "unchanged"):
             row["status"] = "good"  # whether the last run had anything to write is no health
         rows.append({key: value for key, value in row.items() if key not in _OF_CLOCK})

@@ -63,7 +63,7 @@ _RETRY: Final = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4)
 class Configuration:
     """The configuration folder, read again when a file in it changes.
 
-    A mistake in it leaves the last good one.
+    A mistake in it leaves the last good one, in the file of a site that of the site.
     """
 
     def __init__(self, folder: Path, out: Path | None) -> None:
@@ -71,6 +71,7 @@ class Configuration:
         self._out = out
         self._files = self._list_files()
         self._looked_at = time.monotonic()
+        self.sites: dict[str, Site] = {}
         self.settings, self.sites = self._load()
         if not is_shared(self.settings.store):
             main = folder / "feedmaker.toml"
@@ -84,8 +85,14 @@ class Configuration:
         return [(path.name, path.stat().st_mtime_ns) for path in files if path.exists()]
 
     def _load(self) -> tuple[Settings, dict[str, Site]]:
-        settings, sites = config.load(self._folder, self._out)
-        return settings, {site.slug: site for site in sites}
+        """Read what can be used; of a site whose file has a mistake the last good one holds."""
+        settings, sites, problems = config.load_usable(self._folder, self._out)
+        for problem in problems:
+            _log.error("%s", problem)
+        last = self.sites
+        return settings, {
+            site.slug: site if site.sections else last.get(site.slug, site) for site in sites
+        }
 
     def refresh(self) -> None:
         """Read the files again where one changed."""
