@@ -240,7 +240,8 @@ def test_robots_txt_that_does_not_come_closes_the_host_for_now(server):
     silent = fetch_all(
         site_of(server, timeout=0.5, retries=0), [server.url("/a"), server.url("/a?2")]
     )
-    assert silent == ["no whole answer within 0.5 s"] * 2
+    reason = "robots.txt cannot be had (no whole answer within 0.5 s), so nothing is asked"
+    assert silent == [reason] * 2
     server.page("/robots.txt", Reply(hang_up=True))
     broken = fetch_all(site_of(server, retries=0), [server.url("/a")])
     assert broken == ["the connection broke off"]
@@ -263,7 +264,7 @@ def test_broken_robots_txt_closes_the_host_for_now(server, status):
     kept: dict[str, tuple[str, float]] = {}
     site = site_of(server, retries=0)
     reasons = fetch_all(site, [server.url("/a"), server.url("/a?2")], kept)
-    assert set(reasons) == {f"robots.txt answers status {status}, so nothing is asked"}
+    assert set(reasons) == {f"robots.txt cannot be had (status {status}), so nothing is asked"}
     assert server.paths(robots=True) == ["/robots.txt"]
     assert kept == {}
 
@@ -324,15 +325,18 @@ def test_crawl_delay_is_kept(server):
 
 @pytest.mark.parametrize("delay", ["36000", "1e300"])
 def test_very_long_crawl_delay_is_left_to_later_runs(server, monkeypatch, delay):
-    """Nobody sleeps for hours: the first page comes, the second says that it has to wait, a month
-    at most.
+    """Nobody sleeps for hours: the first page comes, the second says that it has to wait, a day at
+    most.
     """
     monkeypatch.setattr(politeness, "PATIENCE", 0.2)
     # robots.txt was asked for in another run, so that the first page need not wait.
     kept = {server.url(""): (f"User-agent: *\nCrawl-delay: {delay}", time.time())}
     results = fetch_all(site_of(server), [server.url("/a"), server.url("/a?2")], kept)
     assert isinstance(results[0], Page)
-    assert results[1] == "the host asks for a longer pause"
+    seconds = f"{min(float(delay), DAY):g}"
+    assert (
+        results[1] == f"left for a later run: the host is to have {seconds} s between two requests"
+    )
 
 
 def test_redirects_are_under_robots_txt_too(server):
@@ -452,7 +456,7 @@ def test_runs_start_all_requests_to_a_host_apart(town, tmp_path):
     all asked again.
     """
     fill(town)
-    failures = iter([Reply(status=503), Reply(status=500)])
+    failures = iter([Reply(status=502), Reply(status=500)])
     good = article(3)
     town.page("/3-garden-opens-again.html", lambda _: next(failures, good))
     town.page("/5-garden-opens-again.html", redirect("/moved"))
@@ -537,7 +541,7 @@ def test_sites_that_close_all_get_no_request_but_for_robots_txt(town, tmp_path):
     )
     reports = run_all(tmp_path, sites_of(town, retries=0))
     assert [str(report.reason or "").rpartition(": ")[2] for report in reports] == [
-        *["closed by robots.txt"] * 3, "robots.txt answers status 500, so nothing is asked"
+        *["closed by robots.txt"] * 3, "robots.txt cannot be had (status 500), so nothing is asked"
     ]  # fmt: skip
     assert {request.path for request in town.requests} == {"/robots.txt"}
     assert len(town.requests) == 2
@@ -619,16 +623,19 @@ def test_a_pause_that_the_listing_asks_for_is_kept_by_the_next_runs(news):
     assert [request.path for request in news.server.requests] == ["/all"]
 
 
-def test_a_pause_of_days_that_the_listing_asks_for_is_no_clock_that_was_ahead(news):
-    """It is longer than any rest of ours, and is kept."""
+def test_a_pause_of_days_that_the_listing_asks_for_is_kept_for_one(news):
+    """It is longer than any rest of ours, and no clock that was ahead."""
     news.run()
     now = news.now = datetime.now(UTC)
     news.server.page("/all", Reply(b"", 503, {"Retry-After": str(3 * 86400)}))
     news.run()
-    for hours in (1, 30, 71):
+    for hours in (1, 12, 23):
         news.now = now + timedelta(hours=hours)
         news.run()
         assert news.server.requests == []
+    news.now = now + timedelta(hours=25)
+    news.run()
+    assert [request.path for request in news.server.requests] == ["/all"]
 
 
 def test_too_many_requests_holds_the_host_across_runs(news):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import re
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -30,7 +31,14 @@ from feedmaker.fetch.connections import (
     parse_target,
 )
 from feedmaker.fetch.network_errors import NETWORK_ERRORS, explain
-from feedmaker.fetch.politeness import MAX_ROBOTS_BYTES, PATIENCE, PRODUCT, Politeness, retry_after
+from feedmaker.fetch.politeness import (
+    MAX_ROBOTS_BYTES,
+    PATIENCE,
+    PRODUCT,
+    TOO_MANY,
+    Politeness,
+    retry_after,
+)
 from feedmaker.fetch.response_body import read_page, read_raw, unpack
 from feedmaker.model import NO_VALIDATORS, NotModified, Page, Validators
 from feedmaker.model.errors import FetchError, RefusedError
@@ -48,9 +56,10 @@ _log = logging.getLogger(__name__)
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _FORM: Final = "application/x-www-form-urlencoded"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-# Worth another try: too many requests, and server errors but those that say that the request will
-# never do (501, 505).
-_TRANSIENT: Final = frozenset({429, *range(500, 600)} - {501, 505})
+# A server that cannot serve us now: asking again at once would be one more of what is too much.
+_BUSY: Final = frozenset({TOO_MANY, 503})
+# Worth another try: server errors but those that say that the request will never do (501, 505).
+_TRANSIENT: Final = frozenset(range(500, 600)) - {501, 505} - _BUSY
 _GOOD: Final = frozenset({200, 203})
 # Seconds that a first further try waits at most; doubled for each next one.
 _BACKOFF = 1.0
@@ -60,6 +69,9 @@ _MOST_HEADERS: Final = 256 * 1024
 # Bytes and pieces of an error page that are cheaper to read than a new connection is to make.
 _DRAINED: Final = 64 * 1024
 _DRAINED_PIECES: Final = 2_000
+# Validators that can be sent back as they came (RFC 9110 section 8.8.3), and are no longer than
+# anyone needs. Headers are bytes: as Latin-1 they stay what they are.
+_VALIDATOR: Final = re.compile(r"[\x20-\x7e\x80-\xff]{1,1000}")
 
 
 class Answer(NamedTuple):
@@ -75,8 +87,8 @@ class Answer(NamedTuple):
 class _Request:
     """What is asked for, and what may still be spent on it: seconds, turns not counted, and tries.
 
-    `cookies` are those that redirects set on the way. A form is sent to the operator's own hub: no
-    robots.txt is asked, no redirect followed.
+    `url` is where redirects have led, and `cookies` are those that they set on the way. A form is
+    sent to the operator's own hub: no robots.txt is asked, no redirect followed.
     """
 
     url: str
@@ -154,11 +166,11 @@ class Fetcher(AsyncExitStack):
         tries included, besides waiting for the host's turn. Raises FetchError: no page, not allowed
         to ask, or not now.
         """
-        headers = {}
-        if validators.etag:
-            headers["If-None-Match"] = validators.etag
-        if validators.last_modified:
-            headers["If-Modified-Since"] = validators.last_modified
+        conditions = {
+            "If-None-Match": validators.etag or "",
+            "If-Modified-Since": validators.last_modified or "",
+        }
+        headers = {name: value for name, value in conditions.items() if _VALIDATOR.fullmatch(value)}
         request = _Request(
             url,
             limits,
@@ -167,12 +179,14 @@ class Fetcher(AsyncExitStack):
             headers,
         )
         answer = await self._follow(request)
-        if answer.status == 304 and validators != NO_VALIDATORS:
+        if answer.status == 304 and headers:
             return NotModified(url=str(answer.url))
         if answer.status not in _GOOD:
             reason = Reason.of(Code.STATUS, status=answer.status)
             raise request.failed(reason, answer.status)
         content_type = answer.headers.get("content-type", "")
+        etag = _VALIDATOR.fullmatch(answer.headers.get("etag", ""))
+        last_modified = _VALIDATOR.fullmatch(answer.headers.get("last-modified", ""))
         return Page(
             url=str(answer.url),
             content=answer.content,
@@ -180,8 +194,8 @@ class Fetcher(AsyncExitStack):
             content_type=content_type,
             fetched_at=datetime.now(UTC),
             validators=Validators(
-                etag=answer.headers.get("etag"),
-                last_modified=answer.headers.get("last-modified"),
+                etag=etag and etag[0],
+                last_modified=last_modified and last_modified[0],
             ),
         )
 
@@ -232,6 +246,11 @@ class Fetcher(AsyncExitStack):
             reason = Reason.of(Code.STATUS, status=answer.status)
             raise request.failed(reason, answer.status)
 
+    def known_delay(self, url: str) -> float:
+        """Return the Crawl-delay of a URL's host, as far as its robots.txt is at hand."""
+        target = parse_target(url)
+        return self._politeness.known_delay(target) if target else 0.0
+
     async def _follow(self, request: _Request) -> Answer:
         """Return the answer at the end of all redirects.
 
@@ -258,9 +277,12 @@ class Fetcher(AsyncExitStack):
             if not location:
                 reason = Reason.of(Code.REDIRECT_TO_NOWHERE, status=status)
                 raise request.failed(reason, status)
+            with suppress(UnicodeDecodeError):  # raw UTF-8 is common there, as browsers know
+                location = location.encode("latin-1").decode("utf-8")
             target = parse_target(location, target)
             if target is None:
                 raise request.failed(Reason.of(Code.REDIRECT_NOT_A_URL))
+            request.url = str(target)
         raise request.failed(Reason.of(Code.TOO_MANY_REDIRECTS), status)
 
     async def _ask(self, request: _Request, target: httpx.URL) -> Answer:
@@ -284,7 +306,8 @@ class Fetcher(AsyncExitStack):
             if outcome.retry_at:
                 asked_for = outcome.retry_at - datetime.now(UTC)
                 pause = max(pause, asked_for.total_seconds())
-            if not request.tries_left or pause > min(request.seconds_left, PATIENCE):
+            is_late = pause > min(request.seconds_left, PATIENCE)
+            if outcome.status in _BUSY or is_late or not request.tries_left:
                 raise outcome
             _log.debug(
                 "%s: %s; asked again in %.1f s",
@@ -315,8 +338,8 @@ class Fetcher(AsyncExitStack):
         except FetchError as error:
             if error.status in _REDIRECTS:
                 return ""
-            reason = error.reason
-            if error.status:
+            reason = error.reason  # of the host, but where it answers, or begins to
+            if error.status or reason.code == Code.NO_ANSWER_IN_TIME:
                 reason = Reason.of(Code.NO_ROBOTS, answer=str(reason))
             raise request.failed(reason, retry_at=error.retry_at) from error
         if 400 <= answer.status < 500:
@@ -339,7 +362,7 @@ class Fetcher(AsyncExitStack):
         host = host_of(target)
         try:
             route = choose_route(target, request.limits, self._proxies)
-            async with self._politeness.turn(host, request.limits.concurrency, delay) as sent:
+            async with self._politeness.turn(host, request.limits, delay) as sent:
                 answer = await self._send(
                     request,
                     target,
@@ -356,9 +379,9 @@ class Fetcher(AsyncExitStack):
             if is_transient:
                 return failure
             raise failure from error
-        if answer.status not in _TRANSIENT:
-            return answer
-        return self._put_off(request, answer, host)
+        if answer.status in _TRANSIENT or answer.status in _BUSY:
+            return self._put_off(request, answer, host)
+        return answer
 
     def _put_off(
         self,
@@ -369,8 +392,8 @@ class Fetcher(AsyncExitStack):
         """Return the error of a server that cannot answer now, and wait as long as it asks for."""
         now = datetime.now(UTC)
         wait = retry_after(answer.headers.get("retry-after", ""), now)
-        if wait and answer.status == 429:
-            self._politeness.hold(host, wait)  # our pace was too quick, not only for this page
+        if answer.status in _BUSY:
+            self._politeness.put_off(host, answer.status, wait)
         retry_at = None if wait is None else now + timedelta(seconds=wait)
         reason = Reason.of(Code.STATUS, status=answer.status)
         return request.failed(reason, answer.status, retry_at)
@@ -388,11 +411,13 @@ class Fetcher(AsyncExitStack):
         """
         limits = request.limits
         message = self._message(request, target)
+        most_of_body = 2 * max(limits.max_bytes, _MOST_HEADERS)
         meter = Meter(
-            sent,
-            Code.TOO_MUCH_HEADER,
-            _MOST_HEADERS,
-            _MOST_HEADERS,
+            sent=sent,
+            code=Code.TOO_MUCH_HEADER,
+            most=_MOST_HEADERS,
+            beside=(limits.concurrency - 1) * most_of_body,
+            most_framing=limits.concurrency * _MOST_HEADERS,
         )
         METER.set(meter)
         key = route, target.scheme
@@ -407,9 +432,10 @@ class Fetcher(AsyncExitStack):
             async with asyncio.timeout(request.seconds_left):
                 response = await pool.handle_async_request(message)
                 status = response.status
-                headers = httpx.Headers(response.headers)
+                headers = httpx.Headers(response.headers, encoding="latin-1")
                 meter.code = Code.TOO_MUCH_ON_WIRE
-                meter.most = meter.left = 2 * max(limits.max_bytes, _MOST_HEADERS)
+                meter.most = most_of_body
+                meter.read = 0
                 try:
                     content = await _read_content(request, response, headers)
                 finally:
@@ -434,7 +460,9 @@ class Fetcher(AsyncExitStack):
         )
         if status in _REDIRECTS and "set-cookie" in headers:
             asked = httpx.Request(request.method, target)
-            request.cookies.extract_cookies(httpx.Response(status, headers=headers, request=asked))
+            answered = httpx.Response(status, headers=headers, request=asked)
+            answered.headers.encoding = "latin-1"
+            request.cookies.extract_cookies(answered)
         return Answer(
             target,
             status,
@@ -446,7 +474,7 @@ class Fetcher(AsyncExitStack):
         """Return a request as it is sent; a site's headers and cookies go to its own hosts only."""
         limits = request.limits
         headers = self._headers.copy()
-        headers.update(request.headers)
+        headers.update(httpx.Headers(request.headers, encoding="latin-1"))
         is_ours = is_own(target, limits)
         if is_ours:
             headers.update(httpx.Headers(limits.headers, encoding="utf-8"))
@@ -456,13 +484,14 @@ class Fetcher(AsyncExitStack):
             headers=headers,
             content=request.form or None,
         )
+        draft.headers.encoding = "latin-1"
         if request.cookies:
             request.cookies.set_cookie_header(draft)
         if is_ours and limits.cookies:
-            draft.headers.encoding = "utf-8"
             known = draft.headers.get("cookie")
             cookies = [known] if known else []
-            cookies += [f"{name}={value}" for name, value in limits.cookies.items()]
+            own = [f"{name}={value}" for name, value in limits.cookies.items()]
+            cookies += [cookie.encode().decode("latin-1") for cookie in own]
             draft.headers["Cookie"] = "; ".join(cookies)
         url = httpcore.URL(
             scheme=target.raw_scheme,

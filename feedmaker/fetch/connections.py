@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,7 @@ import httpcore
 import httpx
 
 from feedmaker.fetch.addresses import is_public, is_trustable, literal, resolve
+from feedmaker.fetch.odd_headers import ODD_LINE, mended_head
 from feedmaker.fetch.politeness import CONNECTIONS
 from feedmaker.model.errors import FeedmakerError, RefusedError
 from feedmaker.model.reasons import Code, Reason
@@ -42,6 +44,14 @@ PROXIED = frozenset(
 # One address that swallows packets must not use up the time of those after it.
 _SECONDS_AN_ADDRESS = 3.0
 _ADDRESSES = 4
+# RFC 9113 section 4.1: bytes before what a frame of HTTP/2 holds, which are its length (3), its
+# kind and more; and the kind of frames that hold content.
+_FRAME_HEAD = 9
+_DATA = 0
+# The end of an answer's head; a head before the one that counts; the most bytes that are looked at.
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_INTERIM = (b"HTTP/1.1 1", b"HTTP/1.0 1")
+_MOST_HEAD = 64 * 1024
 _WEB_PORTS = frozenset({80, 443})
 # How long an idle connection is kept: a host with a crawl delay gets its next request on it too.
 _KEPT_SECONDS = 30.0
@@ -155,16 +165,21 @@ def checked_proxy(scheme: str, to: str) -> str:
 
 @dataclass(slots=True)
 class Meter:
-    """What a server may still send of one answer, in bytes on the wire.
+    """What a server may send of one answer, and has sent so far.
 
-    `left` of `most` are left; `code` is the reason to refuse more. `sent` is called when the
+    That is `most` bytes on the wire, and `code` is the reason to refuse more. HTTP/2 lets several
+    answers share a connection, and who reads one reads the others too: so `beside` bytes more may
+    come there, of them no more than `most_framing` that are no content. `sent` is called when the
     request goes out.
     """
 
     sent: Callable[[], None]
     code: Code
     most: int
-    left: int
+    beside: int
+    most_framing: int
+    read: int = 0
+    framing: int = 0
 
 
 # The meter of the request that the current task waits for.
@@ -175,24 +190,76 @@ METER: ContextVar[Meter | None] = ContextVar("METER", default=None)
 class _GuardedStream(httpcore.AsyncNetworkStream):
     """A connection that reads no more than the current meter allows.
 
-    `shared`: of HTTP/2, where a task also reads what others wait for, so that nothing is counted.
+    `is_http2`: what is no content is counted by itself, for much of it costs more than its bytes.
+    `rest` are bytes of the last frame that are still to come. `begun` is the begun head of the next
+    frame; or of an answer of HTTP/1.1, which is handed on as a whole, mended as browsers mend it.
+    `at_head` says that such a head comes next.
     """
 
     inner: httpcore.AsyncNetworkStream
-    shared: bool = False
+    is_http2: bool = False
+    rest: int = 0
+    begun: bytes = b""
+    at_head: bool = False
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        data = await self.inner.read(max_bytes, timeout)
-        meter = METER.get()
-        if meter and not self.shared:
-            meter.left -= len(data)
-            if meter.left < 0:
-                raise RefusedError(Reason.of(meter.code, size=meter.most))
-        return data
+        whole = b""
+        while not whole:
+            data = await self.inner.read(max_bytes, timeout)
+            if meter := METER.get():
+                self._count(meter, data)
+            whole = self._whole_heads(data) if self.at_head and not self.is_http2 else data
+            if not data:
+                break
+        return whole
+
+    def _count(self, meter: Meter, data: bytes) -> None:
+        """Raise RefusedError where the next bytes are more than the meter allows."""
+        meter.read += len(data)
+        most = meter.most
+        if self.is_http2:
+            most += meter.beside
+            meter.framing += self._framing(data)
+        if meter.read > most:
+            raise RefusedError(Reason.of(meter.code, size=most))
+        if meter.framing > meter.most_framing:
+            raise RefusedError(Reason.of(Code.TOO_MUCH_HEADER, size=meter.most_framing))
+
+    def _whole_heads(self, data: bytes) -> bytes:
+        """Return the heads that are whole by the next bytes, and what follows the last of them.
+
+        Those of status 1xx come before the answer's own. What ends without one, or has one that is
+        too long, is handed on as it is.
+        """
+        begun = self.begun + data
+        whole = b""
+        while (end := _HEAD_END.search(begun)) and self.at_head:
+            head, begun = begun[: end.end()], begun[end.end() :]
+            self.at_head = head.startswith(_INTERIM)
+            whole += mended_head(head) if ODD_LINE.search(head) else head
+        if not self.at_head or not data or len(begun) > _MOST_HEAD:
+            self.at_head = False
+            whole, begun = whole + begun, b""
+        self.begun = begun
+        return whole
+
+    def _framing(self, data: bytes) -> int:
+        """Return how many of the next bytes are no content: of frames that begin in them."""
+        data = self.begun + data
+        at = self.rest
+        framing = 0
+        while at + _FRAME_HEAD <= len(data):
+            length, kind = int.from_bytes(data[at : at + 3]), data[at + 3]
+            framing += _FRAME_HEAD if kind == _DATA else _FRAME_HEAD + length
+            at += _FRAME_HEAD + length
+        self.rest = max(at - len(data), 0)
+        self.begun = data[at:]
+        return framing
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         if meter := METER.get():
             meter.sent()
+        self.at_head = True
         await self.inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -213,7 +280,7 @@ class _GuardedStream(httpcore.AsyncNetworkStream):
             await self.inner.aclose()
             raise
         protocol = stream.get_extra_info("ssl_object").selected_alpn_protocol()
-        return _GuardedStream(stream, shared=protocol == "h2")
+        return _GuardedStream(stream, is_http2=protocol == "h2")
 
 
 @dataclass(slots=True)

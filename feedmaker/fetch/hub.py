@@ -23,6 +23,7 @@ async def ping(fetcher: Fetcher, hub: str, topic: str) -> None:
         concurrency=4,
         delay=0,
         timeout=10,
+        budget=10,
         retries=0,
         max_bytes=5_000_000,
         max_redirects=0,

@@ -6,6 +6,7 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
+import h2.exceptions
 import h11
 import httpcore
 
@@ -14,13 +15,15 @@ from feedmaker.model.reasons import Code, Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What httpcore may raise for a request, at the start of TLS in Python's own words.
+# What httpcore may raise for a request, at the start of TLS in Python's own words, and of a body
+# by HTTP/2 in those of h2.
 NETWORK_ERRORS = (
     httpcore.NetworkError,
     httpcore.TimeoutException,
     httpcore.ProtocolError,
     httpcore.ProxyError,
     httpcore.UnsupportedProtocol,
+    h2.exceptions.H2Error,
     ssl.SSLError,
 )
 

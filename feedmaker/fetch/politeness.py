@@ -7,6 +7,7 @@ asked for a pause.
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import defaultdict
 from contextlib import asynccontextmanager
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from feedmaker.model import FetchLimits
+
     FetchText = Callable[[httpx.URL], Awaitable[str]]
     _Value = TypeVar("_Value")
 
@@ -38,17 +41,19 @@ if TYPE_CHECKING:
             """Keep a new value."""
 
 
+TOO_MANY = 429
 # The name that robots.txt files know this program by (RFC 9309 section 2.2.1).
 PRODUCT = "feedmaker"
 # Seconds. RFC 9309 section 2.4: a copy is good for a day; an older one only where no newer can be
-# fetched.
+# fetched. No host is left alone for longer, whatever it asks for: it may have been a mistake.
 _DAY = 86400.0
 # RFC 9309 section 2.5 asks for 500 KiB at least.
 MAX_ROBOTS_BYTES = 512 * 1024
-# Seconds. Longer than this no request waits for a host: the next run is a better time.
+# Seconds. Longer than this no request waits for a host that asked for a pause: the next run is a
+# better time. Longer ones between any two requests are waited for, within the site's budget.
 PATIENCE = 30.0
-# Seconds, the longest pause that a host may ask for.
-_MONTH = 30 * 86400
+# Before a host's name: until when it is to have no further page, by its Crawl-delay.
+_NEXT_PAGE = "next page of "
 # Requests under way to all hosts together.
 CONNECTIONS = 16
 
@@ -57,25 +62,36 @@ CONNECTIONS = 16
 class _Host:
     """How it stands with one host; times are those of the event loop's clock.
 
-    `door` is held by whoever has the next turn, until its request is sent.
+    `next_page` is when a page may be sent though the last one was sent by an earlier run. `busy`
+    counts its answers that it cannot serve us (503). `door` is held by whoever has the next turn,
+    until its request is sent.
     """
 
     closed_until: float
-    last_start: float = float("-inf")
+    next_page: float = -math.inf
+    last_start: float = -math.inf
     under_way: int = 0
+    busy: int = 0
     door: asyncio.Lock = field(default_factory=asyncio.Lock)
     freed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def wait(self, concurrency: int, delay: float) -> None:
+    async def wait(self, limits: FetchLimits, delay: float) -> None:
         """Wait until the next request may start. Raises RefusedError."""
-        while self.under_way >= concurrency:
+        while self.under_way >= limits.concurrency:
             self.freed.clear()
             await self.freed.wait()
         clock = asyncio.get_running_loop().time
-        while (pause := max(self.last_start + delay, self.closed_until) - clock()) > 0:
-            if pause > PATIENCE:
-                retry_at = datetime.now(UTC) + timedelta(seconds=pause)
-                raise RefusedError(Reason.of(Code.HOST_PAUSE), retry_at=retry_at)
+        # With a longer delay a page may follow robots.txt at once, or none would ever come.
+        spacing = delay if delay <= limits.budget else limits.delay
+        while True:
+            held = self.closed_until - clock()
+            if held > PATIENCE:
+                raise RefusedError(Reason.of(Code.HOST_PAUSE), _instant(held))
+            pause = max(held, self.next_page - clock(), self.last_start + spacing - clock())
+            if pause > max(limits.budget, PATIENCE):
+                raise RefusedError(Reason.of(Code.CRAWL_DELAY, seconds=delay), _instant(pause))
+            if pause <= 0:
+                return
             await asyncio.sleep(pause)
 
 
@@ -98,7 +114,7 @@ class Politeness:
     async def crawl_delay(self, url: httpx.URL, fetch_text: FetchText) -> float | None:
         """Return the seconds between two requests that the rules for a URL ask for.
 
-        A month at most; 0 where they ask for none, None where they close the URL. `fetch_text`
+        A day at most; 0 where they ask for none, None where they close the URL. `fetch_text`
         returns the text of a robots.txt, "" where the server has none, and raises FetchError where
         that cannot be known; unless there is an old copy, so does this method then, as long as this
         object lives.
@@ -120,34 +136,38 @@ class Politeness:
                             raise
                 self._rules[origin] = Protego.parse(text)
         rules = self._rules[origin]
-        if not rules.can_fetch(str(url), PRODUCT):
-            return None
-        delay = float(rules.crawl_delay(PRODUCT) or 0.0)
-        return min(delay, _MONTH)
+        return _crawl_delay(rules) if rules.can_fetch(str(url), PRODUCT) else None
+
+    def known_delay(self, url: httpx.URL) -> float:
+        """Return the Crawl-delay of a URL's origin by the robots.txt that is at hand."""
+        text, _ = self.copies.get(f"{url.scheme}://{url.netloc.decode('ascii')}") or ("", 0.0)
+        return _crawl_delay(Protego.parse(text))
 
     @asynccontextmanager
     async def turn(
         self,
         name: str,
-        concurrency: int,
+        limits: FetchLimits,
         delay: float,
     ) -> AsyncIterator[Callable[[], None]]:
         """Wait for a turn at a host, and hold it.
 
         It begins `delay` seconds after the last request to the host was sent, with fewer than
-        `concurrency` under way. A request may be sent long after its turn began, when it had to
-        connect first: so the caller gets a function to call as it is sent, and nobody else's turn
-        begins before. Raises RefusedError where the host wants a longer pause than PATIENCE.
+        `limits.concurrency` under way. A request may be sent long after its turn began, when it had
+        to connect first: so the caller gets a function to call as it is sent, and nobody else's
+        turn begins before. Raises RefusedError where the host asked for a longer pause than
+        PATIENCE, or its turn would come after `limits.budget`.
         """
         clock = asyncio.get_running_loop().time
         if name not in self._hosts:
-            left = (self.pauses.get(name) or 0.0) - time.time()
-            is_pause = 0 < left <= _MONTH  # more is a clock that was wrong
-            self._hosts[name] = _Host(closed_until=clock() + left if is_pause else float("-inf"))
+            self._hosts[name] = _Host(closed_until=clock() + self._seconds_left(name))
         host = self._hosts[name]
+        is_slow = delay > PATIENCE
+        if is_slow and host.next_page < 0:
+            host.next_page = clock() + self._seconds_left(_NEXT_PAGE + name)
         await host.door.acquire()
         try:
-            await host.wait(concurrency, delay)
+            await host.wait(limits, delay)
             await self._total.acquire()
         except BaseException:
             host.door.release()
@@ -160,6 +180,9 @@ class Politeness:
             if not is_sent:
                 is_sent = True
                 host.last_start = clock()
+                if is_slow:
+                    host.next_page = clock() + delay
+                    self.pauses[_NEXT_PAGE + name] = time.time() + delay
                 host.door.release()
 
         try:
@@ -170,23 +193,46 @@ class Politeness:
             host.freed.set()
             self._total.release()
 
-    def hold(self, name: str, seconds: float) -> None:
-        """Start nothing at a host that had a turn for so many seconds, in later runs neither."""
-        until = asyncio.get_running_loop().time() + seconds
+    def _seconds_left(self, key: str) -> float:
+        """Return how long a pause still lasts that an earlier run kept."""
+        left = (self.pauses.get(key) or 0.0) - time.time()
+        return left if 0 < left <= _DAY else -math.inf  # more is a clock that was wrong
+
+    def put_off(self, name: str, status: int, seconds: float | None) -> None:
+        """Leave a host alone that cannot serve us now: at its first 429, at its second 503.
+
+        It has no further request by this object, or none for so many `seconds` as it asked for, in
+        later runs neither; few of them are believed once. A single 503 may be about one page.
+        """
         host = self._hosts[name]
-        host.closed_until = max(host.closed_until, until)
-        self.pauses[name] = time.time() + seconds
+        host.busy += 1
+        if status != TOO_MANY and host.busy < 2:
+            return
+        host.closed_until = math.inf
+        if seconds and (host.busy < 2 or seconds > PATIENCE):
+            host.closed_until = asyncio.get_running_loop().time() + seconds
+            self.pauses[name] = time.time() + seconds
+
+
+def _crawl_delay(rules: Protego) -> float:
+    """Return the seconds between two requests that a robots.txt asks for, a day at most."""
+    return min(float(rules.crawl_delay(PRODUCT) or 0.0), _DAY)
+
+
+def _instant(seconds: float) -> datetime | None:
+    """Return when so many seconds have passed; None of a time without end."""
+    return None if math.isinf(seconds) else datetime.now(UTC) + timedelta(seconds=seconds)
 
 
 def retry_after(value: str, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for (RFC 9110 section 10.2.3).
 
-    A month at most; None if it cannot be read.
+    A day at most; None if it cannot be read.
     """
     value = value.strip()
     if value.isdecimal():
         seconds = int(value[:9])
-        return float(min(seconds, _MONTH))
+        return min(float(seconds), _DAY)
     try:
         until = parsedate_to_datetime(value)
     except ValueError:
@@ -194,4 +240,4 @@ def retry_after(value: str, now: datetime) -> float | None:
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
     left = (until - now).total_seconds()
-    return min(max(left, 0.0), float(_MONTH))
+    return min(max(left, 0.0), _DAY)

@@ -172,12 +172,19 @@ def unpack(data: bytes, codings: str, limit: int) -> bytes:
         raise RefusedError(Reason.of(Code.TOO_MANY_CODINGS))
     for name in reversed(names):
         if name in _UNPACK and data:
-            try:
-                data, whole = _UNPACK[name](data, limit)
-            except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-                raise RefusedError(Reason.of(Code.BROKEN_CODING, coding=name)) from error
-            # Some servers leave the last bytes of a stream out; then the page is there up to its
-            # last tag.
-            if not whole and len(data) <= limit and not data.rstrip().endswith(b">"):
-                raise RefusedError(Reason.of(Code.CUT_OFF, coding=name))
+            data = _unpack_one(data, name, limit)
     return data
+
+
+def _unpack_one(data: bytes, name: str, limit: int) -> bytes:
+    """Return what `unpack` makes of one coding; plain markup is taken for what nobody packed."""
+    try:
+        unpacked, whole = _UNPACK[name](data, limit)
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        if data.lstrip().startswith(b"<"):
+            return data
+        raise RefusedError(Reason.of(Code.BROKEN_CODING, coding=name)) from error
+    # Some servers leave the last bytes of a stream out; then the page is there up to its last tag.
+    if not whole and len(unpacked) <= limit and not unpacked.rstrip().endswith(b">"):
+        raise RefusedError(Reason.of(Code.CUT_OFF, coding=name))
+    return unpacked

@@ -97,7 +97,9 @@ class Fetching:
         ge=1,
         le=86_400,
     )
-    retries: int = _key("further tries after a connection error, 429 or 5xx", 2, ge=0, le=10)
+    retries: int = _key(
+        "further tries after a connection error or a status 5xx but 503", 2, ge=0, le=10
+    )
     max_bytes: int = _key(
         "bytes of a page after decompression", 5_000_000, ge=1_000, le=1_000_000_000
     )
@@ -143,7 +145,8 @@ class FetchLimits:
     """What the HTTP client must know to fetch on behalf of somebody: how much, how fast, as whom.
 
     `headers` and `cookies` go to the host of `home` and to hosts below it. `timeout` and `delay`
-    are in seconds, `charset` is that of pages that declare none. `home` may be a private address,
+    are in seconds, and so is `budget`, the longest wait for a host that wants more time between
+    two requests. `charset` is that of pages that declare none. `home` may be a private address,
     and requests to its host go to `connect_to` (`host:port`) where that is given.
     """
 
@@ -151,6 +154,7 @@ class FetchLimits:
     concurrency: int
     delay: float
     timeout: float
+    budget: float
     retries: int
     max_bytes: int
     max_redirects: int
@@ -272,6 +276,7 @@ class Site:
             concurrency=fetch.concurrency,
             delay=fetch.delay,
             timeout=fetch.timeout,
+            budget=fetch.budget,
             retries=fetch.retries,
             max_bytes=fetch.max_bytes,
             max_redirects=fetch.max_redirects,

@@ -86,6 +86,7 @@ class Code(StrEnum):
     CLOSED_BY_ROBOTS = "closed-by-robots"
     NO_ROBOTS = "no-robots"
     HOST_PAUSE = "host-pause"
+    CRAWL_DELAY = "crawl-delay"
     NO_ANSWER_IN_TIME = "no-answer-in-time"
     TOO_MUCH_HEADER = "too-much-header"
     LARGE_HEADER = "large-header"
@@ -220,8 +221,12 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         "private address ({host}); if the site is meant to be at home there, set its `connect_to`",
     ),
     Code.CLOSED_BY_ROBOTS: (_ERROR, "closed by robots.txt"),
-    Code.NO_ROBOTS: (_ERROR, "robots.txt answers {answer}, so nothing is asked"),
+    Code.NO_ROBOTS: (_ERROR, "robots.txt cannot be had ({answer}), so nothing is asked"),
     Code.HOST_PAUSE: (_ERROR, "the host asks for a longer pause"),
+    Code.CRAWL_DELAY: (
+        _WARN,
+        "left for a later run: the host is to have {seconds:g} s between two requests",
+    ),
     Code.NO_ANSWER_IN_TIME: (_ERROR, "no whole answer within {seconds:g} s"),
     Code.TOO_MUCH_HEADER: (_ERROR, "more than {size:,} bytes of headers"),
     Code.LARGE_HEADER: (_ERROR, "more than {size} kB of headers"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feedmaker.model import NO_VALIDATORS, Failure, Page
+from feedmaker.model import NO_VALIDATORS, Code, Failure, Page
 from feedmaker.model.errors import FetchError
 from feedmaker.pipeline import page_work, rule_healing
 
@@ -53,7 +53,8 @@ async def read_listing_pages(
             for link in await _read_links(run, section, page):
                 links.setdefault(link.url, link)
             validators[url] = page.validators
-    if len(failures) == len(addresses):
+    # A host that wants more time between two requests has failed nobody.
+    if len(failures) == len(addresses) and failures[0].reason.code != Code.CRAWL_DELAY:
         raise failures[0]
     return SectionPages(
         links=None if links is None else list(links.values())[: run.site.fetch.max_links],

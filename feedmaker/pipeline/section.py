@@ -23,7 +23,7 @@ from feedmaker.output import section_files
 from feedmaker.pipeline import moved_urls
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import keep_articles
-from feedmaker.pipeline.listing_pages import read_listing_pages
+from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.policy import quarantine, schedule
 
 if TYPE_CHECKING:
@@ -173,8 +173,10 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     first_run = store.links.is_empty(*name)
     if first_run:
         section_files.restore_stories(run.settings, run.site, section, store, run.now)
+    # A server may say for ever that nothing is new: once a day it is asked for the whole page.
+    read_with = f"{made_with} {run.now:%Y-%m-%d}"
     async with asyncio.timeout_at(run.deadline):
-        listing = await read_listing_pages(run, section, before, made_with)
+        listing = await _read_listing(run, section, before, read_with)
     if listing.links is not None:
         doubt = quarantine.listing_doubt(len(listing.links), section, before, run.now)
         if doubt and not listing.failures:
@@ -199,12 +201,23 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     await _describe_pictures(run, section)
     published = section_files.publish_feed(run.settings, run.site, section, store)
     if listing.validators:
-        store.sections.set_validators(*name, listing.validators, made_with)
+        store.sections.set_validators(*name, listing.validators, read_with)
     return replace(
         report,
         status=published.status,
         failures=report.failures + published.failures,
     )
+
+
+async def _read_listing(
+    run: SiteRun, section: Section, before: State, read_with: str
+) -> SectionPages:
+    """Read the listing pages, unless the one turn of a slow host is for an article that waits."""
+    due = run.store.links.due(run.site.slug, section.slug, run.now)
+    waiting = [link.url for link in due if not link.digest]
+    if waiting and run.fetcher.known_delay(waiting[0]) >= run.site.fetch.budget:
+        return SectionPages(links=None, validators={})
+    return await read_listing_pages(run, section, before, read_with)
 
 
 def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
@@ -237,21 +250,30 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
     done: dict[str, FetchedArticle] = {}
 
     async def fetch_one(link: StoredLink) -> None:
-        done[link.url] = await fetch_article(run, link)
+        article = await fetch_article(run, link)
         run.progress.article_done()
+        if article.reason is None or article.reason.code != Code.CRAWL_DELAY:
+            done[link.url] = article
 
-    late: tuple[Failure, ...] = ()
     try:
-        async with asyncio.timeout_at(run.deadline):
-            await run_together(fetch_one(link) for link in batch)
-    except TimeoutError:
-        reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
-        missed = [link.url for link in batch if link.url not in done]
-        late = tuple(Failure(url=url, reason=reason) for url in missed)
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(run.deadline):
+                await run_together(fetch_one(link) for link in batch)
     finally:  # what was fetched is kept, also when the run is told to end
         in_order = [done[link.url] for link in batch if link.url in done]
         report = await keep_articles(run, report, in_order, before)
+    late = _left_for_later(run, [link.url for link in batch if link.url not in done])
     return replace(report, failures=report.failures + late, waiting=len(due) - len(batch))
+
+
+def _left_for_later(run: SiteRun, missed: list[str]) -> tuple[Failure, ...]:
+    """Say why articles were not asked for: nothing is held against them."""
+    if not missed:
+        return ()
+    reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
+    if delay := run.fetcher.known_delay(missed[0]):
+        reason = Reason.of(Code.CRAWL_DELAY, seconds=delay)
+    return tuple(Failure(url=url, reason=reason) for url in missed)
 
 
 async def _describe_pictures(run: SiteRun, section: Section) -> None:
