@@ -17,7 +17,6 @@ from servers import Server
 
 from feedmaker.model import HealedRule, Link, Section, State, Validators
 from feedmaker.output import health
-from feedmaker.policy.schedule import FirstLook
 from feedmaker.store import Store
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -35,7 +34,8 @@ def store(tmp_path):
             at = NOW - timedelta(hours=2 * number)
             one = story(number, published=at, first_seen=at, updated=at)
             link = Link(url=one.url, title=one.title)
-            store.links.add("news", "sport", [link], {link.url: FirstLook(at, at)})
+            (listed,) = store.links.listed("news", "sport", [link])
+            store.links.note("news", "sport", [replace(listed, first_seen=at, next_check=at)])
             (seen,) = store.links.due("news", "sport", NOW)
             keep_story(
                 store,

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.model import Link, Report, Section, State, StoredLink, Story
+from feedmaker.model import Link, ListedLink, Report, Section, State, StoredLink, Story
 from feedmaker.policy import schedule
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
 SECTION = Section(slug="s", title="S", items=3, max_age=30)
 
 
@@ -34,40 +35,92 @@ def story(**how: object) -> Story:
     return Story(**{"url": "https://n.example/1", "title": "عنوان", "text": "نص الخبر", **how})
 
 
+def listed(*links: Link, **known: object) -> list[ListedLink]:
+    """Links of a listing, each with what its section knows of it."""
+    return [ListedLink(link=one, key=one.url, title=one.title, **known) for one in links]
+
+
+def wanted(links: list[ListedLink], section: Section = SECTION, *, first_run: bool) -> list[bool]:
+    """Which of new links are due."""
+    noted = schedule.judge_links(links, section, first_run=first_run, now=NOW)
+    return [one.next_check is not None for one in noted]
+
+
 def test_the_first_run_takes_the_newest_items_and_notes_the_rest():
-    """Of a long listing the first `items` are due at once; the others are known and never fetched."""
-    looks = schedule.first_looks([link(str(n)) for n in range(5)], SECTION, first_run=True, now=NOW)
-    assert [due is not None for _, due in looks.values()] == [True, True, True, False, False]
+    """Of a long listing the first `items` are due at once; the others are known and not fetched."""
+    links = listed(*(link(name) for name in "abcde"))
+    assert wanted(links, first_run=True) == [True, True, True, False, False]
 
 
 def test_later_runs_take_every_new_link():
     """After a silence more links than `items` may be new, and none is passed over."""
-    looks = schedule.first_looks(
-        [link(str(n)) for n in range(5)], SECTION, first_run=False, now=NOW
-    )
-    assert all(due for _, due in looks.values())
+    assert all(wanted(listed(*(link(name) for name in "abcde")), first_run=False))
+
+
+def test_what_was_not_wanted_is_once_there_is_room():
+    """`items` or `max_age` was raised, or the clock was wrong: links without a story are due."""
+    links = listed(*(link(name) for name in "abcde"))
+    noted = schedule.judge_links(links, SECTION, first_run=True, now=NOW)
+    known = [replace(one, is_noted=True) for one in noted]
+    assert schedule.judge_links(known, SECTION, first_run=False, now=NOW) == []
+    roomy = replace(SECTION, items=4)
+    (again,) = schedule.judge_links(known, roomy, first_run=False, now=NOW + HOUR)
+    assert (again.link.url, again.next_check) == (link("d").url, NOW + HOUR - 3 * SECOND)
+    assert again.first_seen == NOW - 3 * SECOND
+
+
+def test_an_article_that_was_given_up_is_not_wanted_again():
+    """It was tried; another site's tries say nothing."""
+    given_up = listed(link("a"), is_noted=True, is_tried=True, seen=f"{NOW:%Y-%m-%d}")
+    assert schedule.judge_links(given_up, SECTION, first_run=False, now=NOW) == []
+
+
+def test_a_corrected_headline_makes_its_article_due_three_times_at_most():
+    """Another spelling corrects nothing; a listing with another headline in each run neither."""
+    known = {"is_noted": True, "is_stored": True, "first_seen": NOW, "seen": f"{NOW:%Y-%m-%d}"}
+    (one,) = listed(replace(link("a"), title="عنوان جديد"), **known)
+    assert schedule.judge_links([one], SECTION, first_run=False, now=NOW) == []
+    spelled = replace(one, title="عنوان جديد !")
+    assert schedule.judge_links([spelled], SECTION, first_run=False, now=NOW) == []
+    for times in range(5):
+        before = replace(one, title="عنوان قديم", retitled=times)
+        (*after,) = schedule.judge_links([before], SECTION, first_run=False, now=NOW)
+        corrected = replace(one, retitled=times + 1, next_check=NOW)
+        assert after == ([corrected] if times < 3 else [])
 
 
 def test_links_older_than_max_age_are_noted_and_leave_room_for_others():
     """An old link is never due, and does not count among the first run's items; with 0 there is no
     limit.
     """
-    links = [link("new", 1), link("old", 31), link("edge", 29), link("undated"), link("late", 2)]
-    looks = schedule.first_looks(links, SECTION, first_run=True, now=NOW)
-    assert [due is not None for _, due in looks.values()] == [True, False, True, True, False]
-    unlimited = schedule.first_looks(links, replace(SECTION, max_age=0), first_run=True, now=NOW)
-    assert [due is not None for _, due in unlimited.values()] == [True, True, True, False, False]
+    links = listed(
+        link("new", 1), link("old", 31), link("edge", 29), link("undated"), link("late", 2)
+    )
+    assert wanted(links, first_run=True) == [True, False, True, True, False]
+    unlimited = replace(SECTION, max_age=0)
+    assert wanted(links, unlimited, first_run=True) == [True, True, True, False, False]
 
 
 def test_first_seen_times_keep_the_order_of_the_list():
     """The first link of a list is the newest by a second, so undated stories stay in order."""
-    times = [
-        at
-        for at, _ in schedule.first_looks(
-            [link(c) for c in "abc"], SECTION, first_run=True, now=NOW
-        ).values()
-    ]
-    assert times == [NOW, NOW - timedelta(seconds=1), NOW - timedelta(seconds=2)]
+    links = listed(*(link(name) for name in "abc"))
+    noted = schedule.judge_links(links, SECTION, first_run=True, now=NOW)
+    times = [one.first_seen for one in noted]
+    assert times == [NOW, NOW - SECOND, NOW - 2 * SECOND]
+
+
+def test_a_list_that_begins_with_the_oldest_is_turned_round():
+    """By its dates, or by the numbers in its addresses; one that is nearly so, too."""
+    numbered = [Link(url=f"https://n.example/news/{1000 + n}") for n in range(12)]
+    dated = [Link(url=f"https://n.example/{n:x}", published=NOW - n * HOUR) for n in range(12)]
+    pinned = [numbered[-1], *numbered[:-1]]
+    for newest_last in (numbered, dated[::-1], pinned):
+        noted = schedule.judge_links(listed(*newest_last), SECTION, first_run=True, now=NOW)
+        assert noted[0].link == newest_last[-1]
+    mixed = [numbered[place * 5 % 12] for place in range(12)]
+    for newest_first in (numbered[::-1], dated, mixed, numbered[:4]):
+        noted = schedule.judge_links(listed(*newest_first), SECTION, first_run=True, now=NOW)
+        assert noted[0].link == newest_first[0]
 
 
 def test_a_known_article_is_asked_again_at_1_6_and_24_hours_and_never_after():

@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedmaker.model import Link, Report, Rhythm, Section, State, StoredLink, Story
+from feedmaker.model import (
+    Link,
+    ListedLink,
+    Report,
+    Rhythm,
+    Section,
+    State,
+    StoredLink,
+    Story,
+)
 from feedmaker.policy import schedule
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -28,9 +37,13 @@ def story(**fields: object) -> Story:
     return Story(**{"url": URL, "title": "عنوان", "text": "نص الخبر", **fields})
 
 
-def looks(*links: Link, known: int = 0, now: datetime = NOW) -> list[schedule.FirstLook]:
-    """What is decided of new links on a section's first run."""
-    return list(schedule.first_looks(links, SECTION, first_run=True, known=known, now=now).values())
+def looks(*links: Link, known: int = 0, now: datetime = NOW) -> list[ListedLink]:
+    """What is decided of the links on a section's first run; the stories of the first are known."""
+    listed = [
+        ListedLink(link=one, key=one.url, title=one.title, is_stored=place < known)
+        for place, one in enumerate(links)
+    ]
+    return schedule.judge_links(listed, SECTION, first_run=True, now=now)
 
 
 def test_a_link_is_old_after_max_age_and_not_before():
@@ -44,7 +57,7 @@ def test_stories_had_already_leave_less_room_on_a_first_run():
     """Of three items two are known: one link is fetched."""
     links = [Link(url=f"https://news.example/{n}") for n in range(3)]
     due = [look.next_check is not None for look in looks(*links, known=2)]
-    assert due == [True, False, False]
+    assert due == [False, False, True]
     assert not any(look.next_check for look in looks(*links, known=3))
 
 

@@ -17,9 +17,17 @@ from machine import small_disk, unmeasured
 from records import keep_story, phrase
 
 from feedmaker import store as store_module
-from feedmaker.model import Enclosure, Figures, HealedRule, Link, State, Story, Validators
+from feedmaker.model import (
+    Enclosure,
+    Figures,
+    HealedRule,
+    Link,
+    ListedLink,
+    State,
+    Story,
+    Validators,
+)
 from feedmaker.model.errors import CorruptError, LockedError, StoreError
-from feedmaker.policy.schedule import FirstLook
 from feedmaker.store import (
     Store,
     links,
@@ -56,12 +64,18 @@ def link(name: str) -> Link:
 
 def note(store: Store, *names: str, section: str = "all", due: datetime | None = NOW) -> None:
     """Note links, the first the newest."""
-    links = [link(name) for name in names]
-    looks = {
-        one.url: FirstLook(NOW - timedelta(seconds=place), due)
-        for place, one in enumerate(store.links.new(links))
-    }
-    store.links.add("news", section, links, looks)
+    listed = store.links.listed("news", section, [link(name) for name in names])
+    store.links.note(
+        "news", section, [seen_at(one, place, due) for place, one in enumerate(listed)]
+    )
+
+
+def seen_at(one: ListedLink, place: int = 0, due: datetime | None = NOW) -> ListedLink:
+    """A link as it is noted: a new one is first seen now, and due."""
+    if one.first_seen:
+        return one
+    first_seen = NOW - timedelta(seconds=place)
+    return replace(one, first_seen=first_seen, next_check=one.next_check if one.is_stored else due)
 
 
 def due(store: Store, section: str = "all", now: datetime = NOW) -> list:
@@ -93,10 +107,11 @@ def save(store: Store, name: str, **how: object) -> Story:
 def test_a_link_is_new_once_and_keeps_when_it_was_first_seen(store):
     """Seeing a link again, in any section and by any of its spellings, changes nothing of it."""
     note(store, "a", "b")
-    assert store.links.new([link("a"), link("c")]) == [link("c")]
-    assert store.links.new([Link(url="http://www.news.example/a/?utm_source=x")]) == []
-    note(store, "a", section="other")
-    assert [one.first_seen for one in due(store, "other")] == [NOW]
+    spelled = Link(url="http://www.news.example/a/?utm_source=x", title="عنوان a")
+    listed = store.links.listed("news", "all", [link("a"), link("c"), spelled])
+    assert [one.is_noted for one in listed] == [True, False, True]
+    store.links.note("news", "all", [replace(listed[2], seen="2026-11-22")])
+    assert next((one.url, one.first_seen) for one in due(store)) == (spelled.url, NOW)
 
 
 def test_due_links_are_those_whose_time_has_come_newest_first(store):
@@ -120,7 +135,7 @@ def test_failures_count_up_and_are_forgotten_when_the_article_is_had(store):
     for expected in (0, 1, 2):
         (seen,) = due(store)
         assert seen.failures == expected
-        store.links.failed(seen, phrase("status 500"), NOW)
+        store.links.failed("news", seen, phrase("status 500"), NOW)
     assert [(one.url, str(one.reason or "")) for one in store.links.failures("news", "all")] == [
         (link("a").url, "status 500")
     ]
@@ -172,7 +187,7 @@ def test_the_url_a_story_was_found_at_is_known_as_its_alias(store):
     note(store, "old")
     save(store, "old", url="https://news.example/new", id="urn:x")
     assert store.stories.title_at("https://news.example/new") == ("urn:x", "old")
-    assert store.links.new([link("new")]) == []
+    assert [one.is_stored for one in store.links.listed("news", "all", [link("new")])] == [True]
     assert store.stories.title_at("https://news.example/other") == ("", "")
 
 
@@ -412,13 +427,9 @@ def test_a_store_that_another_program_writes_to_is_waited_for_briefly(path, monk
 def test_a_write_that_fails_half_way_leaves_nothing(store):
     """A transaction is all or nothing: the second link's failure takes the first one back."""
     bad = Link(url="https://news.example/b", title=object())
+    listed = [seen_at(one) for one in store.links.listed("news", "all", [link("a"), bad])]
     with pytest.raises(StoreError, match="cannot be"):
-        store.links.add(
-            "news",
-            "all",
-            [link("a"), bad],
-            dict.fromkeys((link("a").url, bad.url), FirstLook(NOW, NOW)),
-        )
+        store.links.note("news", "all", listed)
     assert due(store) == []
     assert store.links.is_empty("news", "all")
     note(store, "a")
@@ -476,7 +487,6 @@ FULL = """
 import sqlite3, sys
 from pathlib import Path
 from feedmaker.model.errors import StoreError
-from feedmaker.policy.schedule import FirstLook
 from feedmaker.store import Store, lock
 try:
     with lock(Path(sys.argv[1])), Store(sys.argv[1]) as store:
@@ -820,7 +830,8 @@ def test_a_link_moves_with_its_story(store):
     moved = Link(url="https://new.example/a", title="عنوان جديد")
     assert store.links.move(urls.key(one.url), moved, NOW)
     assert not store.links.move("nowhere.example/x", moved, NOW)
-    store.links.add("news", "all", [moved], {})
+    (listed,) = store.links.listed("news", "all", [moved])
+    store.links.note("news", "all", [listed])
     (again,) = due(store)
     assert (again.url, again.story, again.first_seen) == (moved.url, one.story, one.first_seen)
     assert store.stories.get(one.story).url == moved.url

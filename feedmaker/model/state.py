@@ -11,7 +11,7 @@ from feedmaker.model.story import NO_VALIDATORS, Validators
 if TYPE_CHECKING:
     from feedmaker.model.configuration import Section, Site
     from feedmaker.model.reasons import Reason
-    from feedmaker.model.story import Story
+    from feedmaker.model.story import Link, Story
 
 Status = Literal["published", "unchanged", "kept", "quarantined"]
 BROKEN: Final[tuple[Status, ...]] = ("kept", "quarantined")
@@ -70,6 +70,28 @@ class StoredLink:
     failures: int = 0
     validators: Validators = NO_VALIDATORS
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedLink:
+    """A link of a listing, with what its section knows of it.
+
+    `is_noted` says that it stood there before, `is_tried` that its article failed, `is_stored` that
+    its story is known. `title` is the headline that it had there, `retitled` how often that was
+    corrected; `seen` is the day when it last stood there ("2026-11-29"). Its article is due at
+    `next_check` (None: never).
+    """
+
+    link: Link
+    key: str
+    is_noted: bool = False
+    is_tried: bool = False
+    is_stored: bool = False
+    title: str = ""
+    retitled: int = 0
+    first_seen: datetime | None = None
+    seen: str = ""
+    next_check: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

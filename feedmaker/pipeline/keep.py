@@ -88,7 +88,7 @@ def _note_failure(run: SiteRun, article: FetchedArticle, reason: Reason) -> Fail
     link = article.link
     if article.gone:
         run.store.links.gone(link)
-    run.store.links.failed(link, reason, article.retry_at)
+    run.store.links.failed(run.site.slug, link, reason, article.retry_at)
     return Failure(url=link.url, reason=reason, first=not link.failures, blame=article.blame)
 
 

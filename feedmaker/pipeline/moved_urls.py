@@ -17,45 +17,54 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from feedmaker.model import Link, Section, Site
-    from feedmaker.store import Store
+    from feedmaker.model import Link, ListedLink, Section, Site
+    from feedmaker.store.links import Links
 
 # Of a section's newest links: an address that changes is mostly of the last days.
 _COMPARED: Final = 300
 
 
 def note_moved_stories(
-    store: Store, site: Site, section: Section, links: Sequence[Link], now: datetime
-) -> None:
-    """Give those of a listing's new links that lead to known stories these stories.
+    store: Links, site: Site, section: Section, listed: Sequence[ListedLink], now: datetime
+) -> bool:
+    """Give those of a listing's links that lead to known stories these stories.
 
-    Their articles are due at the new address; the old address is left alone.
+    Their articles are due at the new address; the old address is left alone. Returns whether there
+    were any.
     """
-    new = store.links.new(links)
+    new = [one.link for one in listed if not (one.is_noted or one.is_stored)]
     if not new:
-        return
-    numbered = _links_by_number(store, site, section, links)
+        return False
+    any_moved = False
+    numbered = _links_by_number(store, site, section, listed)
     for link in new:
         at_old_hosts = [urls.key(urls.on_host(link.url, host)) for host in site.formerly]
-        if any(store.links.move(key, link, now) for key in at_old_hosts):
+        if any(store.move(key, link, now) for key in at_old_hosts):
+            any_moved = True
             continue
         known = numbered.get(urls.numbered(link.url) or "")
         if known and same_headline(known.title, link.title):
-            store.links.move(urls.key(known.url), link, now)
+            any_moved |= store.move(urls.key(known.url), link, now)
+    return any_moved
 
 
 def _links_by_number(
-    store: Store, site: Site, section: Section, listed: Sequence[Link]
+    store: Links, site: Site, section: Section, listed: Sequence[ListedLink]
 ) -> dict[str, Link]:
-    """The newest links by the number in their address, without those that are listed still.
+    """The newest links of a site by the number in their address, without those listed still.
 
-    Where both addresses are listed there are two stories.
+    Where both addresses are listed there are two stories. Links to other sites move only where
+    these say so.
     """
-    listed_keys = {urls.key(link.url) for link in listed}
+    listed_keys = {one.key for one in listed}
     numbered: dict[str, Link] = {}
-    for known in store.links.newest(site.slug, section.slug, _COMPARED):
+    for known in store.newest(site.slug, section.slug, _COMPARED):
         number = urls.numbered(known.url)
-        if number and urls.key(known.url) not in listed_keys:
+        if (
+            number
+            and urls.key(known.url) not in listed_keys
+            and urls.same_site(known.url, site.home)
+        ):
             numbered.setdefault(number, known)
     return numbered
 

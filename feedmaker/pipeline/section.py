@@ -77,9 +77,9 @@ class SiteRun:
 
     `now` is the run's: what is kept in a run is not due again in it. `deadline` is in seconds of
     the event loop's clock. `new_left` is how many new articles may still be fetched. `asked_for`
-    says that a person named the site. `healed` are the self-healed rules by section (the one for the
-    body by "") and part. `pages` are listing pages, fetched once though several sections stand on
-    them; `known_stories` is read from the store when the first copy may be met.
+    says that a person named the site. `healed` are the self-healed rules by section (for
+    the body by "") and part. `pages` are listing pages, fetched once though several sections stand
+    on them; `known_stories` is read from the store when the first copy may be met.
     """
 
     settings: Settings
@@ -221,19 +221,16 @@ async def _read_listing(
 
 
 def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
-    """Put the links of a listing into the store; new ones are due, as far as they are wanted."""
-    store = run.store
-    if run.site.formerly or not first_run:  # else nothing is known that could have moved
-        moved_urls.note_moved_stories(store, run.site, section, links, run.now)
-    new = store.links.new(links)
-    looks = schedule.first_looks(
-        new,
-        section,
-        first_run=first_run,
-        known=len(links) - len(new),
-        now=run.now,
-    )
-    store.links.add(run.site.slug, section.slug, links, looks)
+    """Put the links of a listing into the store; those without a story are due, if wanted."""
+    store, name = run.store.links, (run.site.slug, section.slug)
+    listed = store.listed(*name, links)
+    # Without `formerly` nothing that is known could have moved here in the first run.
+    may_have_moved = bool(run.site.formerly) or not first_run
+    if may_have_moved and moved_urls.note_moved_stories(store, run.site, section, listed, run.now):
+        listed = store.listed(*name, links)
+    noted = schedule.judge_links(listed, section, first_run=first_run, now=run.now)
+    if noted:
+        store.note(*name, noted)
 
 
 async def _fetch_articles(run: SiteRun, section: Section, report: Report, before: State) -> Report:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from html import unescape
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from feedmaker.model import Rhythm
@@ -23,7 +23,7 @@ from feedmaker.text.word_matching import has_word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.model import Link, Report, Section, State, StoredLink, Story
+    from feedmaker.model import Link, ListedLink, Report, Section, State, StoredLink, Story
 
 # A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in
 # the zone or year.
@@ -36,6 +36,11 @@ _GIVE_UP: Final = timedelta(days=14)
 _EARLY: Final = timedelta(hours=6)
 # A person is told of a broken section again after this.
 _REMIND: Final = timedelta(days=1)
+# Links of a listing whose order tells whether it begins with the oldest.
+_ORDERED: Final = 5
+_NUMBER: Final = re.compile(r"\d{3,18}")
+# A listing that shows another headline in each run has corrected none.
+_RETITLED: Final = 3
 _PICTURE: Final = re.compile(r'<img [^>]*?src="([^"]+)"')
 # The longest pause between two runs of a section by workers.
 _LONGEST_WAIT: Final = timedelta(hours=1)
@@ -86,38 +91,61 @@ def folded_categories(story: Story) -> set[str]:
 # ---- when articles are fetched
 
 
-class FirstLook(NamedTuple):
-    """When a new link was first seen, and when its article is due (None: never)."""
+def judge_links(
+    listed: Sequence[ListedLink], section: Section, *, first_run: bool, now: datetime
+) -> list[ListedLink]:
+    """Return the links of a listing, in page order, that are new or changed, as they are noted.
 
-    first_seen: datetime
-    next_check: datetime | None
-
-
-def first_looks(
-    new: Sequence[Link],
-    section: Section,
-    *,
-    first_run: bool,
-    known: int = 0,
-    now: datetime,
-) -> dict[str, FirstLook]:
-    """Return when each new link of a listing, in page order, is first seen and due.
-
-    First-seen times are a second apart, so that undated stories keep the order of the list. Links
-    dated older than `max_age` days are noted and not fetched; so is, on the first run of a section,
-    what is beyond its newest `items`, of which `known` are in the store already.
+    A wanted link without a story is due. Links dated older than `max_age` days are not wanted; nor
+    is, of what the section found in its first run, what is beyond the newest `items`. First-seen
+    times are a second apart, so that undated stories keep the order of the list. A headline that
+    was corrected makes its article due.
     """
     oldest = now - timedelta(days=section.max_age) if section.max_age else None
-    looks: dict[str, FirstLook] = {}
-    room = section.items - known
-    for place, link in enumerate(new):
+    room = section.items
+    noted = []
+    for place, one in enumerate(_newest_first(listed)):
         seen = now.replace(microsecond=0) - timedelta(seconds=place)
-        is_old = bool(oldest and link.published and link.published < oldest)
-        is_wanted = not is_old and (room > 0 or not first_run)
-        if is_wanted:
-            room -= 1
-        looks[link.url] = FirstLook(seen, seen if is_wanted else None)
-    return looks
+        known = one.is_stored or one.is_tried or one.next_check is not None
+        is_old = bool(oldest and one.link.published and one.link.published < oldest)
+        if known:
+            after = _with_headline(one, now)
+        elif not is_old and (room > 0 or not (first_run or one.is_noted)):
+            first_seen = min(one.first_seen or seen, seen)
+            after = replace(one, first_seen=first_seen, next_check=seen)
+        else:
+            after = replace(one, first_seen=one.first_seen or seen)
+        room -= known or after.next_check is not None
+        after = replace(after, seen=f"{now:%Y-%m-%d}")
+        if after != one or not one.is_noted:
+            noted.append(after)
+    return noted
+
+
+def _newest_first(listed: Sequence[ListedLink]) -> Sequence[ListedLink]:
+    """The links of a listing, turned round where it begins with the oldest.
+
+    Its dates say so, or, of an undated one, the numbers in its addresses.
+    """
+    dates = [one.link.published.timestamp() for one in listed if one.link.published]
+    numbers: list[float] = []
+    for one in listed:
+        numbers += map(int, _NUMBER.findall(one.key)[-1:])
+    values = dates or numbers
+    if len(values) < max(_ORDERED, 0.8 * len(listed)):
+        return listed
+    rising = sum(first < second for first, second in pairwise(values))
+    return listed[::-1] if rising >= 0.9 * (len(values) - 1) else listed
+
+
+def _with_headline(one: ListedLink, now: datetime) -> ListedLink:
+    """A known link under the headline that the listing has now."""
+    title = one.link.title
+    if not title or title == one.title or one.retitled >= _RETITLED:
+        return one
+    if arabic.fold(title) == arabic.fold(one.title):
+        return one
+    return replace(one, title=title, retitled=one.retitled + 1, next_check=now)
 
 
 def next_check(

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.model import Code, Failure, Link, Reason, StoredLink, Validators, read_reason
-from feedmaker.store.database import StorePart, in_transaction, utc_text
+from feedmaker.model import (
+    Code,
+    Failure,
+    Link,
+    ListedLink,
+    Reason,
+    StoredLink,
+    Validators,
+    read_reason,
+)
+from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from feedmaker.policy.schedule import FirstLook
     from feedmaker.store.database import Database, Row
 
 GET_LINK: Final = "SELECT * FROM links WHERE key = :key"
@@ -25,12 +33,18 @@ ADD_SECTION: Final = """
 INSERT INTO sections (site, section) VALUES (:site, :section)
 ON CONFLICT (site, section) DO NOTHING
 """
-ADD_SECTION_LINK: Final = """
-INSERT INTO section_links (site, section, key, next_check, shown)
-SELECT :site, :section, links.key, links.next_check, stories.shown FROM links
-LEFT JOIN stories ON stories.id = links.story
+# What a section's listing says of a link: its address and headline where they are others.
+NOTE_LINK: Final = """
+INSERT INTO section_links
+    (site, section, key, url, title, retitled, first_seen, seen, next_check, shown)
+SELECT :site, :section, links.key, CASE WHEN links.url = :url THEN '' ELSE :url END,
+    CASE WHEN links.title = :title THEN '' ELSE :title END, :retitled, :first_seen, :seen,
+    :next_check, stories.shown
+FROM links LEFT JOIN stories ON stories.id = links.story
 WHERE links.key = :key
-ON CONFLICT (site, section, key) DO NOTHING
+ON CONFLICT (site, section, key) DO UPDATE SET url = excluded.url, title = excluded.title,
+    retitled = excluded.retitled, first_seen = excluded.first_seen, seen = excluded.seen,
+    next_check = excluded.next_check, shown = excluded.shown
 """
 FETCHED_LINK: Final = """
 UPDATE links SET checks = :checks, failures = 0, reason = '', next_check = :next_check,
@@ -54,27 +68,42 @@ WHERE (site, section) IN (
     WHERE links.story = :story
 )
 """
-_IN_SECTION: Final = """
-SELECT key FROM section_links WHERE site = :site AND section = :section AND key = :key
+_LISTED: Final = """
+SELECT own.key AS noted, own.tried, coalesce(nullif(own.title, ''), links.title) AS title,
+    own.retitled, own.first_seen, own.seen, stories.id AS stored,
+    CASE WHEN own.key IS NULL AND stories.id IS NOT NULL THEN links.next_check
+        ELSE own.next_check END AS next_check
+FROM links
+LEFT JOIN section_links AS own
+    ON own.key = links.key AND own.site = :site AND own.section = :section
+LEFT JOIN stories ON stories.id = links.story
+WHERE links.key = :key
 """
 _ADD_CHANGE: Final = """
 UPDATE sections SET changed = changed + 1 WHERE site = :site AND section = :section
 """
 # Links never fetched come first, each kind newest first.
 _DUE: Final = """
-SELECT links.*, stories.digest, stories.id IS NOT NULL AS stored
+SELECT links.key, links.story, links.checks, links.failures, links.etag, links.last_modified,
+    coalesce(nullif(section_links.url, ''), links.url) AS url,
+    coalesce(nullif(section_links.title, ''), links.title) AS title,
+    CASE WHEN stories.id IS NULL THEN section_links.first_seen ELSE links.first_seen END
+        AS first_seen,
+    stories.digest
 FROM section_links
 JOIN links ON links.key = section_links.key
 LEFT JOIN stories ON stories.id = links.story
 WHERE section_links.site = :site AND section_links.section = :section
     AND section_links.next_check <= :now
-ORDER BY stored, links.first_seen DESC
+ORDER BY stories.id IS NOT NULL, section_links.first_seen DESC
 """
 _ANY: Final = """
 SELECT key FROM section_links WHERE site = :site AND section = :section LIMIT 1
 """
 _NEWEST: Final = """
-SELECT links.url, links.title FROM section_links
+SELECT coalesce(nullif(section_links.url, ''), links.url) AS url,
+    coalesce(nullif(section_links.title, ''), links.title) AS title
+FROM section_links
 JOIN links ON links.key = section_links.key
 WHERE section_links.site = :site AND section_links.section = :section
 ORDER BY links.first_seen DESC LIMIT :count
@@ -83,11 +112,21 @@ _FAILED: Final = """
 UPDATE links SET failures = failures + 1, reason = :reason, next_check = :next_check
 WHERE key = :key
 """
+# For the sections of one site: another may have what this one has not.
+_FAILED_FOR_SITE: Final = """
+UPDATE section_links SET next_check = :next_check, tried = 1 WHERE key = :key AND site = :site
+"""
 _FAILURES: Final = """
 SELECT links.url, links.reason FROM section_links
 JOIN links ON links.key = section_links.key
-WHERE section_links.site = :site AND section_links.section = :section AND links.failures > 0
+WHERE section_links.site = :site AND section_links.section = :section AND section_links.tried = 1
+    AND links.failures > 0
 ORDER BY links.first_seen DESC
+"""
+_ADD_MOVED: Final = """
+INSERT INTO links (key, url, story, title, first_seen, next_check)
+VALUES (:key, :url, :story, :title, :first_seen, :next_check)
+ON CONFLICT (key) DO UPDATE SET story = excluded.story, next_check = excluded.next_check
 """
 _ALIAS: Final = "UPDATE links SET story = :story WHERE key = :key"
 # The other addresses at which a story was fetched, the last known first.
@@ -101,37 +140,57 @@ ORDER BY first_seen DESC
 class Links(StorePart):
     """The part of the store about links. A link's identity is `urls.key` of its URL."""
 
-    def new(self, links: Sequence[Link]) -> list[Link]:
-        """Return those of `links` that were never seen in any section."""
-        return [link for link in links if not self._db.row(GET_LINK, key=urls.key(link.url))]
-
-    @in_transaction
-    def add(
-        self,
-        site: str,
-        section: str,
-        links: Sequence[Link],
-        looks: Mapping[str, FirstLook],
-    ) -> None:
-        """Note that `links` are in a section; `looks` tells of the new ones, by URL."""
-        changed = False
-        self._db.execute(ADD_SECTION, site=site, section=section)
+    def listed(self, site: str, section: str, links: Sequence[Link]) -> list[ListedLink]:
+        """Return the links of a listing with what its section knows of them."""
+        found = []
         for link in links:
             key = urls.key(link.url)
-            if look := looks.get(link.url):
-                self._db.execute(
-                    ADD_LINK,
-                    key=key,
-                    url=link.url,
-                    story=urls.urn(key),
-                    title=link.title,
-                    first_seen=utc_text(look.first_seen),
-                    next_check=utc_text(look.next_check),
-                )
-            if not self._db.row(_IN_SECTION, site=site, section=section, key=key):
-                self._db.execute(ADD_SECTION_LINK, site=site, section=section, key=key)
-                changed = True
-        if changed:  # a story known from another section is new in this one's feed
+            row = self._db.row(_LISTED, site=site, section=section, key=key)
+            known: dict[str, Any] = {"title": link.title}
+            if row:
+                known = {
+                    "is_noted": row["noted"] is not None,
+                    "is_tried": bool(row["tried"]),
+                    "is_stored": row["stored"] is not None,
+                    "title": row["title"],
+                    "retitled": row["retitled"] or 0,
+                    "first_seen": instant(row["first_seen"]),
+                    "seen": row["seen"] or "",
+                    "next_check": instant(row["next_check"]),
+                }
+            found.append(ListedLink(link=link, key=key, **known))
+        return found
+
+    @in_transaction
+    def note(self, site: str, section: str, links: Sequence[ListedLink]) -> None:
+        """Note that `links` are in a section, and what its listing says of them."""
+        self._db.execute(ADD_SECTION, site=site, section=section)
+        for one in links:
+            next_check = utc_text(one.next_check)
+            first_seen = utc_text(one.first_seen) or ""
+            self._db.execute(
+                ADD_LINK,
+                key=one.key,
+                url=one.link.url,
+                story=urls.urn(one.key),
+                title=one.link.title,
+                first_seen=first_seen,
+                next_check=next_check,
+            )
+            self._db.execute(
+                NOTE_LINK,
+                site=site,
+                section=section,
+                key=one.key,
+                url=one.link.url,
+                title=one.title if one.is_noted else one.link.title,
+                retitled=one.retitled,
+                first_seen=first_seen,
+                seen=one.seen,
+                next_check=next_check,
+            )
+        if any(one.is_stored and not one.is_noted for one in links):
+            # A story known from another section is new in this one's feed.
             self._db.execute(_ADD_CHANGE, site=site, section=section)
 
     def due(self, site: str, section: str, now: datetime) -> list[StoredLink]:
@@ -178,11 +237,13 @@ class Links(StorePart):
         note_fetched(self._db, link, next_check, validators or link.validators)
 
     @in_transaction
-    def failed(self, link: StoredLink, reason: Reason, next_check: datetime | None) -> None:
-        """Note that an article could not be fetched, and when to try again (None: never)."""
+    def failed(
+        self, site: str, link: StoredLink, reason: Reason, next_check: datetime | None
+    ) -> None:
+        """Note that a site's article could not be fetched, and when to try again (None: never)."""
         due = utc_text(next_check)
         self._db.execute(_FAILED, key=link.key, reason=reason.to_text(), next_check=due)
-        self._db.execute(SET_NEXT_CHECK, key=link.key, next_check=due)
+        self._db.execute(_FAILED_FOR_SITE, site=site, key=link.key, next_check=due)
 
     def failures(self, site: str, section: str) -> list[Failure]:
         """Return the articles of a section that could not be fetched when last tried."""
@@ -216,7 +277,7 @@ class Links(StorePart):
     @in_transaction
     def _move(self, known: Row, link: Link, now: datetime) -> None:
         self._db.execute(
-            ADD_LINK,
+            _ADD_MOVED,
             key=urls.key(link.url),
             url=link.url,
             story=known["story"],

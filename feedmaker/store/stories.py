@@ -12,8 +12,8 @@ from feedmaker.store.database import StorePart, in_transaction, instant, utc_tex
 from feedmaker.store.links import (
     ADD_LINK,
     ADD_SECTION,
-    ADD_SECTION_LINK,
     GET_LINK,
+    NOTE_LINK,
     note_changed,
     note_fetched,
 )
@@ -267,7 +267,18 @@ class Stories(StorePart):
             first_seen=first_seen,
             next_check=utc_text(record.next_check),
         )
-        self._db.execute(ADD_SECTION_LINK, site=site, section=section, key=key)
+        self._db.execute(
+            NOTE_LINK,
+            site=site,
+            section=section,
+            key=key,
+            url=story.url,
+            title=story.title,
+            retitled=0,
+            first_seen=first_seen,
+            seen="",
+            next_check=utc_text(record.next_check),
+        )
         if story.image:
             self._db.execute(_WANT_PICTURE, url=story.image, story=story.id, next_check=first_seen)
         note_changed(self._db, story.id)
