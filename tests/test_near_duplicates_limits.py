@@ -220,7 +220,8 @@ def test_from_forty_words_on_a_copy_may_be_longer(length, answer):
 @pytest.mark.parametrize(("length", "answer"), [(12, True), (11, False)])
 def test_a_tiny_text_says_nothing_without_its_title(length, answer):
     """Two flashes of eleven words are one where their titles are."""
-    assert same(TEXT[:length], TEXT[:length], ("one", "two")) is answer
+    titles = (" ".join(TEXT[:2]), " ".join(TEXT[2:4]))
+    assert same(TEXT[:length], TEXT[:length], titles) is answer
     assert same(TEXT[:length], TEXT[:length], ("one", "one"))
 
 

@@ -11,7 +11,7 @@ from news_site import NOW, SENTENCES, News, article, listing
 from records import phrase
 from servers import Reply, Server, html
 
-from feedmaker.model import Failure, Report, Section, State, Story
+from feedmaker.model import Failure, Report, Section, State, StoredLink, Story
 from feedmaker.policy import quarantine
 
 SECTION = Section(slug="all", title="كل الأخبار", urls=("https://news.example/all",))
@@ -70,12 +70,13 @@ def test_the_usual_length_moves_with_good_runs_only():
 
 
 def story(number: int, title: str = "", text: str = "") -> quarantine.FetchedStory:
-    """URL, headline and story."""
+    """A story and its link."""
     url = f"https://news.example/{number}"
     text = text or f"{SENTENCES[number % 4]} وهذا الخبر رقم {number}."
+    headline = f"عنوان الخبر رقم {number}"
+    link = StoredLink(url=url, key=url, story=url, title=headline, first_seen=NOW)
     return quarantine.FetchedStory(
-        url,
-        f"عنوان الخبر رقم {number}",
+        link,
         Story(url=url, title=title or f"عنوان الخبر رقم {number}", text=text),
     )
 
@@ -87,7 +88,9 @@ def test_stories_with_one_text_or_one_title_are_doubtful():
         for n in range(3)
     ]
     good = [story(n) for n in (7, 8, 9)]
-    assert set(quarantine.batch_doubts([*alike, *good], state(), NOW)) == {url for url, *_ in alike}
+    assert set(quarantine.batch_doubts([*alike, *good], state(), NOW)) == {
+        one.link.url for one in alike
+    }
     titles = [story(n, title="صحيفة المدار") for n in range(3)]
     assert len(quarantine.batch_doubts(titles, state(), NOW)) == 3
     assert quarantine.batch_doubts(good, state(), NOW) == {}
@@ -104,8 +107,8 @@ def test_prices_in_one_frame_of_words_are_stories():
     ]
     assert quarantine.batch_doubts(prices, state(), NOW) == {}
     copies = [
-        quarantine.FetchedStory(url, "فوز الفريق", replace(one, text="فاز الفريق."))
-        for url, _, one in map(story, range(3))
+        quarantine.FetchedStory(replace(link, title="فوز الفريق"), replace(one, text="فاز الفريق."))
+        for link, one in map(story, range(3))
     ]
     assert quarantine.batch_doubts(copies, state(), NOW) == {}
     long = [story(n, text="كلمات القصة الطويلة " * 150) for n in range(3)]
@@ -147,22 +150,44 @@ def test_a_note_under_the_article_s_own_title_is_not_its_story():
     title = "افتتاح الحديقة العامة أمام الزوار بعد أعمال الصيانة"
     note = "نحرص على سلامة من يتصفحون الجريدة، ولذلك نطلب الضغط على الزر أدناه قبل الدخول، ثم نعرض المادة مباشرة."
     page = Story(url="u", title=title, text=note, published=NOW)
-    assert quarantine.story_doubt(page, title, None)
-    assert quarantine.story_doubt(page, "", None)
-    assert not quarantine.story_doubt(page, title, None, 2 * DAY)
-    assert not quarantine.story_doubt(page, "السلامة في الجريدة", None), (
-        "the listing's headline says it"
+
+    def doubt(page: Story, headline: str = title, waited: timedelta = timedelta(0)) -> object:
+        link = StoredLink(url="u", key="u", story="u", title=headline, first_seen=NOW - waited)
+        return quarantine.batch_doubts([quarantine.FetchedStory(link, page)], state(), NOW)
+
+    assert doubt(page)
+    assert doubt(page, "")
+    assert not doubt(page, title, 2 * DAY)
+    assert not doubt(page, "السلامة في الجريدة"), "the listing's headline says it"
+    assert not doubt(replace(page, text=f"{note} وتفتح الحديقة أبوابها للزوار."))
+    assert not doubt(replace(page, text=note * 8))
+    assert not doubt(replace(page, title="كلمة المحرر"))
+    japanese = "市長が新しい公園を来週 金曜日に 開園すると 発表した 市民も歓迎"
+    assert not doubt(replace(page, title=japanese), "")
+
+
+def test_what_a_site_writes_under_all_its_videos_is_no_note(news):
+    """Three titles over one short text, at once or one after the other: each is a story."""
+    titles = (
+        "بالفيديو حريق كبير يلتهم سوق المدينة القديمة",
+        "بالفيديو افتتاح جسر جديد فوق النهر الكبير",
+        "بالفيديو فوز المنتخب الوطني بكأس الأمم",
+        "بالفيديو أمطار غزيرة تغلق طريق الجبل",
     )
-    assert not quarantine.story_doubt(
-        replace(page, text=f"{note} وتفتح الحديقة أبوابها للزوار."), title, None
+    text = (
+        "بالفيديو لمشاهدة كل جديد المدينة والوطني والكبير يمكنكم متابعة قناتنا الرسمية وتفعيل زر"
+        " الجرس حتى يصلكم كل جديد من البرامج والتقارير اليومية فور نشرها على الموقع."
     )
-    assert not quarantine.story_doubt(replace(page, text=note * 8), title, None)
-    assert not quarantine.story_doubt(replace(page, title="كلمة المحرر"), title, None)
-    assert not quarantine.story_doubt(
-        replace(page, title="市長が新しい公園を来週 金曜日に 開園すると 発表した 市民も歓迎"),
-        "",
-        None,
-    )
+    addresses = [f"/{number}-video-of-the-day.html" for number in range(4)]
+    for at, title in zip(addresses, titles, strict=True):
+        news.server.page(at, html(f"<article><h1>{title}</h1><p>{text}</p></article>"))
+    for count in range(1, 5):
+        listed = [*zip(addresses[:count], titles, strict=False)][::-1]
+        rows = "".join(f'<li><h3><a href="{at}">{title}</a></h3></li>' for at, title in listed)
+        news.server.page("/all", html(f"<main><ul>{rows}</ul></main>"))
+        (report,) = news.run()
+        assert (report.good, report.added) == (True, 1)
+        news.now += timedelta(minutes=20)
 
 
 def test_a_known_story_that_is_gone_from_its_page_is_not_replaced():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedmaker.model import Code, Failure, Reason, Report, Section, State, Story
+from feedmaker.model import Code, Failure, Reason, Report, Section, State, StoredLink, Story
 from feedmaker.policy import quarantine
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -97,7 +98,7 @@ def test_a_short_page_with_hardly_a_word_of_its_headline_is_another(
     """Unless it has a date of its own, or the headline says too little."""
     about = f"{words(shared)} {words(40, 100)}".ljust(length, ".")
     page = story(about[:length], title=words(6, 200), **fields)
-    doubt = quarantine.story_doubt(page, words(headline), None, 9 * DAY)
+    doubt = quarantine.story_doubt(page, words(headline), None)
     assert doubt == (Reason.of(Code.OTHER_THAN_HEADLINE) if doubted else None)
 
 
@@ -117,22 +118,29 @@ def test_a_note_stands_where_the_title_is_not_spoken_of(title, shared, length, w
     """Text without a word of its title, for two days; then it is believed."""
     text = f"{words(shared)} {words(40, 100)}".ljust(length, ".")[:length]
     page = story(text, title=words(title), published=NOW)
-    doubt = quarantine.story_doubt(page, "", None, waited)
-    assert doubt == (Reason.of(Code.NOTE_INSTEAD) if doubted else None)
+    assert note_doubt(page, waited=waited) == (Reason.of(Code.NOTE_INSTEAD) if doubted else None)
+
+
+def note_doubt(page: Story, headline: str = "", **fields: object) -> Reason | None:
+    """Whether a story that came alone is a note."""
+    waited = fields.pop("waited", timedelta(0))
+    link = StoredLink(url="u", key="u", story="u", title=headline, first_seen=NOW - waited)
+    stories = [quarantine.FetchedStory(replace(link, **fields), page)]
+    return quarantine.batch_doubts(stories, State(), NOW).get("u")
 
 
 def test_a_note_is_no_teaser_and_no_known_story_and_has_spaces():
     """A teaser is short by nature; of what is written without spaces nothing can be told."""
     note = words(40, 100)
-    assert quarantine.story_doubt(story(note), "", None)
-    assert quarantine.story_doubt(story(note, teaser=True), "", None) is None
-    assert quarantine.story_doubt(story(note), "", story(note)) is None
-    assert quarantine.story_doubt(story(note + " 漢"), "", None) is None
+    assert note_doubt(story(note))
+    assert note_doubt(story(note, teaser=True)) is None
+    assert note_doubt(story(note), digest="d") is None
+    assert note_doubt(story(note + " 漢")) is None
 
 
 def test_a_note_may_speak_of_the_headline_instead():
     """The listing's words count as much as the page's own title."""
-    assert quarantine.story_doubt(story(words(40, 100)), words(6, 100), None) is None
+    assert note_doubt(story(words(40, 100)), words(6, 100)) is None
 
 
 @pytest.mark.parametrize(
@@ -162,8 +170,13 @@ def fetched(
     """So many stories of a run, with one text or texts of their own."""
     return [
         quarantine.FetchedStory(
-            f"https://n.example/{n}",
-            words(4, 10 * (n % headlines)),
+            StoredLink(
+                url=f"https://n.example/{n}",
+                key=str(n),
+                story=str(n),
+                title=words(4, 10 * (n % headlines)),
+                first_seen=NOW - 2 * DAY,
+            ),
             story(text or words(40, 300 + 40 * n), title=title or words(4, 10 * n)),
         )
         for n in range(count)
@@ -182,21 +195,22 @@ def test_three_stories_with_one_title_are_no_chance(count, doubted):
 
 
 @pytest.mark.parametrize(
-    ("same", "others", "length", "headlines", "doubted"),
+    ("same", "others", "length", "headlines", "title", "doubted"),
     [
-        (3, 0, 500, 99, True),
-        (2, 0, 500, 99, False),
-        (3, 9, 500, 99, True),
-        (3, 3, 2_500, 99, True),
-        (3, 4, 2_500, 99, False),
-        (3, 9, 500, 1, False),
-        (3, 9, 500, 2, True),
+        (3, 1, 500, 99, "same", True),
+        (2, 1, 500, 99, "same", False),
+        (3, 9, 500, 99, "same", True),
+        (3, 9, 500, 99, "", False),
+        (3, 3, 2_500, 99, "", True),
+        (3, 4, 2_500, 99, "", False),
+        (3, 9, 500, 1, "same", False),
+        (3, 9, 500, 2, "same", True),
     ],
 )
-def test_three_stories_with_one_text_are_one_page(same, others, length, headlines, doubted):
-    """If it is short, or half of what came, and stands under different headlines."""
+def test_three_stories_with_one_text_are_one_page(same, others, length, headlines, title, doubted):
+    """A short one under one title, or a long one that is half of what came, with several links."""
     text = words(length // 7)
-    stories = fetched(same, text, headlines) + fetched(others)
+    stories = fetched(same, text, headlines, title) + fetched(others)
     doubts = quarantine.batch_doubts(stories, State(), NOW)
     assert len(doubts) == (same if doubted else 0)
 

@@ -54,7 +54,6 @@ async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
                 link.title,
                 stored=run.store.stories.get(link.story) if link.digest else None,
                 healed=run.healed.get(("", "body")),
-                waited=run.now - link.first_seen,
             )
         if read.healed:
             rule_healing.remember(run, "", read.healed)

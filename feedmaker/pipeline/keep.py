@@ -37,14 +37,14 @@ async def keep_articles(
     None is kept of those that are alike as no stories are. `state` is the section's. Return the
     report with how many were added, changed or the same, and with what failed.
     """
-    stories = [
-        FetchedStory(one.link.url, one.link.title, one.read.story) for one in articles if one.read
-    ]
+    stories = [FetchedStory(one.link, one.read.story) for one in articles if one.read]
     doubts = quarantine.batch_doubts(stories, state, run.now)
     outcomes: Counter[_Outcome] = Counter()
     failures = []
     for article in articles:
         doubt = doubts.get(article.link.url)
+        if article.read and doubt and doubt.code == Code.NOTE_INSTEAD:
+            doubt = None if article.read.signature in _known_stories(run).signed else doubt
         believed = _doubted(run, article, doubt) if doubt else article
         outcome = await _keep_or_note_failure(run, believed)
         if isinstance(outcome, Failure):
@@ -131,16 +131,21 @@ def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bo
     return redirected or arabic.fold(known_title) == arabic.fold(story.title)
 
 
+def _known_stories(run: SiteRun) -> near_duplicates.KnownStories:
+    if run.known_stories is None:
+        signatures = run.store.stories.signatures(run.site.slug, _COMPARED)
+        run.known_stories = near_duplicates.KnownStories(signatures.items())
+    return run.known_stories
+
+
 async def _original_of(run: SiteRun, story: Story, signature: str) -> Story | None:
     """Return the story of this site that a new one is a copy of; None mostly."""
     if story.teaser or not signature:
         return None
-    if run.known_stories is None:
-        signatures = run.store.stories.signatures(run.site.slug, _COMPARED)
-        run.known_stories = near_duplicates.KnownStories(signatures.items())
-    for candidate in run.known_stories.candidates(signature):
+    known_stories = _known_stories(run)
+    for candidate in known_stories.candidates(signature):
         known = run.store.stories.get(candidate)
-        usual_lines = run.known_stories.usual_lines()
+        usual_lines = known_stories.usual_lines()
         if known is None:
             continue
         job = page_work.is_copy

@@ -18,7 +18,6 @@ from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import timedelta
 
     from feedmaker.model import HealedRule, Link, Page, Rules, Section, Site, Story
 
@@ -53,13 +52,11 @@ def read_article(
     *,
     stored: Story | None = None,
     healed: HealedRule | None = None,
-    waited: timedelta,
 ) -> ReadArticle:
     """Return the story of an article page; `headline` is the title of the link to it.
 
-    `stored` is the story as it was before, `healed` what replaced the site's rule for the body,
-    `waited` the time since the link was first seen. Raises ExtractError, and QuarantineError where
-    another page came.
+    `stored` is the story as it was before, `healed` what replaced the site's rule for the body.
+    Raises ExtractError, and QuarantineError where another page came.
     """
     from feedmaker.article import page_story
 
@@ -87,7 +84,7 @@ def read_article(
             raise
         story = error.teaser
     story = _without_block_page(story, headline, page.url)
-    doubt = quarantine.story_doubt(story, headline, stored, waited)
+    doubt = quarantine.story_doubt(story, headline, stored)
     if doubt:
         raise QuarantineError(page.url, doubt)
     return ReadArticle(

@@ -36,6 +36,8 @@ _SKETCH: Final = 64
 _ENOUGH: Final = 4
 # Characters of a text that are looked at: more than any story has.
 _MOST: Final = 200_000
+# Stories that a new one is compared with, the most alike first.
+_COMPARED: Final = 20
 # Stories of one site with the same line: then it is the site's, not theirs.
 _USUAL_LINE: Final = 4
 
@@ -81,13 +83,14 @@ def _unpack(text: str) -> tuple[int, ...]:
 class KnownStories:
     """The signatures of a site's newest stories, to find what a new story may be a copy of.
 
-    `signatures` are pairs of a story's id and `signature`.
+    `signatures` are pairs of a story's id and `signature`; `signed` are the signatures alone.
     """
 
     def __init__(self, signatures: Iterable[tuple[str, str]] = ()) -> None:
         self._sizes: dict[str, int] = {}
         self._by_shingle: defaultdict[int, list[str]] = defaultdict(list)
         self._lines: Counter[int] = Counter()
+        self.signed: set[str] = set()
         for story, signed in signatures:
             self.add(story, signed)
 
@@ -95,6 +98,7 @@ class KnownStories:
         """Add a story by its id, unless it is known already."""
         if story in self._sizes:
             return
+        self.signed.add(signed)
         lines, _, shingles = signed.partition(".")
         hashes = _unpack(shingles)
         self._sizes[story] = len(hashes)
@@ -112,7 +116,7 @@ class KnownStories:
             if len(stories) <= usual:
                 shared.update(stories)
         found = []
-        for story, count in shared.most_common():
+        for story, count in shared.most_common(_COMPARED):
             half = (min(len(hashes), self._sizes[story]) + 1) // 2
             if count >= min(_ENOUGH, half):
                 found.append(story)
@@ -158,6 +162,8 @@ _BEGINNING: Final = 6
 _LOST_NUMBER: Final = 2
 # Places of one shingle that are looked at: a text that says one thing over and over says no more.
 _REPEATED: Final = 8
+# Runs: texts in more pieces are no copies. Each gap between two is compared word by word.
+_RUNS: Final = 150
 # Words at most that stand for others; more are another sentence.
 _GAP: Final = 15
 
@@ -186,10 +192,28 @@ def same(one: Story, other: Story, usual_lines: Collection[int] = frozenset()) -
     if len(first) < _SHORT or _is_live(one) or _is_live(other):
         if overlap.clashes or min(shorter, longer) < _EQUAL:
             return False
-        return len(first) >= _TINY or arabic.fold(one.title) == arabic.fold(other.title)
+        if len(first) < _TINY:
+            return arabic.fold(one.title) == arabic.fold(other.title)
+        return _are_headed_alike(one, other)
     if shorter < _COVERED or longer < _CONTAINED or overlap.clashes > overlap.words * _OTHERS:
         return False
     return _begins_alike(first, second, runs, all_alike=longer >= _ALL)
+
+
+def _are_headed_alike(one: Story, other: Story) -> bool:
+    """Whether a short text is of two titles: they say the same, or it says what both say.
+
+    Else it is what a site writes under each of its videos.
+    """
+    titles = [_stems(story.title) for story in (one, other)]
+    if 2 * len(titles[0] & titles[1]) >= min(map(len, titles)):
+        return True
+    text = _stems(one.text)
+    return all(2 * len(title & text) >= len(title) for title in titles)
+
+
+def _stems(text: str) -> set[str]:
+    return {arabic.stem(word) for word in arabic.fold(text[:_MOST]).split() if len(word) > 2}
 
 
 def _words(story: Story, usual_lines: Collection[int]) -> list[str]:
@@ -288,6 +312,8 @@ def _overlap(first: list[str], second: list[str], runs: list[_SharedRun]) -> _Ov
     words = sum(run.length for run in runs)
     clashes = 0
     other_numbers = False
+    if len(runs) > _RUNS:
+        return _Overlap(words, words, other_numbers)
     for run, following in pairwise(runs):
         here = first[run.here + run.length : following.here]
         there = second[run.there + run.length : following.there]

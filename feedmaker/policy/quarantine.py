@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from feedmaker.model import Report, Section, State, Story
+    from feedmaker.model import Report, Section, State, StoredLink, Story
 
 # A listing with less than a third of its usual links has shrunk.
 _SHRUNKEN: Final = 3
@@ -78,22 +78,13 @@ def usual_links(state: State, report: Report) -> int:
     return round((3 * state.usual + report.links) / 4)
 
 
-def story_doubt(
-    story: Story,
-    headline: str,
-    stored: Story | None,
-    waited: timedelta = timedelta(0),
-) -> Reason | None:
+def story_doubt(story: Story, headline: str, stored: Story | None) -> Reason | None:
     """Whether what an article's page gave is another thing than its story.
 
-    `headline` is the title of its link, `stored` the story as it was before, `waited` the time
-    since the link was first seen.
+    `headline` is the title of its link, `stored` the story as it was before.
     """
     if _is_other_page(story, headline):
         return Reason.of(Code.OTHER_THAN_HEADLINE)
-    is_new = stored is None and waited < _BELIEVED
-    if is_new and not story.teaser and _is_note(story, headline):
-        return Reason.of(Code.NOTE_INSTEAD)
     if stored and _has_lost_its_text(story, stored):
         return Reason.of(Code.STORY_LOST)
     return None
@@ -150,6 +141,7 @@ def _telling_words(text: str) -> set[str]:
     return {arabic.stem(word) for word in words if len(word) > 2 and word.isalpha()}
 
 
+_DIGITS: Final = re.compile(r"\d+")
 # Request numbers and the like; prices and temperatures make a story's own text.
 _VARIABLE: Final = re.compile(r"(?=\S*\d)\S{7,}")
 
@@ -166,34 +158,54 @@ def _constant_words(text: str) -> str:
 
 
 class FetchedStory(NamedTuple):
-    """A story that a run fetched, with the URL and headline of its link."""
+    """A story that a run fetched, and its link."""
 
-    url: str
-    headline: str
+    link: StoredLink
     story: Story
 
 
 def batch_doubts(stories: Sequence[FetchedStory], state: State, now: datetime) -> dict[str, Reason]:
     """Return which of a run's new and changed stories are alike as no stories are, by URL.
 
-    Several with one text under different headlines are one page that stands in for them, if it is
-    short or there is little else; so it is where every one of them has the same title. A long text
-    under a few headlines of many is a story that the site gives more than once.
+    A note stands in for a story, unless it stands under several titles: then it is what the site
+    writes under its videos. Several articles with one title are one page that stands in for them,
+    and so are several with one text and title among others, or with one long text where there is
+    little else. A long text under a few headlines of many is a story that the site gives more than
+    once.
     """
-    if len(stories) < _ALIKE:
-        return {}
     doubts: dict[str, Reason] = {}
-    titles = {arabic.fold(one.story.title) for one in stories}
-    if len(titles) == 1 and not is_believed(state, now):
+    texts = _by_text(stories)
+    usual_notes = {text for text, found in texts.items() if len(_distinct_titles(found)) >= _ALIKE}
+    for one in stories:
+        if _is_new_note(one, now) and _constant_words(one.story.text) not in usual_notes:
+            doubts[one.link.url] = Reason.of(Code.NOTE_INSTEAD)
+    if len(stories) < _ALIKE:
+        return doubts
+    if len({arabic.fold(one.story.title) for one in stories}) == 1 and not is_believed(state, now):
         same_title = Reason.of(Code.SAME_TITLE, count=len(stories))
-        doubts = {one.url: same_title for one in stories}
-    for text, found in _by_text(stories).items():
-        headlines = {arabic.fold(one.headline) for one in found} - {""}
-        stands_in = len(text) < _SHORT or 2 * len(found) >= len(stories)
+        doubts |= {one.link.url: same_title for one in stories}
+    for text, found in texts.items():
+        headlines = {arabic.fold(one.link.title) for one in found} - {""}
+        is_short = len(text) < _SHORT
+        stands_in = (
+            len(_distinct_titles(found)) == 1 if is_short else 2 * len(found) >= len(stories)
+        )
         if len(found) >= _ALIKE and len(headlines) != 1 and stands_in:
             same_text = Reason.of(Code.SAME_TEXT, count=len(found))
-            doubts |= {one.url: same_text for one in found}
+            doubts |= {one.link.url: same_text for one in found}
     return doubts
+
+
+def _is_new_note(one: FetchedStory, now: datetime) -> bool:
+    """Whether a note stands in place of a new story: for two days, then it is believed."""
+    if one.link.digest or one.story.teaser or now - one.link.first_seen >= _BELIEVED:
+        return False
+    return _is_note(one.story, one.link.title)
+
+
+def _distinct_titles(stories: Sequence[FetchedStory]) -> set[str]:
+    """The titles of stories; those that differ in a number only are one."""
+    return {_DIGITS.sub("", arabic.fold(one.story.title)) for one in stories}
 
 
 def _by_text(stories: Sequence[FetchedStory]) -> dict[str, list[FetchedStory]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ALIKE: Final = 0.75  # of the letters, from which two words may be one
+_LONGEST: Final = 40  # letters: what is longer is no word, and takes long to compare
 
 
 def are_one(word: str, other: str) -> bool:
@@ -26,7 +27,7 @@ def are_one(word: str, other: str) -> bool:
     value, another = number(word), number(other)
     if value or another:
         return value == another
-    if min(len(word), len(other)) <= 3:
+    if min(len(word), len(other)) <= 3 or max(len(word), len(other)) > _LONGEST:
         return False
     return SequenceMatcher(None, word, other, autojunk=False).ratio() >= _ALIKE
 
