@@ -15,7 +15,7 @@ from feedmaker.text.label_tables import ANNOUNCING, label_tables
 from feedmaker.text.label_words import ASKED_TO, CONSENT_PATTERNS, OURS, PROMOTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _LONGEST_LABEL: Final = 90  # characters; whatever is longer is text
 _LONGEST_REQUEST: Final = 600  # characters of a request for consent
@@ -169,21 +169,29 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     lower = {text: text.casefold() for text in texts if len(text) < _LONGEST_REQUEST}
     whole = "\n".join(lower.values())
     found: dict[str, str] = {}
-    for word, pattern in CONSENT_PATTERNS.items():
-        if word not in whole:
-            continue
-        for text, folded in lower.items():
-            if word in folded and re.search(pattern, fold(text)):
-                found[text] = "consent"
     names = [name for name in _PROMOTED if name in whole]
-    if not names:
-        return found
+    if names:
+        found.update(_ask_for_subscription(lower, names))
+    for word, pattern in CONSENT_PATTERNS.items():
+        if word in whole:
+            found.update(_ask_for_consent(lower, word, pattern))
+    return found
+
+
+def _ask_for_consent(lower: dict[str, str], word: str, pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts with a word in which a pattern is found, and what they ask for."""
+    for text, folded in lower.items():
+        if word in folded and re.search(pattern, fold(text)):
+            yield text, "consent"
+
+
+def _ask_for_subscription(lower: dict[str, str], names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that advertise what is ours, by one of these names, and what they ask for."""
     for text, folded in lower.items():
         if len(text) >= _LONGEST_PROMOTION or not any(name in folded for name in names):
             continue
         if _OURS.search(fold(text)) and any(map(_asks, _CLAUSE_END.split(text))):
-            found[text] = "subscription"
-    return found
+            yield text, "subscription"
 
 
 def _asks(clause: str) -> bool:

@@ -53,42 +53,51 @@ def _other_articles(page: PageBlocks, headlines: list[Block]) -> list[Box]:
     Within that one, those are cards whose headline is a link, unless they hold much of its text, as
     in the log of an event.
     """
-    articles = [box for box in page.boxes if box.name == "article" and box.headings]
+    articles = [box for box in page.boxes if box.name == "article"]
     own = [box for box in articles if box.good >= _OWN_TEXT and _holds_any(box, headlines)]
     if not own:
         return []
-    outside: list[Box] = []
-    inside: list[Box] = []
-    for box in articles:
-        if _holds_any(box, headlines):
-            continue
-        if not any(around.first <= box.first < around.last for around in own):
-            outside.append(box)
-        elif _has_linked_heading(page, box):
-            inside.append(box)
-    parts = sum(box.good for box in inside)
-    return outside + inside if parts < _PARTS * own[0].good else outside
+    others = [box for box in articles if box.headings and not _holds_any(box, headlines)]
+    return [box for box in others if not _lies_in(box, own)] + _cards(page, own, others)
+
+
+def _cards(page: PageBlocks, own: list[Box], others: list[Box]) -> list[Box]:
+    """The articles within the story's own that are cards, and no parts of it."""
+    found: list[Box] = []
+    for box in others:
+        if _lies_in(box, own) and _has_linked_heading(page, box):
+            found.append(box)
+    parts = sum(box.good for box in found)
+    return found if parts < _PARTS * own[0].good else []
 
 
 def _next_stories(page: PageBlocks, headlines: list[Block]) -> list[Box]:
     """The boxes made by the same template as the headline's, each with a headline of its own."""
     headline = headlines[0]
-    story: Box | None = headline.box
-    while story is not None and (story.good < _OWN_TEXT or story.twins < 2):
-        story = story.parent
+    story = _story_box(headline)
     if story is None:
         return []
     heads = [block for block in page.blocks if block.box.name == headline.box.name]
-    return [
-        box
-        for box in page.boxes
-        if box.parent is story.parent
-        and box.sign == story.sign
-        and box.first >= story.last
-        and box.good >= _OWN_TEXT
-        and _holds_any(box, heads)
-        and not _holds_any(box, headlines)
-    ]
+    found: list[Box] = []
+    for box in page.boxes[1:]:
+        if box.parent is not story.parent or box.sign != story.sign or box.first < story.last:
+            continue
+        has_text = box.good >= _OWN_TEXT
+        if has_text and _holds_any(box, heads) and not _holds_any(box, headlines):
+            found.append(box)
+    return found
+
+
+def _story_box(headline: Block) -> Box | None:
+    """The box around a headline with running text that is one of several of a template."""
+    box: Box | None = headline.box
+    while box is not None and (box.good < _OWN_TEXT or box.twins < 2):
+        box = box.parent
+    return box
+
+
+def _lies_in(box: Box, arounds: list[Box]) -> bool:
+    return any(around.first <= box.first < around.last for around in arounds)
 
 
 def _has_linked_heading(page: PageBlocks, box: Box) -> bool:

@@ -86,11 +86,7 @@ class PostFilters:
 
         `ruled`: the site's rules name the body, so that nothing at its edges is dropped or added.
         """
-        is_gapless = bool(kept) and kept[-1].index - kept[0].index < len(kept)
-        if kept and (not is_gapless or kept[0].box.parent is not kept[-1].box.parent):
-            kept = self._with_wholes(kept)
-            kept = self._with_between(kept)
-        kept = self._with_headings(kept)
+        kept = self._with_parts(kept) if kept else kept
         kept = self._without_copies(kept)
         kept = self._without_labels(kept)
         if not kept:
@@ -108,24 +104,34 @@ class PostFilters:
             return kept[:-1]
         return kept
 
-    def _with_between(self, kept: list[Block]) -> list[Block]:
-        """Add what stands between blocks of the story and the classifier is in doubt about."""
+    def _with_parts(self, kept: list[Block]) -> list[Block]:
+        """Add what stands between blocks of the story and is its own, too."""
+        is_gapless = kept[-1].index - kept[0].index < len(kept)
+        if is_gapless and kept[0].box.parent is kept[-1].box.parent:
+            return kept
         found: list[Block] = []
-        for block in kept:
-            if found:
-                between = self.page.blocks[found[-1].index + 1 : block.index]
-                found += filter(self._is_doubtful, between)
+        last = -1
+        for block in self._with_wholes(kept):
+            between = self.page.blocks[last + 1 : block.index] if found else ()
+            for gap in between:
+                reason = self._gap_reason(gap, block, is_alone=len(between) == 1)
+                if reason:
+                    self.reasons[gap.index] = reason
+                    found.append(gap)
             found.append(block)
+            last = block.index
         return found
 
-    def _is_doubtful(self, block: Block) -> bool:
-        """Whether the classifier hardly denies a block that is in no furniture."""
-        if self.scores[block.index].score <= _DOUBT or block.index in self.reasons:
-            return False
-        if block.box.above & _NO_LEAD:
-            return False
-        self.reasons[block.index] = "between blocks of the story"
-        return True
+    def _gap_reason(self, gap: Block, below: Block, *, is_alone: bool) -> str:
+        """Why a block before one of the story is its own; nothing if it is not."""
+        if gap.index in self.reasons:
+            return ""
+        if is_alone and self._is_heading_of(gap, below):
+            return "a heading over text of the story"
+        is_doubtful = self.scores[gap.index].score > _DOUBT
+        if is_doubtful and not gap.box.above & _NO_LEAD:
+            return "between blocks of the story"
+        return ""
 
     def _with_wholes(self, kept: list[Block]) -> list[Block]:
         """Add what is missing of tables, lists and quotations that are the story's for the most part.
@@ -133,35 +139,20 @@ class PostFilters:
         Links in a table and the source of a quotation look like furniture.
         """
         wholes = {box.order: box for box in map(_whole_around, kept) if box is not None}
-        if not wholes:
-            return kept
         chosen = {block.index for block in kept}
         for box in wholes.values():
-            blocks = self.page.blocks[box.first : box.last]
-            missing = [block for block in blocks if block.index not in chosen]
-            if not missing or 2 * sum(block.chars for block in missing) >= box.chars:
-                continue
-            for block in missing:
-                if self.scores[block.index].score > _FAR_DENIED:
-                    self.reasons[block.index] = f"in a {box.name} of the story"
-                    chosen.add(block.index)
-        if len(chosen) == len(kept):
-            return kept
-        return [block for block in self.page.blocks if block.index in chosen]
+            for block in self._missing_of(box, chosen):
+                self.reasons[block.index] = f"in a {box.name} of the story"
+                chosen.add(block.index)
+        return [self.page.blocks[at] for at in sorted(chosen)]
 
-    def _with_headings(self, kept: list[Block]) -> list[Block]:
-        """Add the headings over blocks of the story, which look like headlines of others."""
-        found: list[Block] = []
-        last = -1
-        for block in kept:
-            if found and block.index - last == 2:
-                above = self.page.blocks[last + 1]
-                if self._is_heading_of(above, block):
-                    self.reasons[above.index] = "a heading over text of the story"
-                    found.append(above)
-            found.append(block)
-            last = block.index
-        return found
+    def _missing_of(self, box: Box, chosen: set[int]) -> list[Block]:
+        """The blocks of a box that are not chosen yet; none where they are most of its text."""
+        blocks = self.page.blocks[box.first : box.last]
+        missing = [block for block in blocks if block.index not in chosen]
+        if 2 * sum(block.chars for block in missing) >= box.chars:
+            return []
+        return [block for block in missing if self.scores[block.index].score > _FAR_DENIED]
 
     def _is_heading_of(self, above: Block, block: Block) -> bool:
         """Whether a block is a heading beside another one that the classifier does not deny."""
@@ -174,7 +165,7 @@ class PostFilters:
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
-        title = _WORD.findall(self.about.title.casefold()) or None
+        title = _WORD.findall(self.about.title.casefold())
         places: dict[str, list[int]] = {}  # where a text stands among the blocks
         for at, block in enumerate(blocks):
             if block.chars >= _COPY and block.box.name not in _CELLS:

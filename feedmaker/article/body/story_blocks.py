@@ -121,15 +121,12 @@ def _pick_blocks(
     others = _NO_OTHERS
     if page.articles > 1 or page.main_headings > 1:
         others = find_other_stories(page, about.raw_title)
-    ruled = _ruled_blocks(page, bodies) if bodies else []
-    if ruled:
-        kept = [block for block in ruled if _may_be_ruled(scores[block.index])]
-    else:
-        kept = [
-            block
-            for block in page.blocks
-            if scores[block.index].score > 0 and block.index not in others
-        ]
+    ruled = _ruled_blocks(page, bodies, scores) if bodies else []
+    kept = ruled or [
+        block
+        for block in page.blocks
+        if scores[block.index].score > 0 and block.index not in others
+    ]
     reasons = dict.fromkeys(others, "another story's, with a headline of its own")
     filters = PostFilters(page, scores, about, reasons)
     kept = filters.apply(kept, ruled=bool(ruled))
@@ -140,12 +137,21 @@ def _pick_blocks(
             kept,
             filters.reasons,
         )
+    return kept if _are_story(kept, scores, page, about) else []
+
+
+def _are_story(
+    kept: list[Block],
+    scores: list[BlockScore],
+    page: PageBlocks,
+    about: Metadata,
+) -> bool:
+    """Whether blocks are long enough for a story, and no cards of a section's page."""
     chars = sum(block.chars for block in kept)
-    if chars < _LEAST and not (_is_flash(kept, scores, about) and not _shows_video(page, about)):
-        return []
-    if about.article or kept[0].box.parent is kept[-1].box.parent:
-        return kept
-    return [] if _are_cards(kept) else kept
+    if chars < _LEAST:
+        return _is_flash(kept, scores, about) and not _shows_video(page, about)
+    is_one_box = kept[0].box.parent is kept[-1].box.parent
+    return is_one_box or about.article or not _are_cards(kept)
 
 
 def _is_flash(kept: list[Block], scores: list[BlockScore], about: Metadata) -> bool:
@@ -180,14 +186,16 @@ def _card(box: Box) -> int | None:
     return parent.order
 
 
-def _ruled_blocks(page: PageBlocks, bodies: list[LexborNode]) -> list[Block]:
-    """The blocks in the elements that a rule for the body names."""
+def _ruled_blocks(
+    page: PageBlocks, bodies: list[LexborNode], scores: list[BlockScore]
+) -> list[Block]:
+    """The blocks in elements that a rule names for the body, but those clearly denied."""
     ids = {node.mem_id for node in bodies}
     indexes: set[int] = set()
     for box in page.boxes:
         if box.node.mem_id in ids:
             indexes.update(range(box.first, box.last))
-    return [block for block in page.blocks if block.index in indexes]
+    return [page.blocks[at] for at in sorted(indexes) if _may_be_ruled(scores[at])]
 
 
 def _may_be_ruled(verdict: BlockScore) -> bool:
