@@ -20,7 +20,7 @@ from feedmaker.text.label_words import (
     SMALL_WORDS,
     WAW_NAMES,
 )
-from feedmaker.text.labels import asking, byline, label, place_and_source, starts
+from feedmaker.text.labels import byline, label, place_and_source, requests, starts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,9 +188,9 @@ def test_labels_of_real_stories(shared: Path) -> None:
         ("Der Datenschutz bleibt Sache der Länder, sagte die Ministerin.", False),
     ],
 )
-def test_asking(text: str, asks: bool) -> None:
+def test_requests_for_consent(text: str, asks: bool) -> None:
     """What a site asks its reader for is told from what a story says of consent, cookies and data."""
-    assert asking([text, "Another text."]) == ({text} if asks else set())
+    assert requests([text, "Another text."]) == ({text: "consent"} if asks else {})
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,10 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     if b"<" not in page or charset.is_binary(page):
         return Markup(page, Reason(Code.NO_HTML))
     end, problem = _reach(page, limits)
-    return Markup(_uncrowded(page[:end], limits.attributes), problem)
+    content = page[:end]
+    if end > _STRETCH:
+        content = _uncrowded(content, limits.attributes)
+    return Markup(content, problem)
 
 
 def _reach(page: bytes, limits: Limits) -> tuple[int, Reason | None]:

@@ -206,11 +206,6 @@ def _first_sentences(text: str) -> str:
     return start[:-1] + "…"
 
 
-def _escaped(text: str) -> str:
-    """Return a text as HTML; most has nothing to escape, and looking is quicker than replacing."""
-    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
-
-
 @dataclass
 class _Writer:
     """Writes HTML block by block, within the lists, quotes and tables that the blocks stand in."""
@@ -352,7 +347,7 @@ class _Writer:
         pieces = block.pieces
         verbatim = block.box.name == "pre"
         if len(pieces) == 1 and pieces[0][1] is None and not verbatim:
-            self.parts.append(_escaped(block.text))
+            self.parts.append(escape(block.text, quote=False))
             return
         end = len(pieces)
         while end and pieces[end - 1][0].isspace():
@@ -364,12 +359,12 @@ class _Writer:
                 self._nest(chain, inline)
             before = inline
             if verbatim:
-                self.parts.append(_escaped(text))
+                self.parts.append(escape(text, quote=False))
             elif text == "\n":
                 self.parts.append("<br>")
             else:
                 folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
-                self.parts.append(_escaped(folded))
+                self.parts.append(escape(folded, quote=False))
         self._nest(chain, None)
 
     def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:

@@ -7,6 +7,7 @@ story.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html.blocks import HEADINGS
@@ -53,20 +54,19 @@ def _other_articles(page: PageBlocks, headlines: list[Block]) -> list[Box]:
     Within that one, those are cards whose headline is a link, unless they hold much of its text, as
     in the log of an event.
     """
-    articles = [box for box in page.boxes if box.name == "article"]
-    own = [box for box in articles if box.good >= _OWN_TEXT and _holds_any(box, headlines)]
-    if not own:
+    own: list[Box] = []
+    others: list[Box] = []
+    for box in page.boxes:
+        if box.name == "article" and box.headings:
+            (own if _holds_any(box, headlines) else others).append(box)
+    if sum(box.good for box in own) < _OWN_TEXT:
         return []
-    others = [box for box in articles if box.headings and not _holds_any(box, headlines)]
     return [box for box in others if not _lies_in(box, own)] + _cards(page, own, others)
 
 
 def _cards(page: PageBlocks, own: list[Box], others: list[Box]) -> list[Box]:
     """The articles within the story's own that are cards, and no parts of it."""
-    found: list[Box] = []
-    for box in others:
-        if _lies_in(box, own) and _has_linked_heading(page, box):
-            found.append(box)
+    found = [box for box in others if _lies_in(box, own) and _has_linked_heading(page, box)]
     parts = sum(box.good for box in found)
     return found if parts < _PARTS * own[0].good else []
 
@@ -78,14 +78,14 @@ def _next_stories(page: PageBlocks, headlines: list[Block]) -> list[Box]:
     if story is None:
         return []
     heads = [block for block in page.blocks if block.box.name == headline.box.name]
-    found: list[Box] = []
-    for box in page.boxes[1:]:
-        if box.parent is not story.parent or box.sign != story.sign or box.first < story.last:
-            continue
-        has_text = box.good >= _OWN_TEXT
-        if has_text and _holds_any(box, heads) and not _holds_any(box, headlines):
-            found.append(box)
-    return found
+    others = [box for box in _later_twins(page, story) if not _holds_any(box, headlines)]
+    return list(filter(partial(_holds_any, blocks=heads), others))
+
+
+def _later_twins(page: PageBlocks, story: Box) -> list[Box]:
+    """The boxes with running text beside a box and behind it that are made by its template."""
+    later = [box for box in page.boxes if box.first >= story.last and box.good >= _OWN_TEXT]
+    return [box for box in later if box.parent is story.parent and box.sign == story.sign]
 
 
 def _story_box(headline: Block) -> Box | None:
