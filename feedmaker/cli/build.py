@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 import sys
-from contextlib import nullcontext
+import threading
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, Final
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
-from feedmaker.pipeline import Progress, build_feeds
+from feedmaker.pipeline import PageProcess, Progress, build_feeds, ended_by_sigterm
 from feedmaker.store import Store, lock
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from contextlib import AbstractContextManager
     from typing import TextIO
 
@@ -183,11 +183,11 @@ def show_build(
         bar = console.ProgressBar()
         progress = Lines(verbose=True, bar=bar)
         shown = bar.shown
-    with shown:
-        if publish_only:
-            return _publish(settings, sites, only, progress)
-        work = build_feeds(settings, sites, only=only, progress=progress)
-        return asyncio.run(_until_sigterm(work))
+    if publish_only:
+        return _publish(settings, sites, only, progress)
+    with closing(PageProcess()) as process, ended_by_sigterm() as at_sigterm, shown:
+        work = build_feeds(settings, sites, only=only, progress=progress, process=process)
+        return asyncio.run(_until_sigterm(work, at_sigterm))
 
 
 def _publish(
@@ -205,23 +205,17 @@ def _publish(
     return reports
 
 
-async def _until_sigterm(run: Coroutine[Any, Any, list[Report]]) -> list[Report]:
+async def _until_sigterm(
+    run: Coroutine[Any, Any, list[Report]], at_sigterm: list[Callable[[], object]]
+) -> list[Report]:
     """Return the reports of a run. SIGTERM ends it where it waits: EndedError is raised then."""
-    ended = asyncio.Event()
-    task = asyncio.ensure_future(run)
-
-    def end() -> None:
-        ended.set()
-        task.cancel()
-
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+    loop, task, is_told = asyncio.get_running_loop(), asyncio.ensure_future(run), threading.Event()
+    at_sigterm += [is_told.set, lambda: loop.call_soon_threadsafe(task.cancel)]
     try:
         return await task
     except asyncio.CancelledError:
-        if ended.is_set():
+        if is_told.is_set():
             raise EndedError(
                 "told to end (SIGTERM); what was done is kept, the next run goes on from it"
             ) from None
         raise
-    finally:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)

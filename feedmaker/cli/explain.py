@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
-from feedmaker.model import Page, Section, Settings, Trace
-from feedmaker.model.errors import ConfigError, ExtractError, FeedmakerError, ListingError
+from feedmaker.model import Page, Section, Settings
+from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import explained
+from feedmaker.pipeline import PageProcess, page_work
 from feedmaker.pipeline.preview import Preview, site_of
 from feedmaker.text import charset, urls
 
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from feedmaker.model import Link, Site, Story, TracedBlock
+    from feedmaker.model import Link, Site, Story, Trace, TracedBlock
+    from feedmaker.model.errors import ExtractError
 
 
 SHARED_OPTIONS = ("--config",)
@@ -72,7 +75,8 @@ def run(options: Namespace) -> int:
             print(f"feedmaker: {problem}", file=sys.stderr)
     path = Path(options.page)
     saved = _read_file(path, options.url) if path.is_file() else None
-    page, explanation = asyncio.run(_explain(options, saved, settings, sites))
+    with closing(PageProcess()) as process:
+        page, explanation = asyncio.run(_explain(options, saved, settings, sites, process))
     if options.json:
         print(json.dumps(explanation.data, ensure_ascii=False, indent=2))
     elif not (options.html or options.record):
@@ -87,7 +91,11 @@ def run(options: Namespace) -> int:
 
 
 async def _explain(
-    options: Namespace, saved: Page | None, settings: Settings, sites: Sequence[Site]
+    options: Namespace,
+    saved: Page | None,
+    settings: Settings,
+    sites: Sequence[Site],
+    process: PageProcess,
 ) -> tuple[Page, _Explanation]:
     async with Fetcher(settings, {}) as fetcher:
         if saved:
@@ -100,9 +108,9 @@ async def _explain(
                 "--links of a file: say with --url which address it is of, since links are"
                 " relative to it"
             )
-        preview = Preview(fetcher, site_of(page.url, sites))
+        preview = Preview(fetcher, site_of(page.url, sites), process)
         explain = _explain_links if options.links else _explain_story
-        return page, explain(preview, page)
+        return page, await explain(preview, page)
 
 
 def _address(given: str) -> str:
@@ -119,15 +127,15 @@ def _read_file(path: Path, url: str) -> Page:
     return Page(url=url, content=content, utf8=charset.utf8(content), fetched_at=datetime.now(UTC))
 
 
-def _explain_links(preview: Preview, page: Page) -> _Explanation:
-    trace = Trace()
+async def _explain_links(preview: Preview, page: Page) -> _Explanation:
     section = Section(slug="explain", title="explain", urls=(page.url,))
-    links: Sequence[Link] = ()
-    try:
-        links = preview.read_links(page, section, trace=trace).links
-        summary = f"{len(links)} story links on {page.url}"
-    except ListingError as error:
-        summary = str(error)
+    read = await preview.work(page.url, page_work.trace_listing, page, preview.site, section)
+    trace, links = read.trace, read.listing.links
+    summary = f"{len(links)} story links on {page.url}"
+    if read.problem:
+        summary = str(read.problem)
+    elif read.sitemaps:
+        summary = f"{page.url} is a sitemap index of {read.sitemaps} sitemaps"
     lines = [_candidate_lines(block) for block in trace.blocks]
     if not trace.blocks:  # a sitemap or a feed
         lines = [
@@ -154,14 +162,9 @@ def _link_data(link: Link) -> dict[str, str | None]:
     return {"url": link.url, "title": link.title, "published": published}
 
 
-def _explain_story(preview: Preview, page: Page) -> _Explanation:
-    trace = Trace()
-    story: Story | None = None
-    problem: ExtractError | None = None
-    try:
-        story = preview.read_story(page, trace=trace)
-    except ExtractError as error:
-        problem, story = error, error.teaser
+async def _explain_story(preview: Preview, page: Page) -> _Explanation:
+    read = await preview.work(page.url, page_work.trace_article, page, preview.site)
+    story, problem, trace = read
     summary = _story_summary(story, problem)
     data = {
         "url": page.url,

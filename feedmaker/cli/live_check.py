@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
 from feedmaker.fetch import Fetcher
 from feedmaker.model import State
-from feedmaker.model.errors import FetchError, ListingError
+from feedmaker.model.errors import PageError
 from feedmaker.output import health
+from feedmaker.pipeline import PageProcess
 from feedmaker.pipeline.preview import Preview, SectionPreview, preview_section
 from feedmaker.store import Store, exists
 
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
 
 def check(settings: Settings, sites: Sequence[Site]) -> int:
     """Ask all sections, print a line for each, and return the exit code: 1 where one fails."""
-    with Store(settings.store) if exists(settings.store) else nullcontext() as store:
-        all_work = asyncio.run(_check_sites(settings, sites, store))
+    with (
+        closing(PageProcess()) as process,
+        Store(settings.store) if exists(settings.store) else nullcontext() as store,
+    ):
+        all_work = asyncio.run(_check_sites(settings, sites, store, process))
     return 0 if all_work else 1
 
 
-async def _check_sites(settings: Settings, sites: Sequence[Site], store: Store | None) -> bool:
+async def _check_sites(
+    settings: Settings, sites: Sequence[Site], store: Store | None, process: PageProcess
+) -> bool:
     async with Fetcher(settings, store.robots if store else {}) as fetcher:
-        previews = [Preview(fetcher, site) for site in sites]
+        previews = [Preview(fetcher, site, process) for site in sites]
         checks = (_check_site(settings, preview, store) for preview in previews)
         return all(await asyncio.gather(*checks))
 
@@ -49,7 +55,7 @@ async def _check_section(
     state = store.sections.state(*slugs) if store else State()
     try:
         found = await preview_section(preview, section, settings, store)
-    except (FetchError, ListingError) as error:
+    except PageError as error:
         worked = ""
         if state.good_at:
             worked = f"; it last worked {state.good_at:%Y-%m-%d %H:%M} UTC"

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from feedmaker.cli import console
 from feedmaker.cli.build import GC_THRESHOLD
+from feedmaker.pipeline import PageProcess, ended_by_sigterm
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -33,5 +35,8 @@ def run(options: Namespace) -> int:
     gc.set_threshold(GC_THRESHOLD)
     console.start_log(options.log)
     configuration = job_queue.Configuration(options.config, options.out)
-    asyncio.run(job_queue.work_until_stopped(configuration, console.JsonProgress()))
+    progress = console.JsonProgress()
+    with closing(PageProcess()) as process, ended_by_sigterm() as at_sigterm:
+        work = job_queue.work_until_stopped(configuration, progress, process, at_sigterm)
+        asyncio.run(work)
     return 0

@@ -38,10 +38,11 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from feedmaker.model import Report, Settings, Site
+    from feedmaker.pipeline.page_process import PageProcess
     from feedmaker.pipeline.section import Progress
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ _log = logging.getLogger(__name__)
 _SIGN_OF_LIFE: Final = 10.0
 _DEAD: Final = 30.0
 # Seconds that a job may go on after SIGTERM; then it is cut off, and another worker takes it up.
-_GRACE: Final = 4.0
+_GRACE: Final = 3.0
 # Seconds between two tries to reach a database that went away.
 _PAUSE: Final = 2.0
 # Seconds between two looks at the configuration files.
@@ -110,7 +111,9 @@ class Configuration:
             _log.error("configuration not read again, the last good one holds: %s", error)
 
 
-def make_jobs(configuration: Configuration, progress: Progress) -> procrastinate.App:
+def make_jobs(
+    configuration: Configuration, progress: Progress, process: PageProcess | None = None
+) -> procrastinate.App:
     """Return the jobs, on the store's database."""
     connector = procrastinate.PsycopgConnector(
         conninfo=configuration.settings.store,
@@ -125,7 +128,8 @@ def make_jobs(configuration: Configuration, progress: Progress) -> procrastinate
     async def site(slug: str) -> None:
         configuration.refresh()
         if slug in configuration.sites:
-            await run_site(configuration.settings, configuration.sites[slug], progress)
+            site_now = configuration.sites[slug]
+            await run_site(configuration.settings, site_now, progress, process)
 
     @jobs.periodic(cron="* * * * * */15")
     @jobs.task(
@@ -175,7 +179,9 @@ def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
             store.set_meta("pages_due", (datetime.now(UTC) + rest).isoformat())
 
 
-async def run_site(settings: Settings, site: Site, progress: Progress) -> list[Report]:
+async def run_site(
+    settings: Settings, site: Site, progress: Progress, process: PageProcess | None = None
+) -> list[Report]:
     """Run the due sections of a site, and set when they are due again."""
     now = datetime.now(UTC)
     started = time.monotonic()
@@ -187,7 +193,13 @@ async def run_site(settings: Settings, site: Site, progress: Progress) -> list[R
             return []
         part = [replace(site, sections=sections)]
         reports = await build_feeds(
-            settings, part, progress=progress, now=now, pages=False, store=store
+            settings,
+            part,
+            progress=progress,
+            now=now,
+            pages=False,
+            store=store,
+            process=process,
         )
         for report in reports:
             _set_due(store, site, report, now)
@@ -253,7 +265,12 @@ async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> No
                     await jobs.job_manager.defer_job_async(job)
 
 
-async def work_until_stopped(configuration: Configuration, progress: Progress) -> None:
+async def work_until_stopped(
+    configuration: Configuration,
+    progress: Progress,
+    process: PageProcess,
+    at_sigterm: list[Callable[[], object]],
+) -> None:
     """Work until SIGTERM or SIGINT; what is under way is then left to other workers.
 
     Raises StoreError where the database cannot be reached or used at the start; later it is waited
@@ -262,10 +279,10 @@ async def work_until_stopped(configuration: Configuration, progress: Progress) -
     with Store(configuration.settings.store):  # its tables are there from now on
         pass
     stopping, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
+    loop.add_signal_handler(signal.SIGINT, stopping.set)
+    at_sigterm.append(lambda: loop.call_soon_threadsafe(stopping.set))
     while not stopping.is_set():
-        jobs = make_jobs(configuration, progress)
+        jobs = make_jobs(configuration, progress, process)
         try:
             async with jobs.open_async():
                 await _make_tables(jobs)

@@ -95,15 +95,16 @@ class PageProcess:
     async def call(
         self, url: str, job: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
     ) -> _T:
-        """Return what a job of `page_work` makes of the page at `url`.
+        """Return what a job makes of the page at `url`.
 
-        Raises PageError: the job's own, PageLimitError where it takes more than a page may, and one
+        A job is any function of a module, of `page_work` mostly, whose arguments and result can be
+        pickled. Raises PageError: the job's own, PageLimitError where it takes more than a page may, and one
         with Code.BUG for any other exception.
         """
         if not self.is_limited:
             return job(*arguments, **named)
         # Whoever waits may be cancelled; the answer must be taken all the same.
-        exchange = self._exchange(job.__name__, arguments, named)
+        exchange = self._exchange(job, arguments, named)
         outcome, value = await asyncio.shield(asyncio.ensure_future(exchange))
         if outcome == "result":
             return value  # type: ignore[no-any-return]
@@ -111,14 +112,16 @@ class PageProcess:
             raise value
         raise PageLimitError(url, value) if outcome == "limit" else PageError(url, value)
 
-    async def _exchange(self, name: str, arguments: Any, named: Any) -> tuple[str, Any]:
+    async def _exchange(
+        self, job: Callable[..., Any], arguments: Any, named: Any
+    ) -> tuple[str, Any]:
         """Send a job, and return its answer once it comes."""
         async with self._turn:
             self._number += 1
             loop, connection = asyncio.get_running_loop(), self._connection
             answered = asyncio.Event()
             try:
-                pickle.dump((self._number, name, arguments, named), connection, _PROTOCOL)
+                pickle.dump((self._number, job, arguments, named), connection, _PROTOCOL)
                 connection.flush()
                 loop.add_reader(self._socket, answered.set)
                 try:
@@ -184,13 +187,13 @@ def _work(connection: BufferedRWPair) -> NoReturn:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while True:
         try:
-            number, name, arguments, named = pickle.load(connection)  # noqa: S301 - the run's
+            number, job, arguments, named = pickle.load(connection)  # noqa: S301 - the run's
         except EOFError:
             os._exit(0)
-        page_work.import_stages(name)
+        page_work.import_stages(job)
         signal.setitimer(signal.ITIMER_PROF, _CPU_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, _SECONDS)
-        answer = _answer(number, page_work.JOBS[name], arguments, named)
+        answer = _answer(number, job, arguments, named)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         connection.write(answer)

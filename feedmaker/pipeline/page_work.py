@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.html import block_pages
-from feedmaker.model import Code, Reason
+from feedmaker.model import Code, Listing, Reason, Trace
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
 from feedmaker.policy import near_duplicates, quarantine, schedule
 from feedmaker.text import urls
@@ -39,6 +39,23 @@ class ReadListing:
     links: tuple[Link, ...] = ()
     healed: tuple[HealedRule, ...] = ()
     sitemaps: tuple[str, ...] = ()
+
+
+class TracedArticle(NamedTuple):
+    """What was made of an article page: its story or teaser, why it has no story, and how."""
+
+    story: Story | None
+    problem: ExtractError | None
+    trace: Trace
+
+
+class TracedListing(NamedTuple):
+    """What was made of a listing page, why it gives nothing, and how; or its count of sitemaps."""
+
+    listing: Listing
+    problem: ListingError | None
+    trace: Trace
+    sitemaps: int = 0
 
 
 # Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
@@ -190,23 +207,82 @@ def agreement(page: Page, known: Sequence[Link]) -> tuple[float, int]:
     return listing.agreement(page, known)
 
 
+def trace_article(page: Page, site: Site) -> TracedArticle:
+    """Return the story of a page or why it has none, and how that was decided.
+
+    The language of a site counts where it is configured, that is where it has a slug.
+    """
+    from feedmaker.article import page_story
+
+    trace = Trace()
+    story, problem = None, None
+    try:
+        story = page_story(
+            page.utf8,
+            page.url,
+            rules=site.rules,
+            language=site.language if site.slug else None,
+            timezone=site.timezone,
+            now=page.fetched_at,
+            trace=trace,
+            limits=site.fetch.limits,
+        )
+    except ExtractError as error:
+        story, problem = error.teaser, error
+    return TracedArticle(story, problem, trace)
+
+
+def trace_listing(
+    page: Page,
+    site: Site,
+    section: Section,
+    *,
+    known: Sequence[Link] = (),
+    healed: Sequence[HealedRule] = (),
+) -> TracedListing:
+    """Return what a listing page gives a section or why it gives nothing, and how that was decided.
+
+    Of a sitemap index, its sitemaps are named and not read.
+    """
+    from feedmaker.listing import child_sitemaps, section_links
+
+    sitemaps = len(child_sitemaps(page))
+    if sitemaps:
+        return TracedListing(Listing(links=()), None, Trace(), sitemaps)
+    trace = Trace()
+    listing, problem = Listing(links=()), None
+    try:
+        listing = section_links(
+            page,
+            section,
+            site.rules,
+            known,
+            healed=healed,
+            trace=trace,
+            limits=site.fetch.limits,
+        )
+    except ListingError as error:
+        problem = error
+    return TracedListing(listing, problem, trace)
+
+
 def is_copy(known: Story, story: Story, usual_lines: frozenset[int]) -> bool:
     """Whether a story is a copy of a known one; see `near_duplicates.same`."""
     return near_duplicates.same(known, story, usual_lines)
 
 
-_STAGES: Final[dict[str, tuple[str, ...]]] = {
-    "read_article": ("feedmaker.article",),
-    "is_copy": (),
-    "read_listing": ("feedmaker.listing",),
-}
-JOBS: Final[dict[str, Callable[..., Any]]] = {
-    job.__name__: job
-    for job in (agreement, is_copy, labelled_links, labelled_url, read_article, read_listing)
+_STAGES: Final[dict[Any, tuple[str, ...]]] = {
+    read_article: ("feedmaker.article",),
+    trace_article: ("feedmaker.article",),
+    read_listing: ("feedmaker.listing",),
+    trace_listing: ("feedmaker.listing",),
+    labelled_url: ("feedmaker.listing",),
+    labelled_links: ("feedmaker.listing",),
+    agreement: ("feedmaker.listing",),
 }
 
 
-def import_stages(name: str) -> None:
-    """Import what a job needs, which no page can be blamed for."""
-    for stage in _STAGES.get(name, ("feedmaker.listing",)):
+def import_stages(job: Callable[..., Any]) -> None:
+    """Import the stages that a job needs: no page is to be blamed for the time that takes."""
+    for stage in _STAGES.get(job, ()):
         import_module(stage)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from feedmaker.article import page_story
-from feedmaker.listing import child_sitemaps, nav_url, section_links
+from feedmaker.listing import section_links
 from feedmaker.model import NO_VALIDATORS, Link, Page, Site
 from feedmaker.model.errors import FetchError
 from feedmaker.output import section_files
+from feedmaker.pipeline import page_work
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from feedmaker.fetch import Fetcher
     from feedmaker.model import (
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
         Trace,
         Validators,
     )
+    from feedmaker.pipeline.page_process import PageProcess
     from feedmaker.store import Store
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 def site_of(url: str, sites: Sequence[Site]) -> Site:
@@ -39,10 +44,14 @@ def site_of(url: str, sites: Sequence[Site]) -> Site:
 
 @dataclass
 class Preview:
-    """What is tried of one site; each page is fetched once."""
+    """What is tried of one site; each page is fetched once, and read in `process`.
+
+    All work on a page goes through `work`: there it stands under the limits of a run.
+    """
 
     fetcher: Fetcher
     site: Site
+    process: PageProcess | None = None
     pages: dict[str, Page | NotModified | FetchError] = field(default_factory=dict)
 
     async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Page | NotModified:
@@ -63,6 +72,17 @@ class Preview:
         page = await self.fetch(url)
         assert isinstance(page, Page), "an unconditional request was answered 304"
         return page
+
+    async def work(
+        self, url: str, job: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
+    ) -> _T:
+        """Return what a function of a module makes of the page at `url`; see `PageProcess.call`.
+
+        Raises PageError.
+        """
+        if self.process is None:
+            return job(*arguments, **named)
+        return await self.process.call(url, job, *arguments, **named)
 
     def texts(self) -> list[str]:
         """Return the texts of all pages that were fetched."""
@@ -138,14 +158,21 @@ async def preview_section(
     links: list[Link] = []
     newly_healed: list[HealedRule] = []
     for page in changed:
-        children = child_sitemaps(page)
-        if children:
-            return SectionPreview(links=0, sitemaps=len(children))
-        found = preview.read_links(
-            page, section, known=known[:100], healed=[*healed, *newly_healed]
+        found = await preview.work(
+            page.url,
+            page_work.trace_listing,
+            page,
+            site,
+            section,
+            known=known[:100],
+            healed=[*healed, *newly_healed],
         )
-        links += found.links
-        newly_healed += found.healed
+        if found.sitemaps:
+            return SectionPreview(links=0, sitemaps=found.sitemaps)
+        if found.problem:
+            raise found.problem
+        links += found.listing.links
+        newly_healed += found.listing.healed
     known_keys = {urls.key(link.url) for link in known}
     new = sum(urls.key(link.url) not in known_keys for link in links)
     return SectionPreview(
@@ -168,7 +195,8 @@ async def _listing_pages(
     addresses = [replaced.get(url, url) for url in section.urls] or [section.page or site.home]
     if section.nav:
         home = await preview.page(addresses[0])
-        addresses = [nav_url(home, replaced.get(section.nav, section.nav))]
+        label = replaced.get(section.nav, section.nav)
+        addresses = [await preview.work(home.url, page_work.labelled_url, home, label)]
     made_with = section_files.made_with(settings, site, section)
     pages = []
     for url in addresses:
