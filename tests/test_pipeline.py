@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from feedmaker import pipeline
 from feedmaker.model import Section
 from feedmaker.model.errors import LockedError, StoreError
 from feedmaker.output import overview
+from feedmaker.pipeline import PageProcess
 from feedmaker.store import Store, lock
 from feedmaker.store.links import note_changed
 from feedmaker.store.stories import Stories
@@ -550,11 +552,13 @@ def test_another_folder_is_published_from_the_store_alone(stored):
     stored.server.requests.clear()
     host = replace(stored.settings, out=str(stored.folder / "host"))
 
+    async def publish_all() -> list[str]:
+        with closing(PageProcess()) as process, Store(host.store) as store:
+            published = overview.publish_all(host, [stored.site], store, NOW, work=process.call)
+            return [report.status async for report in published]
+
     def publish() -> list[str]:
-        with Store(host.store) as store:
-            return [
-                report.status for report in overview.publish_all(host, [stored.site], store, NOW)
-            ]
+        return asyncio.run(publish_all())
 
     assert publish() == ["published"]
     assert publish() == ["unchanged"]

@@ -184,13 +184,13 @@ def show_build(
         progress = Lines(verbose=True, bar=bar)
         shown = bar.shown
     if publish_only:
-        return _publish(settings, sites, only, progress)
+        return asyncio.run(_publish(settings, sites, only, progress))
     with closing(PageProcess()) as process, ended_by_sigterm() as at_sigterm, shown:
         work = build_feeds(settings, sites, only=only, progress=progress, process=process)
         return asyncio.run(_until_sigterm(work, at_sigterm))
 
 
-def _publish(
+async def _publish(
     settings: Settings,
     sites: Sequence[Site],
     only: Sequence[str],
@@ -198,8 +198,16 @@ def _publish(
 ) -> list[Report]:
     """Publish from the store alone."""
     reports = []
-    with Store(settings.store) as store:
-        for report in overview.publish_all(settings, sites, store, datetime.now(UTC), only=only):
+    with closing(PageProcess()) as process, Store(settings.store) as store:
+        published = overview.publish_all(
+            settings,
+            sites,
+            store,
+            datetime.now(UTC),
+            work=process.call,
+            only=only,
+        )
+        async for report in published:
             progress.section_done(report)
             reports.append(report)
     return reports

@@ -203,7 +203,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         _WARN,
         "the page has too many attributes to be read (max_attributes: {most:,})",
     ),
-    Code.TOO_MUCH_TIME: (_WARN, "the page takes more than {seconds:g} s to read"),
+    Code.TOO_MUCH_TIME: (_WARN, "the page takes too much time to read"),
     Code.TOO_MUCH_MEMORY: (_WARN, "the page takes more than {size} MB of memory to read"),
     Code.PAGE_PROCESS_DIED: (
         _WARN,

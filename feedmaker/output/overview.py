@@ -20,10 +20,11 @@ from feedmaker.policy import schedule
 from feedmaker.store import SectionName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from feedmaker.model import Section, Settings, Site
     from feedmaker.output.pages import SectionView
+    from feedmaker.output.section_files import Work
     from feedmaker.store import Store
 
 _ALL = 1_000_000_000
@@ -31,14 +32,15 @@ _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _HEADLINES = 5  # of a section on the index page
 
 
-def publish_all(
+async def publish_all(
     settings: Settings,
     sites: Sequence[Site],
     store: Store,
     now: datetime,
     *,
+    work: Work,
     only: Sequence[str] = (),
-) -> Iterator[Report]:
+) -> AsyncIterator[Report]:
     """Render from the store what `out` lacks: stale feeds and pages. Nothing is fetched.
 
     For a web host with an `out` of its own. Yields a report for each section that was run before,
@@ -54,11 +56,12 @@ def publish_all(
             if changed is None:
                 continue
             try:
-                report = publish_feed(
+                report = await publish_feed(
                     settings,
                     site,
                     section,
                     store,
+                    work=work,
                     changed=changed,
                 )
             except FeedmakerError as error:

@@ -12,23 +12,35 @@ something changed that the live feed does not show.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
-from feedmaker.model import Feed, Report
+from feedmaker.model import Failure, Feed, Report
+from feedmaker.model.errors import PageLimitError
 from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from feedmaker.model import Format, Section, Settings, Site
-    from feedmaker.output.feed import FeedContent
     from feedmaker.store import Store, StoryOutline
+
+    _P = ParamSpec("_P")
+    _T = TypeVar("_T")
+
+    class Work(Protocol):
+        """`PageProcess.call`: does a job under limits. Raises PageError."""
+
+        async def __call__(
+            self, url: str, job: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
+        ) -> _T:
+            """Return what the job makes of the page at `url`."""
 
 
 def made_with(settings: Settings, site: Site, section: Section) -> str:
@@ -50,17 +62,19 @@ def made_with(settings: Settings, site: Site, section: Section) -> str:
     )
 
 
-def publish_feed(
+async def publish_feed(
     settings: Settings,
     site: Site,
     section: Section,
     store: Store,
     *,
+    work: Work,
     changed: int | None = None,
 ) -> Report:
     """Write the feed files of a section where they may be stale.
 
     The report says "published" where a feed file was written, and names the stories left out.
+    `work` is `PageProcess.call`, which renders them: no story can take more than a page may.
 
     A note beside them says what they were made with and how many changes of the section they show,
     so each folder that is published to, on whichever machine, knows by itself what it lacks.
@@ -81,60 +95,91 @@ def publish_feed(
     is_fresh = read_note(note) == made
     if is_fresh and all(map(Path.exists, paths.values())):
         return report
-    # feedgen, lxml and Jinja take 70 ms to import, and an unchanged run needs none of them.
-    from feedmaker.output import feed
-
     shown = _stored_feed(
         settings,
         site,
         section,
         store,
     )
-    newest_archive = _publish_archives(settings, shown, store)
-    content = feed.prepare(replace(shown, previous=newest_archive))
-    written = _write_files(
-        settings,
-        content,
-        paths,
-        note=note,
-        made=made,
-    )
+    newest_archive = await _publish_archives(settings, shown, store, work)
+    shown = replace(shown, previous=newest_archive)
+    try:
+        rendered = await work(site.home, render_section, shown)
+    except PageLimitError:
+        shown, costly = await _without_costly(shown, work)
+        rendered = await work(site.home, render_section, shown)
+        rendered = replace(rendered, left_out=(*rendered.left_out, *costly))
+    if not rendered.page:
+        # No story yet, or a new store: a file that is there tells more than an empty one.
+        paths = {form: path for form, path in paths.items() if not path.exists()}
+    made_of = {path: rendered.files[form] for form, path in paths.items()}
+    if rendered.page:
+        page = out / section.html_file(site)
+        made_of[page] = rendered.page
+        write_file(page, rendered.page)
+    written = [form for form, path in paths.items() if write_file(path, made_of[path])]
+    write_note(note, made, made_of)
     if settings.hub and settings.base_url:
-        addresses = [feed.address(content.feed, form) for form in written]
-        store.sections.add_pings(addresses)
+        store.sections.add_pings([rendered.addresses[form] for form in written])
     return replace(
         report,
         status="published" if written else "unchanged",
-        failures=content.left_out,
+        failures=rendered.left_out,
     )
 
 
-def _write_files(
-    settings: Settings,
-    content: FeedContent,
-    paths: dict[Format, Path],
-    *,
-    note: Path,
-    made: str,
-) -> list[Format]:
-    """Write feeds and page of a section, then the note of what they were made with.
+@dataclass(frozen=True, slots=True)
+class RenderedSection:
+    """The files of a section in full, with their addresses; `page` is empty without a story."""
 
-    Returns the formats that were written. Nothing is before all are rendered.
+    files: dict[Format, bytes]
+    addresses: dict[Format, str]
+    page: bytes
+    left_out: tuple[Failure, ...]
+
+
+def render_section(shown: Feed) -> RenderedSection:
+    """Render the feeds and the page of a section, in the process that reads pages.
+
+    Raises InvalidFeedError.
     """
-    from feedmaker.output import feed, pages  # as above
+    # feedgen, lxml and Jinja take 70 ms to import, and the run itself needs none of them.
+    from feedmaker.output import feed, pages
 
-    shown = content.feed
-    if not content.items:
-        # No story yet, or a new store: a file that is there tells more than an empty one.
-        paths = {form: path for form, path in paths.items() if not path.exists()}
-    rendered = {path: feed.WRITERS[form](content) for form, path in paths.items()}
-    if content.items:
-        page = Path(settings.out, shown.section.html_file(shown.site))
-        rendered[page] = pages.section_page(pages.section_view(shown))
-        write_file(page, rendered[page])
-    written = [form for form, path in paths.items() if write_file(path, rendered[path])]
-    write_note(note, made, rendered)
-    return written
+    content = feed.prepare(shown)
+    forms = shown.section.formats
+    page = pages.section_page(pages.section_view(content.feed)) if content.items else b""
+    return RenderedSection(
+        files={form: feed.WRITERS[form](content) for form in forms},
+        addresses={form: feed.address(content.feed, form) for form in forms},
+        page=page,
+        left_out=content.left_out,
+    )
+
+
+def render_story(shown: Feed) -> None:
+    """Render a section of one story, to see what that costs."""
+    render_section(shown)
+
+
+def render_archive(shown: Feed) -> bytes:
+    """Render one month of a section, as `render_section`."""
+    from feedmaker.output import feed  # as above
+
+    return feed.render(shown, "atom")
+
+
+async def _without_costly(shown: Feed, work: Work) -> tuple[Feed, list[Failure]]:
+    """Return a feed without the stories that take more to render than a page may, and these."""
+    kept = []
+    costly = []
+    for story in shown.stories:
+        try:
+            await work(story.url, render_story, replace(shown, stories=(story,)))
+            kept.append(story)
+        except PageLimitError as error:
+            costly.append(Failure(url=story.url, reason=error.reason))
+    return replace(shown, stories=tuple(kept)), costly
 
 
 def list_files(settings: Settings, site: str, section: str) -> list[Path]:
@@ -215,7 +260,7 @@ def digest(*parts: object) -> str:
 # ---- archives
 
 
-def _publish_archives(settings: Settings, live: Feed, store: Store) -> str:
+async def _publish_archives(settings: Settings, live: Feed, store: Store, work: Work) -> str:
     """Write the archives of a section that may be stale. Raises PublishError.
 
     Returns the newest month that has one, "" for none. A note beside the archives says what each
@@ -247,10 +292,8 @@ def _publish_archives(settings: Settings, live: Feed, store: Store) -> str:
         if path.exists() and _is_fresh(made.get(month, ""), around, outlines, shown):
             continue
         if month in made or not _holds_more(path, len(outlines)):
-            from feedmaker.output import feed  # as above
-
             archive = _archive(around, store, outlines)
-            write_file(path, feed.render(archive, "atom"))
+            write_file(path, await work(site.home, render_archive, archive))
         newest_story = outlines[0].story
         made[month] = f"{newest_story.id} {_archive_digest(around, outlines)}"
         write_note(note, json.dumps(made, indent=0), {})

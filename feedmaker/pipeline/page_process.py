@@ -190,8 +190,8 @@ def _work(connection: BufferedRWPair) -> NoReturn:
             number, job, arguments, named = pickle.load(connection)  # noqa: S301 - the run's
         except EOFError:
             os._exit(0)
-        page_work.import_stages(job)
-        signal.setitimer(signal.ITIMER_PROF, _CPU_SECONDS)
+        pages = page_work.prepare(job)
+        signal.setitimer(signal.ITIMER_PROF, pages * _CPU_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, _SECONDS)
         answer = _answer(number, job, arguments, named)
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -219,8 +219,7 @@ def _answer(number: int, job: Callable[..., Any], arguments: Any, named: Any) ->
 def _why_ended(number: int) -> Reason:
     """Say what ended a worker, by the number of the signal."""
     if number in (signal.SIGPROF, signal.SIGALRM):
-        seconds = _CPU_SECONDS if number == signal.SIGPROF else _SECONDS
-        return Reason.of(Code.TOO_MUCH_TIME, seconds=seconds)
+        return Reason.of(Code.TOO_MUCH_TIME)
     return Reason.of(Code.PAGE_PROCESS_DIED, signal=number)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from feedmaker.html import block_pages
 from feedmaker.model import Code, Listing, Reason, Trace
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
+from feedmaker.output import section_files
 from feedmaker.policy import near_duplicates, quarantine, schedule
 from feedmaker.text import urls
 
@@ -279,10 +280,19 @@ _STAGES: Final[dict[Any, tuple[str, ...]]] = {
     labelled_url: ("feedmaker.listing",),
     labelled_links: ("feedmaker.listing",),
     agreement: ("feedmaker.listing",),
+    section_files.render_section: ("feedmaker.output.feed", "feedmaker.output.pages"),
+    section_files.render_archive: ("feedmaker.output.feed",),
 }
+# A feed of a thousand long stories takes as much CPU as the costliest page, several times over.
+_OF_FEEDS: Final = frozenset({section_files.render_section, section_files.render_archive})
+_PAGES_OF_A_FEED: Final = 5
 
 
-def import_stages(job: Callable[..., Any]) -> None:
-    """Import the stages that a job needs: no page is to be blamed for the time that takes."""
+def prepare(job: Callable[..., Any]) -> float:
+    """Import the stages that a job needs, and return how many pages it may cost.
+
+    No page is to be blamed for the time that imports take.
+    """
     for stage in _STAGES.get(job, ()):
         import_module(stage)
+    return _PAGES_OF_A_FEED if job in _OF_FEEDS else 1

@@ -193,13 +193,17 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         report = await _fetch_articles(run, section, report, before)
     except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
         with suppress(FeedmakerError):
-            section_files.publish_feed(run.settings, run.site, section, store)
+            await section_files.publish_feed(
+                run.settings, run.site, section, store, work=run.process.call
+            )
         raise
     report = quarantine.judge_articles(report, before)
     if not report.good:
         return report
     await _describe_pictures(run, section)
-    published = section_files.publish_feed(run.settings, run.site, section, store)
+    published = await section_files.publish_feed(
+        run.settings, run.site, section, store, work=run.process.call
+    )
     if listing.validators:
         store.sections.set_validators(*name, listing.validators, read_with)
     return replace(

@@ -1,0 +1,210 @@
+"""The process that reads pages: its limits hold, and it ends with the run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from feedmaker.model import Code, Reason
+from feedmaker.model.errors import ExtractError, PageError, PageLimitError
+from feedmaker.pipeline import page_process
+from feedmaker.pipeline.page_process import PageProcess
+
+URL = "https://n.example/1"
+pytestmark = pytest.mark.skipif(not PageProcess.is_limited, reason="this system has no limits")
+
+
+def double(number):
+    return 2 * number
+
+
+def search_for_ever(_):
+    """Compiled code that no signal handler interrupts."""
+    return re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def fill_memory(_):
+    return len("".join([chr(1000 + n % 50) * 1_000_000 for n in range(400)]))
+
+
+def hold_much(_):
+    global HELD
+    HELD = bytearray(page_process._KEPT_MEMORY + 10_000_000)
+
+
+def process_id(_):
+    return os.getpid()
+
+
+def fail(_):
+    raise ExtractError(URL, Reason.of(Code.NO_STORY))
+
+
+def fail_oddly(_):
+    raise KeyError("key")
+
+
+def end_itself(_):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def sleep(seconds):
+    time.sleep(seconds)
+
+
+def open_files(_):
+    return len(os.listdir("/proc/self/fd"))
+
+
+def do(*jobs, process=None):
+    """The results of jobs one after the other, or their errors."""
+
+    async def run(process):
+        done = []
+        for job in jobs:
+            try:
+                done.append(await process.call(URL, job, 21))
+            except PageError as error:
+                done.append(error)
+        return done
+
+    with closing(process or PageProcess()) as one:
+        return asyncio.run(run(one))
+
+
+def test_a_job_gives_its_result_and_its_own_errors():
+    """Errors keep their type, their address and their reason."""
+    result, error, bug = do(double, fail, fail_oddly)
+    assert result == 42
+    assert isinstance(error, ExtractError)
+    assert (error.url, error.reason.code, str(error)) == (
+        URL,
+        Code.NO_STORY,
+        f"{URL}: the page holds no story",
+    )
+    assert (bug.reason.code, "KeyError" in str(bug)) == (Code.BUG, True)
+
+
+@pytest.mark.parametrize(
+    ("job", "code"),
+    [
+        (search_for_ever, Code.TOO_MUCH_TIME),
+        (fill_memory, Code.TOO_MUCH_MEMORY),
+        (end_itself, Code.PAGE_PROCESS_DIED),
+    ],
+)
+def test_what_a_page_takes_beyond_its_limits_costs_that_page_alone(job, code, monkeypatch):
+    """The next job is done by a fresh process."""
+    monkeypatch.setattr(page_process, "_CPU_SECONDS", 0.3)
+    limited, after = do(job, double)
+    assert isinstance(limited, PageLimitError)
+    assert (limited.url, limited.reason.code) == (URL, code)
+    assert after == 42
+
+
+def test_a_job_that_only_waits_is_ended_too(monkeypatch):
+    """Time counts besides CPU."""
+    monkeypatch.setattr(page_process, "_SECONDS", 0.3)
+    limited, after = do(sleep, double)
+    assert (limited.reason.code, after) == (Code.TOO_MUCH_TIME, 42)
+
+
+def test_a_process_is_kept_warm_and_replaced_where_it_keeps_memory():
+    """Replaced after the job, which is good."""
+    first, second, held, third = do(process_id, process_id, hold_much, process_id)
+    assert first == second != third
+    assert held is None
+
+
+def test_a_caller_that_waits_no_longer_mixes_up_nothing():
+    """The next caller gets its own answer."""
+
+    async def run(process):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await process.call(URL, sleep, 0.5)
+        return await process.call(URL, double, 21)
+
+    with closing(PageProcess()) as process:
+        assert asyncio.run(run(process)) == 42
+
+
+def test_a_keeper_that_somebody_ended_is_replaced():
+    """The page that was being read fails."""
+    process = PageProcess()
+
+    async def run():
+        assert await process.call(URL, double, 21) == 42
+        os.killpg(process._keeper, signal.SIGKILL)
+        with pytest.raises(PageLimitError):
+            await process.call(URL, double, 21)
+        return await process.call(URL, double, 21)
+
+    with closing(process):
+        assert asyncio.run(run()) == 42
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_it_has_no_file_of_the_run(tmp_path):
+    """Neither its sockets nor its database: standard streams, the connection, and the listing."""
+    with (tmp_path / "open").open("w"):
+        assert do(open_files) == [5]
+
+
+def children_of(parent):
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(status.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("how", ["close", "kill"])
+def test_both_processes_end_with_the_run_and_leave_no_zombie(how):
+    """Closed, also while a job is under way; or where the run is killed."""
+    code = (
+        "import asyncio, time\n"
+        "from feedmaker.pipeline.page_process import PageProcess\n"
+        "async def run():\n"
+        "    process = PageProcess()\n"
+        "    job = asyncio.ensure_future(process.call('u', time.sleep, 3))\n"
+        "    await asyncio.sleep(0.3)\n"
+        "    print('ready', flush=True)\n"
+        "    await asyncio.sleep(0 if 'HOW' == 'close' else 60)\n"
+        "    job.cancel()\n"
+        "    process.close()\n"
+        "    print('closed', flush=True)\n"
+        "    time.sleep(20)\n"
+        "asyncio.run(run())\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code.replace("HOW", how)], stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout.readline() == "ready\n"
+        if how == "close":
+            assert run.stdout.readline() == "closed\n"
+            assert children_of(run.pid) == []
+            run.kill()
+            return
+        (keeper,) = children_of(run.pid)
+        (worker,) = children_of(keeper)
+        run.kill()
+        run.wait()
+    until = time.monotonic() + 30
+    while any(Path(f"/proc/{one}").exists() for one in (keeper, worker)):
+        assert time.monotonic() < until
+        time.sleep(0.1)
