@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import tomllib
@@ -116,42 +118,243 @@ def test_an_article_leads_to_its_site(tmp_path):
     assert len(added(tmp_path)["sections"]) == 5
 
 
-def test_nothing_is_overwritten(tmp_path):
-    """Neither the site's file nor the settings that were there."""
+def test_a_second_add_appends_sections(tmp_path):
+    """All that stands in the file stays as it is; nothing is written where nothing is new."""
     with Server() as server:
         fill(server, PRESSES[0])
         run("add", server.url("/"), "--section", "1", cwd=tmp_path)
         path = tmp_path / "config" / "sites" / "site.toml"
-        path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
+        mine = path.read_text("utf-8") + "items = 7  # mine\n\n[fetch]  # and this\ndelay = 0\n"
+        path.write_text(mine, "utf-8")
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+        text = path.read_text("utf-8")
+        assert text.startswith(mine)
+        assert [s["slug"] for s in added(tmp_path)["sections"]] == [
+            "politics",
+            "economy",
+            "sport",
+            "culture",
+            "latest",
+        ]
+        assert "سياسة   " not in out
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+        assert "has what is proposed already" in out
+        assert path.read_text("utf-8") == text
+    run("check", cwd=tmp_path)
+
+
+def test_sections_in_an_inline_array_are_appended_to_it(tmp_path):
+    """No table could follow it; what stands beside is kept."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        sites = tmp_path / "config" / "sites"
+        sites.mkdir()
+        url = server.url("/politics")
+        (sites / "mine.toml").write_text(
+            f'name = "x"  # my name\nhome = "{server.url("/")}"\n'
+            f'sections = [{{ slug = "a", title = "t", urls = ["{url}"] }}]  # one\n',
+            "utf-8",
+        )
+        run("add", server.url("/sport"), "--yes", cwd=tmp_path)
+    text = (sites / "mine.toml").read_text("utf-8")
+    assert "# my name" in text
+    assert "# one" in text
+    assert [s["slug"] for s in added(tmp_path, "mine")["sections"]] == ["a", "sport"]
+    run("check", cwd=tmp_path)
+
+
+def test_the_file_of_another_site_is_not_overwritten(tmp_path):
+    """It is named, and what to do."""
+    sites = tmp_path / "config" / "sites"
+    sites.mkdir()
+    other = 'name = "x"\nhome = "https://other.example/"\n'
+    (sites / "site.toml").write_text(other, "utf-8")
+    with Server() as server:
+        fill(server, PRESSES[0])
         _, err = run("add", server.url("/"), "--yes", cwd=tmp_path, code=2)
-        assert "is left as it is" in err
-        assert path.read_text("utf-8").endswith("# mine\n")
+    assert "is left as it is" in err
+    assert (sites / "site.toml").read_text("utf-8") == other
+
+
+class Terminal:
+    """`feedmaker add` at a terminal: reads until a prompt, and answers."""
+
+    def __init__(self, folder, *words, **environment):
+        self.master, slave = pty.openpty()
+        self.said = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "feedmaker", "add", *words],
+            cwd=folder,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            close_fds=True,
+            env=os.environ | environment,
+        )
+        os.close(slave)
+
+    def until(self, prompt: str = "\0") -> str:
+        """What is said up to a prompt; without one, up to the end."""
+        said = b""
+        while prompt.encode() not in said:
+            try:
+                piece = os.read(self.master, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        self.said += said.decode()
+        return said.decode()
+
+    def answer(self, words: str) -> None:
+        """Type an answer."""
+        os.write(self.master, f"{words}\n".encode())
+
+    def end(self) -> int:
+        """Read all, and return the exit code."""
+        self.until()
+        code = self.process.wait(60)
+        os.close(self.master)
+        return code
 
 
 def test_it_asks_at_a_terminal(tmp_path):
     """Which sections, and whether to write; Enter takes what is proposed."""
     with Server() as server:
         fill(server, PRESSES[0])
-        master, slave = pty.openpty()
-        command = [sys.executable, "-m", "feedmaker", "add", server.url("/")]
-        with subprocess.Popen(
-            command, cwd=tmp_path, stdin=slave, stdout=slave, stderr=slave, close_fds=True
-        ) as process:
-            os.close(slave)
-            os.write(master, "2, رياضة\n\n".encode())
-            said = b""
-            while True:
-                try:
-                    piece = os.read(master, 65536)
-                except OSError:
-                    break
-                if not piece:
-                    break
-                said += piece
-        os.close(master)
-    assert process.returncode == 0, said.decode()
-    assert "Which?" in said.decode()
+        at = Terminal(tmp_path, server.url("/"))
+        at.until("Which?")
+        at.answer("2, رياضة")
+        at.answer("")
+        assert at.end() == 0, at.said
+    assert "out/site/sport.atom.xml" in at.said
     assert [s["slug"] for s in added(tmp_path)["sections"]] == ["economy", "sport"]
+
+
+def test_what_is_proposed_can_be_corrected(tmp_path):
+    """Help, a mistake in a correction, the site's facts, titles, slugs; sections are dropped."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        at = Terminal(tmp_path, server.url("/"))
+        for prompt, answer in (
+            ("Which?", "?"),
+            ("Which?", "9-12"),
+            ("Which?", "1-3"),
+            ("Write 3", "?"),
+            ("Write 3", "zone Mars/Base"),
+            ("Write 3", "zone Africa/Tunis"),
+            ("Write 3", "name = صحيفة أخرى"),
+            ("Write 3", "title 1 شؤون الدولة"),
+            ("Write 3", "2 slug money"),
+            ("Write 3", "drop 3"),
+            ("Write 2", "y"),
+        ):
+            at.until(prompt)
+            at.answer(answer)
+        assert at.end() == 0, at.said
+    assert "ranges (1-3)" in at.said
+    assert "None of the sections is called «9-12»" in at.said
+    assert "$EDITOR" in at.said
+    assert "Mars/Base" in at.said
+    made = added(tmp_path)
+    assert (made["name"], made["timezone"]) == ("صحيفة أخرى", "Africa/Tunis")
+    assert [(s["slug"], s["title"]) for s in made["sections"]] == [
+        ("politics", "شؤون الدولة"),
+        ("money", "اقتصاد"),
+    ]
+    run("check", cwd=tmp_path)
+
+
+def test_the_text_can_be_edited_before_it_is_written(tmp_path):
+    """By the editor that the environment names; what is wrong is said, and not written."""
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import sys, pathlib\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text('utf-8')\n"
+        "wrong = 'no = [' in text or 'timezone' not in text\n"
+        "first = not pathlib.Path('first').exists()\npathlib.Path('first').touch()\n"
+        "path.write_text('no = [' if first else text.replace('slug = \"sport\"', 'slug = \"games\"'))\n",
+        "utf-8",
+    )
+    with Server() as server:
+        fill(server, PRESSES[0])
+        words = (server.url("/"),)
+        at = Terminal(tmp_path, *words, VISUAL="", EDITOR=f"{sys.executable} {editor}")
+        for prompt, answer in (
+            ("Which?", "رياضة"),
+            ("Write 1", "e"),
+            ("Write 1", "e"),
+            ("Write 1", "title 1 x"),
+            ("Write 1", ""),
+        ):
+            at.until(prompt)
+            at.answer(answer)
+        assert at.end() == 0, at.said
+    assert "not TOML" in at.said
+    assert "e opens it again" in at.said
+    assert [s["slug"] for s in added(tmp_path)["sections"]] == ["games"]
+
+
+@pytest.mark.parametrize("way", ["q", "n", "\x04"], ids=["q", "n", "Ctrl-D"])
+@pytest.mark.parametrize("prompt", ["Which?", "Write"])
+def test_a_person_may_leave(way, prompt, tmp_path):
+    """At any question; nothing is written, and that is no error."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        at = Terminal(tmp_path, server.url("/"))
+        if prompt == "Write":
+            at.until("Which?")
+            at.answer("1")
+        at.until(prompt)
+        os.write(at.master, way.encode() if way == "\x04" else f"{way}\n".encode())
+        assert at.end() == 0, at.said
+    assert "Nothing is written." in at.said
+    assert not (tmp_path / "config" / "sites").exists()
+
+
+@pytest.mark.parametrize("prompt", ["Which?", "Write"])
+def test_ctrl_c_ends_it_at_once(prompt, tmp_path):
+    """One SIGINT is enough, while a question is asked too."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        at = Terminal(tmp_path, server.url("/"))
+        if prompt == "Write":
+            at.until("Which?")
+            at.answer("1")
+        at.until(prompt)
+        at.process.send_signal(signal.SIGINT)
+        assert at.end() == 130, at.said
+    assert "nothing is written" in at.said
+    assert "Traceback" not in at.said
+    assert not (tmp_path / "config" / "sites").exists()
+
+
+def test_a_list_of_what_was_found(tmp_path):
+    """Name, where, why, and whether it is taken, for people and for programs; nothing is written."""
+    with Server() as server:
+        fill(server, PRESSES[0])
+        told, _ = run("add", server.url("/"), "--list", cwd=tmp_path)
+        rows, _ = run("add", server.url("/"), "--list", "--json", cwd=tmp_path)
+        asked = server.paths()
+    assert "1 * سياسة   " in told
+    first, *_, last = json.loads(rows)
+    assert first == {
+        "title": "سياسة",
+        "url": f"{server.url('/politics')}",
+        "heading": None,
+        "slug": "politics",
+        "why": "navigation",
+        "taken": True,
+    }
+    assert last["taken"] is False
+    assert set(asked) == {"/"}
+    assert not (tmp_path / "config" / "sites").exists()
+
+
+def test_json_goes_with_a_list(tmp_path):
+    """Alone it means nothing."""
+    _, err = run("add", "https://news.example/", "--yes", "--json", cwd=tmp_path, code=2)
+    assert "--list" in err
 
 
 def test_a_site_that_needs_a_script_is_told_and_its_sitemap_is_taken(tmp_path):
@@ -243,10 +446,12 @@ def test_an_empty_folder_gets_settings_and_schemas(tmp_path):
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        (403, "keep programs out"),
+        (401, "login"),
+        (403, "keeps programs out"),
         (404, "in a browser"),
-        (500, "in a browser"),
-        (503, "keep programs out"),
+        (429, "too often"),
+        (500, "an error of its own"),
+        (503, "down for a while"),
     ],
 )
 def test_a_site_that_does_not_answer_is_told_with_what_to_do(status, told, tmp_path):
@@ -261,19 +466,115 @@ def test_a_site_that_does_not_answer_is_told_with_what_to_do(status, told, tmp_p
 
 
 @pytest.mark.parametrize(
-    "robots",
-    [Reply(b"User-agent: *\nDisallow: /\n"), Reply(b"", 500)],
+    ("robots", "told"),
+    [
+        (Reply(b"User-agent: *\nDisallow: /\n"), "ask its owners"),
+        (Reply(b"", 500), "seems to be down"),
+    ],
     ids=["closed", "no answer"],
 )
-def test_a_site_that_robots_txt_closes_is_told_with_what_to_do(robots, tmp_path):
-    """The reason has a code of its own, whatever its words are."""
+def test_a_site_that_robots_txt_closes_is_told_with_what_to_do(robots, told, tmp_path):
+    """A site that is down is not told as one that wants no programs."""
     with Server() as server:
         fill(server, PRESSES[0])
         server.page("/robots.txt", robots)
         _, err = run("add", server.url("/"), "--yes", cwd=tmp_path, code=1)
     assert err.count("\n") == 1
-    assert "ask its owners" in err
+    assert told in err
     assert not (tmp_path / "config" / "sites").exists()
+
+
+def test_a_site_that_is_down_is_told_so(tmp_path):
+    """Nobody listens there."""
+    with Server() as server:
+        address = server.url("/")
+    _, err = run("add", address, "--yes", cwd=tmp_path, code=1)
+    assert "is down" in err
+    assert "owners" not in err
+
+
+def test_a_challenge_is_told_with_what_to_do(tmp_path):
+    """It comes with status 200, in place of the home page."""
+    with Server() as server:
+        page = "<title>Just a moment...</title><h1>Checking your browser</h1>"
+        server.page("/", html(page))
+        _, err = run("add", server.url("/"), "--yes", cwd=tmp_path, code=1)
+    assert "no program passes" in err
+    assert err.count("\n") == 1
+
+
+def test_an_article_without_metadata_leads_to_its_site(tmp_path):
+    """Its address and its text say what it is."""
+    press = PRESSES[0]
+    text = "".join(f"<p>{press.text[n % 2]} ({n})</p>" for n in range(16))
+    with Server() as server:
+        fill(server, press)
+        title = story(press, 1, 1)[1]
+        page = f"<html lang=ar><title>{title}</title><article><h1>{title}</h1>{text}</article>"
+        server.page("/2026/11/20/the-council-plans-a-bridge-10234.html", html(page))
+        address = server.url("/2026/11/20/the-council-plans-a-bridge-10234.html")
+        out, _ = run("add", address, "--yes", cwd=tmp_path)
+    assert "is an article" in out
+    assert len(added(tmp_path)["sections"]) == 5
+
+
+def test_the_title_of_a_section_s_url_is_the_home_page_s_label(tmp_path):
+    """Else what the page calls itself, and never the site's name."""
+    press = PRESSES[0]
+    with Server() as server:
+        fill(server, press)
+        listing = server.routes["/sport"]
+        server.page("/other/far-away", listing)
+        title = f"<html lang=ar><title>{press.name}</title>"
+        nameless = title + "".join(
+            f'<div><a href="{story(press, 2, n)[0]}">{story(press, 2, n)[1]}</a></div>'
+            for n in range(1, COUNT + 1)
+        )
+        server.page("/sport", html(nameless))
+        server.page("/other/winter-games", html(nameless))
+        for path in ("/sport", "/other/far-away", "/other/winter-games"):
+            name = path.rpartition("/")[2]
+            run("add", server.url(path), "--yes", "--name", name, cwd=tmp_path)
+    titles = [
+        added(tmp_path, name)["sections"][0]["title"]
+        for name in ("sport", "far-away", "winter-games")
+    ]
+    assert titles == ["رياضة", "رياضة", "winter games"]
+
+
+def test_sections_that_hold_the_same_links_are_one(tmp_path):
+    """And another takes the place that is given away."""
+    press = PRESSES[0]
+    with Server() as server:
+        fill(server, press)
+        server.routes["/business"] = server.routes["/politics"]
+        out, _ = run("add", server.url("/"), "--yes", cwd=tmp_path)
+    assert "it holds the same links as «سياسة»" in out
+    assert [s["slug"] for s in added(tmp_path)["sections"]] == [
+        "politics",
+        "sport",
+        "culture",
+        "latest",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "slug"),
+    [
+        ("أخبار الرياضة", "/c/12", "sport"),
+        ("Deportes", "/seccion-5", "sport"),
+        ("تقارير ميدانية", "/node/field-reports.html", "field-reports"),
+        ("أقاليم ومدن", "/c/14", "aqalim-wamdan"),
+        ("منطقة الشمال", "/c/15", "mantaqa-shamal"),
+        ("Наш край", "/c/16", "nash-krai"),
+        ("北海道", "/c/17", "section-1"),
+    ],
+)
+def test_slugs_can_be_read(title, path, slug):
+    """By what such sections are usually called, a word of the address, or Latin letters."""
+    candidate = setup.SectionCandidate(title, "", url=f"https://news.example{path}")
+    assert setup.section_slugs([candidate]) == [slug]
+    assert setup.section_slugs([candidate], [slug]) == [f"{slug}-2"]
 
 
 def test_where_no_section_can_be_had_the_home_page_is_taken(tmp_path):

@@ -225,3 +225,35 @@ def test_block_headings_of_several_words_are_no_headlines():
         )
     )
     assert usual(f"<main>{blocks}</main>") == ["دروس في حياكة الصوف", "موائد من فاكهة وخبز"]
+
+
+def test_a_strip_of_the_day_s_topics_is_no_menu():
+    """Short labels that lead to stories, above the menu."""
+    strip = listed(
+        ("/sport/2026/11/04/the-final-of-the-cup-is-moved", "كأس العالم"),
+        ("/arts/2026/11/04/the-old-harbour-on-the-screen", "فيلم الميناء"),
+        ("/economy/2026/11/03/what-bread-will-cost-in-spring", "سعر الخبز"),
+        ("/politics/2026/11/03/the-council-votes-on-a-bridge", "الجسر الجديد"),
+        ("/sport/2026/11/02/a-runner-comes-home-to-the-coast", "سباق الساحل"),
+    )
+    page = f"<nav>{strip}</nav><nav>{listed(*FOUR)}</nav><main>{STORIES}</main>"
+    assert usual(page) == NAMES
+
+
+def test_the_regions_below_one_section_do_not_take_all_places():
+    """One dropdown whose title leads to its first link, among sections with pages of their own."""
+    regions = listed(*((f"/regions/{n}", f"إقليم {n}") for n in range(1, 15)))
+    entries = "".join(f'<li><a href="{path}">{title}</a></li>' for path, title in FOUR)
+    page = (
+        f'<nav><ul>{entries}<li><a href="/regions/1">جهات</a>{regions}</li></ul></nav>'
+        f"<main>{STORIES}</main>"
+    )
+    assert usual(page) == [*NAMES, "جهات"]
+
+
+def test_a_few_service_links_above_the_menu_are_not_the_menu():
+    """They stand first, and are much fewer."""
+    services = listed(("/s/a", "جداول القنوات"), ("/s/b", "مركز الأرقام"), ("/s/c", "لوحة النتائج"))
+    sections = listed(*((f"/t/{n}", f"قسم {name}") for n, name in enumerate("أبتثجحخد")))
+    page = f"<header><nav>{services}</nav></header><nav>{sections}</nav><main>{STORIES}</main>"
+    assert usual(page) == [f"قسم {name}" for name in "أبتثجحخد"]

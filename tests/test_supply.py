@@ -104,8 +104,8 @@ def test_nothing_is_installed_without_a_look_at_its_hash(recipe):
 
 @sources
 def test_no_shell_is_called_nothing_unpickled_or_evaluated():
-    """The linter forbids exec, pickle, marshal, eval and subprocesses; no place is excepted, nor by
-    the settings.
+    """The linter forbids exec, pickle, marshal, eval and subprocesses; two places are excepted: a
+    person's own editor is opened, and what a process of our own sends is unpickled.
     """
     forbidden = r"S(?:102|301|302|307|60[2-7])"
     lint = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
@@ -119,4 +119,5 @@ def test_no_shell_is_called_nothing_unpickled_or_evaluated():
         for line in path.read_text("utf-8").splitlines()
         if re.search(rf"noqa(?!:)|noqa:[^#]*\b{forbidden}\b", line)
     }
-    assert excepted == {}
+    assert set(excepted) == {"feedmaker/cli/add_dialogue.py", "feedmaker/pipeline/page_process.py"}
+    assert excepted["feedmaker/cli/add_dialogue.py"].startswith("done = subprocess.run(command,")

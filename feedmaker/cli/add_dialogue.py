@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import os
+import shlex
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from feedmaker import setup
+from feedmaker import config, setup
+from feedmaker.model.errors import ConfigError
 from feedmaker.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedmaker.cli.add_draft import SiteDraft
     from feedmaker.model import Story
-    from feedmaker.setup import SectionCandidate, SectionSample, SiteFact, SiteHome
+    from feedmaker.setup import SectionCandidate, SectionSample, SiteHome
+
+_YES: Final = ("y", "yes", "نعم", "ن")
+_NO: Final = ("n", "no", "q", "quit", "exit", "لا", "خروج")
+_HELP: Final = ("?", "h", "help")
+_SECTIONS_HELP: Final = """\
+Numbers (1,4), ranges (1-3), names, URLs, or several of them with commas between; `all` for all.
+Enter takes those with *. q, or Ctrl-D, leaves, and nothing is written."""
+_DRAFT_HELP: Final = """\
+Enter or y   writes the file
+e            opens its text in your editor first ($VISUAL or $EDITOR)
+n, q         leaves, and nothing is written; so do Ctrl-D and Ctrl-C
+name NAME, zone Asia/Riyadh, language ar     corrects what the file says of the site
+title 2 TITLE, slug 2 NAME, drop 2 or 3-5    corrects sections, by their numbers"""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFacts:
-    """What the file says of the site itself."""
-
-    name: SiteFact
-    language: SiteFact
-    time_zone: SiteFact
+class LeftError(Exception):
+    """A person wants nothing to be written."""
 
 
 def say(text: str = "") -> None:
     """Print lines; nothing of a page controls the terminal."""
     for line in text.split("\n"):
         print(printable(line))
+
+
+def ask(question: str) -> str:
+    """Return what a person answers. Raises LeftError at the end of the input (Ctrl-D)."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        raise LeftError from None
+
+
+def ask_agreement(question: str) -> bool:
+    """Ask a question; Enter means no."""
+    return ask(f"{question} [y/N] ").lower() in _YES
+
+
+# ---- what was found
 
 
 def print_notes(home: SiteHome) -> None:
@@ -41,16 +73,14 @@ def print_notes(home: SiteHome) -> None:
         )
 
 
-def print_facts(facts: FoundFacts) -> None:
-    """Say what the site is called, its language and its time zone."""
-    rows = (
-        ("name", facts.name),
-        ("language", facts.language),
-        ("time zone", facts.time_zone),
-    )
-    for title, fact in rows:
-        check = "" if fact.sure else "PLEASE CHECK: "
-        say(f"{title:10} {fact.value}   ({check}{fact.why})")
+def print_candidates(
+    candidates: Sequence[SectionCandidate], usual: Sequence[SectionCandidate]
+) -> None:
+    """Show what a site offers; those that are proposed have a star."""
+    say("Sections (* is proposed):")
+    for number, one in enumerate(candidates, start=1):
+        mark = "*" if one in usual else " "
+        say(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
 
 
 def print_sample(candidate: SectionCandidate, sample: SectionSample) -> None:
@@ -81,31 +111,112 @@ def _print_story(story: Story) -> None:
     say(f"    - {story.title}\n      {date}{authors}, {length}: {begins}")
 
 
-def ask_agreement(question: str, *, usual: bool) -> bool:
-    """Ask a question; Enter gives the usual answer."""
-    choice = "Y/n" if usual else "y/N"
-    answer = input(f"{question} [{choice}] ").strip().lower()
-    return answer in ("y", "yes", "نعم", "ن") or (usual and not answer)
-
-
 def ask_sections(
     candidates: Sequence[SectionCandidate], usual: list[SectionCandidate]
 ) -> list[SectionCandidate]:
-    """Show what the site offers, and ask until something of it is meant."""
-    say("Sections (* is proposed):")
-    for number, one in enumerate(candidates, start=1):
-        mark = "*" if one in usual else " "
-        say(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
-    question = "\nWhich? Numbers or names, separated by commas, or Enter for those with *: "
+    """Show what the site offers, and ask until something of it is meant. Raises LeftError."""
+    print_candidates(candidates, usual)
     while True:
-        answer = input(question).strip()
-        words = [word.strip() for word in answer.replace("،", ",").split(",")]
-        named = [word for word in words if word]
-        if not named:
+        answer = ask("\nWhich? Numbers or names, Enter for those with *, ? for help: ")
+        if not answer:
             return usual
-        wanted: dict[SectionCandidate, None] = {}
-        for word in named:
-            wanted |= dict.fromkeys(setup.match_candidates(candidates, word))
+        if answer.lower() in _NO:
+            raise LeftError
+        if answer.lower() in _HELP:
+            say(_SECTIONS_HELP)
+            continue
+        wanted = _meant_sections(candidates, answer)
         if wanted:
-            return list(wanted)
-        say(f"None of the sections is called {answer}.")
+            return wanted
+
+
+def _meant_sections(candidates: Sequence[SectionCandidate], answer: str) -> list[SectionCandidate]:
+    """Return the sections that an answer means; [] where a part of it means none, which is said."""
+    wanted: dict[SectionCandidate, None] = {}
+    for words in answer.replace("،", ",").split(","):
+        meant = setup.match_candidates(candidates, words)
+        if not meant and words.strip():
+            say(f"None of the sections is called «{words.strip()}»; ? says what can be answered.")
+            return []
+        wanted |= dict.fromkeys(meant)
+    return list(wanted)
+
+
+# ---- what is written
+
+
+def print_draft(draft: SiteDraft) -> None:
+    """Show what the file would say: the site, and each section with its feed."""
+    if draft.known is None:
+        facts = (
+            ("name", draft.proposal.name),
+            ("language", draft.proposal.language),
+            ("time zone", draft.proposal.time_zone),
+        )
+        for title, fact in facts:
+            check = "" if fact.sure else "PLEASE CHECK: "
+            say(f"{title:10} {fact.value}   ({check}{fact.why})")
+    for number, section in enumerate(draft.proposal.sections, start=1):
+        say(f" {number:3}  {section.candidate.title}   {draft.feed_name(section.slug)}")
+
+
+def agree(draft: SiteDraft) -> str:
+    """Show a draft, and ask until it is to be written; return its text. Raises LeftError."""
+    print_draft(draft)
+    while True:
+        count = len(draft.proposal.sections)
+        answer = ask(f"\nWrite {count} sections to {draft.path}? [Y/n/e/?] or a correction: ")
+        if answer.lower() in ("", *_YES):
+            return draft.text
+        if answer.lower() in _NO:
+            raise LeftError
+        draft = _changed(draft, answer)
+
+
+def _changed(draft: SiteDraft, answer: str) -> SiteDraft:
+    """Return a draft with what a person says; as it is where that is no correction, or wrong."""
+    if answer.lower() in _HELP:
+        say(_DRAFT_HELP)
+        return draft
+    if answer.lower() in ("e", "edit"):
+        return _edited(draft)
+    if draft.by_hand:
+        say("The text was edited by hand; e opens it again.")
+        return draft
+    proposal = setup.correct(draft.proposal, answer)
+    if proposal is None:
+        say(f"«{answer}» is no correction; ? says what can be answered.")
+        return draft
+    return _checked(replace(draft, proposal=proposal), draft)
+
+
+def _checked(draft: SiteDraft, before: SiteDraft) -> SiteDraft:
+    """Return a draft if its text is right, else the one before, and say what is wrong."""
+    try:
+        config.check_site(draft.text, draft.path)
+    except ConfigError as error:
+        for problem in error.problems:
+            say(problem)
+        return before
+    if not draft.by_hand:
+        print_draft(draft)
+    return draft
+
+
+def _edited(draft: SiteDraft) -> SiteDraft:
+    """Return a draft as a person leaves it in the editor."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / draft.path.name
+        path.write_text(draft.text, "utf-8")
+        try:
+            command = [*shlex.split(editor), str(path)]
+            done = subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
+            text = path.read_text("utf-8")
+        except (OSError, ValueError) as error:
+            say(f"The editor {editor!r} could not be used ({error}); set $EDITOR to another.")
+            return draft
+    if done.returncode:
+        say(f"The editor ended with code {done.returncode}; the text is as before.")
+        return draft
+    return _checked(replace(draft, by_hand=text), draft)

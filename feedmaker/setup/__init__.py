@@ -2,9 +2,11 @@
 
     home page --site_facts, site_time_zone--> name, language, time zone, each as a `SiteFact`
     home page --section_sources, section_candidates--> sections: of menus, headed blocks, feeds
+                link_lists, menus, headed_blocks find them; section_labels, section_words name them
     section   --site_look--> its links and three of its stories, as a `SectionSample`
     listing   --confidence--> why its links may be wrong, and selectors to try
-    all of it --site_file--> the text of config/sites/NAME.toml
+    all of it --corrections, site_file--> the text of config/sites/NAME.toml
+    a file that is there --site_append--> the same with further sections
 
 Only `site_look` fetches, by the preview that it is given. Nothing here prints, asks or writes.
 """
@@ -15,6 +17,8 @@ from feedmaker.setup.confidence import (
     propose_body_rule,
     propose_selectors,
 )
+from feedmaker.setup.corrections import correct, numbers_in
+from feedmaker.setup.refusals import what_to_do
 from feedmaker.setup.section_candidates import (
     find_candidates,
     find_sections,
@@ -27,6 +31,12 @@ from feedmaker.setup.section_sources import (
     find_feeds,
     find_page_sections,
     find_sitemaps,
+)
+from feedmaker.setup.site_append import (
+    KnownSite,
+    append_sections,
+    find_known_site,
+    read_known_site,
 )
 from feedmaker.setup.site_facts import (
     SiteFact,
@@ -43,12 +53,14 @@ from feedmaker.setup.site_look import (
     SiteHome,
     find_home,
     find_site_candidates,
-    try_section,
+    try_sections,
 )
+from feedmaker.setup.site_proposal import propose_site
 from feedmaker.setup.site_time_zone import find_time_zone
 
 __all__ = [
     "SAMPLES",
+    "KnownSite",
     "SectionCandidate",
     "SectionChoice",
     "SectionSample",
@@ -56,10 +68,13 @@ __all__ = [
     "SiteFact",
     "SiteHome",
     "SiteProposal",
+    "append_sections",
+    "correct",
     "describe_doubts",
     "find_candidates",
     "find_feeds",
     "find_home",
+    "find_known_site",
     "find_language",
     "find_name",
     "find_page_sections",
@@ -71,10 +86,14 @@ __all__ = [
     "headlines",
     "match_candidates",
     "needs_script",
+    "numbers_in",
     "propose_body_rule",
     "propose_selectors",
+    "propose_site",
+    "read_known_site",
     "section_slugs",
     "site_slug",
     "title_parts",
-    "try_section",
+    "try_sections",
+    "what_to_do",
 ]

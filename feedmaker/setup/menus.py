@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.setup.link_lists import find_menus
 from feedmaker.setup.section_labels import (
+    is_headline,
     is_known_section,
     is_service_label,
     is_service_url,
@@ -55,8 +56,10 @@ _WEIGHTS: Final = {
 }
 _LEAST_SCORE: Final = 3.5
 _NEAR: Final = 1.0  # of two menus that score about the same, the one that stands first is the main
+_SMALLER: Final = 0.5  # of the sections of the likeliest that it has at least
 _OTHERS: Final = 2.0  # what others score less at most that are taken beside a small one
 _ENOUGH_FOR_PARTS: Final = 3  # sections of a menu whose sub-menus are parts of it
+_OF_DROPDOWNS: Final = 0.4  # of its sections that are titles of dropdowns without a page
 _FEW: Final = 5  # sections of a main menu, of which fewer are not all
 
 
@@ -96,8 +99,9 @@ def _main_menus(menus: Sequence[Menu], evidence: _Evidence) -> list[Menu]:
     ranked = _rank_menus(menus, evidence)
     if not ranked:
         return []
-    best, _ = ranked[0]
-    near = [menu for score, menu in ranked if score > best - _NEAR]
+    best, likeliest = ranked[0]
+    least = _SMALLER * len(likeliest.sections)
+    near = [menu for score, menu in ranked if score > best - _NEAR and len(menu.sections) >= least]
     first = min(near, key=attrgetter("order"))
     inside = first.node.mem_id if len(first.sections) >= _ENOUGH_FOR_PARTS else 0
     others = [menu for _, menu in ranked if menu is not first and inside not in menu.parents]
@@ -114,11 +118,18 @@ def _rank_menus(menus: Sequence[Menu], evidence: _Evidence) -> list[tuple[float,
 
 
 def _with_parts(menu: Menu, menus: Sequence[Menu]) -> Iterator[Anchor]:
-    """Return the sections of a menu; of a dropdown whose title leads to its first link, all."""
+    """Return the sections of a menu.
+
+    Where many of its titles lead to the first link of their dropdown, they are no sections of their
+    own, and all links of those dropdowns take their places.
+    """
     dropdowns: dict[str, tuple[Anchor, ...]] = {}
     for one in menus:
         if one.parents[:1] == (menu.node.mem_id,):
             dropdowns.setdefault(one.sections[0].key, one.sections)
+    titles = dropdowns.keys() & {anchor.key for anchor in menu.sections}
+    if len(titles) < _OF_DROPDOWNS * len(menu.sections):
+        dropdowns.clear()
     for anchor in menu.sections:
         yield from dropdowns.get(anchor.key, (anchor,))
 
@@ -139,7 +150,7 @@ class _Evidence:
         for anchor in page.anchors:
             if anchor.order not in listed:
                 self._outside.add(anchor.key)
-            if anchor.is_headline:
+            if is_headline(anchor):
                 self._folders.update(_folders(anchor.key))
 
     def is_used(self, anchor: Anchor) -> bool:
@@ -176,7 +187,7 @@ class _Evidence:
             "repeated": _share(self._in_menus[anchor.key] > 1 for anchor in sections),
             "used": _share(map(self.is_used, sections)),
             "known": _share(is_known_section(link_text(anchor)) for anchor in sections),
-            "headlines": _share(anchor.is_headline for anchor in menu.anchors),
+            "headlines": _share(map(is_headline, menu.anchors)),
             "headings": _share(map(_is_in_heading, sections)),
             "blocks": self._share_of_blocks(menu) * (1 - marked),
             "services": _share(not self.is_section(anchor) for anchor in sections),
@@ -186,7 +197,7 @@ class _Evidence:
     def _share_of_blocks(self, menu: Menu) -> float:
         """Return the share of the sections of a list that stories stand under, in its items."""
         following = (self._anchors[anchor.order + 1 : anchor.order + 4] for anchor in menu.sections)
-        return _share(any(one.is_headline for one in after) for after in following)
+        return _share(any(map(is_headline, after)) for after in following)
 
 
 def _is_in_heading(anchor: Anchor) -> bool:

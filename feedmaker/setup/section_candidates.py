@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedmaker.listing import PageLinks, find_links
+from feedmaker.setup.corrections import numbers_in
 from feedmaker.setup.section_sources import SectionCandidate, find_feeds, find_page_sections
 from feedmaker.setup.site_facts import find_name, needs_script
 from feedmaker.text import arabic, charset, urls
@@ -79,15 +80,19 @@ def headlines(html: bytes | str, url: str, most: int = 60) -> str:
 
 
 def match_candidates(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:
-    """Return the candidates that a person means by a number (from 1), a title or a URL."""
-    number = int(words) if words.strip().isdecimal() else 0
-    if 0 < number <= len(candidates):
-        return [candidates[number - 1]]
+    """Return the candidates that a person means by numbers (from 1), a title or a URL.
+
+    A URL that is none of theirs gives a candidate without a title.
+    """
+    numbers = numbers_in(words, len(candidates))
+    if numbers is not None:
+        return [candidates[number - 1] for number in numbers]
     url = urls.canonical(words)
     if url is None:
         return _match_titles(candidates, words)
     key = urls.key(url)
-    return [one for one in candidates if one.key == key]
+    known = [one for one in candidates if one.key == key]
+    return known or [SectionCandidate("", "the URL you gave", url=url)]
 
 
 def _match_titles(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _LONGEST_TITLE: Final = 40  # characters of a section's title
 _MOST_WORDS: Final = 5  # of it
 _LABEL_WORDS: Final = 2  # of a link that is a label, whatever its address looks like
+_HEADLINE_WORDS: Final = 5  # a text of as many words is no label
+_NO_STORY: Final = -1  # what `shape` gives for lists, at most
 _LIKELY_STORY: Final = 0.9  # what `shape` gives for most stories
+_SURE_STORY: Final = 1.4  # and for those with a date and a slug
 _SURELY_NO_STORY: Final = -3  # and for networks, files and the like
 _FILE_TYPE: Final = re.compile(r"\.\w{2,5}$")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -31,6 +34,11 @@ SECTION_LABELS: Final = frozenset({None, "latest"})
 def link_text(anchor: Anchor) -> str:
     """Return what a link says, else what its attributes say."""
     return anchor.text or next(filter(None, anchor.extra), "")
+
+
+def is_headline(anchor: Anchor) -> bool:
+    """Whether a link's words and address may be those of a story."""
+    return count_words(link_text(anchor)) >= _HEADLINE_WORDS and shape(anchor.url) > _NO_STORY
 
 
 def is_section_title(text: str) -> bool:
@@ -52,7 +60,8 @@ def may_be_section(anchor: Anchor, home: str) -> bool:
     text = link_text(anchor)
     if not has_section_label(text) or not is_section_url(anchor.url, home):
         return False
-    return shape(anchor.url) < _LIKELY_STORY or count_words(text) <= _LABEL_WORDS
+    looks = shape(anchor.url)
+    return looks < _LIKELY_STORY or (looks < _SURE_STORY and count_words(text) <= _LABEL_WORDS)
 
 
 @lru_cache(maxsize=4096)

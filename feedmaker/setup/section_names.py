@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from feedmaker.setup import section_words
+from feedmaker.setup.latin_letters import to_latin
 from feedmaker.text.arabic import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from feedmaker.setup.section_sources import SectionCandidate
 
@@ -53,14 +54,6 @@ def _slugs_by_name() -> dict[str, str]:
 
 _SLUGS: Final = _slugs_by_name()
 
-# A folded letter -> Latin ones, near enough for the name of a file.
-_LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگکیٹڈڑںہےھةىאבגדהוזחטיכךלמםנןסעפףצץקרשת"
-_LATIN: Final = """
-    a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y p ch zh g k y t d r n h e h a a
-    a b g d h v z h t y k k l m m n n s a p p ts ts q r sh t
-    """
-_LATIN_OF: Final = dict(zip(_LETTERS, _LATIN.split(), strict=True))
-
 
 def section_topic(title: str) -> str:
     """Return the name for files of what a section with a usual title is about; '' of others."""
@@ -69,39 +62,32 @@ def section_topic(title: str) -> str:
     return _SLUGS.get(folded) or _SLUGS.get(topic, "")
 
 
-def section_slugs(sections: Sequence[SectionCandidate]) -> list[str]:
-    """Return a name for the files of each section; no two are the same."""
-    used: list[str] = []
+def section_slugs(sections: Sequence[SectionCandidate], used: Iterable[str] = ()) -> list[str]:
+    """Return a name for the files of each section; no two are the same, nor as one of `used`."""
+    taken = set(used)
+    slugs = []
     for number, section in enumerate(sections, start=1):
         name = _section_slug(section) or f"section-{number}"
         slug = name
         copies = 1
-        while slug in used:
+        while slug in taken:
             copies += 1
             slug = f"{name}-{copies}"
-        used.append(slug)
-    return used
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
 
 
 def _section_slug(section: SectionCandidate) -> str:
-    title = fold(section.title)
-    words = title.split()
-    topic = " ".join(word for word in words if word not in _FILLERS)
-    known = _SLUGS.get(title) or _SLUGS.get(topic)
-    if known:
-        return known
+    topic = section_topic(section.title)
+    if topic:
+        return topic
     if section.url:
         path = unquote(urlsplit(section.url).path, errors="replace")
         for segment in reversed(path.lower().split("/")):
             if _PATH_WORD.fullmatch(segment) and not _GENERIC.match(segment):
                 word = segment.partition(".")[0]
                 return _NOT_SLUG.sub("-", word).strip("-")
-    latin = "-".join(map(_to_latin, words[:_SLUG_WORDS]))
+    words = fold(section.title).split()
+    latin = "-".join(map(to_latin, words[:_SLUG_WORDS]))
     return _NOT_SLUG.sub("-", latin)[:_LONGEST_SLUG].strip("-")
-
-
-def _to_latin(word: str) -> str:
-    letters = ""
-    for one in word:
-        letters += one if one.isascii() else _LATIN_OF.get(one, "")
-    return letters

@@ -68,7 +68,7 @@ def format_site_file(proposal: SiteProposal, today: date) -> str:
         why = f"without it no story was found; {printable_line(rule.why)}"
         lines += ["", "[rules]", f"body = [{toml_string(rule.selector)}]  # {why}"]
     for section in proposal.sections:
-        lines += ["", *_section_lines(section)]
+        lines += ["", *section_lines(section)]
     return "\n".join(lines) + "\n"
 
 
@@ -77,24 +77,40 @@ def _fact_line(key: str, fact: SiteFact) -> str:
     return f"{key} = {toml_string(printable_line(fact.value))}  # {check}{printable_line(fact.why)}"
 
 
-def _section_lines(section: SectionChoice) -> Iterator[str]:
-    candidate = section.candidate
-    yield f"# Found by: {printable_line(candidate.why)}. {printable_line(section.evidence)}"
-    if section.doubt:
-        yield (
-            f"# In doubt: {printable_line(section.doubt)}."
-            " Look with `feedmaker explain --links`; selectors to try in [rules]:"
-        )
-        for proposal in section.proposals:
-            selector = toml_string(proposal.selector)
-            yield f"#   links = [{selector}]  # {printable_line(proposal.why)}"
+def section_lines(section: SectionChoice) -> Iterator[str]:
+    """Return the lines of a section: why it is there, and its table."""
+    for remark in _section_remarks(section):
+        yield f"# {remark}"
     yield "[[sections]]"
-    yield f"slug = {toml_string(section.slug)}"
-    yield f"title = {toml_string(printable_line(candidate.title))}"
+    for key, value in section_keys(section).items():
+        written = f"[{toml_string(value[0])}]" if isinstance(value, list) else toml_string(value)
+        yield f"{key} = {written}"
+
+
+def _section_remarks(section: SectionChoice) -> Iterator[str]:
+    candidate = section.candidate
+    yield f"Found by: {printable_line(candidate.why)}. {printable_line(section.evidence)}"
+    if not section.doubt:
+        return
+    yield (
+        f"In doubt: {printable_line(section.doubt)}."
+        " Look with `feedmaker explain --links`; selectors to try in [rules]:"
+    )
+    for proposal in section.proposals:
+        selector = toml_string(proposal.selector)
+        yield f"  links = [{selector}]  # {printable_line(proposal.why)}"
+
+
+def section_keys(section: SectionChoice) -> dict[str, str | list[str]]:
+    """Return the keys of a section and their values."""
+    candidate = section.candidate
+    keys: dict[str, str | list[str]] = {
+        "slug": section.slug,
+        "title": printable_line(candidate.title),
+    }
     if candidate.url:
-        yield f"urls = [{toml_string(readable_url(candidate.url))}]"
-    else:
-        yield f"heading = {toml_string(printable_line(candidate.heading or ''))}"
+        return keys | {"urls": [readable_url(candidate.url)]}
+    return keys | {"heading": printable_line(candidate.heading or "")}
 
 
 def toml_string(value: str) -> str:

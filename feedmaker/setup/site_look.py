@@ -6,15 +6,16 @@ import asyncio
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feedmaker import listing
-from feedmaker.html import page_head, parsing
+from feedmaker.html import block_pages, page_head, parsing
 from feedmaker.listing import PageLinks
 from feedmaker.model import Section
 from feedmaker.model.errors import ExtractError, FetchError, ListingError
 from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts, propose_selectors
 from feedmaker.setup.section_candidates import find_candidates, headlines, leads_nowhere
+from feedmaker.setup.section_labels import has_section_label, link_text
 from feedmaker.setup.section_sources import (
     SectionCandidate,
     find_feeds,
@@ -22,10 +23,10 @@ from feedmaker.setup.section_sources import (
     find_sitemaps,
 )
 from feedmaker.setup.site_facts import find_name, title_parts
-from feedmaker.text import urls
+from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Sequence
 
     from feedmaker.model import Link, Page, Story
     from feedmaker.pipeline.preview import Preview
@@ -38,6 +39,8 @@ _HOME_PATH: Final = re.compile(
 )
 _USUAL_SITEMAPS: Final = ("/sitemap.xml", "/feed/", "/rss.xml")
 _LONGEST_TITLE: Final = 60  # characters of what a page calls itself
+_SAME: Final = 0.9  # of the links of two sections that make them one
+_STORY_SHAPE: Final = 0.9  # what `shape` gives for most stories
 _ARTICLE_WORDS: Final = 150  # of a page that is an article, at least
 _LISTING_HEADLINES: Final = 4000  # characters of headlines that only a listing has
 
@@ -71,6 +74,12 @@ class SectionSample:
     doubt: str = ""
     proposals: tuple[SelectorProposal, ...] = ()
 
+    def is_same(self, other: SectionSample) -> bool:
+        """Whether two sections hold the same links."""
+        own = {urls.key(link.url) for link in self.links}
+        others = {urls.key(link.url) for link in other.links}
+        return bool(own) and len(own & others) >= _SAME * len(own | others)
+
     @property
     def is_read(self) -> bool:
         """Whether one of its articles could be fetched."""
@@ -87,29 +96,74 @@ class _ArticleSample:
 
 
 async def find_home(preview: Preview, address: str) -> SiteHome:
-    """Fetch the home page of the site that a page is of. Raises FetchError.
+    """Fetch the home page of the site that a page is of.
 
     `address` is the page that a person gave: the home page, a section, a feed, or an article.
+    Raises FetchError, also where another page came in place of it.
     """
-    page = await preview.page(address)
+    page = await _fetch_open_page(preview, address)
     if _is_home(address, page.url):
         return SiteHome(page, PageLinks(page.utf8, page.url))
     notes = []
-    given: SectionCandidate | None = None
-    if listing.source_kind(page) != "html":
-        given = SectionCandidate("Feed", "the feed or sitemap you gave", url=address)
-    elif _is_article(preview, page):
+    is_article = listing.source_kind(page) == "html" and _is_article(preview, page)
+    if is_article:
         notes.append(f"{page.url} is an article; its site is looked at instead.")
-    else:
-        given = SectionCandidate(_page_title(page), "the page you gave", url=page.url)
     try:
-        home = await preview.page(preview.site.home)
+        home = await _fetch_open_page(preview, preview.site.home)
     except FetchError as error:
         why = f"The home page {preview.site.home} could not be fetched ({error.reason})"
         notes.append(f"{why}; the page itself is used instead.")
         home = page
     links = PageLinks(home.utf8, home.url)
+    given = None if is_article else _section_of_page(page, address, links)
     return SiteHome(home, links, given, tuple(notes))
+
+
+async def _fetch_open_page(preview: Preview, url: str) -> Page:
+    """Fetch a page. Raises FetchError, also where a challenge, a login or the like came."""
+    page = await preview.page(url)
+    instead = block_pages.at_sight(page.utf8)
+    if instead is not None and instead.of_site:
+        raise FetchError(page.url, instead.reason)
+    return page
+
+
+async def _with_title(
+    preview: Preview, home: SiteHome, candidate: SectionCandidate
+) -> SectionCandidate:
+    """Return a candidate with a title: of a URL that a person gave only the address is known."""
+    if candidate.title or not candidate.url:
+        return candidate
+    try:
+        page = await preview.page(candidate.url)
+    except FetchError:
+        return replace(candidate, title=_path_title(candidate.url))
+    return _section_of_page(page, candidate.url, home.links)
+
+
+def _section_of_page(page: Page, address: str, home: PageLinks) -> SectionCandidate:
+    """Return the section of a listing: called as the home page calls it, else as it does itself."""
+    if listing.source_kind(page) != "html":
+        title = _label_at_home(home, (address, page.url)) or "Feed"
+        return SectionCandidate(title, "the feed or sitemap you gave", url=address)
+    title = _label_at_home(home, (address, page.url)) or _page_title(page) or _path_title(page.url)
+    return SectionCandidate(title, "the page you gave", url=page.url)
+
+
+def _label_at_home(home: PageLinks, addresses: Iterable[str]) -> str:
+    """Return what the home page calls a section that it links to; '' where it has no label."""
+    keys = {urls.key(address) for address in addresses}
+    for anchor in home.anchors:
+        if anchor.key in keys and has_section_label(link_text(anchor)):
+            return link_text(anchor)
+    return ""
+
+
+def _path_title(url: str) -> str:
+    """Return the last words of an address as a title, where nothing else names its page."""
+    path = unquote(urlsplit(url).path, errors="replace").rstrip("/")
+    words = path.rpartition("/")[2].partition(".")[0]
+    return " ".join(words.replace("-", " ").replace("_", " ").split()) or url
 
 
 def _is_home(asked: str, fetched: str) -> bool:
@@ -122,22 +176,25 @@ def _is_home(asked: str, fetched: str) -> bool:
 
 
 def _page_title(page: Page) -> str:
-    """Return what a listing page calls itself: its heading, or its title without the site."""
+    """Return what a listing page calls itself: its heading, or its title without the site's name.
+
+    '' where it has only the site's.
+    """
     tree = parsing.parse(page.utf8)
-    site = find_name(tree, page.url).value
-    nodes = tree.css("h1")[:1] + tree.css("title")
+    site = arabic.fold(find_name(tree, page.url).value)
+    nodes = tree.css("h1")[:1] + tree.css("title")[:1]
     for node in nodes:
         for text in title_parts(node.text()):
-            if text != site and len(text) <= _LONGEST_TITLE:
+            if arabic.fold(text) != site and len(text) <= _LONGEST_TITLE:
                 return text
-    return site
+    return ""
 
 
 def _is_article(preview: Preview, page: Page) -> bool:
-    """Whether a page says that it is an article, and has the text of one."""
+    """Whether a page says that it is an article, or has its address, and has the text of one."""
     head = page_head.read_head(parsing.parse(page.utf8), page.url)
     is_stated = head.first("og:type").lower() == "article" or '"NewsArticle"' in page.text
-    if not is_stated:
+    if not is_stated and listing.shape(page.url) < _STORY_SHAPE:
         return False
     try:
         story = preview.read_story(page)
@@ -146,7 +203,7 @@ def _is_article(preview: Preview, page: Page) -> bool:
     if len(story.text.split()) < _ARTICLE_WORDS:
         return False
     titles = headlines(page.utf8, page.url, most=40)
-    return len(titles) < _LISTING_HEADLINES
+    return len(titles) < (_LISTING_HEADLINES if is_stated else len(story.text))
 
 
 async def find_site_candidates(
@@ -177,7 +234,25 @@ async def _guess_sitemaps(preview: Preview, home: str) -> list[SectionCandidate]
     return found
 
 
-async def try_section(
+async def try_sections(
+    preview: Preview, wanted: Iterable[SectionCandidate], home: SiteHome, most: int
+) -> AsyncIterator[tuple[SectionCandidate, SectionSample]]:
+    """Look at sections until `most` are good; one with the links of another before is not."""
+    good: list[tuple[SectionCandidate, SectionSample]] = []
+    for one in wanted:
+        if len(good) == most:
+            return
+        candidate = await _with_title(preview, home, one)
+        sample = await _try_section(preview, candidate, home)
+        same = [one.title for one, before in good if sample.is_same(before)]
+        if same:
+            sample = SectionSample(doubt=f"it holds the same links as «{same[0]}»")
+        if sample.links:
+            good.append((candidate, sample))
+        yield candidate, sample
+
+
+async def _try_section(
     preview: Preview, candidate: SectionCandidate, home: SiteHome
 ) -> SectionSample:
     """Look at one section: its story links, and three of its stories. Raises nothing."""
