@@ -490,39 +490,72 @@ SMALL_WORDS: Final = """
     | or | sur | par | et | auf | per | und | en | por | y | su | e | no | na | op | met | na | w
     | ve | ile | в | на | и"""
 
-# What stands before "by" in bylines, and what opens them in languages of Latin letters.
-WRITTEN: Final = (
+# What stands before "by" in bylines.
+_WRITTEN: Final = (
     "article,story,text,words,report,reported,reporting,posted,published,written,authored,"
     "researched,contributed,created,news"
 )
-LATIN_BYLINES: Final = "by,author,authors,von,par,por"
 
 # What opens a byline: a colon, a dash or a slash follows, or the name at once.
 BYLINES: Final = (
-    f"{{{LATIN_BYLINES},edited by}} | {{{WRITTEN}}} by"
-    """ | {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
-    | {حوار,حاوره,حاورته}
+    f"{{by,author,authors,von,par,por,edited by}} | {{{_WRITTEN}}} by"
+    """ | {this,the} {article,post,story,report} {was,is,has been} {written,authored,contributed} by
+    | {article,post,story,content} {written,authored} by | {autorin autor,autor autorin}
+    | {,about the} {author s,author,authors} | {contributor,contributors,writer,writers,reporter}
+    | {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
+    | {حوار,حاوره,حاورته,حاورها,بواسطة,نشر بواسطة,كتب بواسطة,نشر من قبل,من قبل,من طرف,نشره}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
-    | {نویسنده,به قلم,خبرنگار,گزارش} | {تحریر,مصنف} | {מאת,כתב,כתבה}
-    | propos recueillis par | {ein gastbeitrag von,ein kommentar von}
-    | {di,da,door,autor,autora,yazan,haber,автор,текст}"""
+    | {بقلم الكاتب,بقلم الكاتبة,اسم الكاتب,محرر الخبر,رصد,متابعة,تحليل,رأي,أجرى الحوار}
+    | {نویسنده,به قلم,خبرنگار,گزارش,گزارشگر,توسط,نوشته,نگارنده,مترجم,ترجمه,گردآورنده,گردآوری}
+    | {تهیه و تنظیم,تنظیم,یادداشت از,گفت و گو از,دبیر} | {تحریر,مصنف,رپورٹ,رپورٹر,کالم نگار}
+    | {מאת,כתב,כתבה,כותב,כותבת,על ידי,ע י,עי,נכתב על ידי,פורסם על ידי,נכתב ע י,פורסם ע י}
+    | propos recueillis par | {écrit,rédigé,publié} par | {auteur,auteure,autrice,texte,texte de}
+    | {ein gastbeitrag,ein kommentar,ein beitrag,text,geschrieben,verfasst} von | {autorin,autoren}
+    | {escrito,redactado,publicado,texto} por | {autora,autores,texto,texto de,redacción}
+    | {scritto,pubblicato} da | {a cura,articolo,testo} di | {autore,autrice,testo}
+    | {di,da,door,autor,yazan,haber,yazar,muhabir,editör} | geschreven door
+    | {skrevet,skriven,text} {av,af} | {av,af,text,tekst,forfatter,journalist}
+    | {napisane przez,autorka,autorzy,opracowanie,oprac,rozmawiał,rozmawiała}
+    | {από,του,της,συντάκτης,συντάκτρια,γράφει ο,γράφει η,ρεπορτάζ,επιμέλεια}
+    | {автор,авторы,автор статьи,текст,корреспондент,журналист,подготовил,подготовила,підготував}"""
 )
 
 # Those of them that may open a sentence as well: only with a colon or its like it is a byline.
 DOUBTFUL_BYLINES: Final = """
     {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
-      מאת} | {author,authors,da,di,door,haber,autor,autora,yazan,автор,текст}"""
+      من قبل,من طرف,رصد,متابعة,تحليل,رأي,مترجم,ترجمه,گردآوری,تنظیم,دبیر,نوشته,رپورٹ,رپورٹر}
+    | {authors,da,haber,autor,autora,yazan,yazar,автор,текст,writer,writers,reporter}
+    | {contributor,contributors,auteur,auteure,autrice,texte,autorin,autoren,autores,texto,redacción}
+    | {autore,testo,muhabir,editör,av,af,text,tekst,forfatter,journalist,autorka,autorzy,oprac}
+    | {opracowanie,του,της,συντάκτης,συντάκτρια,ρεπορτάζ,επιμέλεια,авторы,корреспондент,журналист}
+    | {כתב,כתבה,כותב,כותבת}"""
+
+# East Asian bylines: what stands before the names, and what after them.
+EAST_ASIAN_OPENINGS: Final = """
+    本报记者 本報記者 记者 記者 作者 撰文 执笔 執筆者 執筆 著者 筆者 文責 取材・文 文 ライター 责任编辑
+    기자 글쓴이 글 취재 작성자 저자"""
+EAST_ASIAN_CLOSINGS: Final = "記者 记者 特派員 特派员 선임기자 인턴기자 기자 특파원 통신원"
 
 # A name with one of these words is no person's.
 OFFICES: Final = """
     {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,
       التحرير} | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
+    | {كاتب,كاتبة,باحث,باحثة,صحفي,صحفية,أكاديمي,أكاديمية,محلل,محللة,روزنامه,کارشناس,پژوهشگر,پیام}
+    | {כתב,כתבת,כתבנו,כתבי,פרשן,פרשנית,עיתונאי,עיתונאית,עורך,עורכת,نامہ}
     | {staff,desk,team,reporter,reporters,agency,agencies,news,newsroom,editor,editors,editorial,
       correspondent}
     | {correspondents,writer,writers,contributor,contributors,senior,online,com,redaktion,rédaction,
       redação,redacción}
     | {redazione,redactie,agence,agentur,agencia,agenzia,press,media,tv,magazine,network,euronews,
-      bbc,cnn} | {يورونيوز,الجزيرة,هسبريس,بوست,مباشر,تلفزيون,إذاعة,مجلة,مركز}"""
+      bbc,cnn} | {يورونيوز,الجزيرة,هسبريس,بوست,مباشر,تلفزيون,إذاعة,مجلة,مركز}
+    | {أخبار,اخبار,سياسة,رياضة,اقتصاد,محليات,مقالات,تقارير,منوعات,محلية,دولية,الرئيسية,عاجل,مجتمع}
+    | {سیاسی,اقتصادی,ورزشی,اجتماعی,فرهنگی,جامعه,ورزش,خبریں,کھیل,חדשות,ספורט,כלכלה,תרבות,פוליטי}"""
+
+# Before a name and a slash they are its title: «المهندس/ سامي درويش».
+TITLES: Final = """
+    المهندس المهندسة مهندس الدكتور الدكتورة دكتور دكتورة الأستاذ الأستاذة الاستاذ أستاذ الشيخ اللواء
+    العميد العقيد المستشار المستشارة المحامي المحامية السفير الإعلامي الصحفي الحاج السيد السيدة
+    د م أ دکتر"""
 
 # Given names that begin with waw; before other words in a byline waw is "and".
 WAW_NAMES: Final = """

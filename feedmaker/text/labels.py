@@ -7,10 +7,10 @@ makes no difference.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.text.arabic import digits, fold
+from feedmaker.text.attribution import byline, names_agency
 from feedmaker.text.label_tables import ANNOUNCING, label_tables
 from feedmaker.text.label_words import ASKED_TO, CONSENT_PATTERNS, OURS, PROMOTED
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _LONGEST_LABEL: Final = 90  # characters; whatever is longer is text
 _LONGEST_REQUEST: Final = 600  # characters of a request for consent
 _LONGEST_PROMOTION: Final = 200  # characters
-_LONGEST_BYLINE: Final = 200  # characters
-_LONGEST_DATELINE: Final = 80  # characters
 _SEPARATOR: Final = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _LEAD_INS: Final = frozenset(
@@ -94,7 +92,7 @@ def _kind_on_network(words: list[str]) -> str | None:
 def _kind_with_names(text: str, words: list[str]) -> str | None:
     """Return the kind of a label that is or goes on with a name, an owner or a date."""
     tables = label_tables()
-    if _is_agency(text):
+    if names_agency(text):
         return "agency"
     if not _RESERVED.isdisjoint(words) or text.lstrip()[:1] in _RESERVED:
         return "copyright"
@@ -199,128 +197,3 @@ def _asks(clause: str) -> bool:
     words = fold(clause).split()
     first, last = " ".join(words[:_OPENING]), " ".join(words[-_CLOSING:])
     return _ASKED_TO.search(f"{first} | {last}") is not None
-
-
-# ---- bylines
-
-_AND: Final = re.compile(
-    r"\s*[،,;؛/&+]\s*|\s+(?:و|and|und|et|y|e|en|i|ve|и|-|–|—|ـ)\s+",
-    re.IGNORECASE,
-)
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
-_NO_NAME: Final = re.compile(r":|.{61}|(?:\S+\s+){5}\S", re.DOTALL)  # too long, or not one name
-_END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
-
-
-def byline(text: str) -> tuple[str, ...] | None:
-    """Return the names that a byline gives, as typed: «كتب: أحمد علي وسارة حسن», «بقلم/ ...».
-
-    None if the text is no byline; no names if it names only agencies or desks («تحرير: رويترز»).
-    """
-    if len(text) > _LONGEST_BYLINE:
-        return None
-    separated, who = _split_opening(text.strip(" \t\n\r\xa0*•-–—|/"))
-    names = _names_of(who)
-    if not names or any(map(_NO_NAME.search, names)):
-        return None
-    if not separated and not all(map(_is_surely_name, names)):
-        return None
-    return tuple(dict.fromkeys(name for name in names if _is_person(name)))
-
-
-def _split_opening(text: str) -> tuple[bool, str]:
-    """Split «كتب:» from a byline: whether a separator follows it, and the names.
-
-    Both are empty if the text does not begin like a byline.
-    """
-    tables = label_tables()
-    first = _LETTERS.search(text, 0, 40)
-    if first is None or fold(first[0]) not in tables.byline_words:
-        return False, ""
-    opening, rest = "", ""
-    for word in islice(_LETTERS.finditer(text, 0, 40), 3):
-        head = fold(text[: word.end()])
-        if head in tables.bylines:
-            opening, rest = head, text[word.end() :]
-    separator = _AFTER_OPENING.match(rest)
-    if separator:
-        rest = rest[separator.end() :]
-    elif opening in tables.doubtful_bylines or not rest[:1].isspace():
-        return False, ""
-    return separator is not None, _END_OF_NAMES.split(rest.strip(), maxsplit=1)[0].strip()
-
-
-def _names_of(who: str) -> list[str]:
-    """Split «أحمد علي وسارة حسن، سامي فهمي» into names, without the places after the first."""
-    names: list[str] = []
-    for at, part in enumerate(_AND.split(who)):
-        words = part.strip(' .،,-–—*"«»').split()
-        if at and fold(" ".join(words)) in label_tables().cities:  # "..., Berlin"
-            continue
-        start = 0
-        for index, word in enumerate(words):
-            # «وسارة» is "and Sara" after two words, if another word follows, and after a comma.
-            joins = (index - start > 1 and word is not words[-1]) or (at and not index)
-            if joins and _begins_with_and(word):
-                names.append(" ".join(words[start:index]))
-                words[index] = word[1:]
-                start = index
-        names.append(" ".join(words[start:]))
-    return list(filter(None, names))
-
-
-def _begins_with_and(word: str) -> bool:
-    """Whether a word of a byline is a name with waw, "and", before it: not «وليد»."""
-    return word.startswith("و") and len(word) > 3 and fold(word) not in label_tables().waw_names
-
-
-def _is_person(name: str) -> bool:
-    """Whether a name is not an agency's, a desk's or a paper's."""
-    tables = label_tables()
-    folded = fold(name)
-    is_office = folded in tables.agencies or not tables.offices.isdisjoint(folded.split())
-    return len(name) > 1 and not is_office
-
-
-def _is_surely_name(name: str) -> bool:
-    """Whether the words after an opening are a name and no sentence: few, and in capitals."""
-    words = name.split()
-    if not 1 < len(words) < 5 or name[:1] != name[:1].upper():
-        return False
-    return all(map(_may_be_in_name, words))
-
-
-def _may_be_in_name(word: str) -> bool:
-    return word[:1].isupper() or len(word) < 4 or not word.isascii()
-
-
-# ---- agencies and datelines
-
-_BETWEEN_AGENCIES: Final = re.compile(r"[،,/&+|()\[\]]|\s+[-–—ـ]+\s+|\s+and\s+")
-_AFTER_PLACE: Final = re.compile(r"\s*[:/،|(]\s*|\s*[–—ـ]\s*|\s+-\s*|\s*-\s+")
-
-
-def _is_agency(text: str) -> bool:
-    """Whether a text names agencies only: «رويترز», «--(بترا)», "Reuters / AFP"."""
-    parts = [folded for folded in map(fold, _BETWEEN_AGENCIES.split(text)) if folded]
-    return bool(parts) and label_tables().agencies.issuperset(parts)
-
-
-def place_and_source(text: str) -> tuple[str, str] | None:
-    """Return the place and the source of a dateline as typed: «الرباط - المغرب اليوم».
-
-    None for other texts. The place is a known city, or the source is an agency; so a headline of a
-    few words behind a city is one too. The source may be a person («طرابلس - فاطمة سعداوي»).
-    """
-    if len(text) >= _LONGEST_DATELINE:
-        return None
-    parts = _AFTER_PLACE.split(text.strip(" \t\n()."), maxsplit=1)
-    if len(parts) != 2 or not all(map(fold, parts)):
-        return None
-    place, source = parts
-    if max(len(place.split()), len(source.split())) > 3:
-        return None
-    if fold(place) in label_tables().cities:
-        return place, source
-    return (place, source) if _is_agency(source) and not _is_agency(place) else None

@@ -7,7 +7,7 @@ such as "Written by Ann Lee", and signatures at either end of the story.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.bylines import (
@@ -18,11 +18,12 @@ from feedmaker.article.about.bylines import (
     is_called_author,
     is_full_name,
     is_person,
+    is_picture_text,
     split_names,
 )
-from feedmaker.html.class_names import AUTHOR, FURNITURE, PICTURE_TEXT
+from feedmaker.html.class_names import AUTHOR, FURNITURE
 from feedmaker.html.page_head import inline_elements, one_line
-from feedmaker.text import labels
+from feedmaker.text import attribution, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +42,8 @@ _LAST_PLACE: Final = 6  # lines below a headline in which a name alone is an aut
 _DASH: Final = re.compile(r"\s+[-–—/]\s+")
 _PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
 _PARTS: Final = re.compile(r"\s[–—-]\s|\s*[|•·]\s*")
-# What introduces a writer in a credit, wherever it stands.
-_CREDIT: Final = re.compile(
-    r"(?:th(?:is|e) \w+ (?:was|is|has been) |\w+ )?"
-    r"(?:written|authored|contributed|researched) by\b\W*"
-    r"|(?:about the )?author(?:\(s\)|s)?(?:\W+|$)"
-    r"|(?:article|post|story|text|words|published) by\b\W*"
-    r"|contributors?:\W*|(?:autorin|autor|auteur|autore)\b(?:/(?:autorin|autor))?\W*",
-    re.IGNORECASE,
-)
-_AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
+_DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
 
 # ---- lines without a mark at the headline
@@ -63,7 +56,7 @@ def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     for find in (_name_alone, _agency):
         for i in below:
             box = around[i].box
-            if PICTURE_TEXT.search(box.sign.lower()):
+            if is_picture_text(box):
                 continue
             if names := find(around, i):
                 yield AuthorClaim("byline", names, [box.node])
@@ -95,7 +88,7 @@ def _name_part(
         if source := _source_behind_place(line, after):
             return source
     if HAS_DATE.search(text):
-        return _undated_part(text)
+        return _undated_part(line)
     start = max(i - 1, 0)
     beside = [one.text for one in lines[start : i + 2] if one is not line]
     short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
@@ -103,13 +96,16 @@ def _name_part(
     return text if is_beside_date and not line.links else ""
 
 
-def _undated_part(text: str) -> str:
-    """Return the first or second part of a line, whichever has no number in it."""
-    stripped = map(str.strip, _PARTS.split(text))
-    parts = list(filter(None, stripped))
-    for part in parts[:2]:
-        if not any(map(str.isdigit, part)):
-            return part
+def _undated_part(line: Line) -> str:
+    """Return the first or second part of a line, whichever has no number in it.
+
+    Elements and signs part it, or a date at its end.
+    """
+    for whole in (line.text, *line.parts, _DATE_AT_END.sub("", line.text)):
+        parts = filter(None, map(str.strip, _PARTS.split(whole)))
+        for part in islice(parts, 2):
+            if not any(map(str.isdigit, part)) and _WORD.search(part):
+                return part
     return ""
 
 
@@ -121,7 +117,7 @@ def _source_behind_place(
 
     A place is a city we know, or one that the story below names.
     """
-    if dateline := labels.place_and_source(line.text):
+    if dateline := attribution.place_and_source(line.text):
         return dateline[1]
     parted = _DASH.sub("|", line.text, count=1)
     place, dash, source = parted.partition("|")
@@ -142,14 +138,24 @@ def _agency(
     i: int,
 ) -> list[str]:
     """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
-    text = lines[i].text
+    line = lines[i]
+    found = agency_in(line.text) or agency_in(_undated_part(line))
+    return [found] if found else []
+
+
+def agency_in(text: str) -> str:
+    """Return the agency that a short text credits: alone, with a place, or as its source."""
     if not 2 <= len(text) <= 60:
-        return []
+        return ""
     first, _, _ = text.partition(",")
-    for part in (text, first):
-        if labels.agency(part):
-            return [part.strip(" -–—()")]
-    return []
+    label, colon, source = text.partition(":")
+    parts = [text, first]
+    if colon and labels.label(label) == "source":
+        parts.append(source)
+    if dateline := attribution.place_and_source(text):
+        parts.append(dateline[1])
+    agencies = filter(labels.agency, parts)
+    return next(agencies, "").strip(" -–—()")
 
 
 # ---- elements called an author's
@@ -174,10 +180,25 @@ def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
         if len(surest) == 1 or 1 in ranked:
             break  # no class is surer
     for rank, found in sorted(ranked.items()):
-        if len(found) == 1 or rank:
-            first = next(iter(found))
-            yield AuthorClaim("element", first, found[first])
+        first, *others = found
+        nodes = found[first]
+        if others and all(_are_beside(nodes[0], found[names][0]) for names in others):
+            yield AuthorClaim("element", list(chain.from_iterable(found)), nodes)
             return
+        if not others or rank:
+            yield AuthorClaim("element", first, nodes)
+            return
+
+
+def _are_beside(
+    node: LexborNode,
+    other: LexborNode,
+) -> bool:
+    """Tell whether two elements stand in the same one, as the authors of one story do."""
+    parent, others_parent = node.parent, other.parent
+    if parent is None or others_parent is None or parent != others_parent:
+        return False
+    return len(parent.text(separator=" ")) <= LONGEST_BYLINE
 
 
 def _mark_rank(node: LexborNode) -> int:
@@ -245,27 +266,23 @@ def _speaks_of_author(words: str | None) -> bool:
 
 
 def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
-    """Give the names in credits anywhere on the page, with the name behind or in the next block."""
+    """Give the names in credits anywhere on the page, with the name behind or in the next block.
+
+    A mere "by" is none there: a separator must part it from the name.
+    """
     blocks = head.page.blocks
     for i, block in enumerate(blocks):
-        text = block.text
-        if block.chars > _LONGEST_CREDIT or text > _AFTER_LATIN:
+        if block.chars > _LONGEST_CREDIT or block.box.above & FURNITURE:
             continue
-        if block.box.above & FURNITURE or not _may_credit(text.lower()):
+        credit = attribution.opening(block.text)
+        if credit is None or is_picture_text(block.box):
             continue
-        credit = _CREDIT.match(text)
-        if credit is None:
-            continue
-        rest = text[credit.end() :]
+        rest = credit.rest
+        is_sure = credit.is_separated or " " in credit.head or not rest
         if not rest and i + 1 < len(blocks):
             rest = blocks[i + 1].text
-        if names := _credited_names(head, rest):
+        if is_sure and (names := _credited_names(head, rest)):
             yield AuthorClaim("credit", names, [block.box.node])
-
-
-def _may_credit(text: str) -> bool:
-    """Tell whether a text has a word that every credit has: a quick look."""
-    return " by" in text or "aut" in text or "contributor" in text
 
 
 def _credited_names(
@@ -284,32 +301,44 @@ def claims_in_signatures(
     page: PageBlocks,
     below: int,
 ) -> Iterator[AuthorClaim]:
-    """Give the names alone and bold in the line before the story, or in the line after it.
+    """Give the names alone in the line before the story, or in the line after it.
 
+    Before it they are in bold letters, after it also in brackets or beside the last paragraph.
     `below` is the index of the first block below the headline.
     """
     if below < 0:
         return
     blocks = page.blocks
-    paragraphs = [block.index for block in blocks[below:] if block.good]
+    paragraphs = [block for block in blocks[below:] if block.good]
     if not paragraphs:
         return
-    before = max(paragraphs[0] - 1, below)
-    after = paragraphs[-1] + 1
-    above = blocks[before : paragraphs[0]]
-    under = blocks[after : after + 1]
-    for block in (*above, *under):
-        if not _may_sign(block):
+    first, last = paragraphs[0].index, paragraphs[-1]
+    for block in (*blocks[max(first - 1, below) : first], *blocks[last.index + 1 : last.index + 2]):
+        is_after = block.index > first
+        if not _may_sign(block, last if is_after else None):
             continue
-        names = split_names(block.text, stated=True)
-        if names and all(map(is_full_name, names)):
+        text = block.text.strip("()（）")
+        names = split_names(text, stated=True)
+        if not names or not all(is_full_name(name) and is_person(name, ()) for name in names):
+            agency = agency_in(text) if is_after else ""
+            names = [agency] if agency else []
+        if names:
             yield AuthorClaim("signature", names, [block.box.node])
 
 
-def _may_sign(block: Block) -> bool:
-    """Tell whether a block is a short line of its own in bold letters."""
-    if block.box.name not in ("p", "div") or block.chars > LONGEST_BYLINE:
+def _may_sign(
+    block: Block,
+    last: Block | None,
+) -> bool:
+    """Tell whether a block is a short line of its own that may be a signature.
+
+    It is in bold letters, or behind `last`, the last paragraph: in brackets or in the same box.
+    """
+    if block.box.name not in ("p", "div", "li") or block.chars > LONGEST_BYLINE or block.linked:
         return False
+    if last is not None:
+        is_bracketed = block.text[0] in "(（" and block.text[-1] in ")）"
+        return is_bracketed or block.box.parent is last.box.parent
     for piece in block.pieces:
         text, _ = piece
         tags = {node.tag for node in inline_elements([piece])}

@@ -21,6 +21,7 @@ from feedmaker.article.about.bylines import (
     split_names,
 )
 from feedmaker.html.page_head import title_key
+from feedmaker.text import attribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +53,6 @@ _META: Final = (
 )
 _ADDRESS: Final = re.compile(r"https?:|www\.|^@|\w@\w|/{2}", re.IGNORECASE)
 _USER_NAME: Final = re.compile("[!-~]+")  # one word of ASCII
-# What `twitter:label1` says of an author in `twitter:data1`, where search-engine plug-ins put one.
-_WRITTEN: Final = re.compile(
-    r"written by|(?:geschrieben|verfasst) von|écrit par|escrito por|scritto da|geschreven door"
-    r"|skrevet av|skriven av|napisane przez|yazar|автор|كتبه?|كُتب بواسطة|بقلم",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +128,10 @@ def _claims(
 ) -> Iterator[AuthorClaim]:
     """Give all that the page says of its authors, the most trusted first."""
     persons: list[str] = []
+    sections = {title_key(section.text) for section in head.sections}
     for text in head.json_ld.persons:
-        persons += split_names(text, stated=True)
+        if title_key(text) not in sections:
+            persons += split_names(text, stated=True)
     meta = [] if persons else _meta_authors(head)
     yield from byline_below(head, lines.below, [*persons, *meta])
     if persons:
@@ -161,7 +158,7 @@ def _meta_authors(head: Head) -> list[str]:
     for key in _META:
         if key not in head.meta:
             continue
-        if key == "twitter:data1" and not _WRITTEN.fullmatch(head.first("twitter:label1")):
+        if key == "twitter:data1" and not attribution.is_opening(head.first("twitter:label1")):
             continue
         if names := _names_in_meta(head, key):
             return names

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.article.about.name_words import (
     ADMINS,
-    BY,
     CREDENTIAL,
     CUT,
     DATE_WORD,
@@ -20,6 +19,7 @@ from feedmaker.article.about.name_words import (
     NO_NAME,
     NOBODY,
     NOT_PERSON,
+    PARTICLES,
     ROLE,
     SPLIT,
     TEXT_WORDS,
@@ -27,7 +27,7 @@ from feedmaker.article.about.name_words import (
 from feedmaker.html import class_names
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import one_line, spaced_text, title_key
-from feedmaker.text import labels
+from feedmaker.text import attribution, labels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -39,15 +39,16 @@ if TYPE_CHECKING:
 
 LONGEST_BYLINE: Final = 90  # characters
 LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline
-HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|[٠-٩]{4}")
+HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}")
 AUTHOR_LINK: Final = re.compile(
-    r"/(?:author(?!i[sz]|ity)|autor|writer|contributor|journalist|people|producer|reporter"
-    r"|profile|staff|team-member|redaktion|kateb|katib)\w*(?:/|=)",
+    r"/(?:author(?!i[sz]|ity)|autor|auteur|writer|contributor|columnist|journalist|people|producer"
+    r"|reporter|profile|staff|team-member|redaktion|yazar|kateb|katib|ko?ttab|kuttab)\w*(?:/|=)",
     re.IGNORECASE,
 )
-_RTL: Final = re.compile(r"[\u0590-\u08ff]")
+# Scripts without capitals: Hebrew, Arabic, and those of East Asia.
+_NO_CAPITALS: Final = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_EAST: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the ends of a name
-_AFTER_LABEL: Final = re.compile(r"\s*[:：/–—-]\s*|\s+")
 _WORD: Final = re.compile(r"\w")
 _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
@@ -84,11 +85,15 @@ def split_names(
     addresses, titles after the name and roles are left out; a text without a name gives nothing.
     """
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
-    if _RTL.search(text):
-        given = labels.byline(text) or labels.byline(f"by: {text}")
-        given = given or (text,)
-        return [name for name in map(_undated, given) if _is_name(name)]
-    return _split_latin_names(text, stated=stated)
+    if not _NO_CAPITALS.search(text):
+        return _split_latin_names(text, stated=stated)
+    given: Sequence[str] | None = attribution.byline(text)
+    if given is None and _EAST.search(text):
+        bare = text.strip(" 　()（）[]【】")
+        is_list = attribution.EAST_NAMES.fullmatch(bare)
+        return attribution.east_asian_names(bare) if is_list else []
+    given = given or attribution.byline(f"by: {text}") or (text,)
+    return [name for name in map(_undated, given) if _is_name(name)]
 
 
 def _split_latin_names(
@@ -96,15 +101,20 @@ def _split_latin_names(
     *,
     stated: bool,
 ) -> list[str]:
-    while found := BY.match(text):
-        text = text[found.end() :]
+    while introduced := attribution.opening(text):
+        text = introduced.rest
+    place, dash, rest = text.partition(" - ")
+    if dash and attribution.is_city(place):
+        text = rest
     names: list[str] = []
     for part in SPLIT.split(text):
         name = _undated(CUT.sub("", part).strip(_EDGES))
         capitals = name.title() if stated else name
-        if name in names or not _is_name(capitals):
+        if name in names or not _is_name(capitals) or attribution.is_city(name):
             continue
-        is_title = CREDENTIAL.fullmatch(name) or ROLE.search(name)
+        if stated and not name.islower() and _begins_small(name):
+            continue
+        is_title = CREDENTIAL.fullmatch(name) or ROLE.search(name) or labels.agency(name)
         if not names or not is_title:
             names.append(name)
     return names
@@ -126,7 +136,11 @@ def _is_name(text: str) -> bool:
         return False
     words = text.split()
     last = words[-1]
-    if last[0].islower() or last.lower() in ADMINS:
+    if last[0].islower() or last.lower() in ADMINS or attribution.is_opening(text):
+        return False
+    if labels.label(text) not in (None, "agency"):
+        return False
+    if len(words) > 1 and _begins_small(text):
         return False
     if not TEXT_WORDS.isdisjoint(words) or all(map(DATE_WORD.fullmatch, words)):
         return False
@@ -136,6 +150,20 @@ def _is_name(text: str) -> bool:
     first_letters = [word[0] for word in words if word[0].isalpha()]
     small = sum(map(str.islower, first_letters))
     return small <= len(first_letters) / 2
+
+
+def _begins_small(text: str) -> bool:
+    """Tell whether a text begins with a small letter, and not with a word of surnames."""
+    word, _, _ = text.partition(" ")
+    return word[0].islower() and word.rstrip("'’") not in PARTICLES
+
+
+def is_picture_text(box: Box) -> bool:
+    """Tell whether a box is a picture's, or called a caption or a credit."""
+    around = box.parent or box
+    if "fig" in box.name or "fig" in around.name:
+        return True
+    return class_names.PICTURE_TEXT.search(box.sign.lower()) is not None
 
 
 def is_person(
@@ -152,12 +180,17 @@ def is_person(
     if joined in own or NOT_PERSON.search(name):
         return False
     if not name.isascii():
-        return labels.byline(f"by: {name}") != ()
+        return attribution.byline(f"by: {name}") != ()
     return " " in name or (name.istitle() and "." not in name)
 
 
 def is_full_name(name: str) -> bool:
-    """Tell whether a name has two to four words, none of which begins with a small letter."""
+    """Tell whether a name has two to four words, none of which begins with a small letter.
+
+    Of East Asian letters it has two to eight.
+    """
+    if _EAST.search(name):
+        return 2 <= len(name) <= 9
     words = name.split()
     if not 2 <= len(words) <= 4:
         return False
@@ -169,28 +202,20 @@ def introduced_names(text: str) -> list[str] | None:
 
     None of any other line.
     """
-    found = BY.match(text)
-    if found is None:
-        return _labelled_names(text)
-    rest = text[found.end() :]
-    if not rest:
+    found = attribution.opening(text)
+    rest = found.rest if found else ""
+    if found and not rest:
         return []
-    # A single word may be a user's name.
-    is_capital = rest[0].isupper()
-    is_name = len(text) < 50 and (is_capital or " " not in rest)
-    return split_names(rest, stated=is_name) or None
-
-
-def _labelled_names(text: str) -> list[str] | None:
-    """Return the names of a line that the words of bylines begin; None of any other line."""
-    if len(text) > LONGEST_BYLINE:
-        return None
-    names = labels.byline(text)
+    if found and not _NO_CAPITALS.search(text):
+        # A single word may be a user's name.
+        is_capital = rest[0].isupper()
+        is_name = len(text) < 50 and (is_capital or " " not in rest)
+        return split_names(rest, stated=is_name) or None
+    names = attribution.byline(text) if len(text) <= LONGEST_BYLINE else None
     if names is None:
         return None
     if not names:  # an agency, a desk or the paper itself
-        parts = _AFTER_LABEL.split(text.strip(), maxsplit=1)
-        names = (CUT.sub("", parts[-1]),)
+        names = (CUT.sub("", rest),)
     return [name for name in map(_undated, names) if _is_name(name)]
 
 
@@ -203,6 +228,8 @@ def is_called_author(node: LexborNode | None) -> bool:
     while node is not None and len(levels) < _LEVELS:
         if node.tag in ("body", "article", "main"):
             break
+        if node.tag in ("figure", "figcaption"):  # the name is whoever took the picture
+            return False
         get = node.attributes.get
         levels.append(f"{get('class')} {get('rel')} {get('itemprop')} {get('id')}".lower())
         node = node.parent
@@ -247,7 +274,7 @@ def byline_below(
     if below < 0:
         return
     for block in head.page.blocks[below : below + 2]:
-        if block.chars > LONGEST_BYLINE:
+        if block.chars > LONGEST_BYLINE or is_picture_text(block.box):
             continue
         text = spaced_text(block.pieces)
         if names := introduced_names(text):
@@ -281,11 +308,11 @@ def _introduced_author(
 ) -> AuthorClaim | None:
     """Return the names after `By` and its kin, in the same line or alone in the next."""
     line = lines[i]
-    if not -6 <= line.place <= 12:
+    if not -6 <= line.place <= 12 or is_picture_text(line.box):
         return None
     if not 2 <= len(line.text) <= LONGEST_LINE:
         return None
-    names = introduced_names(line.text)
+    names = introduced_names(" ".join(_uncredited_parts(line)))
     if names is None:
         dated, by, rest = line.text.partition(" by ")
         if not by or len(dated) >= 40 or not HAS_DATE.search(dated):
@@ -323,7 +350,24 @@ def _marked_author(
     with_label = lines[max(0, i - 1) : i + 1]
     if any(_REVIEWED.match(one.text) for one in with_label):
         return None
-    for text, _ in line.pieces:
-        if names := split_names(text):
-            return AuthorClaim("byline", names, [line.box.node])
-    return None
+    names = _names_in_parts(line)
+    return AuthorClaim("byline", names, [line.box.node]) if names else None
+
+
+def _uncredited_parts(line: Line) -> list[str]:
+    """Return the texts of a line up to what credits its pictures."""
+    parts = line.parts
+    for at, text in enumerate(parts):
+        if at and (labels.label(text) == "photo-credit" or _REVIEWED.match(text)):
+            return parts[:at]
+    return parts
+
+
+def _names_in_parts(line: Line) -> list[str]:
+    """Return the names in the texts of a line."""
+    names: list[str] = []
+    for text in _uncredited_parts(line):
+        new = split_names(text)
+        if not names or all(is_full_name(name) and is_person(name, ()) for name in new):
+            names += new
+    return names

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from feedmaker.text.label_words import LATIN_BYLINES, WRITTEN
 from feedmaker.text.languages import FREQUENT_WORDS
 from feedmaker.text.months import (
     ARABIC_WEEKDAYS,
@@ -14,18 +13,11 @@ from feedmaker.text.months import (
     GERMAN_MONTHS,
 )
 
-# Latin introductions that `labels.byline` does not know, or cannot cut off because roles follow
-# the name.
-BY: Final = re.compile(
-    rf"(?:(?:{WRITTEN.replace(',', '|')})\s+by|{LATIN_BYLINES.replace(',', '|')}"
-    r"|writer|text(?=:))\b\s*[:：\-–—/]?\s*",
-    re.IGNORECASE,
-)
 # Where a byline goes on with something else: a date, a role in brackets, a reading time.
 CUT: Final = re.compile(
     r"\s*(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
     r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand)\b"
-    r"|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
+    r"|\b(?:le|el|il|am|op|den)\s+(?=\d)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
     re.IGNORECASE | re.DOTALL,
 )
 SPLIT: Final = re.compile(
@@ -36,7 +28,7 @@ SPLIT: Final = re.compile(
 # Letters with the signs of names in between: one to six words of together 2 to 60 characters.
 NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
-    r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d])*"
+    r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d])*"
 )
 EMAIL: Final = re.compile(r"\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 # Addresses, and how the text of buttons and headings begins that stand beside a byline.
@@ -66,7 +58,10 @@ NOT_PERSON: Final = re.compile(
     r"|share|tags?|copied|copy|under|takeaways?|table|contents?|our|this|in|on|of|the|to|with|how"
     r"|what|why|your|you|for|is|meet|download|print|email|link|category|blog|guide|best|newsletter"
     r"|summary|overview|introduction|video|photo|gallery|report|reviews?|listen|watch|new|top|my"
-    r"|no|comments?|stories|words|and)\b",
+    r"|no|comments?|stories|words|and|politics|sports?|business|world|opinion|culture|technology"
+    r"|science|health|travel|local|breaking|latest|national|international|economy|deportes"
+    r"|pol[ií]tica|econom[ií]a|cultura|wirtschaft|politik|kultur|panorama|actualit[eé]s?|soci[eé]t[eé]"
+    r"|monde|[eé]conomie|cronaca|street|avenue|road|boulevard|stra(?:ß|ss)e|calle|rue)\b",
     re.IGNORECASE,
 )
 _DATE_WORDS: Final = (
@@ -83,6 +78,14 @@ DATE_WORD: Final = re.compile(
 NAMES_OF_MONTHS: Final = frozenset(("April", "August", "June", "March", "May"))  # and of persons
 # Small words of running text, which no name has in it.
 TEXT_WORDS: Final = frozenset(("by", "at", *FREQUENT_WORDS["ar"].split()))
+# Small words that a surname may begin with.
+PARTICLES: Final = frozenset(
+    (
+        *("de", "del", "della", "der", "den", "di", "da", "do", "dos", "das", "du", "des", "van"),
+        *("von", "vom", "zu", "zur", "ten", "ter", "te", "la", "le", "el", "al", "bin", "ibn"),
+        *("ben", "abu", "af", "av", "d", "the"),
+    )
+)
 ADMINS: Final = ("admin", "administrator")
 NOBODY: Final = frozenset(
     (
@@ -92,6 +95,6 @@ NOBODY: Final = frozenset(
         *("agencies", "article", "bio", "blog", "by", "categories", "category", "comments"),
         *("contact", "guide", "guides", "home", "insights", "login", "menu", "more", "news"),
         *("profile", "published", "quelle", "search", "share", "source", "subscribe", "tags"),
-        *("uncategorized", "updated"),
+        *("uncategorized", "updated", "words"),
     )
 )
