@@ -57,6 +57,7 @@ SLOW = {
     "test_add",
     "test_check_live",
     "test_cli",
+    "test_streams",
     "test_container",
     "test_demo",
     "test_demo_site",

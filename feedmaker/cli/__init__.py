@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -82,10 +85,63 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     return main
 
 
+# Commands whose work goes on when nobody takes their lines any more.
+_RUNS = frozenset({"build", "demo", "worker"})
+# What would turn a terminal's or a reader's line into something else, a line end apart: control
+# characters, and the overrides of direction.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+
+
+class _LineStream(io.TextIOWrapper):
+    """A standard stream that shows pages' words: no control character, and any character at all."""
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        return super().write(_CONTROL.sub("\ufffd", text))
+
+
+class _EndlessFile(io.FileIO):
+    """A descriptor whose lines are lost where its reader is gone or its disk is full."""
+
+    def write(self, data: Any) -> int:
+        """Write bytes, or do without."""
+        try:
+            written = super().write(data)
+        except OSError:
+            written = None
+        return len(data) if written is None else written
+
+
+def _prepare_streams(command: str) -> None:
+    """Make the standard streams fit for any text; a run goes on where they take nothing.
+
+    A closed one leads nowhere. One that a caller put in its place is left alone.
+    """
+    descriptor = os.open(os.devnull, os.O_RDWR)
+    while descriptor <= 2:  # else the next file that is opened would be written to by `print`
+        descriptor = os.dup(descriptor)
+    os.close(descriptor)
+    kind = _EndlessFile if command in _RUNS else io.FileIO
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        given = getattr(sys, name)
+        if given is not getattr(sys, f"__{name}__"):
+            continue
+        stream = _LineStream(
+            io.BufferedWriter(kind(number, "w", closefd=False)),
+            encoding=given.encoding if given else "utf-8",
+            errors="backslashreplace",
+            line_buffering=given.line_buffering or given.write_through if given else True,
+        )
+        setattr(sys, name, stream)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     given = sys.argv[1:] if arguments is None else arguments
     command = next((word for word in given if word in COMMANDS), "")
+    _prepare_streams(command)
     chosen = parser(command).parse_args(given)
     # The model takes 40 ms to import, as long as all of `feedmaker --help`, which ends above.
     from feedmaker.model.errors import FeedmakerError
@@ -101,6 +157,10 @@ def main(arguments: list[str] | None = None) -> None:
         # complaint.
         sys.stdout = None
         code = 0
+    except OSError as error:
+        print(f"feedmaker: {error}", file=sys.stderr)
+        sys.stdout = None
+        code = 1
     except KeyboardInterrupt:
         print("feedmaker: interrupted; what was done is kept", file=sys.stderr)
         code = 130  # as shells have it: 128 and the number of SIGINT

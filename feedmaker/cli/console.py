@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from feedmaker.model import clean_line
 from feedmaker.pipeline import Progress
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class ProgressBar:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=Console(file=sys.__stderr__),
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
@@ -44,7 +46,7 @@ class ProgressBar:
 
     def say(self, line: str) -> None:
         """Print one line above the bar, unbroken, so that a URL can be copied."""
-        self.shown.console.print(line, soft_wrap=True, markup=False, highlight=False)
+        self.shown.console.print(clean_line(line), soft_wrap=True, markup=False, highlight=False)
 
     def lengthen(self, articles: int) -> None:
         """Make room for so many articles more."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
-from feedmaker.model import Page, Section, Settings
+from feedmaker.model import Page, Section, Settings, clean_line
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import explained
 from feedmaker.pipeline import PageProcess, page_work
@@ -80,7 +80,7 @@ def run(options: Namespace) -> int:
     if options.json:
         print(json.dumps(explanation.data, ensure_ascii=False, indent=2))
     elif not (options.html or options.record):
-        print("\n".join(explanation.lines))
+        print("\n".join(map(clean_line, explanation.lines)))
     if options.html:
         draw = explained.explained_listing if options.links else explained.explained_story
         options.html.write_bytes(draw(page.text, page.url, explanation.trace, explanation.summary))

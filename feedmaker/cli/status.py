@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.config import load_usable
-from feedmaker.model import BROKEN
+from feedmaker.model import BROKEN, clean_line
 from feedmaker.model.errors import ConfigError
 from feedmaker.output import health
 from feedmaker.store import Store, exists
@@ -84,14 +84,13 @@ def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
         table.add_column(column, justify="right" if column == "stories" else "left")
     for row in rows:
         table.add_row(*_cells(row))
-    console = Console(highlight=False)
-    console.print(table)
+    Console(color_system=None).print(table)
     for one, row in zip(found, rows, strict=True):
         name = f"{row['site']}/{row['section']}"
         lines = _problems(row, one.heals)
         lines += [f"{failure['url']}: {failure['reason']}" for failure in row["failed_articles"]]
         for line in lines:
-            console.print(f"{name}: {line}", soft_wrap=True, markup=False)
+            print(clean_line(f"{name}: {line}"))
 
 
 _STATUS_NOTES: Final = {

@@ -13,7 +13,7 @@ from feedmaker.model.configuration import (
     Settings,
     Site,
 )
-from feedmaker.model.reasons import Code, Reason, Severity, read_reason
+from feedmaker.model.reasons import Code, Reason, Severity, clean_line, read_reason
 from feedmaker.model.state import (
     BROKEN,
     Blame,
@@ -84,5 +84,6 @@ __all__ = [
     "Trace",
     "TracedBlock",
     "Validators",
+    "clean_line",
     "read_reason",
 ]

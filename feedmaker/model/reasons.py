@@ -7,6 +7,7 @@ them in English). Stores, health files and notifications group by `code`, which 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -151,10 +152,9 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.SELECTORS_MATCH_NOTHING: (
         _ERROR,
         (
-            "`rules.links` match nothing any more ({selectors}), and no list takes their place:"
-            " {agreed} of the section's last {recent} stories are among the best list's links,"
-            " an agreement of {agreement:.2f} where {needed} is needed;"
-            " look at the page with `feedmaker explain --links`"
+            "`rules.links` match nothing; the best list has {agreed} of the last {recent} stories,"
+            " an agreement of {agreement:.2f} where {needed} is needed:"
+            " see `explain --links` ({selectors})"
         ),
     ),
     Code.NOT_A_SELECTOR: (_ERROR, "`rules.links` holds what is no CSS selector: {selectors}"),
@@ -256,6 +256,27 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
 }
 
 
+_LONGEST: Final = 200  # characters of a reason, and of a text in it; a long address comes on top
+_LEAST: Final = 80  # characters of the words beside the address
+_LONGEST_URL: Final = 500
+# No line of a terminal, a log or a mail, and no XML, is to have them: control characters, line
+# ends, overrides of direction, and what is no character.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def clean_line(text: str, longest: int = 0) -> str:
+    """Return text of a page or a server as one line that anything can show.
+
+    It is cut to `longest` characters, if that is given.
+    """
+    text = _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    if longest and len(text) > longest:
+        text = f"{text[: longest - 1].rstrip()}…"
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A code with the parameters that its words need.
@@ -271,7 +292,11 @@ class Reason:
     @classmethod
     def of(cls, code: Code, **parameters: Parameter) -> Reason:
         """Return the reason with these parameters."""
-        return cls(code, tuple(parameters.items()))
+        cleaned = {
+            name: clean_line(value, _LONGEST) if isinstance(value, str) else value
+            for name, value in parameters.items()
+        }
+        return cls(code, tuple(cleaned.items()))
 
     @property
     def severity(self) -> Severity:
@@ -280,9 +305,10 @@ class Reason:
 
     def __str__(self) -> str:
         words = _WORDS[self.code][1].format(**dict(self.parameters))
-        page = f"{self.url}: " if self.url else ""
+        page = f"{clean_line(self.url, _LONGEST_URL)}: " if self.url else ""
         others = f" ({self.more} more like it)" if self.more else ""
-        return f"{page}{words}{others}"
+        room = _LONGEST - len(page) - len(others)
+        return f"{page}{clean_line(words, max(room, _LEAST))}{others}"
 
     def to_text(self) -> str:
         """Return the reason as one line of JSON, as stores keep it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
-from feedmaker.model import BROKEN, State
+from feedmaker.model import BROKEN, State, clean_line
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
 from feedmaker.text import feed_namespaces, urls
@@ -287,11 +287,11 @@ def _entry_lines(entry: _Entry, site: Site) -> list[str]:
     return [
         "<entry>",
         f"<id>{entry.id}</id>",
-        f"<title>{escape(f'{site.name}: {section.title} {title}')}</title>",
+        f"<title>{escape(clean_line(f'{site.name}: {section.title} {title}'))}</title>",
         f"<updated>{updated.isoformat()}</updated>",
         f"<link href={quoteattr(urls.canonical(page) or page)}/>",
         f"<category term={quoteattr(title)}/>",
-        f'<content type="text">{escape(entry.text)}</content>',
+        f'<content type="text">{escape(clean_line(entry.text))}</content>',
         "</entry>",
     ]
 
