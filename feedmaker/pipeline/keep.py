@@ -109,7 +109,7 @@ async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) 
         if original:
             _join_copy(run, replace(article, link=link), story, original)
             return "same"
-    elif not schedule.replaces(story, stored):
+    elif not schedule.replaces(story, stored, again=link.again):
         run.store.links.fetched(link, _next_check(run, link), validators)
         return "same"
     story = schedule.settle(story, link, stored, run.now)
@@ -118,11 +118,14 @@ async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) 
         digest=read.digest if story.title == read.story.title else schedule.digest(story),
         signature=read.signature,
         next_check=_next_check(run, link),
+        made_with=schedule.read_with(run.site),
     )
     stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:
         run.known_stories.add(story.id, read.signature)
-    return "changed" if stored else "added"
+    if stored is None:
+        return "added"
+    return "same" if story == stored else "changed"
 
 
 def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bool:
