@@ -119,6 +119,7 @@ async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) 
         signature=read.signature,
         next_check=_next_check(run, link),
         made_with=schedule.read_with(run.site),
+        dated=read.story.published if schedule.is_ahead(read.story.published, run.now) else None,
     )
     stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:

@@ -167,6 +167,15 @@ def next_check(
     return None
 
 
+def latest_check(ages: Sequence[float], now: datetime) -> datetime:
+    """Return when the last article of a site that is asked by these rules is due.
+
+    What is due later was set by a clock that was wrong.
+    """
+    longest = timedelta(hours=max(ages, default=0.0))
+    return now + max(longest, _LONGEST_PAUSE) + _CLOCK_SKEW
+
+
 def retry_at(link: StoredLink, now: datetime, asked: datetime | None = None) -> datetime | None:
     """Return when a failed article is tried again; None: never.
 
@@ -202,7 +211,7 @@ def digest(story: Story) -> str:
 
 
 def read_with(site: Site) -> str:
-    """Return what a site's stories are read with: the extractor's version, and a digest of rules."""
+    """Return what stories of a site are read with: the extractor's version, a digest of rules."""
     rules = repr((site.rules, site.language, site.timezone))
     return f"{EXTRACTOR} {sha256(rules.encode()).hexdigest()[:16]}"
 
@@ -240,15 +249,14 @@ def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) 
     if stored:
         first_seen = stored.first_seen
         published = stored.published or stored.first_seen or now
-        is_changed = digest(story) != digest(stored)
+        is_changed = not link.again or digest(story) != digest(stored)
         not_before = stored.updated or now
         fallback = now if is_changed else not_before
     else:
         is_changed = True
-        first_seen = link.first_seen
+        first_seen = min(link.first_seen, now)
         dated = story.published
-        in_future = dated is not None and dated > now + _CLOCK_SKEW
-        published = link.first_seen if dated is None or in_future else dated
+        published = first_seen if dated is None or is_ahead(dated, now) else dated
         not_before = fallback = published
     modified = story.modified if is_changed else None
     updated = modified if modified and not_before < modified <= now else fallback
@@ -292,18 +300,18 @@ def after_run(state: State, report: Report, now: datetime) -> State:
 
     `since` moves where the section broke or recovered. `told` moves where a person is to be told:
     it broke, it recovered, or it is still broken a day after that was last told. What broke while
-    the clock was ahead breaks now, since the clock was set back.
+    the clock was ahead breaks now, since the clock was set back; nothing stays in the future.
     """
     is_broken = not report.good
-    turned = report.good != state.good or (is_broken and _is_ahead(state, now))
+    turned = report.good != state.good or (is_broken and was_ahead(state, now))
     remind = is_broken and (state.told is None or now - state.told >= _REMIND)
     return replace(
         state,
         status=report.status,
         reason=report.reason,
-        since=now if turned or state.since is None else state.since,
+        since=now if turned or is_ahead(state.since, now) else state.since or now,
         told=now if turned or remind else state.told,
-        good_at=now if report.good else state.good_at,
+        good_at=now if report.good or is_ahead(state.good_at, now) else state.good_at,
         links=state.links if report.links is None else report.links,
         doubted=report.doubted,
         note=report.note,
@@ -318,13 +326,18 @@ def is_backing_off(state: State, asked_with: str, now: datetime) -> bool:
     """
     if state.good or state.next_poll is None or state.asked_with != asked_with:
         return False
-    return now < state.next_poll and not _is_ahead(state, now)
+    return now < state.next_poll and not was_ahead(state, now)
 
 
-def _is_ahead(state: State, now: datetime) -> bool:
+def was_ahead(state: State, now: datetime) -> bool:
     """Whether what happened to a section lies in the future: the clock was set back since."""
-    latest = now + _CLOCK_SKEW
-    return any(at is not None and at > latest for at in (state.since, state.told))
+    times = (state.since, state.good_at, None if state.good else state.told)
+    return any(is_ahead(at, now) for at in times)
+
+
+def is_ahead(at: datetime | None, now: datetime) -> bool:
+    """Whether an instant lies in the future, further than clocks differ."""
+    return at is not None and at > now + _CLOCK_SKEW
 
 
 def with_backoff(
