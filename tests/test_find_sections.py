@@ -153,6 +153,17 @@ def test_a_dropdown_that_leads_to_its_first_entry_gives_all_of_them():
     assert usual(page) == ["سياسة", "اقتصاد", "رياضة", "فنون", "مطبخ", "سيارات", "تقارير"]
 
 
+def test_an_overview_that_a_dropdown_begins_with_is_the_section_itself():
+    """The other links of the dropdown lie below it."""
+    entries = ""
+    for path, title in FOUR:
+        parts = listed(
+            (f"{path}/index.html", "نظرة عامة"), (f"{path}/a", "أندية"), (f"{path}/b", "غيرها")
+        )
+        entries += f'<li><a href="{path}/index.html">{title}</a>{parts}</li>'
+    assert usual(f"<nav><ul>{entries}</ul></nav><main>{STORIES}</main>") == NAMES
+
+
 def test_names_of_blocks_are_their_own():
     """«More» glued to a name is left out; the page of a block is where «more» leads."""
     three = "".join(
@@ -227,14 +238,15 @@ def test_block_headings_of_several_words_are_no_headlines():
     assert usual(f"<main>{blocks}</main>") == ["دروس في حياكة الصوف", "موائد من فاكهة وخبز"]
 
 
-def test_a_strip_of_the_day_s_topics_is_no_menu():
+@pytest.mark.parametrize("date", ["2026/11/04/", ""], ids=["dated", "slugs"])
+def test_a_strip_of_the_day_s_topics_is_no_menu(date):
     """Short labels that lead to stories, above the menu."""
     strip = listed(
-        ("/sport/2026/11/04/the-final-of-the-cup-is-moved", "كأس العالم"),
-        ("/arts/2026/11/04/the-old-harbour-on-the-screen", "فيلم الميناء"),
-        ("/economy/2026/11/03/what-bread-will-cost-in-spring", "سعر الخبز"),
-        ("/politics/2026/11/03/the-council-votes-on-a-bridge", "الجسر الجديد"),
-        ("/sport/2026/11/02/a-runner-comes-home-to-the-coast", "سباق الساحل"),
+        (f"/sport/{date}the-final-of-the-cup-is-moved", "كأس العالم"),
+        (f"/arts/{date}the-old-harbour-on-the-screen", "فيلم الميناء"),
+        (f"/economy/{date}what-bread-will-cost-in-spring", "سعر الخبز"),
+        (f"/politics/{date}the-council-votes-on-a-bridge", "الجسر الجديد"),
+        (f"/sport/{date}a-runner-comes-home-to-the-coast", "سباق الساحل"),
     )
     page = f"<nav>{strip}</nav><nav>{listed(*FOUR)}</nav><main>{STORIES}</main>"
     assert usual(page) == NAMES

@@ -17,6 +17,7 @@ from feedmaker.setup.section_labels import (
     is_known_section,
     is_service_label,
     is_service_url,
+    is_story_url,
     link_text,
     page_key,
 )
@@ -47,8 +48,9 @@ _WEIGHTS: Final = {
     "early": 1.5,
     "repeated": 1.0,
     "used": 1.5,
-    "known": 1.5,
+    "known": 2.0,
     "headlines": -3.0,
+    "stories": -3.0,
     "headings": -2.0,
     "blocks": -2.0,
     "services": -1.5,
@@ -125,13 +127,21 @@ def _with_parts(menu: Menu, menus: Sequence[Menu]) -> Iterator[Anchor]:
     """
     dropdowns: dict[str, tuple[Anchor, ...]] = {}
     for one in menus:
-        if one.parents[:1] == (menu.node.mem_id,):
+        is_inside = one.parents[:1] == (menu.node.mem_id,)
+        if is_inside and not _is_overview(one.sections[0], one.sections[1:]):
             dropdowns.setdefault(one.sections[0].key, one.sections)
     titles = dropdowns.keys() & {anchor.key for anchor in menu.sections}
     if len(titles) < _OF_DROPDOWNS * len(menu.sections):
         dropdowns.clear()
     for anchor in menu.sections:
         yield from dropdowns.get(anchor.key, (anchor,))
+
+
+def _is_overview(first: Anchor, others: Sequence[Anchor]) -> bool:
+    """Whether the addresses of other links lie below that of the first."""
+    folder = page_key(first.key).removesuffix("/index") + "/"
+    below = sum(anchor.key.startswith(folder) for anchor in others)
+    return 2 * below >= len(others)
 
 
 class _Evidence:
@@ -188,6 +198,7 @@ class _Evidence:
             "used": _share(map(self.is_used, sections)),
             "known": _share(is_known_section(link_text(anchor)) for anchor in sections),
             "headlines": _share(map(is_headline, menu.anchors)),
+            "stories": _share(is_story_url(anchor.url) for anchor in sections),
             "headings": _share(map(_is_in_heading, sections)),
             "blocks": self._share_of_blocks(menu) * (1 - marked),
             "services": _share(not self.is_section(anchor) for anchor in sections),

@@ -41,6 +41,11 @@ def is_headline(anchor: Anchor) -> bool:
     return count_words(link_text(anchor)) >= _HEADLINE_WORDS and shape(anchor.url) > _NO_STORY
 
 
+def is_story_url(url: str) -> bool:
+    """Whether an address looks like a story's: a date, a long number, a slug of several words."""
+    return shape(url) >= _LIKELY_STORY
+
+
 def is_section_title(text: str) -> bool:
     """Whether a text is short enough for a section's title, and has a letter."""
     if len(text) > _LONGEST_TITLE or not _LETTER.search(text) or _ASCII_LETTER.fullmatch(text):
