@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from argparse import Namespace
 
 import pytest
 from machine import run
@@ -16,6 +17,7 @@ from pressroom import COUNT, PRESSES, fill, story
 from servers import Reply, Server, html, redirect
 
 from feedmaker import demo, setup
+from feedmaker.cli import add
 from feedmaker.listing import PageLinks
 
 
@@ -654,3 +656,30 @@ def test_a_mistake_in_another_site_stops_no_new_one(tmp_path):
         fill(server, PRESSES[0])
         run("add", server.url("/"), "--section", "1", cwd=tmp_path)
     assert added(tmp_path)["sections"]
+
+
+def test_of_a_doubtful_page_a_person_chooses_the_list(tmp_path, monkeypatch):
+    """The lists that it could be, each with three headlines; the chosen one becomes a rule."""
+    press = PRESSES[0]
+    doubts = iter(["the links compete with another list"])
+    monkeypatch.setattr("feedmaker.setup.site_look.describe_doubts", lambda *_: next(doubts, ""))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    answers = iter(["رياضة", "9", "1", ""])
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    said = []
+    monkeypatch.setattr("builtins.print", lambda line="", **_: said.append(line))
+    options = Namespace(
+        url="", yes=False, section=[], list=False, json=False, name="", connect_to="",
+        config=tmp_path / "config",
+    )  # fmt: skip
+    with Server() as server:
+        fill(server, press)
+        options.url = server.url("/")
+        assert add.run(options) == 0
+    offered = next(line for line in said if "is in doubt" in line)
+    assert "the links compete with another list" in offered
+    lists = [line for line in said if line.strip().startswith("1   ")]
+    assert lists[0].count("«") == 3
+    made = added(tmp_path)
+    assert len(made["rules"]["links"]) == 1
+    assert [s["slug"] for s in made["sections"]] == ["sport"]

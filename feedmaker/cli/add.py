@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from feedmaker.cli.add_request import AddRequest
     from feedmaker.model import Settings
-    from feedmaker.setup import SectionSample, SiteHome
+    from feedmaker.setup import SectionSample, SelectorProposal, SiteHome
 
 _MOST_SECTIONS: Final = 12  # taken when nobody is asked
 _MOST_NAMED: Final = 20  # sections named to a person who asked for another
@@ -96,6 +96,7 @@ def _add_site(request: AddRequest, settings: Settings, runner: asyncio.Runner) -
             return 0
         wanted = _choose_sections(request, look)
         samples = runner.run(_try_wanted(request, look, wanted))
+        rule = _settle_doubts(request, look, samples, runner)
     finally:
         runner.run(fetcher.aclose())
     if not any(sample.links for sample in samples.values()):
@@ -107,6 +108,7 @@ def _add_site(request: AddRequest, settings: Settings, runner: asyncio.Runner) -
         used_slugs=request.known.slugs if request.known else (),
         connect_to=request.connect_to,
     )
+    proposal = replace(proposal, links_rule=rule)
     draft = SiteDraft(path=request.path, proposal=proposal, settings=settings, known=request.known)
     if request.asks:
         text = add_dialogue.agree(draft)
@@ -262,6 +264,29 @@ async def _try_sections(look: _SiteLook, wanted: Sequence[SectionCandidate], mos
         samples[candidate] = sample
         add_dialogue.print_sample(candidate, sample)
     return samples
+
+
+def _settle_doubts(
+    request: AddRequest, look: _SiteLook, samples: _Samples, runner: asyncio.Runner
+) -> SelectorProposal | None:
+    """Ask which list is meant where a first look is doubtful; return the rule that finds it.
+
+    What is seen by the rule takes the place of the sample. A rule holds for all sections, so the
+    first that a person chooses is the last; what a file has already is left to its owner.
+    """
+    if not request.asks or request.known is not None:
+        return None
+    for candidate, sample in samples.items():
+        rule = add_dialogue.ask_list(candidate, sample) if sample.proposals else None
+        if rule is None:
+            continue
+        site = look.preview.site
+        rules = replace(site.rules, links=(rule.selector,))
+        look.preview.site = replace(site, rules=rules)
+        samples[candidate] = runner.run(setup.try_section(look.preview, candidate, look.home))
+        add_dialogue.print_sample(candidate, samples[candidate])
+        return rule
+    return None
 
 
 # ---- what is written

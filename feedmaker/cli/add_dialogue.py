@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from feedmaker.cli.add_draft import SiteDraft
     from feedmaker.model import Story
-    from feedmaker.setup import SectionCandidate, SectionSample, SiteHome
+    from feedmaker.setup import SectionCandidate, SectionSample, SelectorProposal, SiteHome
 
 _YES: Final = ("y", "yes", "نعم", "ن")
 _NO: Final = ("n", "no", "q", "quit", "exit", "لا", "خروج")
@@ -87,17 +87,39 @@ def print_sample(candidate: SectionCandidate, sample: SectionSample) -> None:
     """Say what was seen of a section."""
     say(f"{candidate.title}   {candidate.where}")
     if not sample.links:
-        say(f"    left out: {sample.doubt}\n")
+        say(f"    left out: {sample.doubt}")
+        _print_lists(sample)
+        say()
         return
     doubt = f"; IN DOUBT: {sample.doubt}" if sample.doubt else ""
     say(f"    {len(sample.links)} story links{doubt}")
-    for proposal in sample.proposals:
-        say(f"      a selector that could be meant: {proposal.selector}   {proposal.why}")
+    _print_lists(sample)
     for story in sample.stories:
         _print_story(story)
     for failure in sample.failures:
         say(f"    - no story: {failure}")
     say()
+
+
+def _print_lists(sample: SectionSample) -> None:
+    for number, one in enumerate(sample.proposals, start=1):
+        say(f"      list {number} that could be meant: {one.selector}   {one.why}")
+
+
+def ask_list(candidate: SectionCandidate, sample: SectionSample) -> SelectorProposal | None:
+    """Ask which list of a doubtful page is meant; None for what was found. Raises LeftError."""
+    say(f"{candidate.title} is in doubt: {sample.doubt}. It could be one of these lists:")
+    for number, one in enumerate(sample.proposals, start=1):
+        say(f" {number:3}   {one.why}")
+    most = len(sample.proposals)
+    while True:
+        answer = ask(f"\nWhich? 1 to {most}, or Enter to leave it as it was found: ")
+        if not answer:
+            return None
+        if answer.lower() in _NO:
+            raise LeftError
+        if answer.isdecimal() and 0 < int(answer) <= most:
+            return sample.proposals[int(answer) - 1]
 
 
 def _print_story(story: Story) -> None:

@@ -53,6 +53,7 @@ from feedmaker.setup.site_look import (
     SiteHome,
     find_home,
     find_site_candidates,
+    try_section,
     try_sections,
 )
 from feedmaker.setup.site_proposal import propose_site
@@ -94,6 +95,7 @@ __all__ = [
     "section_slugs",
     "site_slug",
     "title_parts",
+    "try_section",
     "try_sections",
     "what_to_do",
 ]

@@ -24,6 +24,7 @@ _LEAST_WORDS: Final = 3  # of its titles, on average
 _MOST_WORDS: Final = 15  # of a title that count
 _MOST_LINKS: Final = 30  # of a list that count
 _OVERLAP: Final = 0.5  # of a list's links that a better one has too
+_SHOWN_TITLES: Final = 3  # of a list, by which a person tells it from others
 _BOXES: Final = "article, main, section, div, td"
 _MOST_BOXES: Final = 3000
 _LEAST_TEXT: Final = 200  # characters of a story
@@ -81,7 +82,8 @@ def propose_selectors(page: listing.PageLinks, *, most: int = 3) -> list[Selecto
     """Return selectors of the page's likeliest lists, with the number and words of their links."""
     found = []
     for one in likely_lists(page)[:most]:
-        sample = "; ".join(f"«{title[:60]}»" for title in one.titles[:2])
+        shown = one.titles[:_SHOWN_TITLES]
+        sample = "; ".join(f"«{title[:60]}»" for title in shown)
         why = f"{len(one.keys)} links of {one.words:.0f} words on average: {sample}"
         found.append(SelectorProposal(one.selector, why))
     return found

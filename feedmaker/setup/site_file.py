@@ -36,7 +36,10 @@ class SectionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteProposal:
-    """All that a site's file says. `body_rule` is given where no story was found without it."""
+    """All that a site's file says.
+
+    `body_rule` is given where no story was found without it, `links_rule` where a person chose it.
+    """
 
     home: str
     name: SiteFact
@@ -44,6 +47,7 @@ class SiteProposal:
     time_zone: SiteFact
     sections: tuple[SectionChoice, ...]
     body_rule: SelectorProposal | None = None
+    links_rule: SelectorProposal | None = None
     connect_to: str = ""
 
 
@@ -63,13 +67,21 @@ def format_site_file(proposal: SiteProposal, today: date) -> str:
     ]
     if proposal.connect_to:
         lines.append(f"connect_to = {toml_string(proposal.connect_to)}")
-    rule = proposal.body_rule
-    if rule:
-        why = f"without it no story was found; {printable_line(rule.why)}"
-        lines += ["", "[rules]", f"body = [{toml_string(rule.selector)}]  # {why}"]
+    lines += _rule_lines(proposal)
     for section in proposal.sections:
         lines += ["", *section_lines(section)]
     return "\n".join(lines) + "\n"
+
+
+def _rule_lines(proposal: SiteProposal) -> list[str]:
+    """Return the table of selectors, or nothing."""
+    lines = []
+    if rule := proposal.links_rule:
+        lines.append(f"links = [{toml_string(rule.selector)}]  # {printable_line(rule.why)}")
+    if rule := proposal.body_rule:
+        why = f"without it no story was found; {printable_line(rule.why)}"
+        lines.append(f"body = [{toml_string(rule.selector)}]  # {why}")
+    return ["", "[rules]", *lines] if lines else []
 
 
 def _fact_line(key: str, fact: SiteFact) -> str:

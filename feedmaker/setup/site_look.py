@@ -243,7 +243,7 @@ async def try_sections(
         if len(good) == most:
             return
         candidate = await _with_title(preview, home, one)
-        sample = await _try_section(preview, candidate, home)
+        sample = await try_section(preview, candidate, home)
         same = [one.title for one, before in good if sample.is_same(before)]
         if same:
             sample = SectionSample(doubt=f"it holds the same links as «{same[0]}»")
@@ -252,26 +252,35 @@ async def try_sections(
         yield candidate, sample
 
 
-async def _try_section(
+async def try_section(
     preview: Preview, candidate: SectionCandidate, home: SiteHome
 ) -> SectionSample:
     """Look at one section: its story links, and three of its stories. Raises nothing."""
     try:
         page = await _fetch_listing(preview, candidate.url or home.page.url)
-        listed = preview.read_links(page, _to_section(candidate))
-    except (FetchError, ListingError) as error:
+    except FetchError as error:
         return SectionSample(doubt=str(error.reason))
+    try:
+        listed = preview.read_links(page, _to_section(candidate))
+    except ListingError as error:
+        return SectionSample(doubt=str(error.reason), proposals=_lists_of(page))
     others = (link for link in listed.links if urls.key(link.url) != candidate.key)
     links = tuple(others)
     doubt = describe_doubts(listed.doubts, len(links))
     if len(links) < ENOUGH_LINKS:
-        return SectionSample(doubt=doubt)
+        return SectionSample(doubt=doubt, proposals=_lists_of(page))
     tried = (_try_article(preview, link) for link in links[:SAMPLES])
     sample = _join_articles(links, await asyncio.gather(*tried), doubt)
     if not (sample.doubt and sample.is_read):
         return sample
-    proposals = propose_selectors(PageLinks(page.utf8, page.url))
-    return replace(sample, proposals=tuple(proposals))
+    return replace(sample, proposals=_lists_of(page))
+
+
+def _lists_of(page: Page) -> tuple[SelectorProposal, ...]:
+    """Return the lists that a page may have been meant for; none of a feed or a sitemap."""
+    if listing.source_kind(page) != "html":
+        return ()
+    return tuple(propose_selectors(PageLinks(page.utf8, page.url)))
 
 
 def _to_section(candidate: SectionCandidate) -> Section:
