@@ -460,7 +460,9 @@ class Fetcher(AsyncExitStack):
         )
         if status in _REDIRECTS and "set-cookie" in headers:
             asked = httpx.Request(request.method, target)
-            answered = httpx.Response(status, headers=headers, request=asked)
+            set_cookies = [("set-cookie", value) for value in headers.get_list("set-cookie")]
+            set_by = httpx.Headers(set_cookies, encoding="latin-1")
+            answered = httpx.Response(status, headers=set_by, request=asked)
             answered.headers.encoding = "latin-1"
             request.cookies.extract_cookies(answered)
         return Answer(

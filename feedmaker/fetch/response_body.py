@@ -54,6 +54,7 @@ _MAGIC = {
     b"\x89PNG\r\n": "image/png",
     b"GIF8": "image/gif",
 }
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _BOMS_16 = (b"\xfe\xff", b"\xff\xfe")
 # WHATWG MIME Sniffing section 3: the bytes that no text has, and how far one looks.
 _BINARY = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -105,7 +106,7 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
 
 def _check_kind(content_type: str, start: bytes = b"") -> None:
     """Raise RefusedError where a Content-Type, or how the bytes begin, says that it is no page."""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = _CONTROLS.sub("", content_type.partition(";")[0]).strip().lower()
     is_untold = kind in _UNTOLD
     if not is_untold and not _PAGE_KIND.fullmatch(kind):
         raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))

@@ -120,9 +120,11 @@ def parse(html: str | bytes, limits: Limits = LIMITS) -> LexborHTMLParser:
 def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     """Return what of a page, in text or in UTF-8, may be parsed."""
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
-    if b"<" not in page or charset.is_binary(page):
+    if b"<" not in page:
         return Markup(page, Reason(Code.NO_HTML))
     end, problem = _reach(page, limits)
+    if charset.is_binary(page):
+        problem = Reason(Code.NO_HTML)
     content = page[:end]
     if end > _STRETCH:
         content = _uncrowded(content, limits.attributes)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Page
 
+# Elements at each end of a sitemap or feed that are read: together the default of `max_links`. A
+# map of 50,000, as many as one may have, would take seconds.
+_MOST_AT_END: Final = 2_500
 _ITEMS: Final = ("item", "entry")
 _PICTURES: Final = ("content", "enclosure", "thumbnail")
 _DATES: Final = ("pubdate", "published", "date", "issued", "updated")
@@ -88,6 +91,12 @@ def json_links(page: Page) -> list[Link]:
     return _unique(filter(None, links))
 
 
+def _at_ends(elements: Iterable[_Element]) -> list[_Element]:
+    """The elements of a list, or of a very long one those at its ends: the newest stand at one."""
+    every = list(elements)
+    return every if len(every) <= 2 * _MOST_AT_END else every[:_MOST_AT_END] + every[-_MOST_AT_END:]
+
+
 # ---- sitemaps
 
 
@@ -99,7 +108,7 @@ def _sitemap_links(root: _Element, page: Page) -> list[Link]:
     own = urls.key(page.url)
     found: list[tuple[Link, float]] = []
     likely: list[tuple[Link, float]] = []
-    for element in children(root, "url"):
+    for element in _at_ends(children(root, "url")):
         entry = _sitemap_entry(element, page.url)
         if entry is None:
             continue
@@ -154,9 +163,8 @@ def _sitemap_image(element: _Element, base: str) -> str | None:
 
 def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
     """The items of a feed that stand in no other item."""
-    for element in root.iter():
-        if local_name(element) not in _ITEMS:
-            continue
+    items = (element for element in root.iter() if local_name(element) in _ITEMS)
+    for element in _at_ends(items):
         around = map(local_name, element.iterancestors())
         if any(name in _ITEMS for name in around):
             continue

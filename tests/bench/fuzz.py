@@ -1,14 +1,16 @@
-"""Mutated real pages through every parser: whatever a page is, only documented errors come out,
-within time and memory.
+"""Mutated real pages, feeds, sitemaps, JSON-LD and headers through every reader: only documented
+errors come out, within time and memory.
 
-    python tests/bench/fuzz.py [--pages 110000] [--first 0] [--seed 1447] [--processes 2] [--only NUMBER]
+    python tests/bench/fuzz.py [--pages 100000] [--first 0] [--seed 1447] [--processes 2] [--only NUMBER]
 
-Each page is one of the public pages, mostly a part of it, with some of it broken: bytes turned,
-tags doubled, moved, renamed or lost, pieces of other pages set in, data and entities spoilt, other
-encodings than it says. It goes through `extract` and `find_links`, each third also through the
-readers of sitemaps and feeds and the signs of quarantine; a story that comes of it goes into a
-feed, which must parse. What comes out must hold what the rest relies on: legal characters, absolute
-addresses, aware dates.
+Two of five are pages: one of the public pages, mostly a part of it, with some of it broken: bytes
+turned, tags doubled, moved, renamed or lost, pieces of other pages set in, data and entities
+spoilt, other encodings than it says. It goes through `extract` and `find_links`, each third also
+through the readers of sitemaps and feeds, the signs of quarantine and `find_sections`; a story that
+comes of it goes into a feed, which must parse. One of five is a feed or sitemap of the links and
+texts of a public page, one the JSON-LD of one, and one an answer of a server: its head, a packed
+body and robots.txt. They are broken in the same ways. What comes out must hold what the rest relies
+on: legal characters, absolute addresses, aware dates, and lines without control characters.
 
 A page is made by its number and the seed alone: what fails, or costs one of these readers more than
 a page may (2 s of processor time, 200 MB), is printed with its number, and `--only` runs that one
@@ -18,7 +20,7 @@ again. Numbers come in order, so that `--first` goes on.
 from __future__ import annotations
 
 import argparse
-import contextlib
+import asyncio
 import ctypes
 import gzip
 import json
@@ -31,18 +33,22 @@ import traceback
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import Pool
 from multiprocessing import TimeoutError as NothingYet
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import httpcore
 from lxml import etree
 
 import feedmaker
 from feedmaker import listing
+from feedmaker.fetch import Fetcher, client
+from feedmaker.fetch.connections import _GuardedStream
 from feedmaker.html import block_pages
-from feedmaker.model import Feed, Page, Rules, Section, Site
-from feedmaker.model.errors import ExtractError, ListingError
+from feedmaker.model import Feed, Fetching, Page, Rules, Section, Settings, Site, Validators
+from feedmaker.model.errors import ExtractError, FetchError, ListingError
 from feedmaker.output import feed
 from feedmaker.text.charset import decode, utf8
 
@@ -101,6 +107,33 @@ JSON = (
     b'"' + b"x" * 9000 + b'"',
     b'{"@value":{}}', b'[null,{"@type":[]}]', b"NaN", b"'x'", b"// x\n1", b'"</script>"', b"[" * 3000,
 )  # fmt: skip
+# Heads of answers: a status and fields, of which some are taken.
+STATUSES = (b"200 OK",) * 6 + (
+    b"203 X",
+    b"301 Moved",
+    b"302 Found",
+    b"304 X",
+    b"404 X",
+    b"429 X",
+    b"503 X",
+    b"103 Hints",
+)
+FIELDS = (
+    b"Content-Type: text/html; charset=utf-8", b"Content-Type: text/html; charset=windows-1256",
+    b"Content-Type: application/rss+xml", b"Content-Type: image/jpeg", b"Content-Length: 300", b"Content-Length:",
+    b"Transfer-Encoding: chunked", b"Transfer-Encoding: identity", b"Content-Encoding: gzip",
+    b"Content-Encoding: br, deflate", b"Content-Encoding: zstd", b'ETag: W/"v1-caf\xe9"',
+    b"Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT", b"Retry-After: 120", b"Retry-After: Fri, 31 Dec 1999 23:59:59 GMT",
+    "Location: /أخبار".encode(), b"Location: //other.example/a?b#c", b"Set-Cookie: k=v; path=/; expires=Thu, 01 Jan 2099",
+    "Set-Cookie: ك=ق; domain=.example".encode(), b"Link: </a.css>; rel=preload", b"X-Powered-By : PHP", b"no colon",
+    b" folded", b"Connection: close", b"Keep-Alive: timeout=5",
+)  # fmt: skip
+ROBOTS = (
+    b"User-agent: *\nDisallow: /private/\nAllow: /\nCrawl-delay: 0\nSitemap: https://news.example/map.xml\n",
+    b"User-agent: feedmaker\nDisallow: /*?*$\nRequest-rate: 1/1s\n\nUser-agent: *\nDisallow:\n",
+    b"\xef\xbb\xbfUser-agent: GPTBot\r\nDisallow: /\r\n",
+)
+_LINK = re.compile(rb"<a [^>]*?href=[\"']?([^\"'> ]{2,300})[^>]*>([^<]{8,200})<")
 _TAG = re.compile(rb"<[^<>]{1,300}>")
 _DATA = re.compile(rb"<script[^>]*ld\+json[^>]*>(.{1,50000}?)</script", re.DOTALL | re.IGNORECASE)
 _VALUE = re.compile(rb':\s*("[^"]{0,400}"|[\[{]|\d+)')
@@ -109,17 +142,62 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _libc = ctypes.CDLL(None)
 _pages: dict[str, list[bytes]] = {}
+_sources: list[bytes] = []
+_blocks: list[bytes] = []
+
+
+def use(pages: dict[str, list[bytes]]) -> None:
+    """Take pages by the name of their set, and what feeds, sitemaps and JSON-LD can be made of."""
+    _pages.clear()
+    _pages.update(pages)
+    whole = [page for name in pages for page in pages[name]]
+    _blocks[:] = [block[1] for page in whole for block in _DATA.finditer(page)]
+    _sources[:] = [
+        source for page in whole if (links := _LINK.findall(page)) for source in _made(links[:25])
+    ]
+
+
+def _made(links: list[tuple[bytes, bytes]]) -> Iterator[bytes]:
+    """Yield a sitemap, an index of sitemaps, an RSS, an Atom and a JSON feed of links."""
+    date = b"2026-11-21T10:00:00+03:00"
+    rows = b"".join(
+        b"<url><loc>%b</loc><lastmod>%b</lastmod></url>" % (url, date) for url, _ in links
+    )
+    yield (
+        b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">%b</urlset>'
+        % rows
+    )
+    rows = b"".join(b"<sitemap><loc>%b</loc></sitemap>" % url for url, _ in links)
+    yield b"<sitemapindex>%b</sitemapindex>" % rows
+    rows = b"".join(
+        b"<item><title>%b</title><link>%b</link><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate>"
+        b"<description><![CDATA[%b]]></description></item>" % (text, url, text)
+        for url, text in links
+    )
+    yield b'<rss version="2.0"><channel><title>x</title>%b</channel></rss>' % rows
+    rows = b"".join(
+        b'<entry><title>%b</title><link href="%b"/><updated>%b</updated></entry>'
+        % (text, url, date)
+        for url, text in links
+    )
+    yield b'<feed xmlns="http://www.w3.org/2005/Atom">%b</feed>' % rows
+    items = [
+        {"url": str(url, "latin-1"), "title": str(text, "utf-8", "replace")} for url, text in links
+    ]
+    yield json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
 
 
 def load(shared: Path) -> int:
     """Read the public pages, as they were saved; how many there are."""
+    found: dict[str, list[bytes]] = {}
     for name in SETS:
         paths = sorted(
             p for p in (shared / "data" / name).glob("*") if p.name.endswith((".html", ".html.gz"))
         )
-        _pages[name] = [
+        found[name] = [
             gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in paths
         ]
+    use({name: pages for name, pages in found.items() if pages})
     return sum(map(len, _pages.values()))
 
 
@@ -128,7 +206,8 @@ def load(shared: Path) -> int:
 
 def _taken(chance: random.Random) -> bytes:
     """One of the public pages."""
-    return chance.choice(_pages[chance.choices(list(SETS), list(SETS.values()))[0]])
+    weights = [SETS.get(name, 1) for name in _pages]
+    return chance.choice(_pages[chance.choices(list(_pages), weights)[0]])
 
 
 def mutated(number: int, seed: int) -> tuple[bytes, str]:
@@ -153,6 +232,47 @@ def mutated(number: int, seed: int) -> tuple[bytes, str]:
     if label and chance.random() < 0.5:
         data = bytearray(_encoded(bytes(data), label))
     return bytes(data[:LARGEST]), f"text/html; charset={label}" if label else "text/html"
+
+
+def source(number: int, seed: int) -> bytes:
+    """The mutated feed or sitemap of a number."""
+    chance = random.Random(seed * 1_000_003 + number)
+    data = bytearray(chance.choice(_sources))
+    for _ in range(chance.choice((1, 1, 2, 3, 8))):
+        chance.choice(MUTATIONS)(data, chance)
+    if chance.random() < 1 / 250:
+        _swollen(data, chance)
+    return bytes(data[:LARGEST])
+
+
+def with_data(number: int, seed: int) -> bytes:
+    """A page with the mutated JSON-LD of a number, and a text of its own in some of them."""
+    chance = random.Random(seed * 1_000_003 + number)
+    data = bytearray(b"<script type=ld+json>" + chance.choice(_blocks) + b"</script>")
+    for _ in range(chance.choice((1, 1, 2, 3, 8))):
+        chance.choice((_spoilt, _spoilt, _spoilt, *MUTATIONS))(data, chance)
+    block = bytes(data[:LARGEST]).replace(b"type=ld+json", b"type='application/ld+json'")
+    text = (
+        "<h1>عنوان الخبر اليوم</h1>"
+        + "<p>قالت البلدية أمس إن الحديقة العامة ستفتح قبل الصيف.</p>" * 9
+    )
+    return block + (text.encode() if chance.random() < 0.7 else b"")
+
+
+def answer(number: int, seed: int) -> tuple[bytes, bytes]:
+    """The mutated answer of a server of a number, and its robots.txt."""
+    chance = random.Random(seed * 1_000_003 + number)
+    fields = chance.sample(FIELDS, chance.randint(1, 8))
+    head = bytearray(b"HTTP/1.1 %b\r\n%b\r\n" % (chance.choice(STATUSES), b"\r\n".join(fields)))
+    robots = bytearray(chance.choice(ROBOTS))
+    for data in (head, robots):
+        for _ in range(chance.choice((0, 1, 1, 2, 5))):
+            chance.choice((_token, _noise, _flipped, _cut, _doubled, _zeros, _entity))(data, chance)
+    body = bytearray(_taken(chance)[: chance.randint(0, 3_000)])
+    packed = bytearray(gzip.compress(body)) if chance.random() < 0.5 else body
+    if chance.random() < 0.5:
+        chance.choice((_flipped, _truncated, _noise))(packed, chance)
+    return bytes(head) + b"\r\n" + bytes(packed), bytes(robots)
 
 
 def _token(data: bytearray, chance: random.Random) -> None:
@@ -325,14 +445,12 @@ class Found(NamedTuple):
 
 def tried(number: int, seed: int) -> Found:
     """What becomes of the page of a number; what it costs is that of the reader that it costs most."""
-    data, content_type = mutated(number, seed)
-    text = decode(data, content_type)[0]
     words, error, seconds, megabytes = [], "", 0.0, 0.0
-    for reader in READERS if number % 3 == 0 else READERS[:2]:
+    for read in _readings(number, seed):
         before = _reset()
         began = time.process_time()
         try:
-            words.append(reader(data if content_type == "text/html" else text))
+            words.append(read())
         except Exception:  # noqa: BLE001 - that none comes is what is tested
             words, error = ["ERROR"], traceback.format_exc()
         seconds = max(seconds, time.process_time() - began)
@@ -340,10 +458,55 @@ def tried(number: int, seed: int) -> Found:
     return Found(number, " ".join(filter(None, words)), seconds, megabytes, error)
 
 
+def _readings(number: int, seed: int) -> list[Callable[[], str]]:
+    """What is done with the input of a number: two of five are pages, the others one of each kind."""
+    kind = number % 5
+    if kind == 2:
+        data = source(number, seed)
+        return [partial(_section, data), partial(_listing, data)]
+    if kind == 3:
+        return [partial(_article, with_data(number, seed))]
+    if kind == 4:
+        return [partial(_answer, *answer(number, seed))]
+    page, content_type = mutated(number, seed)
+    html = page if content_type == "text/html" else decode(page, content_type)[0]
+    return [partial(reader, html) for reader in (READERS if number % 3 == 0 else READERS[:2])]
+
+
+class _Wire(httpcore.AsyncNetworkBackend):
+    """A network on which every server sends the same bytes."""
+
+    def __init__(self, answer: bytes) -> None:
+        self._answer = answer
+
+    async def connect_tcp(self, *_, **__) -> httpcore.AsyncNetworkStream:
+        """Connect to nobody."""
+        return _GuardedStream(httpcore.AsyncMockStream([self._answer]))
+
+
+def _answer(answer: bytes, robots: bytes) -> str:
+    """An answer as the fetcher reads it, with all that it does for a page."""
+    kept = {"http://news.example": (robots.decode("utf-8-sig", "replace"), time.time())}
+    limits = replace(SITE, fetch=Fetching(delay=0, retries=0, timeout=60.0)).fetch_limits
+
+    async def run() -> str:
+        async with Fetcher(Settings(), kept) as fetcher:
+            try:
+                page = await fetcher.get("http://news.example/a", limits, Validators(etag='"x"'))
+            except FetchError as error:
+                _check_line(str(error))
+                return "refused"
+            return "page" if isinstance(page, Page) else "unchanged"
+
+    client.make_pool = lambda *_: httpcore.AsyncConnectionPool(network_backend=_Wire(answer))
+    return asyncio.run(run())
+
+
 def _article(html: bytes | str) -> str:
     try:
         _check_story(feedmaker.extract(html, URL, timezone="Asia/Riyadh", now=NOW))
     except ExtractError as error:
+        _check_line(str(error))
         if error.teaser:
             _check_story(error.teaser)
         return "teaser" if error.teaser else "none"
@@ -370,12 +533,28 @@ def _section(html: bytes | str) -> str:
     )
     for url in listing.child_sitemaps(page):
         assert url.startswith(("http://", "https://"))
-    with contextlib.suppress(ListingError):
+    try:
         _check_links(listing.section_links(page, SECTION, Rules()).links)
+    except ListingError as error:
+        _check_line(str(error))
     return ""
 
 
-READERS: tuple[Callable[[bytes | str], str], ...] = (_article, _listing, _quarantine, _section)
+def _sections(html: bytes | str) -> str:
+    for found in feedmaker.find_sections(html, URL):
+        for line in (found.title, found.url, found.heading):
+            _check_line(line)
+    return ""
+
+
+READERS: tuple[Callable[[bytes | str], str], ...] = (
+    _article, _listing, _quarantine, _section, _sections,
+)  # fmt: skip
+
+
+def _check_line(line: str | None) -> None:
+    """What is shown in a line holds nothing that a terminal or log obeys."""
+    assert not _CONTROL.search(line or ""), f"control character: {line!r:.200}"
 
 
 def _check_story(story: Story) -> None:
@@ -383,8 +562,8 @@ def _check_story(story: Story) -> None:
     lines = (story.title, story.category, *story.authors, *story.tags)
     for text in (*lines, story.text, story.html, story.summary):
         assert not _ILLEGAL.search(text or ""), f"illegal character: {text!r:.200}"
-    for text in lines:
-        assert not _CONTROL.search(text or ""), f"control character: {text!r:.200}"
+    for line in lines:
+        _check_line(line)
     for when in (story.published, story.modified):
         assert when is None or when.utcoffset() is not None, f"date without a zone: {when}"
     for address in (story.image, story.url):
@@ -404,7 +583,7 @@ def _check_links(links: list[Link]) -> None:
     for link in links:
         assert link.url.startswith(("http://", "https://")), f"no address: {link.url!r:.200}"
         assert not _ILLEGAL.search(link.title + link.url), f"illegal character: {link!r:.200}"
-        assert not _CONTROL.search(link.title), f"control character: {link.title!r:.200}"
+        _check_line(link.title)
         assert link.published is None or link.published.utcoffset() is not None
 
 
@@ -439,7 +618,7 @@ def _task(task: tuple[int, int]) -> Found:
 def main() -> None:
     """Run, and print what was found; exit code 1 where an error came out or a page cost too much."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--pages", type=int, default=110_000)
+    parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1447)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
