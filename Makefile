@@ -56,13 +56,19 @@ wheel: $(VENV)/ready ## build the wheel into dist/
 lock: ## resolve the dependencies anew; needs uv (without --upgrade it adds what is new and keeps the rest)
 	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-header --no-emit-index-url --output-file requirements.lock
+	echo setuptools | uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-header --no-emit-index-url --no-annotate --output-file requirements-build.lock
+	printf 'pip-audit\nzizmor\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-header --no-emit-index-url --no-annotate --output-file requirements-audit.lock
 
 clean: ## remove what was made
 	rm -rf $(VENV) dist .feedmaker .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov out/*
 
-# The environment: locked packages by hash, then feedmaker itself from this folder.
-$(VENV)/ready: requirements.lock pyproject.toml
+# The environment: locked packages by hash, of which one (feedgen) is built here, by locked tools; then
+# feedmaker itself from this folder.
+$(VENV)/ready: requirements.lock requirements-build.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-build.lock
+	$(BIN)/python -m pip install --quiet --no-build-isolation --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -5,7 +5,9 @@ ever run.
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
@@ -13,15 +15,16 @@ from importlib.metadata import packages_distributions
 import pytest
 from conftest import ROOT
 
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-audit.lock")
 RECIPES = ("Makefile", ".ci/run", "Containerfile")
 sources = pytest.mark.skipif(
     not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested"
 )
 
 
-def locked() -> dict[str, str]:
-    """The entries of the lock by package."""
-    text = re.sub(r"\\\n", "", (ROOT / "requirements.lock").read_text("utf-8"))
+def locked(name: str = LOCKS[0]) -> dict[str, str]:
+    """The entries of a lock by package."""
+    text = re.sub(r"\\\n", "", (ROOT / name).read_text("utf-8"))
     entries = [
         line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
     ]
@@ -89,17 +92,68 @@ def test_the_lock_holds_one_version_and_the_hashes_of_all_that_is_needed():
 @sources
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_nothing_is_installed_without_a_look_at_its_hash(recipe):
-    """By `--require-hashes`, or what was had so (`--no-index`), or feedmaker alone (`--no-deps`);
-    but the auditor.
-    """
+    """By `--require-hashes`, or what was had so (`--no-index`), or feedmaker alone (`--no-deps`)."""
     text = re.sub(r"\\\n\s*", "", (ROOT / recipe).read_text("utf-8")).replace("&&", "\n")
     lines = [
         line for line in text.splitlines() if re.search(r"\bpip (install|wheel|download)\b", line)
     ]
-    assert any("--require-hashes --requirement requirements.lock" in line for line in lines)
+    build = "--no-build-isolation --require-hashes --requirement requirements.lock"
+    assert any(build in line for line in lines)
+    assert any("--require-hashes --requirement requirements-build.lock" in line for line in lines)
     checked = ("--require-hashes", "--no-index", "--no-deps")
-    unchecked = [line for line in lines if not any(option in line for option in checked)]
-    assert [line for line in unchecked if not re.search(r"pip install .*\bpip-audit\b", line)] == []
+    assert [line for line in lines if not any(option in line for option in checked)] == []
+
+
+@sources
+@pytest.mark.parametrize("name", LOCKS[1:])
+def test_the_tools_that_build_and_audit_are_locked_by_hash(name):
+    """What runs before any other look is looked at too."""
+    entries = locked(name)
+    assert entries
+    for entry in entries.values():
+        assert re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
+
+
+@sources
+def test_the_licences_of_all_that_is_locked_are_listed():
+    """By package, with one that is known to be free, and none that is locked no more."""
+    rows = re.findall(r"^\| ([\w.-]+) \| ([^|]+) \| (?:running|development) \|$",
+                      (ROOT / "LICENSES.md").read_text("utf-8"), re.MULTILINE)  # fmt: skip
+    assert {name for name, _ in rows} == set(locked())
+    free = r"(?:MIT|BSD-[23]-Clause|Apache-2\.0|MPL-[\d.]+|PSF-2\.0|CNRI-Python|L?GPL-[\d.]+-(?:only|or-later))"
+    for name, licence in rows:
+        assert re.fullmatch(rf"{free}(?: (?:OR|AND) {free})*", licence), name
+
+
+@sources
+@pytest.mark.parametrize(
+    ("vulnerabilities", "code"), [([], 0), ([{"id": "PYSEC-1", "fix_versions": ["2"]}], 1)]
+)
+def test_a_known_vulnerability_fails_ci(tmp_path, vulnerabilities, code):
+    """What could not be looked up does not."""
+    found = tmp_path / "found.json"
+    known = {"name": "a", "version": "1", "vulns": vulnerabilities}
+    found.write_text(
+        json.dumps({"dependencies": [known, {"name": "b", "skip_reason": "not found"}]})
+    )
+    command = [sys.executable, ROOT / ".ci" / "audited.py", found, tmp_path / "said"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert ("PYSEC-1" in done.stdout) == bool(code)
+    found.write_text("")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@sources
+def test_workflows_are_pinned_and_have_no_rights_of_their_own():
+    """Each action by the hash of a commit, and rights job by job; zizmor looks at the rest in CI."""
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        text = path.read_text("utf-8")
+        actions = re.findall(r"uses:\s*(\S+)", text)
+        assert actions
+        assert [one for one in actions if not re.search(r"@[0-9a-f]{40}$", one)] == []
+        assert "\npermissions: {}\n" in text
+        assert text.count("actions/checkout@") == text.count("persist-credentials: false")
 
 
 @sources
