@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Whatever the umask: all may read what is in `out/`, a web server among them, and nobody else may
 # write it.
 _FILE, _FOLDER = 0o644, 0o755
+_NO_LINK = os.O_NOFOLLOW | os.O_NONBLOCK
 _REMEDIES = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
@@ -51,9 +52,14 @@ def write_file(path: Path, data: bytes) -> bool:
 
 
 def read_note(path: Path) -> str:
-    """Return what the note at `path` says files were made with; "" where there is none."""
+    """Return what the note at `path` says files were made with; "" where there is none.
+
+    A link in its place is none, and nothing else that is no file keeps anybody waiting.
+    """
     try:
-        return path.read_text("utf-8")
+        descriptor = os.open(path, os.O_RDONLY | _NO_LINK)
+        with os.fdopen(descriptor, encoding="utf-8") as file:
+            return file.read()
     except (OSError, UnicodeDecodeError):
         return ""
 
@@ -63,11 +69,16 @@ def write_note(path: Path, made: str, files: Mapping[Path, bytes]) -> None:
 
     There is no note where another program writes to the same folder: one that was slower, with
     older stories, may have written last. Without a note the files are made again. A note that a
-    crash lost or cut does no more harm. Raises PublishError.
+    crash lost or cut does no more harm. A link in its place is replaced, and what it leads to left
+    alone. Raises PublishError.
     """
     try:
-        path.write_text(made, "utf-8")
-        path.chmod(_FILE)
+        if path.is_symlink():
+            path.unlink()
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, _FILE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(descriptor, _FILE)  # the umask took some of it
+            file.write(made)
         if not all(_holds(file, data) for file, data in files.items()):
             path.unlink(missing_ok=True)
     except OSError as error:

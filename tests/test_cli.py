@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 from machine import run
 from news_site import article, listing
-from servers import Reply, Server
+from servers import Reply, Server, html
 
 from feedmaker import cli
 
@@ -105,27 +105,99 @@ def test_a_person_who_watches_sees_a_bar_and_a_line_for_each_section(site):
     assert f"{site.url('/2-garden-opens-again.html')}: status 500" in text
 
 
-def test_a_section_that_breaks_is_told_once_with_exit_code_1(site):
-    """The line names section, URL and reason; the next run is quiet and still ends with 1; healing
-    is told.
+def test_a_section_that_fails_twice_is_told_once_with_exit_code_1(site):
+    """The line names section, URL and reason; other runs are quiet and still end with 1, the first
+    one too, which `status` tells of; healing is told.
     """
     run("build", cwd=site.folder)
     site.page("/all", Reply(b"", 500))
+    assert run("build", cwd=site.folder, code=1) == ("", "")
+    assert "its last good feed stays: " in run("status", cwd=site.folder)[0]
+    assert b"broke" not in (site.folder / "out/health.atom.xml").read_bytes()
     _, err = run("build", cwd=site.folder, code=1)
-    assert err.startswith("news/all: broken")
-    assert site.url("/all") in err
-    assert "status 500" in err
+    assert err.startswith("news/all: broken since ")
+    assert f", its last good feed stays: {site.url('/all')}: status 500" in err
     assert err.count("\n") == 1
+    assert b"broke" in (site.folder / "out/health.atom.xml").read_bytes()
     assert run("build", cwd=site.folder, code=1) == ("", "")
     site.page("/all", listing(2, 1))
     assert run("build", cwd=site.folder) == ("", "news/all: recovered\n")
 
 
-def test_a_failed_article_is_told_and_gives_exit_code_0(site):
-    """It is tried again by later runs, and named when it first failed."""
-    site.page("/2-garden-opens-again.html", Reply(b"", 500))
+def test_a_blip_of_a_section_is_told_nowhere_but_in_status(site):
+    """One failure between two good runs: no line, no entry of the health feed, no "recovered"."""
+    run("build", cwd=site.folder)
+    site.page("/all", Reply(b"", 500))
+    assert run("build", cwd=site.folder, code=1) == ("", "")
+    site.page("/all", listing(2, 1))
+    assert run("build", cwd=site.folder) == ("", "")
+    assert b"<entry>" not in (site.folder / "out/health.atom.xml").read_bytes()
+
+
+def test_a_section_that_never_was_good_is_told_at_once(site):
+    """And it is not said that a feed stays where there is none."""
+    site.page("/all", Reply(b"", 500))
+    _, err = run("build", cwd=site.folder, code=1)
+    assert "news/all: broken since " in err
+    assert "there is no feed of it yet: " in err
+    assert "there is no feed of it yet" in run("status", cwd=site.folder)[0]
+    feed = (site.folder / "out/health.atom.xml").read_text("utf-8")
+    assert "There is no feed of it yet." in feed
+    assert run("build", cwd=site.folder, code=1) == ("", "")
+
+
+def test_sections_that_break_of_one_cause_are_told_in_one_line(site):
+    """By site and cause, and so is their recovery."""
+    path = site.folder / "config/sites/news.toml"
+    text = path.read_text("utf-8")
+    head, _, section = text.partition("[[sections]]")
+    more = "".join(
+        f"[[sections]]{section}".replace('"all"', f'"{slug}"').replace("/all", f"/{slug}")
+        for slug in ("a", "b", "c")
+    )
+    path.write_text(f"{head}{more}", "utf-8")
+    for slug in ("a", "b", "c"):
+        site.page(f"/{slug}", listing(2, 1))
+    run("build", cwd=site.folder)
+    for slug, status in (("a", 500), ("b", 500), ("c", 404)):
+        site.page(f"/{slug}", Reply(b"", status))
+    run("build", cwd=site.folder, code=1)
+    _, err = run("build", cwd=site.folder, code=1)
+    first, second = err.splitlines()
+    assert first.startswith("news: 2 sections (a, b): broken since ")
+    assert first.endswith("status 500")
+    assert second.startswith("news/c: broken since ")
+    for slug in ("a", "b", "c"):
+        site.page(f"/{slug}", listing(2, 1))
+    assert run("build", cwd=site.folder)[1] == "news: 3 sections (a, b, c): recovered\n"
+
+
+def test_a_page_beside_the_listing_that_fails_is_told_once_and_shown(site):
+    """One of several `urls`: in the second run, and then by `status` and with -v."""
+    path = site.folder / "config/sites/news.toml"
+    both = f'["{site.url("/all")}", "{site.url("/second")}"]'
+    path.write_text(path.read_text("utf-8").replace(f'["{site.url("/all")}"]', both), "utf-8")
+    site.page("/second", Reply(b"", 500))
+    said = [run("build", cwd=site.folder)[1] for _ in range(4)]
+    line = f"{site.url('/second')}: status 500"
+    assert said == ["", f"news/all: {line}\n", "", ""]
+    assert f"news/all: {line} (since " in run("status", cwd=site.folder)[0]
+    assert line in run("build", "-v", cwd=site.folder)[1]
+    (row,) = json.loads(run("status", "--json", cwd=site.folder)[0])["sections"]
+    assert [note["code"] for note in row["notes"] if note["code"] == "status"] == ["status"]
+    site.page("/second", html("<p>لا شيء هنا</p>"))
     _, err = run("build", cwd=site.folder)
-    assert err == f"news/all: {site.url('/2-garden-opens-again.html')}: status 500\n"
+    assert err == f"news/all: no longer so: {line}\n"
+    site.page("/second", listing(2, 1))
+    assert run("build", cwd=site.folder) == ("", "")
+
+
+def test_a_failed_article_is_no_news_and_gives_exit_code_0(site):
+    """It is tried again by later runs, named by `status` and with -v, and told when it fails again."""
+    site.page("/2-garden-opens-again.html", Reply(b"", 500))
+    assert run("build", cwd=site.folder) == ("", "")
+    line = f"news/all: {site.url('/2-garden-opens-again.html')}: status 500"
+    assert line in run("status", cwd=site.folder)[0]
 
 
 def test_only_the_named_sites_are_run(site):
@@ -223,6 +295,55 @@ def test_a_removed_section_is_an_orphan_until_it_is_pruned(site):
     assert {"new.atom.xml", "new.rss.xml", "new.json"} <= left
     assert not any(name.lstrip(".").startswith("all.") for name in left)
     assert len(json.loads(run("status", "--json", cwd=site.folder)[0])["sections"]) == 1
+
+
+def test_feeds_of_formats_that_were_given_up_are_named_and_pruned(site):
+    """Nobody writes them again: `status` says so until `build --prune` removes them."""
+    run("build", cwd=site.folder)
+    path = site.folder / "config/sites/news.toml"
+    path.write_text(path.read_text("utf-8") + 'formats = ["rss"]\n', "utf-8")
+    run("build", cwd=site.folder)
+    out, _ = run("status", cwd=site.folder)
+    for name in ("all.atom.xml", "all.json"):
+        assert f"news/{name}: an orphan, by `formats`" in out
+    assert "all.rss.xml" not in out
+    out, _ = run("build", "--prune", cwd=site.folder)
+    assert out.count("removed ") == 2
+    assert "orphan" not in run("status", cwd=site.folder)[0]
+    assert (site.folder / "out/news/all.rss.xml").exists()
+
+
+def test_a_hub_that_takes_nothing_is_named_by_status_and_with_verbose(site):
+    """It fails no run, and is no news."""
+    main = site.folder / "config/feedmaker.toml"
+    text = main.read_text("utf-8")
+    hub = f'base_url = "https://feeds.example/"\nhub = "{site.url("/hub")}"\n'
+    main.write_text(hub + text, "utf-8")
+    site.page("/hub", Reply(b"", 500))
+    assert run("build", cwd=site.folder) == ("", "")
+    line = "the hub was not told of 3 changed feeds: "
+    assert line in run("status", cwd=site.folder)[0]
+    assert line in json.loads(run("status", "--json", cwd=site.folder)[0])["hub"]
+    assert line in run("build", "-v", cwd=site.folder)[1]
+    site.page("/hub", Reply(b"", 204))
+    run("build", cwd=site.folder)
+    assert "the hub" not in run("status", cwd=site.folder)[0]
+
+
+def test_a_copy_that_was_joined_is_named_by_status_and_with_verbose(site):
+    """Another address with the same story: it is no news, and nothing is hidden."""
+    site.page("/3-park-is-open.html", article(2))
+    site.page("/all", listing(2, 1))
+    run("build", cwd=site.folder)
+    first = listing(2, 1).body
+    row = first[first.index(b"<li") : first.index(b"</li>") + 5]
+    copy = row.replace(b"/2-garden-opens-again", b"/3-park-is-open")
+    page = first.replace(row, copy + row)
+    site.page("/all", Reply(page, headers={"Content-Type": "text/html; charset=utf-8"}))
+    _, err = run("build", "-v", cwd=site.folder)
+    words = f"{site.url('/3-park-is-open.html')}: a copy of "
+    assert words in err
+    assert words in run("status", cwd=site.folder)[0]
 
 
 def test_explain_tells_of_an_article_and_of_a_listing(site):

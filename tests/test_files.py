@@ -26,6 +26,38 @@ def names(folder: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir())
 
 
+@pytest.mark.parametrize("kind", ["link", "dangling link", "folder"])
+def test_a_note_follows_no_link(tmp_path, kind):
+    """What it leads to is neither read nor written; the note takes the link's place."""
+    other, note = tmp_path / "other", tmp_path / ".all.made"
+    if kind == "link":
+        other.write_text("not to be read")
+    if kind == "folder":
+        note.mkdir()
+    else:
+        note.symlink_to(other)
+    assert files.read_note(note) == ""
+    if kind == "folder":
+        with pytest.raises(PublishError, match="remove the folder"):
+            files.write_note(note, "made", {})
+        return
+    files.write_note(note, "made", {})
+    assert files.read_note(note) == "made"
+    assert not note.is_symlink()
+    assert note.stat().st_mode & 0o777 == 0o644
+    if kind == "link":
+        assert other.read_text() == "not to be read"
+    else:
+        assert not other.exists()
+
+
+def test_a_note_that_is_a_pipe_keeps_nobody_waiting(tmp_path):
+    """A FIFO in its place would be waited for till the end of days."""
+    note = tmp_path / ".all.made"
+    os.mkfifo(note)
+    assert files.read_note(note) == ""
+
+
 def test_a_file_is_made_with_its_folders(tmp_path):
     """A first write makes the folders and says that it wrote; nothing else is left in them."""
     path = tmp_path / "out" / "news" / "sport.atom.xml"

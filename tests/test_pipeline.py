@@ -93,19 +93,21 @@ def test_known_articles_are_asked_again_and_a_correction_keeps_the_id(news):
 
 
 def test_a_failed_article_is_tried_again_though_the_listing_is_unchanged(news):
-    """It is missing for the moment, named once as new, tried after its pause, and then in the feed."""
+    """It is missing for the moment, told when it fails again, tried after pauses, and then in the
+    feed.
+    """
     good = article(2)
     news.server.page("/2-garden-opens-again.html", Reply(b"", 500))
     (report,) = news.run()
-    assert [(f.url.rsplit("/")[-1], str(f.reason or ""), f.first) for f in report.failures] == [
-        ("2-garden-opens-again.html", "status 500", True)
+    assert [(f.url.rsplit("/")[-1], str(f.reason or ""), f.again) for f in report.failures] == [
+        ("2-garden-opens-again.html", "status 500", False)
     ]
     assert "2" not in news.links()
     (report,) = news.run()
     assert news.server.paths() == ["/all"]
     news.now += timedelta(minutes=6)
     (report,) = news.run()
-    assert [f.first for f in report.failures] == [False]
+    assert [f.again for f in report.failures] == [True]
     news.server.page("/2-garden-opens-again.html", good)
     news.now += timedelta(minutes=21)
     (report,) = news.run()
@@ -173,20 +175,20 @@ def test_an_article_that_is_not_there_yet_is_asked_for_some_hours(news, status, 
     ],
 )
 def test_a_broken_listing_leaves_the_last_good_feed_and_heals(news, broken):
-    """Whatever happens to the section page, the feed stays byte for byte; told once, daily, and
-    when it heals.
+    """Whatever happens to the section page, the feed stays byte for byte; told when it fails again,
+    daily, and when it heals.
     """
     news.run()
     good = news.path().read_bytes()
     news.server.page("/all", broken)
     told = []
-    for hour in (1, 2, 3, 26):
+    for hour in (1, 2, 3, 26, 27):
         news.now = NOW + timedelta(hours=hour)
         (report,) = news.run()
         told.append(report.told)
         assert (report.good, bool(str(report.reason or ""))) == (False, True)
         assert news.path().read_bytes() == good
-    assert told == [True, False, False, True]
+    assert told == [False, True, False, True, False]
     news.publish(3, 2, 1)
     news.now += timedelta(hours=1)
     (report,) = news.run()
@@ -541,7 +543,7 @@ def test_the_main_path_is_the_same_on_both_databases(stored):
     stored.publish(5, 4, 3, 2, 1)
     stored.now += timedelta(days=1)
     (report,) = stored.run()
-    assert (report.status, report.told, len(stored.links())) == ("published", True, 5)
+    assert (report.status, report.told, len(stored.links())) == ("published", False, 5)
 
 
 def test_another_folder_is_published_from_the_store_alone(stored):

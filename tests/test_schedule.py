@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.model import Link, ListedLink, Report, Section, State, StoredLink, Story
+from feedmaker.model import (
+    Code,
+    Link,
+    ListedLink,
+    Note,
+    Reason,
+    Report,
+    Section,
+    State,
+    StoredLink,
+    Story,
+)
 from feedmaker.policy import schedule
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -153,8 +164,7 @@ def test_pauses_after_failures_grow_to_a_day_and_end_after_two_weeks():
     assert pauses == sorted(pauses)
     assert pauses[0] == timedelta(minutes=5)
     assert pauses[-1] == timedelta(days=1)
-    late = seen(first_seen=NOW - timedelta(days=15), failures=11)
-    assert schedule.retry_at(late, NOW) is None
+    assert schedule.retry_at(seen(first_seen=NOW - timedelta(days=15)), NOW) is None
 
 
 def test_the_server_may_ask_for_a_longer_pause():
@@ -251,23 +261,28 @@ def test_filters_go_by_whole_words_of_the_title_and_by_category(keys, shown):
     )
 
 
-def report(status: str, reason: str = "") -> Report:
+def report(status: str, reason: str = "", *notes: Reason) -> Report:
     """A section's outcome."""
     return Report(
-        site="n", section="s", status=status, reason=reason, links=5 if status != "kept" else None
+        site="n",
+        section="s",
+        status=status,
+        reason=reason,
+        links=5 if status != "kept" else None,
+        notes=notes,
     )
 
 
-def test_a_person_is_told_when_a_section_breaks_daily_after_and_when_it_heals():
+def test_a_person_is_told_when_a_section_fails_twice_daily_after_and_when_it_heals():
     """One line at each turn and a reminder a day between: cron stays quiet otherwise."""
     outcomes = ["published", "kept", *["kept"] * 30, "unchanged", "unchanged"]
     state, told = State(), []
     for hour, status in enumerate(outcomes):
         after = schedule.after_run(state, report(status, "HTTP 500"), NOW + hour * HOUR)
-        if after.told != state.told:
+        if schedule.is_told(state, after):
             told.append(hour)
         state = after
-    assert told == [1, 25, 32]
+    assert told == [2, 26, 32]
     assert state.since == NOW + 32 * HOUR
     assert state.links == 5
     assert state.good_at == NOW + 33 * HOUR
@@ -277,6 +292,55 @@ def test_a_first_run_that_fails_is_told():
     """There is no last good run to compare with, and it is broken all the same."""
     after = schedule.after_run(State(), report("kept", "x"), NOW)
     assert (after.status, after.since, after.told) == ("kept", NOW, NOW)
+    assert schedule.is_told(State(), after)
+
+
+def test_one_failure_is_no_news_and_neither_is_its_end():
+    """A blip between two good runs is told to nobody, also where an older store noted a time."""
+    good = State(status="unchanged", since=NOW - HOUR, told=NOW - HOUR, good_at=NOW - HOUR)
+    blip = schedule.after_run(good, report("kept", "x"), NOW)
+    over = schedule.after_run(blip, report("unchanged"), NOW + HOUR)
+    assert (blip.since, over.since) == (NOW, NOW + HOUR)
+    assert not schedule.is_told(good, blip)
+    assert not schedule.is_told(blip, over)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(59, False), (60, True)])
+def test_a_failure_that_is_not_tried_again_is_told_after_an_hour(minutes, told):
+    """A server that asks for a long pause; a run that leaves the section alone is no second failure."""
+    broken = State(status="kept", since=NOW, good_at=NOW - HOUR)
+    later = NOW + timedelta(minutes=minutes)
+    after = schedule.after_run(broken, report("kept", "x"), later, asked=False)
+    assert schedule.is_told(broken, after) is told
+
+
+def test_notes_are_told_like_sections_and_what_is_only_worth_knowing_never():
+    """A page beside the listing that fails, and a copy that was joined."""
+    failing = Reason(Code.STATUS, (("status", 500),), url="https://n.example/2")
+    copy = Reason(Code.COPY, (("original", "https://n.example/a"),), url="https://n.example/b")
+    state, news, over = State(), [], []
+    for hour in range(40):
+        notes = (failing,) if hour < 30 else ()
+        found = report("unchanged", "", *notes, *((copy,) if hour == 3 else ()))
+        after = schedule.after_run(state, found, NOW + hour * HOUR)
+        told, ended = schedule.told_notes(state, after)
+        news += [(hour, reason) for reason in told]
+        over += [(hour, reason) for reason in ended]
+        assert (copy in [note.reason for note in after.notes]) is (3 <= hour < 27)
+        state = after
+    assert news == [(1, failing), (25, failing)]
+    assert over == [(30, failing)]
+    assert state.notes == ()
+
+
+def test_a_note_of_a_clock_that_was_ahead_begins_anew():
+    """It would not be told for years."""
+    failing = Reason(Code.STATUS, (("status", 500),), url="https://n.example/2")
+    ahead = State(notes=(Note(failing, NOW + 900 * HOUR, NOW + 900 * HOUR),))
+    after = schedule.after_run(ahead, report("unchanged", "", failing), NOW)
+    assert after.notes == (Note(failing, NOW),)
+    left = schedule.after_run(after, report("unchanged"), NOW, asked=False)
+    assert left.notes == after.notes
 
 
 @given(

@@ -2,7 +2,7 @@
 
 Bring the feeds up to date: ask each section's listing whether it changed, fetch the new
 articles, and rewrite the feed files that a new or corrected story changes. Nothing is printed
-when all is well; what broke, recovered or failed for the first time is.
+when all is well, and nothing of a single failure; what failed twice or recovered is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import gc
 import sys
 import threading
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from feedmaker.cli.console import ProgressBar
-    from feedmaker.model import Report, Settings, Site
+    from feedmaker.model import Reason, Report, Settings, Site
 
 # Objects that are made before the garbage collector looks. With Python's 700 it takes 3 % of
 # `extract` on 83 pages, with this 0.2 %: hardly anything of a page is in a cycle.
@@ -51,20 +51,12 @@ def configure(parser: ArgumentParser) -> None:
         help="a line for each section, also when all is well",
     )
     parser.add_argument(
-        "--again",
-        nargs="?",
-        const="",
-        metavar="SITE|URL",
-        help="read the stories that feeds show again, though their pages have not changed: all,"
-        " those of a site, or one article",
-    )
-    parser.add_argument(
         "--publish-only",
         action="store_true",
         help="fetch nothing: write the feeds that changed in the store, and the pages",
     )
     parser.add_argument(
-        "--prune", action="store_true", help="remove files of sections that left the configuration"
+        "--prune", action="store_true", help="remove files of what left the configuration"
     )
 
 
@@ -73,10 +65,7 @@ def run(options: Namespace) -> int:
     gc.set_threshold(GC_THRESHOLD)
     settings, sites, problems = load_usable(options.config, options.out)
     known = [site.slug for site in sites]
-    only = list(options.only)
-    if options.again and "://" not in options.again:
-        only.append(options.again)
-    unknown = sorted(set(only).difference(known))
+    unknown = sorted(set(options.only).difference(known))
     if unknown:
         folder = options.config / "sites"
         raise ConfigError(
@@ -84,12 +73,10 @@ def run(options: Namespace) -> int:
         )
     for problem in problems:
         print(f"feedmaker: {problem}", file=sys.stderr)
-    if options.again is not None:
-        only = _read_again(settings, sites, options.again, only)
     reports = show_build(
         settings,
         sites,
-        only=only,
+        only=options.only,
         verbose=options.verbose,
         log=options.log,
         publish_only=options.publish_only,
@@ -101,30 +88,11 @@ def run(options: Namespace) -> int:
     return 0 if all(report.good for report in reports) else 1
 
 
-def _read_again(
-    settings: Settings, sites: Sequence[Site], again: str, only: list[str]
-) -> list[str]:
-    """Make an article due by its URL, else the stories that the feeds of sites show.
-
-    It is said of `only` these sites, or of all. Returns the sites to run.
-    """
-    now = datetime.now(UTC)
-    with lock(settings.store), Store(settings.store) as store:
-        if "://" in again:
-            only = store.stories.read_article_again(again, now)
-            if not only:
-                raise ConfigError([f"{again}: no section has this article; see its listing"])
-            return only
-        for site in sites:
-            for section in site.sections if site.slug in only or not only else ():
-                name = (site.slug, section.slug)
-                store.stories.read_again(*name, section.items, lambda *_: True, now)
-                store.sections.forget_validators(*name)
-    return only
-
-
 def _prune(settings: Settings, sites: Sequence[Site]) -> None:
-    """Remove the files of sections that left the configuration, and forget them."""
+    """Remove the files of sections and formats that left the configuration; forget the sections."""
+    for path in section_files.list_abandoned(settings, sites):
+        path.unlink()
+        print(f"removed {path}")
     configured = {(site.slug, section.slug) for site in sites for section in site.sections}
     unusable = {site.slug for site in sites if not site.sections}
     with lock(settings.store), Store(settings.store) as store:
@@ -141,10 +109,14 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
 
 @dataclass(slots=True)
 class Lines(Progress):
-    """Prints what a person must know, see `news`; with `verbose` all. A bar has it above itself."""
+    """Prints what a person must know, see `news`, once the run is done; with `verbose` all at once.
+
+    A bar has the lines above itself.
+    """
 
     verbose: bool
     bar: ProgressBar | None = None
+    reports: list[Report] = field(default_factory=list)
 
     def expect(self, articles: int) -> None:
         """Lengthen the bar."""
@@ -157,15 +129,27 @@ class Lines(Progress):
             self.bar.advance()
 
     def section_done(self, report: Report) -> None:
-        """Print the section's lines."""
-        if self.verbose:
-            self._say(report.summary, sys.stdout)
-        for line in news(report, everything=self.verbose):
+        """Print the section's lines, or keep them until all sections can be told together."""
+        if not self.verbose:
+            self.reports.append(report)
+            return
+        self._say(report.summary, sys.stdout)
+        for line in (*news([report]), *details(report)):
+            self._say(line, sys.stderr)
+
+    def run_done(self) -> None:
+        """Print what a person must know of all sections."""
+        for line in news(self.reports):
             self._say(line, sys.stderr)
 
     def note(self, line: str) -> None:
         """Print the line."""
         self._say(f"feedmaker: {line}", sys.stderr)
+
+    def detail(self, line: str) -> None:
+        """Print the line where all is to be seen."""
+        if self.verbose:
+            self.note(line)
 
     def _say(self, line: str, stream: TextIO) -> None:
         if self.bar:
@@ -174,21 +158,60 @@ class Lines(Progress):
             print(line, file=stream)
 
 
-def news(report: Report, *, everything: bool = False) -> list[str]:
-    """Return the lines that a person must read: what broke, recovered, or failed first now.
+def news(reports: Sequence[Report]) -> list[str]:
+    """Return the lines that a person must read: what broke or recovered, by site and cause.
 
-    With `everything` also what failed before.
+    And the articles and other pages that failed twice.
     """
+    by_cause: dict[object, list[Report]] = {}
+    for report in reports:
+        if not report.told:
+            continue
+        cause: object = None
+        if report.reason and not report.good:
+            cause = (report.status, report.reason.code, report.reason.parameters, report.has_feed)
+        by_cause.setdefault((report.site, cause), []).append(report)
+    lines = [_told_together(told) for told in by_cause.values()]
+    for report in reports:
+        name = f"{report.site}/{report.section}"
+        lines += [f"{name}: {reason}" for reason in (*_failed_again(report), *report.news)]
+        lines += [f"{name}: no longer so: {reason}" for reason in report.over]
+    return lines
+
+
+def _failed_again(report: Report) -> list[Reason]:
+    """Return why articles failed twice, each cause with one of them."""
+    by_cause: dict[object, list[Reason]] = {}
+    for failure in report.failures:
+        if failure.again:
+            cause = (failure.reason.code, failure.reason.parameters)
+            by_cause.setdefault(cause, []).append(failure.full_reason)
+    return [replace(first, more=len(others)) for first, *others in by_cause.values()]
+
+
+def _told_together(reports: Sequence[Report]) -> str:
+    """Return the line of sections of one site that broke of one cause, or recovered."""
+    first = reports[0]
+    name = f"{first.site}/{first.section}"
+    if len(reports) > 1:
+        sections = ", ".join(report.section for report in reports)
+        name = f"{first.site}: {len(reports)} sections ({sections})"
+    if first.good:
+        return f"{name}: recovered"
+    what = "in quarantine" if first.status == "quarantined" else "broken"
+    times = [report.since for report in reports if report.since]
+    since = f" since {min(times):%Y-%m-%d %H:%M} UTC" if times else ""
+    stays = "its last good feed stays" if first.has_feed else "there is no feed of it yet"
+    return f"{name}: {what}{since}, {stays}: {first.reason}"
+
+
+def details(report: Report) -> list[str]:
+    """Return the lines of a section that are no news: all that failed, and what is worth knowing."""
     name = f"{report.site}/{report.section}"
-    lines = []
-    if report.told and report.good:
-        lines.append(f"{name}: recovered")
-    elif report.told:
-        since = f" since {report.since:%Y-%m-%d %H:%M} UTC" if report.since else ""
-        what = "in quarantine" if report.status == "quarantined" else "broken"
-        lines.append(f"{name}: {what}{since}, its last good feed stays: {report.reason}")
-    shown = [failure for failure in report.failures if everything or failure.first]
-    return lines + [f"{name}: {failure.url}: {failure.reason}" for failure in shown]
+    failures = [failure.full_reason for failure in report.failures if not failure.again]
+    known = {*failures, *report.news}
+    notes = [note for note in report.notes if note not in known]
+    return [f"{name}: {reason}" for reason in (*failures, *notes)]
 
 
 def show_build(
@@ -218,11 +241,14 @@ def show_build(
         bar = console.ProgressBar()
         progress = Lines(verbose=True, bar=bar)
         shown = bar.shown
-    if publish_only:
-        return asyncio.run(_publish(settings, sites, only, progress))
-    with closing(PageProcess()) as process, ended_by_sigterm() as at_sigterm, shown:
-        work = build_feeds(settings, sites, only=only, progress=progress, process=process)
-        return asyncio.run(_until_sigterm(work, at_sigterm))
+    try:
+        if publish_only:
+            return asyncio.run(_publish(settings, sites, only, progress))
+        with closing(PageProcess()) as process, ended_by_sigterm() as at_sigterm, shown:
+            work = build_feeds(settings, sites, only=only, progress=progress, process=process)
+            return asyncio.run(_until_sigterm(work, at_sigterm))
+    finally:
+        progress.run_done()
 
 
 async def _publish(

@@ -99,6 +99,10 @@ class JsonProgress(Progress):
         """Log what a person must know of the run itself."""
         _log.warning("%s", line)
 
+    def detail(self, line: str) -> None:
+        """Log what is worth knowing of the run itself."""
+        _log.info("%s", line)
+
     def section_done(self, report: Report) -> None:
         """Log a section."""
         failures = [
@@ -116,6 +120,8 @@ class JsonProgress(Progress):
             "waiting": report.waiting,
             "failures": failures,
         }
+        if report.notes:
+            fields["notes"] = [{"reason": str(one), "code": one.code} for one in report.notes]
         if report.reason:
             fields |= {"reason": str(report.reason), "code": report.reason.code}
         level = logging.WARNING if report.is_news else logging.INFO

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from feedmaker.config import load_usable
 from feedmaker.model import BROKEN, clean_line
 from feedmaker.model.errors import ConfigError
-from feedmaker.output import health
+from feedmaker.output import health, section_files
 from feedmaker.store import Store, exists
 
 if TYPE_CHECKING:
@@ -41,18 +41,27 @@ def run(options: Namespace) -> int:
         print(f"feedmaker: {problem}", file=sys.stderr)
     code = ConfigError.exit_code if problems else 0
     if not exists(settings.store):
-        nothing = '{"workers": null, "sections": []}'
+        nothing = '{"workers": null, "hub": null, "sections": []}'
         print(nothing if options.json else "No run yet: `feedmaker build` makes the first.")
         return code
     now = datetime.now(UTC)
     with Store(settings.store) as store:
         found = health.read_health(store, sites, now)
         queue = store.queue()
+        hub = store.meta("hub")
     rows = [one.row(now) for one in found]
     if options.json:
-        print(json.dumps({"workers": queue, "sections": rows}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"workers": queue, "hub": hub, "sections": rows}, ensure_ascii=False, indent=2
+            )
+        )
         return code
     _print(found, rows)
+    if hub:
+        print(clean_line(hub))
+    for path in section_files.list_abandoned(settings, sites):
+        print(f"{path}: an orphan, by `formats`; `feedmaker build --prune` removes it")
     if queue:
         print(_queue_line(queue, rows))
     return code
@@ -87,7 +96,7 @@ def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
     Console(color_system=None).print(table)
     for one, row in zip(found, rows, strict=True):
         name = f"{row['site']}/{row['section']}"
-        lines = _problems(row, one.heals)
+        lines = [*_problems(row), *_remarks(row, one.heals)]
         lines += [f"{failure['url']}: {failure['reason']}" for failure in row["failed_articles"]]
         for line in lines:
             print(clean_line(f"{name}: {line}"))
@@ -119,9 +128,24 @@ def _cells(row: HealthRow) -> list[str]:
     ]
 
 
-def _problems(row: HealthRow, heals: tuple[HealedRule, ...]) -> list[str]:
+def _problems(row: HealthRow) -> list[str]:
     """Say what is wrong with a section, since when, and when it is asked again."""
-    lines = list(filter(None, (_STATUS_NOTES.get(row["status"]), row["note"])))
+    lines = [_STATUS_NOTES[row["status"]]] if row["status"] in _STATUS_NOTES else []
+    if row["status"] in BROKEN:
+        what = "in quarantine" if row["status"] == "quarantined" else "broken"
+        stays = "its last good feed stays" if row["last_good"] else "there is no feed of it yet"
+        lines.append(f"{what} since {_minute(row['since'])}, {stays}: {row['reason']}")
+        if row["next_poll"]:
+            lines.append(
+                f"not asked before {_minute(row['next_poll'])};"
+                f" `feedmaker build {row['site']}` asks at once"
+            )
+    return lines
+
+
+def _remarks(row: HealthRow, heals: tuple[HealedRule, ...]) -> list[str]:
+    """Say what else is to be known of a section, be it good or not."""
+    lines = [f"{note['reason']} (since {_minute(note['since'])})" for note in row["notes"]]
     for heal in heals:
         when = heal.at.isoformat() if heal.at else None
         lines.append(f"healed itself {_minute(when)}: {health.describe_heal(heal)}")
@@ -129,14 +153,6 @@ def _problems(row: HealthRow, heals: tuple[HealedRule, ...]) -> list[str]:
         quiet = health.rough_span(timedelta(seconds=row["quiet"] or 0))
         longest = health.rough_span(timedelta(seconds=row["longest_pause"] or 0))
         lines.append(f"silent for {quiet}; its longest pause was {longest}")
-    if row["status"] in BROKEN:
-        what = "in quarantine" if row["status"] == "quarantined" else "broken"
-        lines.append(f"{what} since {_minute(row['since'])}: {row['reason']}")
-        if row["next_poll"]:
-            lines.append(
-                f"not asked before {_minute(row['next_poll'])};"
-                f" `feedmaker build {row['site']}` asks at once"
-            )
     return lines
 
 

@@ -43,10 +43,13 @@ class Code(StrEnum):
     SELECTORS_MATCH_NOTHING = "selectors-match-nothing"
     NOT_A_SELECTOR = "not-a-selector"
     NO_PAGES_NAMED = "no-pages-named"
+    FEW_LINKS = "few-links"
+    NARROW_LINKS = "narrow-links"
     BROKEN_SOURCE = "broken-source"
     BROKEN_GZIP = "broken-gzip"
     BROKEN_JSON_FEED = "broken-json-feed"
     # An article
+    COPY = "copy"
     NOT_IN_TIME = "not-in-time"
     HOME_PAGE = "home-page"
     NO_STORY = "no-story"
@@ -113,6 +116,7 @@ class Code(StrEnum):
     CANNOT_BE_SENT = "cannot-be-sent"
 
 
+_NOTE: Final = Severity.NOTE
 _WARN: Final = Severity.WARNING
 _ERROR: Final = Severity.ERROR
 _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
@@ -162,9 +166,18 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         _ERROR,
         "the sitemap or feed names no pages; check the section's `urls`",
     ),
+    Code.FEW_LINKS: (_NOTE, "only {count} story links were found"),
+    Code.NARROW_LINKS: (
+        _NOTE,
+        (
+            "{count} of the {found} links are only just taken for stories;"
+            " look at the page with `feedmaker explain --links`"
+        ),
+    ),
     Code.BROKEN_SOURCE: (_ERROR, "neither a sitemap nor a feed that can be read: {fault}"),
     Code.BROKEN_GZIP: (_ERROR, "a broken gzip file: {fault}"),
     Code.BROKEN_JSON_FEED: (_ERROR, "a JSON Feed that cannot be read: {fault}"),
+    Code.COPY: (_NOTE, "a copy of {original}, and shown as one with it"),
     Code.NOT_IN_TIME: (
         _WARN,
         "not fetched within the site's {seconds:g} s; left for the next run",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -42,14 +42,19 @@ class Rhythm:
 class Failure:
     """One URL that gave no story, and why.
 
-    `first` says that it is the first failure in a row. `blame` says that a page came and looks like
-    something else: a challenge, a consent, a login.
+    `again` says that it is the second failure in a row, of which a person is told. `blame` says that
+    a page came and looks like something else: a challenge, a consent, a login.
     """
 
     url: str
     reason: Reason
-    first: bool = True
+    again: bool = False
     blame: Blame = ""
+
+    @property
+    def full_reason(self) -> Reason:
+        """Why, with the URL that it is about."""
+        return replace(self.reason, url=self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +63,7 @@ class StoredLink:
 
     `key` is `urls.key` of its URL and `story` the id fixed at first sight. `checks` counts the
     times the article was fetched, `failures` the failures in a row. `digest` is of the stored story
-    (`schedule.digest`), empty where there is none; `again` says that it is to be read again, though
-    its page has not changed.
+    (`schedule.digest`), empty where there is none.
     """
 
     url: str
@@ -71,7 +75,18 @@ class StoredLink:
     failures: int = 0
     validators: Validators = NO_VALIDATORS
     digest: str = ""
-    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know of a section that is good: since when, and when it was last told.
+
+    What is only worth knowing, by its severity, is never told: `status` shows it.
+    """
+
+    reason: Reason
+    since: datetime
+    told: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +115,10 @@ class ListedLink:
 class State:
     """A section as the store remembers it.
 
-    `since` is when it last broke or recovered, `told` when a person was last told that it is
-    broken, `good_at` its last good run. `usual` is how many links its listing usually holds. One
+    `since` is when it last broke or recovered, `told` when a person was last told that it is broken
+    (None of a good one, and of one that just broke), `good_at` its last good run. `usual` is how many links its listing usually holds. One
     that failed is not asked before `next_poll`, unless its configuration is another than
-    `asked_with`. `note` is what a person should know of it though it is good.
+    `asked_with`. `notes` are what a person should know of it though it is good.
     """
 
     status: Status | Literal[""] = ""
@@ -121,7 +136,7 @@ class State:
     next_poll: datetime | None = None
     asked_with: str = ""
     doubted: Doubted = ""
-    note: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -157,9 +172,11 @@ class Report:
     section failed and its last good feed stays) or "quarantined" (what came looks broken; nothing
     of it is taken and the last good feed stays); `reason` says why. `links` is what the listing
     held, None where it was not modified; `same` counts articles that had not changed, `waiting`
-    those left for the next run. `told` says that a person is to be told: the section broke or
-    recovered in this run, or is still broken after another day. The other fields are those of
-    `State`.
+    those left for the next run. `notes` are of what went wrong beside its articles, or is worth
+    knowing. `told` says that a person is to be told of the section: that it broke, is still broken
+    after another day, or recovered; so are `news` of its notes, and `over` of notes that were told
+    and hold no more. `has_feed` says that there was a good run before. The other fields are those
+    of `State`.
     """
 
     site: str
@@ -176,7 +193,10 @@ class Report:
     told: bool = False
     next_poll: datetime | None = None
     doubted: Doubted = ""
-    note: str = ""
+    notes: tuple[Reason, ...] = ()
+    news: tuple[Reason, ...] = ()
+    over: tuple[Reason, ...] = ()
+    has_feed: bool = True
 
     @property
     def good(self) -> bool:
@@ -185,8 +205,9 @@ class Report:
 
     @property
     def is_news(self) -> bool:
-        """Whether a person must know: it broke or recovered, or an article failed first now."""
-        return self.told or any(failure.first for failure in self.failures)
+        """Whether a person must know: of the section, of its notes, or of an article."""
+        again = any(failure.again for failure in self.failures)
+        return bool(self.told or again or self.news or self.over)
 
     @property
     def summary(self) -> str:

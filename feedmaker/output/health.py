@@ -22,7 +22,7 @@ from feedmaker.text import feed_namespaces, urls
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feedmaker.model import Failure, HealedRule, Rhythm, Section, Site
+    from feedmaker.model import Failure, HealedRule, Note, Rhythm, Section, Site
     from feedmaker.store import Store
 
     # Types of JSON, which nothing but a type checker needs.
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
         confidence: float
         at: str | None
 
+    class NoteRow(TypedDict):
+        """What a person should know of a section that is good, and since when."""
+
+        reason: str
+        code: str
+        since: str | None
+
     class HealthRow(TypedDict):
         """How a section fares, as JSON has it: RFC 3339 instants, lengths of time in seconds."""
 
@@ -54,7 +61,7 @@ if TYPE_CHECKING:
         code: str
         since: str | None
         next_poll: str | None
-        note: str
+        notes: list[NoteRow]
         last_good: str | None
         due: str | None
         late: int
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
 
 
 _MAX_ENTRIES: Final = 100  # of the health feed
+_EVENTS: Final = 20  # of a section
 # What the clock or each run changes.
 _OF_CLOCK: Final = frozenset(
     {
@@ -121,7 +129,7 @@ class SectionHealth:
             "code": state.reason.code if state.reason else "",
             "since": _iso(state.since),
             "next_poll": _iso(state.next_poll),
-            "note": state.note,
+            "notes": list(map(_note_row, state.notes)),
             "last_good": _iso(state.good_at),
             "due": _iso(state.due),
             "late": max(int(late.total_seconds()), 0),
@@ -178,6 +186,14 @@ def _healed_rule_row(heal: HealedRule) -> HealedRuleRow:
         "agreed": heal.agreed,
         "confidence": heal.confidence,
         "at": _iso(heal.at),
+    }
+
+
+def _note_row(note: Note) -> NoteRow:
+    return {
+        "reason": str(note.reason),
+        "code": note.reason.code,
+        "since": _iso(note.since),
     }
 
 
@@ -297,16 +313,9 @@ def _entry_lines(entry: _Entry, site: Site) -> list[str]:
 
 
 def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
-    """What happened to a section. Its first run, when that is good, is no news."""
+    """What happened to a section."""
+    yield from _event_entries(store, one)
     entry = partial(_Entry, site=one.site, section=one.name)
-    events = sorted(store.sections.events(one.site, one.name), key=lambda event: event.at)
-    for number, event in enumerate(events):
-        if event.status in BROKEN:
-            kind = "is in quarantine" if event.status == "quarantined" else "broke"
-            text = f"{event.reason}. The last good feed stays."
-            yield entry(at=event.at, kind=kind, text=text)
-        elif number:
-            yield entry(at=event.at, kind="healed", text="It is read again.")
     for heal in one.heals:
         if heal.at is not None:
             yield entry(at=heal.at, kind="was mended", text=describe_heal(heal))
@@ -318,6 +327,22 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
             f" {rough_span(rhythm.usual)}, and its longest pause was {rough_span(rhythm.longest)}."
         )
         yield entry(at=since, kind="is silent", text=text)
+
+
+def _event_entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
+    """That a section broke and recovered. Its first run, when that is good, is no news."""
+    entry = partial(_Entry, site=one.site, section=one.name)
+    events = sorted(store.sections.events(one.site, one.name, _EVENTS), key=lambda event: event.at)
+    had_feed = len(events) >= _EVENTS  # those before them are no longer known
+    for number, event in enumerate(events):
+        had_feed = had_feed or event.status not in BROKEN
+        if event.status in BROKEN:
+            kind = "is in quarantine" if event.status == "quarantined" else "broke"
+            stays = "The last good feed stays." if had_feed else "There is no feed of it yet."
+            text = f"{event.reason}. {stays}"
+            yield entry(at=event.at, kind=kind, text=text)
+        elif number:
+            yield entry(at=event.at, kind="healed", text="It is read again.")
 
 
 def describe_heal(heal: HealedRule) -> str:

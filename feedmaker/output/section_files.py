@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
-from feedmaker.model import Failure, Feed, Report
+from feedmaker.model import FORMATS, Failure, Feed, Report
 from feedmaker.model.errors import PageLimitError
 from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from feedmaker.model import Format, Section, Settings, Site
@@ -125,6 +125,7 @@ async def publish_feed(
         report,
         status="published" if written else "unchanged",
         failures=rendered.left_out,
+        notes=tuple(one.full_reason for one in rendered.left_out),
     )
 
 
@@ -196,6 +197,18 @@ def list_files(settings: Settings, site: str, section: str) -> list[Path]:
     month = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
     archives = (folder / "archive").glob(f"{section}-{month}.atom.xml")
     return live + sorted(archives)
+
+
+def list_abandoned(settings: Settings, sites: Sequence[Site]) -> list[Path]:
+    """Return the feed files of formats that their section has no more: nobody writes them again."""
+    found = []
+    for site in sites:
+        for section in site.sections:
+            for form in set(FORMATS).difference(section.formats):
+                path = Path(settings.out, section.file(site, form))
+                if path.exists():
+                    found.append(path)
+    return sorted(found)
 
 
 def restore_stories(

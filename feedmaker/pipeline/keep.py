@@ -40,7 +40,8 @@ async def keep_articles(
     stories = [FetchedStory(one.link, one.read.story) for one in articles if one.read]
     doubts = quarantine.batch_doubts(stories, state, run.now)
     outcomes: Counter[_Outcome] = Counter()
-    failures = []
+    failures: list[Failure] = []
+    copies: list[Reason] = []
     for article in articles:
         doubt = doubts.get(article.link.url)
         if article.read and doubt and doubt.code == Code.NOTE_INSTEAD:
@@ -49,14 +50,17 @@ async def keep_articles(
         outcome = await _keep_or_note_failure(run, believed)
         if isinstance(outcome, Failure):
             failures.append(outcome)
+        elif isinstance(outcome, Reason):
+            copies.append(outcome)
         else:
             outcomes[outcome] += 1
     return replace(
         report,
         added=outcomes["added"],
         changed=outcomes["changed"],
-        same=outcomes["same"],
+        same=outcomes["same"] + len(copies),
         failures=(*report.failures, *failures),
+        notes=(*report.notes, *copies),
     )
 
 
@@ -65,7 +69,9 @@ def _doubted(run: SiteRun, article: FetchedArticle, doubt: Reason) -> FetchedArt
     return replace(article, read=None, reason=doubt, retry_at=retry_at, blame="page")
 
 
-async def _keep_or_note_failure(run: SiteRun, article: FetchedArticle) -> _Outcome | Failure:
+async def _keep_or_note_failure(
+    run: SiteRun, article: FetchedArticle
+) -> _Outcome | Failure | Reason:
     try:
         if article.reason:
             return _note_failure(run, article, article.reason)
@@ -89,11 +95,16 @@ def _note_failure(run: SiteRun, article: FetchedArticle, reason: Reason) -> Fail
     if article.gone:
         run.store.links.gone(link)
     run.store.links.failed(run.site.slug, link, reason, article.retry_at)
-    return Failure(url=link.url, reason=reason, first=not link.failures, blame=article.blame)
+    return Failure(url=link.url, reason=reason, again=link.failures == 1, blame=article.blame)
 
 
-async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) -> _Outcome:
-    """Keep a story under the id of its link, or of another link that leads to the same page."""
+async def _keep_story(
+    run: SiteRun, article: FetchedArticle, read: ReadArticle
+) -> _Outcome | Reason:
+    """Keep a story under the id of its link, or of another link that leads to the same page.
+
+    A reason is returned of a copy of another story.
+    """
     stories, link, story = run.store.stories, article.link, read.story
     validators = article.validators or NO_VALIDATORS
     known_id, known_title = stories.title_at(story.url)
@@ -108,8 +119,8 @@ async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) 
         original = await _original_of(run, story, read.signature)
         if original:
             _join_copy(run, replace(article, link=link), story, original)
-            return "same"
-    elif not schedule.replaces(story, stored, again=link.again):
+            return replace(Reason.of(Code.COPY, original=original.url), url=link.url)
+    elif not schedule.replaces(story, stored):
         run.store.links.fetched(link, _next_check(run, link), validators)
         return "same"
     story = schedule.settle(story, link, stored, run.now)
@@ -118,15 +129,11 @@ async def _keep_story(run: SiteRun, article: FetchedArticle, read: ReadArticle) 
         digest=read.digest if story.title == read.story.title else schedule.digest(story),
         signature=read.signature,
         next_check=_next_check(run, link),
-        made_with=schedule.read_with(run.site),
-        dated=read.story.published if schedule.is_ahead(read.story.published, run.now) else None,
     )
     stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:
         run.known_stories.add(story.id, read.signature)
-    if stored is None:
-        return "added"
-    return "same" if story == stored else "changed"
+    return "changed" if stored else "added"
 
 
 def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Page
-from feedmaker.model.errors import FetchError
+from feedmaker.model.errors import FetchError, PageError
 from feedmaker.pipeline import page_work, rule_healing
+from feedmaker.pipeline.page_work import ReadListing
 
 if TYPE_CHECKING:
-    from feedmaker.model import Link, NotModified, Section, State, Validators
+    from feedmaker.model import Link, NotModified, Reason, Section, State, Validators
     from feedmaker.pipeline.section import SiteRun
 
 
@@ -20,12 +21,13 @@ class SectionPages:
 
     `links` are in page order, None where no page was modified. `validators`, by URL, are to be
     remembered once the feed is out. `failures` are pages that could not be fetched beside others
-    that could.
+    that could, `doubts` why the links may be wrong.
     """
 
     links: list[Link] | None
     validators: dict[str, Validators]
     failures: tuple[Failure, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
 
 async def read_listing_pages(
@@ -38,29 +40,38 @@ async def read_listing_pages(
     """
     links: dict[str, Link] | None = None
     validators: dict[str, Validators] = {}
-    failures: list[FetchError] = []
+    failures: list[PageError] = []
+    doubts: list[Reason] = []
     addresses = section.urls or (await _find_address(run, section, state),)
     for url in addresses:
         sections = run.store.sections
         known = sections.validators(run.site.slug, section.slug, url, made_with)
         try:
             page = await _fetch_listing(run, section, state, url, known)
-        except FetchError as error:
+            if not isinstance(page, Page):
+                continue
+            read = await _read_links(run, section, page)
+        except PageError as error:  # what the others give is taken
             failures.append(error)
             continue
-        if isinstance(page, Page):
-            links = links or {}
-            for link in await _read_links(run, section, page):
-                links.setdefault(link.url, link)
-            validators[url] = page.validators
+        links = links or {}
+        for link in read.links:
+            links.setdefault(link.url, link)
+        validators[url] = page.validators
+        doubts += read.doubts
     # A host that wants more time between two requests has failed nobody.
     if len(failures) == len(addresses) and failures[0].reason.code != Code.CRAWL_DELAY:
         raise failures[0]
     return SectionPages(
         links=None if links is None else list(links.values())[: run.site.fetch.max_links],
         validators=validators,
-        failures=tuple(Failure(url=error.url, reason=error.reason) for error in failures),
+        failures=tuple(map(_failure, failures)),
+        doubts=tuple(doubts),
     )
+
+
+def _failure(error: PageError) -> Failure:
+    return Failure(url=error.url, reason=error.reason)
 
 
 async def _fetch_listing(
@@ -85,10 +96,11 @@ async def _fetch_listing(
         return page
 
 
-async def _read_links(run: SiteRun, section: Section, page: Page) -> list[Link]:
+async def _read_links(run: SiteRun, section: Section, page: Page) -> ReadListing:
     """Read the links of a listing page, or of the newest sitemaps that it names."""
     known = run.store.links.newest(run.site.slug, section.slug)
     links: list[Link] = []
+    doubts: list[Reason] = []
     pages: list[Page] = [page]
     for one in pages:
         healed = [rule for (name, _), rule in run.healed.items() if name == section.slug]
@@ -105,11 +117,12 @@ async def _read_links(run: SiteRun, section: Section, page: Page) -> list[Link]:
         for rule in read.healed:
             rule_healing.remember(run, section.slug, rule)
         links += read.links
+        doubts += read.doubts
         for url in read.sitemaps:
             child = await _fetch(run, url, NO_VALIDATORS)
             if isinstance(child, Page):
                 pages.append(child)
-    return links
+    return ReadListing(links=tuple(links), doubts=tuple(doubts))
 
 
 async def _find_address(run: SiteRun, section: Section, state: State, *, anew: bool = False) -> str:

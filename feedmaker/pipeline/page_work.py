@@ -35,11 +35,15 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class ReadListing:
-    """What a listing page gave: links and rules just healed, or the newest sitemaps it names."""
+    """What a listing page gave: links and rules just healed, or the newest sitemaps it names.
+
+    `doubts` say why the links may be wrong.
+    """
 
     links: tuple[Link, ...] = ()
     healed: tuple[HealedRule, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
 
 class TracedArticle(NamedTuple):
@@ -183,7 +187,15 @@ def read_listing(
     except ListingError:
         _refuse(block_pages.without_content(page.utf8, limits=limits), page.url)
         raise
-    return ReadListing(links=tuple(found.links), healed=found.healed)
+    doubts = [
+        Reason(
+            Code.FEW_LINKS if doubt.code == "few" else Code.NARROW_LINKS,
+            (("count", doubt.count), ("found", len(found.links))),
+            url=page.url,
+        )
+        for doubt in found.doubts
+    ]
+    return ReadListing(links=tuple(found.links), healed=found.healed, doubts=tuple(doubts))
 
 
 def labelled_url(home: Page, label: str) -> str:

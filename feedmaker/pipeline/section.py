@@ -70,6 +70,12 @@ class Progress:
     def note(self, line: str) -> None:
         """A person must know this of the run itself."""
 
+    def detail(self, line: str) -> None:
+        """This is worth knowing of the run itself."""
+
+    def run_done(self) -> None:
+        """The run is over, or was ended."""
+
 
 @dataclass
 class SiteRun:
@@ -120,20 +126,24 @@ async def build_section(run: SiteRun, section: Section) -> Report:
             reason=before.reason,
             doubted=before.doubted,
         )
-        after = schedule.after_run(before, report, run.now)
+        after = schedule.after_run(before, report, run.now, asked=False)
     else:
         report = await _try_to_build(run, section, before, made_with)
         after = schedule.after_run(before, report, run.now)
         after = schedule.with_backoff(after, made_with, run.now, report.next_poll)
         after = replace(after, usual=quarantine.usual_links(before, report))
-    turned = after.since != before.since and not (
-        after.good and schedule.was_ahead(before, run.now)
-    )
-    sections.set_state(*name, after, changed=turned)
+    told = schedule.is_told(before, after)
+    # An event is what a person is told first, and the first good run.
+    is_first = (after.good or before.good or before.told is None) and told
+    sections.set_state(*name, after, changed=is_first or (after.good and before.since is None))
+    news, over = schedule.told_notes(before, after)
     report = replace(
         report,
         since=after.since,
-        told=after.told != before.told,
+        told=told,
+        news=news,
+        over=over,
+        has_feed=before.good_at is not None,
         next_poll=after.next_poll,
     )
     run.progress.section_done(report)
@@ -176,8 +186,6 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     first_run = store.links.is_empty(*name)
     if first_run:
         section_files.restore_stories(run.settings, run.site, section, store, run.now)
-    else:
-        _note_stale_stories(run, section, before, made_with)
     # A server may say for ever that nothing is new: once a day it is asked for the whole page.
     read_with = f"{made_with} {run.now:%Y-%m-%d}"
     async with asyncio.timeout_at(run.deadline):
@@ -193,6 +201,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         status="unchanged",
         links=None if listing.links is None else len(listing.links),
         failures=listing.failures,
+        notes=(*(failure.full_reason for failure in listing.failures), *listing.doubts),
     )
     try:
         report = await _fetch_articles(run, section, report, before)
@@ -215,6 +224,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         report,
         status=published.status,
         failures=report.failures + published.failures,
+        notes=report.notes + published.notes,
     )
 
 
@@ -227,25 +237,6 @@ async def _read_listing(
     if waiting and run.fetcher.known_delay(waiting[0]) >= run.site.fetch.budget:
         return SectionPages(links=None, validators={})
     return await read_listing_pages(run, section, before, read_with)
-
-
-def _note_stale_stories(run: SiteRun, section: Section, before: State, made_with: str) -> None:
-    """Make due what would be read otherwise now, and correct what a wrong clock left."""
-    store, name = run.store, (run.site.slug, section.slug)
-    store.adopt_dates(run.site.slug, run.now)
-    if schedule.was_ahead(before, run.now):
-        latest = schedule.latest_check(run.site.fetch.recheck, run.now)
-        store.correct_times(run.site.slug, run.now, latest)
-        # Links may have been too old for that clock, and the listing may be the same.
-        store.sections.forget_validators(*name)
-    if schedule.may_be_stale(before, made_with, run.now):
-        read = schedule.read_with(run.site)
-        store.stories.read_again(
-            *name,
-            section.items,
-            lambda story, was: schedule.is_read_otherwise(story, was, read, run.now),
-            run.now,
-        )
 
 
 def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
@@ -288,7 +279,12 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
         in_order = [done[link.url] for link in batch if link.url in done]
         report = await keep_articles(run, report, in_order, before)
     late = _left_for_later(run, [link.url for link in batch if link.url not in done])
-    return replace(report, failures=report.failures + late, waiting=len(due) - len(batch))
+    return replace(
+        report,
+        failures=report.failures + late,
+        notes=report.notes + tuple(replace(one.reason, more=len(late) - 1) for one in late[:1]),
+        waiting=len(due) - len(batch),
+    )
 
 
 def _left_for_later(run: SiteRun, missed: list[str]) -> tuple[Failure, ...]:

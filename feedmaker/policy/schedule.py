@@ -15,17 +15,15 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
-from zlib import crc32
 
-from feedmaker._version import EXTRACTOR
-from feedmaker.model import Rhythm
+from feedmaker.model import Code, Note, Reason, Rhythm, Severity
 from feedmaker.text import arabic
 from feedmaker.text.word_matching import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.model import Link, ListedLink, Report, Section, Site, State, StoredLink, Story
+    from feedmaker.model import Link, ListedLink, Report, Section, State, StoredLink, Story
 
 # A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in
 # the zone or year.
@@ -34,8 +32,6 @@ _CLOCK_SKEW: Final = timedelta(minutes=10)
 _FIRST_PAUSE: Final = timedelta(minutes=5)
 _LONGEST_PAUSE: Final = timedelta(days=1)
 _GIVE_UP: Final = timedelta(days=14)
-# Failures in a row: a clock that is wrong once makes an article old, and does not give it up.
-_TRIES: Final = 12
 # For so long an article that is not found may still come.
 _EARLY: Final = timedelta(hours=6)
 # A person is told of a broken section again after this.
@@ -45,6 +41,9 @@ _ORDERED: Final = 5
 _NUMBER: Final = re.compile(r"\d{3,18}")
 # A listing that shows another headline in each run has corrected none.
 _RETITLED: Final = 3
+# What fails for so long is no blip, though it was not tried again.
+_BLIP: Final = timedelta(hours=1)
+_MOST_NOTES: Final = 20  # of a section
 _PICTURE: Final = re.compile(r'<img [^>]*?src="([^"]+)"')
 # The longest pause between two runs of a section by workers.
 _LONGEST_WAIT: Final = timedelta(hours=1)
@@ -167,22 +166,13 @@ def next_check(
     return None
 
 
-def latest_check(ages: Sequence[float], now: datetime) -> datetime:
-    """Return when the last article of a site that is asked by these rules is due.
-
-    What is due later was set by a clock that was wrong.
-    """
-    longest = timedelta(hours=max(ages, default=0.0))
-    return now + max(longest, _LONGEST_PAUSE) + _CLOCK_SKEW
-
-
 def retry_at(link: StoredLink, now: datetime, asked: datetime | None = None) -> datetime | None:
     """Return when a failed article is tried again; None: never.
 
     Pauses grow from five minutes to a day, and last at least until `asked`, the server's own wish.
-    After two weeks and twelve tries the article is given up.
+    After two weeks the article is given up.
     """
-    if now - link.first_seen > _GIVE_UP and link.failures >= _TRIES - 1:
+    if now - link.first_seen > _GIVE_UP:
         return None
     pause = min(_FIRST_PAUSE * 4.0 ** min(link.failures, 10), _LONGEST_PAUSE)
     return max(now + pause, asked) if asked else now + pause
@@ -210,55 +200,24 @@ def digest(story: Story) -> str:
     return sha256(f"{arabic.fold(story.title)}\n{text}".encode()).hexdigest()[:32]
 
 
-def read_with(site: Site) -> str:
-    """Return what stories of a site are read with: the extractor's version, a digest of rules."""
-    rules = repr((site.rules, site.language, site.timezone))
-    return f"{EXTRACTOR} {sha256(rules.encode()).hexdigest()[:16]}"
-
-
-def may_be_stale(state: State, asked_with: str, now: datetime) -> bool:
-    """Whether a section's stories may be read with other rules than now.
-
-    After a change of configuration, and once a day.
-    """
-    if state.asked_with != asked_with or state.good_at is None:
-        return True
-    return state.good_at.date() != now.date()
-
-
-def is_read_otherwise(story: str, was: str, read: str, now: datetime) -> bool:
-    """Whether a story, by its id, would be read otherwise now, and it is its day to be read again.
-
-    `was` and `read` are what it was read with and what it would be read with. After a change of
-    rules that is now; those of another extractor have each their day of the week.
-    """
-    version, _, rules = was.partition(" ")
-    now_version, _, now_rules = read.partition(" ")
-    if rules and rules != now_rules:
-        return True
-    return version != now_version and crc32(story.encode()) % 7 == now.weekday()
-
-
 def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) -> Story:
     """Return a story as it is kept: with its id, and with dates that never move.
 
     A page's date counts unless it lies in the future; else the first-seen time does. `updated` is
     the page's own modification time where it makes sense, else the publication of a new story and
-    `now` for one whose words changed.
+    `now` for a changed one.
     """
     if stored:
         first_seen = stored.first_seen
         published = stored.published or stored.first_seen or now
-        is_changed = not link.again or digest(story) != digest(stored)
-        not_before = stored.updated or now
-        fallback = now if is_changed else not_before
+        not_before, fallback = stored.updated or now, now
     else:
-        is_changed = True
-        first_seen = min(link.first_seen, now)
+        first_seen = link.first_seen
         dated = story.published
-        published = first_seen if dated is None or is_ahead(dated, now) else dated
+        in_future = dated is not None and dated > now + _CLOCK_SKEW
+        published = link.first_seen if dated is None or in_future else dated
         not_before = fallback = published
-    modified = story.modified if is_changed else None
+    modified = story.modified
     updated = modified if modified and not_before < modified <= now else fallback
     return replace(
         story,
@@ -278,14 +237,14 @@ def _first_picture(html: str) -> str | None:
     return unescape(found[1]) if found else None
 
 
-def replaces(story: Story, stored: Story, *, again: bool = False) -> bool:
-    """Whether a story takes the place of the stored one: its words changed, or it is read again.
+def replaces(story: Story, stored: Story) -> bool:
+    """Whether a story takes the place of the stored one: its words changed.
 
     A teaser never takes the place of a text.
     """
     if story.teaser and not stored.teaser:
         return False
-    return again or digest(story) != digest(stored)
+    return digest(story) != digest(stored)
 
 
 def joined(story: Story, copy: Story) -> Story:
@@ -295,27 +254,95 @@ def joined(story: Story, copy: Story) -> Story:
     return replace(story, also=(*story.also, copy.category))
 
 
-def after_run(state: State, report: Report, now: datetime) -> State:
-    """Return the state of a section after a run.
+def after_run(state: State, report: Report, now: datetime, *, asked: bool = True) -> State:
+    """Return the state of a section after a run, in which it was `asked` or left alone.
 
-    `since` moves where the section broke or recovered. `told` moves where a person is to be told:
-    it broke, it recovered, or it is still broken a day after that was last told. What broke while
-    the clock was ahead breaks now, since the clock was set back; nothing stays in the future.
+    `since` moves where the section broke or recovered. What broke while the clock was ahead breaks
+    now, since the clock was set back. `told` is by `_told_again`; of a section that never was good a
+    person is told at once.
     """
-    is_broken = not report.good
-    turned = report.good != state.good or (is_broken and was_ahead(state, now))
-    remind = is_broken and (state.told is None or now - state.told >= _REMIND)
+    turned = report.good != state.good or (not report.good and _is_ahead(state, now))
+    if turned:
+        state = replace(state, since=None, told=None)
+    since = state.since or now
+    again = state.good_at is None or (asked and not turned)
+    told, good_at = _told_again(state.told, since, now, again=again), state.good_at
+    if report.good:
+        told, good_at = None, now
     return replace(
         state,
         status=report.status,
         reason=report.reason,
-        since=now if turned or is_ahead(state.since, now) else state.since or now,
-        told=now if turned or remind else state.told,
-        good_at=now if report.good or is_ahead(state.good_at, now) else state.good_at,
+        since=since,
+        told=told,
+        good_at=good_at,
         links=state.links if report.links is None else report.links,
         doubted=report.doubted,
-        note=report.note,
+        notes=_notes_after(state.notes, report.notes, now) if asked else state.notes,
     )
+
+
+def is_told(before: State, after: State) -> bool:
+    """Whether a person is told of a section after a run: it is broken, or recovered from that."""
+    if after.good:
+        return not before.good and before.told is not None
+    return after.told is not None and after.told != before.told
+
+
+def _told_again(
+    told: datetime | None, since: datetime, now: datetime, *, again: bool
+) -> datetime | None:
+    """Return when a person was last told of what is wrong since `since`.
+
+    One failure is no news: it is told when it is met `again`, or after an hour, and then daily.
+    """
+    if told is None:
+        return now if again or now - since >= _BLIP else None
+    return now if now - told >= _REMIND else told
+
+
+def _notes_after(
+    known: Sequence[Note], reasons: Sequence[Reason], now: datetime
+) -> tuple[Note, ...]:
+    """Return the notes of a section that was asked, by what was found now.
+
+    What is only worth knowing stays for a day, since not each run meets it.
+    """
+    before = {_subject(note.reason): note for note in known if note.since <= now + _CLOCK_SKEW}
+    notes = []
+    for reason in reasons[:_MOST_NOTES]:
+        note = before.pop(_subject(reason), None)
+        since, told = (note.since, note.told) if note else (now, None)
+        if reason.severity is not Severity.NOTE:
+            told = _told_again(told, since, now, again=note is not None)
+        notes.append(Note(reason, since, told))
+    notes += [
+        note
+        for note in before.values()
+        if note.reason.severity is Severity.NOTE and now - note.since < _REMIND
+    ]
+    return tuple(notes[:_MOST_NOTES])
+
+
+def _subject(reason: Reason) -> tuple[Code, str]:
+    return reason.code, reason.url
+
+
+def told_notes(before: State, after: State) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Return the notes that a person is told of after a run, and those told that hold no more."""
+    known = {_subject(note.reason): note.told for note in before.notes}
+    news = [
+        note.reason
+        for note in after.notes
+        if note.told is not None and note.told != known.get(_subject(note.reason))
+    ]
+    left = {_subject(note.reason) for note in after.notes}
+    over = [
+        note.reason
+        for note in before.notes
+        if note.told is not None and _subject(note.reason) not in left
+    ]
+    return tuple(news), tuple(over)
 
 
 def is_backing_off(state: State, asked_with: str, now: datetime) -> bool:
@@ -326,18 +353,13 @@ def is_backing_off(state: State, asked_with: str, now: datetime) -> bool:
     """
     if state.good or state.next_poll is None or state.asked_with != asked_with:
         return False
-    return now < state.next_poll and not was_ahead(state, now)
+    return now < state.next_poll and not _is_ahead(state, now)
 
 
-def was_ahead(state: State, now: datetime) -> bool:
+def _is_ahead(state: State, now: datetime) -> bool:
     """Whether what happened to a section lies in the future: the clock was set back since."""
-    times = (state.since, state.good_at, None if state.good else state.told)
-    return any(is_ahead(at, now) for at in times)
-
-
-def is_ahead(at: datetime | None, now: datetime) -> bool:
-    """Whether an instant lies in the future, further than clocks differ."""
-    return at is not None and at > now + _CLOCK_SKEW
+    latest = now + _CLOCK_SKEW
+    return any(at is not None and at > latest for at in (state.since, state.told))
 
 
 def with_backoff(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.model import (
@@ -89,16 +89,14 @@ SELECT links.key, links.story, links.checks, links.failures, links.etag, links.l
     coalesce(nullif(section_links.title, ''), links.title) AS title,
     CASE WHEN stories.id IS NULL THEN section_links.first_seen ELSE links.first_seen END
         AS first_seen,
-    stories.digest, stories.made_with
+    stories.digest
 FROM section_links
 JOIN links ON links.key = section_links.key
 LEFT JOIN stories ON stories.id = links.story
 WHERE section_links.site = :site AND section_links.section = :section
-    AND (section_links.next_check <= :now OR section_links.next_check > :latest)
+    AND section_links.next_check <= :now
 ORDER BY stories.id IS NOT NULL, section_links.first_seen DESC
 """
-# Longer than any rule and any server puts an article off.
-_LONGEST: Final = timedelta(days=40)
 _ANY: Final = """
 SELECT key FROM section_links WHERE site = :site AND section = :section LIMIT 1
 """
@@ -198,11 +196,9 @@ class Links(StorePart):
     def due(self, site: str, section: str, now: datetime) -> list[StoredLink]:
         """Return the links of a section whose articles are due.
 
-        Those never fetched come first, each kind newest first. So are those that a clock that was
-        wrong made due in a year.
+        Those never fetched come first, each kind newest first.
         """
-        latest = utc_text(now + _LONGEST)
-        rows = self._db.execute(_DUE, site=site, section=section, now=utc_text(now), latest=latest)
+        rows = self._db.execute(_DUE, site=site, section=section, now=utc_text(now))
         return [
             StoredLink(
                 url=row["url"],
@@ -214,7 +210,6 @@ class Links(StorePart):
                 failures=row["failures"],
                 validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
                 digest=row["digest"] or "",
-                again=row["made_with"] == "",
             )
             for row in rows
         ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 # How long a restart of the database is waited for, in seconds, and the pause between two tries.
 _PATIENCE = 30.0
 _PAUSE = 0.2
-# Clocks of machines that are set by a time server differ by less.
-_CLOCK_SKEW = timedelta(seconds=5)
 # How often a transaction is begun again that was in another one's way.
 _TRIES = 5
 _CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
@@ -80,10 +77,14 @@ class Postgres(Database):
         self._within = False
         try:
             told = conninfo_to_dict(where)
-        except psycopg.Error as error:
+        except psycopg.Error:
+            told = {}
+        if not told or "@" in str(told.get("host", "")):
+            # What the library says would show a password that is not escaped.
             raise StoreError(
-                f"store: no PostgreSQL URL, like postgresql://user@host/name ({_line(error)})"
-            ) from error
+                "store: no PostgreSQL URL, like postgresql://user@host/name; in a password write"
+                " % as %25, @ as %40, / as %2F and a blank as %20"
+            )
         self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
         self._connection = self._connect(patience=0)
 
@@ -100,7 +101,6 @@ class Postgres(Database):
                     fallback_application_name="feedmaker",
                 )
                 connection.execute(_SESSION)
-                self._compare_clocks(connection)
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
                     raise StoreError(
@@ -110,12 +110,6 @@ class Postgres(Database):
                 time.sleep(_PAUSE)
             else:
                 return connection
-
-    def _compare_clocks(self, connection: psycopg.Connection[Row]) -> None:
-        """See how far this machine's clock is off, if by more than clocks differ."""
-        (row,) = connection.execute("SELECT clock_timestamp() AS at").fetchall()
-        ahead: timedelta = row["at"] - datetime.now(UTC)
-        self.clock_ahead = ahead if abs(ahead) > _CLOCK_SKEW else timedelta(0)
 
     def close(self) -> None:
         """Close the session; the server frees its locks."""

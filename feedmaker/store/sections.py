@@ -5,10 +5,11 @@ And what the hosts they are on asked for.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from feedmaker.model import Event, HealedRule, State, Validators, read_reason
+from feedmaker.model import Event, HealedRule, Note, State, Validators, read_reason
 from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
 from feedmaker.store.links import ADD_SECTION
 
@@ -39,11 +40,9 @@ UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url
 WHERE site = :site AND section = :section
 """
 _DUE_SITES: Final = """
-SELECT site FROM sections WHERE due <= :now OR due > :latest GROUP BY site ORDER BY min(due), site
+SELECT site FROM sections WHERE due <= :now GROUP BY site ORDER BY min(due), site
 """
-_DUE: Final = """
-SELECT section, due FROM sections WHERE site = :site AND (due <= :now OR due > :latest)
-"""
+_DUE: Final = "SELECT section, due FROM sections WHERE site = :site AND due <= :now"
 _SET_DUE: Final = """
 UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section
 """
@@ -65,10 +64,9 @@ VALUES (:site, :section, :url, :etag, :last_modified, :made_with)
 ON CONFLICT (site, section, url) DO UPDATE SET etag = excluded.etag,
     last_modified = excluded.last_modified, made_with = excluded.made_with
 """
-_FORGET_VALIDATORS: Final = "DELETE FROM listings WHERE site = :site AND section = :section"
 _FORGET: Final = (
     "DELETE FROM section_links WHERE site = :site AND section = :section",
-    _FORGET_VALIDATORS,
+    "DELETE FROM listings WHERE site = :site AND section = :section",
     "DELETE FROM heals WHERE site = :site AND section = :section",
     "DELETE FROM sections WHERE site = :site AND section = :section",
 )
@@ -85,8 +83,6 @@ _SET_ROBOTS: Final = """
 INSERT INTO robots (origin, body, had_at) VALUES (:origin, :body, :had_at)
 ON CONFLICT (origin) DO UPDATE SET body = excluded.body, had_at = excluded.had_at
 """
-# Longer than any section is left alone: what is due later was set by a clock that was wrong.
-_LONGEST: Final = timedelta(days=8)
 _STATE_TIMES: Final = ("since", "told", "good_at", "next_poll", "due")
 
 
@@ -128,7 +124,7 @@ class Sections(StorePart):
             next_poll=utc_text(state.next_poll) or "",
             asked_with=state.asked_with,
             doubted=state.doubted,
-            note=state.note,
+            note=_notes_text(state.notes),
         )
         if changed:
             self._db.execute(
@@ -221,10 +217,6 @@ class Sections(StorePart):
                 made_with=made_with,
             )
 
-    def forget_validators(self, site: str, section: str) -> None:
-        """Let the listing of a section be asked for unconditionally."""
-        self._db.execute(_FORGET_VALIDATORS, site=site, section=section)
-
     # When workers run them
 
     @in_transaction
@@ -235,15 +227,11 @@ class Sections(StorePart):
 
     def due_sites(self, now: datetime) -> list[str]:
         """Return the sites with a section that a worker is to run, the longest due first."""
-        latest = utc_text(now + _LONGEST)
-        return [
-            row["site"] for row in self._db.execute(_DUE_SITES, now=utc_text(now), latest=latest)
-        ]
+        return [row["site"] for row in self._db.execute(_DUE_SITES, now=utc_text(now))]
 
     def due(self, site: str, now: datetime) -> dict[str, datetime | None]:
         """Return the sections of a site that are due, and since when; None: they never ran."""
-        latest = utc_text(now + _LONGEST)
-        rows = self._db.execute(_DUE, site=site, now=utc_text(now), latest=latest)
+        rows = self._db.execute(_DUE, site=site, now=utc_text(now))
         return {row["section"]: instant(row["due"]) for row in rows}
 
     @in_transaction
@@ -275,20 +263,15 @@ class Sections(StorePart):
 
 
 class StoredPauses(StorePart):
-    """The pauses that hosts asked for, in seconds of the epoch, as a mapping that `fetch` uses.
-
-    They are kept by the database's clock, and given by this machine's.
-    """
+    """The pauses that hosts asked for, in seconds of the epoch, as a mapping that `fetch` uses."""
 
     def get(self, host: str) -> float | None:
         """Return until when a host asked to be left alone, or None."""
         row = self._db.row(_PAUSE, host=host)
-        ahead = self._db.clock_ahead.total_seconds()
-        return float(row["closed_until"]) - ahead if row else None
+        return float(row["closed_until"]) if row else None
 
     @in_transaction
     def __setitem__(self, host: str, until: float) -> None:
-        until += self._db.clock_ahead.total_seconds()
         self._db.execute(_SET_PAUSE, host=host, closed_until=until)
 
 
@@ -298,13 +281,11 @@ class StoredRobots(StorePart):
     def get(self, origin: str) -> tuple[str, float] | None:
         """Return the copy of an origin's robots.txt, or None."""
         row = self._db.row(_ROBOTS, origin=origin)
-        ahead = self._db.clock_ahead.total_seconds()
-        return (row["body"], row["had_at"] - ahead) if row else None
+        return (row["body"], row["had_at"]) if row else None
 
     @in_transaction
     def __setitem__(self, origin: str, copy: tuple[str, float]) -> None:
         body, had_at = copy
-        had_at += self._db.clock_ahead.total_seconds()
         self._db.execute(_SET_ROBOTS, origin=origin, body=body, had_at=had_at)
 
 
@@ -314,7 +295,29 @@ def _state(row: Row) -> State:
     for name in _STATE_TIMES:
         values[name] = instant(row[name])
     values["reason"] = read_reason(row["reason"]) if row["reason"] else None
+    values["notes"] = _read_notes(values.pop("note"))
     return State(**values)
+
+
+def _notes_text(notes: tuple[Note, ...]) -> str:
+    """Notes as a column has them: JSON, each a reason with when it was first met and last told."""
+    rows = [
+        (note.reason.to_text(), utc_text(note.since), utc_text(note.told) or "") for note in notes
+    ]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def _read_notes(text: str) -> tuple[Note, ...]:
+    """The notes that `_notes_text` wrote; none of what it did not write."""
+    notes = []
+    try:
+        for reason_text, since, told in json.loads(text or "[]"):
+            reason = read_reason(reason_text)
+            if reason:
+                notes.append(Note(reason, datetime.fromisoformat(since), instant(told)))
+    except (ValueError, TypeError):
+        return ()
+    return tuple(notes)
 
 
 def _healed_rule(row: Row) -> HealedRule:
