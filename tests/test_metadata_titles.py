@@ -249,3 +249,56 @@ def test_a_heading_is_cut_at_strokes_and_names_of_the_site(heading, text):
     html = f"{meta('og:site_name', 'The Lamp')}<h1>{heading}</h1>"
     title = text if "87" in heading else heading
     assert choose(f"<title>{title}</title>{html}").text == text
+
+
+def test_the_heading_that_a_newsroom_repeats_in_its_data_is_the_headline():
+    """What is shared may be a teaser; of three that differ, the data's is the headline."""
+    shared = meta("og:title", "You will not believe what the mayor did")
+    page = f"{shared}<title>Council votes for plan</title>{{}}<h1>Council votes for plan</h1>"
+    assert choose(page.format(news("Council votes for plan"))).source == "h1"
+    differs = choose(page.format(news("Plan for the harbour adopted by council")))
+    assert differs.text == "Plan for the harbour adopted by council"
+
+
+@pytest.mark.parametrize(
+    "home", ["/", "https://www.lamp-news.example/", "https://www.lamp-news.example"]
+)
+def test_a_heading_that_links_home_is_the_name_of_the_site(home):
+    """Blogs have their own name in the first-level heading, and the story's in a lesser one."""
+    blog = "<h1><a href='{}'>The Grumpy Economist</a></h1>"
+    title = "<title>The Grumpy Economist: Free market vaccines</title>"
+    shared = meta("og:title", "Free market vaccines")
+    page = f"{title}{shared}{blog.format(home)}<h3>Free market vaccines</h3><p>Text.</p>"
+    assert choose(page).text == "Free market vaccines"
+    assert choose(f"{blog.format('/world/12345')}<p>Text.</p>").text == "The Grumpy Economist"
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<ol><li><a href=/w>World</a></li><li class=breadcrumb-item><h1>{}</h1></li></ol>",
+        "<div><h1 class=breadcrumb__headline>{}</h1></div>",
+    ],
+)
+def test_a_heading_in_a_breadcrumb_trail_is_no_headline(trail):
+    """Readers see another one, which the page shares."""
+    trail = trail.format("Reactor towers blown up")
+    shared = meta("og:title", "The end of a reactor: towers blown up")
+    page = f"{shared}{news('Reactor towers blown up')}{trail}<h2>The end of a reactor: towers blown up</h2>"
+    assert choose(page).text == "The end of a reactor: towers blown up"
+
+
+def test_data_that_calls_the_story_by_the_name_of_the_site():
+    """The part of the title element beside the heading is the site's name."""
+    title = "<title>Old bridge opens after two years - The Coast</title>"
+    heading = "<h1>Old bridge opens after two years</h1>"
+    assert choose(title + news("The Coast") + heading).text == "Old bridge opens after two years"
+
+
+def test_a_page_whose_title_element_is_the_name_of_the_site():
+    """The heading above the first paragraph is the headline, unless the title is longer."""
+    story = f"<p>{'The council voted for the plan of the old harbour on Tuesday. ' * 3}</p>"
+    page = f"<title>Coast Online</title><h3>Council votes for the harbour</h3><p>16 May</p>{story}"
+    assert choose(page).text == "Council votes for the harbour"
+    longer = page.replace("Coast Online", "Why the harbour was rebuilt at last")
+    assert choose(longer).text == "Why the harbour was rebuilt at last"

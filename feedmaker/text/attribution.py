@@ -28,6 +28,7 @@ _MOST_OPENING: Final = 7  # words of what opens a byline
 _LONGEST_OPENING: Final = 50  # characters
 _NO_NAME: Final = re.compile(r":|.{61}|(?:\S+\s+){5}\S", re.DOTALL)  # too long, or not one name
 _END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
+_NEXT_LABEL: Final = re.compile(r"\s\S{1,20}\s?[:：]\s")  # «... تصوير: ...»
 _TITLE: Final = re.compile(rf"(?<!\w)({'|'.join(TITLES.split())})\s*/\s*(?=\w+\s+\w)")
 _TITLE_SIGN: Final = "\0"  # in place of the slash behind a title
 
@@ -95,12 +96,15 @@ def byline(text: str) -> tuple[str, ...] | None:
     found = opening(text.strip(" \t\n\r\xa0*•-–—|/"))
     if found is None:
         return _east_asian_byline(text) if _EAST.search(text) else None
-    names = _names_of(_END_OF_NAMES.split(found.rest, maxsplit=1)[0].strip())
+    who = _END_OF_NAMES.split(found.rest, maxsplit=1)[0]
+    if found.is_separated:
+        who = _NEXT_LABEL.split(who, maxsplit=1)[0]
+    names = _names_of(who.strip())
     if not names or any(map(_NO_NAME.search, names)):
         return None
     if not found.is_separated and not all(map(_is_surely_name, names)):
         return None
-    return tuple(dict.fromkeys(name for name in names if _is_person(name)))
+    return tuple(dict.fromkeys(name for name in names if is_person(name)))
 
 
 def _east_asian_byline(text: str) -> tuple[str, ...] | None:
@@ -153,17 +157,12 @@ def _begins_with_and(word: str) -> bool:
     return not any(folded in words for words in (tables.waw_names, tables.agencies, tables.offices))
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Whether a name is not an agency's, a desk's or a paper's."""
     tables = label_tables()
     folded = fold(name)
     is_office = folded in tables.agencies or not tables.offices.isdisjoint(folded.split())
     return len(name) > 1 and not is_office
-
-
-def is_opening(text: str) -> bool:
-    """Whether a text is no more than what opens a byline: «بقلم», "Written by"."""
-    return fold(text) in label_tables().bylines
 
 
 def is_city(text: str) -> bool:

@@ -80,6 +80,8 @@ def label_tables() -> LabelTables:
     for kind, phrases in labels.items():
         for phrase in phrases:
             kinds.setdefault(phrase, kind)
+    for phrase in bylines - doubtful:
+        kinds.setdefault(phrase, "byline")
     longest_first = sorted(networks, key=len, reverse=True)
     announcements = [labels[kind] for kind in ANNOUNCING]
     return LabelTables(

@@ -101,7 +101,7 @@ def _undated_part(line: Line) -> str:
 
     Elements and signs part it, or a date at its end.
     """
-    for whole in (line.text, *line.parts, _DATE_AT_END.sub("", line.text)):
+    for whole in (line.text, _DATE_AT_END.sub("", line.text), *line.parts):
         parts = filter(None, map(str.strip, _PARTS.split(whole)))
         for part in islice(parts, 2):
             if not any(map(str.isdigit, part)) and _WORD.search(part):

@@ -21,7 +21,7 @@ from feedmaker.article.about.bylines import (
     split_names,
 )
 from feedmaker.html.page_head import title_key
-from feedmaker.text import attribution
+from feedmaker.text import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +158,7 @@ def _meta_authors(head: Head) -> list[str]:
     for key in _META:
         if key not in head.meta:
             continue
-        if key == "twitter:data1" and not attribution.is_opening(head.first("twitter:label1")):
+        if key == "twitter:data1" and labels.label(head.first("twitter:label1")) != "byline":
             continue
         if names := _names_in_meta(head, key):
             return names

@@ -92,7 +92,10 @@ def split_names(
         bare = text.strip(" 　()（）[]【】")
         is_list = attribution.EAST_NAMES.fullmatch(bare)
         return attribution.east_asian_names(bare) if is_list else []
-    given = given or attribution.byline(f"by: {text}") or (text,)
+    given = given or attribution.byline(f"by: {text}")
+    if not given:
+        dateline = attribution.place_and_source(text)
+        given = dateline[1:] if dateline else (text,)
     return [name for name in map(_undated, given) if _is_name(name)]
 
 
@@ -112,7 +115,7 @@ def _split_latin_names(
         capitals = name.title() if stated else name
         if name in names or not _is_name(capitals) or attribution.is_city(name):
             continue
-        if stated and not name.islower() and _begins_small(name):
+        if stated and name[0].islower() and not name.islower() and _begins_small(name):
             continue
         is_title = CREDENTIAL.fullmatch(name) or ROLE.search(name) or labels.agency(name)
         if not names or not is_title:
@@ -136,11 +139,11 @@ def _is_name(text: str) -> bool:
         return False
     words = text.split()
     last = words[-1]
-    if last[0].islower() or last.lower() in ADMINS or attribution.is_opening(text):
+    if last[0].islower() or last.lower() in ADMINS:
         return False
     if labels.label(text) not in (None, "agency"):
         return False
-    if len(words) > 1 and _begins_small(text):
+    if len(words) > 1 and text[0].islower() and _begins_small(text):
         return False
     if not TEXT_WORDS.isdisjoint(words) or all(map(DATE_WORD.fullmatch, words)):
         return False
@@ -153,9 +156,9 @@ def _is_name(text: str) -> bool:
 
 
 def _begins_small(text: str) -> bool:
-    """Tell whether a text begins with a small letter, and not with a word of surnames."""
+    """Tell whether the small word that a text begins with is none of those of surnames."""
     word, _, _ = text.partition(" ")
-    return word[0].islower() and word.rstrip("'’") not in PARTICLES
+    return word.rstrip("'’") not in PARTICLES
 
 
 def is_picture_text(box: Box) -> bool:
@@ -180,7 +183,7 @@ def is_person(
     if joined in own or NOT_PERSON.search(name):
         return False
     if not name.isascii():
-        return attribution.byline(f"by: {name}") != ()
+        return attribution.is_person(name)
     return " " in name or (name.istitle() and "." not in name)
 
 
@@ -312,7 +315,7 @@ def _introduced_author(
         return None
     if not 2 <= len(line.text) <= LONGEST_LINE:
         return None
-    names = introduced_names(" ".join(_uncredited_parts(line)))
+    names = introduced_names(line.text)
     if names is None:
         dated, by, rest = line.text.partition(" by ")
         if not by or len(dated) >= 40 or not HAS_DATE.search(dated):
@@ -350,24 +353,11 @@ def _marked_author(
     with_label = lines[max(0, i - 1) : i + 1]
     if any(_REVIEWED.match(one.text) for one in with_label):
         return None
-    names = _names_in_parts(line)
-    return AuthorClaim("byline", names, [line.box.node]) if names else None
-
-
-def _uncredited_parts(line: Line) -> list[str]:
-    """Return the texts of a line up to what credits its pictures."""
-    parts = line.parts
-    for at, text in enumerate(parts):
-        if at and (labels.label(text) == "photo-credit" or _REVIEWED.match(text)):
-            return parts[:at]
-    return parts
-
-
-def _names_in_parts(line: Line) -> list[str]:
-    """Return the names in the texts of a line."""
     names: list[str] = []
-    for text in _uncredited_parts(line):
+    for text in line.parts:
+        if _REVIEWED.match(text):
+            break
         new = split_names(text)
         if not names or all(is_full_name(name) and is_person(name, ()) for name in new):
             names += new
-    return names
+    return AuthorClaim("byline", names, [line.box.node]) if names else None

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.html.page_head import box_text, one_line, title_key
+from feedmaker.html.blocks import HEADINGS
+from feedmaker.html.page_head import box_text, one_line, title_key, url_path
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.blocks import Box
+    from feedmaker.html.blocks import Box, PageBlocks
     from feedmaker.html.json_ld import Statement
     from feedmaker.html.page_head import Head
 
 _MOST_LESSER_HEADINGS: Final = 40
+_MOST_BETWEEN: Final = 5  # blocks between a headline and its story: byline, date, caption
+_FEWEST_WORDS: Final = 3
 
 
 class ShownText(NamedTuple):
@@ -77,6 +81,35 @@ def box_around(
     while above is not None and above.mem_id not in boxes:
         above = above.parent
     return boxes[above.mem_id] if above is not None else None
+
+
+def links_home(
+    head: Head,
+    node: LexborNode,
+) -> bool:
+    """Tell whether an element holds a link to the home page of its site."""
+    links = node.css("a[href]")
+    for link in links[:1]:
+        href = link.attributes.get("href") or ""
+        url = urls.absolute(href, head.url or "http://site.invalid/")
+        return url is not None and url_path(url) == "" and "#" not in href
+    return False
+
+
+def heading_above_story(page: PageBlocks) -> ShownText | None:
+    """Return the heading right above the first paragraph, where it has the words of a headline."""
+    paragraphs = (block.index for block in page.blocks if block.good)
+    first = next(paragraphs, 0)
+    for block in reversed(page.blocks[max(first - _MOST_BETWEEN, 0) : first]):
+        is_heading = block.box.name in HEADINGS and not block.linked
+        if is_heading and len(block.text.split()) > _FEWEST_WORDS:
+            return ShownText(
+                block.text,
+                block.box.node,
+                block.index,
+                block.index + 1,
+            )
+    return None
 
 
 def find_shown(

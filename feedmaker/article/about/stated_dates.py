@@ -105,11 +105,11 @@ class DateReader:
         shown: bool = False,
     ) -> datetime | None:
         """Return the instant a date text means; of a shown text, also among other words."""
-        text = self._year_first(text.strip()[:_LONGEST_DATE])
+        text = text.strip()[:_LONGEST_DATE]
         at = self._read_exact(text)
         if at is None and text:
             at = parse_date(
-                text,
+                self._year_first(text),
                 timezone=self.zone.key,
                 now=self.now,
             )
@@ -259,7 +259,7 @@ def stated_dates(
     published, modified = ranking.published.at, ranking.modified.at
     if published is None:
         return ranking
-    if is_now(published, now):
+    if now is not None and is_now(published, now):
         is_doubtful = True
     elif modified is None:
         is_doubtful = _shows_older(head, lines, published)

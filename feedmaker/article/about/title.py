@@ -9,8 +9,16 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.article.about.shown_titles import ShownText, Title, find_shown, ruled_title
+from feedmaker.article.about.shown_titles import (
+    ShownText,
+    Title,
+    find_shown,
+    heading_above_story,
+    links_home,
+    ruled_title,
+)
 from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
+from feedmaker.html.blocks import HEADINGS
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import box_text, one_line, title_key
 
@@ -27,6 +35,7 @@ _MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
+_FEW_WORDS: Final = 4
 _AGREE: Final = 0.5  # likeness from which a heading agrees with another source
 # How much more of a title than of another one a URL must spell that no heading agrees with.
 _SURELY: Final = 0.3
@@ -99,13 +108,18 @@ def _elect_title(
 
 
 def _headings(head: Head) -> list[ShownText]:
-    """Return the first-level headings with a text that is not the site's name."""
+    """Return the first-level headings with a text that is not the site's name.
+
+    One that links to the site's home is its name; one in a breadcrumb trail is no headline.
+    """
     found = []
     boxes = [box for box in head.page.boxes if box.name == "h1"]
     for box in boxes[:_MOST_HEADINGS]:
         if box.chars <= _LONGEST_HEADING:
             text = box_text(head.page, box)
-            if text and not _names_site(text, head.names):
+            signs = f"{box.sign} {box.parent.sign}" if box.parent else box.sign
+            is_other = "crumb" in signs or (box.linked and links_home(head, box.node))
+            if text and not is_other and not _names_site(text, head.names):
                 found.append(
                     ShownText(
                         text,
@@ -138,7 +152,7 @@ def _stated_titles(
             shown,
         )
         cut[text] = one_line(title)
-    real = _real_titles(head, set(cut.values()))
+    real = _real_titles(head, set(cut.values()), shown)
     titles: dict[str, str] = {}
     for source, text in whole.items():
         if cut[text] in real:
@@ -149,13 +163,20 @@ def _stated_titles(
 def _real_titles(
     head: Head,
     texts: set[str],
+    shown: Collection[str],
 ) -> set[str]:
     """Return the texts that are not the site's name, nor broken off.
 
-    An attribute breaks off at a quotation mark in it.
+    An attribute breaks off at a quotation mark in it. The site's name is also what the title
+    element has beside a heading that the page shows (`shown`, keys).
     """
     titles: set[str] = set()
+    whole = title_key(head.title)
+    headlines = [key for key in shown if key in whole and 2 * len(key) > len(whole)]
+    beside = {whole.removeprefix(key).removesuffix(key).strip() for key in headlines}
     for text in texts:
+        if title_key(text) in beside:
+            continue
         longer = [title for title in texts if title.startswith(text)]
         rests = [title.removeprefix(text).lstrip() for title in longer]
         is_broken = any(rest.startswith('"') for rest in rests)
@@ -330,7 +351,7 @@ def _is_title(
         words = key.split()
         is_sentence = 5 <= len(words) <= 25 and not heading.text.endswith(":")
         others = {title_key(one.text) for one in headings} - {key}
-        if others or not is_sentence:
+        if not is_sentence or any(len(other.split()) > 3 for other in others):
             return False
     return not any(_is_labelled(heading, title) for title in titles)
 
@@ -374,6 +395,9 @@ def _title_of_element(
     runs = sorted(_title_runs(head.title, spans), key=len)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
+    if found is None and len(usual.split()) <= _FEW_WORDS:  # the site's name, more likely
+        found = heading_above_story(head.page)
+        usual = found.text if found else usual
     if found is None:
         return Title(usual, "title")
     shown = long.get(title_key(found.text))
@@ -395,5 +419,7 @@ def _longer_title(
     if len(title.split()) > 3:
         return None
     longest = max(_SEPARATOR.split(head.title), key=len)
-    is_story = len(longest.split()) >= 5
+    shown = find_shown(head, {title_key(title)})
+    is_headed = shown is not None and shown.node.tag in HEADINGS
+    is_story = len(longest.split()) >= 5 and not is_headed
     return longest if is_story and title_key(title) in title_key(longest) else None

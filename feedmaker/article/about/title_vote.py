@@ -41,12 +41,15 @@ def news_source(
 ) -> str:
     """Return the source of a newsroom's headline.
 
-    It is JSON-LD's own, where heading, JSON-LD and shared title all differ.
+    It is the heading, where JSON-LD says the same, and JSON-LD's own, where heading, JSON-LD and
+    shared title all differ.
     """
     main = [titles[source] for source in _MAIN_SOURCES if source in titles]
-    different = set(map(title_key, main))
-    if len(different) == len(_MAIN_SOURCES):
+    keys = list(map(title_key, main))
+    if len(set(keys)) == len(_MAIN_SOURCES):
         return "JSON-LD headline"
+    if keys[:1] == keys[1:2] and "h1" in titles and "JSON-LD headline" in titles:
+        return "h1"
     return source_by_vote(head, titles, _NEWS_WEIGHTS)
 
 
