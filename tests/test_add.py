@@ -19,6 +19,7 @@ from servers import Reply, Server, html, redirect
 from feedmaker import demo, setup
 from feedmaker.cli import add
 from feedmaker.listing import PageLinks
+from feedmaker.model.errors import FeedmakerError
 
 
 @pytest.fixture(params=PRESSES, ids=lambda press: press.language)
@@ -656,6 +657,26 @@ def test_a_mistake_in_another_site_stops_no_new_one(tmp_path):
         fill(server, PRESSES[0])
         run("add", server.url("/"), "--section", "1", cwd=tmp_path)
     assert added(tmp_path)["sections"]
+
+
+def endless(*_):
+    """A page that is never done with."""
+    while True:
+        pass
+
+
+def test_a_page_that_takes_too_much_ends_no_more_than_its_section(tmp_path, monkeypatch):
+    """Pages are read in a process with limits."""
+    monkeypatch.setattr("feedmaker.setup.page_trials.read_links", endless)
+    options = Namespace(
+        url="", yes=False, section=["1"], list=False, json=False, name="", connect_to="",
+        config=tmp_path / "config",
+    )  # fmt: skip
+    with Server() as server:
+        fill(server, PRESSES[0])
+        options.url = server.url("/")
+        with pytest.raises(FeedmakerError, match="no section with story links"):
+            add.run(options)
 
 
 def test_of_a_doubtful_page_a_person_chooses_the_list(tmp_path, monkeypatch):

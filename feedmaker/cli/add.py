@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ from feedmaker.cli.add_request import add_options, check_request
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Site
 from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError
+from feedmaker.pipeline import PageProcess
 from feedmaker.pipeline.preview import Preview
 from feedmaker.setup import SectionCandidate
 from feedmaker.text import urls
@@ -71,8 +73,8 @@ def run(options: Namespace) -> int:
         request = check_request(options)
         settings = config.load_settings(request.config)
         # Questions are asked while the event loop rests, so that Ctrl-C ends them.
-        with asyncio.Runner() as runner:
-            return _add_site(request, settings, runner)
+        with closing(PageProcess()) as process, asyncio.Runner() as runner:
+            return _add_site(request, settings, runner, process)
     except FetchError as error:
         what = setup.what_to_do(error)
         raise FeedmakerError(printable(f"{error}; {what}. Nothing is written.")) from None
@@ -84,11 +86,13 @@ def run(options: Namespace) -> int:
         return _INTERRUPTED
 
 
-def _add_site(request: AddRequest, settings: Settings, runner: asyncio.Runner) -> int:
+def _add_site(
+    request: AddRequest, settings: Settings, runner: asyncio.Runner, process: PageProcess
+) -> int:
     """Look at the site, and write its file where a person agrees. Raises FetchError."""
     robots: dict[str, tuple[str, float]] = {}
     fetcher = Fetcher(settings, robots)
-    preview = Preview(fetcher, _site_to_try(request, settings))
+    preview = Preview(fetcher, _site_to_try(request, settings), process)
     try:
         look = runner.run(_look_at_site(request, preview, robots))
         if request.lists:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from feedmaker.article import page_story
-from feedmaker.listing import section_links
 from feedmaker.model import NO_VALIDATORS, Link, Page, Site
 from feedmaker.model.errors import FetchError
 from feedmaker.output import section_files
@@ -19,12 +17,9 @@ if TYPE_CHECKING:
     from feedmaker.fetch import Fetcher
     from feedmaker.model import (
         HealedRule,
-        Listing,
         NotModified,
         Section,
         Settings,
-        Story,
-        Trace,
         Validators,
     )
     from feedmaker.pipeline.page_process import PageProcess
@@ -87,39 +82,6 @@ class Preview:
     def texts(self) -> list[str]:
         """Return the texts of all pages that were fetched."""
         return [page.text for page in self.pages.values() if isinstance(page, Page)]
-
-    def read_links(
-        self,
-        page: Page,
-        section: Section,
-        *,
-        known: Sequence[Link] = (),
-        healed: Sequence[HealedRule] = (),
-        trace: Trace | None = None,
-    ) -> Listing:
-        """Return what a listing page gives a section. Raises ListingError."""
-        return section_links(
-            page,
-            section,
-            self.site.rules,
-            known,
-            healed=healed,
-            trace=trace,
-            limits=self.site.fetch.limits,
-        )
-
-    def read_story(self, page: Page, *, trace: Trace | None = None) -> Story:
-        """Return the story of an article page. Raises ExtractError."""
-        return page_story(
-            page.utf8,
-            page.url,
-            rules=self.site.rules,
-            language=self.site.language if self.site.slug else None,
-            timezone=self.site.timezone,
-            now=page.fetched_at,
-            trace=trace,
-            limits=self.site.fetch.limits,
-        )
 
 
 @dataclass(frozen=True, slots=True)

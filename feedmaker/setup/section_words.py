@@ -47,7 +47,10 @@ SERVICE_LABELS: Final = """
     | الأرشيف | فیلم | صوت | عکس | صوت و فیلم | عکس و فیلم | ویدئو | چندرسانه ای | هواشناسی
     | گالری | اوقات شرعی | ویڈیوز | تصاویر | لائیو | لائیو ٹی وی | ای پیپر | موسم | מזג אוויר
     | מזג האוויר | וידאו | תמונות | שידור חי | 影音 | 雜誌 | 活動 | 視頻 | 视频 | 图片 | 動画
-    | 写真 | 동영상 | 포토 | lịch thi đấu | foto | indeks | jadwal
+    | 写真 | 동영상 | 포토 | lịch thi đấu | foto | indeks | jadwal | فیلم و صوت | وسائط متعددة
+    | تليفزيون | الفيديو | الصور | مكتبة الصور | مكتبة الفيديو | معرض الصور | archiv | termine
+    | karriere | veranstaltungen | kleinanzeigen | shops | newsroom | programs | programas | en vivo
+    | en direct | diretta | canlı | прямой эфир | رسم اليوم | اتصل | من نحن؟ | درباره ما
     """
 # A name for files -> what sections of that kind are called.
 SECTIONS: Final[dict[str, str]] = {

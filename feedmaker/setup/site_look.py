@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 from feedmaker import listing
 from feedmaker.html import block_pages, page_head, parsing
 from feedmaker.listing import PageLinks
-from feedmaker.model import Section
-from feedmaker.model.errors import ExtractError, FetchError, ListingError
-from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts, propose_selectors
+from feedmaker.model.errors import ExtractError, FetchError, ListingError, PageError
+from feedmaker.setup import page_trials
+from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts
 from feedmaker.setup.section_candidates import find_candidates, headlines, leads_nowhere
 from feedmaker.setup.section_labels import has_section_label, link_text
 from feedmaker.setup.section_sources import (
@@ -105,7 +105,7 @@ async def find_home(preview: Preview, address: str) -> SiteHome:
     if _is_home(address, page.url):
         return SiteHome(page, PageLinks(page.utf8, page.url))
     notes = []
-    is_article = listing.source_kind(page) == "html" and _is_article(preview, page)
+    is_article = listing.source_kind(page) == "html" and await _is_article(preview, page)
     if is_article:
         notes.append(f"{page.url} is an article; its site is looked at instead.")
     try:
@@ -190,15 +190,15 @@ def _page_title(page: Page) -> str:
     return ""
 
 
-def _is_article(preview: Preview, page: Page) -> bool:
+async def _is_article(preview: Preview, page: Page) -> bool:
     """Whether a page says that it is an article, or has its address, and has the text of one."""
     head = page_head.read_head(parsing.parse(page.utf8), page.url)
     is_stated = head.first("og:type").lower() == "article" or '"NewsArticle"' in page.text
     if not is_stated and listing.shape(page.url) < _STORY_SHAPE:
         return False
     try:
-        story = preview.read_story(page)
-    except ExtractError:
+        story = await preview.work(page.url, page_trials.read_story, page, preview.site)
+    except PageError:
         return False
     if len(story.text.split()) < _ARTICLE_WORDS:
         return False
@@ -261,35 +261,31 @@ async def try_section(
     except FetchError as error:
         return SectionSample(doubt=str(error.reason))
     try:
-        listed = preview.read_links(page, _to_section(candidate))
+        listed = await preview.work(page.url, page_trials.read_links, page, preview.site, candidate)
     except ListingError as error:
-        return SectionSample(doubt=str(error.reason), proposals=_lists_of(page))
+        return SectionSample(doubt=str(error.reason), proposals=await _lists_of(preview, page))
+    except PageError as error:
+        return SectionSample(doubt=str(error.reason))
     others = (link for link in listed.links if urls.key(link.url) != candidate.key)
     links = tuple(others)
     doubt = describe_doubts(listed.doubts, len(links))
     if len(links) < ENOUGH_LINKS:
-        return SectionSample(doubt=doubt, proposals=_lists_of(page))
+        return SectionSample(doubt=doubt, proposals=await _lists_of(preview, page))
     tried = (_try_article(preview, link) for link in links[:SAMPLES])
     sample = _join_articles(links, await asyncio.gather(*tried), doubt)
     if not (sample.doubt and sample.is_read):
         return sample
-    return replace(sample, proposals=_lists_of(page))
+    return replace(sample, proposals=await _lists_of(preview, page))
 
 
-def _lists_of(page: Page) -> tuple[SelectorProposal, ...]:
+async def _lists_of(preview: Preview, page: Page) -> tuple[SelectorProposal, ...]:
     """Return the lists that a page may have been meant for; none of a feed or a sitemap."""
     if listing.source_kind(page) != "html":
         return ()
-    return tuple(propose_selectors(PageLinks(page.utf8, page.url)))
-
-
-def _to_section(candidate: SectionCandidate) -> Section:
-    return Section(
-        slug="new",
-        title=candidate.title,
-        urls=(candidate.url,) if candidate.url else (),
-        heading=candidate.heading or "",
-    )
+    try:
+        return await preview.work(page.url, page_trials.propose_lists, page)
+    except PageError:
+        return ()
 
 
 async def _fetch_listing(preview: Preview, url: str) -> Page:
@@ -330,8 +326,12 @@ async def _try_article(preview: Preview, link: Link) -> _ArticleSample:
     except FetchError as error:
         return _ArticleSample(failure=f"{error.url}: {error.reason}")
     try:
-        return _ArticleSample(preview.read_story(page))
+        return _ArticleSample(
+            await preview.work(page.url, page_trials.read_story, page, preview.site)
+        )
     except ExtractError as error:
         if error.teaser:
             return _ArticleSample(error.teaser, storyless=page.text)
         return _ArticleSample(failure=f"{error.url}: {error.reason}", storyless=page.text)
+    except PageError as error:
+        return _ArticleSample(failure=f"{error.url}: {error.reason}")

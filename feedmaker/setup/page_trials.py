@@ -1,0 +1,44 @@
+"""What a first look at a site does with one page: work for a process with limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedmaker import listing
+from feedmaker.article import page_story
+from feedmaker.model import Section
+from feedmaker.setup.confidence import propose_selectors
+
+if TYPE_CHECKING:
+    from feedmaker.model import Listing, Page, Site, Story
+    from feedmaker.setup.confidence import SelectorProposal
+    from feedmaker.setup.section_sources import SectionCandidate
+
+
+def propose_lists(page: Page) -> tuple[SelectorProposal, ...]:
+    """Return the lists that a page may have been meant for."""
+    return tuple(propose_selectors(listing.PageLinks(page.utf8, page.url)))
+
+
+def read_links(page: Page, site: Site, candidate: SectionCandidate) -> Listing:
+    """Return what a listing page gives a section. Raises ListingError."""
+    section = Section(
+        slug="new",
+        title=candidate.title,
+        urls=(candidate.url,) if candidate.url else (),
+        heading=candidate.heading or "",
+    )
+    return listing.section_links(page, section, site.rules, limits=site.fetch.limits)
+
+
+def read_story(page: Page, site: Site) -> Story:
+    """Return the story of an article page. Raises ExtractError."""
+    return page_story(
+        page.utf8,
+        page.url,
+        rules=site.rules,
+        language=site.language if site.slug else None,
+        timezone=site.timezone,
+        now=page.fetched_at,
+        limits=site.fetch.limits,
+    )
