@@ -256,30 +256,28 @@ async def try_section(
     preview: Preview, candidate: SectionCandidate, home: SiteHome
 ) -> SectionSample:
     """Look at one section: its story links, and three of its stories. Raises nothing."""
+    url = candidate.url or home.page.url
     try:
-        page = await _fetch_listing(preview, candidate.url or home.page.url)
-    except FetchError as error:
-        return SectionSample(doubt=str(error.reason))
-    try:
+        page = await _fetch_listing(preview, url)
         listed = await preview.work(page.url, page_trials.read_links, page, preview.site, candidate)
-    except ListingError as error:
-        return SectionSample(doubt=str(error.reason), proposals=await _lists_of(preview, page))
     except PageError as error:
-        return SectionSample(doubt=str(error.reason))
+        proposals = await _lists_at(preview, url) if isinstance(error, ListingError) else ()
+        return SectionSample(doubt=str(error.reason), proposals=proposals)
     others = (link for link in listed.links if urls.key(link.url) != candidate.key)
     links = tuple(others)
     doubt = describe_doubts(listed.doubts, len(links))
     if len(links) < ENOUGH_LINKS:
-        return SectionSample(doubt=doubt, proposals=await _lists_of(preview, page))
+        return SectionSample(doubt=doubt, proposals=await _lists_at(preview, url))
     tried = (_try_article(preview, link) for link in links[:SAMPLES])
     sample = _join_articles(links, await asyncio.gather(*tried), doubt)
     if not (sample.doubt and sample.is_read):
         return sample
-    return replace(sample, proposals=await _lists_of(preview, page))
+    return replace(sample, proposals=await _lists_at(preview, url))
 
 
-async def _lists_of(preview: Preview, page: Page) -> tuple[SelectorProposal, ...]:
+async def _lists_at(preview: Preview, url: str) -> tuple[SelectorProposal, ...]:
     """Return the lists that a page may have been meant for; none of a feed or a sitemap."""
+    page = await _fetch_listing(preview, url)
     if listing.source_kind(page) != "html":
         return ()
     try:
