@@ -679,6 +679,20 @@ def test_a_page_that_takes_too_much_ends_no_more_than_its_section(tmp_path, monk
             add.run(options)
 
 
+def test_a_home_page_that_takes_too_much_is_told(tmp_path, monkeypatch):
+    """It is one line, and no endless wait."""
+    monkeypatch.setattr("feedmaker.setup.page_trials.find_candidates", endless)
+    options = Namespace(
+        url="", yes=True, section=[], list=False, json=False, name="", connect_to="",
+        config=tmp_path / "config",
+    )  # fmt: skip
+    with Server() as server:
+        fill(server, PRESSES[0])
+        options.url = server.url("/")
+        with pytest.raises(FeedmakerError, match="Nothing is written"):
+            add.run(options)
+
+
 def test_of_a_doubtful_page_a_person_chooses_the_list(tmp_path, monkeypatch):
     """The lists that it could be, each with three headlines; the chosen one becomes a rule."""
     press = PRESSES[0]

@@ -6,13 +6,31 @@ from typing import TYPE_CHECKING
 
 from feedmaker import listing
 from feedmaker.article import page_story
+from feedmaker.html import block_pages
 from feedmaker.model import Section
 from feedmaker.setup.confidence import propose_selectors
+from feedmaker.setup.section_candidates import find_candidates, headlines
+from feedmaker.setup.site_time_zone import find_time_zone
 
 if TYPE_CHECKING:
+    from feedmaker.html.block_pages import BlockPage
     from feedmaker.model import Listing, Page, Site, Story
     from feedmaker.setup.confidence import SelectorProposal
     from feedmaker.setup.section_sources import SectionCandidate
+
+
+def look_over(page: Page) -> BlockPage | None:
+    """Return what came in place of a home page; else do all that will be done with it, in vain.
+
+    A first look holds the page's tree, so that it is done again outside.
+    """
+    instead = block_pages.at_sight(page.utf8)
+    if instead is None and listing.source_kind(page) == "html":
+        links = listing.PageLinks(page.utf8, page.url)
+        find_candidates(links)
+        headlines(page.utf8, page.url)
+        find_time_zone(links, [page.text], "ar")
+    return instead
 
 
 def propose_lists(page: Page) -> tuple[SelectorProposal, ...]:

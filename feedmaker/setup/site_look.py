@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from feedmaker import listing
-from feedmaker.html import block_pages, page_head, parsing
+from feedmaker.html import page_head, parsing
 from feedmaker.listing import PageLinks
 from feedmaker.model.errors import ExtractError, FetchError, ListingError, PageError
 from feedmaker.setup import page_trials
@@ -120,9 +120,16 @@ async def find_home(preview: Preview, address: str) -> SiteHome:
 
 
 async def _fetch_open_page(preview: Preview, url: str) -> Page:
-    """Fetch a page. Raises FetchError, also where a challenge, a login or the like came."""
+    """Fetch a page that is looked at as a whole.
+
+    Raises FetchError, also where a challenge, a login or the like came, or a page that takes more
+    than a page may: what is to be done with it is tried in the process with limits first.
+    """
     page = await preview.page(url)
-    instead = block_pages.at_sight(page.utf8)
+    try:
+        instead = await preview.work(page.url, page_trials.look_over, page)
+    except PageError as error:
+        raise FetchError(page.url, error.reason) from None
     if instead is not None and instead.of_site:
         raise FetchError(page.url, instead.reason)
     return page
