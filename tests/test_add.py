@@ -342,8 +342,9 @@ def test_a_list_of_what_was_found(tmp_path):
     assert "1 * سياسة   " in told
     first, *_, last = json.loads(rows)
     assert first == {
-        "title": "سياسة",
-        "url": f"{server.url('/politics')}",
+        "name": "سياسة",
+        "where": server.url("/politics"),
+        "url": server.url("/politics"),
         "heading": None,
         "slug": "politics",
         "why": "navigation",

@@ -177,7 +177,8 @@ def _print_list(request: AddRequest, look: _SiteLook) -> None:
     slugs = setup.section_slugs(look.candidates, request.known.slugs if request.known else ())
     rows: list[dict[str, Any]] = [
         {
-            "title": one.title,
+            "name": one.title,
+            "where": one.where,
             "url": one.url,
             "heading": one.heading,
             "slug": slug,
