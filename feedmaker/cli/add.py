@@ -28,7 +28,6 @@ from feedmaker.pipeline import PageProcess
 from feedmaker.pipeline.preview import Preview
 from feedmaker.setup import SectionCandidate
 from feedmaker.text import urls
-from feedmaker.text.printable import printable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -77,9 +76,9 @@ def run(options: Namespace) -> int:
             return _add_site(request, settings, runner, process)
     except FetchError as error:
         what = setup.what_to_do(error)
-        raise FeedmakerError(printable(f"{error}; {what}. Nothing is written.")) from None
+        raise FeedmakerError(f"{error}; {what}. Nothing is written.") from None
     except LeftError:
-        add_dialogue.say("Nothing is written.")
+        print("Nothing is written.")
         return 0
     except KeyboardInterrupt:
         print("\nfeedmaker: interrupted; nothing is written", file=sys.stderr)
@@ -104,7 +103,7 @@ def _add_site(
     finally:
         runner.run(fetcher.aclose())
     if not any(sample.links for sample in samples.values()):
-        raise FeedmakerError(printable(_why_nothing(look.home, samples)))
+        raise FeedmakerError(_why_nothing(look.home, samples))
     proposal = setup.propose_site(
         look.home,
         samples,
@@ -120,7 +119,7 @@ def _add_site(
         add_dialogue.print_draft(draft)
         text = draft.text
     _write_site(request, text)
-    add_dialogue.say(
+    print(
         f"\nWrote {request.path} with {len(proposal.sections)} sections."
         f" `feedmaker build {request.path.stem} -v` makes the feeds."
     )
@@ -161,7 +160,7 @@ async def _look_at_site(
     name = setup.find_name(home.links.tree, home.page.url)
     language = setup.find_language(home.links.tree, setup.headlines(home.page.text, home.page.url))
     if not request.lists:
-        add_dialogue.say(f"{home.page.url}: «{name.value}»\n")
+        print(f"{home.page.url}: «{name.value}»\n")
     preview.site = replace(
         preview.site, slug=request.path.stem, language=language.value, home=home.page.url
     )
@@ -216,13 +215,13 @@ def _choose_sections(request: AddRequest, look: _SiteLook) -> list[SectionCandid
         return _named_sections(request.sections, look.candidates)
     usual = _usual(look)
     if request.known and not usual:
-        add_dialogue.say(f"{request.path} has what is proposed already.")
+        print(f"{request.path} has what is proposed already.")
         raise LeftError
     if request.asks:
         return add_dialogue.ask_sections(look.candidates, usual)
     left = len(look.candidates) - len(usual)
     more = f"; {left} more could be had with --section" if left else ""
-    add_dialogue.say(f"{len(usual)} sections are looked at{more}")
+    print(f"{len(usual)} sections are looked at{more}")
     return [one for one in look.candidates if one.usual]
 
 
@@ -234,8 +233,7 @@ def _named_sections(
     for words in named:
         meant = setup.match_candidates(candidates, words)
         if not meant:
-            titles = (printable(one.title) for one in candidates[:_MOST_NAMED])
-            names = ", ".join(f"«{title}»" for title in titles)
+            names = ", ".join(f"«{one.title}»" for one in candidates[:_MOST_NAMED])
             raise ConfigError([f"--section: no section is called «{words}»; there are {names}"])
         wanted |= dict.fromkeys(meant)
     return list(wanted)
@@ -249,7 +247,7 @@ async def _try_wanted(
     samples = await _try_sections(look, wanted, most)
     if request.sections or any(sample.links for sample in samples.values()):
         return samples
-    add_dialogue.say("None of them; what the home page itself shows is looked at.\n")
+    print("None of them; what the home page itself shows is looked at.\n")
     left = [one for one in look.candidates if one not in samples]
     shown = [one for one in left if _is_shown_at_home(one, look.home)]
     return samples | await _try_sections(look, shown, _MOST_SECTIONS)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker import config, setup
 from feedmaker.model.errors import ConfigError
-from feedmaker.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +38,6 @@ class LeftError(Exception):
     """A person wants nothing to be written."""
 
 
-def say(text: str = "") -> None:
-    """Print lines; nothing of a page controls the terminal."""
-    for line in text.split("\n"):
-        print(printable(line))
-
-
 def ask(question: str) -> str:
     """Return what a person answers. Raises LeftError at the end of the input (Ctrl-D)."""
     try:
@@ -65,9 +58,9 @@ def ask_agreement(question: str) -> bool:
 def print_notes(home: SiteHome) -> None:
     """Say which page is looked at instead of the given one, and whether it needs JavaScript."""
     for note in home.notes:
-        say(note)
+        print(note)
     if script := setup.needs_script(home.links):
-        say(
+        print(
             f"{home.page.url} needs JavaScript: {script}.\n"
             "feedmaker reads what the server sends, so it looks for feeds and sitemaps.\n"
         )
@@ -77,40 +70,40 @@ def print_candidates(
     candidates: Sequence[SectionCandidate], usual: Sequence[SectionCandidate]
 ) -> None:
     """Show what a site offers; those that are proposed have a star."""
-    say("Sections (* is proposed):")
+    print("Sections (* is proposed):")
     for number, one in enumerate(candidates, start=1):
         mark = "*" if one in usual else " "
-        say(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
+        print(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
 
 
 def print_sample(candidate: SectionCandidate, sample: SectionSample) -> None:
     """Say what was seen of a section."""
-    say(f"{candidate.title}   {candidate.where}")
+    print(f"{candidate.title}   {candidate.where}")
     if not sample.links:
-        say(f"    left out: {sample.doubt}")
+        print(f"    left out: {sample.doubt}")
         _print_lists(sample)
-        say()
+        print()
         return
     doubt = f"; IN DOUBT: {sample.doubt}" if sample.doubt else ""
-    say(f"    {len(sample.links)} story links{doubt}")
+    print(f"    {len(sample.links)} story links{doubt}")
     _print_lists(sample)
     for story in sample.stories:
         _print_story(story)
     for failure in sample.failures:
-        say(f"    - no story: {failure}")
-    say()
+        print(f"    - no story: {failure}")
+    print()
 
 
 def _print_lists(sample: SectionSample) -> None:
     for number, one in enumerate(sample.proposals, start=1):
-        say(f"      list {number} that could be meant: {one.selector}   {one.why}")
+        print(f"      list {number} that could be meant: {one.selector}   {one.why}")
 
 
 def ask_list(candidate: SectionCandidate, sample: SectionSample) -> SelectorProposal | None:
     """Ask which list of a doubtful page is meant; None for what was found. Raises LeftError."""
-    say(f"{candidate.title} is in doubt: {sample.doubt}. It could be one of these lists:")
+    print(f"{candidate.title} is in doubt: {sample.doubt}. It could be one of these lists:")
     for number, one in enumerate(sample.proposals, start=1):
-        say(f" {number:3}   {one.why}")
+        print(f" {number:3}   {one.why}")
     most = len(sample.proposals)
     while True:
         answer = ask(f"\nWhich? 1 to {most}, or Enter to leave it as it was found: ")
@@ -130,7 +123,7 @@ def _print_story(story: Story) -> None:
         length = "no text, its page's own description"
     start = (story.text or story.summary)[:200]
     begins = " ".join(start.split())[:100]
-    say(f"    - {story.title}\n      {date}{authors}, {length}: {begins}")
+    print(f"    - {story.title}\n      {date}{authors}, {length}: {begins}")
 
 
 def ask_sections(
@@ -145,7 +138,7 @@ def ask_sections(
         if answer.lower() in _NO:
             raise LeftError
         if answer.lower() in _HELP:
-            say(_SECTIONS_HELP)
+            print(_SECTIONS_HELP)
             continue
         wanted = _meant_sections(candidates, answer)
         if wanted:
@@ -158,7 +151,7 @@ def _meant_sections(candidates: Sequence[SectionCandidate], answer: str) -> list
     for words in answer.replace("،", ",").split(","):
         meant = setup.match_candidates(candidates, words)
         if not meant and words.strip():
-            say(f"None of the sections is called «{words.strip()}»; ? says what can be answered.")
+            print(f"None of the sections is called «{words.strip()}»; ? says what can be answered.")
             return []
         wanted |= dict.fromkeys(meant)
     return list(wanted)
@@ -177,9 +170,9 @@ def print_draft(draft: SiteDraft) -> None:
         )
         for title, fact in facts:
             check = "" if fact.sure else "PLEASE CHECK: "
-            say(f"{title:10} {fact.value}   ({check}{fact.why})")
+            print(f"{title:10} {fact.value}   ({check}{fact.why})")
     for number, section in enumerate(draft.proposal.sections, start=1):
-        say(f" {number:3}  {section.candidate.title}   {draft.feed_name(section.slug)}")
+        print(f" {number:3}  {section.candidate.title}   {draft.feed_name(section.slug)}")
 
 
 def agree(draft: SiteDraft) -> str:
@@ -198,16 +191,16 @@ def agree(draft: SiteDraft) -> str:
 def _changed(draft: SiteDraft, answer: str) -> SiteDraft:
     """Return a draft with what a person says; as it is where that is no correction, or wrong."""
     if answer.lower() in _HELP:
-        say(_DRAFT_HELP)
+        print(_DRAFT_HELP)
         return draft
     if answer.lower() in ("e", "edit"):
         return _edited(draft)
     if draft.by_hand:
-        say("The text was edited by hand; e opens it again.")
+        print("The text was edited by hand; e opens it again.")
         return draft
     proposal = setup.correct(draft.proposal, answer)
     if proposal is None:
-        say(f"«{answer}» is no correction; ? says what can be answered.")
+        print(f"«{answer}» is no correction; ? says what can be answered.")
         return draft
     return _checked(replace(draft, proposal=proposal), draft)
 
@@ -218,7 +211,7 @@ def _checked(draft: SiteDraft, before: SiteDraft) -> SiteDraft:
         config.check_site(draft.text, draft.path)
     except ConfigError as error:
         for problem in error.problems:
-            say(problem)
+            print(problem)
         return before
     if not draft.by_hand:
         print_draft(draft)
@@ -236,9 +229,9 @@ def _edited(draft: SiteDraft) -> SiteDraft:
             done = subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
             text = path.read_text("utf-8")
         except (OSError, ValueError) as error:
-            say(f"The editor {editor!r} could not be used ({error}); set $EDITOR to another.")
+            print(f"The editor {editor!r} could not be used ({error}); set $EDITOR to another.")
             return draft
     if done.returncode:
-        say(f"The editor ended with code {done.returncode}; the text is as before.")
+        print(f"The editor ended with code {done.returncode}; the text is as before.")
         return draft
     return _checked(replace(draft, by_hand=text), draft)

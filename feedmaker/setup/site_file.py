@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from feedmaker.model import clean_line
 from feedmaker.text import urls
-from feedmaker.text.printable import printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ class SiteProposal:
 
 def format_site_file(proposal: SiteProposal, today: date) -> str:
     """Return the whole text of `config/sites/NAME.toml`."""
-    name = printable_line(proposal.name.value)
+    name = _one_line(proposal.name.value)
     origin = f"{name}, proposed by `feedmaker add` on {today.isoformat()}"
     lines = [
         "#:schema ../site.schema.json",
@@ -77,16 +77,16 @@ def _rule_lines(proposal: SiteProposal) -> list[str]:
     """Return the table of selectors, or nothing."""
     lines = []
     if rule := proposal.links_rule:
-        lines.append(f"links = [{toml_string(rule.selector)}]  # {printable_line(rule.why)}")
+        lines.append(f"links = [{toml_string(rule.selector)}]  # {_one_line(rule.why)}")
     if rule := proposal.body_rule:
-        why = f"without it no story was found; {printable_line(rule.why)}"
+        why = f"without it no story was found; {_one_line(rule.why)}"
         lines.append(f"body = [{toml_string(rule.selector)}]  # {why}")
     return ["", "[rules]", *lines] if lines else []
 
 
 def _fact_line(key: str, fact: SiteFact) -> str:
     check = "" if fact.sure else "please check: "
-    return f"{key} = {toml_string(printable_line(fact.value))}  # {check}{printable_line(fact.why)}"
+    return f"{key} = {toml_string(_one_line(fact.value))}  # {check}{_one_line(fact.why)}"
 
 
 def section_lines(section: SectionChoice) -> Iterator[str]:
@@ -101,16 +101,16 @@ def section_lines(section: SectionChoice) -> Iterator[str]:
 
 def _section_remarks(section: SectionChoice) -> Iterator[str]:
     candidate = section.candidate
-    yield f"Found by: {printable_line(candidate.why)}. {printable_line(section.evidence)}"
+    yield f"Found by: {_one_line(candidate.why)}. {_one_line(section.evidence)}"
     if not section.doubt:
         return
     yield (
-        f"In doubt: {printable_line(section.doubt)}."
+        f"In doubt: {_one_line(section.doubt)}."
         " Look with `feedmaker explain --links`; selectors to try in [rules]:"
     )
     for proposal in section.proposals:
         selector = toml_string(proposal.selector)
-        yield f"  links = [{selector}]  # {printable_line(proposal.why)}"
+        yield f"  links = [{selector}]  # {_one_line(proposal.why)}"
 
 
 def section_keys(section: SectionChoice) -> dict[str, str | list[str]]:
@@ -118,11 +118,11 @@ def section_keys(section: SectionChoice) -> dict[str, str | list[str]]:
     candidate = section.candidate
     keys: dict[str, str | list[str]] = {
         "slug": section.slug,
-        "title": printable_line(candidate.title),
+        "title": _one_line(candidate.title),
     }
     if candidate.url:
         return keys | {"urls": [readable_url(candidate.url)]}
-    return keys | {"heading": printable_line(candidate.heading or "")}
+    return keys | {"heading": _one_line(candidate.heading or "")}
 
 
 def toml_string(value: str) -> str:
@@ -136,3 +136,8 @@ def readable_url(url: str) -> str:
     if plain.isprintable() and " " not in plain and urls.canonical(plain) == url:
         return plain
     return url
+
+
+def _one_line(text: str) -> str:
+    """Return a text of a page as one line of TOML: without characters that none can hold."""
+    return " ".join(clean_line(text).replace("\ufffd", " ").split())
