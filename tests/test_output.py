@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,11 @@ import pytest
 from lxml import etree
 from news_site import News, article, listing
 from servers import Reply, Server, html
+
+from feedmaker.model import Code, Reason
+from feedmaker.model.errors import PageError
+from feedmaker.output import section_files
+from feedmaker.store import Store
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -398,3 +404,76 @@ def test_the_status_page_changes_when_a_section_breaks_and_when_it_heals(news):
     assert report.good
     assert page.read_bytes() not in (good, broken)
     assert "عاد يعمل" in page.read_text("utf-8")
+
+
+def test_one_story_that_cannot_be_shown_is_left_out_and_named_and_holds_nothing_back(tmp_path):
+    """Whatever goes wrong with it; it is named as long as the feed is without it."""
+
+    async def work(url, job, *arguments):
+        if any("/2-" in story.url for story in arguments[0].stories):
+            raise PageError(url, Reason.of(Code.BUG, text="ValueError('odd')"))
+        return job(*arguments)
+
+    with Server() as server:
+        news = News(server, tmp_path)
+        news.publish(3, 2, 1)
+        news.run()
+        settings = replace(news.settings, out=str(tmp_path / "other"))
+        (section,) = news.site.sections
+        with Store(settings.store) as store:
+            reports = [
+                asyncio.run(
+                    section_files.publish_feed(settings, news.site, section, store, work=work)
+                )
+                for _ in range(2)
+            ]
+    assert [report.status for report in reports] == ["published", "unchanged"]
+    for report in reports:
+        (note,) = report.notes
+        assert (note.code, "/2-" in note.url, "odd" in str(note)) == (Code.LEFT_OUT, True, True)
+    feed = feedparser.parse((tmp_path / "other/news/all.atom.xml").read_bytes())
+    assert sorted(entry.link.rsplit("/")[-1][:2] for entry in feed.entries) == ["1-", "3-"]
+
+
+def test_what_all_stories_have_in_common_is_no_story_s_fault(tmp_path):
+    """Then the last good feed stays, and the section fails."""
+
+    async def work(url, *_):
+        raise PageError(url, Reason.of(Code.BUG, text="ValueError('odd')"))
+
+    with Server() as server:
+        news = News(server, tmp_path)
+        news.publish(3, 2, 1)
+        news.run()
+        good = news.path().read_bytes()
+        news.publish(4, 3, 2, 1)
+        settings = replace(news.settings, base_url="https://feeds.example/")
+        (section,) = news.site.sections
+        with Store(settings.store) as store, pytest.raises(PageError):
+            asyncio.run(section_files.publish_feed(settings, news.site, section, store, work=work))
+        assert news.path().read_bytes() == good
+
+
+def test_an_alternative_text_that_looks_like_an_address_holds_no_feed_back(tmp_path):
+    """`src=` and quotes in the words of a picture."""
+    with Server() as server:
+        news = News(server, tmp_path)
+        for number, alt in (
+            (1, "صورة src="),
+            (2, "a' src='x"),
+            (3, "http://[x src="),
+            (4, "&quot; src=&quot;//["),
+        ):
+            page = article(number).body.replace(
+                b"<p>", f'<p><img src="/p.jpg" alt="{alt}"></p><p>'.encode(), 1
+            )
+            server.page(f"/{number}-garden-opens-again.html", html_page(page))
+        server.page("/all", listing(4, 3, 2, 1))
+        (report,) = news.run()
+        assert (report.status, report.added, report.notes) == ("published", 4, report.notes)
+        assert len(feedparser.parse(news.path().read_bytes()).entries) == 4
+
+
+def html_page(body: bytes) -> Reply:
+    """A page as it is."""
+    return Reply(body, headers={"Content-Type": "text/html; charset=utf-8"})

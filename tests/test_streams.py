@@ -168,3 +168,11 @@ def test_a_reason_is_a_line_of_two_hundred_characters():
     long = Reason(Code.STATUS, (("status", 500),), url=f"https://news.example/{'a' * 300}")
     assert str(long) == f"https://news.example/{'a' * 300}: status 500"
     assert clean_line("a\n b\t c") == "a b c"
+
+
+def test_a_reason_says_what_can_be_done():
+    """Where its words do not, in the line and in `status`; nothing of what passes by itself."""
+    assert "headers" in Reason.of(Code.STATUS, status=403).remedy
+    assert "address" in Reason.of(Code.STATUS, status=404).remedy
+    assert Reason.of(Code.STATUS, status=500).remedy == ""
+    assert "timeout" in Reason.of(Code.NO_ANSWER_IN_TIME, seconds=20).remedy

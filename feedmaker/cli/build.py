@@ -199,10 +199,11 @@ def _told_together(reports: Sequence[Report]) -> str:
     if first.good:
         return f"{name}: recovered"
     what = "in quarantine" if first.status == "quarantined" else "broken"
-    times = [report.since for report in reports if report.since]
-    since = f" since {min(times):%Y-%m-%d %H:%M} UTC" if times else ""
+    since = f" since {first.since:%Y-%m-%d %H:%M} UTC" if first.since else ""
     stays = "its last good feed stays" if first.has_feed else "there is no feed of it yet"
-    return f"{name}: {what}{since}, {stays}: {first.reason}"
+    remedy = first.reason.remedy if first.reason else ""
+    advice = f"; {remedy}" if remedy else ""
+    return f"{name}: {what}{since}, {stays}: {first.reason}{advice}"
 
 
 def details(report: Report) -> list[str]:

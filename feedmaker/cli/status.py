@@ -135,6 +135,8 @@ def _problems(row: HealthRow) -> list[str]:
         what = "in quarantine" if row["status"] == "quarantined" else "broken"
         stays = "its last good feed stays" if row["last_good"] else "there is no feed of it yet"
         lines.append(f"{what} since {_minute(row['since'])}, {stays}: {row['reason']}")
+        if row["remedy"]:
+            lines.append(f"what can be done: {row['remedy']}")
         if row["next_poll"]:
             lines.append(
                 f"not asked before {_minute(row['next_poll'])};"

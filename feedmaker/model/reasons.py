@@ -269,6 +269,33 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
 }
 
 
+# What a person can do about it, where the words do not say so.
+_REMEDIES: Final[dict[Code, str]] = {
+    Code.NO_SUCH_HOST: "check the address; if the site has moved, give the new one",
+    Code.NAME_SERVER: "check this machine's network",
+    Code.CONNECTION_REFUSED: "look whether the site is up",
+    Code.CERTIFICATE: "open it in a browser: the site's certificate is wrong, or this clock is",
+    Code.CLOSED_BY_ROBOTS: "the site wants no program to read it: ask it, or take the section out",
+    Code.NO_ANSWER_IN_TIME: "if it is always slow, raise `timeout`",
+    Code.TOO_LARGE: "raise `max_bytes`, or name another address",
+    Code.BUDGET_USED_UP: "raise `budget`, or run more often",
+    Code.NOT_IN_TIME: "raise `budget`, or run more often",
+    Code.CHALLENGE: "ask the site to let programs in, or for a feed",
+    Code.LOGIN_PAGE: "`cookies` may let it in",
+    Code.CONSENT_PAGE: "a cookie of the consent, in `cookies`, may let it in",
+    Code.LISTING_SHRUNKEN: "if it is right, it is believed after two days",
+    Code.REDIRECT_LOOP: "open it in a browser, and give the address that it ends at",
+    Code.TOO_MANY_REDIRECTS: "open it in a browser, and give the address that it ends at",
+}
+_STATUS_REMEDIES: Final = {
+    401: "`headers` may let it in",
+    402: "`cookies` of a subscription may let it in",
+    403: "open it in a browser: it may want `headers` or `cookies`, or keep programs away",
+    404: "open it in a browser, and give its new address",
+    410: "open it in a browser, and give its new address",
+    429: "raise `delay`, or run less often",
+    451: "the site may show it in other countries only",
+}
 _LONGEST: Final = 200  # characters of a reason, and of a text in it; a long address comes on top
 _LEAST: Final = 80  # characters of the words beside the address
 _LONGEST_URL: Final = 500
@@ -315,6 +342,14 @@ class Reason:
     def severity(self) -> Severity:
         """How bad it is."""
         return _WORDS[self.code][0]
+
+    @property
+    def remedy(self) -> str:
+        """What a person can do about it, "" where the words say so, or it passes by itself."""
+        if self.code is Code.STATUS:
+            status = dict(self.parameters).get("status")
+            return _STATUS_REMEDIES.get(status, "") if isinstance(status, int) else ""
+        return _REMEDIES.get(self.code, "")
 
     def __str__(self) -> str:
         words = _WORDS[self.code][1].format(**dict(self.parameters))

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         status: str
         reason: str
         code: str
+        remedy: str
         since: str | None
         next_poll: str | None
         notes: list[NoteRow]
@@ -127,6 +128,7 @@ class SectionHealth:
             "status": self.status,
             "reason": str(state.reason or ""),
             "code": state.reason.code if state.reason else "",
+            "remedy": state.reason.remedy if state.reason else "",
             "since": _iso(state.since),
             "next_poll": _iso(state.next_poll),
             "notes": list(map(_note_row, state.notes)),

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
-from feedmaker.model import FORMATS, Failure, Feed, Report
-from feedmaker.model.errors import PageLimitError
+from feedmaker.model import FORMATS, Code, Failure, Feed, Reason, Report, read_reason
+from feedmaker.model.errors import FeedmakerError
 from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ async def publish_feed(
     `work` is `PageProcess.call`, which renders them: no story can take more than a page may.
 
     A note beside them says what they were made with and how many changes of the section they show,
-    so each folder that is published to, on whichever machine, knows by itself what it lacks.
+    so each folder that is published to, on whichever machine, knows by itself what it lacks. It
+    also names the stories left out, which are told as long as that holds.
     `changed` is that count where the caller knows it. Raises PublishError; raises InvalidFeedError
     before a feed of the section is replaced.
     """
@@ -92,9 +93,9 @@ async def publish_feed(
         section=section.slug,
         status="unchanged",
     )
-    is_fresh = read_note(note) == made
-    if is_fresh and all(map(Path.exists, paths.values())):
-        return report
+    noted, *left_out = read_note(note).split("\n")
+    if noted == made and all(map(Path.exists, paths.values())):
+        return replace(report, notes=tuple(filter(None, map(read_reason, left_out))))
     shown = _stored_feed(
         settings,
         site,
@@ -103,22 +104,9 @@ async def publish_feed(
     )
     newest_archive = await _publish_archives(settings, shown, store, work)
     shown = replace(shown, previous=newest_archive)
-    try:
-        rendered = await work(site.home, render_section, shown)
-    except PageLimitError:
-        shown, costly = await _without_costly(shown, work)
-        rendered = await work(site.home, render_section, shown)
-        rendered = replace(rendered, left_out=(*rendered.left_out, *costly))
-    if not rendered.page:
-        # No story yet, or a new store: a file that is there tells more than an empty one.
-        paths = {form: path for form, path in paths.items() if not path.exists()}
-    made_of = {path: rendered.files[form] for form, path in paths.items()}
-    if rendered.page:
-        page = out / section.html_file(site)
-        made_of[page] = rendered.page
-        write_file(page, rendered.page)
-    written = [form for form, path in paths.items() if write_file(path, made_of[path])]
-    write_note(note, made, made_of)
+    rendered = await _render(shown, work)
+    page = out / section.html_file(site)
+    written = _write_files(rendered, paths, page, note=note, made=made)
     if settings.hub and settings.base_url:
         store.sections.add_pings([rendered.addresses[form] for form in written])
     return replace(
@@ -127,6 +115,45 @@ async def publish_feed(
         failures=rendered.left_out,
         notes=tuple(one.full_reason for one in rendered.left_out),
     )
+
+
+async def _render(shown: Feed, work: Work) -> RenderedSection:
+    """Render a section; a story that cannot be, or takes too much, is left out and named."""
+    home = shown.site.home
+    try:
+        rendered: RenderedSection = await work(home, render_section, shown)
+    except FeedmakerError:
+        shown, unfit = await _without_unfit(shown, work)
+        if not shown.stories:
+            raise  # what all have in common is no story's fault
+        rendered = await work(home, render_section, shown)
+        rendered = replace(rendered, left_out=(*rendered.left_out, *unfit))
+    return rendered
+
+
+def _write_files(
+    rendered: RenderedSection,
+    paths: dict[Format, Path],
+    page: Path,
+    *,
+    note: Path,
+    made: str,
+) -> list[Format]:
+    """Write feeds and page of a section, then the note of what they were made with.
+
+    Returns the formats that were written.
+    """
+    if not rendered.page:
+        # No story yet, or a new store: a file that is there tells more than an empty one.
+        paths = {form: path for form, path in paths.items() if not path.exists()}
+    made_of = {path: rendered.files[form] for form, path in paths.items()}
+    if rendered.page:
+        made_of[page] = rendered.page
+        write_file(page, rendered.page)
+    written = [form for form, path in paths.items() if write_file(path, made_of[path])]
+    left_out = [one.full_reason.to_text() for one in rendered.left_out]
+    write_note(note, "\n".join([made, *left_out]), made_of)
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +197,18 @@ def render_archive(shown: Feed) -> bytes:
     return feed.render(shown, "atom")
 
 
-async def _without_costly(shown: Feed, work: Work) -> tuple[Feed, list[Failure]]:
-    """Return a feed without the stories that take more to render than a page may, and these."""
+async def _without_unfit(shown: Feed, work: Work) -> tuple[Feed, list[Failure]]:
+    """Return a feed without the stories that cannot be rendered, or take too much, and these."""
     kept = []
-    costly = []
+    unfit = []
     for story in shown.stories:
         try:
             await work(story.url, render_story, replace(shown, stories=(story,)))
             kept.append(story)
-        except PageLimitError as error:
-            costly.append(Failure(url=story.url, reason=error.reason))
-    return replace(shown, stories=tuple(kept)), costly
+        except FeedmakerError as error:
+            reason = Reason.of(Code.LEFT_OUT, text=str(replace(error.full_reason, url="")))
+            unfit.append(Failure(url=story.url, reason=reason))
+    return replace(shown, stories=tuple(kept)), unfit
 
 
 def list_files(settings: Settings, site: str, section: str) -> list[Path]:
