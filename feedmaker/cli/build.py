@@ -51,6 +51,14 @@ def configure(parser: ArgumentParser) -> None:
         help="a line for each section, also when all is well",
     )
     parser.add_argument(
+        "--again",
+        nargs="?",
+        const="",
+        metavar="SITE|URL",
+        help="read the stories that feeds show again, though their pages have not changed: all,"
+        " those of a site, or one article",
+    )
+    parser.add_argument(
         "--publish-only",
         action="store_true",
         help="fetch nothing: write the feeds that changed in the store, and the pages",
@@ -65,7 +73,10 @@ def run(options: Namespace) -> int:
     gc.set_threshold(GC_THRESHOLD)
     settings, sites, problems = load_usable(options.config, options.out)
     known = [site.slug for site in sites]
-    unknown = sorted(set(options.only).difference(known))
+    only = list(options.only)
+    if options.again and "://" not in options.again:
+        only.append(options.again)
+    unknown = sorted(set(only).difference(known))
     if unknown:
         folder = options.config / "sites"
         raise ConfigError(
@@ -73,10 +84,12 @@ def run(options: Namespace) -> int:
         )
     for problem in problems:
         print(f"feedmaker: {problem}", file=sys.stderr)
+    if options.again is not None:
+        only = _read_again(settings, sites, options.again, only)
     reports = show_build(
         settings,
         sites,
-        only=options.only,
+        only=only,
         verbose=options.verbose,
         log=options.log,
         publish_only=options.publish_only,
@@ -86,6 +99,28 @@ def run(options: Namespace) -> int:
     if problems:
         return ConfigError.exit_code
     return 0 if all(report.good for report in reports) else 1
+
+
+def _read_again(
+    settings: Settings, sites: Sequence[Site], again: str, only: list[str]
+) -> list[str]:
+    """Make an article due by its URL, else the stories that the feeds of sites show.
+
+    It is said of `only` these sites, or of all. Returns the sites to run.
+    """
+    now = datetime.now(UTC)
+    with lock(settings.store), Store(settings.store) as store:
+        if "://" in again:
+            only = store.stories.read_article_again(again, now)
+            if not only:
+                raise ConfigError([f"{again}: no section has this article; see its listing"])
+            return only
+        for site in sites:
+            for section in site.sections if site.slug in only or not only else ():
+                name = (site.slug, section.slug)
+                store.stories.read_again(*name, section.items, lambda *_: True, now)
+                store.sections.forget_validators(*name)
+    return only
 
 
 def _prune(settings: Settings, sites: Sequence[Site]) -> None:

@@ -63,7 +63,8 @@ class StoredLink:
 
     `key` is `urls.key` of its URL and `story` the id fixed at first sight. `checks` counts the
     times the article was fetched, `failures` the failures in a row. `digest` is of the stored story
-    (`schedule.digest`), empty where there is none.
+    (`schedule.digest`), empty where there is none; `again` says that it is to be read again, though
+    its page has not changed.
     """
 
     url: str
@@ -75,6 +76,7 @@ class StoredLink:
     failures: int = 0
     validators: Validators = NO_VALIDATORS
     digest: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

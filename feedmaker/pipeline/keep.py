@@ -120,7 +120,7 @@ async def _keep_story(
         if original:
             _join_copy(run, replace(article, link=link), story, original)
             return replace(Reason.of(Code.COPY, original=original.url), url=link.url)
-    elif not schedule.replaces(story, stored):
+    elif not schedule.replaces(story, stored, again=link.again):
         run.store.links.fetched(link, _next_check(run, link), validators)
         return "same"
     story = schedule.settle(story, link, stored, run.now)
@@ -129,11 +129,14 @@ async def _keep_story(
         digest=read.digest if story.title == read.story.title else schedule.digest(story),
         signature=read.signature,
         next_check=_next_check(run, link),
+        made_with=schedule.read_with(run.site),
     )
     stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:
         run.known_stories.add(story.id, read.signature)
-    return "changed" if stored else "added"
+    if stored is None:
+        return "added"
+    return "same" if story == stored else "changed"
 
 
 def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bool:

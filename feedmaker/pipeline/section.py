@@ -186,6 +186,14 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     first_run = store.links.is_empty(*name)
     if first_run:
         section_files.restore_stories(run.settings, run.site, section, store, run.now)
+    elif schedule.may_be_stale(before, made_with, run.now):
+        read = schedule.read_with(run.site)
+        store.stories.read_again(
+            *name,
+            section.items,
+            lambda story, was: schedule.is_read_otherwise(story, was, read, run.now),
+            run.now,
+        )
     # A server may say for ever that nothing is new: once a day it is asked for the whole page.
     read_with = f"{made_with} {run.now:%Y-%m-%d}"
     async with asyncio.timeout_at(run.deadline):

@@ -15,7 +15,9 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
+from zlib import crc32
 
+from feedmaker._version import EXTRACTOR
 from feedmaker.model import Code, Note, Reason, Rhythm, Severity
 from feedmaker.text import arabic
 from feedmaker.text.word_matching import has_word
@@ -23,7 +25,7 @@ from feedmaker.text.word_matching import has_word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.model import Link, ListedLink, Report, Section, State, StoredLink, Story
+    from feedmaker.model import Link, ListedLink, Report, Section, Site, State, StoredLink, Story
 
 # A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in
 # the zone or year.
@@ -32,6 +34,8 @@ _CLOCK_SKEW: Final = timedelta(minutes=10)
 _FIRST_PAUSE: Final = timedelta(minutes=5)
 _LONGEST_PAUSE: Final = timedelta(days=1)
 _GIVE_UP: Final = timedelta(days=14)
+# Failures in a row: a clock that is wrong once makes an article old, and does not give it up.
+_TRIES: Final = 12
 # For so long an article that is not found may still come.
 _EARLY: Final = timedelta(hours=6)
 # A person is told of a broken section again after this.
@@ -170,9 +174,9 @@ def retry_at(link: StoredLink, now: datetime, asked: datetime | None = None) -> 
     """Return when a failed article is tried again; None: never.
 
     Pauses grow from five minutes to a day, and last at least until `asked`, the server's own wish.
-    After two weeks the article is given up.
+    After two weeks and twelve tries the article is given up.
     """
-    if now - link.first_seen > _GIVE_UP:
+    if now - link.first_seen > _GIVE_UP and link.failures >= _TRIES - 1:
         return None
     pause = min(_FIRST_PAUSE * 4.0 ** min(link.failures, 10), _LONGEST_PAUSE)
     return max(now + pause, asked) if asked else now + pause
@@ -200,24 +204,56 @@ def digest(story: Story) -> str:
     return sha256(f"{arabic.fold(story.title)}\n{text}".encode()).hexdigest()[:32]
 
 
+def read_with(site: Site) -> str:
+    """Return what a site's stories are read with: the extractor's version, and a digest of rules."""
+    rules = repr((site.rules, site.language, site.timezone))
+    return f"{EXTRACTOR} {sha256(rules.encode()).hexdigest()[:16]}"
+
+
+def may_be_stale(state: State, asked_with: str, now: datetime) -> bool:
+    """Whether a section's stories may be read with other rules than now.
+
+    After a change of configuration, and once a day.
+    """
+    if state.asked_with != asked_with or state.good_at is None:
+        return True
+    return state.good_at.date() != now.date()
+
+
+def is_read_otherwise(story: str, was: str, read: str, now: datetime) -> bool:
+    """Whether a story, by its id, would be read otherwise now, and it is its day to be read again.
+
+    `was` and `read` are what it was read with and what it would be read with. After a change of
+    rules that is now; those of another extractor have each their day of the week.
+    """
+    version, _, rules = was.partition(" ")
+    now_version, _, now_rules = read.partition(" ")
+    if rules and rules != now_rules:
+        return True
+    return version != now_version and crc32(story.encode()) % 7 == now.weekday()
+
+
 def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) -> Story:
     """Return a story as it is kept: with its id, and with dates that never move.
 
     A page's date counts unless it lies in the future; else the first-seen time does. `updated` is
     the page's own modification time where it makes sense, else the publication of a new story and
-    `now` for a changed one.
+    `now` for one whose words changed.
     """
     if stored:
         first_seen = stored.first_seen
         published = stored.published or stored.first_seen or now
-        not_before, fallback = stored.updated or now, now
+        is_changed = digest(story) != digest(stored)
+        not_before = stored.updated or now
+        fallback = now if is_changed else not_before
     else:
+        is_changed = True
         first_seen = link.first_seen
         dated = story.published
         in_future = dated is not None and dated > now + _CLOCK_SKEW
         published = link.first_seen if dated is None or in_future else dated
         not_before = fallback = published
-    modified = story.modified
+    modified = story.modified if is_changed else None
     updated = modified if modified and not_before < modified <= now else fallback
     return replace(
         story,
@@ -237,14 +273,14 @@ def _first_picture(html: str) -> str | None:
     return unescape(found[1]) if found else None
 
 
-def replaces(story: Story, stored: Story) -> bool:
-    """Whether a story takes the place of the stored one: its words changed.
+def replaces(story: Story, stored: Story, *, again: bool = False) -> bool:
+    """Whether a story takes the place of the stored one: its words changed, or it is read again.
 
     A teaser never takes the place of a text.
     """
     if story.teaser and not stored.teaser:
         return False
-    return digest(story) != digest(stored)
+    return again or digest(story) != digest(stored)
 
 
 def joined(story: Story, copy: Story) -> Story:

@@ -89,7 +89,7 @@ SELECT links.key, links.story, links.checks, links.failures, links.etag, links.l
     coalesce(nullif(section_links.title, ''), links.title) AS title,
     CASE WHEN stories.id IS NULL THEN section_links.first_seen ELSE links.first_seen END
         AS first_seen,
-    stories.digest
+    stories.digest, stories.made_with
 FROM section_links
 JOIN links ON links.key = section_links.key
 LEFT JOIN stories ON stories.id = links.story
@@ -210,6 +210,7 @@ class Links(StorePart):
                 failures=row["failures"],
                 validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
                 digest=row["digest"] or "",
+                again=row["made_with"] == "",
             )
             for row in rows
         ]

@@ -64,9 +64,10 @@ VALUES (:site, :section, :url, :etag, :last_modified, :made_with)
 ON CONFLICT (site, section, url) DO UPDATE SET etag = excluded.etag,
     last_modified = excluded.last_modified, made_with = excluded.made_with
 """
+_FORGET_VALIDATORS: Final = "DELETE FROM listings WHERE site = :site AND section = :section"
 _FORGET: Final = (
     "DELETE FROM section_links WHERE site = :site AND section = :section",
-    "DELETE FROM listings WHERE site = :site AND section = :section",
+    _FORGET_VALIDATORS,
     "DELETE FROM heals WHERE site = :site AND section = :section",
     "DELETE FROM sections WHERE site = :site AND section = :section",
 )
@@ -216,6 +217,10 @@ class Sections(StorePart):
                 last_modified=one.last_modified,
                 made_with=made_with,
             )
+
+    def forget_validators(self, site: str, section: str) -> None:
+        """Let the listing of a section be asked for unconditionally."""
+        self._db.execute(_FORGET_VALIDATORS, site=site, section=section)
 
     # When workers run them
 

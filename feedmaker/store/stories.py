@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.model import Enclosure, Figures, Story
@@ -20,7 +21,7 @@ from feedmaker.store.links import (
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from feedmaker.model import StoredLink, Validators
     from feedmaker.store.database import Row
@@ -33,16 +34,17 @@ WHERE links.key = :key
 """
 _PUT: Final = """
 INSERT INTO stories (id, url, title, html, text, summary, authors, image, published, shown,
-    modified, category, also, tags, language, teaser, first_seen, updated, digest, signature, site)
+    modified, category, also, tags, language, teaser, first_seen, updated, digest, signature, site,
+    made_with)
 VALUES (:id, :url, :title, :html, :text, :summary, :authors, :image, :published, :shown,
     :modified, :category, :also, :tags, :language, :teaser, :first_seen, :updated, :digest,
-    :signature, :site)
+    :signature, :site, :made_with)
 ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, html = excluded.html,
     text = excluded.text, summary = excluded.summary, authors = excluded.authors,
     image = excluded.image, modified = excluded.modified, category = excluded.category,
     also = excluded.also, tags = excluded.tags, language = excluded.language,
     teaser = excluded.teaser, updated = excluded.updated, digest = excluded.digest,
-    signature = excluded.signature
+    signature = excluded.signature, made_with = excluded.made_with
 """
 _OF_SECTION: Final = """
 FROM stories
@@ -85,6 +87,28 @@ SELECT count(DISTINCT links.story) AS stories FROM section_links
 JOIN links ON links.key = section_links.key
 JOIN stories ON stories.id = links.story
 WHERE section_links.site = :site AND section_links.section = :section
+"""
+# The newest stories of a section with the links to them, the oldest link first.
+_READ: Final = """
+SELECT links.key, stories.id, stories.url, stories.made_with FROM section_links
+JOIN links ON links.key = section_links.key
+JOIN stories ON stories.id = links.story
+WHERE section_links.site = :site AND section_links.section = :section
+    AND section_links.shown IS NOT NULL
+ORDER BY section_links.shown DESC, links.first_seen, links.key LIMIT :count
+"""
+# Unconditionally: the page may be the same.
+_READ_AGAIN: Final = (
+    "UPDATE stories SET made_with = '' WHERE id = :id",
+    "UPDATE links SET next_check = :now, etag = NULL, last_modified = NULL WHERE key = :key",
+    "UPDATE section_links SET next_check = :now WHERE key = :key",
+)
+_LINKS_TO: Final = """
+SELECT section_links.site, links.story, min(links.key) AS key FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE links.story = (SELECT own.story FROM links AS own WHERE own.key = :key)
+GROUP BY section_links.site, links.story
+ORDER BY section_links.site
 """
 _TIMES: Final = """
 SELECT shown FROM section_links WHERE site = :site AND section = :section AND shown IS NOT NULL
@@ -129,6 +153,7 @@ class StoryRecord:
     """A story with what the store keeps beside it.
 
     `digest` is `schedule.digest` and `signature` is `near_duplicates.signature`, both of the story;
+    `made_with` is `schedule.read_with` of its site, "0" where that is not known;
     `next_check` says when its article is due again (None: never).
     """
 
@@ -136,6 +161,7 @@ class StoryRecord:
     digest: str
     signature: str
     next_check: datetime | None
+    made_with: str = "0"
 
 
 class StoryOutline(NamedTuple):
@@ -188,6 +214,43 @@ class Stories(StorePart):
         """Return the signatures, by id, of the stories of a site that were first seen last."""
         rows = self._db.execute(_SIGNATURES, site=site, count=count)
         return {row["id"]: row["signature"] for row in rows}
+
+    @in_transaction
+    def read_again(
+        self,
+        site: str,
+        section: str,
+        count: int,
+        is_stale: Callable[[str, str], bool],
+        now: datetime,
+    ) -> None:
+        """Make those of a section's newest stories due that `is_stale` says of, unconditionally.
+
+        It is given a story's id, and what it was read with.
+        """
+        chosen: dict[str, str] = {}
+        # A story may have several links: the one of its own address is asked, else the oldest.
+        rows = self._db.execute(_READ, site=site, section=section, count=2 * count)
+        for row in rows:
+            is_own = row["key"] == urls.key(row["url"])
+            if is_own or row["id"] not in chosen:
+                chosen[row["id"]] = row["key"]
+        made_with = {row["id"]: row["made_with"] for row in rows}
+        for story in [*chosen][:count]:
+            if made_with[story] and is_stale(story, made_with[story]):
+                self._read_again(story, chosen[story], now)
+
+    def read_article_again(self, url: str, now: datetime) -> list[str]:
+        """Make an article due by its URL, unconditionally; return the sites that have it."""
+        sites = []
+        for row in self._db.execute(_LINKS_TO, key=urls.key(url)):
+            self._db.transaction(partial(self._read_again, row["story"], row["key"], now))
+            sites.append(row["site"])
+        return sites
+
+    def _read_again(self, story: str, key: str, now: datetime) -> None:
+        for statement in _READ_AGAIN:
+            self._db.execute(statement, id=story, key=key, now=utc_text(now))
 
     def outlines(self, site: str, section: str) -> list[StoryOutline]:
         """Return all stories of a section, newest first, without their texts."""
@@ -340,6 +403,7 @@ class Stories(StorePart):
             teaser=int(story.teaser),
             digest=record.digest,
             signature=record.signature,
+            made_with=record.made_with,
             site=site,
         )
 
