@@ -144,16 +144,16 @@ def test_a_store_that_is_damaged_while_it_is_used_is_begun_anew(news, monkeypatc
     from feedmaker.model.errors import CorruptError
     from feedmaker.store.links import Links
 
-    real = Links.add
+    real = Links.note
     harmed = []
 
-    def add_links(self, *given, **named):
+    def note_links(self, *given, **named):
         if not harmed:
             harmed.append(True)
             raise CorruptError("the store is corrupt (database disk image is malformed)")
         real(self, *given, **named)
 
-    monkeypatch.setattr(Links, "add", add_links)
+    monkeypatch.setattr(Links, "note", note_links)
     news.publish(*range(13, 3, -1))
     (report,) = news.run()
     assert (report.status, len(news.links())) == ("published", 13)

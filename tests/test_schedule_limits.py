@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,9 +84,11 @@ def test_each_failure_makes_the_pause_four_times_as_long(failures, minutes):
 
 
 def test_a_failed_article_is_given_up_after_two_weeks():
-    """At two weeks it is tried for the last time."""
-    assert schedule.retry_at(stored_link(first_seen=NOW - 14 * DAY), NOW)
-    assert schedule.retry_at(stored_link(first_seen=NOW - 14 * DAY - SECOND), NOW) is None
+    """At two weeks it is tried for the last time, and not before the twelfth."""
+    assert schedule.retry_at(stored_link(first_seen=NOW - 14 * DAY, failures=11), NOW)
+    late = stored_link(first_seen=NOW - 14 * DAY - SECOND, failures=11)
+    assert schedule.retry_at(late, NOW) is None
+    assert schedule.retry_at(replace(late, failures=10), NOW)
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,13 @@ from feedmaker.store import (
     set_aside,
     sqlite,
     stories,
+    wrong_clock,
 )
 from feedmaker.text import urls
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 NONE = Validators()
 
 
@@ -686,7 +688,7 @@ def test_a_text_with_nul_is_kept_without_it(store):
 def all_statements() -> dict[str, str]:
     """The SQL of all parts of the store, by module and name."""
     found = {}
-    for module in (store_module, links, sections, stories):
+    for module in (store_module, links, sections, stories, wrong_clock):
         for name, value in vars(module).items():
             for number, text in enumerate(value if isinstance(value, tuple) else (value,)):
                 if isinstance(text, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", text):

@@ -5,7 +5,7 @@ link --fetch--> page --block_pages--> page --article--> story --quarantine--> st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feedmaker.model import Blame, Code, NotModified, Reason, Validators
@@ -46,6 +46,8 @@ async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
             page = await run.fetcher.get(link.url, run.fetch_limits, link.validators)
             if isinstance(page, NotModified):
                 return FetchedArticle(link)
+            if run.store.clock_ahead:
+                page = replace(page, fetched_at=page.fetched_at + run.store.clock_ahead)
             read = await run.process.call(
                 page.url,
                 page_work.read_article,

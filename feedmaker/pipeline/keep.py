@@ -130,6 +130,7 @@ async def _keep_story(
         signature=read.signature,
         next_check=_next_check(run, link),
         made_with=schedule.read_with(run.site),
+        dated=read.story.published if schedule.is_ahead(read.story.published, run.now) else None,
     )
     stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:

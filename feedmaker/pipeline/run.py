@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,8 +61,9 @@ async def build_feeds(
 
     `only` names the slugs of some sites; a section of theirs that failed is asked at once, others
     ever more rarely. With `pages` the pages that show all sites are written too, so `sites` must be
-    all of them then. `store` is given where it is open already, `process` where one for pages is there. A
-    corrupt store is moved aside, and the run begins anew.
+    all of them then. `store` is given where it is open already, `process` where one for pages is
+    there; `now` is by the clock of this machine. A corrupt store is moved aside, and the run begins
+    anew.
 
     Raises LockedError where another run is at work; of a PostgreSQL store on one of these sites,
     once the others are done. Raises StoreError or PublishError where nothing can be kept or
@@ -86,6 +87,8 @@ async def build_feeds(
 
 async def _build_sites(run: _Run, store: Store) -> list[Report]:
     """Build the sites side by side, then the pages that show all of them."""
+    # The database's clock is that of all workers.
+    run = replace(run, now=run.now + store.clock_ahead)
     at_once = asyncio.Semaphore(run.settings.sites_at_once)
     wanted = [site for site in run.sites if not run.only or site.slug in run.only]
     async with Fetcher(run.settings, store.robots, store.pauses) as fetcher:

@@ -186,14 +186,8 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     first_run = store.links.is_empty(*name)
     if first_run:
         section_files.restore_stories(run.settings, run.site, section, store, run.now)
-    elif schedule.may_be_stale(before, made_with, run.now):
-        read = schedule.read_with(run.site)
-        store.stories.read_again(
-            *name,
-            section.items,
-            lambda story, was: schedule.is_read_otherwise(story, was, read, run.now),
-            run.now,
-        )
+    else:
+        _note_stale_stories(run, section, before, made_with)
     # A server may say for ever that nothing is new: once a day it is asked for the whole page.
     read_with = f"{made_with} {run.now:%Y-%m-%d}"
     async with asyncio.timeout_at(run.deadline):
@@ -245,6 +239,25 @@ async def _read_listing(
     if waiting and run.fetcher.known_delay(waiting[0]) >= run.site.fetch.budget:
         return SectionPages(links=None, validators={})
     return await read_listing_pages(run, section, before, read_with)
+
+
+def _note_stale_stories(run: SiteRun, section: Section, before: State, made_with: str) -> None:
+    """Make due what would be read otherwise now, and correct what a wrong clock left."""
+    store, name = run.store, (run.site.slug, section.slug)
+    store.adopt_dates(run.site.slug, run.now)
+    if schedule.was_ahead(before, run.now):
+        latest = schedule.latest_check(run.site.fetch.recheck, run.now)
+        store.correct_times(run.site.slug, run.now, latest)
+        # Links may have been too old for that clock, and the listing may be the same.
+        store.sections.forget_validators(*name)
+    if schedule.may_be_stale(before, made_with, run.now):
+        read = schedule.read_with(run.site)
+        store.stories.read_again(
+            *name,
+            section.items,
+            lambda story, was: schedule.is_read_otherwise(story, was, read, run.now),
+            run.now,
+        )
 
 
 def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:

@@ -170,6 +170,15 @@ def next_check(
     return None
 
 
+def latest_check(ages: Sequence[float], now: datetime) -> datetime:
+    """Return when the last article of a site that is asked by these rules is due.
+
+    What is due later was set by a clock that was wrong.
+    """
+    longest = timedelta(hours=max(ages, default=0.0))
+    return now + max(longest, _LONGEST_PAUSE) + _CLOCK_SKEW
+
+
 def retry_at(link: StoredLink, now: datetime, asked: datetime | None = None) -> datetime | None:
     """Return when a failed article is tried again; None: never.
 
@@ -205,7 +214,7 @@ def digest(story: Story) -> str:
 
 
 def read_with(site: Site) -> str:
-    """Return what a site's stories are read with: the extractor's version, and a digest of rules."""
+    """Return what stories of a site are read with: the extractor's version, a digest of rules."""
     rules = repr((site.rules, site.language, site.timezone))
     return f"{EXTRACTOR} {sha256(rules.encode()).hexdigest()[:16]}"
 
@@ -243,15 +252,14 @@ def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) 
     if stored:
         first_seen = stored.first_seen
         published = stored.published or stored.first_seen or now
-        is_changed = digest(story) != digest(stored)
+        is_changed = not link.again or digest(story) != digest(stored)
         not_before = stored.updated or now
         fallback = now if is_changed else not_before
     else:
         is_changed = True
-        first_seen = link.first_seen
+        first_seen = min(link.first_seen, now)
         dated = story.published
-        in_future = dated is not None and dated > now + _CLOCK_SKEW
-        published = link.first_seen if dated is None or in_future else dated
+        published = first_seen if dated is None or is_ahead(dated, now) else dated
         not_before = fallback = published
     modified = story.modified if is_changed else None
     updated = modified if modified and not_before < modified <= now else fallback
@@ -294,15 +302,16 @@ def after_run(state: State, report: Report, now: datetime, *, asked: bool = True
     """Return the state of a section after a run, in which it was `asked` or left alone.
 
     `since` moves where the section broke or recovered. What broke while the clock was ahead breaks
-    now, since the clock was set back. `told` is by `_told_again`; of a section that never was good a
-    person is told at once.
+    now, since the clock was set back, and nothing stays in the future. `told` is by `_told_again`;
+    of a section that never was good a person is told at once.
     """
-    turned = report.good != state.good or (not report.good and _is_ahead(state, now))
+    turned = report.good != state.good or (not report.good and was_ahead(state, now))
     if turned:
         state = replace(state, since=None, told=None)
-    since = state.since or now
+    since = now if state.since is None or is_ahead(state.since, now) else state.since
     again = state.good_at is None or (asked and not turned)
-    told, good_at = _told_again(state.told, since, now, again=again), state.good_at
+    told = _told_again(state.told, since, now, again=again)
+    good_at = now if is_ahead(state.good_at, now) else state.good_at
     if report.good:
         told, good_at = None, now
     return replace(
@@ -389,13 +398,18 @@ def is_backing_off(state: State, asked_with: str, now: datetime) -> bool:
     """
     if state.good or state.next_poll is None or state.asked_with != asked_with:
         return False
-    return now < state.next_poll and not _is_ahead(state, now)
+    return now < state.next_poll and not was_ahead(state, now)
 
 
-def _is_ahead(state: State, now: datetime) -> bool:
+def was_ahead(state: State, now: datetime) -> bool:
     """Whether what happened to a section lies in the future: the clock was set back since."""
-    latest = now + _CLOCK_SKEW
-    return any(at is not None and at > latest for at in (state.since, state.told))
+    times = (state.since, state.good_at, None if state.good else state.told)
+    return any(is_ahead(at, now) for at in times)
+
+
+def is_ahead(at: datetime | None, now: datetime) -> bool:
+    """Whether an instant lies in the future, further than clocks differ."""
+    return at is not None and at > now + _CLOCK_SKEW
 
 
 def with_backoff(

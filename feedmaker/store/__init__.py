@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 from uuid import uuid4
 
 from feedmaker.model.errors import CorruptError, StoreError
-from feedmaker.store import sqlite
+from feedmaker.store import sqlite, wrong_clock
 from feedmaker.store.links import Links
 from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
 from feedmaker.store.sqlite import set_aside
@@ -73,6 +74,7 @@ class Store:
         self.sections = Sections(self._db)
         self.robots = StoredRobots(self._db)
         self.pauses = StoredPauses(self._db)
+        self.clock_ahead = self._db.clock_ahead
         self.site_lock = self._db.site_lock
         self.queue = self._db.queue
 
@@ -81,6 +83,23 @@ class Store:
 
     def __exit__(self, *exc: object) -> None:
         self._db.close()
+
+    def adopt_dates(self, site: str, now: datetime) -> None:
+        """Date stories by their pages that were first seen by a clock that was behind."""
+        if wrong_clock.refused_dates(self._db, site, now):  # hardly ever
+            self._db.transaction(lambda: wrong_clock.adopt_dates(self._db, site, now))
+
+    def correct_times(self, site: str, now: datetime, latest: datetime) -> None:
+        """Correct what was remembered of a site by a clock that was ahead.
+
+        What is due after `latest` is due now.
+        """
+        db = self._db
+        db.transaction(lambda: wrong_clock.correct_future_times(db, site, now, latest))
+
+    def now(self) -> datetime:
+        """Return the time: of a PostgreSQL store by the database's clock, which all workers share."""
+        return datetime.now(UTC) + self._db.clock_ahead
 
     def meta(self, name: str) -> str:
         """Return one remembered value, "" where there is none.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -27,6 +27,8 @@ class Database(ABC):
 
     name: str
     """Where it is, as people are told: without a password."""
+    clock_ahead: timedelta = timedelta(0)
+    """How far the database's clock, which all its users share, is ahead of this machine's."""
     upgrade_lock: str = ""
     """Waits, within a transaction, until no other session makes or upgrades the tables.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.model import (
@@ -94,9 +94,11 @@ FROM section_links
 JOIN links ON links.key = section_links.key
 LEFT JOIN stories ON stories.id = links.story
 WHERE section_links.site = :site AND section_links.section = :section
-    AND section_links.next_check <= :now
+    AND (section_links.next_check <= :now OR section_links.next_check > :latest)
 ORDER BY stories.id IS NOT NULL, section_links.first_seen DESC
 """
+# Longer than any rule and any server puts an article off.
+_LONGEST: Final = timedelta(days=40)
 _ANY: Final = """
 SELECT key FROM section_links WHERE site = :site AND section = :section LIMIT 1
 """
@@ -196,9 +198,11 @@ class Links(StorePart):
     def due(self, site: str, section: str, now: datetime) -> list[StoredLink]:
         """Return the links of a section whose articles are due.
 
-        Those never fetched come first, each kind newest first.
+        Those never fetched come first, each kind newest first. So are those that a clock that was
+        wrong made due in a year.
         """
-        rows = self._db.execute(_DUE, site=site, section=section, now=utc_text(now))
+        latest = utc_text(now + _LONGEST)
+        rows = self._db.execute(_DUE, site=site, section=section, now=utc_text(now), latest=latest)
         return [
             StoredLink(
                 url=row["url"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 # How long a restart of the database is waited for, in seconds, and the pause between two tries.
 _PATIENCE = 30.0
 _PAUSE = 0.2
+# Clocks of machines that are set by a time server differ by less.
+_CLOCK_SKEW = timedelta(seconds=5)
 # How often a transaction is begun again that was in another one's way.
 _TRIES = 5
 _CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
@@ -101,6 +104,7 @@ class Postgres(Database):
                     fallback_application_name="feedmaker",
                 )
                 connection.execute(_SESSION)
+                self._compare_clocks(connection)
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
                     raise StoreError(
@@ -110,6 +114,12 @@ class Postgres(Database):
                 time.sleep(_PAUSE)
             else:
                 return connection
+
+    def _compare_clocks(self, connection: psycopg.Connection[Row]) -> None:
+        """See how far this machine's clock is off, if by more than clocks differ."""
+        (row,) = connection.execute("SELECT clock_timestamp() AS at").fetchall()
+        ahead: timedelta = row["at"] - datetime.now(UTC)
+        self.clock_ahead = ahead if abs(ahead) > _CLOCK_SKEW else timedelta(0)
 
     def close(self) -> None:
         """Close the session; the server frees its locks."""

@@ -6,7 +6,7 @@ And what the hosts they are on asked for.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.model import Event, HealedRule, Note, State, Validators, read_reason
@@ -40,9 +40,11 @@ UPDATE sections SET nav_from = :nav_from, nav_url = :nav_url
 WHERE site = :site AND section = :section
 """
 _DUE_SITES: Final = """
-SELECT site FROM sections WHERE due <= :now GROUP BY site ORDER BY min(due), site
+SELECT site FROM sections WHERE due <= :now OR due > :latest GROUP BY site ORDER BY min(due), site
 """
-_DUE: Final = "SELECT section, due FROM sections WHERE site = :site AND due <= :now"
+_DUE: Final = """
+SELECT section, due FROM sections WHERE site = :site AND (due <= :now OR due > :latest)
+"""
 _SET_DUE: Final = """
 UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section
 """
@@ -84,6 +86,8 @@ _SET_ROBOTS: Final = """
 INSERT INTO robots (origin, body, had_at) VALUES (:origin, :body, :had_at)
 ON CONFLICT (origin) DO UPDATE SET body = excluded.body, had_at = excluded.had_at
 """
+# Longer than any section is left alone: what is due later was set by a clock that was wrong.
+_LONGEST: Final = timedelta(days=8)
 _STATE_TIMES: Final = ("since", "told", "good_at", "next_poll", "due")
 
 
@@ -232,11 +236,15 @@ class Sections(StorePart):
 
     def due_sites(self, now: datetime) -> list[str]:
         """Return the sites with a section that a worker is to run, the longest due first."""
-        return [row["site"] for row in self._db.execute(_DUE_SITES, now=utc_text(now))]
+        latest = utc_text(now + _LONGEST)
+        return [
+            row["site"] for row in self._db.execute(_DUE_SITES, now=utc_text(now), latest=latest)
+        ]
 
     def due(self, site: str, now: datetime) -> dict[str, datetime | None]:
         """Return the sections of a site that are due, and since when; None: they never ran."""
-        rows = self._db.execute(_DUE, site=site, now=utc_text(now))
+        latest = utc_text(now + _LONGEST)
+        rows = self._db.execute(_DUE, site=site, now=utc_text(now), latest=latest)
         return {row["section"]: instant(row["due"]) for row in rows}
 
     @in_transaction
@@ -268,15 +276,20 @@ class Sections(StorePart):
 
 
 class StoredPauses(StorePart):
-    """The pauses that hosts asked for, in seconds of the epoch, as a mapping that `fetch` uses."""
+    """The pauses that hosts asked for, in seconds of the epoch, as a mapping that `fetch` uses.
+
+    They are kept by the database's clock, and given by this machine's.
+    """
 
     def get(self, host: str) -> float | None:
         """Return until when a host asked to be left alone, or None."""
         row = self._db.row(_PAUSE, host=host)
-        return float(row["closed_until"]) if row else None
+        ahead = self._db.clock_ahead.total_seconds()
+        return float(row["closed_until"]) - ahead if row else None
 
     @in_transaction
     def __setitem__(self, host: str, until: float) -> None:
+        until += self._db.clock_ahead.total_seconds()
         self._db.execute(_SET_PAUSE, host=host, closed_until=until)
 
 
@@ -286,11 +299,13 @@ class StoredRobots(StorePart):
     def get(self, origin: str) -> tuple[str, float] | None:
         """Return the copy of an origin's robots.txt, or None."""
         row = self._db.row(_ROBOTS, origin=origin)
-        return (row["body"], row["had_at"]) if row else None
+        ahead = self._db.clock_ahead.total_seconds()
+        return (row["body"], row["had_at"] - ahead) if row else None
 
     @in_transaction
     def __setitem__(self, origin: str, copy: tuple[str, float]) -> None:
         body, had_at = copy
+        had_at += self._db.clock_ahead.total_seconds()
         self._db.execute(_SET_ROBOTS, origin=origin, body=body, had_at=had_at)
 
 

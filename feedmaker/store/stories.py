@@ -35,10 +35,10 @@ WHERE links.key = :key
 _PUT: Final = """
 INSERT INTO stories (id, url, title, html, text, summary, authors, image, published, shown,
     modified, category, also, tags, language, teaser, first_seen, updated, digest, signature, site,
-    made_with)
+    made_with, dated)
 VALUES (:id, :url, :title, :html, :text, :summary, :authors, :image, :published, :shown,
     :modified, :category, :also, :tags, :language, :teaser, :first_seen, :updated, :digest,
-    :signature, :site, :made_with)
+    :signature, :site, :made_with, :dated)
 ON CONFLICT (id) DO UPDATE SET url = excluded.url, title = excluded.title, html = excluded.html,
     text = excluded.text, summary = excluded.summary, authors = excluded.authors,
     image = excluded.image, modified = excluded.modified, category = excluded.category,
@@ -154,6 +154,7 @@ class StoryRecord:
 
     `digest` is `schedule.digest` and `signature` is `near_duplicates.signature`, both of the story;
     `made_with` is `schedule.read_with` of its site, "0" where that is not known;
+    `dated` is the page's own date where it lay in the future when the story was first read;
     `next_check` says when its article is due again (None: never).
     """
 
@@ -162,6 +163,7 @@ class StoryRecord:
     signature: str
     next_check: datetime | None
     made_with: str = "0"
+    dated: datetime | None = None
 
 
 class StoryOutline(NamedTuple):
@@ -404,6 +406,7 @@ class Stories(StorePart):
             digest=record.digest,
             signature=record.signature,
             made_with=record.made_with,
+            dated=utc_text(record.dated),
             site=site,
         )
 
