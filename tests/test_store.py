@@ -28,9 +28,10 @@ from feedmaker.model import (
     Story,
     Validators,
 )
-from feedmaker.model.errors import CorruptError, LockedError, StoreError
+from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError, StoreError
 from feedmaker.store import (
     Store,
+    forgetting,
     links,
     lock,
     sections,
@@ -688,7 +689,7 @@ def test_a_text_with_nul_is_kept_without_it(store):
 def all_statements() -> dict[str, str]:
     """The SQL of all parts of the store, by module and name."""
     found = {}
-    for module in (store_module, links, sections, stories, wrong_clock):
+    for module in (store_module, forgetting, links, sections, stories, wrong_clock):
         for name, value in vars(module).items():
             for number, text in enumerate(value if isinstance(value, tuple) else (value,)):
                 if isinstance(text, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", text):
@@ -721,6 +722,148 @@ def test_postgresql_knows_every_name_and_column_of_every_statement(postgres):
             numbered = re.sub(r"(?<!:):[a-z_]+", "NULL", sql)
             store._db.execute(f"EXPLAIN {numbered}")
             assert number >= 0
+
+
+def test_a_locked_table_ends_in_a_clear_error(postgres, monkeypatch):
+    """Not in a run that waits for ever; what was held is free again."""
+    import psycopg
+
+    from feedmaker.store import postgres as postgres_module
+
+    assert "lock_timeout = '15s'" in postgres_module._LIMITS
+    monkeypatch.setattr(postgres_module, "_LIMITS", "SET lock_timeout = '300ms'")
+    url = postgres.url()
+    with Store(url) as store:
+        note(store, "a")
+        with psycopg.connect(url) as blocker:
+            blocker.execute("LOCK TABLE section_links")
+            began = time.monotonic()
+            with pytest.raises(StoreError, match="another session holds a lock"):
+                note(store, "b")
+            assert time.monotonic() - began < 5
+        note(store, "b")
+        assert len(due(store)) == 2
+
+
+DAMAGES = {
+    "sections": "UPDATE sections SET since = '2026-13-45T00:00:00+00:00'",
+    "links": "UPDATE links SET first_seen = 'x' WHERE url LIKE '%/a'",
+    "section_links": "UPDATE section_links SET first_seen = 'x' WHERE key LIKE '%/c'",
+    "stories": "UPDATE stories SET authors = '[\"x' WHERE url LIKE '%/a'",
+    "events": "INSERT INTO events VALUES ('zz', 'news', 'all', 'kept', 'r')",
+    "heals": "INSERT INTO heals VALUES ('news', 'all', 'links', 'x', 'y', 1, 1, 'zz')",
+}
+
+
+def read_all(store: Store) -> None:
+    """Read what runs read."""
+    store.sections.states()
+    store.sections.events("news", "all")
+    store.sections.healed_rules("news")
+    due(store)
+    list(store.stories.of_section("news", "all"))
+
+
+@pytest.mark.parametrize("table", DAMAGES)
+def test_a_damaged_row_is_set_aside_and_the_others_stay(where, table):
+    """Whatever harmed it: it is told as what it is, kept apart, and what it was of is due again."""
+    with Store(where) as store:
+        note(store, "a", "b")
+        save(store, "a")
+        save(store, "b")
+        note(store, "c")
+        store.sections.set_state("news", "all", State(status="published", since=NOW), changed=True)
+        read_all(store)
+        store._db.execute(DAMAGES[table])
+        if table == "links":
+            store._db.execute("UPDATE section_links SET next_check = '2026-01-01'")
+        with pytest.raises(DamagedRowError, match="`feedmaker build` sets it aside"):
+            read_all(store)
+        assert store.set_damaged_aside(NOW) == {table: 1}
+        assert store.set_damaged_aside(NOW) == {}
+        read_all(store)
+        kept = [row["kind"] for row in store._db.execute("SELECT kind FROM damaged")]
+        assert kept == [table]
+        stories = [one.url for one in store.stories.of_section("news", "all")]
+        assert len(stories) == (1 if table == "stories" else 2)
+        if table in ("stories", "links"):
+            assert link("a").url in [one.url for one in due(store)]
+
+
+@pytest.mark.parametrize("value", ["CAST(x'd8d8ff' AS TEXT)", "x'ff00'"])
+def test_a_text_that_is_none_is_set_aside(path, value):
+    """SQLite keeps whatever it is given."""
+    with Store(path) as store:
+        note(store, "a", "b")
+        save(store, "a")
+        save(store, "b")
+        store._db.execute(f"UPDATE stories SET title = {value} WHERE url LIKE '%/a'")
+        with pytest.raises(DamagedRowError):
+            list(store.stories.of_section("news", "all"))
+        assert store.set_damaged_aside(NOW) == {"stories": 1}
+        assert [one.url for one in store.stories.of_section("news", "all")] == [link("b").url]
+
+
+def day(number: int) -> str:
+    """A day after now, as links are noted."""
+    return f"{NOW + number * DAY:%Y-%m-%d}"
+
+
+def seen_on(store: Store, name: str, number: int, due: datetime | None = None) -> None:
+    """Note a link as one that stood on the listing on that day."""
+    (one,) = store.links.listed("news", "all", [link(name)])
+    first_seen = one.first_seen or NOW
+    noted = replace(one, first_seen=first_seen, next_check=due, seen=day(number))
+    store.links.note("news", "all", [noted])
+
+
+def test_links_without_a_story_are_forgotten_by_age(store):
+    """A month after they last stood on the listing; what waits to be fetched stays as long."""
+    seen_on(store, "old", 0)
+    seen_on(store, "waiting", 0, due=NOW)
+    seen_on(store, "listed", 31)
+    note(store, "story")
+    save(store, "story")
+    store.forget("news", "all", items=50, keep_days=0, now=NOW + 29 * DAY)
+    assert len(store.links.newest("news", "all")) == 4
+    store.forget("news", "all", items=50, keep_days=0, now=NOW + 32 * DAY)
+    names = {one.url.rpartition("/")[2] for one in store.links.newest("news", "all")}
+    assert names == {"listed", "story"}
+    (again,) = store.links.listed("news", "all", [link("old")])
+    assert not again.is_noted
+    assert [
+        row["url"] for row in store._db.execute("SELECT url FROM links WHERE url LIKE '%/old'")
+    ] == []
+
+
+def test_of_very_many_links_without_a_story_the_newest_stay(store, monkeypatch):
+    """A listing that is always new does not make the store grow for ever."""
+    monkeypatch.setattr(forgetting, "_MOST", 2)
+    for number in range(5):
+        seen_on(store, f"a{number}", number, due=NOW)
+    store.forget("news", "all", items=50, keep_days=0, now=NOW + 5 * DAY)
+    names = {one.url.rpartition("/")[2] for one in store.links.newest("news", "all")}
+    assert names == {"a3", "a4"}
+
+
+def test_stories_are_forgotten_where_keep_days_says_so(store):
+    """Not those that the feed shows, that stand on a listing, or that another section has."""
+    for number, name in enumerate("abcde"):
+        note(store, name)
+        save(store, name, published=NOW - number * DAY, image=f"https://news.example/{name}.jpg")
+    note(store, "d", section="other")
+    listed = store.links.listed("news", "all", [link("c")])
+    store.links.note("news", "all", [replace(listed[0], seen=day(40))])
+    store.forget("news", "all", items=1, keep_days=0, now=NOW + 41 * DAY)
+    assert store.stories.count("news", "all") == 5
+    store.forget("news", "all", items=1, keep_days=30, now=NOW + 41 * DAY)
+    kept = [one.url.rpartition("/")[2] for one in store.stories.of_section("news", "all")]
+    assert kept == ["a", "c"]
+    assert store.stories.count("news", "other") == 1
+    stories = [row["url"] for row in store._db.execute("SELECT url FROM stories ORDER BY url")]
+    assert stories == [link(name).url for name in "acd"]
+    pictures = store._db.execute("SELECT url FROM pictures ORDER BY url")
+    assert len(pictures) == 3
 
 
 def test_what_is_used_in_place_of_a_rule_is_remembered(where):

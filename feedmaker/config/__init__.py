@@ -60,6 +60,7 @@ _RESERVED = (
 _CASCADE = (
     "items",
     "max_age",
+    "keep_days",
     "formats",
 )
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")

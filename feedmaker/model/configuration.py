@@ -196,6 +196,12 @@ class Section:
     max_age: float = _key(
         "days; links dated older are noted, not fetched; 0: no limit", 30.0, ge=0, le=100_000
     )
+    keep_days: float = _key(
+        "days that stories are remembered that neither feed nor listing shows; 0: for ever",
+        0.0,
+        ge=0,
+        le=100_000,
+    )
     formats: tuple[Format, ...] = _key(
         "feed files to write", FORMATS, min_length=1, json_schema_extra={"uniqueItems": True}
     )
@@ -307,6 +313,7 @@ class Settings:
     sites_at_once: int = _key("sites worked on side by side", 8, ge=1)
     items: int = _key("as in a section, for all of them", 50, ge=1, le=1_000)
     max_age: float = _key("as in a section, for all of them", 30.0, ge=0, le=100_000)
+    keep_days: float = _key("as in a section, for all of them", 0.0, ge=0, le=100_000)
     formats: tuple[Format, ...] = _key(
         "as in a section, for all of them",
         FORMATS,

@@ -149,6 +149,10 @@ class StoreError(FeedmakerError):
     """The store cannot be used: of a later version, locked by another program, not writable."""
 
 
+class DamagedRowError(StoreError):
+    """A row of the store cannot be read; the others can."""
+
+
 class CorruptError(StoreError):
     """The file of the store cannot be read: overwritten, cut, damaged, short of a table."""
 

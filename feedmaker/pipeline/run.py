@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker.fetch import Fetcher
-from feedmaker.model.errors import CorruptError, LockedError
+from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.pipeline.page_process import PageProcess
@@ -78,9 +78,15 @@ async def build_feeds(
         try:
             with nullcontext(store) if store else Store(settings.store) as opened:
                 return await _build_sites(run, opened)
+        except DamagedRowError:
+            with nullcontext(store) if store else Store(settings.store) as opened:
+                aside = opened.set_damaged_aside(run.now)
+                told = ", ".join(f"{count} of {table}" for table, count in aside.items())
+                run.progress.note(f"store: damaged rows set aside: {told}")
+                return await _build_sites(run, opened)
         except CorruptError as error:
-            aside = set_aside(Path(settings.store), run.now)
-            run.progress.note(f"{error}; it is now {aside.name}, and a new one is begun")
+            moved = set_aside(Path(settings.store), run.now)
+            run.progress.note(f"{error}; it is now {moved.name}, and a new one is begun")
             with Store(settings.store) as opened:
                 return await _build_sites(run, opened)
 

@@ -222,6 +222,8 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     )
     if listing.validators:
         store.sections.set_validators(*name, listing.validators, read_with)
+    if listing.links is not None and not first_run:
+        store.forget(*name, items=section.items, keep_days=section.keep_days, now=run.now)
     return replace(
         report,
         status=published.status,

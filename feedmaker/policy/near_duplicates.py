@@ -14,10 +14,10 @@ The thresholds were measured on `tests/data/near_duplicates/`.
 from __future__ import annotations
 
 import re
+import struct
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
 from itertools import accumulate, pairwise
-from struct import pack, unpack
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
@@ -67,7 +67,7 @@ def signature(story: Story) -> str:
     packed = []
     for kept in ({crc32(line) for line in lines}, shingles):
         smallest = sorted(kept)[:_SKETCH]
-        packed.append(b64encode(pack(f"<{len(smallest)}I", *smallest)).decode())
+        packed.append(b64encode(struct.pack(f"<{len(smallest)}I", *smallest)).decode())
     return ".".join(packed)
 
 
@@ -76,8 +76,11 @@ def _to_bytes(line: str) -> bytes:
 
 
 def _unpack(text: str) -> tuple[int, ...]:
-    raw = b64decode(text)
-    return unpack(f"<{len(raw) // 4}I", raw)
+    try:
+        raw = b64decode(text)
+        return struct.unpack(f"<{len(raw) // 4}I", raw)
+    except (ValueError, struct.error):  # damaged
+        return ()
 
 
 class KnownStories:

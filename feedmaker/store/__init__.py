@@ -19,14 +19,15 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 from uuid import uuid4
 
 from feedmaker.model.errors import CorruptError, StoreError
-from feedmaker.store import sqlite, wrong_clock
+from feedmaker.store import damage, forgetting, sqlite, wrong_clock
 from feedmaker.store.links import Links
 from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
 from feedmaker.store.sqlite import set_aside
@@ -100,6 +101,21 @@ class Store:
     def now(self) -> datetime:
         """Return the time: of a PostgreSQL store by the database's clock, which all workers share."""
         return datetime.now(UTC) + self._db.clock_ahead
+
+    def forget(
+        self, site: str, section: str, *, items: int, keep_days: float, now: datetime
+    ) -> None:
+        """Forget what is long off a section's listing: links, and stories after `keep_days`."""
+        db = self._db
+        db.transaction(lambda: forgetting.forget_links(db, site, section, now))
+        if keep_days:
+            old = now - timedelta(days=keep_days)
+            forget = partial(forgetting.forget_stories, items=items, before=old, now=now)
+            db.transaction(lambda: forget(db, site, section))
+
+    def set_damaged_aside(self, now: datetime) -> dict[str, int]:
+        """Set aside the rows that cannot be read; return how many by table."""
+        return damage.set_damaged_aside(self._db, now)
 
     def meta(self, name: str) -> str:
         """Return one remembered value, "" where there is none.

@@ -12,14 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
+from inspect import isfunction, isgeneratorfunction
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
+from feedmaker.model.errors import DamagedRowError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
 Row = Mapping[str, Any]
 """A row by its columns."""
+# What rows raise that are not as they were written.
+_UNREADABLE = (ValueError, TypeError, AttributeError)
 
 
 class Database(ABC):
@@ -41,6 +46,10 @@ class Database(ABC):
 
         A statement that is no query has none.
         """
+
+    def execute_raw(self, sql: str, **parameters: object) -> list[Row]:
+        """Do the same where rows may be damaged: what is no text is given as bytes."""
+        return self.execute(sql, **parameters)
 
     def row(self, sql: str, **parameters: object) -> Row | None:
         """Return the first row of a query, or None."""
@@ -78,9 +87,53 @@ class Database(ABC):
 
 @dataclass
 class StorePart:
-    """A part of the store: what all parts need."""
+    """A part of the store: what all parts need.
+
+    Its methods raise DamagedRowError where a row of the store is not as it was written.
+    """
 
     _db: Database
+
+    def __init_subclass__(cls) -> None:
+        for name, method in vars(cls).copy().items():
+            if isgeneratorfunction(method):
+                setattr(cls, name, _reading_rows(method))
+            elif isfunction(method):
+                setattr(cls, name, _reading(method))
+
+
+def _reading(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def read(*given: Any, **named: Any) -> Any:
+        try:
+            return method(*given, **named)
+        except _UNREADABLE as error:
+            raise _damaged(method, error) from error
+
+    return read
+
+
+def _reading_rows(method: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    @wraps(method)
+    def read(*given: Any, **named: Any) -> Iterator[Any]:
+        rows = method(*given, **named)
+        while True:
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except _UNREADABLE as error:
+                raise _damaged(method, error) from error
+            yield row
+
+    return read
+
+
+def _damaged(method: Callable[..., Any], error: Exception) -> DamagedRowError:
+    return DamagedRowError(
+        f"the store has a damaged row ({method.__qualname__}: {error}); `feedmaker build` sets it"
+        " aside"
+    )
 
 
 _Part = TypeVar("_Part", bound=StorePart)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from feedmaker.store.database import Row
 
 # How long a restart of the database is waited for, in seconds, and the pause between two tries.
-_PATIENCE = 30.0
+_PATIENCE = 20.0
 _PAUSE = 0.2
 # Clocks of machines that are set by a time server differ by less.
 _CLOCK_SKEW = timedelta(seconds=5)
@@ -39,9 +39,12 @@ _TRIES = 5
 _CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 # A worker whose machine vanished is found out by the server after a minute, and its locks are
 # freed.
-_SESSION = (
+_KEEPALIVE = (
     "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
 )
+# A locked table, a server that hangs, and one that vanished end in an error within half a minute.
+_LIMITS = "SET lock_timeout = '15s'; SET statement_timeout = '25s'"
+_BLOCKED = (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled)
 # Procrastinate's own tables, where a worker made them.
 _QUEUE = """
 SELECT (SELECT count(*) FROM procrastinate_workers
@@ -70,8 +73,10 @@ class Postgres(Database):
     a minute raises StoreError.
     """
 
+    # An upgrade of a large store may take long.
     upgrade_lock = (
-        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/feedmaker/', 0))"
+        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/feedmaker/', 0)),"
+        " set_config('statement_timeout', '0', true)"
     )
 
     def __init__(self, where: str) -> None:
@@ -100,10 +105,15 @@ class Postgres(Database):
                     autocommit=True,
                     row_factory=dict_row,
                     client_encoding="utf8",
-                    connect_timeout=10,
+                    connect_timeout=5,
+                    keepalives_idle=5,
+                    keepalives_interval=5,
+                    keepalives_count=3,
+                    tcp_user_timeout=20_000,  # milliseconds
                     fallback_application_name="feedmaker",
                 )
-                connection.execute(_SESSION)
+                connection.execute(_KEEPALIVE)
+                connection.execute(_LIMITS)
                 self._compare_clocks(connection)
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
@@ -202,9 +212,10 @@ class Postgres(Database):
             self._take(site)
 
     def _give_up(self, error: psycopg.Error) -> NoReturn:
-        raise StoreError(
-            f"{self.name}: the store cannot be read or written ({_line(error)})"
-        ) from error
+        text = f"{self.name}: the store cannot be read or written ({_line(error)})"
+        if isinstance(error, _BLOCKED):
+            text += "; another session holds a lock, or the server is too busy: run again later"
+        raise StoreError(text) from error
 
     @contextmanager
     def site_lock(self, site: str) -> Iterator[None]:

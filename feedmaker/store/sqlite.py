@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 
 from feedmaker.files import make_folder
-from feedmaker.model.errors import CorruptError, LockedError, StoreError
+from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError, StoreError
 from feedmaker.store.database import Database
 
 if TYPE_CHECKING:
@@ -95,6 +95,14 @@ class Sqlite(Database):
         except sqlite3.Error as error:
             raise _store_error(self._path, error) from error
 
+    def execute_raw(self, sql: str, **parameters: object) -> list[Row]:
+        """Do the same where rows may be damaged: what is no text is given as bytes."""
+        self._connection.text_factory = _text_or_bytes
+        try:
+            return self.execute(sql, **parameters)
+        finally:
+            self._connection.text_factory = str
+
     def transaction(self, work: Callable[[], None]) -> None:
         """Do `work` whole or not at all. Raises CorruptError and StoreError."""
         self.execute("BEGIN IMMEDIATE")
@@ -150,10 +158,21 @@ def set_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
+def _text_or_bytes(value: bytes) -> str | bytes:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
+
+
 def _store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     """Return an error of the database as one that says what to do."""
     # The primary result code, see sqlite.org/rescode.html.
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    if isinstance(error, sqlite3.OperationalError) and not code:  # the driver's: no UTF-8
+        return DamagedRowError(
+            f"{path}: the store has a damaged row ({error}); `feedmaker build` sets it aside"
+        )
     lost = code == sqlite3.SQLITE_ERROR and _LOST.search(str(error))
     if lost or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return CorruptError(f"{path}: the store is corrupt ({error})")

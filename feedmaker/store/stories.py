@@ -215,7 +215,7 @@ class Stories(StorePart):
     def signatures(self, site: str, count: int) -> dict[str, str]:
         """Return the signatures, by id, of the stories of a site that were first seen last."""
         rows = self._db.execute(_SIGNATURES, site=site, count=count)
-        return {row["id"]: row["signature"] for row in rows}
+        return {row["id"]: "" + row["signature"] for row in rows}
 
     @in_transaction
     def read_again(
@@ -418,6 +418,8 @@ _TIMES_OF: Final = ("published", "modified", "first_seen", "updated")
 
 def _story(row: Row) -> Story:
     values: dict[str, Any] = {name: row[name] for name in _TEXTS}
+    if any(isinstance(value, bytes) for value in values.values()):
+        raise TypeError("no text")
     for name in _LISTS:
         values[name] = tuple(json.loads(row[name]))
     for name in _TIMES_OF:
