@@ -633,6 +633,9 @@ def test_a_database_that_cannot_be_reached_is_told_in_one_line_without_its_passw
         Store("postgresql://me:secret@127.0.0.1:1/feeds")
     assert "secret" not in str(told.value)
     assert "\n" not in str(told.value)
+    with pytest.raises(StoreError, match="no PostgreSQL URL") as told:
+        Store("postgresql://me:sec%ret@host/name")
+    assert "sec" not in str(told.value)
     with pytest.raises(StoreError, match="no PostgreSQL URL"):
         Store("postgresql://me@host/name?nonsense=1")
 
@@ -743,6 +746,31 @@ def test_a_locked_table_ends_in_a_clear_error(postgres, monkeypatch):
             assert time.monotonic() - began < 5
         note(store, "b")
         assert len(due(store)) == 2
+
+
+def test_a_database_that_hangs_ends_in_a_clear_error(postgres, monkeypatch):
+    """It took the connection, and answers nothing: its process is stopped here."""
+    import psutil
+
+    from feedmaker.store import postgres as postgres_module
+
+    assert postgres_module._SILENCE < 25
+    monkeypatch.setattr(postgres_module, "_SILENCE", 1.0)
+    with Store(postgres.url()) as store:
+        note(store, "a")
+        pid = store._db._connection.info.backend_pid
+        backend = psutil.Process(pid)
+        server = psutil.Process(postgres._server.get_pid())
+        began = time.monotonic()
+        try:
+            backend.suspend()
+            server.suspend()
+            with pytest.raises(StoreError, match="cannot be reached"):
+                note(store, "b")
+        finally:
+            server.resume()
+            backend.resume()
+        assert time.monotonic() - began < 25
 
 
 DAMAGES = {

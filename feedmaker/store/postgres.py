@@ -5,9 +5,12 @@ psycopg is imported here alone, and this module only for a store that is a Postg
 
 from __future__ import annotations
 
+import os
 import re
+import socket
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -43,7 +46,9 @@ _KEEPALIVE = (
     "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
 )
 # A locked table, a server that hangs, and one that vanished end in an error within half a minute.
-_LIMITS = "SET lock_timeout = '15s'; SET statement_timeout = '25s'"
+_LIMITS = "SET lock_timeout = '15s'; SET statement_timeout = '20s'"
+# Seconds after which a server that answers nothing, not even that, has vanished.
+_SILENCE = 21.0
 _BLOCKED = (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled)
 # Procrastinate's own tables, where a worker made them.
 _QUEUE = """
@@ -83,6 +88,10 @@ class Postgres(Database):
         self._where = where
         self._held: list[str] = []
         self._within = False
+        self._asked_at = 0.0  # when the server was asked what it has not answered yet
+        self._is_upgrading = False
+        self._has_vanished = False
+        self._is_closed = threading.Event()
         try:
             told = conninfo_to_dict(where)
         except psycopg.Error:
@@ -95,6 +104,7 @@ class Postgres(Database):
             )
         self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
         self._connection = self._connect(patience=0)
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def _connect(self, patience: float = _PATIENCE) -> psycopg.Connection[Row]:
         until = time.monotonic() + patience
@@ -131,8 +141,22 @@ class Postgres(Database):
         ahead: timedelta = row["at"] - datetime.now(UTC)
         self.clock_ahead = ahead if abs(ahead) > _CLOCK_SKEW else timedelta(0)
 
+    def _watch(self) -> None:
+        """Break the connection where the server hangs: nothing else ends the driver's wait."""
+        while not self._is_closed.wait(1.0):
+            asked_at = self._asked_at
+            if not asked_at or time.monotonic() - asked_at < _SILENCE:
+                continue
+            self._asked_at = 0.0
+            self._has_vanished = True
+            with suppress(OSError, psycopg.Error):
+                descriptor = os.dup(self._connection.fileno())
+                with socket.socket(fileno=descriptor) as connected:
+                    connected.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
         """Close the session; the server frees its locks."""
+        self._is_closed.set()
         self._connection.close()
 
     def tables(self) -> set[str]:
@@ -159,16 +183,24 @@ class Postgres(Database):
         if parameters:
             statement = _pyformat(sql)
             values = {name: _without_nul(value) for name, value in parameters.items()}
+        self._is_upgrading |= sql == self.upgrade_lock
         if self._within:
-            return self._connection.execute(statement, values)
+            return self._send(statement, values)
         try:
-            return self._connection.execute(statement, values)
+            return self._send(statement, values)
         except psycopg.Error as error:
             self._recover(error)
         try:
-            return self._connection.execute(statement, values)
+            return self._send(statement, values)
         except psycopg.Error as error:
             self._give_up(error)
+
+    def _send(self, statement: bytes, values: dict[str, object] | None) -> psycopg.Cursor[Row]:
+        self._asked_at = 0.0 if self._is_upgrading else time.monotonic()
+        try:
+            return self._connection.execute(statement, values)
+        finally:
+            self._asked_at = 0.0
 
     def queue(self) -> dict[str, int] | None:
         """Return what workers have before them; None before the first."""
@@ -186,9 +218,11 @@ class Postgres(Database):
         """
         for last in [*[False] * (_TRIES - 1), True]:
             try:
+                self._asked_at = time.monotonic()
                 with self._connection.transaction():
                     self._within = True
                     work()
+                    self._asked_at = time.monotonic()
             except psycopg.Error as error:
                 if last:
                     self._give_up(error)
@@ -197,7 +231,8 @@ class Postgres(Database):
             else:
                 return
             finally:
-                self._within = False
+                self._within = self._is_upgrading = False
+                self._asked_at = 0.0
 
     def _recover(self, error: psycopg.Error) -> None:
         """Connect again where the connection failed, and take the locks that were held.
@@ -207,7 +242,7 @@ class Postgres(Database):
         if not self._connection.closed and not isinstance(error, psycopg.errors.AdminShutdown):
             self._give_up(error)
         self._connection.close()
-        self._connection = self._connect()
+        self._connection = self._connect(patience=0 if self._has_vanished else _PATIENCE)
         for site in self._held:
             self._take(site)
 
