@@ -78,10 +78,10 @@ def test_a_story_that_is_the_same_under_another_rule_keeps_its_dates(news):
 
 def test_another_extractor_reads_the_stories_again_within_a_week(news, monkeypatch):
     """Each on its day of the week."""
-    monkeypatch.setattr(schedule, "EXTRACTOR", _version.EXTRACTOR + 1)
     asked = []
     news.now += 3 * DAY  # the last check of their ages is past
     news.run()
+    monkeypatch.setattr(schedule, "EXTRACTOR", _version.EXTRACTOR + 1)
     for _ in range(7):
         news.server.requests.clear()
         news.now += DAY
