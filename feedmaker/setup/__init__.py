@@ -20,7 +20,6 @@ from feedmaker.setup.confidence import (
 from feedmaker.setup.corrections import correct, numbers_in
 from feedmaker.setup.refusals import what_to_do
 from feedmaker.setup.section_candidates import (
-    find_candidates,
     find_sections,
     headlines,
     match_candidates,
@@ -28,9 +27,6 @@ from feedmaker.setup.section_candidates import (
 from feedmaker.setup.section_names import section_slugs
 from feedmaker.setup.section_sources import (
     SectionCandidate,
-    find_feeds,
-    find_page_sections,
-    find_sitemaps,
 )
 from feedmaker.setup.site_append import (
     KnownSite,
@@ -39,14 +35,12 @@ from feedmaker.setup.site_append import (
     read_known_site,
 )
 from feedmaker.setup.site_facts import (
-    SiteFact,
     find_language,
     find_name,
     needs_script,
     site_slug,
-    title_parts,
 )
-from feedmaker.setup.site_file import SectionChoice, SiteProposal, format_site_file
+from feedmaker.setup.site_file import SiteProposal, format_site_file
 from feedmaker.setup.site_look import (
     SAMPLES,
     SectionSample,
@@ -57,32 +51,24 @@ from feedmaker.setup.site_look import (
     try_sections,
 )
 from feedmaker.setup.site_proposal import propose_site
-from feedmaker.setup.site_time_zone import find_time_zone
 
 __all__ = [
     "SAMPLES",
     "KnownSite",
     "SectionCandidate",
-    "SectionChoice",
     "SectionSample",
     "SelectorProposal",
-    "SiteFact",
     "SiteHome",
     "SiteProposal",
     "append_sections",
     "correct",
     "describe_doubts",
-    "find_candidates",
-    "find_feeds",
     "find_home",
     "find_known_site",
     "find_language",
     "find_name",
-    "find_page_sections",
     "find_sections",
     "find_site_candidates",
-    "find_sitemaps",
-    "find_time_zone",
     "format_site_file",
     "headlines",
     "match_candidates",
@@ -94,7 +80,6 @@ __all__ = [
     "read_known_site",
     "section_slugs",
     "site_slug",
-    "title_parts",
     "try_section",
     "try_sections",
     "what_to_do",
