@@ -11,7 +11,8 @@ few hundred blocks. `body_rule` replaces a site's rule for the body that stopped
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from feedmaker.article.about import Metadata
     from feedmaker.model import Limits, Trace
+
+# A page about a video says so, and has a title and a description: a teaser.
+_VIDEO_PAGE: Final = "meta[property='og:type' i][content^=video i]"
 
 __all__ = ["body_rule", "extract", "page_story", "teaser_story"]
 
@@ -104,6 +108,8 @@ def page_story(
     )
     body = choose_story(tree, page, about, rules, trace)
     if body is None:
+        if tree.css_first(_VIDEO_PAGE) is not None:
+            about = replace(about, article=True)
         return _story_without_body(story, url, about, trace)
     base_url = url
     base = tree.css_first("base[href]")

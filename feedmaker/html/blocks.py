@@ -372,6 +372,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 node = node.next
                 continue
             if inline is None:
+                if run and tag_id in _SPANS and _begins_half(run, node):
+                    run.append((" ", None))
                 is_link = box.in_link or tag_id == _LINK
                 inline = Inline(node, None, is_link, tag_id in _ITALIC)
             else:
@@ -405,6 +407,19 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
 def _kind_by_name(name: str) -> int:
     """The kind of an element that HTML does not know: a custom element is a box."""
     return _KINDS_BY_NAME.get(name, _KIND_BOX if "-" in name else _KIND_INLINE)
+
+
+def _begins_half(run: list[Piece], node: LexborNode) -> bool:
+    """Whether an element touches another of its kind, each with words of its own.
+
+    Style sheets set the two halves of a line of verse apart, or cells that are made of `span`s.
+    """
+    before = node.prev
+    if before is None or before.tag_id != node.tag_id or run[-1][0][-1:].isspace():
+        return False
+    if before.attributes.get("class") == node.attributes.get("class"):
+        return False
+    return " " in run[-1][0].strip() and " " in node.text(deep=True).strip()
 
 
 def _ends_line(run: list[Piece]) -> bool:

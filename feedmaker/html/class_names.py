@@ -51,6 +51,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STATE: Final = re.compile(rf"\b(?:{'|'.join(class_words.STATE_PREFIXES.split())})-\S*")
 _TERM: Final = re.compile(rf"(?:{'|'.join(class_words.TERM_PREFIXES.split())})-", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_SHOWN: Final = re.compile(rf"(?<!\S)(?:{'|'.join(class_words.SHOWN_ON_SCREENS.split())})(?!\S)")
 _TAG_BITS: Final = {tag: _BIT[hint] for tag, hint in class_words.TAG_HINTS.items()}
 _ROLE_BITS: Final = {role: _BIT[hint] for role, hint in class_words.ROLE_HINTS.items()}
 _TITLE_WORDS: Final = frozenset(class_words.TITLE_WORDS.split())
@@ -183,6 +184,8 @@ def _names_hints(names: str) -> int:
     hints = 0
     for name in names[:_LONGEST].split():
         hints |= _name_hints(name)
+    if hints & HIDDEN and _SHOWN.search(names):
+        hints &= ~HIDDEN
     return hints
 
 

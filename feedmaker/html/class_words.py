@@ -143,7 +143,7 @@ PATTERNS: Final[dict[str, str]] = {
         r"skip-?(?:to|link|nav) topbar toolbar crumb"
     ),
     "foot": (
-        r"<foot(?:er|note)?s?> sitefoot(?:er)?> pagefoot(?:er)?> postfoot(?:er)?> "
+        r"<foot(?:er)?s?> sitefoot(?:er)?> pagefoot(?:er)?> postfoot(?:er)?> "
         r"articlefoot(?:er)?> entryfoot(?:er)?> legal disclaim colophon copyright imprint"
     ),
     "promo": (
@@ -189,6 +189,12 @@ DECK_WORDS: Final = (
     "sub subhead subheading deck dek desc description excerpt summary standfirst teaser intro "
     "introtext snippet abstract brief text lead lede more readmore btn button author byline "
     "writer date time meta cat category tag label kicker"
+)
+
+# What shows a box on screens of some width that is hidden on others (Bootstrap, Tailwind).
+SHOWN_ON_SCREENS: Final = (
+    r"d-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline\S*|table\S*) "
+    r"(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline\S*|table\S*)"
 )
 
 # What begins names of the state of a box, of utility classes («md:hidden»), and of what a content

@@ -25,10 +25,12 @@ _DOUBT: Final = -0.3  # log-odds: with more, what stands between blocks of the s
 _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
+_CARD_BLOCKS: Final = 4
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
-_SURE: Final = 2.0  # log-odds: with more, the classifier is sure of a block
+_SURE: Final = 1.0  # log-odds: with more, the classifier is sure of a block
 _CELLS: Final = ("td", "th")
+_HOLD_LINKS: Final = HEADINGS | {"td", "th"}  # a linked line in one of these is no list of links
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
 _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
 _BYLINE: Final = 200  # characters that an element with date or author has at most
@@ -147,10 +149,10 @@ class PostFilters:
         return [self.page.blocks[at] for at in sorted(chosen)]
 
     def _missing_of(self, box: Box, chosen: set[int]) -> list[Block]:
-        """The blocks of a box that are not chosen yet; none where they are most of its text."""
+        """The blocks of a box that are not chosen yet; none where they are most of its blocks."""
         blocks = self.page.blocks[box.first : box.last]
         missing = [block for block in blocks if block.index not in chosen]
-        if 2 * sum(block.chars for block in missing) >= box.chars:
+        if 2 * len(missing) >= len(blocks):
             return []
         return [block for block in missing if self.scores[block.index].score > _FAR_DENIED]
 
@@ -210,6 +212,8 @@ class PostFilters:
             reason = ""
             if block.text in requests and block.box.name not in HEADINGS:
                 reason = f"asks the reader for {requests[block.text]}"
+            elif block.box.above & class_names.RELATED and self._is_excerpt(block, kept):
+                reason = "the excerpt in a card of another story"
             elif in_list and block.linked >= _LINKS * block.chars:
                 reason = "a link under a label of such"
             else:
@@ -225,6 +229,15 @@ class PostFilters:
                 kept.append(block)
         return kept
 
+    def _is_excerpt(self, block: Block, kept: list[Block]) -> bool:
+        """Whether a block stands in a small box under a link that is no part of the story."""
+        card = block.box.parent
+        if card is None or card.blocks > _CARD_BLOCKS or block.index == card.first:
+            return False
+        above = self.page.blocks[block.index - 1]
+        is_link = above.linked >= _LINKS * above.chars
+        return is_link and not (kept and kept[-1] is above)
+
     def _without_edge_links(self, blocks: list[Block]) -> list[Block]:
         """Drop lines of links before the first paragraph and after the last."""
         paragraphs = [block.index for block in blocks if block.good]
@@ -234,7 +247,7 @@ class PostFilters:
         for block in blocks:
             inside = paragraphs[0] <= block.index <= paragraphs[-1]
             is_text = 2 * block.linked <= block.chars or _is_linked_paragraph(block)
-            if inside or is_text or block.box.name in HEADINGS:
+            if inside or is_text or block.box.name in _HOLD_LINKS:
                 kept.append(block)
             else:
                 self.reasons[block.index] = "links at the edge of the story"
