@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about import read_metadata
-from feedmaker.article.body import choose_story, render_story, stated_story, teaser_story
+from feedmaker.article.body import (
+    choose_story,
+    is_cut_off,
+    render_story,
+    stated_story,
+    teaser_story,
+)
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
 from feedmaker.model import LIMITS, Choice, Code, Reason, Rules, Story
@@ -76,6 +82,7 @@ def page_story(
 ) -> Story:
     """Return the story of a page in text or in UTF-8; see `extract`.
 
+    A story that goes on for subscribers only is marked as a teaser.
     `trace` is filled with how the story was decided. `limits` say how much of the page is parsed.
     The ExtractError of an article page without a story has its teaser: title, picture and the
     page's own description.
@@ -115,7 +122,11 @@ def page_story(
     base = tree.css_first("base[href]")
     if base is not None:
         base_url = absolute(base.attributes.get("href") or "", url) or url
-    return render_story(story, body, base_url, about.description)
+    rendered = render_story(story, body, base_url, about.description)
+    is_free = str(about.json_ld.story.get("isAccessibleForFree", True))
+    if is_free.lower() in ("false", "0") and is_cut_off(page, body):
+        return replace(rendered, teaser=True)
+    return rendered
 
 
 def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | None) -> Story:

@@ -6,14 +6,18 @@
 
 It needs the development pages (`FEEDMAKER_SHARED`, or `../shared` beside the project) and, which
 feedmaker itself does not, numpy, lightgbm and rapidfuzz. The label of a block is the share of its
-words that a longest common subsequence of the page's words and the gold's matches. Pages of one
-host are always in one part, so that each page is judged by a model that has seen none of its host.
-What is printed counts the words of blocks, before the pages' rules of `body`.
+words that a longest common subsequence of the page's words and the gold's matches. Of the pages
+with snippets only those blocks have a label in which a snippet stands that must, or must not, be in
+the story. Pages of one host are always in one part, so that each page is judged by a model that has
+seen none of its host. What is printed counts the words of blocks, and of snippets the blocks with
+one, before the pages' rules of `body`.
 """
 
 from __future__ import annotations
 
 import argparse
+import bisect
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -49,6 +53,8 @@ SETS = {
     "news": 3.0,
     "wcxb": 1.0,
 }  # what a page of each set counts for: there are few Arabic ones
+SNIPPETS = "snippets"
+SNIPPET = 100.0  # what a block with a snippet counts for; a page of `wcxb` counts for 1,000
 PARTS, SPLITS = 5, 3  # of the hosts, for cross-validation
 TREES = 130
 GROUP = 10  # trees added up in one call
@@ -75,6 +81,11 @@ class Page:
     asked: list[Any]  # as when picking: fewer blocks are asked about
     labels: list[float]
     free: list[bool] = field(default_factory=list)  # lines that may be kept or dropped
+
+    @property
+    def has_snippets(self) -> bool:
+        """Whether only some blocks have a label, by the snippets in them."""
+        return self.group == SNIPPETS
 
 
 def scorer() -> ModuleType:
@@ -110,6 +121,7 @@ def matched(blocks: list[list[str]], gold: list[str]) -> list[float]:
 def pages() -> Iterator[Page]:
     """All development pages."""
     score = scorer()
+    publishers: dict[str, str] = {}
     for group, weight in SETS.items():
         for case in score.cases(group):
             tree = LexborHTMLParser(decode(case.html)[0])
@@ -120,10 +132,9 @@ def pages() -> Iterator[Page]:
             )
             page = read_blocks(tree.body)
             blocks = [words(block.text) for block in page.blocks]
-            host = urlsplit(case.url).hostname or case.name
-            publisher = (
-                case.name.split("-V")[0] if group == "news" else ".".join(host.split(".")[-2:])
-            )
+            publisher = site(case.url or case.name)
+            if group == "news":  # a publisher may have had several domains
+                publisher = publishers.setdefault(case.name.split("-V")[0], publisher)
             free = (
                 matched(blocks, words("\n".join(case.optional)))
                 if case.optional
@@ -144,6 +155,60 @@ def pages() -> Iterator[Page]:
                     for share, block in zip(free, page.blocks, strict=True)
                 ],
             )
+
+
+def snippet_pages() -> Iterator[Page]:
+    """The development pages with snippets, each of which labels the blocks it stands in."""
+    root = SHARED / "data" / SNIPPETS
+    for stated in json.loads((root / "snippets.json").read_text(encoding="utf-8")):
+        html = gzip.decompress((root / "html" / f"{stated['id']}.html.gz").read_bytes())
+        tree = LexborHTMLParser(decode(html)[0])
+        if tree.body is None:
+            continue
+        about = read_metadata(
+            tree, stated["url"], rules=Rules(), language=None, timezone="UTC", now=None
+        )
+        page = read_blocks(tree.body)
+        labels = snippet_labels(page.blocks, stated)
+        rows = plain_rows(classifier.classify_blocks(page, about, training=True))
+        yield Page(
+            group=SNIPPETS,
+            host=site(stated["url"]),
+            weight=1.0,
+            gold=Counter(),
+            optional=[],
+            words=[words(block.text) for block in page.blocks],
+            rows=rows,
+            asked=plain_rows(classifier.classify_blocks(page, about)),
+            labels=[labels.get(at, 0.5) for at in range(len(page.blocks))],
+            free=[at not in labels for at in range(len(page.blocks))],
+        )
+
+
+def snippet_labels(blocks: list[Block], stated: dict[str, Any]) -> dict[int, float]:
+    """The label of each block in which a snippet stands, and stands nowhere else."""
+    starts = [0]
+    for block in blocks:
+        starts.append(starts[-1] + block.chars + 1)
+    whole = " ".join(block.text for block in blocks)
+    labels: dict[int, float] = {}
+    for name, label in (("with", 1.0), ("without", 0.0)):
+        for snippet in stated[name]:
+            text = " ".join(snippet.split())
+            if text and whole.count(text) == 1:
+                start = whole.index(text)
+                first = bisect.bisect_right(starts, start) - 1
+                last = bisect.bisect_right(starts, start + len(text) - 1) - 1
+                labels.update(dict.fromkeys(range(first, last + 1), label))
+    return labels
+
+
+def site(url: str) -> str:
+    """The registered domain of a page's address, about, behind that of an archive."""
+    host = urlsplit(re.sub(r"^https?://web\.archive\.org/web/\d+/", "", url)).hostname or url
+    parts = host.split(".")
+    is_second = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) < 4
+    return ".".join(parts[-3 if is_second else -2 :])
 
 
 def _untold(group: str, block: Block) -> bool:
@@ -189,7 +254,8 @@ def table(chosen: Iterable[Page]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             rows.append(page.rows[first])
             labels.append(float(label > 0.5))
             clear = 0.2 + 1.6 * abs(label - 0.5)
-            weights.append(min(sum(sizes) / whole, 0.6) * clear * page.weight * 1000)
+            share = 1000 * min(sum(sizes) / whole, 0.6)
+            weights.append((SNIPPET if page.has_snippets else share) * clear * page.weight)
     return np.array(rows, dtype=np.float32), np.array(labels), np.array(weights)
 
 
@@ -235,6 +301,7 @@ def cross_validate(chosen: list[Page]) -> dict[str, float]:
     """
     sums: Counter[str] = Counter()
     counts: Counter[str] = Counter()
+    snippets: Counter[tuple[bool, bool]] = Counter()  # whether wanted, whether kept
     for split in range(SPLITS):
         part = {
             page.host: int(hashlib.sha256(f"{split}{page.host}".encode()).hexdigest(), 16)
@@ -243,10 +310,19 @@ def cross_validate(chosen: list[Page]) -> dict[str, float]:
         for number in range(PARTS):
             model = train(page for page in chosen if part[page.host] % PARTS != number)
             for page in chosen:
-                if part[page.host] % PARTS == number and page.gold:
-                    sums[page.group] += f1(page, verdicts(model, page)) * page.weight
+                if part[page.host] % PARTS != number:
+                    continue
+                keep = verdicts(model, page)
+                if page.has_snippets:
+                    told = [at for at, free in enumerate(page.free) if not free]
+                    snippets.update((page.labels[at] > 0.5, keep[at]) for at in told)
+                elif page.gold:
+                    sums[page.group] += f1(page, keep) * page.weight
                     counts[page.group] += page.weight
-    return {group: round(sums[group] / counts[group], 4) for group in SETS}
+    right = 2 * snippets[True, True]
+    faults = snippets[True, False] + snippets[False, True]
+    reached = {group: round(sums[group] / counts[group], 4) for group in SETS}
+    return reached | {SNIPPETS: round(right / (right + faults), 4)}
 
 
 HEAD = '''"""The trees of the block classifier, as `tests/bench/train.py` wrote them: change nothing here."""
@@ -309,7 +385,7 @@ def main() -> None:
     )
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     args = parser.parse_args()
-    chosen = list(pages())
+    chosen = [*pages(), *snippet_pages()]
     print("cross-validated by host:", json.dumps(cross_validate(chosen)), flush=True)
     if args.check:
         return

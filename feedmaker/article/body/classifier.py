@@ -39,6 +39,8 @@ _MAIN_LEAST: Final = 200.0  # with less running text than this, no box is the ma
 _BRANCH_SHARE: Final = 0.1
 # Of the main box's running text: with as much beside it, short lines there may be the story's too.
 _BESIDE: Final = 0.02
+_FAR: Final = 20  # blocks: where a paragraph stands as far away, it is no neighbour
+_TITLE: Final = 200  # characters of a block that may be a title
 _NO_TITLE: Final = -30  # blocks from the title, on a page without one
 _AWAY_SCORE: Final = -9.0  # log-odds of blocks without a row
 
@@ -61,7 +63,9 @@ _FLAG_BITS: Final = tuple(
 )
 
 _NUMBERS: Final = """
-    kind chars link_share italic_share ends stops copies position from_title good after_link
+    kind chars words link_share italic_share ends stops colon title_share flags copies position
+    from_title good since_good until_good
+    before_chars before_link before_kind before_beside after_chars after_link after_kind after_beside
     good_share_after goods_before goods_after rank own_twins own_images
     inside climb depth depth_main article news sign_good signs_good
     parent_chars parent_link parent_good parent_blocks parent_children parent_twins
@@ -94,6 +98,18 @@ def _tag_numbers() -> dict[str, int]:
 
 
 _TAG_NUMBERS: Final = _tag_numbers()
+
+
+class _Outline(NamedTuple):
+    """What a block's neighbours see of it."""
+
+    chars: int
+    link_share: float
+    kind: int  # number of its tag
+    parent: int  # order of the box around its own
+
+
+_NOTHING: Final = _Outline(0, 0.0, 0, -1)
 
 
 class BlockScore(NamedTuple):
@@ -245,15 +261,31 @@ class _FeatureReader:
         self.good_by_signs: defaultdict[tuple[str, str], float] = defaultdict(float)
         self.copies: defaultdict[str, int] = defaultdict(int)
         self.title_index: int | None = None
+        self.title_words = frozenset(about.raw_title.casefold().split())
+        self.outlines = [_NOTHING]
+        self.since_good: list[int] = []  # blocks from the paragraph before, for each block
+        last_good = -_FAR
         for block in page.blocks:
             self.copies[block.text] += 1
             box = block.box
+            parent = box.parent or box
+            chars = block.chars
+            kind = _TAG_NUMBERS.get(box.name, 0)
+            self.outlines.append(_Outline(chars, block.linked / chars, kind, parent.order))
+            self.since_good.append(min(_FAR, block.index - last_good))
             if block.good:
-                parent = box.parent or box
+                last_good = block.index
                 self.good_by_sign[box.sign] += block.good
                 self.good_by_signs[box.sign, parent.sign] += block.good
             if box.name == "h1" and self.title_index is None:
                 self.title_index = block.index
+        self.outlines.append(_NOTHING)
+        self.until_good = [_FAR] * len(page.blocks)  # blocks to the paragraph behind
+        next_good = len(page.blocks) + _FAR
+        for block in reversed(page.blocks):
+            self.until_good[block.index] = min(_FAR, next_good - block.index)
+            if block.good:
+                next_good = block.index
         self.around_rows: dict[int, list[float]] = {}
         self.branch_rows: dict[int, list[float]] = {}
 
@@ -266,10 +298,13 @@ class _FeatureReader:
         parent = box.parent or box
         branch = position.branch or box
         count = block.text.count
-        after_link = 0.0
-        if index + 1 < len(self.blocks):
-            after = self.blocks[index + 1]
-            after_link = after.linked / after.chars
+        own = self.outlines[index + 1]
+        before = self.outlines[index]
+        after = self.outlines[index + 2]
+        words = block.text.split()
+        title_words = 0
+        if chars < _TITLE:
+            title_words = len(self.title_words.intersection(block.text.casefold().split()))
         near_flags = 0  # of the box and the two around it, up to the main box
         near = box
         for _ in range(3):
@@ -278,17 +313,30 @@ class _FeatureReader:
             near_flags |= near.flags
             near = near.parent or near
         return [
-            _TAG_NUMBERS.get(box.name, 0),
+            own.kind,
             chars,
-            block.linked / chars,
+            len(words),
+            own.link_share,
             block.italic / chars,
             1.0 if _SENTENCE_END.search(block.text, chars - 1) else 0.0,
             count(".") + count("؟") + count("!") + count("?") + count("。") + count("۔"),
+            block.text.endswith(":"),
+            title_words / len(words),
+            box.flags.bit_count(),
             self.copies[block.text],
             block.chars_before / self.page_chars,
             _NO_TITLE if self.title_index is None else index - self.title_index,
             block.good,
-            after_link,
+            self.since_good[index],
+            self.until_good[index],
+            before.chars,
+            before.link_share,
+            before.kind,
+            before.parent == own.parent,
+            after.chars,
+            after.link_share,
+            after.kind,
+            after.parent == own.parent,
             1 - block.good_before / page_good,
             block.paragraphs_before,
             self.paragraphs - block.paragraphs_before,

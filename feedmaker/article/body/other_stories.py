@@ -7,13 +7,13 @@ story.
 from __future__ import annotations
 
 import re
-from functools import partial
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html.blocks import HEADINGS
 
 if TYPE_CHECKING:
-    from feedmaker.html.blocks import Block, Box, PageBlocks
+    from feedmaker.html.blocks import Box, PageBlocks
 
 _WORD: Final = re.compile(r"\w+")
 _LONGEST: Final = 300  # characters of a headline that are compared
@@ -35,51 +35,70 @@ def find_other_stories(page: PageBlocks, title: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _headlines(page: PageBlocks, title: str) -> list[Block]:
-    """The headings that say what the page's title does."""
+def _headlines(page: PageBlocks, title: str) -> list[int]:
+    """The indexes of the headings that say what the page's title does."""
     wanted = set(_WORD.findall(title.casefold()))
-    found: list[Block] = []
+    found: list[int] = []
     for block in page.blocks:
         if block.box.name in HEADINGS:
             words = set(_WORD.findall(block.text[:_LONGEST].casefold()))
             alike = len(words & wanted)
             if alike and alike >= _ALIKE * max(len(words), len(wanted)):
-                found.append(block)
+                found.append(block.index)
     return found
 
 
-def _other_articles(page: PageBlocks, headlines: list[Block]) -> list[Box]:
+def _other_articles(page: PageBlocks, headlines: list[int]) -> list[Box]:
     """The `article` elements with another headline, where an article with text has the page's.
 
     Within that one, those are cards whose headline is a link, unless they hold much of its text, as
     in the log of an event.
     """
-    own: list[Box] = []
+    own: Box | None = None
     others: list[Box] = []
     for box in page.boxes:
-        if box.name == "article" and box.headings:
-            (own if _holds_any(box, headlines) else others).append(box)
-    if sum(box.good for box in own) < _OWN_TEXT:
+        if box.name != "article" or not box.headings:
+            continue
+        if not _holds_any(box, headlines):
+            others.append(box)
+        elif own is None and box.good >= _OWN_TEXT:
+            own = box
+    if own is None:
         return []
-    return [box for box in others if not _lies_in(box, own)] + _cards(page, own, others)
+    outside = [box for box in others if not own.first <= box.first < own.last]
+    return outside + _cards(page, own, others)
 
 
-def _cards(page: PageBlocks, own: list[Box], others: list[Box]) -> list[Box]:
+def _cards(page: PageBlocks, own: Box, others: list[Box]) -> list[Box]:
     """The articles within the story's own that are cards, and no parts of it."""
-    found = [box for box in others if _lies_in(box, own) and _has_linked_heading(page, box)]
+    heads = [
+        block.index
+        for block in page.blocks
+        if block.box.name in HEADINGS and 2 * block.linked > block.chars
+    ]
+    inside = [box for box in others if own.first <= box.first < own.last]
+    found = [box for box in inside if _holds_any(box, heads)]
     parts = sum(box.good for box in found)
-    return found if parts < _PARTS * own[0].good else []
+    return found if parts < _PARTS * own.good else []
 
 
-def _next_stories(page: PageBlocks, headlines: list[Block]) -> list[Box]:
+def _next_stories(page: PageBlocks, headlines: list[int]) -> list[Box]:
     """The boxes made by the same template as the headline's, each with a headline of its own."""
-    headline = headlines[0]
+    headline = page.blocks[headlines[0]].box
     story = _story_box(headline)
     if story is None:
         return []
-    heads = [block for block in page.blocks if block.box.name == headline.box.name]
+    heads = [block.index for block in page.blocks if block.box.name == headline.name]
     others = [box for box in _later_twins(page, story) if not _holds_any(box, headlines)]
-    return list(filter(partial(_holds_any, blocks=heads), others))
+    return [box for box in others if _holds_any(box, heads)]
+
+
+def _story_box(headline: Box) -> Box | None:
+    """The box around a headline with running text that is one of several of a template."""
+    box: Box | None = headline
+    while box is not None and (box.good < _OWN_TEXT or box.twins < 2):
+        box = box.parent
+    return box
 
 
 def _later_twins(page: PageBlocks, story: Box) -> list[Box]:
@@ -88,25 +107,7 @@ def _later_twins(page: PageBlocks, story: Box) -> list[Box]:
     return [box for box in later if box.parent is story.parent and box.sign == story.sign]
 
 
-def _story_box(headline: Block) -> Box | None:
-    """The box around a headline with running text that is one of several of a template."""
-    box: Box | None = headline.box
-    while box is not None and (box.good < _OWN_TEXT or box.twins < 2):
-        box = box.parent
-    return box
-
-
-def _lies_in(box: Box, arounds: list[Box]) -> bool:
-    return any(around.first <= box.first < around.last for around in arounds)
-
-
-def _has_linked_heading(page: PageBlocks, box: Box) -> bool:
-    """Whether a box has a heading that is a link."""
-    for block in page.blocks[box.first : box.last]:
-        if block.box.name in HEADINGS and 2 * block.linked > block.chars:
-            return True
-    return False
-
-
-def _holds_any(box: Box, blocks: list[Block]) -> bool:
-    return any(box.first <= block.index < box.last for block in blocks)
+def _holds_any(box: Box, indexes: list[int]) -> bool:
+    """Whether a box holds one of the blocks with these indexes, which rise."""
+    at = bisect_left(indexes, box.first)
+    return at < len(indexes) and indexes[at] < box.last

@@ -26,6 +26,7 @@ _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table o
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
+_LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
 _SURE: Final = 1.0  # log-odds: with more, the classifier is sure of a block
@@ -88,7 +89,7 @@ class PostFilters:
 
         `ruled`: the site's rules name the body, so that nothing at its edges is dropped or added.
         """
-        kept = self._with_parts(kept) if kept else kept
+        kept = self._mend_gaps(kept) if kept else kept
         kept = self._without_copies(kept)
         kept = self._without_labels(kept)
         if not kept:
@@ -106,14 +107,15 @@ class PostFilters:
             return kept[:-1]
         return kept
 
-    def _with_parts(self, kept: list[Block]) -> list[Block]:
-        """Add what stands between blocks of the story and is its own, too."""
+    def _mend_gaps(self, kept: list[Block]) -> list[Block]:
+        """Add what stands between blocks of the story and is its own, too; drop excerpts there."""
         is_gapless = kept[-1].index - kept[0].index < len(kept)
         if is_gapless and kept[0].box.parent is kept[-1].box.parent:
             return kept
         found: list[Block] = []
         last = -1
-        for block in self._with_wholes(kept):
+        kept = self._with_wholes(self._without_excerpts(kept))
+        for block in kept:
             between = self.page.blocks[last + 1 : block.index] if found else ()
             for gap in between:
                 reason = self._gap_reason(gap, block, is_alone=len(between) == 1)
@@ -123,6 +125,27 @@ class PostFilters:
             found.append(block)
             last = block.index
         return found
+
+    def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
+        """Drop what stands in a small box of related stories, under a link that is not kept."""
+        chosen = {block.index for block in blocks}
+        kept: list[Block] = []
+        for block in blocks:
+            if self._is_excerpt(block) and block.index - 1 not in chosen:
+                self.reasons[block.index] = "the excerpt in a card of another story"
+            else:
+                kept.append(block)
+        return kept
+
+    def _is_excerpt(self, block: Block) -> bool:
+        """Whether a block stands in a small box of related stories, under a link."""
+        card = block.box.parent
+        if card is None or not block.box.above & class_names.RELATED:
+            return False
+        if card.blocks > _CARD_BLOCKS or card.first == block.index:
+            return False
+        above = self.page.blocks[block.index - 1]
+        return above.linked >= _LINKS * above.chars
 
     def _gap_reason(self, gap: Block, below: Block, *, is_alone: bool) -> str:
         """Why a block before one of the story is its own; nothing if it is not."""
@@ -152,7 +175,7 @@ class PostFilters:
         """The blocks of a box that are not chosen yet; none where they are most of its blocks."""
         blocks = self.page.blocks[box.first : box.last]
         missing = [block for block in blocks if block.index not in chosen]
-        if 2 * len(missing) >= len(blocks):
+        if 2 * len(missing) >= len(blocks) or len(blocks) > _LONGEST_WHOLE:
             return []
         return [block for block in missing if self.scores[block.index].score > _FAR_DENIED]
 
@@ -212,8 +235,6 @@ class PostFilters:
             reason = ""
             if block.text in requests and block.box.name not in HEADINGS:
                 reason = f"asks the reader for {requests[block.text]}"
-            elif block.box.above & class_names.RELATED and self._is_excerpt(block, kept):
-                reason = "the excerpt in a card of another story"
             elif in_list and block.linked >= _LINKS * block.chars:
                 reason = "a link under a label of such"
             else:
@@ -228,15 +249,6 @@ class PostFilters:
             else:
                 kept.append(block)
         return kept
-
-    def _is_excerpt(self, block: Block, kept: list[Block]) -> bool:
-        """Whether a block stands in a small box under a link that is no part of the story."""
-        card = block.box.parent
-        if card is None or card.blocks > _CARD_BLOCKS or block.index == card.first:
-            return False
-        above = self.page.blocks[block.index - 1]
-        is_link = above.linked >= _LINKS * above.chars
-        return is_link and not (kept and kept[-1] is above)
 
     def _without_edge_links(self, blocks: list[Block]) -> list[Block]:
         """Drop lines of links before the first paragraph and after the last."""

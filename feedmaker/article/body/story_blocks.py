@@ -34,6 +34,7 @@ _FLASH_SURE: Final = 1.0  # log-odds
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
 _BEFORE_STORY: Final = 3  # blocks in which the lead picture may stand, where no title is shown
+_OFFER_BLOCKS: Final = 3  # after a story that is cut off, in which the offer to subscribe begins
 _CAPTION_BLOCKS: Final = 5  # before and after the story, where captions are looked for
 _NO_OTHERS: Final[frozenset[int]] = frozenset()
 _STUMP: Final = 40  # characters: what is shorter is a line of its own
@@ -93,6 +94,15 @@ def choose_story(
     media = _story_media(page, kept) if page.media else []
     captions = _caption_blocks(page, kept, media[-1].at) if media else []
     return StoryBody(kept, _joined_blocks(kept), media, captions)
+
+
+def is_cut_off(page: PageBlocks, body: StoryBody) -> bool:
+    """Whether an offer to subscribe follows the story, on a page that is not for all readers."""
+    end = body.blocks[-1].index + 1
+    for block in page.blocks[end : end + _OFFER_BLOCKS]:
+        if block.box.above & class_names.WALL or labels.label(block.text) == "paywall":
+            return True
+    return False
 
 
 def matching_nodes(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[LexborNode]:
