@@ -34,6 +34,8 @@ from feedmaker.text.urls import absolute
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from selectolax.lexbor import LexborNode
+
     from feedmaker.article.about import Metadata
     from feedmaker.model import Limits, Trace
 
@@ -115,13 +117,11 @@ def page_story(
     )
     body = choose_story(tree, page, about, rules, trace)
     if body is None:
-        if tree.css_first(_VIDEO_PAGE) is not None:
-            about = replace(about, article=True)
+        is_video = tree.css_first(_VIDEO_PAGE) is not None
+        about = replace(about, article=is_video or about.article)
         return _story_without_body(story, url, about, trace)
-    base_url = url
     base = tree.css_first("base[href]")
-    if base is not None:
-        base_url = absolute(base.attributes.get("href") or "", url) or url
+    base_url = _stated_base(base, url) if base is not None else url
     rendered = render_story(story, body, base_url, about.description)
     is_free = str(about.json_ld.story.get("isAccessibleForFree", True))
     if is_free.lower() in ("false", "0") and is_cut_off(page, body):
@@ -129,13 +129,20 @@ def page_story(
     return rendered
 
 
+def _stated_base(base: LexborNode, url: str) -> str:
+    """The address that a page's other addresses are relative to, by its `base` element."""
+    return absolute(base.attributes.get("href") or "", url) or url
+
+
 def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | None) -> Story:
     """Return the story that a page states in its data only; ExtractError where it states none."""
-    if not (about.article and about.title):
+    is_article = about.article or "videoobject" in about.json_ld.types
+    if not (is_article and about.title):
         raise ExtractError(url, Reason.of(Code.NO_STORY))
     stated = stated_story(story, about.json_ld.article_body, about.description)
     if stated is None:
-        teaser = teaser_story(story, about.description)
+        description = about.description or about.json_ld.story.get("description")
+        teaser = teaser_story(story, str(description or ""))
         raise ExtractError(url, Reason.of(Code.NO_STORY), teaser=teaser)
     if trace is not None:
         trace.choices.append(Choice(name="text", value=stated.text, source="JSON-LD articleBody"))

@@ -96,8 +96,8 @@ _PARAGRAPH_CHARS: Final = 80
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
 # What holds no story that has its headline elsewhere, however long it is.
-_SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED | class_names.SIDE
-_PARAGRAPH_BOXES: Final = frozenset(("p", "div", "blockquote", "pre"))
+_SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED
+_BOX_WEIGHTS: Final = dict.fromkeys(("p", "div", "blockquote", "pre"), 1.0)
 
 
 class Inline:
@@ -443,12 +443,13 @@ def _describe_boxes(page: PageBlocks) -> None:
         if parent is None:
             continue
         box.depth = parent.depth + 1
-        # What holds most of the text is no furniture, whatever it is called, unless the headline
-        # stands elsewhere: comments and tickers may be longer than the story.
-        if 2 * box.chars < page.chars:
-            box.above = parent.above | box.flags
-        elif headline >= 0 and not box.first <= headline < box.last:
-            box.above = parent.above | box.flags & _SURE_FURNITURE
+        # What holds the headline is no furniture, whatever it is called, nor what holds most of the
+        # text; but comments and tickers may be longer than the story.
+        if not box.first <= headline < box.last:
+            flags = box.flags
+            if 2 * box.chars >= page.chars:
+                flags &= _SURE_FURNITURE if headline >= 0 else 0
+            box.above = parent.above | flags
         if parent.children > 1:
             twins.setdefault((parent.order, box.sign), []).append(box)
     for alike in twins.values():
@@ -488,19 +489,19 @@ def _paragraph_weight(block: Block) -> float:
     That is its length, less where it looks like furniture.
     """
     box = block.box
-    weight = float(block.chars)
+    weight = block.chars * _BOX_WEIGHTS.get(box.name, 0.5)
     if box.above & class_names.CONSENT:
         return 0.0
     if box.above & class_names.FURNITURE:
         weight *= 0.25
-    if box.name not in _PARAGRAPH_BOXES:
-        weight *= 0.5
     # A card: one of several boxes of one template, with a link and little text.
     card = box.parent if box.name == "p" else box
     for _ in range(3):
-        if card is None or card.blocks > 8:
+        if card is None:
             break
-        if card.twins >= 3 and card.linked > 10:
+        if card.name == "aside":  # a ticker there may be longer than the story
+            return weight * 0.05
+        if card.blocks <= 8 and card.twins >= 3 and card.linked > 10:
             return weight * 0.2
         card = card.parent
     return weight

@@ -342,6 +342,13 @@ LABELS: Final[dict[str, str]] = {
         {المصدر,المصادر,مصدر الخبر,نقلا عن,المصدر الأصلي} | {منبع,منابع} | {ذریعہ,بشکریہ} | מקור
         | {source,sources,original source} | {quelle,quellen} | {fuente,fuentes}
         | {fonte,fonti,fontes} | bron | źródło | kaynak | источник""",
+    "notes": """
+        {ال,}{هوامش,مراجع,حواشي} | المصادر والمراجع | المراجع والمصادر | منابع و مآخذ | پی نوشت
+        | حوالہ جات | הערות שוליים | {references,footnotes,endnotes,notes and references,works cited}
+        | {quellenangaben,literaturverzeichnis,fußnoten,einzelnachweise,anmerkungen}
+        | {références,notes et références,bibliographie} | {referencias,bibliografía,notas al pie}
+        | {note a margine,riferimenti,bibliografia} | {referências,notas de rodapé}
+        | {przypisy,źródła} | kaynakça | dipnotlar | сноски | примечания | {voetnoten,bronnen}""",
     "photo-credit": """
         {تصوير,الصورة,صورة من,مصدر الصورة,عدسة,حقوق الصورة,الصور,مصدر الصور,تعليق الصورة,المصور}
         | {عکاس,عکس از} | תצלום | צילום

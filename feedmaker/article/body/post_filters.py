@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about import Metadata  # noqa: TC001 - mypyc looks it up when the class is made
-from feedmaker.article.body.classifier import BlockScore  # noqa: TC001 - mypyc looks it up when the class is made
+from feedmaker.article.body.classifier import BlockScore, holds_facts
 from feedmaker.html import class_names
 from feedmaker.html.blocks import HEADINGS, PageBlocks
 from feedmaker.text import labels
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from feedmaker.html.blocks import Block, Box
 
 _DENIED: Final = -1.5  # log-odds: with less, the classifier's no to a lead or heading is clear
-_DOUBT: Final = -0.3  # log-odds: with more, what stands between blocks of the story is its own
+# Log-odds: with more, what stands between blocks of the story is its own, and in their box.
+_DOUBT: Final = -0.3
+_DOUBT_BESIDE: Final = -0.7
 _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
@@ -29,7 +31,6 @@ _CARD_BLOCKS: Final = 4
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
-_SURE: Final = 1.0  # log-odds: with more, the classifier is sure of a block
 _CELLS: Final = ("td", "th")
 _HOLD_LINKS: Final = HEADINGS | {"td", "th"}  # a linked line in one of these is no list of links
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
@@ -71,7 +72,10 @@ _NO_LEAD: Final = (
     | class_names.SIDE
     | class_names.HIDDEN
 )
+_NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
 _ADDRESS: Final = re.compile(r"https?://\S+")
+_NOTES: Final = re.compile("footnote|endnote")  # in the class of a box
+_NOTE_LEVELS: Final = 4  # boxes from a footnote's paragraph out to the box of all notes
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -89,7 +93,7 @@ class PostFilters:
 
         `ruled`: the site's rules name the body, so that nothing at its edges is dropped or added.
         """
-        kept = self._mend_gaps(kept) if kept else kept
+        kept = self._mend_gaps(kept)
         kept = self._without_copies(kept)
         kept = self._without_labels(kept)
         if not kept:
@@ -99,7 +103,8 @@ class PostFilters:
         if not ruled:
             if not kept[0].good:
                 kept = self._without_head(kept)
-            kept = self._with_lead(kept)
+            if kept[0].good_before:
+                kept = self._with_lead(kept)
         # One heading at the end heads nothing of the story; several are a story told in headings.
         endings = [block.box.name in HEADINGS for block in kept[-2:]]
         if endings[-1] and endings != [True, True]:
@@ -109,9 +114,12 @@ class PostFilters:
 
     def _mend_gaps(self, kept: list[Block]) -> list[Block]:
         """Add what stands between blocks of the story and is its own, too; drop excerpts there."""
-        is_gapless = kept[-1].index - kept[0].index < len(kept)
-        if is_gapless and kept[0].box.parent is kept[-1].box.parent:
+        if not kept:
             return kept
+        around = kept[0].box.parent or kept[0].box
+        is_gapless = kept[-1].index - kept[0].index < len(kept)
+        if is_gapless and around is kept[-1].box.parent:
+            return kept if kept[-1].index + 1 == around.last else self._with_notes(kept)
         found: list[Block] = []
         last = -1
         kept = self._with_wholes(self._without_excerpts(kept))
@@ -124,7 +132,16 @@ class PostFilters:
                     found.append(gap)
             found.append(block)
             last = block.index
-        return found
+        return self._with_notes(found)
+
+    def _with_notes(self, kept: list[Block]) -> list[Block]:
+        """Add the notes and sources that follow the story in its box."""
+        around = kept[-1].box.parent or kept[-1].box
+        rest = self.page.blocks[kept[-1].index + 1 : around.last]
+        if not rest or not _is_note(rest[0]):
+            return kept
+        self.reasons.update((block.index, "a note at the end of the story") for block in rest)
+        return kept + rest
 
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
         """Drop what stands in a small box of related stories, under a link that is not kept."""
@@ -153,10 +170,12 @@ class PostFilters:
             return ""
         if is_alone and self._is_heading_of(gap, below):
             return "a heading over text of the story"
-        is_doubtful = self.scores[gap.index].score > _DOUBT
-        if is_doubtful and not gap.box.above & _NO_LEAD:
-            return "between blocks of the story"
-        return ""
+        around = gap.box.parent
+        if around is None or gap.box.above & _NO_GAP:
+            return ""
+        is_beside = below.box.parent in (around, around.parent)
+        least = _DOUBT_BESIDE if is_beside else _DOUBT
+        return "between blocks of the story" if self.scores[gap.index].score > least else ""
 
     def _with_wholes(self, kept: list[Block]) -> list[Block]:
         """Add what is missing of tables, lists and quotations that are the story's for the most part.
@@ -173,9 +192,11 @@ class PostFilters:
 
     def _missing_of(self, box: Box, chosen: set[int]) -> list[Block]:
         """The blocks of a box that are not chosen yet; none where they are most of its blocks."""
+        if box.name == "table" and not holds_facts(box):
+            return []
         blocks = self.page.blocks[box.first : box.last]
         missing = [block for block in blocks if block.index not in chosen]
-        if 2 * len(missing) >= len(blocks) or len(blocks) > _LONGEST_WHOLE:
+        if 2 * len(missing) > len(blocks) or len(blocks) > _LONGEST_WHOLE:
             return []
         return [block for block in missing if self.scores[block.index].score > _FAR_DENIED]
 
@@ -219,7 +240,8 @@ class PostFilters:
         first = alike[0]
         is_first = at == first
         is_copy = _go_on_alike(blocks, first, alike[1] if is_first else at)
-        is_sure = self.scores[blocks[at].index].score > _SURE
+        block = blocks[at]
+        is_sure = self.scores[block.index].score > 0 and not block.linked
         if is_first and (is_copy or len(alike) == 2):
             return ""
         if is_sure and (is_first or not is_copy):
@@ -258,7 +280,7 @@ class PostFilters:
         kept: list[Block] = []
         for block in blocks:
             inside = paragraphs[0] <= block.index <= paragraphs[-1]
-            is_text = 2 * block.linked <= block.chars or _is_linked_paragraph(block)
+            is_text = 2 * block.linked <= block.chars or _is_own_link(block)
             if inside or is_text or block.box.name in _HOLD_LINKS:
                 kept.append(block)
             else:
@@ -297,9 +319,23 @@ class PostFilters:
         return leads + kept
 
 
-def _is_linked_paragraph(block: Block) -> bool:
-    """Whether a line of links is as long as a paragraph, and beside others in their box."""
+def _is_note(block: Block) -> bool:
+    """Whether a block is a footnote, or the heading over such or over the story's sources."""
+    box: Box | None = block.box
+    for _ in range(_NOTE_LEVELS):
+        if box is None or _NOTES.search(box.sign):
+            break
+        box = box.parent
+    else:
+        box = None
+    return box is not None or labels.label(block.text) in ("notes", "source")
+
+
+def _is_own_link(block: Block) -> bool:
+    """Whether a line of links is a paragraph among others, or an item of a list of other texts."""
     box = block.box
+    if box.name == "li" and box.parent is not None:
+        return 2 * box.parent.linked < box.parent.chars
     return block.chars >= _PARAGRAPH and box.twins > 2 and box.name == "p"
 
 
@@ -333,7 +369,7 @@ def _label_reason(block: Block, label: str | None) -> str:
 
 def _line_reason(block: Block) -> str:
     """Why a block is furniture by its first line or the words before its link; nothing if not."""
-    if "://" in block.text:
+    if "://" in block.text and block.box.name != "pre":
         addresses = "".join(_ADDRESS.findall(block.text))
         if 2 * len(addresses) > block.chars:
             return "hardly more than an address"

@@ -31,6 +31,7 @@ _LEAST: Final = 120  # characters of a story; less is a caption or a message
 _FLASH_LEAST: Final = 40
 _FLASH_BLOCKS: Final = 3
 _FLASH_SURE: Final = 1.0  # log-odds
+_SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
 _BEFORE_STORY: Final = 3  # blocks in which the lead picture may stand, where no title is shown
@@ -168,10 +169,12 @@ def _is_flash(kept: list[Block], scores: list[BlockScore], about: Metadata) -> b
     """Whether blocks are a story of a sentence or two."""
     if not 0 < len(kept) <= _FLASH_BLOCKS or not about.title:
         return False
-    if not (about.article or about.published):
-        return False
     chars = sum(block.chars for block in kept)
-    return chars >= _FLASH_LEAST and all(scores[block.index].score > _FLASH_SURE for block in kept)
+    if chars < _FLASH_LEAST or not (about.article or about.published):
+        return False
+    if about.article and kept[-1].text.endswith(_SENTENCE_ENDS):
+        return True
+    return all(scores[block.index].score > _FLASH_SURE for block in kept)
 
 
 def _shows_video(page: PageBlocks, about: Metadata) -> bool:
