@@ -5,6 +5,8 @@ section stays.
 from __future__ import annotations
 
 import json
+import sqlite3
+from datetime import datetime, timedelta
 
 import pytest
 from machine import run
@@ -18,6 +20,10 @@ from feedmaker.model import HealedRule, Link, Rules
 from feedmaker.model.errors import ListingError
 
 PRESS = PRESSES[0]
+UNKNOWN = "".join(
+    f'<div class="old-card"><h3><a href="/sport/2026/01/{n}">خبر رياضي لا يعرفه أحد رقم {n}</a></h3></div>'
+    for n in range(30_000, 30_060)
+)
 
 
 @pytest.fixture
@@ -45,7 +51,14 @@ def site(tmp_path):
         def status() -> dict:
             return json.loads(run("status", "--json", cwd=tmp_path)[0])["sections"][0]
 
+        def age(table: str, column: str, *, hours: int) -> None:
+            with sqlite3.connect(tmp_path / ".feedmaker" / "store.sqlite") as store:
+                ((at,),) = store.execute(f"SELECT {column} FROM {table} LIMIT 1")
+                earlier = datetime.fromisoformat(at) - timedelta(hours=hours)
+                store.execute(f"UPDATE {table} SET {column} = ?", [earlier.isoformat()])
+
         server.configure, server.build, server.status = configure, build, status
+        server.age = age
         server.check_live = lambda: run("check", "--live", cwd=tmp_path)[0]
         server.feed = tmp_path / "out" / "news" / "sport.atom.xml"
         yield server
@@ -119,7 +132,9 @@ def test_a_navigation_label_with_another_name(site):
 
 
 def test_a_listing_that_moved(site):
-    """Its old address is gone; the home page leads to the new one."""
+    """Its old address is gone for six hours; the home page leads to the new one. It is said, and
+    the old one is used again when it is there again.
+    """
     site.configure(f'urls = ["{site.url("/old/sport")}"]')
     site.page("/", page(""))
     site.page("/economy", page(OTHERS))
@@ -127,11 +142,59 @@ def test_a_listing_that_moved(site):
     site.build()
     site.page("/old/sport", Reply(b"gone", 404))
     site.page("/sport", page(listed()))
-    site.build()
+    site.build(code=1)
+    site.age("sections", "since", hours=5)
+    site.build(code=1)
+    assert site.status()["heals"] == []
+    site.age("sections", "since", hours=2)
+    assert f"news/sport: healed itself: urls was «{site.url('/old/sport')}»" in site.build()
     heal = site.status()["heals"][0]
     assert (heal["what"], heal["after"]) == ("urls", site.url("/sport"))
-    site.build()
+    site.requests.clear()
+    assert "healed itself" not in site.build()
     assert "news/sport: works: " in site.check_live()
+    site.page("/old/sport", Reply(b"", 302, headers={"Location": "/"}))
+    site.age("heals", "at", hours=25)
+    site.build()
+    assert site.status()["heals"][0]["after"] == site.url("/sport")
+    site.page("/old/sport", page(listed()))
+    site.build()
+    assert site.status()["heals"][0]["after"] == site.url("/sport")
+    site.age("heals", "at", hours=25)
+    assert "is there again" in site.build()
+    assert site.status()["heals"] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "path", "rows"),
+    [
+        ("آخر الأخبار", "/latest", listed() + OTHERS),
+        ("متفرقات", "/mixed", listed()),
+        ("رياضة", "/", listed()),
+        ("رياضة", "/second", listed()),
+        ("رياضة", "/many", listed() + UNKNOWN),
+    ],
+)
+def test_what_takes_no_place_of_an_address_that_is_gone(site, label, path, rows):
+    """A list of all that is new, a page that is labelled otherwise, the home page, the page of
+    another section, and one with many stories that nobody knows.
+    """
+    second = f'[[sections]]\nslug = "second"\ntitle = "ثان"\nurls = ["{site.url("/second")}"]'
+    site.configure(f'urls = ["{site.url("/old/sport")}"]\n{second}')
+    site.page("/old/sport", page(listed()))
+    site.page("/second", page(OTHERS))
+    site.page("/", page("", nav="لا شيء"))
+    site.build()
+    site.page("/old/sport", Reply(b"gone", 410))
+    site.page("/second", page(rows if path == "/second" else OTHERS))
+    home = html(f'<nav><a href="{path}">{label}</a> <a href="/a">شيء</a></nav>{rows}')
+    site.page("/", home)
+    if path not in ("/", "/second"):
+        site.page(path, page(rows))
+    site.build(code=1)
+    site.age("sections", "since", hours=8)
+    site.build(code=1)
+    assert site.status()["heals"] == []
 
 
 def test_a_rule_for_the_body_that_stopped_matching(site):

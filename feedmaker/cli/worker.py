@@ -13,8 +13,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from feedmaker.cli import console
-from feedmaker.cli.build import GC_THRESHOLD
-from feedmaker.pipeline import PageProcess, ended_by_sigterm
+from feedmaker.cli.build import GC_THRESHOLD, ended_by_sigterm
+from feedmaker.pipeline import PageProcess
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -61,6 +61,8 @@ _BUSY: Final = frozenset({TOO_MANY, 503})
 # Worth another try: server errors but those that say that the request will never do (501, 505).
 _TRANSIENT: Final = frozenset(range(500, 600)) - {501, 505} - _BUSY
 _GOOD: Final = frozenset({200, 203})
+# How sites keep programs away: the page that comes with it says so.
+_REFUSING: Final = frozenset({403, TOO_MANY, 503})
 # Seconds that a first further try waits at most; doubled for each next one.
 _BACKOFF = 1.0
 _CONNECT_SECONDS: Final = 10.0
@@ -106,12 +108,14 @@ class _Request:
         reason: Reason,
         status: int | None = None,
         retry_at: datetime | None = None,
+        body: bytes = b"",
     ) -> FetchError:
         return FetchError(
             self.url,
             reason,
             status=status,
             retry_at=retry_at,
+            body=body,
         )
 
 
@@ -183,7 +187,7 @@ class Fetcher(AsyncExitStack):
             return NotModified(url=str(answer.url))
         if answer.status not in _GOOD:
             reason = Reason.of(Code.STATUS, status=answer.status)
-            raise request.failed(reason, answer.status)
+            raise request.failed(reason, answer.status, body=answer.content)
         content_type = answer.headers.get("content-type", "")
         etag = _VALIDATOR.fullmatch(answer.headers.get("etag", ""))
         last_modified = _VALIDATOR.fullmatch(answer.headers.get("last-modified", ""))
@@ -396,7 +400,7 @@ class Fetcher(AsyncExitStack):
             self._politeness.put_off(host, answer.status, wait)
         retry_at = None if wait is None else now + timedelta(seconds=wait)
         reason = Reason.of(Code.STATUS, status=answer.status)
-        return request.failed(reason, answer.status, retry_at)
+        return request.failed(reason, answer.status, retry_at, answer.content)
 
     async def _send(
         self,
@@ -533,7 +537,10 @@ async def _read_content(
         text = unpack(packed[:most], coding, most)
         return text[:most]
     with suppress(RefusedError):
-        await read_raw(pieces, _DRAINED, _DRAINED_PIECES)
+        packed = await read_raw(pieces, _DRAINED, _DRAINED_PIECES)
+        if response.status in _REFUSING:
+            coding = headers.get("content-encoding", "")
+            return unpack(packed[:_DRAINED], coding, _DRAINED)
     return b""
 
 

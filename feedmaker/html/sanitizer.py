@@ -9,6 +9,7 @@ the story adds only escaped text.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
 import nh3
@@ -82,3 +83,16 @@ def sanitize(html: str) -> str:
     if slow * len(html) > _MOST_STEPS:
         html = _SLOW_CHARACTERS.sub("", html)
     return _CLEANER.clean(html)
+
+
+def shorten(html: str, most: int, url: str) -> str:
+    """Return the beginning of a story's HTML, and a link to its page in place of the rest.
+
+    It has at most `most` characters before the link, and ends with a paragraph where it can.
+    """
+    end = html.rfind("</p>", 0, most)
+    if end < most // 2:
+        tag = html.rfind("<", 0, most)
+        is_within_tag = tag > html.rfind(">", 0, most)
+        end = tag if is_within_tag else most
+    return f'{sanitize(html[:end])}<p><a href="{escape(url)}">…</a></p>'

@@ -80,7 +80,8 @@ class FetchError(PageError):
     """One URL could not be fetched.
 
     `status` is the HTTP status, where one came. `retry_at` is the instant before which the server
-    asked not to be asked again (Retry-After, RFC 9110 section 10.2.3).
+    asked not to be asked again (Retry-After, RFC 9110 section 10.2.3). `body` is how the page
+    begins that says why it refuses.
     """
 
     def __init__(
@@ -90,8 +91,10 @@ class FetchError(PageError):
         *,
         status: int | None = None,
         retry_at: datetime | None = None,
+        body: bytes = b"",
     ) -> None:
         super().__init__(url, reason)
+        self.body = body
         self.status = status
         self.retry_at = retry_at
 

@@ -80,6 +80,8 @@ class Code(StrEnum):
     PAGE_PROCESS_DIED = "page-process-died"
     # A request
     STATUS = "status"
+    CHALLENGED = "challenged"
+    ARTICLES_FAIL = "articles-fail"
     NOT_A_URL = "not-a-url"
     REDIRECT_NOT_A_URL = "redirect-not-a-url"
     REDIRECT_LOOP = "redirect-loop"
@@ -223,6 +225,11 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         "reading the page ended the process that reads pages (signal {signal})",
     ),
     Code.STATUS: (_ERROR, "status {status}"),
+    Code.CHALLENGED: (
+        _ERROR,
+        "status {status} with a challenge for robots: the site keeps programs away",
+    ),
+    Code.ARTICLES_FAIL: (_ERROR, "its last {count} new articles failed{why}"),
     Code.NOT_A_URL: (_ERROR, "not an http(s) URL"),
     Code.REDIRECT_NOT_A_URL: (_ERROR, "redirected to what is no http(s) URL"),
     Code.REDIRECT_LOOP: (_ERROR, "redirect loop"),

@@ -42,13 +42,16 @@ class Rhythm:
 class Failure:
     """One URL that gave no story, and why.
 
-    `again` says that it is the second failure in a row, of which a person is told. `blame` says that
-    a page came and looks like something else: a challenge, a consent, a login.
+    `first` says that it is the first failure in a row, `again` the second, of which a person is
+    told; `is_new` that the article was never had. `blame` says that a page came and looks like
+    something else: a challenge, a consent, a login.
     """
 
     url: str
     reason: Reason
+    first: bool = False
     again: bool = False
+    is_new: bool = False
     blame: Blame = ""
 
     @property
@@ -120,7 +123,8 @@ class State:
     `since` is when it last broke or recovered, `told` when a person was last told that it is broken
     (None of a good one, and of one that just broke), `good_at` its last good run. `usual` is how many links its listing usually holds. One
     that failed is not asked before `next_poll`, unless its configuration is another than
-    `asked_with`. `notes` are what a person should know of it though it is good.
+    `asked_with`. `notes` are what a person should know of it though it is good. `failing` counts
+    the new articles that failed since the last one was had.
     """
 
     status: Status | Literal[""] = ""
@@ -139,6 +143,7 @@ class State:
     asked_with: str = ""
     doubted: Doubted = ""
     notes: tuple[Note, ...] = ()
+    failing: int = 0
 
     @property
     def good(self) -> bool:
@@ -199,6 +204,7 @@ class Report:
     news: tuple[Reason, ...] = ()
     over: tuple[Reason, ...] = ()
     has_feed: bool = True
+    failing: int | None = None
 
     @property
     def good(self) -> bool:

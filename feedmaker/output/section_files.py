@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
@@ -25,10 +25,10 @@ from feedmaker.model.errors import FeedmakerError
 from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from feedmaker.model import Format, Section, Settings, Site
+    from feedmaker.model import Format, Section, Settings, Site, Story
     from feedmaker.store import Store, StoryOutline
 
     _P = ParamSpec("_P")
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
             self, url: str, job: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
         ) -> _T:
             """Return what the job makes of the page at `url`."""
+
+
+# Characters of HTML in one feed or archive. Half of 1,686 real stories have a text of 5,300 at most.
+_MOST_OF_FILE: Final = 2_500_000
 
 
 def made_with(settings: Settings, site: Site, section: Section) -> str:
@@ -278,7 +282,7 @@ def _stored_feed(
     """The newest stories of a section that pass its filters, and their pictures."""
     stored = store.stories.of_section(site.slug, section.slug)
     passing = (story for story in stored if schedule.shows(section, story))
-    stories = tuple(islice(passing, section.items))
+    stories = _within_size(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
     pictures = (story.image for story in stories)
     return Feed(
@@ -290,6 +294,17 @@ def _stored_feed(
         ttl=schedule.ttl(dates),
         enclosures=store.stories.pictures(pictures),
     )
+
+
+def _within_size(stories: Iterable[Story]) -> tuple[Story, ...]:
+    """The stories of one file; those that make it too large with their summary only."""
+    left = _MOST_OF_FILE
+    shown = []
+    for story in stories:
+        size = len(story.html)
+        shown.append(story if size <= left else replace(story, html="", text=""))
+        left -= min(size, left)
+    return tuple(shown)
 
 
 def digest(*parts: object) -> str:
@@ -379,7 +394,7 @@ def _is_fresh(
 
 def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
     stored = [store.stories.get(outline.story.id) for outline in outlines]
-    stories = tuple(story for story in stored if story is not None)
+    stories = _within_size(story for story in stored if story is not None)
     pictures = store.stories.pictures(story.image for story in stories)
     return replace(
         around,

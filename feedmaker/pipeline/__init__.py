@@ -7,6 +7,5 @@ Section --fetch--> Page --listing--> Link --fetch--> Page --article--> Story --s
 from feedmaker.pipeline.page_process import PageProcess
 from feedmaker.pipeline.run import build_feeds
 from feedmaker.pipeline.section import Progress
-from feedmaker.pipeline.termination import ended_by_sigterm
 
-__all__ = ["PageProcess", "Progress", "build_feeds", "ended_by_sigterm"]
+__all__ = ["PageProcess", "Progress", "build_feeds"]

@@ -42,21 +42,20 @@ class FetchedArticle:
 async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
     """Fetch one article and pick its story out; nothing is kept of it yet."""
     try:
-        async with run.at_once:
-            page = await run.fetcher.get(link.url, run.fetch_limits, link.validators)
-            if isinstance(page, NotModified):
-                return FetchedArticle(link)
-            if run.store.clock_ahead:
-                page = replace(page, fetched_at=page.fetched_at + run.store.clock_ahead)
-            read = await run.process.call(
-                page.url,
-                page_work.read_article,
-                page,
-                run.site,
-                link.title,
-                stored=run.store.stories.get(link.story) if link.digest else None,
-                healed=run.healed.get(("", "body")),
-            )
+        page = await run.fetch(link.url, link.validators)
+        if isinstance(page, NotModified):
+            return FetchedArticle(link)
+        if run.store.clock_ahead:
+            page = replace(page, fetched_at=page.fetched_at + run.store.clock_ahead)
+        read = await run.process.call(
+            page.url,
+            page_work.read_article,
+            page,
+            run.site,
+            link.title,
+            stored=run.store.stories.get(link.story) if link.digest else None,
+            healed=run.healed.get(("", "body")),
+        )
         if read.healed:
             rule_healing.remember(run, "", read.healed)
     except StoreError:

@@ -95,7 +95,14 @@ def _note_failure(run: SiteRun, article: FetchedArticle, reason: Reason) -> Fail
     if article.gone:
         run.store.links.gone(link)
     run.store.links.failed(run.site.slug, link, reason, article.retry_at)
-    return Failure(url=link.url, reason=reason, again=link.failures == 1, blame=article.blame)
+    return Failure(
+        url=link.url,
+        reason=reason,
+        first=not link.failures,
+        again=link.failures == 1,
+        is_new=not link.digest,
+        blame=article.blame,
+    )
 
 
 async def _keep_story(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Page
@@ -78,8 +79,10 @@ async def _fetch_listing(
     run: SiteRun, section: Section, state: State, url: str, known: Validators
 ) -> Page | NotModified:
     """Fetch one listing page; where it is gone, look where the site may have moved it to."""
+    address, fetch_page = url, partial(fetch_whole, run)
+    if run.healed:
+        address = await rule_healing.listing_address(run, section, url, fetch_page)
     try:
-        address = rule_healing.listing_address(run, section, url) if run.healed else url
         return await _fetch(run, address, known)
     except FetchError as error:
         if not error.gone:
@@ -88,9 +91,9 @@ async def _fetch_listing(
             now_at = await _find_address(run, section, state, anew=True)
             if now_at != url:
                 return await fetch_whole(run, now_at)
-        page = await rule_healing.find_moved_listing(
-            run, section, url, lambda address: fetch_whole(run, address)
-        )
+        if not rule_healing.may_have_moved(run, state):
+            raise
+        page = await rule_healing.find_moved_listing(run, section, url, fetch_page)
         if page is None:
             raise
         return page
@@ -157,7 +160,7 @@ async def _fetch(run: SiteRun, url: str, validators: Validators) -> Page | NotMo
     found = run.pages.get((url, validators))
     if found is None:
         try:
-            found = await run.fetcher.get(url, run.fetch_limits, validators)
+            found = await run.fetch(url, validators)
         except FetchError as error:
             found = error
         run.pages[url, validators] = found

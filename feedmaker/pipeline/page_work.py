@@ -6,16 +6,17 @@ store. The stages that it needs are imported when it is first called, in the pro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.html import block_pages
+from feedmaker.html.sanitizer import shorten
 from feedmaker.model import Code, Listing, Reason, Trace
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
 from feedmaker.output import section_files
 from feedmaker.policy import near_duplicates, quarantine, schedule
-from feedmaker.text import urls
+from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,6 +64,9 @@ class TracedListing(NamedTuple):
     sitemaps: int = 0
 
 
+# Characters of HTML, half a megabyte of Arabic: of a longer story its beginning is shown, with a
+# link to its page. The longest text of 1,686 real stories has 65,000.
+MOST_OF_STORY: Final = 250_000
 # Of a sitemap index the newest maps are read; older ones tell of stories that no feed shows.
 _CHILD_SITEMAPS: Final = 3
 
@@ -106,6 +110,9 @@ def read_article(
             raise
         story = error.teaser
     story = _without_block_page(story, headline, page.url)
+    if len(story.html) > MOST_OF_STORY:
+        html = shorten(story.html, MOST_OF_STORY, page.url)
+        story = replace(story, html=html, text=story.text[:MOST_OF_STORY])
     doubt = quarantine.story_doubt(story, headline, stored)
     if doubt:
         raise QuarantineError(page.url, doubt)
@@ -198,6 +205,13 @@ def read_listing(
     return ReadListing(links=tuple(found.links), healed=found.healed, doubts=tuple(doubts))
 
 
+def is_challenge(body: bytes) -> bool:
+    """Whether a page that refuses us is a challenge for robots."""
+    page = charset.utf8(body)
+    found = block_pages.at_sight(page) or block_pages.without_content(page)
+    return found is not None and found.reason.code == Code.CHALLENGE
+
+
 def labelled_url(home: Page, label: str) -> str:
     """Return the URL behind a navigation label. Raises ListingError and QuarantineError."""
     from feedmaker.listing import nav_url
@@ -213,11 +227,15 @@ def labelled_links(home: Page) -> list[tuple[str, str]]:
     return labels(home)
 
 
-def agreement(page: Page, known: Sequence[Link]) -> tuple[float, int]:
-    """Return how well a page agrees with a section's known stories, and how many of them it has."""
+def agreement(page: Page, known: Sequence[Link]) -> tuple[float, int, int]:
+    """Return how well a page agrees with a section's known stories.
+
+    With it, how many of them it has, and how many stories it lists in all.
+    """
     from feedmaker import listing
 
-    return listing.agreement(page, known)
+    score, agreed = listing.agreement(page, known)
+    return score, agreed, len(listing.find_links(page.utf8, page.url))
 
 
 def trace_article(page: Page, site: Site) -> TracedArticle:

@@ -9,33 +9,45 @@ it said. Below that confidence the section fails, and its feed stays.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from feedmaker.model import HealedRule
-from feedmaker.model.errors import ListingError, PageError
+from feedmaker.model.errors import FetchError, ListingError, PageError
+from feedmaker.output import health
 from feedmaker.pipeline import page_work
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from feedmaker.model import HealedPart, Page, Section
+    from feedmaker.model import HealedPart, Page, Section, State
     from feedmaker.pipeline.section import SiteRun
 
     FetchPage = Callable[[str], Awaitable[Page]]
 
 # The agreement of a page with a section's stories from which on it is its listing.
 _SURE: Final = 0.6
+# The share of known stories among all that the page lists, likewise.
+_KNOWN: Final = 0.3
 # Pages that are fetched where a section's address is gone.
 _TRIED: Final = 6
+# For so long an address must be gone before another takes its place.
+_GONE: Final = timedelta(hours=6)
+# How often an address that was replaced is asked again.
+_ASK_AGAIN: Final = timedelta(days=1)
 
 
 def remember(run: SiteRun, section: str, rule: HealedRule) -> None:
     """Use a healed rule from now on; `section` is "" of the rule for the body."""
+    known = run.healed.get((section, rule.what))
     rule = replace(rule, at=run.now)
     run.healed[section, rule.what] = rule
     run.store.sections.set_healed_rule(run.site.slug, section, rule, run.now)
+    if known is None or (known.before, known.after) != (rule.before, rule.after):
+        name = f"{run.site.slug}/{section}".rstrip("/")
+        run.progress.note(f"{name}: healed itself: {health.describe_heal(rule)}")
 
 
 def _healed_name(run: SiteRun, section: str, what: HealedPart, configured: str) -> str:
@@ -44,9 +56,37 @@ def _healed_name(run: SiteRun, section: str, what: HealedPart, configured: str) 
     return rule.name if rule and rule.before == configured else ""
 
 
-def listing_address(run: SiteRun, section: Section, url: str) -> str:
-    """Return where a configured listing is now."""
-    return _healed_name(run, section.slug, "urls", url) or url
+async def listing_address(run: SiteRun, section: Section, url: str, fetch: FetchPage) -> str:
+    """Return where a configured listing is now.
+
+    The configured address is asked again once a day; where it answers, it holds again.
+    """
+    name = _healed_name(run, section.slug, "urls", url)
+    if not name:
+        return url
+    rule = run.healed[section.slug, "urls"]
+    if rule.at and run.now - rule.at < _ASK_AGAIN:
+        return name
+    try:
+        page = await fetch(url)
+        is_there = urls.key(page.url) not in (urls.key(run.site.home), urls.key(name))
+    except FetchError:
+        is_there = False
+    if not is_there:
+        remember(run, section.slug, rule)
+        return name
+    del run.healed[section.slug, "urls"]
+    run.store.sections.forget_healed_rule(run.site.slug, section.slug, "urls")
+    run.progress.note(f"{run.site.slug}/{section.slug}: {url} is there again, and is used again")
+    return url
+
+
+def may_have_moved(run: SiteRun, state: State) -> bool:
+    """Whether a section's address is gone for so long that it may be looked for elsewhere."""
+    if state.good or state.since is None or state.reason is None:
+        return False
+    status = dict(state.reason.parameters).get("status")
+    return status in (404, 410) and run.now - state.since >= _GONE
 
 
 async def find_moved_listing(
@@ -56,7 +96,10 @@ async def find_moved_listing(
 
     It is a page that the home page leads to, with the section's stories on it.
     """
-    home = await fetch(section.page or run.site.home)
+    try:
+        home = await fetch(section.page or run.site.home)
+    except FetchError:
+        return None
     moved = HealedRule(what="urls", before=url, kind="url", agreed=0, confidence=0)
     found = await _find_agreeing(run, section, home, moved, fetch)
     if found is None:
@@ -110,8 +153,9 @@ async def _find_agreeing(
 ) -> tuple[Page, HealedRule] | None:
     """Return the page behind one of a page's short links that holds the section's stories.
 
-    With it comes `rule`, a URL or a label, with the name and the agreement of that page. Links that
-    are labelled like what the rule was before, or like the section, are tried first.
+    With it comes `rule`, a URL or a label, with the name and the agreement of that page. An address
+    is taken only from links that are labelled like the section or its old address: other pages may
+    list its stories, too. Neither the home page nor the page of another section is.
     """
     known = run.store.links.newest(run.site.slug, section.slug)
     if not known:
@@ -124,14 +168,24 @@ async def _find_agreeing(
         return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
 
     labelled = await run.process.call(home.url, page_work.labelled_links, home)
-    by_likeness = sorted(labelled, key=likeness, reverse=True)
-    for label, url in by_likeness[:_TRIED]:
+    configured = [run.site.home]
+    for one in run.site.sections:
+        configured += [*one.urls, one.page]
+    others = {urls.key(url) for url in configured if url}
+    possible = [link for link in labelled if urls.key(link[1]) not in others]
+    if rule.kind == "url":
+        possible = [link for link in possible if likeness(link)]
+    possible.sort(key=likeness, reverse=True)
+    for label, url in possible[:_TRIED]:
         try:
             page = await fetch(url)
-            score, agreed = await run.process.call(url, page_work.agreement, page, known)
+            job = page_work.agreement
+            score, agreed, listed = await run.process.call(url, job, page, known)
         except PageError:
             continue
-        if score >= _SURE:
+        if urls.key(page.url) in others:
+            continue
+        if score >= _SURE and agreed >= _KNOWN * listed:
             name = page.url if rule.kind == "url" else label
             confidence = round(score, 2)
             return page, replace(rule, name=name, agreed=agreed, confidence=confidence)

@@ -221,8 +221,10 @@ def _by_text(stories: Sequence[FetchedStory]) -> dict[str, list[FetchedStory]]:
 def judge_articles(report: Report, state: State) -> Report:
     """Return the report of a section whose articles were tried.
 
-    It is quarantined where all that came is doubtful, until an article is good again.
+    It is quarantined where all that came is doubtful, until an article is good again. It is broken
+    where its last new articles, three or more, all failed, until one is had.
     """
+    report = _with_failing(report, state)
     if report.added or report.changed or report.same:
         return report
     doubtful = [failure for failure in report.failures if failure.blame]
@@ -234,3 +236,22 @@ def judge_articles(report: Report, state: State) -> Report:
     elif state.status != "quarantined" or state.doubted != "articles":
         return report
     return replace(report, status="quarantined", doubted="articles", reason=reason)
+
+
+def _with_failing(report: Report, state: State) -> Report:
+    """Return a report with how many new articles failed since the last one was had.
+
+    From three on nothing comes any more: the commonest reason is told once, in place of them all.
+    """
+    failed = [failure for failure in report.failures if failure.is_new]
+    count = state.failing + sum(failure.first for failure in failed)
+    if report.added or count < _ENOUGH:
+        return replace(report, failing=0 if report.added else count)
+    reason = state.reason
+    if failed:
+        ((why, _),) = Counter(str(failure.reason) for failure in failed).most_common(1)
+        reason = Reason.of(Code.ARTICLES_FAIL, count=count, why=f", most of them with: {why}")
+    elif reason is None or reason.code != Code.ARTICLES_FAIL:
+        reason = Reason.of(Code.ARTICLES_FAIL, count=count, why="")
+    told = tuple(failure for failure in report.failures if not failure.is_new)
+    return replace(report, status="kept", reason=reason, failing=count, failures=told)

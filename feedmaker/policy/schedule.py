@@ -324,6 +324,7 @@ def after_run(state: State, report: Report, now: datetime, *, asked: bool = True
         links=state.links if report.links is None else report.links,
         doubted=report.doubted,
         notes=_notes_after(state.notes, report.notes, now) if asked else state.notes,
+        failing=state.failing if report.failing is None else report.failing,
     )
 
 

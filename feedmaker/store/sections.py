@@ -23,7 +23,7 @@ _ALL: Final = "SELECT * FROM sections ORDER BY site, section"
 _SET_STATUS: Final = """
 UPDATE sections SET status = :status, reason = :reason, since = :since, told = :told,
     good_at = :good_at, links = :links, usual = :usual, next_poll = :next_poll,
-    asked_with = :asked_with, doubted = :doubted, note = :note
+    asked_with = :asked_with, doubted = :doubted, note = :note, failing = :failing
 WHERE site = :site AND section = :section
 """
 _ADD_EVENT: Final = """
@@ -56,6 +56,9 @@ VALUES (:site, :section, :what, :before, :after, :agreed, :confidence, :at)
 ON CONFLICT (site, section, what) DO UPDATE SET before = excluded.before, after = excluded.after,
     agreed = excluded.agreed, confidence = excluded.confidence, at = excluded.at
 """
+_FORGET_HEALED: Final = (
+    "DELETE FROM heals WHERE site = :site AND section = :section AND what = :what"
+)
 _VALIDATORS: Final = """
 SELECT etag, last_modified FROM listings
 WHERE site = :site AND section = :section AND url = :url AND made_with = :made_with
@@ -130,6 +133,7 @@ class Sections(StorePart):
             asked_with=state.asked_with,
             doubted=state.doubted,
             note=_notes_text(state.notes),
+            failing=state.failing,
         )
         if changed:
             self._db.execute(
@@ -183,6 +187,11 @@ class Sections(StorePart):
             confidence=rule.confidence,
             at=utc_text(at),
         )
+
+    @in_transaction
+    def forget_healed_rule(self, site: str, section: str, what: str) -> None:
+        """Use again what the configuration says."""
+        self._db.execute(_FORGET_HEALED, site=site, section=section, what=what)
 
     @in_transaction
     def set_nav(self, site: str, section: str, nav_from: str, nav_url: str) -> None:
