@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from feedmaker.cli.build import ended_by_sigterm
 from feedmaker.model import Code, Reason
 from feedmaker.model.errors import ExtractError, PageError, PageLimitError
 from feedmaker.pipeline import page_process
@@ -208,3 +209,36 @@ def test_both_processes_end_with_the_run_and_leave_no_zombie(how):
     while any(Path(f"/proc/{one}").exists() for one in (keeper, worker)):
         assert time.monotonic() < until
         time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_sigterm_ends_a_process_that_looks_at_no_signal():
+    """As one that waits for its database; within five seconds, with the exit code of a run."""
+    code = (
+        "import time\n"
+        "from feedmaker.cli.build import ended_by_sigterm\n"
+        "with ended_by_sigterm() as calls:\n"
+        "    calls.append(lambda: print('told', flush=True))\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout.readline() == "ready\n"
+        begun = time.monotonic()
+        run.terminate()
+        out, err = run.communicate(timeout=20)
+    assert time.monotonic() - begun < 5.5
+    assert (run.returncode, out) == (143, "told\n")
+    assert err == "feedmaker: told to end (SIGTERM) and ended at once; what was kept stays\n"
+
+
+def test_without_a_signal_nothing_is_called():
+    """And the process listens to SIGTERM as before."""
+    calls = []
+    with ended_by_sigterm() as at_sigterm:
+        at_sigterm.append(lambda: calls.append(1))
+    assert calls == []
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == set()

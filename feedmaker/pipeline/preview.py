@@ -107,10 +107,10 @@ async def preview_section(
     Raises FetchError and ListingError.
     """
     site = preview.site
-    name = (site.slug, section.slug)
-    known = store.links.newest(*name, 1000) if store else []
-    healed = []
+    known: list[Link] = []
+    healed: list[HealedRule] = []
     if store:
+        known = store.links.newest(site.slug, section.slug, 1000)
         rules = store.sections.healed_rules(site.slug)
         healed = [rule for slug, rule in rules if slug == section.slug]
     pages = await _listing_pages(preview, section, settings, store, healed)

@@ -20,9 +20,9 @@ from feedmaker.pipeline import page_work
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from feedmaker.model import HealedPart, Page, Section, State
+    from feedmaker.model import HealedPart, Page, Section, Site, State
     from feedmaker.pipeline.section import SiteRun
 
     FetchPage = Callable[[str], Awaitable[Page]]
@@ -153,43 +153,55 @@ async def _find_agreeing(
 ) -> tuple[Page, HealedRule] | None:
     """Return the page behind one of a page's short links that holds the section's stories.
 
-    With it comes `rule`, a URL or a label, with the name and the agreement of that page. An address
-    is taken only from links that are labelled like the section or its old address: other pages may
-    list its stories, too. Neither the home page nor the page of another section is.
+    With it comes `rule`, a URL or a label, with the name and the agreement of that page.
     """
     known = run.store.links.newest(run.site.slug, section.slug)
     if not known:
         return None
-    like = _last_words(rule.before) if rule.kind == "url" else rule.before
-    wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
-
-    def likeness(link: tuple[str, str]) -> int:
-        label, url = link
-        return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
-
-    labelled = await run.process.call(home.url, page_work.labelled_links, home)
-    configured = [run.site.home]
-    for one in run.site.sections:
-        configured += [*one.urls, one.page]
-    others = {urls.key(url) for url in configured if url}
-    possible = [link for link in labelled if urls.key(link[1]) not in others]
-    if rule.kind == "url":
-        possible = [link for link in possible if likeness(link)]
-    possible.sort(key=likeness, reverse=True)
-    for label, url in possible[:_TRIED]:
+    links = await run.process.call(home.url, page_work.labelled_links, home)
+    taken = _taken_addresses(run.site)
+    for label, url in _possible_links(links, section, rule, taken)[:_TRIED]:
         try:
             page = await fetch(url)
             job = page_work.agreement
             score, agreed, listed = await run.process.call(url, job, page, known)
         except PageError:
             continue
-        if urls.key(page.url) in others:
-            continue
-        if score >= _SURE and agreed >= _KNOWN * listed:
+        is_ours = score >= _SURE and agreed >= _KNOWN * listed
+        if is_ours and urls.key(page.url) not in taken:
             name = page.url if rule.kind == "url" else label
             confidence = round(score, 2)
             return page, replace(rule, name=name, agreed=agreed, confidence=confidence)
     return None
+
+
+def _taken_addresses(site: Site) -> set[str]:
+    """The keys of the addresses that are no section's to take: the home page, other sections'."""
+    taken = {urls.key(site.home)}
+    for section in site.sections:
+        taken.update(urls.key(url) for url in (*section.urls, section.page) if url)
+    return taken
+
+
+def _possible_links(
+    links: Sequence[tuple[str, str]], section: Section, rule: HealedRule, taken: set[str]
+) -> list[tuple[str, str]]:
+    """The labels and URLs of links that may lead to a section, the likeliest first.
+
+    A page that takes the place of an address is labelled like that or like the section: other pages
+    may list its stories, too.
+    """
+    like = _last_words(rule.before) if rule.kind == "url" else rule.before
+    wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
+    least = 1 if rule.kind == "url" else 0
+
+    def likeness(link: tuple[str, str]) -> int:
+        label, url = link
+        return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
+
+    possible = [link for link in links if urls.key(link[1]) not in taken]
+    alike = [link for link in possible if likeness(link) >= least]
+    return sorted(alike, key=likeness, reverse=True)
 
 
 def _last_words(url: str) -> str:

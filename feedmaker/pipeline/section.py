@@ -295,13 +295,8 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
     Return the report with what became of them.
     """
     due = run.store.links.due(run.site.slug, section.slug, run.now)
-    new = [link for link in due if not link.digest]
-    known = [link for link in due if link.digest]
-    batch = new[: run.new_left] + known
-    run.new_left -= len(batch) - len(known)
-    run.progress.expect(len(batch))
+    batch = _take_batch(run, due)
     done: dict[str, FetchedArticle] = {}
-
     held = 0
     put_off: set[str] = set()
 
@@ -332,6 +327,15 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
         notes=report.notes + tuple(replace(one.reason, more=len(late) - 1) for one in late[:1]),
         waiting=len(due) - len(batch) + len(put_off),
     )
+
+
+def _take_batch(run: SiteRun, due: list[StoredLink]) -> list[StoredLink]:
+    """The links of due articles that this run asks for: of new ones as many as are left to it."""
+    new = [link for link in due if not link.digest][: run.new_left]
+    batch = new + [link for link in due if link.digest]
+    run.new_left -= len(new)
+    run.progress.expect(len(batch))
+    return batch
 
 
 def _left_for_later(run: SiteRun, missed: list[str]) -> tuple[Failure, ...]:

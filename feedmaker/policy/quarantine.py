@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from feedmaker.model import Report, Section, State, StoredLink, Story
+    from feedmaker.model import Failure, Report, Section, State, StoredLink, Story
 
 # A listing with less than a third of its usual links has shrunk.
 _SHRUNKEN: Final = 3
@@ -222,9 +222,21 @@ def judge_articles(report: Report, state: State) -> Report:
     """Return the report of a section whose articles were tried.
 
     It is quarantined where all that came is doubtful, until an article is good again. It is broken
-    where its last new articles, three or more, all failed, until one is had.
+    where its last new articles, three or more, all failed, until one is had: then the commonest
+    reason is told once, in place of them all.
     """
-    report = _with_failing(report, state)
+    failed = [failure for failure in report.failures if failure.is_new]
+    count = 0 if report.added else state.failing + sum(failure.first for failure in failed)
+    report = _with_doubt(replace(report, failing=count), state)
+    if count < _ENOUGH or not report.good:
+        return report
+    others = tuple(failure for failure in report.failures if not failure.is_new)
+    reason = _why_failing(failed, state, count)
+    return replace(report, status="kept", reason=reason, failures=others)
+
+
+def _with_doubt(report: Report, state: State) -> Report:
+    """The report of a section, in quarantine where all that came is doubtful."""
     if report.added or report.changed or report.same:
         return report
     doubtful = [failure for failure in report.failures if failure.blame]
@@ -238,20 +250,12 @@ def judge_articles(report: Report, state: State) -> Report:
     return replace(report, status="quarantined", doubted="articles", reason=reason)
 
 
-def _with_failing(report: Report, state: State) -> Report:
-    """Return a report with how many new articles failed since the last one was had.
-
-    From three on nothing comes any more: the commonest reason is told once, in place of them all.
-    """
-    failed = [failure for failure in report.failures if failure.is_new]
-    count = state.failing + sum(failure.first for failure in failed)
-    if report.added or count < _ENOUGH:
-        return replace(report, failing=0 if report.added else count)
-    reason = state.reason
+def _why_failing(failed: Sequence[Failure], state: State, count: int) -> Reason:
+    """Why new articles fail: what most of those of this run say, else what was said before."""
     if failed:
-        ((why, _),) = Counter(str(failure.reason) for failure in failed).most_common(1)
-        reason = Reason.of(Code.ARTICLES_FAIL, count=count, why=f", most of them with: {why}")
-    elif reason is None or reason.code != Code.ARTICLES_FAIL:
-        reason = Reason.of(Code.ARTICLES_FAIL, count=count, why="")
-    told = tuple(failure for failure in report.failures if not failure.is_new)
-    return replace(report, status="kept", reason=reason, failing=count, failures=told)
+        reasons = Counter(str(failure.reason) for failure in failed)
+        why = max(reasons, key=reasons.__getitem__)
+        return Reason.of(Code.ARTICLES_FAIL, count=count, why=f", most of them with: {why}")
+    if state.reason and state.reason.code == Code.ARTICLES_FAIL:
+        return state.reason
+    return Reason.of(Code.ARTICLES_FAIL, count=count, why="")
