@@ -126,13 +126,15 @@ class PageProcess:
                 connection.flush()
                 loop.add_reader(self._socket, answered.set)
                 try:
-                    await answered.wait()
+                    # The job's own limits are far below this: then the process itself hangs.
+                    async with asyncio.timeout(3 * _SECONDS):
+                        await answered.wait()
                 finally:
                     loop.remove_reader(self._socket)
                 number = -1
                 while number not in (self._number, _ANY):
                     number, outcome, value = pickle.load(connection)  # noqa: S301 - our own
-            except (OSError, EOFError, pickle.UnpicklingError):  # the keeper was ended by somebody
+            except (OSError, EOFError, pickle.UnpicklingError):  # it hangs, or somebody ended it
                 self.close()
                 self.__init__()  # type: ignore[misc]
                 return "limit", Reason.of(Code.PAGE_PROCESS_DIED, signal=signal.SIGKILL)

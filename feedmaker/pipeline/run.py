@@ -136,6 +136,7 @@ async def _build_site(
             deadline=asyncio.get_running_loop().time() + site.fetch.budget,
             new_left=site.fetch.max_new,
             asked_for=bool(run.only),
+            at_once=asyncio.Semaphore(site.fetch.concurrency),
             healed=healed,
         )
         try:

@@ -86,7 +86,8 @@ class SiteRun:
 
     `now` is the run's: what is kept in a run is not due again in it. `deadline` is in seconds of
     the event loop's clock. `new_left` is how many new articles may still be fetched. `asked_for`
-    says that a person named the site. `healed` are the self-healed rules by section (for
+    says that a person named the site. A page is in memory from its fetching until it is read: never
+    more of them than `at_once`. `healed` are the self-healed rules by section (for
     the body by "") and part. `pages` are listing pages, fetched once though several sections stand
     on them; `known_stories` is read from the store when the first copy may be met.
     """
@@ -102,15 +103,12 @@ class SiteRun:
     deadline: float
     new_left: int
     asked_for: bool
+    at_once: asyncio.Semaphore
     healed: dict[tuple[str, HealedPart], HealedRule]
     pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(
         default_factory=dict
     )
     known_stories: KnownStories | None = None
-
-    def __post_init__(self) -> None:
-        # A page is in memory from its fetching until it is read: never more of them at a time.
-        self.at_once = asyncio.Semaphore(self.site.fetch.concurrency)
 
     async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Page | NotModified:
         """Fetch a page. Raises FetchError, which tells a challenge from other refusals."""
@@ -320,7 +318,7 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
         in_order = [done[link.url] for link in batch if link.url in done]
         report = await keep_articles(run, report, in_order, before)
     missed = [link.url for link in batch if link.url not in done and link.url not in put_off]
-    late = _left_for_later(run, missed)
+    late = _left_for_later(run, missed) if missed else ()
     return replace(
         report,
         failures=report.failures + late,
@@ -340,8 +338,6 @@ def _take_batch(run: SiteRun, due: list[StoredLink]) -> list[StoredLink]:
 
 def _left_for_later(run: SiteRun, missed: list[str]) -> tuple[Failure, ...]:
     """Say why articles were not asked for: nothing is held against them."""
-    if not missed:
-        return ()
     reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
     if delay := run.fetcher.known_delay(missed[0]):
         reason = Reason.of(Code.CRAWL_DELAY, seconds=delay)
