@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec, TypeVar
 
 from feedmaker.model import Code, Reason
-from feedmaker.model.errors import PageError, PageLimitError
+from feedmaker.model.errors import FeedmakerError, PageError, PageLimitError
 from feedmaker.pipeline import page_work
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _answer(number: int, job: Callable[..., Any], arguments: Any, named: Any) ->
     try:
         result = job(*arguments, **named)
         return pickle.dumps((number, "result", result), _PROTOCOL)
-    except PageError as error:
+    except FeedmakerError as error:
         return pickle.dumps((number, "error", error), _PROTOCOL)
     except MemoryError:
         outcome, reason = "limit", Reason.of(Code.TOO_MUCH_MEMORY, size=_MEMORY >> 20)
