@@ -21,10 +21,12 @@ from feedmaker.pipeline import page_process
 from feedmaker.pipeline.page_process import PageProcess
 
 URL = "https://n.example/1"
+HELD = []
 pytestmark = pytest.mark.skipif(not PageProcess.is_limited, reason="this system has no limits")
 
 
 def double(number):
+    """Twice a number."""
     return 2 * number
 
 
@@ -34,36 +36,43 @@ def search_for_ever(_):
 
 
 def fill_memory(_):
+    """Take more than a page may."""
     return len("".join([chr(1000 + n % 50) * 1_000_000 for n in range(400)]))
 
 
 def hold_much(_):
-    global HELD
-    HELD = bytearray(page_process._KEPT_MEMORY + 10_000_000)
+    """Keep more than a process may keep."""
+    HELD.append(bytearray(page_process._KEPT_MEMORY + 10_000_000))
 
 
 def process_id(_):
+    """Say who does the job."""
     return os.getpid()
 
 
 def fail(_):
+    """Fail as a page does."""
     raise ExtractError(URL, Reason.of(Code.NO_STORY))
 
 
 def fail_oddly(_):
+    """Fail as our own mistakes do."""
     raise KeyError("key")
 
 
 def end_itself(_):
+    """End as a crash of compiled code does."""
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def sleep(seconds):
+    """Wait."""
     time.sleep(seconds)
 
 
 def open_files(_):
-    return len(os.listdir("/proc/self/fd"))
+    """Count the files that are open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def do(*jobs, process=None):
@@ -162,6 +171,7 @@ def test_it_has_no_file_of_the_run(tmp_path):
 
 
 def children_of(parent):
+    """The processes that a process started."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:

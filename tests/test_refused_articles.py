@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from news_site import News, article
+from news_site import NOW, News, article
 from servers import Reply, Server
 
 from feedmaker.model import Code, Failure, Reason, Report, State
@@ -37,6 +37,7 @@ def news(tmp_path):
 
 
 def failures(count, *, reason=STATUS, first=True, is_new=True):
+    """Articles that failed."""
     return tuple(
         Failure(url=f"https://n.example/{n}", reason=reason, first=first, is_new=is_new)
         for n in range(count)
@@ -62,14 +63,8 @@ def test_three_new_articles_that_fail_in_a_row_break_a_section(
     report = Report(site="n", section="s", status="unchanged", failures=failed, added=added)
     judged = quarantine.judge_articles(report, State(failing=before))
     assert (judged.status, judged.failing) == (status, failing)
-    after = schedule.after_run(State(failing=before), judged, news_now())
+    after = schedule.after_run(State(failing=before), judged, NOW)
     assert after.failing == failing
-
-
-def news_now():
-    from news_site import NOW
-
-    return NOW
 
 
 def test_the_commonest_reason_is_told_once():
@@ -90,7 +85,7 @@ def test_a_failure_of_the_listing_forgets_no_failing_articles():
     """They count on once the listing is there again."""
     report = Report(site="n", section="s", status="kept", reason=STATUS)
     state = State(failing=4, reason=Reason.of(Code.ARTICLES_FAIL, count=4, why=""))
-    after = schedule.after_run(state, report, news_now())
+    after = schedule.after_run(state, report, NOW)
     again = quarantine.judge_articles(Report(site="n", section="s", status="unchanged"), after)
     assert (again.status, str(again.reason)) == ("kept", "its last 4 new articles failed")
 

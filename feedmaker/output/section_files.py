@@ -43,7 +43,7 @@ if TYPE_CHECKING:
             """Return what the job makes of the page at `url`."""
 
 
-# Characters of HTML in one feed or archive. Half of 1,686 real stories have a text of 5,300 at most.
+# Characters of HTML in a feed or an archive. Half of 1,686 real stories have 5,300 of text at most.
 _MOST_OF_FILE: Final = 2_500_000
 
 

@@ -98,9 +98,10 @@ class PageProcess:
     ) -> _T:
         """Return what a job makes of the page at `url`.
 
-        A job is any function of a module, of `page_work` mostly, whose arguments and result can be
-        pickled. Raises PageError: the job's own, PageLimitError where it takes more than a page may, and one
-        with Code.BUG for any other exception.
+        A job is any function of a module, whose arguments and result can be pickled.
+
+        Raises the job's own FeedmakerError, PageLimitError where it takes more than a page may, and
+        PageError with Code.BUG for any other exception.
         """
         if not self.is_limited:
             return job(*arguments, **named)
