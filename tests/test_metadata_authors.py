@@ -375,3 +375,19 @@ def test_all_who_are_marked_in_one_line_wrote_the_story():
     authors = "<div><a rel=author href=/1>Ann Lee</a> <a rel=author href=/2>Bo Ek</a></div>"
     assert choose(f"<h1>Bridge opens</h1>{photo}{authors}").names == ("Ann Lee", "Bo Ek")
     assert choose(f"<h1>Bridge opens</h1>{photo}<p>Text.</p>").names == ()
+
+
+def test_a_noun_introduces_a_name_anywhere_and_a_mere_by_does_not():
+    """`Author Ann Lee` in a list of facts, but not the `By Ann Lee` of another story's card."""
+    page = f"<h1>Bridge opens</h1><p>Text.</p>{'<p>More text.</p>' * 30}<ul><li>{{}}</li></ul>"
+    assert choose(page.format("<b>Author</b> Ann Lee")).names == ("Ann Lee",)
+    assert choose(page.format("By Ann Lee")).names == ()
+
+
+def test_a_remark_beside_a_marked_name_is_no_second_author():
+    """Only what is joined to the first name, or linked as it is, names another."""
+    line = "<p class=author><a href=/author/1>Ann Lee</a>{}</p>"
+    page = f"<h1>Bridge opens</h1>{line}<p>Text.</p>"
+    assert choose(page.format(" <span>Ein Kommentar</span>")).names == ("Ann Lee",)
+    assert choose(page.format(", <span>Bo Ek</span>")).names == ("Ann Lee", "Bo Ek")
+    assert choose(page.format(" <a href=/author/2>Bo Ek</a>")).names == ("Ann Lee", "Bo Ek")

@@ -473,3 +473,11 @@ def test_the_moment_of_rendering_loses_to_the_date_shown():
     page = f"{stated}<body><article>{TITLE}{{}}{STORY}</article>"
     assert read(page.format(shown), now=NOW).published.day == 10
     assert read(page.format(""), now=NOW).published.day == 18
+
+
+def test_a_date_in_a_box_called_a_teaser_is_the_storys_own_beside_its_headline():
+    """Some themes give the parts of a story the names of cards."""
+    meta = "<div class=listing-meta>Paddy · 16 مارس 2026</div>"
+    page = f"<body><article>{TITLE}{{}}{STORY}</article>{{}}"
+    assert read(page.format(meta, "")).published.day == 16
+    assert read(page.format("", meta)).published is None

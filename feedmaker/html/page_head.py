@@ -67,16 +67,6 @@ def title_keys(text: str) -> frozenset[str]:
     return frozenset(map(title_key, text.split("|")))
 
 
-def _web_url(url: str) -> str:
-    """Return the URL where it is an http(s) one, else an empty text."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    is_web = parts.scheme in ("http", "https") and parts.hostname
-    return url if is_web else ""
-
-
 def url_path(url: str) -> str:
     """Return the unquoted path of a URL without a slash at its end; empty for what is no URL."""
     try:
@@ -140,7 +130,11 @@ def read_head(
     if page is None:
         body = tree.body
         page = blocks.read_blocks(body) if body is not None else blocks.PageBlocks()
-    url = _web_url(url)
+    try:
+        is_web = urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname
+    except ValueError:
+        is_web = None
+    url = url if is_web else ""
     meta = _read_meta(tree)
     title_node = tree.css_first("title")
     title = one_line(title_node.text()[:_LONGEST_TITLE]) if title_node else ""
@@ -330,11 +324,8 @@ class HeadlineLines:
     @property
     def around(self) -> list[Line]:
         """The lines before the headline, and those after it."""
-        if self._around is None:
-            self._around = self._read_around() if self.first >= 0 else []
-        return self._around
-
-    def _read_around(self) -> list[Line]:
+        if self._around is not None:
+            return self._around
         blocks = self.page.blocks
         start = max(0, self.first - _BEFORE)
         above = _split_lines(blocks[start : self.first])[-_BEFORE:]
@@ -342,7 +333,8 @@ class HeadlineLines:
         under = _split_lines(blocks[self.below : end])[:_AFTER]
         before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
         after = [Line(place, *line) for place, line in enumerate(under, 1)]
-        return before + after
+        self._around = before + after if self.first >= 0 else []
+        return self._around
 
 
 def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:

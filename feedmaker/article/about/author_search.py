@@ -39,10 +39,12 @@ _LONGEST_BOX: Final = 1000  # characters of a box that tells of an author, the n
 _LONGEST_CREDIT: Final = 180
 _LONGEST_DATELINE: Final = 60  # characters of a line that is there for its date
 _LAST_PLACE: Final = 6  # lines below a headline in which a name alone is an author's
+_LONGEST_PREPOSITION: Final = 4  # characters of "by" and its like
 _DASH: Final = re.compile(r"\s+[-–—/]\s+")
 _PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
 _PARTS: Final = re.compile(r"\s[–—-]\s|\s*[|•·]\s*")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
+_AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
 
@@ -88,7 +90,7 @@ def _name_part(
         if source := _source_behind_place(line, after):
             return source
     if HAS_DATE.search(text):
-        return _undated_part(line)
+        return _undated_part(text)
     start = max(i - 1, 0)
     beside = [one.text for one in lines[start : i + 2] if one is not line]
     short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
@@ -96,16 +98,17 @@ def _name_part(
     return text if is_beside_date and not line.links else ""
 
 
-def _undated_part(line: Line) -> str:
+def _undated_part(text: str) -> str:
     """Return the first or second part of a line, whichever has no number in it.
 
-    Elements and signs part it, or a date at its end.
+    In scripts without capitals, a date at the end parts it as well.
     """
-    for whole in (line.text, _DATE_AT_END.sub("", line.text), *line.parts):
-        parts = filter(None, map(str.strip, _PARTS.split(whole)))
-        for part in islice(parts, 2):
-            if not any(map(str.isdigit, part)) and _WORD.search(part):
-                return part
+    if text > _AFTER_LATIN:
+        text = _DATE_AT_END.sub("", text)
+    parts = filter(None, map(str.strip, _PARTS.split(text)))
+    for part in islice(parts, 2):
+        if not any(map(str.isdigit, part)) and _WORD.search(part):
+            return part
     return ""
 
 
@@ -139,7 +142,7 @@ def _agency(
 ) -> list[str]:
     """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
     line = lines[i]
-    found = agency_in(line.text) or agency_in(_undated_part(line))
+    found = agency_in(line.text) or agency_in(_undated_part(line.text))
     return [found] if found else []
 
 
@@ -268,7 +271,7 @@ def _speaks_of_author(words: str | None) -> bool:
 def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
     """Give the names in credits anywhere on the page, with the name behind or in the next block.
 
-    A mere "by" is none there: a separator must part it from the name.
+    Behind a mere "by" a separator must part it from the name.
     """
     blocks = head.page.blocks
     for i, block in enumerate(blocks):
@@ -278,7 +281,7 @@ def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
         if credit is None or is_picture_text(block.box):
             continue
         rest = credit.rest
-        is_sure = credit.is_separated or " " in credit.head or not rest
+        is_sure = credit.is_separated or len(credit.head) > _LONGEST_PREPOSITION or not rest
         if not rest and i + 1 < len(blocks):
             rest = blocks[i + 1].text
         if is_sure and (names := _credited_names(head, rest)):

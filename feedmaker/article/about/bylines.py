@@ -49,6 +49,10 @@ AUTHOR_LINK: Final = re.compile(
 _NO_CAPITALS: Final = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _EAST: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the ends of a name
+# A comma or an "and" at the seam of two texts.
+_JOINED: Final = re.compile(
+    r"(?:[,،、&+]|\s(?:and|und|et|y|e|و))\n|\n(?:[,،、&+]|(?:and|und|et|y|e|و)\s)"
+)
 _WORD: Final = re.compile(r"\w")
 _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
@@ -277,10 +281,11 @@ def byline_below(
     if below < 0:
         return
     for block in head.page.blocks[below : below + 2]:
-        if block.chars > LONGEST_BYLINE or is_picture_text(block.box):
+        if block.chars > LONGEST_BYLINE:
             continue
         text = spaced_text(block.pieces)
-        if names := introduced_names(text):
+        names = introduced_names(text)
+        if names and not is_picture_text(block.box):
             full = filter(is_full_name, names)
             persons = [name for name in full if is_person(name, head.names)]
             is_stated = any(name in text for name in stated)
@@ -311,7 +316,7 @@ def _introduced_author(
 ) -> AuthorClaim | None:
     """Return the names after `By` and its kin, in the same line or alone in the next."""
     line = lines[i]
-    if not -6 <= line.place <= 12 or is_picture_text(line.box):
+    if not -6 <= line.place <= 12:
         return None
     if not 2 <= len(line.text) <= LONGEST_LINE:
         return None
@@ -321,6 +326,8 @@ def _introduced_author(
         if not by or len(dated) >= 40 or not HAS_DATE.search(dated):
             return None
         names = split_names(rest)
+    if is_picture_text(line.box):
+        return None
     if not names:
         return _author_after(lines, i)
     return AuthorClaim("byline", names, [line.box.node])
@@ -354,10 +361,13 @@ def _marked_author(
     if any(_REVIEWED.match(one.text) for one in with_label):
         return None
     names: list[str] = []
+    before = ""
     for text in line.parts:
         if _REVIEWED.match(text):
             break
         new = split_names(text)
-        if not names or all(is_full_name(name) and is_person(name, ()) for name in new):
-            names += new
+        is_joined = _JOINED.search(f"{before}\n{text}") or len(line.links) > len(names)
+        if not names or (is_joined and all(map(is_full_name, new))):
+            names += [name for name in new if not names or is_person(name, ())]
+        before = text
     return AuthorClaim("byline", names, [line.box.node]) if names else None

@@ -44,11 +44,11 @@ def news_source(
     It is the heading, where JSON-LD says the same, and JSON-LD's own, where heading, JSON-LD and
     shared title all differ.
     """
-    main = [titles[source] for source in _MAIN_SOURCES if source in titles]
-    keys = list(map(title_key, main))
-    if len(set(keys)) == len(_MAIN_SOURCES):
+    heading, stated, shared = (title_key(titles.get(source, "")) for source in _MAIN_SOURCES)
+    if heading and stated and shared and len({heading, stated, shared}) == len(_MAIN_SOURCES):
         return "JSON-LD headline"
-    if keys[:1] == keys[1:2] and "h1" in titles and "JSON-LD headline" in titles:
+    has_kicker = shared and heading.endswith(f" {shared}")
+    if heading and heading == stated and not has_kicker:
         return "h1"
     return source_by_vote(head, titles, _NEWS_WEIGHTS)
 

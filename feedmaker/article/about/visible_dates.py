@@ -108,7 +108,7 @@ def _is_elsewhere(
     story: Box | None,
 ) -> bool:
     """Tell whether a box is of comments or other stories, or furniture outside the story's box."""
-    if box.above & OTHERS:
+    if box.above & class_names.COMMENT:
         return True
     if story is None or box.first < story.first:
         return bool(box.above & _FURNITURE)
@@ -116,12 +116,12 @@ def _is_elsewhere(
         return False
     card = box.parent or box
     is_card = 2 * box.linked >= box.chars or 2 * card.linked >= card.chars
-    return is_card or bool(box.above & _FURNITURE)
+    return is_card or bool(box.above & (_FURNITURE | OTHERS))
 
 
 def _distance(place: int) -> int:
     """Return how far a line is from the headline; above it stands the page's own clock as well."""
-    return place if place > 0 else 3 - place
+    return place if place >= 0 else 3 - place
 
 
 def _may_date(
@@ -176,16 +176,20 @@ def dates_in_times(
     These are in lines at the headline, or with `marked` called the page's own anywhere.
     """
     places = _places(lines) if times else {}
-    nearest = sorted(times, key=lambda node: _distance(places.get(node.mem_id, 1)))
-    for node in nearest[:_MOST_NEAR_TIMES]:
-        attributes = node.attributes
+    own = [node for node in times if node.mem_id in places or (marked and _is_own_mark(node))]
+    own.sort(key=lambda node: _distance(places.get(node.mem_id, 0)))
+    for node in own[:_MOST_NEAR_TIMES]:
         place = places.get(node.mem_id)
-        is_marked = marked and ("itemprop" in attributes or "pubdate" in attributes)
-        if place is None and (not is_marked or _is_aside(node)):
-            continue
         for claim in _claims_of_time(node):
             if place is None or place > 0 or not _is_clock(claim, reader):
                 yield claim
+
+
+def _is_own_mark(node: LexborNode) -> bool:
+    """Tell whether an element is marked as the date of the page, and not of something aside."""
+    attributes = node.attributes
+    is_marked = "itemprop" in attributes or "pubdate" in attributes
+    return is_marked and not _is_aside(node)
 
 
 def _claims_of_time(node: LexborNode) -> Iterator[DateClaim]:
