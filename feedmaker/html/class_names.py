@@ -47,6 +47,9 @@ FURNITURE: Final = COMMENT | NAV | FOOT | SHARE | FORM | CONSENT | RELATED
 NAMES: Final = (*class_words.PATTERNS, "prop")
 
 _TOKEN: Final = re.compile(r"[a-z]+")
+_PART: Final = re.compile(r"[a-z0-9]+")
+_MODIFIERS: Final = frozenset(class_words.MODIFIERS.split())
+_SIDES: Final = frozenset(class_words.SIDES.split())
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STATE: Final = re.compile(rf"\b(?:{'|'.join(class_words.STATE_PREFIXES.split())})-\S*")
 _TERM: Final = re.compile(rf"(?:{'|'.join(class_words.TERM_PREFIXES.split())})-", re.IGNORECASE)
@@ -264,8 +267,15 @@ def _named_zone(names: str) -> Zone | None:
 
 
 def _zones_of(name: str) -> list[Zone]:
-    """Return the zones that the words of one name say."""
-    words = _whole_words_of(_CAMEL.sub("-", name).lower())
+    """Return the zones that the words of one name say.
+
+    A word is a whole part of a name, letters and digits: a hash is none. What says what a box has
+    (`has-sidebar`, `js-nav`) or where it is (`sidebar-left`) says nothing of what it is.
+    """
+    parts = _PART.findall(_CAMEL.sub("-", name).lower())
+    if not parts or parts[0] in _MODIFIERS or parts[-1] in _SIDES:
+        return []
+    words = [*parts, *map("-".join, pairwise(parts))]
     found = [_ZONES[word] for word in words if word in _ZONES]
     if any(word.endswith(("menu", "navbar")) for word in words):
         found.append("navigation")

@@ -202,6 +202,9 @@ SHOWN_ON_SCREENS: Final = (
 STATE_PREFIXES: Final = (
     "category tag type status has no format is not with without overflow position"
 )
+# What begins and ends names that say what a box has, does or stands beside, not what it is.
+MODIFIERS: Final = "has is js no not with without"
+SIDES: Final = "left right none on off hover active"
 # What WordPress puts before a story's own tags and categories.
 TERM_PREFIXES: Final = "tag category cat post_tag tax term author post type format status"
 

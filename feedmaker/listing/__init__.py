@@ -4,7 +4,7 @@ They are found by selectors, under a heading, without a rule, or in a sitemap or
 a `Page`, return `Link`s in the page's order. What is already known of a section helps to find its
 list again after a redesign.
 
-    page -> page_links -> furniture, candidates -> cards -> links
+    page -> page_links -> candidates -> cards -> links
 """
 
 from __future__ import annotations
@@ -13,8 +13,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.html import parsing
-from feedmaker.listing import cards, heading_blocks, headings, list_healing, other_sources
-from feedmaker.listing.candidates import DOUBT, THRESHOLD
+from feedmaker.listing import (
+    candidates,
+    cards,
+    heading_blocks,
+    headings,
+    link_selectors,
+    list_healing,
+    other_sources,
+)
+from feedmaker.listing.candidates import DOUBT
+from feedmaker.listing.cards import count_words, squeeze
 from feedmaker.listing.heading_blocks import block_of
 from feedmaker.listing.headings import in_link
 from feedmaker.listing.link_selectors import (
@@ -23,7 +32,6 @@ from feedmaker.listing.link_selectors import (
     element_selector,
     selected_keys,
 )
-from feedmaker.listing.link_texts import count_words, squeeze
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
 from feedmaker.listing.xml_reading import GZIP
@@ -110,7 +118,7 @@ def find_links(
     page = PageLinks(text, url)
     found = _find_list(page, "", rules or Rules(), known)
     stories = [one for one in found.candidates if not one.drop]
-    return [cards.make_link(page, one, timezone, now) for one in stories]
+    return [_make_link(page, one, timezone, now) for one in stories]
 
 
 def section_links(
@@ -136,13 +144,13 @@ def section_links(
     links = PageLinks(page.utf8, page.url, limits)
     found = _find_list(links, section.heading, rules, known, healed)
     if trace is not None:
-        trace.blocks.extend(map(cards.traced_block, found.candidates))
+        trace.blocks.extend(map(candidates.traced_block, found.candidates))
     stories = [one for one in found.candidates if not one.drop]
     if not stories:
         unfit = parsing.within_limits(page.utf8, limits).problem
         raise ListingError(page.url, unfit or _why_nothing(links, section, found))
     listing = _trusted(stories, found)
-    wanted = (cards.make_link(links, one) for one in stories)
+    wanted = (_make_link(links, one) for one in stories)
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
 
@@ -216,6 +224,24 @@ def nav_url(page: Page, label: str) -> str:
     return headings.labelled_url(PageLinks(page.utf8, page.url), label)
 
 
+def _make_link(
+    page: PageLinks,
+    one: Candidate,
+    timezone: str = "UTC",
+    now: datetime | None = None,
+) -> Link:
+    """The link of a story, with what its card shows."""
+    place = one.card or one.place.place
+    return cards.make_link(
+        place.node,
+        page.base,
+        url=one.url,
+        title=one.title,
+        timezone=timezone,
+        now=now,
+    )
+
+
 # ---- which list
 
 
@@ -234,7 +260,7 @@ def _find_list(
     listed = list(known)
     known_links = KnownLinks(listed) if listed else None
     if not (heading or rules.links):
-        return _FoundList(cards.find(page, known_links), "page")
+        return _FoundList(candidates.find(page, known_links), "page")
     found = _list_by_rules(page, heading, rules, known_links)
     if found.candidates and not list_healing.is_other_list(page, found.candidates, known_links):
         return found
@@ -243,7 +269,7 @@ def _find_list(
         return _list_by_other_rule(page, found, before, known_links, healed)
     if found.candidates or heading:
         return found
-    return _FoundList(cards.find(page, None), "page")
+    return _FoundList(candidates.find(page, None), "page")
 
 
 def _list_by_rules(
@@ -255,13 +281,13 @@ def _list_by_rules(
     """What the selectors match, in the block under the heading if there is one; else that block."""
     block = heading_blocks.block_under(page, heading) if heading else page.anchors
     if rules.links and block:
-        found = cards.find_selected(page, rules.links, block)
+        found = link_selectors.find_selected(page, rules.links, block)
         if found or not heading:
             return _FoundList(found, "selectors")
-        return _FoundList(cards.find_under(page, block, known), "heading", rule="links")
+        return _FoundList(candidates.find(page, known, block), "heading", rule="links")
     if not heading:
         return _FoundList([], "selectors")
-    return _FoundList(cards.find_under(page, block, known), "heading", rule="heading")
+    return _FoundList(candidates.find(page, known, block), "heading", rule="heading")
 
 
 def _list_by_other_rule(
@@ -322,7 +348,7 @@ def _trusted(stories: Sequence[Candidate], found: _FoundList) -> Listing:
     The confidence is the share of links that are clearly stories.
     """
     few = len(stories) < _FEW
-    narrow = sum(one.score < THRESHOLD + DOUBT for one in stories)
+    narrow = sum(one.score < DOUBT for one in stories)
     share = 1 - narrow / len(stories)
     doubt: tuple[ListingDoubt, ...] = ()
     if few:

@@ -1,32 +1,19 @@
-"""Find the story links of a listing without a rule: the cards of the page's own lists.
-
-Each link says how much it is one of a story: by its words, by the form of its URL and of the URLs
-made after the same pattern, by the card it stands in, by its list, and by the part of the page. All
-links to one story count together.
-
-    find          the whole page
-    find_under    one block of it, which was asked for by its heading
-    find_selected what CSS selectors match
-"""
+"""What leads to a story: the texts of its links and its card, and what else the card shows."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from operator import attrgetter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import SelectolaxError
-
-from feedmaker.html import pictures
-from feedmaker.listing import furniture, url_shape
-from feedmaker.listing.candidates import DOUBT, THRESHOLD, Candidate, weigh
-from feedmaker.listing.link_texts import ancestors
-from feedmaker.listing.page_lists import LIST, further_urls, judge_lists, repeating_links
-from feedmaker.model import Link, TracedBlock
-from feedmaker.model.errors import ListingError
-from feedmaker.model.reasons import Code, Reason
+from feedmaker.html import class_names, pictures
+from feedmaker.listing import url_shape
+from feedmaker.model import Link
+from feedmaker.text import arabic, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,147 +21,324 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.html.class_words import Zone
-    from feedmaker.listing.candidates import Drop
-    from feedmaker.listing.link_texts import TreePosition
-    from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks
+
+LONGEST_LABEL: Final = 80  # characters of a heading or a menu's label
+HEADLINE_WORDS: Final = 5  # a text of as many words is no label
+LONGEST_TEXT: Final = 1000  # characters of a link's text that are read
+_LONGEST_HEADING: Final = 500  # characters of a heading that are read
+_LONGEST_TITLE: Final = 500  # characters
+_MOST_TITLE_WORDS: Final = 60
+_MOST_NODES: Final = 20  # elements and texts within a heading
+_MOST_NAMED: Final = 4  # elements called titles that are looked at
+_DECK_WORDS: Final = 24
+_LABEL_WORDS: Final = 6
+_SLUG_WORDS: Final = 3
+
+# How much a text of 0 to 4 words is a headline; one of more words is.
+_SHORT_LIKENESS: Final = (
+    0.0,
+    0.1,
+    0.25,
+    0.45,
+    0.7,
+)
+_DECK_LIKENESS: Final = 0.7
+_LONG_LIKENESS: Final = 0.3
+
+# What the text that is chosen for a headline gains and loses.
+_RANK_WORTH: Final = 0.5  # for each rank
+_CUT_LOSS: Final = 0.3
+_DECK_LOSS: Final = 0.6
+
+_TITLE_TAGS: Final = frozenset(
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    }
+)
+_CARD_OR_PAGE: Final = frozenset(
+    {
+        "article",
+        "li",
+        "td",
+        "section",
+        "body",
+    }
+)
+_BEFORE: Final = 8  # nodes before a card that may be its heading
+_BEFORE_TAGS: Final = _TITLE_TAGS | {"dt"}
+_CARD_TITLE_WORDS: Final = range(4, 21)  # of a card's whole text that may be its title
+_RANK_LEVELS: Final = 4  # a link and the elements around it that may be a heading
+_HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
+_NAMED_TITLES: Final = "[class*=title], [class*=Title], [class*=headline], [class*=Headline]"
+_WORD: Final = re.compile(r"[^\W_]+(?:['’\u0640-\u065f\u200c][^\W_]+)*")
+_UNPARTED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
+_CLOCK: Final = re.compile(r"^\s*\d{1,2}[:٫.]\d{2}\s*(?:[-–|]\s*)?(?=\S)")
+_CUT: Final = re.compile(r"(?:\.{2,}|…)\s*$")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
-_PATH_LENGTH: Final = 5
 _LONGEST_DATE: Final = 100  # characters
 _MOST_DATES: Final = 3  # elements of a card
 _VISIBLE_DATES: Final = "time, [class*=date], [class*=Date]"
-_REASONS: Final[dict[Drop, str]] = {
-    "": "one of the page's own stories",
-    "url": "its URL is no story's",
-    "wordless": "no words stand for it",
-    "media": "a video or a gallery that stands in no list of stories",
-    "score": "its words and URL are too unlike a story's",
-    "list": "most links of its list are no stories",
-    "strip": "in a strip that repeats other lists",
-    "same story": "the same story under another URL",
-    "other section": "in a list without stories that the section is known to have",
-}
+
+# How far a text is trusted to be the headline of the story that it links to.
+HEADING_RANK: Final = 3
+TITLE_RANK: Final = 2  # an element called a title
+TEXT_RANK: Final = 1  # plain link text
+PARAGRAPH_RANK: Final = 0
+DECK_RANK: Final = -1
+ATTRIBUTE_RANK: Final = -2
 
 
-def find(page: PageLinks, known: KnownLinks | None) -> list[Candidate]:
-    """Return the candidates of a whole page in page order: story links, and why others are none."""
-    parts = furniture.parts_of_links(page, known)
-    free = page.anchors
-    menus: frozenset[str] = frozenset()
-    if any(parts):
-        free = [anchor for anchor in page.anchors if parts[anchor.order] is None]
-        menus = furniture.menu_links(page.anchors, parts)
-    candidates = weigh(
-        page,
-        free,
-        menus=menus,
-        known=known,
-    )
-    if len(candidates) >= LIST:
-        for one, drop in judge_lists(candidates):
-            one.drop = drop
-        repeating = repeating_links(candidates)
-        for one in candidates:
-            one.leave_out(repeating)
-    if len(candidates) > 1:
-        for one in further_urls(candidates):
-            one.drop = "same story"
-    if len(free) < len(page.anchors):
-        candidates += _dropped_links(page.anchors, parts, candidates)
-    return sorted(candidates, key=lambda one: one.anchors[0].order)
+@dataclass(slots=True, eq=False)
+class TreePosition:
+    """An element among its ancestors.
 
-
-def _dropped_links(
-    anchors: Iterable[Anchor],
-    parts: Sequence[Zone | None],
-    candidates: Iterable[Candidate],
-) -> list[Candidate]:
-    """The links that are left out with parts of the page and stand nowhere else on it."""
-    found = {one.anchors[0].key for one in candidates}
-    left: list[Candidate] = []
-    for anchor in anchors:
-        if anchor.key in found:
-            continue
-        found.add(anchor.key)
-        part = parts[anchor.order]
-        one = Candidate.of_part(anchor, part)
-        left.append(one)
-    return left
-
-
-def find_under(
-    page: PageLinks,
-    block: Iterable[Anchor],
-    known: KnownLinks | None,
-) -> list[Candidate]:
-    """Return the candidates of one block that was asked for by name.
-
-    The parts of the page make no difference to them.
+    `zones` are the parts of the page around it, outermost first, each with its element's id.
     """
-    inside = {anchor.order for anchor in block}
-    found: list[Candidate] = []
-    for one in weigh(page, page.anchors, known=known):
-        here = [anchor for anchor in one.anchors if anchor.order in inside]
-        if not here:
-            continue
-        one.anchors = here
-        is_near = one.score >= THRESHOLD - DOUBT
-        may_be_story = url_shape.shape(one.url) > url_shape.NEVER
-        if one.title and is_near and may_be_story:
-            one.drop = ""
-        found.append(one)
-    for one in further_urls(found):
-        one.drop = "same story"
-    return sorted(found, key=lambda one: one.anchors[0].order)
+
+    node: LexborNode
+    above: TreePosition | None
+    zones: tuple[tuple[Zone, int], ...]
+    name: str = ""
 
 
-def find_selected(
-    page: PageLinks,
-    selectors: Sequence[str],
-    block: Iterable[Anchor],
-) -> list[Candidate]:
-    """Return the candidates that CSS selectors name among some links of a page.
+def squeeze(text: str) -> str:
+    """One line: white space folded, junk removed, a leading clock time dropped."""
+    text = " ".join(arabic.tidy(text).split())
+    return _CLOCK.sub("", text) if text[:1].isdigit() else text
 
-    A selector matches links, what stands in a link, or boxes from each of which the likeliest link
-    is taken. Raises ListingError for what is no selector.
+
+@lru_cache(maxsize=8192)
+def count_words(text: str) -> int:
+    """The number of words of a text; about so many of Chinese and Japanese, without spaces."""
+    words = len(_WORD.findall(text))
+    if text.isascii():
+        return words
+    return words + len(_UNPARTED.findall(text))
+
+
+@lru_cache(maxsize=8192)
+def likeness(text: str) -> float:
+    """How much a text reads like a headline, from 0 to 1: by its length, and as it is no label."""
+    words = count_words(text)
+    if words == 0:
+        return 0.0
+    if words <= _LABEL_WORDS and labels.label(text):
+        return 0.0
+    if words > _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
+        return _LONG_LIKENESS
+    if words > _DECK_WORDS:
+        return _DECK_LIKENESS
+    if words < len(_SHORT_LIKENESS):
+        return _SHORT_LIKENESS[words]
+    return 1.0
+
+
+# ---- texts of elements
+
+
+def short_text(node: LexborNode) -> str:
+    """The text of an element that is small enough to be a heading; '' of any other."""
+    text = ""
+    nodes = node.traverse(include_text=True)
+    for count, one in enumerate(nodes):
+        if one.is_text_node:
+            text += one.text()
+        if count > _MOST_NODES or len(text) > LONGEST_LABEL * 2:
+            return ""
+    text = squeeze(text)
+    return text if len(text) <= LONGEST_LABEL else ""
+
+
+def _element_names(node: LexborNode) -> str:
+    """The classes and the id of an element."""
+    attributes = node.attributes
+    classes = attributes.get("class") or ""
+    identity = attributes.get("id") or ""
+    return f"{classes} {identity}".strip()
+
+
+def title_within(node: LexborNode) -> LexborNode | None:
+    """The heading within a link or a card, or else what its class calls a title."""
+    heading = node.css_first(_HEADINGS)
+    if heading is not None:
+        return heading
+    for one in node.css(_NAMED_TITLES)[:_MOST_NAMED]:
+        if class_names.text_kind(_element_names(one)) == "title":
+            return one
+    return None
+
+
+def headline_within(node: LexborNode) -> tuple[str, int] | None:
+    """The text and the rank of the title within a link, where it has several words."""
+    title = title_within(node)
+    if title is None:
+        return None
+    text = title_text(title)
+    if count_words(text) <= 1:
+        return None
+    rank = HEADING_RANK if title.tag in _TITLE_TAGS else TITLE_RANK
+    return text, rank
+
+
+def title_text(node: LexborNode) -> str:
+    """The beginning of an element's text, as long as a title may be."""
+    whole = node.text(separator=" ")
+    return squeeze(whole[:_LONGEST_HEADING])
+
+
+def nearest_title(card: TreePosition, links: set[int]) -> str:
+    """The heading of a card whose `links` have no words, or of what stands right before it.
+
+    Else the whole text of the card, if that may be a title. A heading that is or holds another link
+    is the title of what that leads to.
     """
-    joined = ", ".join(selectors)
-    try:
-        matched = page.tree.css(joined)
-    except SelectolaxError:
-        reason = Reason.of(Code.NOT_A_SELECTOR, selectors=joined)
-        raise ListingError(page.url, reason) from None
-    allowed = {anchor.order for anchor in block}
-    chosen: set[int] = set()
-    for node in matched:
-        links = page.links_of(node)
-        inside = [anchor for anchor in links if anchor.order in allowed]
-        if inside:
-            weighed = weigh(page, inside)
-            best = max(weighed, key=attrgetter("score"))
-            chosen.update(anchor.order for anchor in best.anchors)
-    anchors = [page.anchors[order] for order in sorted(chosen)]
-    found = weigh(page, anchors)
-    for one in found:
-        one.drop = ""
-    return found
+    heading = title_within(card.node)
+    before = card.node.prev
+    for _ in range(_BEFORE):
+        if heading is not None or before is None:
+            break
+        if before.is_element_node:
+            if before.tag in _BEFORE_TAGS:
+                heading = before
+            elif before.css_first("a[href]") is not None:
+                break
+        before = before.prev
+    if heading is None:
+        text = title_text(card.node)
+        return text if count_words(text) in _CARD_TITLE_WORDS else ""
+    inner = heading.css_first("a[href]")
+    around = [heading, heading.parent, inner]
+    if any(one is not None and one.tag == "a" and one.mem_id not in links for one in around):
+        return ""
+    return title_text(heading)
 
 
-# ---- what a candidate becomes
+# ---- what the place of a link says of its text
+
+
+def ancestors(place: TreePosition | None) -> Iterable[TreePosition]:
+    """An element's place and those of the elements around it, from the inside out."""
+    while place is not None:
+        yield place
+        place = place.above
+
+
+def is_in_sentence(place: TreePosition, text: str) -> bool:
+    """Whether a link stands within a sentence, by what else its paragraph says.
+
+    It leads to what the sentence names, which need be no story of the page's lists.
+    """
+    if place.above is None:
+        return False
+    paragraph = place.above.node.text()
+    around = squeeze(paragraph[:LONGEST_TEXT])
+    return len(around) > 2 * len(text) + 20
+
+
+def place_rank(place: TreePosition) -> int:
+    """How far the text of a link is trusted to be a headline, by the elements around it."""
+    at: TreePosition | None = place
+    for _ in range(_RANK_LEVELS):
+        if at is None or at.node.tag in _CARD_OR_PAGE:
+            break
+        if at.node.tag in _TITLE_TAGS:
+            return HEADING_RANK
+        at = at.above
+    names = _element_names(place.node)
+    above = place.above
+    if above is not None:
+        names += " " + _element_names(above.node)
+    kind = class_names.text_kind(names)
+    if kind is not None:
+        return TITLE_RANK if kind == "title" else DECK_RANK
+    if above is not None and above.node.tag == "p":
+        return PARAGRAPH_RANK
+    return TEXT_RANK
+
+
+# ---- the headline among several texts
+
+
+def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
+    """The headline among the texts, each with its rank, that link to one URL; "" if none is one.
+
+    A heading wins over a link called a title, that over other links; a text that the URL's slug
+    spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
+    begins alike.
+    """
+    slug = _slug(url)
+    best = ""
+    best_score = -1.0
+    for text, rank in dict.fromkeys(texts):
+        score = _title_score(text, rank, slug)
+        if likeness(text) and score > best_score:
+            best = text
+            best_score = score
+    if _CUT.search(best):
+        return _whole_title(best, [text for text, _ in texts])
+    return best
+
+
+def _title_score(
+    text: str,
+    rank: int,
+    slug: frozenset[str],
+) -> float:
+    score = likeness(text) + _RANK_WORTH * rank
+    if _CUT.search(text):
+        score -= _CUT_LOSS
+    if slug:
+        spelled = slug.intersection(arabic.fold(text).split())
+        score += len(spelled) / len(slug)
+    if count_words(text) > _DECK_WORDS:
+        score -= _DECK_LOSS
+    return score
+
+
+def _slug(url: str) -> frozenset[str]:
+    """The words of a URL's longest slug; none where they are too few to tell texts apart."""
+    path = unquote(urlsplit(url).path, errors="replace")
+    segments = path.rstrip("/").split("/")
+    words = max(map(url_shape.slug_words, segments), key=len)
+    folded = map(arabic.fold, words)
+    slug = frozenset(filter(None, folded))
+    return slug if len(slug) >= _SLUG_WORDS else frozenset()
+
+
+def _whole_title(cut: str, texts: Iterable[str]) -> str:
+    """The shortest text that begins like a cut headline and goes on; else the cut one."""
+    stem = arabic.fold(_CUT.sub("", cut))
+    whole: list[str] = []
+    for text in texts:
+        is_long = len(text) >= len(cut) - 3
+        begins_alike = is_long and arabic.fold(text).startswith(stem)
+        if begins_alike and not _CUT.search(text):
+            whole.append(text)
+    return min(whole, key=len, default=cut)
+
+
+# ---- what a card shows
 
 
 def make_link(
-    page: PageLinks,
-    one: Candidate,
+    box: LexborNode,
+    base: str,
+    *,
+    url: str,
+    title: str,
     timezone: str = "UTC",
     now: datetime | None = None,
 ) -> Link:
-    """The link of a candidate, with the date and the picture that its card shows.
+    """The link of a story, with the date and the picture that its card `box` shows.
 
     A date counts where it names its zone. With `now` all others count as well, in `timezone`.
     """
-    place = one.card or one.anchors[0].place
-    box = place.node
     published: datetime | None = None
     for node in box.css("time[datetime]")[:_MOST_DATES]:
         text = node.attributes.get("datetime") or ""
@@ -185,10 +349,10 @@ def make_link(
     if published is None and now is not None:
         published = _visible_date(box, timezone, now)
     shown = box.css("img")[:_MOST_PICTURES]
-    images = (pictures.source(node, page.base, prefer_srcset=True) for node in shown)
+    images = (pictures.source(node, base, prefer_srcset=True) for node in shown)
     return Link(
-        url=one.url,
-        title=one.title,
+        url=url,
+        title=title,
         published=published,
         image=next(filter(None, images), None),
     )
@@ -216,40 +380,3 @@ def _visible_date(
         if date:
             return date
     return None
-
-
-def traced_block(one: Candidate) -> TracedBlock:
-    """What `explain` shows of a candidate.
-
-    Features that say nothing are left out.
-    """
-    first = one.anchors[0]
-    title = one.title or first.text
-    reason = _REASONS.get(one.drop, "")
-    if one.drop == "part":
-        reason = f"in the page's {one.part}"
-    features: dict[str, float] = {}
-    for name, value in one.features.items():
-        if value:
-            features[name] = round(value, 2)
-    return TracedBlock(
-        path=_path(first.place),
-        text=f"{title} <{one.url}>",
-        kept=not one.drop,
-        score=round(one.score, 2),
-        reason=reason,
-        features=features,
-    )
-
-
-def _path(place: TreePosition) -> str:
-    """Where an element stands, as a selector of its last few ancestors."""
-    parts: list[str] = []
-    for at in islice(ancestors(place), _PATH_LENGTH):
-        tag = at.node.tag or ""
-        if tag in ("body", "html"):
-            break
-        classes = at.node.attributes.get("class") or ""
-        names = [tag, *classes.split()[:2]]
-        parts.append(".".join(names))
-    return " > ".join(reversed(parts))

@@ -7,6 +7,7 @@ from itertools import dropwhile, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.listing.cards import LONGEST_LABEL, count_words
 from feedmaker.listing.headings import (
     LABEL_WORDS,
     OUTSIDE,
@@ -16,7 +17,6 @@ from feedmaker.listing.headings import (
     holds_story,
     nodes_above,
 )
-from feedmaker.listing.link_texts import LONGEST_LABEL, count_words
 from feedmaker.listing.page_links import is_story
 from feedmaker.text import arabic, labels
 

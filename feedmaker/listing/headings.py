@@ -7,7 +7,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing.link_texts import LONGEST_LABEL, count_words, short_text
+from feedmaker.listing.cards import LONGEST_LABEL, count_words, short_text
 from feedmaker.listing.page_links import is_story
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import SelectolaxError
 
 from feedmaker.listing.candidates import weigh
+from feedmaker.model.errors import ListingError
+from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -36,10 +38,45 @@ _MOST_IN_BOX: Final = 60
 def candidates_by_key(page: PageLinks) -> dict[str, Candidate]:
     """All links of a page, weighed as they stand, by their keys."""
     found: dict[str, Candidate] = {}
-    for one in weigh(page, page.anchors):
+    for one in weigh(page, by_parts=False):
         key = one.anchors[0].key
         found[key] = one
     return found
+
+
+def find_selected(
+    page: PageLinks,
+    selectors: Sequence[str],
+    block: Iterable[Anchor],
+) -> list[Candidate]:
+    """Return the candidates that CSS selectors name among some links of a page.
+
+    A selector matches links, what stands in a link, or boxes from each of which the likeliest link
+    is taken. Raises ListingError for what is no selector.
+    """
+    joined = ", ".join(selectors)
+    try:
+        matched = page.tree.css(joined)
+    except SelectolaxError:
+        reason = Reason.of(Code.NOT_A_SELECTOR, selectors=joined)
+        raise ListingError(page.url, reason) from None
+    allowed = {anchor.order for anchor in block}
+    by_key = candidates_by_key(page)
+    chosen: dict[str, set[int]] = {}
+    for node in matched:
+        inside = [anchor for anchor in page.links_of(node) if anchor.order in allowed]
+        if inside:
+            best = max(inside, key=lambda anchor: by_key[anchor.key].score)
+            same = [anchor.order for anchor in inside if anchor.key == best.key]
+            chosen.setdefault(best.key, set()).update(same)
+    found: list[Candidate] = []
+    for key, orders in chosen.items():
+        one = by_key[key]
+        one.anchors = [page.anchors[order] for order in sorted(orders)]
+        one.place = one.anchors[0]
+        one.drop = ""
+        found.append(one)
+    return sorted(found, key=lambda one: one.place.order)
 
 
 def selected_keys(
@@ -49,7 +86,7 @@ def selected_keys(
 ) -> tuple[str, ...]:
     """The keys of the links that a selector names, in page order, each once.
 
-    Of each box its likeliest link is taken, as `cards.find_selected` does.
+    Of each box its likeliest link is taken, as `find_selected` does.
     """
     try:
         nodes = page.tree.css(selector)

@@ -14,8 +14,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing import cards, heading_blocks, headings, link_selectors
-from feedmaker.listing.link_texts import ancestors
+from feedmaker.listing import candidates, heading_blocks, headings, link_selectors
+from feedmaker.listing.cards import ancestors
 from feedmaker.listing.page_links import is_story
 from feedmaker.model import HealedRule
 from feedmaker.text import urls
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from feedmaker.listing.candidates import Candidate
-    from feedmaker.listing.link_texts import TreePosition
+    from feedmaker.listing.cards import TreePosition
     from feedmaker.listing.page_links import KnownLinks, PageLinks
     from feedmaker.model.story import HealedBy, HealedPart
 
@@ -68,8 +68,8 @@ def best_rule(
         agreed=0,
         confidence=0.0,
     )
-    candidates = link_selectors.candidates_by_key(page)
-    known_here = _known_on_page(page, known, candidates)
+    by_key = link_selectors.candidates_by_key(page)
+    known_here = _known_on_page(page, known, by_key)
     stories = set(known_here.values())
     if not _are_enough(stories, known):
         return replace(found, agreed=len(stories))
@@ -84,7 +84,7 @@ def best_rule(
     best = replace(found, confidence=score(best_keys))
     tries = _tries(
         page,
-        candidates,
+        by_key,
         known_here,
         score,
         what,
@@ -139,16 +139,16 @@ def apply_rule(
     A list that is found without a rule is less what holds next to no story of the section.
     """
     if rule.kind == "selectors":
-        return cards.find_selected(page, [rule.name], page.anchors)
+        return link_selectors.find_selected(page, [rule.name], page.anchors)
     if rule.kind == "heading":
         block = heading_blocks.block_under(page, rule.name)
-        return cards.find_under(page, block, known)
+        return candidates.find(page, known, block)
     return _without_rule(page, known)
 
 
 def _without_rule(page: PageLinks, known: KnownLinks) -> list[Candidate]:
     """What is found without a rule, but for lists that hold next to no story of the section."""
-    found = cards.find(page, known)
+    found = candidates.find(page, known)
     groups: dict[TreePosition, list[Candidate]] = defaultdict(list)
     ours: set[str] = set()
     others: list[Candidate] = []
@@ -192,12 +192,12 @@ def _around(one: Candidate) -> Iterable[TreePosition]:
 def _known_on_page(
     page: PageLinks,
     known: KnownLinks,
-    candidates: Mapping[str, Candidate],
+    by_key: Mapping[str, Candidate],
 ) -> dict[str, str]:
     """The links of a page that lead to known stories: their keys, and those of the stories."""
     found: dict[str, str] = {}
     for anchor in page.anchors:
-        title = candidates[anchor.key].title
+        title = by_key[anchor.key].title
         story = known.story(anchor, title)
         if story:
             found[anchor.key] = story
@@ -212,19 +212,19 @@ def _are_enough(here: set[str], known: KnownLinks) -> bool:
     return len(known.recent & here) >= _STILL_THERE * usual
 
 
-def _first_keys(candidates: Iterable[Candidate]) -> frozenset[str]:
+def _first_keys(found: Iterable[Candidate]) -> frozenset[str]:
     """The keys of the candidates that are stories."""
-    stories = [one for one in candidates if not one.drop]
+    stories = [one for one in found if not one.drop]
     return frozenset(one.anchors[0].key for one in stories)
 
 
 def _keys_of(
-    candidates: Iterable[Candidate],
+    listed: Iterable[Candidate],
     drops: Sequence[str],
 ) -> frozenset[str]:
     """The keys of all links of the candidates that have one of these reasons."""
     found: set[str] = set()
-    for one in candidates:
+    for one in listed:
         if one.drop in drops:
             found.update(anchor.key for anchor in one.anchors)
     return frozenset(found)
@@ -265,7 +265,7 @@ def _agreement(
 
 def _tries(
     page: PageLinks,
-    candidates: Mapping[str, Candidate],
+    by_key: Mapping[str, Candidate],
     known: Mapping[str, str],
     score: Score,
     what: HealedPart,
@@ -277,12 +277,12 @@ def _tries(
             block = heading_blocks.block_under(page, name)
             stories = filter(is_story, block)
             yield "heading", name, frozenset(anchor.key for anchor in stories)
-    yield _by_selectors(page, candidates, known, score)
+    yield _by_selectors(page, by_key, known, score)
 
 
 def _by_selectors(
     page: PageLinks,
-    candidates: Mapping[str, Candidate],
+    by_key: Mapping[str, Candidate],
     known: Mapping[str, str],
     score: Score,
 ) -> ListTry:
@@ -294,7 +294,7 @@ def _by_selectors(
     names = link_selectors.common_selectors(ours)
     named: dict[str, frozenset[str]] = {}
     for name in names:
-        keys = link_selectors.selected_keys(page, name, candidates)
+        keys = link_selectors.selected_keys(page, name, by_key)
         if keys:
             named[name] = frozenset(keys)
     alone = {name: score(keys) for name, keys in named.items()}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import class_names, parsing
 from feedmaker.listing import url_shape
-from feedmaker.listing.link_texts import (
+from feedmaker.listing.cards import (
     HEADLINE_WORDS,
     LONGEST_TEXT,
     PARAGRAPH_RANK,
@@ -43,6 +44,7 @@ _RECENT: Final = 20  # stories that a listing holds
 _TITLE_WORDS: Final = 3  # of a known story's title, that tell it from others
 # What leads to no page: nothing, a fragment, a script, mail.
 _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:]{0,11}:", re.IGNORECASE)
+_DIGIT: Final = re.compile(r"\d")
 _LINKS: Final = "a[href], area[href]"
 _PICTURE: Final = "img, picture, [style*=background]"
 _PLAIN_TAGS: Final = frozenset(
@@ -71,7 +73,7 @@ class Anchor:
     """One link: its canonical URL, what is known of its text, and where it stands.
 
     `rank` says how far `text` is trusted to be a headline; `extra` are texts of attributes. `prose`
-    says that it stands in a sentence, `is_headline` that its words and URL may be a story's.
+    says that it stands in a sentence.
     """
 
     node: LexborNode
@@ -84,7 +86,6 @@ class Anchor:
     extra: tuple[str, ...]
     image: bool
     prose: bool
-    is_headline: bool
     zones: tuple[tuple[Zone, int], ...]
 
 
@@ -160,13 +161,14 @@ class PageLinks:
             at = at.parent
         for one in reversed(path):
             zone: Zone | None = None
+            name = _lasting_name(one.tag or "", one.attributes.get("class") or "")
             zones: tuple[tuple[Zone, int], ...] = ()
             if above is not None:
                 zone = _zone(one, above)
                 zones = above.zones
             if zone and len(zones) < _MOST_ZONES:
                 zones = (*zones, (zone, one.mem_id))
-            above = TreePosition(one, above, zones)
+            above = TreePosition(one, above, zones, name)
             self._places[one.mem_id] = above
         assert above is not None
         return above
@@ -223,7 +225,6 @@ class PageLinks:
         else:
             text, rank = headline
         extra_texts = [squeeze(one[:_LONGEST_EXTRA]) for one in filter(None, extra)]
-        words = max(map(count_words, (text, *extra_texts)))
         return Anchor(
             node=node,
             url=url,
@@ -235,9 +236,18 @@ class PageLinks:
             extra=tuple(extra_texts),
             image=image is not None,
             prose=rank == PARAGRAPH_RANK and is_in_sentence(place, text),
-            is_headline=words >= HEADLINE_WORDS and url_shape.shape(url) > -1,
             zones=place.zones,
         )
+
+
+@lru_cache(maxsize=8192)
+def _lasting_name(tag: str, classes: str) -> str:
+    """The tag and the classes of an element, without those that have digits.
+
+    Each story may have its own of these.
+    """
+    names = [name for name in classes.split() if not _DIGIT.search(name)]
+    return " ".join([tag, *names])
 
 
 def _zone(node: LexborNode, above: TreePosition) -> Zone | None:

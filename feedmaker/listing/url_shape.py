@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from feedmaker.text.months import ENGLISH_MONTHS
 from feedmaker.text.path_words import LIST_PARAMETERS, MEDIA, NO_STORY, RARELY_STORY
 
 _RARELY_STORY: Final = RARELY_STORY | MEDIA
+_NO_LIKELY_STORY: Final = NO_STORY | RARELY_STORY
 _FILES: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|pdf|zip|rar|7z|mp[34]|m4[av]|webm|avi|mov|apk|exe|docx?|xlsx?"
     r"|pptx?|ttf|otf|xml|rss|json|css|js|ics)$",
@@ -79,6 +80,24 @@ _SLUG_WORDS: Final = 3  # that make a slug
 _LONG_NUMBER: Final = 5  # digits
 
 
+class UrlForm(NamedTuple):
+    """What a URL looks like.
+
+    `evidence` is what speaks for a story: a date, a long number, a slug. `named_list` says that its
+    path has a word of pages that are no stories; `is_nowhere` that it is the site's root or a file.
+    """
+
+    evidence: float = 0.0
+    named_list: bool = False
+    media: bool = False
+    list_parameter: bool = False
+    network: bool = False
+    is_nowhere: bool = False
+
+
+NO_FORM: Final = UrlForm()
+
+
 def slug_words(segment: str) -> list[str]:
     """The words of a path segment: parts with a letter in them, without ids and file endings."""
     found: list[str] = []
@@ -88,6 +107,30 @@ def slug_words(segment: str) -> list[str]:
         if not _MIXED.fullmatch(word):
             found.append(word)
     return found
+
+
+@lru_cache(maxsize=_CACHED)
+def url_form(url: str) -> UrlForm:
+    """What a canonical URL looks like."""
+    parts = urlsplit(url)
+    path = unquote(parts.path, errors="replace")
+    segments = list(filter(None, path.split("/")))
+    if segments and _INDEX.fullmatch(segments[-1]):
+        segments.pop()
+    query = parse_qsl(parts.query, keep_blank_values=False)
+    names = {segment.casefold() for segment in segments}
+    if segments:
+        last = segments[-1].casefold()
+        names.add(_PAGE.sub("", last))
+    parameters = {name.casefold() for name, _ in query}
+    return UrlForm(
+        evidence=_evidence(parts.path, segments, [value for _, value in query]),
+        named_list=not _NO_LIKELY_STORY.isdisjoint(names),
+        media=not MEDIA.isdisjoint(names),
+        list_parameter=not LIST_PARAMETERS.isdisjoint(parameters),
+        network=_NETWORKS.search(parts.netloc) is not None,
+        is_nowhere=not (segments or query) or _FILES.search(parts.path) is not None,
+    )
 
 
 @lru_cache(maxsize=_CACHED)

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing.link_texts import squeeze
+from feedmaker.listing.cards import squeeze
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 
