@@ -188,7 +188,8 @@ TITLE_WORDS: Final = "title titles headline headlines tit titre heading ttl hed 
 DECK_WORDS: Final = (
     "sub subhead subheading deck dek desc description excerpt summary standfirst teaser intro "
     "introtext snippet abstract brief text lead lede more readmore btn button author byline "
-    "writer date time meta cat category tag label kicker"
+    "writer date time meta cat category tag label kicker prefix suffix preface pre when autor "
+    "eyebrow overline rubric volanta bajada"
 )
 
 # What shows a box on screens of some width that is hidden on others (Bootstrap, Tailwind).

@@ -110,9 +110,8 @@ def find_links(
     selectors do not name its list any more, the one that agrees with them is taken. Raises
     ListingError where none does.
 
-    A card's date counts where it names its zone. With `now` (aware) all others that cards show
-    count as well: relative ones from `now`, those without a zone in `timezone` (IANA). `language`
-    is the page's; dates are read in any.
+    A date that a card shows without a zone is read in `timezone` (IANA), a relative one from `now`
+    (aware). `language` is the page's; dates are read in any.
     """
     text = html if isinstance(html, str) else charset.utf8(html)
     page = PageLinks(text, url)
@@ -227,7 +226,7 @@ def nav_url(page: Page, label: str) -> str:
 def _make_link(
     page: PageLinks,
     one: Candidate,
-    timezone: str = "UTC",
+    timezone: str | None = None,
     now: datetime | None = None,
 ) -> Link:
     """The link of a story, with what its card shows."""

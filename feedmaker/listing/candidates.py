@@ -61,8 +61,12 @@ _REASONS: Final[dict[Drop, str]] = {
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
 _BOX_LEVELS: Final = 7  # elements from a link on, that its card may be
+_HEADLINES: Final = 0.7  # of the likeness to headlines, on average, that a list of them has
 _UNLIKE: Final = -3.0  # log-odds, at which the best links of a block are none of stories
 _TWO_SIGNS: Final = -8.0  # log-odds, where a label or `main` and a name both speak against a link
+_LONGEST_HEADING: Final = 500  # characters that are read
+_MOST_OF_OPEN: Final = 0.6  # of the headlines in no part, that the page's title stands over
+_BEYOND_HALF: Final = 0.25  # of the headlines more, that a sidebar may hold beside a short list
 _HALF: Final = 0.5  # of a page's headlines; a part that holds them is the page's own list
 _FEW_HEADLINES: Final = 4.0  # with fewer, shares of them say little
 LIST: Final = 3  # links that make a list
@@ -77,7 +81,7 @@ _LABELS: Final = ("most-read", "related")
 _MOST_HEADINGS: Final = 5000
 _MOST_LABELLED: Final = 32
 _KNOWN_WORTH: Final = 3.0  # log-odds
-_KNOWN_LIST: Final = 6.0  # log-odds, of a link in a list that held the section's stories before
+_KNOWN_LIST: Final = 14.0  # log-odds, of a link in a list that held the section's stories before
 _KNOWN_SHARE: Final = 0.2  # of its links
 _LEAST_KNOWN: Final = 2
 
@@ -163,6 +167,8 @@ def find(
     candidates = weigh(page, known=known, by_parts=block is None)
     if block is not None:
         candidates = _within_block(candidates, block)
+    if sum(not one.drop for one in candidates) < LIST:
+        _take_best_group(candidates)
     _drop_labels_of_cards(candidates)
     stories: list[Anchor] = []
     seen: set[tuple[str, str]] = set()
@@ -221,7 +227,7 @@ def weigh(
     all_words = sum([one.likeness for one in candidates])
     page_words = max(_FEW_HEADLINES, all_words)
     numbers = _group_numbers(candidates, page_words)
-    best = max(share for *_, share in numbers.values()) or 1.0
+    best = max(share for *_, share, _ in numbers.values()) or 1.0
     shares = _shares_of_parts(candidates, max(1.0, all_words)) if by_parts else {}
     beside: dict[int, float] = {}
     labelled: set[int] = set()
@@ -236,9 +242,10 @@ def weigh(
     wealth = sum(one.likeness * (one.is_headed + one.has_image) for one in outside)
     usual_wealth = wealth / outside_words / 2
     headed_share = sum(one.is_headed for one in outside) / len(outside)
+    is_titled = by_parts and _has_titled_list(page, candidates)
     for one in candidates:
         narrow, wide, equal, listed = (numbers[key] for key in one.groups)
-        parts = _part_numbers(one, shares) if by_parts else _NO_PARTS
+        parts = _part_numbers(one, shares, is_titled=is_titled) if by_parts else _NO_PARTS
         is_labelled = one.place.order in labelled
         lesser = (_minority(labelled_share) * is_labelled, beside.get(one.place.order, 0.0))
         is_beside = one.place.order in beside
@@ -262,24 +269,27 @@ def weigh(
             float(form.named_list and form.evidence <= 0),
             float(form.network),
             float(form.list_parameter),
-            float(form.media),
+            listed[-1] * form.media,
             float(urls.same_site(one.url, page.base)),
             *parts,
             *lesser,
-            *narrow,
-            *wide,
-            *equal,
-            *listed,
+            *narrow[:-1],
+            *wide[:-1],
+            *equal[:-1],
+            *listed[:-1],
             narrow[1] * equal[1],
             like * form.evidence,
-            equal[-1] / best,
+            equal[-2] / best,
             usual_url,
             max(0.0, usual_url - form.evidence),
             headed_share,
             poorer,
             poorer * in_part,
         ]
-        signs = max(0.0, max(parts) + max(lesser) - 1)
+        named = max(parts)
+        placed = max(lesser)
+        other = max(float(is_titled), min(1.0, 2 * poorer))
+        signs = max(0.0, named + placed - 1, min(1.0, named + placed) * other)
         one.score = sum(map(mul, WEIGHTS, one.row), BIAS) + _TWO_SIGNS * signs
     if known is not None:
         _prefer_known(candidates)
@@ -303,6 +313,22 @@ def _prefer_known(candidates: Iterable[Candidate]) -> None:
         is_of_section = known >= max(_LEAST_KNOWN, len(members) * _KNOWN_SHARE)
         for one in members:
             one.score += _KNOWN_WORTH * one.is_known + _KNOWN_LIST * is_of_section
+
+
+def _has_titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> bool:
+    """Whether the page's only `h1` stands over a list in no part of the page: its title."""
+    titles = page.tree.css("h1")
+    if len(titles) != 1 or page.around(titles[0]) is not None:
+        return False
+    place = page.place(titles[0]).above
+    if count_words(titles[0].text()[:_LONGEST_HEADING]) > headings.LABEL_WORDS:
+        return False
+    if place is None or place.zones or place.node.tag in _PAGE_TAGS:
+        return False
+    inside = {anchor.key for anchor in page.within(place.node) if not anchor.zones}
+    open_ones = [one for one in candidates if not one.place.zones]
+    titled = _words_of(one for one in open_ones if one.place.key in inside)
+    return titled >= max(_FEW_HEADLINES, _MOST_OF_OPEN * _words_of(open_ones))
 
 
 def _beside_main(page: PageLinks, candidates: Iterable[Candidate]) -> dict[int, float]:
@@ -338,6 +364,29 @@ def _labelled_links(page: PageLinks) -> set[int]:
     return found
 
 
+def _take_best_group(candidates: Iterable[Candidate]) -> None:
+    """Take the links of a page that are equal, read like headlines and are most of its words.
+
+    For pages whose addresses and markup tell nothing.
+    """
+    groups: dict[Hashable, list[Candidate]] = defaultdict(list)
+    total = 0.1
+    for one in candidates:
+        if one.drop in ("", "score"):
+            total += one.likeness
+            groups[one.groups[2]].append(one)
+    best = max(groups.values(), key=_words_of, default=[])
+    words = _words_of(best)
+    if len(best) > LIST and words > max(_HALF * total, _HEADLINES * len(best)):
+        for one in best:
+            one.drop = ""
+
+
+def _words_of(members: Iterable[Candidate]) -> float:
+    """How much some candidates read like headlines, in all."""
+    return sum([one.likeness for one in members])
+
+
 def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
     """Drop the links that stand in many cards beside the headline of another story.
 
@@ -368,12 +417,20 @@ def _minority(share: float) -> float:
     return min(1.0, max(0.0, 6 * (_HALF - share)))
 
 
-def _part_numbers(one: Candidate, shares: Mapping[int, float]) -> Sequence[float]:
+def _part_numbers(
+    one: Candidate,
+    shares: Mapping[int, float],
+    *,
+    is_titled: bool,
+) -> Sequence[float]:
     """How far a candidate stands in parts of each kind: 1, and 0 where they hold half the page."""
     found = dict.fromkeys(_PARTS, 0.0)
     for zone, element in one.place.zones:
         name = _PART_OF_ZONE[zone]
-        found[name] = max(found[name], _minority(shares.get(element, 1.0)))
+        share = shares.get(element, 1.0)
+        if zone == "sidebar" and is_titled:
+            share -= _BEYOND_HALF
+        found[name] = max(found[name], _minority(share))
     return list(found.values())
 
 
@@ -408,7 +465,10 @@ def _group_numbers(
     candidates: Sequence[Candidate],
     page_words: float,
 ) -> dict[Hashable, list[float]]:
-    """The values of `_OF_GROUP` of each group, by what its candidates have in common."""
+    """The values of `_OF_GROUP` of each group, by what its candidates have in common.
+
+    With the share of videos and galleries as the last one.
+    """
     groups: dict[Hashable, list[Candidate]] = defaultdict(list)
     for one in candidates:
         for key in one.groups:
@@ -424,6 +484,7 @@ def _group_numbers(
             sum([one.is_headed for one in members]) / size,
             sum([one.has_image for one in members]) / size,
             words / page_words,
+            sum([one.form.media for one in members]) / size,
         ]
     return found
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +30,7 @@ _LONGEST_HEADING: Final = 500  # characters of a heading that are read
 _LONGEST_TITLE: Final = 500  # characters
 _MOST_TITLE_WORDS: Final = 60
 _MOST_NODES: Final = 20  # elements and texts within a heading
-_MOST_NAMED: Final = 4  # elements called titles that are looked at
+_MOST_NAMED: Final = 16  # elements that may be called titles
 _DECK_WORDS: Final = 24
 _LABEL_WORDS: Final = 6
 _SLUG_WORDS: Final = 3
@@ -75,15 +76,32 @@ _CARD_TITLE_WORDS: Final = range(4, 21)  # of a card's whole text that may be it
 _RANK_LEVELS: Final = 4  # a link and the elements around it that may be a heading
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
 _NAMED_TITLES: Final = "[class*=title], [class*=Title], [class*=headline], [class*=Headline]"
+_HEADLINE_LIKENESS: Final = 0.7
+_DEEPEST: Final = 12  # elements within each other, in a link
+_UNREAD: Final = frozenset({"script", "style", "noscript", "time", "svg", "button"})
+_BLOCK_TAGS: Final = _TITLE_TAGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
+# A short text with a time of day, beside a headline: «сегодня, 17:06».
+_TIME_OF_DAY: Final = re.compile(r"\s*(?:[^\W\d]+[\s,]+){0,3}\d{1,2}:\d{2}\W*")
+# What stands before a headline in one text with it.
+_LEADING_DATE: Final = re.compile(
+    r"^(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[.-]\d{1,2}[.-]\d{2,4})[\s|–-]+(?=[^\W\d])"
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['’\u0640-\u065f\u200c][^\W_]+)*")
 _UNPARTED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
-_CLOCK: Final = re.compile(r"^\s*\d{1,2}[:٫.]\d{2}\s*(?:[-–|]\s*)?(?=\S)")
+_CLOCK: Final = re.compile(
+    r"^\s*\d{1,2}(?::\d{2}(?!\d)|[.٫]\d{2}(?=\s*[-–|]))\s*(?:[-–|]\s*)?(?=\S)"
+)
 _CUT: Final = re.compile(r"(?:\.{2,}|…)\s*$")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
 _MOST_DATES: Final = 3  # elements of a card
-_VISIBLE_DATES: Final = "time, [class*=date], [class*=Date]"
+_VISIBLE_DATES: Final = "[datetime], time, [class*=date], [class*=Date], [class*=time]"
+_LINES_WITH_DATES: Final = "[class*=info], [class*=meta], [class*=byline], [class*=detail]"
+_LONGEST_CARD: Final = 20_000  # characters
+_MOST_CARD_NODES: Final = 400
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NUMBER: Final = re.compile(r"\d")
 
 # How far a text is trusted to be the headline of the story that it links to.
 HEADING_RANK: Final = 3
@@ -110,7 +128,9 @@ class TreePosition:
 def squeeze(text: str) -> str:
     """One line: white space folded, junk removed, a leading clock time dropped."""
     text = " ".join(arabic.tidy(text).split())
-    return _CLOCK.sub("", text) if text[:1].isdigit() else text
+    if text[:1].isdigit():
+        text = _LEADING_DATE.sub("", _CLOCK.sub("", text), count=1)
+    return text
 
 
 @lru_cache(maxsize=8192)
@@ -164,32 +184,84 @@ def _element_names(node: LexborNode) -> str:
 
 
 def title_within(node: LexborNode) -> LexborNode | None:
-    """The heading within a link or a card, or else what its class calls a title."""
-    heading = node.css_first(_HEADINGS)
+    """The heading within a link or a card, or else what its class calls a title.
+
+    Of several headings the highest one, and of equal ones the last: what stands before is a kicker.
+    """
+    heading: LexborNode | None = None
+    for one in node.css(_HEADINGS)[:_MOST_NAMED]:
+        is_lesser = class_names.text_kind(_element_names(one)) == "deck"
+        if not is_lesser and (heading is None or (one.tag or "") <= (heading.tag or "")):
+            heading = one
     if heading is not None:
         return heading
-    for one in node.css(_NAMED_TITLES)[:_MOST_NAMED]:
-        if class_names.text_kind(_element_names(one)) == "title":
-            return one
+    for selector in (_NAMED_TITLES, "[class]"):
+        for one in node.css(selector)[:_MOST_NAMED]:
+            if class_names.text_kind(_element_names(one)) == "title":
+                return one
     return None
 
 
-def headline_within(node: LexborNode) -> tuple[str, int] | None:
-    """The text and the rank of the title within a link, where it has several words."""
+def headline_within(node: LexborNode) -> tuple[str, int | None]:
+    """The text of a link that has elements, and its rank where it has a title of several words."""
     title = title_within(node)
-    if title is None:
-        return None
-    text = title_text(title)
-    if count_words(text) <= 1:
-        return None
-    rank = HEADING_RANK if title.tag in _TITLE_TAGS else TITLE_RANK
-    return text, rank
+    if title is not None:
+        text = title_text(title)
+        if count_words(text) > 1:
+            return text, HEADING_RANK if title.tag in _TITLE_TAGS else TITLE_RANK
+    return title_text(node), None
 
 
 def title_text(node: LexborNode) -> str:
-    """The beginning of an element's text, as long as a title may be."""
+    """The text of an element that may be a title, without kicker, label, date and deck.
+
+    Of several blocks the first counts that reads like a headline.
+    """
+    for skipped in ("deck", None):
+        texts: list[str] = [""]
+        _read_blocks(node, texts, skipped, _DEEPEST)
+        blocks = [squeeze(text[:_LONGEST_HEADING]) for text in texts]
+        for text in blocks:
+            if likeness(text) >= _HEADLINE_LIKENESS:
+                return text
+        best = max(blocks, key=likeness)
+        if likeness(best):
+            return best
     whole = node.text(separator=" ")
     return squeeze(whole[:_LONGEST_HEADING])
+
+
+def _read_blocks(
+    node: LexborNode,
+    texts: list[str],
+    skipped: str | None,
+    depth: int,
+) -> None:
+    """Add what an element says to the texts of blocks, the last of which goes on.
+
+    Elements that their class calls a `skipped` kind of text are left out.
+    """
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            texts[-1] += child.text()
+            continue
+        tag = child.tag or ""
+        if tag in _UNREAD or depth == 0 or len(texts) > _MOST_NODES:
+            continue
+        names = _element_names(child)
+        if skipped and names and class_names.text_kind(names) == skipped:
+            continue
+        is_block = tag in _BLOCK_TAGS
+        if is_block:
+            texts.append("")
+        else:
+            texts[-1] += " "
+        length = len(texts[-1])
+        _read_blocks(child, texts, skipped, depth - 1)
+        if _TIME_OF_DAY.fullmatch(texts[-1], length):
+            texts[-1] = texts[-1][:length]
+        if is_block:
+            texts.append("")
 
 
 def nearest_title(card: TreePosition, links: set[int]) -> str:
@@ -248,7 +320,8 @@ def place_rank(place: TreePosition) -> int:
         if at is None or at.node.tag in _CARD_OR_PAGE:
             break
         if at.node.tag in _TITLE_TAGS:
-            return HEADING_RANK
+            kind = class_names.text_kind(_element_names(at.node))
+            return DECK_RANK if kind == "deck" else HEADING_RANK
         at = at.above
     names = _element_names(place.node)
     above = place.above
@@ -332,21 +405,22 @@ def make_link(
     *,
     url: str,
     title: str,
-    timezone: str = "UTC",
+    timezone: str | None = None,
     now: datetime | None = None,
 ) -> Link:
     """The link of a story, with the date and the picture that its card `box` shows.
 
-    A date counts where it names its zone. With `now` all others count as well, in `timezone`.
+    Without a `timezone` only dates count that elements state with their zone, for machines; with it
+    all that the card shows, relative ones where `now` is given.
     """
     published: datetime | None = None
-    for node in box.css("time[datetime]")[:_MOST_DATES]:
+    for node in box.css("[datetime]")[:_MOST_DATES]:
         text = node.attributes.get("datetime") or ""
         with suppress(ValueError):
             stated = datetime.fromisoformat(text.strip())
             if published is None and stated.tzinfo is not None:
                 published = stated
-    if published is None and now is not None:
+    if published is None and timezone is not None:
         published = _visible_date(box, timezone, now)
     shown = box.css("img")[:_MOST_PICTURES]
     images = (pictures.source(node, base, prefer_srcset=True) for node in shown)
@@ -361,22 +435,40 @@ def make_link(
 def _visible_date(
     box: LexborNode,
     timezone: str,
-    now: datetime,
+    now: datetime | None,
 ) -> datetime | None:
-    """The date that a card shows, in `timezone` where it names no zone."""
-    from feedmaker.text.dates import parse_date  # 34 ms, which runs of `build` do without
+    """The date that a card shows, in `timezone` where it names no zone.
+
+    Texts of elements called dates come first, then all short texts with a number like a year; with
+    `now` with any number.
+    """
+    from feedmaker.text.dates import (  # 34 ms, which runs of `build` do without
+        find_date,
+        parse_date,
+    )
 
     texts: list[str] = []
     for node in box.css(_VISIBLE_DATES)[:_MOST_DATES]:
         stated = node.attributes.get("datetime") or ""
-        visible = node.text()
-        texts += [stated, visible[:_LONGEST_DATE]]
-    for text in filter(str.strip, texts):
-        date = parse_date(
-            text,
-            timezone=timezone,
-            now=now,
-        )
-        if date:
-            return date
+        texts += [stated, node.text(separator=" ")]
+    looks_dated = _YEAR if now is None else _NUMBER
+    if looks_dated.search(box.text()[:_LONGEST_CARD]):
+        nodes = box.traverse(include_text=True)
+        shown = [node.text() for node in islice(nodes, _MOST_CARD_NODES) if node.is_text_node]
+        texts += [text for text in shown if looks_dated.search(text)]
+    for text in map(squeeze, texts):
+        if 0 < len(text) <= _LONGEST_DATE:
+            date = parse_date(
+                text,
+                timezone=timezone,
+                now=now,
+            )
+            if date:
+                return date
+    for node in box.css(_LINES_WITH_DATES)[:_MOST_DATES]:
+        text = squeeze(node.text(separator=" ")[:_LONGEST_DATE])
+        if looks_dated.search(text):
+            date = find_date(text, timezone=timezone, now=now)
+            if date:
+                return date
     return None

@@ -211,19 +211,17 @@ class PageLinks:
         attributes = node.attributes
         extra = [attributes.get("title") or attributes.get("aria-label")]
         image: LexborNode | None = None
-        headline: tuple[str, int] | None = None
+        rank: int | None = None
         child = node.first_child
         if child is not None and (child.next is not None or child.is_element_node):
             image = node.css_first(_PICTURE)
-            headline = headline_within(node)
+            text, rank = headline_within(node)
+        else:
+            text = squeeze(node.text()[:LONGEST_TEXT])
         if image is not None:
             extra.append(image.attributes.get("alt"))
-        if headline is None:
-            text = node.text(separator=" ")
-            text = squeeze(text[:LONGEST_TEXT])
+        if rank is None:
             rank = place_rank(place)
-        else:
-            text, rank = headline
         extra_texts = [squeeze(one[:_LONGEST_EXTRA]) for one in filter(None, extra)]
         return Anchor(
             node=node,
