@@ -20,6 +20,8 @@ from news_site import article, listing
 from servers import Reply, Server, html
 
 from feedmaker import cli
+from feedmaker.cli import build
+from feedmaker.model import Code, Failure, Reason, Report
 
 
 @pytest.fixture
@@ -401,5 +403,27 @@ def test_a_log_for_programs_is_an_object_a_line(site):
     assert (section["site"], section["section"], section["status"]) == ("news", "all", "published")
     assert section["added"] > 0
     assert [failure["reason"] for failure in section["failures"]] == ["status 500"]
-    assert section["level"] == "warning"
+    assert section["level"] == "info"  # one failure is no news
     assert datetime.fromisoformat(section["at"]).tzinfo
+
+
+def test_articles_that_fail_twice_of_one_cause_are_one_line():
+    """Of a site, whatever their sections; another cause and a first failure are told apart."""
+    broken = Reason.of(Code.STATUS, status=500)
+    closed = Reason.of(Code.CLOSED_BY_ROBOTS)
+
+    def report(section: str, *failures: Failure) -> Report:
+        return Report(site="news", section=section, status="published", failures=failures)
+
+    def failure(number: int, reason: Reason, *, again: bool = True) -> Failure:
+        return Failure(url=f"https://news.example/{number}", reason=reason, again=again)
+
+    assert build.news(
+        [
+            report("a", failure(1, broken), failure(2, closed), failure(3, broken, again=False)),
+            report("b", failure(4, broken), failure(5, broken)),
+        ]
+    ) == [
+        "news/a: https://news.example/1: status 500 (2 more like it)",
+        "news/a: https://news.example/2: closed by robots.txt",
+    ]

@@ -211,21 +211,27 @@ def news(reports: Sequence[Report]) -> list[str]:
             cause = (report.status, report.reason.code, report.reason.parameters, report.has_feed)
         by_cause.setdefault((report.site, cause), []).append(report)
     lines = [_told_together(told) for told in by_cause.values()]
+    lines += _failed_again(reports)
     for report in reports:
         name = f"{report.site}/{report.section}"
-        lines += [f"{name}: {reason}" for reason in (*_failed_again(report), *report.news)]
+        lines += [f"{name}: {reason}" for reason in report.news]
         lines += [f"{name}: no longer so: {reason}" for reason in report.over]
     return lines
 
 
-def _failed_again(report: Report) -> list[Reason]:
-    """Return why articles failed twice, each cause with one of them."""
-    by_cause: dict[object, list[Reason]] = {}
-    for failure in report.failures:
-        if failure.again:
-            cause = (failure.reason.code, failure.reason.parameters)
-            by_cause.setdefault(cause, []).append(failure.full_reason)
-    return [replace(first, more=len(others)) for first, *others in by_cause.values()]
+def _failed_again(reports: Sequence[Report]) -> list[str]:
+    """Return the lines of articles that failed twice: of each site and cause the first of them."""
+    by_cause: dict[object, list[tuple[str, Reason]]] = {}
+    for report in reports:
+        name = f"{report.site}/{report.section}"
+        for failure in report.failures:
+            if failure.again:
+                cause = (report.site, failure.reason.code, failure.reason.parameters)
+                by_cause.setdefault(cause, []).append((name, failure.full_reason))
+    lines = []
+    for (name, reason), *others in by_cause.values():
+        lines.append(f"{name}: {replace(reason, more=len(others))}")
+    return lines
 
 
 def _told_together(reports: Sequence[Report]) -> str:
@@ -246,7 +252,7 @@ def _told_together(reports: Sequence[Report]) -> str:
 
 
 def details(report: Report) -> list[str]:
-    """Return the lines of a section that are no news: all that failed, and what is worth knowing."""
+    """Return the lines of a section that are no news: what failed, and what is worth knowing."""
     name = f"{report.site}/{report.section}"
     failures = [failure.full_reason for failure in report.failures if not failure.again]
     known = {*failures, *report.news}

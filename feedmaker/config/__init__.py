@@ -296,7 +296,7 @@ _Rule = tuple[Callable[[Any], object], str]
 
 
 def _problem_with(checked: str | _Table, value: object, *rules: _Rule) -> str:
-    """Return what is wrong with a text or table by the first rule it breaks, "" where nothing is."""
+    """Return what is wrong with a text or table by the first rule it breaks, "" for nothing."""
     for holds, message in rules:
         problem: Exception | None = None
         try:

@@ -121,10 +121,10 @@ class State:
     """A section as the store remembers it.
 
     `since` is when it last broke or recovered, `told` when a person was last told that it is broken
-    (None of a good one, and of one that just broke), `good_at` its last good run. `usual` is how many links its listing usually holds. One
-    that failed is not asked before `next_poll`, unless its configuration is another than
-    `asked_with`. `notes` are what a person should know of it though it is good. `failing` counts
-    the new articles that failed since the last one was had.
+    (None of a good one, and of one that just broke), `good_at` its last good run. `usual` is how
+    many links its listing usually holds. One that failed is not asked before `next_poll`, unless
+    its configuration is another than `asked_with`. `notes` are what a person should know of it
+    though it is good. `failing` counts the new articles that failed since the last one was had.
     """
 
     status: Status | Literal[""] = ""

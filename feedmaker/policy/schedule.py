@@ -312,8 +312,10 @@ def after_run(state: State, report: Report, now: datetime, *, asked: bool = True
     again = state.good_at is None or (asked and not turned)
     told = _told_again(state.told, since, now, again=again)
     good_at = now if is_ahead(state.good_at, now) else state.good_at
+    notes = state.notes  # one that failed was not looked at to its end
     if report.good:
         told, good_at = None, now
+        notes = _notes_after(state.notes, report.notes, now)
     return replace(
         state,
         status=report.status,
@@ -323,7 +325,7 @@ def after_run(state: State, report: Report, now: datetime, *, asked: bool = True
         good_at=good_at,
         links=state.links if report.links is None else report.links,
         doubted=report.doubted,
-        notes=_notes_after(state.notes, report.notes, now) if asked else state.notes,
+        notes=notes,
         failing=state.failing if report.failing is None else report.failing,
     )
 
