@@ -163,6 +163,25 @@ def test_a_keeper_that_somebody_ended_is_replaced():
         assert asyncio.run(run()) == 42
 
 
+class Unreadable:
+    """Something that only the run can pickle."""
+
+    def __reduce__(self):
+        return sys.exit, (3,)
+
+
+def test_a_worker_that_cannot_read_its_job_is_replaced():
+    """The page that was to be read fails, and the next is read."""
+
+    async def run(process):
+        with pytest.raises(PageLimitError):
+            await process.call(URL, double, Unreadable())
+        return await process.call(URL, double, 21)
+
+    with closing(PageProcess()) as process:
+        assert asyncio.run(run(process)) == 42
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_it_has_no_file_of_the_run(tmp_path):
     """Neither its sockets nor its database: standard streams, the connection, and the listing."""
@@ -185,8 +204,12 @@ def children_of(parent):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("how", ["close", "kill"])
-def test_both_processes_end_with_the_run_and_leave_no_zombie(how):
-    """Closed, also while a job is under way; or where the run is killed."""
+def test_both_processes_end_with_the_run_and_leave_no_zombie(how, tmp_path):
+    """Closed, also while a job is under way; or where the run is killed.
+
+    Neither goes on in the run's own code, with an answer that nobody takes.
+    """
+    left = tmp_path / "left"
     code = (
         "import asyncio, time\n"
         "from feedmaker.pipeline.page_process import PageProcess\n"
@@ -200,7 +223,10 @@ def test_both_processes_end_with_the_run_and_leave_no_zombie(how):
         "    process.close()\n"
         "    print('closed', flush=True)\n"
         "    time.sleep(20)\n"
-        "asyncio.run(run())\n"
+        "try:\n"
+        "    asyncio.run(run())\n"
+        "finally:\n"
+        f"    open({str(left)!r}, 'w')\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code.replace("HOW", how)], stdout=subprocess.PIPE, text=True
@@ -219,6 +245,7 @@ def test_both_processes_end_with_the_run_and_leave_no_zombie(how):
     while any(Path(f"/proc/{one}").exists() for one in (keeper, worker)):
         assert time.monotonic() < until
         time.sleep(0.1)
+    assert not left.exists()
 
 
 @pytest.mark.slow

@@ -53,6 +53,7 @@ _MEMORY: Final = 256 * 1024 * 1024
 _KEPT_MEMORY: Final = _MEMORY // 2
 
 _RENEW: Final = 1  # exit code of a worker that wants to be replaced, its last job done
+_FAILED: Final = 2  # exit code of a keeper or worker that met an error of its own
 _PROTOCOL: Final = pickle.HIGHEST_PROTOCOL
 _ANY: Final = 0  # in place of a job's number: of whichever is under way
 _MOST_FILES: Final = 1 << 20
@@ -77,7 +78,10 @@ class PageProcess:
         self._connection = self._socket.makefile("rwb")
         self._keeper = os.fork() if self.is_limited else 0
         if self.is_limited and not self._keeper:
-            _keep(theirs)
+            try:
+                _keep(theirs)
+            finally:  # no error of theirs, such as a run that is gone, may go on in the run's code
+                os._exit(_FAILED)
         theirs.close()
 
     def close(self) -> None:
@@ -155,7 +159,10 @@ def _keep(connection: socket.socket) -> NoReturn:
             _work(file)
         _, status = os.waitpid(worker, 0)
         code = os.waitstatus_to_exitcode(status)
-        if code == 0:
+        if code in (
+            0,
+            _FAILED,
+        ):  # the run is gone, or the connection is out of step: it begins anew
             os._exit(0)
         if code < 0:
             try:
