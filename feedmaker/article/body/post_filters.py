@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about import Metadata  # noqa: TC001 - mypyc looks it up when the class is made
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from feedmaker.html.blocks import Block, Box
 
 _DENIED: Final = -1.5  # log-odds: with less, the classifier's no to a lead or heading is clear
-# Log-odds: with more, what stands between blocks of the story is its own, and in their box.
+# Log-odds: with more, what stands between blocks of the story is its own: on the news pages a line
+# with less mostly was not.
 _DOUBT: Final = -0.3
-_DOUBT_BESIDE: Final = -0.7
+_DOUBT_PARAGRAPH: Final = -0.6
+_DOUBT_ITEM: Final = -1.0  # the same of an item of a list
 _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
+_TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
@@ -140,8 +144,9 @@ class PostFilters:
         rest = self.page.blocks[kept[-1].index + 1 : around.last]
         if not rest or not _is_note(rest[0]):
             return kept
-        self.reasons.update((block.index, "a note at the end of the story") for block in rest)
-        return kept + rest
+        notes = list(takewhile(lambda block: not block.box.above & _NO_LEAD, rest))
+        self.reasons.update((block.index, "a note at the end of the story") for block in notes)
+        return kept + notes
 
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
         """Drop what stands in a small box of related stories, under a link that is not kept."""
@@ -170,12 +175,10 @@ class PostFilters:
             return ""
         if is_alone and self._is_heading_of(gap, below):
             return "a heading over text of the story"
-        around = gap.box.parent
-        if around is None or gap.box.above & _NO_GAP:
-            return ""
-        is_beside = below.box.parent in (around, around.parent)
-        least = _DOUBT_BESIDE if is_beside else _DOUBT
-        return "between blocks of the story" if self.scores[gap.index].score > least else ""
+        least = _DOUBT_PARAGRAPH if gap.chars >= _PARAGRAPH else _DOUBT
+        if self.scores[gap.index].score > least and not gap.box.above & _NO_GAP:
+            return "between blocks of the story"
+        return ""
 
     def _with_wholes(self, kept: list[Block]) -> list[Block]:
         """Add what is missing of tables, lists and quotations that are the story's for the most part.
@@ -198,7 +201,8 @@ class PostFilters:
         missing = [block for block in blocks if block.index not in chosen]
         if 2 * len(missing) > len(blocks) or len(blocks) > _LONGEST_WHOLE:
             return []
-        return [block for block in missing if self.scores[block.index].score > _FAR_DENIED]
+        least = _FAR_DENIED if box.name in _TIGHT else _DOUBT_ITEM
+        return [block for block in missing if self.scores[block.index].score > least]
 
     def _is_heading_of(self, above: Block, block: Block) -> bool:
         """Whether a block is a heading beside another one that the classifier does not deny."""
@@ -320,15 +324,15 @@ class PostFilters:
 
 
 def _is_note(block: Block) -> bool:
-    """Whether a block is a footnote, or the heading over such or over the story's sources."""
+    """Whether a block is the first of a list of footnotes, or the line over notes or sources."""
+    if labels.label(block.text) == "notes":
+        return True
     box: Box | None = block.box
-    for _ in range(_NOTE_LEVELS):
-        if box is None or _NOTES.search(box.sign):
-            break
+    names: list[str] = []
+    while box is not None and len(names) < _NOTE_LEVELS:
+        names.append(box.sign)
         box = box.parent
-    else:
-        box = None
-    return box is not None or labels.label(block.text) in ("notes", "source")
+    return any(name.startswith("li") for name in names) and any(map(_NOTES.search, names))
 
 
 def _is_own_link(block: Block) -> bool:
