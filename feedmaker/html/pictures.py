@@ -50,8 +50,8 @@ _SRCSET_ATTRIBUTES: Final = (
     "nitro-lazy-srcset",
     "srcset",
 )
-# Names of the files that stand in for a picture until it is loaded. With words of its own behind it,
-# the name is a real picture's: `empty-shelves.jpg`.
+# Names of the files that stand in for a picture until it is loaded. With words of its own behind
+# it, the name is a real picture's: `empty-shelves.jpg`.
 _PLACEHOLDER: Final = re.compile(
     r"(?:icon-)?(?:blank|spacer|transparent|placeholder|pixel|clear|gr[ea]y|loading|lazy|1x1|empty"
     r"|default)(?:\d+|er|img|image|trans)?"

@@ -445,13 +445,15 @@ CONSENT_PATTERNS: Final = {
 # What a site advertises its own channels with: within one line somebody is asked to do something,
 # with something of ours, by one of these names. In the form that `arabic.fold` gives.
 PROMOTED: Final = (
-    "whatsapp telegram newsletter google discover واتس تلغرام تليغرام تيليغرام تليجرام تلجرام تلگرام"
-    " تيليجرام نيوز النشر نشرت تطبيق خبرنام اپل واٹس ٹيلی ٹیلی ٹيلي ايپ ایپ נייזלטר ניוזלטר וואטסאפ"
-    " ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre рассылк"
+    "whatsapp telegram newsletter google discover واتس تلغرام تليغرام تيليغرام تليجرام تلجرام"
+    " تلگرام تيليجرام نيوز النشر نشرت تطبيق خبرنام اپل واٹس ٹيلی ٹیلی ٹيلي ايپ ایپ נייזלטר ניוזלטר"
+    " וואטסאפ ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre"
+    " рассылк"
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
 )
 ASKED_TO: Final = (
-    r"join|follow|subscribe|sign up|signing up|download|like us|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
+    r"join|follow|subscribe|sign up|signing up|download|like us"
+    r"|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
     r"|لمتابع\w*|اشترك\w*|للاشتراك|حمل\w*|لتحميل|لتنزيل|دنبال|بپيونديد|عضو|مشترك|دانلود|جوائن|فالو"
     r"|سبسكرائب|ڈاو?ن لوڈ|הצטרפו|הצטרף|עקבו|הירשמו|הורידו|לחצו|abonn\w*|folg\w*|anmeld\w*|meld\w*"
     r"|lad\w*|registrier\w*|suscrib\w*|unete|unanse|sigue\w*|siga\w*|siguenos|descarg\w*|recib\w*"
@@ -460,8 +462,10 @@ ASKED_TO: Final = (
     r"|indirin?|katıl\w*|подпи[сш]\w*|присоедин\w*|скача\w*|следите|volg\w*|ontvang\w*"
 )
 OURS: Final = (
-    r"our|us|your inbox|(?!\w*علنا\b)\w{3,}نا|ما را|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
-    r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons|\w+(?:[aıieuü]m[ıiuü]z)\w*"
+    r"our|us|your inbox|(?!\w*علنا\b)\w{3,}نا|ما را"
+    r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
+    r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
+    r"|\w+(?:[aıieuü]m[ıiuü]z)\w*"
     r"|bizi\w*|наш\w*|нас|siguenos|inbox"
 )
 

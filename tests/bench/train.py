@@ -393,7 +393,7 @@ def written(names: Iterable[str], trees: list[str], ends: list[list[float]]) -> 
     return f"{HEAD}FEATURES = (\n{features})\nGROUPS: tuple[Group, ...] = (\n{''.join(lines)})\n"
 
 
-def stops(model: lightgbm.Booster, rows: np.ndarray, wrong: float = 0.0002) -> list[list[float]]:
+def stops(model: lightgbm.Booster, rows: np.ndarray, wrong: float = 0.00005) -> list[list[float]]:
     """For each group of trees the sums below and above which the verdict is known, but for this
     share of all rows.
     """

@@ -65,7 +65,8 @@ _FLAG_BITS: Final = tuple(
 _NUMBERS: Final = """
     kind chars words link_share italic_share ends stops colon title_share flags copies position
     from_title good since_good until_good
-    before_chars before_link before_kind before_beside after_chars after_link after_kind after_beside
+    before_chars before_link before_kind before_beside
+    after_chars after_link after_kind after_beside
     good_share_after goods_before goods_after rank own_twins own_images
     inside climb depth depth_main article news sign_good signs_good
     parent_chars parent_link parent_good parent_blocks parent_children parent_twins

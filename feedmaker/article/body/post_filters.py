@@ -181,7 +181,7 @@ class PostFilters:
         return ""
 
     def _with_wholes(self, kept: list[Block]) -> list[Block]:
-        """Add what is missing of tables, lists and quotations that are the story's for the most part.
+        """Add what is missing of tables, lists and quotations that are mostly the story's.
 
         Links in a table and the source of a quotation look like furniture.
         """
