@@ -26,6 +26,7 @@ _DENIED: Final = -1.5  # log-odds: with less, the classifier's no to a lead or h
 # with less mostly was not.
 _DOUBT: Final = -0.3
 _DOUBT_PARAGRAPH: Final = -0.6
+_DOUBT_ALIKE: Final = -0.9  # the same of a line of the same template without a link
 _DOUBT_ITEM: Final = -1.0  # the same of an item of a list
 _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
 _TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
@@ -175,7 +176,10 @@ class PostFilters:
             return ""
         if is_alone and self._is_heading_of(gap, below):
             return "a heading over text of the story"
+        is_alike = gap.box.sign == below.box.sign and gap.box.parent is below.box.parent
         least = _DOUBT_PARAGRAPH if gap.chars >= _PARAGRAPH else _DOUBT
+        if is_alike and not gap.linked:
+            least = _DOUBT_ALIKE
         if self.scores[gap.index].score > least and not gap.box.above & _NO_GAP:
             return "between blocks of the story"
         return ""
@@ -239,16 +243,14 @@ class PostFilters:
         """Why a block that stands in several places is one too many; nothing if it is not.
 
         Several blocks that follow each other once more are a copy for another screen: the first is
-        kept. A refrain is the story's wherever it stands.
+        kept. A refrain is the story's wherever it stands, a link is not.
         """
         first = alike[0]
         is_first = at == first
         is_copy = _go_on_alike(blocks, first, alike[1] if is_first else at)
-        block = blocks[at]
-        is_sure = self.scores[block.index].score > 0 and not block.linked
         if is_first and (is_copy or len(alike) == 2):
             return ""
-        if is_sure and (is_first or not is_copy):
+        if not blocks[at].linked and (is_first or not is_copy):
             return ""
         return "stands above already" if is_copy else "stands there again and again"
 
