@@ -80,8 +80,8 @@ _DROP: Final = {
     ),
     "links": (
         (
-            "UPDATE links SET first_seen = :now, checks = 0, failures = 0, reason = '', etag = NULL,"
-            " last_modified = NULL, next_check = :now WHERE key = :key"
+            "UPDATE links SET first_seen = :now, checks = 0, failures = 0, reason = '',"
+            " etag = NULL, last_modified = NULL, next_check = :now WHERE key = :key"
         ),
         "UPDATE section_links SET next_check = :now WHERE key = :key",
     ),

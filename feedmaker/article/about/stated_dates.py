@@ -138,8 +138,8 @@ class DateReader:
     def _year_first(self, text: str) -> str:
         """Return a text with American dates in digits in the order of ISO 8601.
 
-        Other dates in digits have the day first, as `parse_date` reads them. Years of two digits are
-        of this century; in English no order of such a date is sure.
+        Other dates in digits have the day first, as `parse_date` reads them. Years of two digits
+        are of this century; in English no order of such a date is sure.
         """
         if not self.locale.startswith("en"):
             text = _SHORT_YEAR.sub(r"\g<1>20\3", text, count=2)
