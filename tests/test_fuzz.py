@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import feedmaker
 from feedmaker.html import parsing
 from feedmaker.model import Code
+from feedmaker.setup.site_look import _path_title
 
 HERE = Path(__file__).parent
 COUNT = 400
@@ -73,3 +75,11 @@ def test_a_feed_without_end_is_read_at_its_ends():
     assert len(links) == 5_000
     assert any("100000" in link for link in links)
     assert any("119999" in link for link in links)
+
+
+def test_no_name_of_a_site_holds_what_a_terminal_obeys():
+    """Neither that of a page's head nor the last words of an address."""
+    page = "<meta property='og:site_name' content='ص\x01حيفة\x1b[31m'><title>أ | ب</title><a href=/a>خبر</a>"
+    for found in feedmaker.find_sections(page, "https://news.example/"):
+        assert found.title.isprintable()
+    assert _path_title("https://news.example/a%1b%5b31m-b%00").isprintable()

@@ -50,7 +50,7 @@ _FAILURES = {
 
 # The few signs of the story files: a link or bold words inside a paragraph, and an advert that cuts
 # it in two.
-LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+LINK = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 CUT = "{advert}"
 

@@ -37,7 +37,7 @@ _UNFILLED_TEXT: Final = 60  # of text at most in a page that its scripts are to 
 _TITLE: Final = re.compile(rb"<title[^>]*>([^<]{1,600})</title", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<[hH]1\b[^<>]{0,500}>")
 _TAG: Final = re.compile(r"<[^<>]{0,1000}>")
-_PARTS: Final = re.compile(r"\s+[|–—·•«»-]+\s+|\s*::\s*|\s*\|\s*")
+_PARTS: Final = re.compile(r"(?<!\s)\s+[|–—·•«»-]+\s+|(?:(?<!\s)\s+)?(?:::|\|)\s*")
 # What in a pattern belongs to no word: a letter that may be left out, escapes, sets and counts.
 _NO_WORD: Final = re.compile(r"\w[?*{]|\\\w|\[[^]]*\]|\{[^}]*\}")
 _START: Final = 3  # letters

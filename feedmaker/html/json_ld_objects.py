@@ -18,10 +18,10 @@ Object = dict[str, Any]
 
 _WRAPPING: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*[^*]*\*/|<!\[CDATA\[)"
-    r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+    r"|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*+;?\s*+$"
 )
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_MISSING_COMMA: Final = re.compile(r'(?<=[}\]"])(\s*\n\s*)(?="[^"\n]{1,60}"\s*:)')
+_MISSING_COMMA: Final = re.compile(r'(?<=[}\]"])([^\S\n]*+\n\s*+)(?="[^"\n]{1,60}"\s*:)')
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])')
 # Half of a character: JSON has one where a text was cut within an emoji.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")

@@ -30,8 +30,9 @@ _STRETCH: Final = 10_000  # bytes: so many without a tag are mostly a script, a 
 _MOST_ROOT_BYTES: Final = 12_000  # of all `html` and `body` tags, whose attributes need no count
 _SMALL: Final = 20_000  # bytes: a shorter page cannot cost much
 
-_ATTRIBUTE: Final = rb"""[\s/]*+(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-_ONE_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
+_FROM_NAME: Final = rb"""(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ATTRIBUTE: Final = rb"[\s/]*+" + _FROM_NAME
+_ONE_ATTRIBUTE: Final = re.compile(_FROM_NAME)
 _ATTRIBUTES: Final = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 _ROOT: Final = re.compile(rb"<(?i:html|body)(?=[\s/])(?:%b)*+" % _ATTRIBUTE)
 _TAG: Final = re.compile(

@@ -73,8 +73,8 @@ _PIXELS: Final = tuple(
     """.split()  # noqa: SIM905 - as a list these are fifty lines
 )
 _UNSEEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?P<faded>opacity\s*:\s*0(?:\.0+)?\s*(?:;|$))"
-    r"|(?:^|[;\s])(?:width|height)\s*:\s*[012]?(?:\.\d+)?(?:px)?\s*(?:;|!|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?P<faded>opacity\s*:\s*+0(?:\.0+)?\s*+(?:;|$))"
+    r"|(?:^|[;\s])(?:width|height)\s*:\s*+[012]?(?:\.\d+)?(?:px)?\s*+(?:;|!|$)",
     re.IGNORECASE,
 )
 _SMALL: Final = (
@@ -114,9 +114,9 @@ _SIZE: Final = (
     r"\d{2,4}x\d{2,4}|[wh]\d{2,4}|\d{2,4}[wh]|[1-4]x"
     r"|scaled|original|large|medium|small|thumb(?:nail)?s?"
 )
-_SIZE_SUFFIX: Final = re.compile(rf"(?:[-_.@](?:{_SIZE}))+$", re.IGNORECASE)
+_SIZE_SUFFIX: Final = re.compile(rf"(?:[-_.@](?:{_SIZE})){{1,6}}$", re.IGNORECASE)
 _SIZE_FOLDER: Final = re.compile(
-    rf"{_SIZE}|resized?|styles|(?:[a-z]{{1,2}}_[\w.:]+,?)+", re.IGNORECASE
+    rf"{_SIZE}|resized?|styles|[a-z]{{1,2}}_[\w.:]+(?:,[a-z]{{1,2}}_[\w.:]+)*,?", re.IGNORECASE
 )
 _WIDTH_SUFFIX: Final = re.compile(r"[-_]\d{3,4}$")
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?=$|[/!@:])", re.IGNORECASE)

@@ -42,7 +42,7 @@ _DATE: Final = re.compile(
 _WORD_BREAK: Final = re.compile(r"[-_+\s.,~:;!|–—]+")
 _DIGITS: Final = re.compile(r"\d+")
 # Tokens of hexadecimal or mixed ids: `c4gd2x7k9e0o`, a UUID.
-_MIXED: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}", re.IGNORECASE)
+_MIXED: Final = re.compile(r"(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}", re.IGNORECASE)
 _CACHED: Final = 8192  # answers: more than a page has links, so that its links are met again
 
 # What a URL looks like.

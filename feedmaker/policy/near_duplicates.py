@@ -228,7 +228,7 @@ def _words(story: Story, usual_lines: Collection[int]) -> list[str]:
 
 # A story that says of itself that it sets another right is another.
 _LABEL: Final = (
-    r"(?:تصحيح|تصويب|استدراك|تحديث|محدثة?|correction|corrected|updated?|rectificatif|maj)\s*\d*"
+    r"(?:تصحيح|تصويب|استدراك|تحديث|محدثة?|correction|corrected|updated?|rectificatif|maj)\s*+\d*+"
 )
 _CORRECTION: Final = re.compile(
     rf"^[\W_]*{_LABEL}\s*[:|)\]»–—-]|[:|(\[«–—-]\s*{_LABEL}[\W_]*$", re.IGNORECASE

@@ -48,7 +48,7 @@ _RETITLED: Final = 3
 # What fails for so long is no blip, though it was not tried again.
 _BLIP: Final = timedelta(hours=1)
 _MOST_NOTES: Final = 20  # of a section
-_PICTURE: Final = re.compile(r'<img [^>]*?src="([^"]+)"')
+_PICTURE: Final = re.compile(r'<img [^<>]*?src="([^"]+)"')
 # The longest pause between two runs of a section by workers.
 _LONGEST_WAIT: Final = timedelta(hours=1)
 # The longest time that a failing section is left alone.

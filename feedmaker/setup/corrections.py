@@ -18,7 +18,7 @@ _OF_SITE: Final = re.compile(
 _OF_SECTION: Final = re.compile(
     r"(?:(title|slug)\s+(\d{1,3})|(\d{1,3})\s+(title|slug))(?:\s*[:=]\s*|\s+)(\S.*)", re.IGNORECASE
 )
-_DROP: Final = re.compile(r"drop\s+(.+)", re.IGNORECASE)
+_DROP: Final = re.compile(r"drop\s+(\S.*)", re.IGNORECASE)
 _RANGE: Final = re.compile(r"(\d{1,4})\s*-\s*(\d{1,4})")
 
 

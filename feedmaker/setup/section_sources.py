@@ -33,7 +33,7 @@ _FEED_TYPES: Final = (
     "application/xml",
 )
 _COMMENTS: Final = re.compile(r"comment|/comments/|تعليق|دیدگاه|תגובות|تبصر", re.IGNORECASE)
-_SITEMAP: Final = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP: Final = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from feedmaker.html.page_head import Head
     from feedmaker.listing import PageLinks
 
-_TITLE_PARTS: Final = re.compile(r"\s+[-–—|•·:»/~]+\s+|\s*[|»]\s*|:\s+")
+_TITLE_PARTS: Final = re.compile(r"(?<!\s)\s+[-–—|•·:»/~]+\s+|(?:(?<!\s)\s+)?[|»]\s*|:\s+")
 _LONGEST_NAME: Final = 60
 _APPLICATION_NAMES: Final = ("application-name", "apple-mobile-web-app-title")
 _LOGO_PICTURES: Final = "header img, [class*=logo] img, a[rel=home] img"
@@ -74,7 +74,7 @@ def find_name(tree: LexborHTMLParser, url: str) -> SiteFact:
 
 def title_parts(title: str) -> list[str]:
     """Return the parts of a page's title: its own, and the site's name."""
-    parts = map(page_head.one_line, _TITLE_PARTS.split(title))
+    parts = map(arabic.tidy_line, _TITLE_PARTS.split(title))
     return [part for part in parts if part]
 
 
@@ -83,7 +83,7 @@ def _stated_name(head: Head) -> SiteFact | None:
     stated = [(head.first("og:site_name"), "og:site_name")]
     stated += [(title, "JSON-LD") for title in head.json_ld.site_titles]
     for text, source in stated:
-        name = page_head.one_line(text)
+        name = arabic.tidy_line(text)
         if len(text) > _LONGEST_NAME // 2:
             name = _first_part(text)
         if _is_name(name):
@@ -93,7 +93,7 @@ def _stated_name(head: Head) -> SiteFact | None:
 
 def _first_part(title: str) -> str:
     first, *_ = _TITLE_PARTS.split(title, maxsplit=1)
-    return page_head.one_line(first)
+    return arabic.tidy_line(first)
 
 
 def _is_name(text: str) -> bool:

@@ -170,7 +170,7 @@ def _path_title(url: str) -> str:
     """Return the last words of an address as a title, where nothing else names its page."""
     path = unquote(urlsplit(url).path, errors="replace").rstrip("/")
     words = path.rpartition("/")[2].partition(".")[0]
-    return " ".join(words.replace("-", " ").replace("_", " ").split()) or url
+    return arabic.tidy_line(words.replace("-", " ").replace("_", " ")) or url
 
 
 def _is_home(asked: str, fetched: str) -> bool:

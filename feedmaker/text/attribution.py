@@ -19,7 +19,7 @@ _LONGEST_DATELINE: Final = 80  # characters
 # ---- bylines
 
 _AND: Final = re.compile(
-    r"\s*[،,;؛/&+、，／]\s*|\s+(?:و|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+",
+    r"(?:(?<!\s)\s+)?[،,;؛/&+、，／]\s*|(?<!\s)\s+(?:و|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+",
     re.IGNORECASE,
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -184,8 +184,8 @@ def _may_be_in_name(word: str) -> bool:
 
 # ---- agencies and datelines
 
-_BETWEEN_AGENCIES: Final = re.compile(r"[،,/&+|()\[\]]|\s+[-–—ـ]+\s+|\s+and\s+")
-_AFTER_PLACE: Final = re.compile(r"\s*[:/،|(]\s*|\s*[–—ـ]\s*|\s+-\s*|\s*-\s+")
+_BETWEEN_AGENCIES: Final = re.compile(r"[،,/&+|()\[\]]|(?<!\s)\s+(?:[-–—ـ]+|and)\s+")
+_AFTER_PLACE: Final = re.compile(r"(?:(?<!\s)\s+)?[:/،|(–—ـ]\s*|(?<!\s)\s+-\s*|-\s+")
 
 
 def names_agency(text: str) -> bool:

@@ -114,7 +114,7 @@ def encoding(label: str) -> Encoding | None:
     return _ENCODING_OF_CODEC.get(codec)
 
 
-_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
+_HEADER: Final = re.compile(r"charset\s*+=\s*+[\"']?\s*+([^\s\"';,]+)", re.IGNORECASE)
 _META: Final = re.compile(
     rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)",
     re.IGNORECASE,

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _LONGEST_LABEL: Final = 90  # characters; whatever is longer is text
 _LONGEST_REQUEST: Final = 600  # characters of a request for consent
 _LONGEST_PROMOTION: Final = 200  # characters
-_SEPARATOR: Final = re.compile(r"\s*(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|\s+[-–—ـ>/]+\s+")
+_SEPARATOR: Final = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|(?<!\s)\s+[-–—ـ>/]+\s+"
+)
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _LEAD_INS: Final = frozenset(
     {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share"},

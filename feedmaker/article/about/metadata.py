@@ -54,8 +54,8 @@ _NO_CATEGORY: Final = title_keys(
     "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
     "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
 )
-_CRUMBS: Final = re.compile(r"\s*(?:[»›>/|\\←→«‹]|::)+\s*|\s+[-–]\s+")
-_LIST: Final = re.compile(r"\s*[,;،؛|]\s*")
+_CRUMBS: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[»›>/|\\←→«‹]|::)+\s*|(?<!\s)\s+[-–]\s+")
+_LIST: Final = re.compile(r"(?:(?<!\s)\s+)?[,;،؛|]\s*")
 _MOST_TAGS: Final = 20
 _MOST_TAG_LINKS: Final = 40
 _LONGEST_TAG: Final = 60  # characters, also of a category

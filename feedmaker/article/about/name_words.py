@@ -15,13 +15,13 @@ from feedmaker.text.months import (
 
 # Where a byline goes on with something else: a date, a role in brackets, a reading time.
 CUT: Final = re.compile(
-    r"\s*(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
+    r"(?:(?<!\s)\s+)?(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
     r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand)\b"
     r"|\b(?:le|el|il|am|op|den)\s+(?=\d)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
     re.IGNORECASE | re.DOTALL,
 )
 SPLIT: Final = re.compile(
-    r"\s*(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b\.?\s*(?:[,;]|$))"
+    r"(?:(?<!\s)\s+)?(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b\.?\s*(?:[,;]|$))"
     r"|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 CREDENTIAL: Final = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:-?[A-Z]{1,4}\.?)*|[A-Z]\w?\.(?:[A-Z]\w?\.?)+"
+    r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:-?[A-Z]\.?)*|[A-Z]\w?\.(?:[A-Z](?:(?![A-Z])\w)?\.?)+"
 )
 ROLE: Final = re.compile(
     r"\b(?:editor|writer|reporter|correspondent|director|manager|founder|ceo|cto|chief|senior|head"

@@ -39,7 +39,7 @@ _WESTMOST: Final = -12  # hours of a zone
 _EASTMOST: Final = 14
 
 _YEAR: Final = re.compile(r"\d{4}")
-_TITLE_PARTS: Final = re.compile(r"\s+[|·•–—-]\s+")
+_TITLE_PARTS: Final = re.compile(r"(?<!\s)\s+[|·•–—-]\s+")
 _IN_URL: Final = re.compile(
     r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
 )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Between a story's title and its site's or section's name. A hyphen or colon counts only with
 # space around it.
-_SEPARATOR: Final = re.compile(r"\s+(?:[-–—|•·»«›:~/\\]|::|\|\|)+\s+|\s*(?:[|»›]|>>|::)\s*")
+_SEPARATOR: Final = re.compile(r"(?<!\s)\s+[-–—|•·»«›:~/\\]+\s+|(?:(?<!\s)\s+)?(?:[|»›]|>>|::)\s*")
 _SIGN: Final = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
 _MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters

@@ -244,7 +244,7 @@ def _shows_picture(html: str, start: int, image: str) -> bool:
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|script|small|span"
     r"|strong|style|sub|sup|u)"
-    r"(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
+    r"(?:\s+[\w:-]+\s*=[^<>]*+)?\s*+/?>",
     re.IGNORECASE,
 )
 # What is left and would begin an element or a comment (HTML, 13.2.5.6) in a reader that takes text
