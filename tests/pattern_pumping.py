@@ -32,7 +32,7 @@ MOST_GROWTH = 9.0
 # Seconds that the first size takes where the second is worth a look: a tenth of what it takes a
 # quadratic pattern, and ten times of what it takes most others.
 TELLING = 0.002
-PATIENCE = 4.0
+PATIENCE = 1.0
 MOST_PUMPS, MOST_LOOKS, CALLS = 60, 4, 8
 ENDS = ("\x00", "", "\n")
 _SCANNING = frozenset({"search", "sub", "subn", "finditer", "findall", "split"})
