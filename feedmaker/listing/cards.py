@@ -91,7 +91,7 @@ _UNPARTED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
 _CLOCK: Final = re.compile(
     r"^\s*\d{1,2}(?::\d{2}(?!\d)|[.٫]\d{2}(?=\s*[-–|]))\s*(?:[-–|]\s*)?(?=\S)"
 )
-_CUT: Final = re.compile(r"(?:\.{2,}|…)\s*$")
+_CUT: Final = re.compile(r"(?:(?<!\.)\.{2,}|…)\s*$")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
