@@ -21,7 +21,7 @@ from feedmaker.model import (
     StoredLink,
     Story,
 )
-from feedmaker.policy import schedule
+from feedmaker.policy import schedule, selection
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -53,7 +53,7 @@ def listed(*links: Link, **known: object) -> list[ListedLink]:
 
 def wanted(links: list[ListedLink], section: Section = SECTION, *, first_run: bool) -> list[bool]:
     """Which of new links are due."""
-    noted = schedule.judge_links(links, section, first_run=first_run, now=NOW)
+    noted = selection.judge_links(links, section, first_run=first_run, now=NOW)
     return [one.next_check is not None for one in noted]
 
 
@@ -71,11 +71,11 @@ def test_later_runs_take_every_new_link():
 def test_what_was_not_wanted_is_once_there_is_room():
     """`items` or `max_age` was raised, or the clock was wrong: links without a story are due."""
     links = listed(*(link(name) for name in "abcde"))
-    noted = schedule.judge_links(links, SECTION, first_run=True, now=NOW)
+    noted = selection.judge_links(links, SECTION, first_run=True, now=NOW)
     known = [replace(one, is_noted=True) for one in noted]
-    assert schedule.judge_links(known, SECTION, first_run=False, now=NOW) == []
+    assert selection.judge_links(known, SECTION, first_run=False, now=NOW) == []
     roomy = replace(SECTION, items=4)
-    (again,) = schedule.judge_links(known, roomy, first_run=False, now=NOW + HOUR)
+    (again,) = selection.judge_links(known, roomy, first_run=False, now=NOW + HOUR)
     assert (again.link.url, again.next_check) == (link("d").url, NOW + HOUR - 3 * SECOND)
     assert again.first_seen == NOW - 3 * SECOND
 
@@ -83,19 +83,19 @@ def test_what_was_not_wanted_is_once_there_is_room():
 def test_an_article_that_was_given_up_is_not_wanted_again():
     """It was tried; another site's tries say nothing."""
     given_up = listed(link("a"), is_noted=True, is_tried=True, seen=f"{NOW:%Y-%m-%d}")
-    assert schedule.judge_links(given_up, SECTION, first_run=False, now=NOW) == []
+    assert selection.judge_links(given_up, SECTION, first_run=False, now=NOW) == []
 
 
 def test_a_corrected_headline_makes_its_article_due_three_times_at_most():
     """Another spelling corrects nothing; a listing with another headline in each run neither."""
     known = {"is_noted": True, "is_stored": True, "first_seen": NOW, "seen": f"{NOW:%Y-%m-%d}"}
     (one,) = listed(replace(link("a"), title="عنوان جديد"), **known)
-    assert schedule.judge_links([one], SECTION, first_run=False, now=NOW) == []
+    assert selection.judge_links([one], SECTION, first_run=False, now=NOW) == []
     spelled = replace(one, title="عنوان جديد !")
-    assert schedule.judge_links([spelled], SECTION, first_run=False, now=NOW) == []
+    assert selection.judge_links([spelled], SECTION, first_run=False, now=NOW) == []
     for times in range(5):
         before = replace(one, title="عنوان قديم", retitled=times)
-        (*after,) = schedule.judge_links([before], SECTION, first_run=False, now=NOW)
+        (*after,) = selection.judge_links([before], SECTION, first_run=False, now=NOW)
         corrected = replace(one, retitled=times + 1, next_check=NOW)
         assert after == ([corrected] if times < 3 else [])
 
@@ -115,7 +115,7 @@ def test_links_older_than_max_age_are_noted_and_leave_room_for_others():
 def test_first_seen_times_keep_the_order_of_the_list():
     """The first link of a list is the newest by a second, so undated stories stay in order."""
     links = listed(*(link(name) for name in "abc"))
-    noted = schedule.judge_links(links, SECTION, first_run=True, now=NOW)
+    noted = selection.judge_links(links, SECTION, first_run=True, now=NOW)
     times = [one.first_seen for one in noted]
     assert times == [NOW, NOW - SECOND, NOW - 2 * SECOND]
 
@@ -126,11 +126,11 @@ def test_a_list_that_begins_with_the_oldest_is_turned_round():
     dated = [Link(url=f"https://n.example/{n:x}", published=NOW - n * HOUR) for n in range(12)]
     pinned = [numbered[-1], *numbered[:-1]]
     for newest_last in (numbered, dated[::-1], pinned):
-        noted = schedule.judge_links(listed(*newest_last), SECTION, first_run=True, now=NOW)
+        noted = selection.judge_links(listed(*newest_last), SECTION, first_run=True, now=NOW)
         assert noted[0].link == newest_last[-1]
     mixed = [numbered[place * 5 % 12] for place in range(12)]
     for newest_first in (numbered[::-1], dated, mixed, numbered[:4]):
-        noted = schedule.judge_links(listed(*newest_first), SECTION, first_run=True, now=NOW)
+        noted = selection.judge_links(listed(*newest_first), SECTION, first_run=True, now=NOW)
         assert noted[0].link == newest_first[0]
 
 
@@ -257,7 +257,7 @@ def test_filters_go_by_whole_words_of_the_title_and_by_category(keys, shown):
     """Spelling variants are one word, and so is one behind the article; a part of a word is none."""
     section = replace(SECTION, **keys)
     assert (
-        schedule.shows(section, story(title="قرعة كأس العالم تسحب اليوم", category="رياضة"))
+        selection.shows(section, story(title="قرعة كأس العالم تسحب اليوم", category="رياضة"))
         is shown
     )
 

@@ -17,7 +17,7 @@ from feedmaker.model import (
     StoredLink,
     Story,
 )
-from feedmaker.policy import schedule
+from feedmaker.policy import schedule, selection
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = (
@@ -44,7 +44,7 @@ def looks(*links: Link, known: int = 0, now: datetime = NOW) -> list[ListedLink]
         ListedLink(link=one, key=one.url, title=one.title, is_stored=place < known)
         for place, one in enumerate(links)
     ]
-    return schedule.judge_links(listed, SECTION, first_run=True, now=now)
+    return selection.judge_links(listed, SECTION, first_run=True, now=now)
 
 
 def test_a_link_is_old_after_max_age_and_not_before():
@@ -142,7 +142,7 @@ def test_a_story_keeps_what_is_its_own():
     assert (first.first_seen, first.also, first.published) == (NOW - HOUR, (), NOW - HOUR)
     named = schedule.settle(story(image="https://n.example/a.jpg"), stored_link(), None, NOW)
     assert named.image == "https://n.example/a.jpg"
-    copied = schedule.joined(first, story(category="رياضة"))
+    copied = selection.joined(first, story(category="رياضة"))
     again = schedule.settle(page, stored_link(), copied, NOW + HOUR)
     assert (again.first_seen, again.also, again.updated) == (
         NOW - HOUR,
@@ -162,15 +162,15 @@ def test_a_category_is_joined_once():
     """Whatever its spelling, and an empty one never."""
     base = story(category="رياضة", also=("فن",))
     for known in ("رياضه", "فن", "", None):
-        assert schedule.joined(base, story(category=known)) is base
-    assert schedule.joined(base, story(category="اقتصاد")).also == ("فن", "اقتصاد")
+        assert selection.joined(base, story(category=known)) is base
+    assert selection.joined(base, story(category="اقتصاد")).also == ("فن", "اقتصاد")
 
 
 def test_a_filter_by_category_knows_those_of_copies():
     """A story is of each category that it stands under."""
     section = Section(slug="s", title="S", category=("فن",))
-    assert schedule.shows(section, story(category="رياضة", also=("فن",)))
-    assert not schedule.shows(section, story(category="رياضة"))
+    assert selection.shows(section, story(category="رياضة", also=("فن",)))
+    assert not selection.shows(section, story(category="رياضة"))
 
 
 def report(status: str, links: int | None = None) -> Report:

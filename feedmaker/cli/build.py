@@ -76,16 +76,7 @@ def run(options: Namespace) -> int:
     """Run the pipeline."""
     gc.set_threshold(GC_THRESHOLD)
     settings, sites, problems = load_usable(options.config, options.out)
-    known = [site.slug for site in sites]
-    only = list(options.only)
-    if options.again and "://" not in options.again:
-        only.append(options.again)
-    unknown = sorted(set(only).difference(known))
-    if unknown:
-        folder = options.config / "sites"
-        raise ConfigError(
-            [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
-        )
+    only = _named_sites(options, sites)
     for problem in problems:
         print(f"feedmaker: {problem}", file=sys.stderr)
     if options.again is not None:
@@ -103,6 +94,21 @@ def run(options: Namespace) -> int:
     if problems:
         return ConfigError.exit_code
     return 0 if all(report.good for report in reports) else 1
+
+
+def _named_sites(options: Namespace, sites: Sequence[Site]) -> list[str]:
+    """Return the slugs that the options name. Raises ConfigError where one is no site's."""
+    known = [site.slug for site in sites]
+    only = list(options.only)
+    if options.again and "://" not in options.again:
+        only.append(options.again)
+    unknown = sorted(set(only).difference(known))
+    if unknown:
+        folder = options.config / "sites"
+        raise ConfigError(
+            [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
+        )
+    return only
 
 
 def _read_again(

@@ -38,7 +38,7 @@ from feedmaker.listing.xml_reading import GZIP
 from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
-from feedmaker.policy.schedule import wants
+from feedmaker.policy.selection import wants
 from feedmaker.text import charset
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from feedmaker.model import Feed, Report
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
 from feedmaker.output.section_files import digest, made_with, publish_feed
-from feedmaker.policy import schedule
+from feedmaker.policy import selection
 from feedmaker.store import SectionName
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _status_view(
     is_filtered = bool(section.include or section.exclude or section.category)
     limit = _ALL if is_filtered else section.items
     stored = store.stories.heads(*name, limit)
-    passing = (story for story in stored if schedule.shows(section, story))
+    passing = (story for story in stored if selection.shows(section, story))
     stories = tuple(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
     newest = max(dates, default=_LONG_AGO)

@@ -22,7 +22,7 @@ from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
 from feedmaker.model import FORMATS, Code, Failure, Feed, Reason, Report, read_reason
 from feedmaker.model.errors import FeedmakerError
-from feedmaker.policy import schedule
+from feedmaker.policy import schedule, selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -281,7 +281,7 @@ def _stored_feed(
 ) -> Feed:
     """The newest stories of a section that pass its filters, and their pictures."""
     stored = store.stories.of_section(site.slug, section.slug)
-    passing = (story for story in stored if schedule.shows(section, story))
+    passing = (story for story in stored if selection.shows(section, story))
     stories = _within_size(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
     pictures = (story.image for story in stories)
@@ -362,7 +362,7 @@ def _archived_months(live: Feed, store: Store, shown: set[str]) -> dict[str, lis
     months: dict[str, list[StoryOutline]] = {}
     archived = set()
     for outline in store.stories.outlines(live.site.slug, section.slug):
-        if not schedule.shows(section, outline.story):
+        if not selection.shows(section, outline.story):
             continue
         months.setdefault(outline.month, []).append(outline)
         if outline.story.id not in shown:

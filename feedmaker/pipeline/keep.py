@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Reason
 from feedmaker.model.errors import PageError, StoreError
 from feedmaker.pipeline import page_work
-from feedmaker.policy import near_duplicates, quarantine, schedule
+from feedmaker.policy import near_duplicates, quarantine, schedule, selection
 from feedmaker.policy.quarantine import FetchedStory
 from feedmaker.store import StoryRecord
 from feedmaker.text import arabic, urls
@@ -186,7 +186,7 @@ def _join_copy(run: SiteRun, article: FetchedArticle, copy: Story, original: Sto
     run.store.links.alias(article.link, original.id)
     original = run.store.stories.get(original.id) or original
     record = StoryRecord(
-        story=schedule.joined(original, copy),
+        story=selection.joined(original, copy),
         digest=schedule.digest(original),
         signature=near_duplicates.signature(original),
         next_check=None,

@@ -38,13 +38,11 @@ def note_moved_stories(
     any_moved = False
     numbered = _links_by_number(store, site, section, listed)
     for link in new:
-        at_old_hosts = [urls.key(urls.on_host(link.url, host)) for host in site.formerly]
-        if any(store.move(key, link, now) for key in at_old_hosts):
-            any_moved = True
-            continue
+        old = [urls.key(urls.on_host(link.url, host)) for host in site.formerly]
         known = numbered.get(urls.numbered(link.url) or "")
         if known and same_headline(known.title, link.title):
-            any_moved |= store.move(urls.key(known.url), link, now)
+            old.append(urls.key(known.url))
+        any_moved |= any(store.move(key, link, now) for key in old)
     return any_moved
 
 

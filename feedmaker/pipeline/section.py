@@ -24,7 +24,7 @@ from feedmaker.pipeline import moved_urls, page_work
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
-from feedmaker.policy import quarantine, schedule
+from feedmaker.policy import quarantine, schedule, selection
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
@@ -232,16 +232,24 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     published = await section_files.publish_feed(
         run.settings, run.site, section, store, work=run.process.call
     )
-    if listing.validators:
-        store.sections.set_validators(*name, listing.validators, read_with)
-    if listing.links is not None and not first_run:
-        store.forget(*name, items=section.items, keep_days=section.keep_days, now=run.now)
+    _remember_listing(run, section, listing, read_with, first_run=first_run)
     return replace(
         report,
         status=published.status,
         failures=report.failures + published.failures,
         notes=report.notes + published.notes,
     )
+
+
+def _remember_listing(
+    run: SiteRun, section: Section, listing: SectionPages, read_with: str, *, first_run: bool
+) -> None:
+    """Remember a listing once the feed made of it is out, and forget what is long off it."""
+    store, name = run.store, (run.site.slug, section.slug)
+    if listing.validators:
+        store.sections.set_validators(*name, listing.validators, read_with)
+    if listing.links is not None and not first_run:
+        store.forget(*name, items=section.items, keep_days=section.keep_days, now=run.now)
 
 
 async def _read_listing(
@@ -282,7 +290,7 @@ def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run:
     may_have_moved = bool(run.site.formerly) or not first_run
     if may_have_moved and moved_urls.note_moved_stories(store, run.site, section, listed, run.now):
         listed = store.listed(*name, links)
-    noted = schedule.judge_links(listed, section, first_run=first_run, now=run.now)
+    noted = selection.judge_links(listed, section, first_run=first_run, now=run.now)
     if noted:
         store.note(*name, noted)
 

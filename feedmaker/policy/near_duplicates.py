@@ -182,9 +182,7 @@ def same(one: Story, other: Story, usual_lines: Collection[int] = frozenset()) -
     first, second = _words(one, usual_lines), _words(other, usual_lines)
     if (len(first), first) > (len(second), second):
         one, other, first, second = other, one, second, first
-    if not first or _is_correction(one) != _is_correction(other):
-        return False
-    if _has_other_number(one.title, other.title):
+    if not first or _say_that_they_differ(one, other):
         return False
     runs = _shared_runs(first, second)
     overlap = _overlap(first, second, runs)
@@ -193,21 +191,26 @@ def same(one: Story, other: Story, usual_lines: Collection[int] = frozenset()) -
     shorter = overlap.words / len(first)
     longer = overlap.words / len(second)
     if len(first) < _SHORT or _is_live(one) or _is_live(other):
-        if overlap.clashes or min(shorter, longer) < _EQUAL:
-            return False
-        if len(first) < _TINY:
-            return arabic.fold(one.title) == arabic.fold(other.title)
-        return _are_headed_alike(one, other)
+        is_equal = not overlap.clashes and min(shorter, longer) >= _EQUAL
+        return is_equal and _are_headed_alike(one, other, len(first))
     if shorter < _COVERED or longer < _CONTAINED or overlap.clashes > overlap.words * _OTHERS:
         return False
     return _begins_alike(first, second, runs, all_alike=longer >= _ALL)
 
 
-def _are_headed_alike(one: Story, other: Story) -> bool:
+def _say_that_they_differ(one: Story, other: Story) -> bool:
+    if _is_correction(one) != _is_correction(other):
+        return True
+    return _has_other_number(one.title, other.title)
+
+
+def _are_headed_alike(one: Story, other: Story, words: int) -> bool:
     """Whether a short text is of two titles: they say the same, or it says what both say.
 
-    Else it is what a site writes under each of its videos.
+    Else it is what a site writes under each of its videos. A tiny text says nothing.
     """
+    if words < _TINY:
+        return arabic.fold(one.title) == arabic.fold(other.title)
     titles = [_stems(story.title) for story in (one, other)]
     if 2 * len(titles[0] & titles[1]) >= min(map(len, titles)):
         return True

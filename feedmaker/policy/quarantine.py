@@ -173,27 +173,38 @@ def batch_doubts(stories: Sequence[FetchedStory], state: State, now: datetime) -
     little else. A long text under a few headlines of many is a story that the site gives more than
     once.
     """
-    doubts: dict[str, Reason] = {}
     texts = _by_text(stories)
-    usual_notes = {text for text, found in texts.items() if len(_distinct_titles(found)) >= _ALIKE}
-    for one in stories:
-        if _is_new_note(one, now) and _constant_words(one.story.text) not in usual_notes:
-            doubts[one.link.url] = Reason.of(Code.NOTE_INSTEAD)
+    doubts = _note_doubts(stories, texts, now)
     if len(stories) < _ALIKE:
         return doubts
     if len({arabic.fold(one.story.title) for one in stories}) == 1 and not is_believed(state, now):
         same_title = Reason.of(Code.SAME_TITLE, count=len(stories))
         doubts |= {one.link.url: same_title for one in stories}
     for text, found in texts.items():
-        headlines = {arabic.fold(one.link.title) for one in found} - {""}
-        is_short = len(text) < _SHORT
-        stands_in = (
-            len(_distinct_titles(found)) == 1 if is_short else 2 * len(found) >= len(stories)
-        )
-        if len(found) >= _ALIKE and len(headlines) != 1 and stands_in:
+        if len(found) >= _ALIKE and _stand_in(found, len(text), len(stories)):
             same_text = Reason.of(Code.SAME_TEXT, count=len(found))
             doubts |= {one.link.url: same_text for one in found}
     return doubts
+
+
+def _note_doubts(
+    stories: Sequence[FetchedStory], texts: dict[str, list[FetchedStory]], now: datetime
+) -> dict[str, Reason]:
+    usual = {text for text, found in texts.items() if len(_distinct_titles(found)) >= _ALIKE}
+    notes = [one for one in stories if _is_new_note(one, now)]
+    return {
+        one.link.url: Reason.of(Code.NOTE_INSTEAD)
+        for one in notes
+        if _constant_words(one.story.text) not in usual
+    }
+
+
+def _stand_in(found: Sequence[FetchedStory], length: int, count: int) -> bool:
+    """Whether stories of one text of this length are one page, among `count` of a run."""
+    headlines = {arabic.fold(one.link.title) for one in found} - {""}
+    if len(headlines) == 1:
+        return False
+    return len(_distinct_titles(found)) == 1 if length < _SHORT else 2 * len(found) >= count
 
 
 def _is_new_note(one: FetchedStory, now: datetime) -> bool:

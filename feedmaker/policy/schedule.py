@@ -14,18 +14,16 @@ from html import unescape
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 from zlib import crc32
 
 from feedmaker._version import EXTRACTOR
 from feedmaker.model import Code, Note, Reason, Rhythm, Severity
 from feedmaker.text import arabic
-from feedmaker.text.word_matching import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.model import Link, ListedLink, Report, Section, Site, State, StoredLink, Story
+    from feedmaker.model import Report, Site, State, StoredLink, Story
 
 # A page may be dated a little ahead of us: clocks differ. Anything further ahead is a mistake in
 # the zone or year.
@@ -40,11 +38,6 @@ _TRIES: Final = 12
 _EARLY: Final = timedelta(hours=6)
 # A person is told of a broken section again after this.
 _REMIND: Final = timedelta(days=1)
-# Links of a listing whose order tells whether it begins with the oldest.
-_ORDERED: Final = 5
-_NUMBER: Final = re.compile(r"\d{3,18}")
-# A listing that shows another headline in each run has corrected none.
-_RETITLED: Final = 3
 # What fails for so long is no blip, though it was not tried again.
 _BLIP: Final = timedelta(hours=1)
 _MOST_NOTES: Final = 20  # of a section
@@ -57,102 +50,6 @@ _LONGEST_BACKOFF: Final = timedelta(hours=6)
 _BEATS: Final = 50
 # Minutes; a few steps, so that the `ttl` of a feed does not change with each story.
 _TTLS: Final = (15, 30, 60, 120, 240, 720, 1440)
-
-
-# ---- which links and stories a section shows, by words of the title, the URL and the category
-
-
-def wants(section: Section, link: Link) -> bool:
-    """Whether a section's `match`, `include` and `exclude` let a link pass.
-
-    Of a link without a title only `match` can tell.
-    """
-    if section.match:
-        spellings = (link.url, unquote(link.url))
-        if not any(re.search(section.match, url) for url in spellings):
-            return False
-    return not link.title or _has_wanted_words(section, link.title)
-
-
-def shows(section: Section, story: Story) -> bool:
-    """Whether a story passes its section's `include`, `exclude` and `category`."""
-    if not _has_wanted_words(section, story.title):
-        return False
-    if not section.category:
-        return True
-    wanted = {arabic.fold(category) for category in section.category}
-    return not wanted.isdisjoint(folded_categories(story))
-
-
-def _has_wanted_words(section: Section, title: str) -> bool:
-    if section.include and not any(has_word(title, word) for word in section.include):
-        return False
-    return not any(has_word(title, word) for word in section.exclude)
-
-
-def folded_categories(story: Story) -> set[str]:
-    """The categories that a story and its copies stand under, folded."""
-    return {arabic.fold(category) for category in (story.category or "", *story.also)}
-
-
-# ---- when articles are fetched
-
-
-def judge_links(
-    listed: Sequence[ListedLink], section: Section, *, first_run: bool, now: datetime
-) -> list[ListedLink]:
-    """Return the links of a listing, in page order, that are new or changed, as they are noted.
-
-    A wanted link without a story is due. Links dated older than `max_age` days are not wanted; nor
-    is, of what the section found in its first run, what is beyond the newest `items`. First-seen
-    times are a second apart, so that undated stories keep the order of the list. A headline that
-    was corrected makes its article due.
-    """
-    oldest = now - timedelta(days=section.max_age) if section.max_age else None
-    room = section.items
-    noted = []
-    for place, one in enumerate(_newest_first(listed)):
-        seen = now.replace(microsecond=0) - timedelta(seconds=place)
-        known = one.is_stored or one.is_tried or one.next_check is not None
-        is_old = bool(oldest and one.link.published and one.link.published < oldest)
-        if known:
-            after = _with_headline(one, now)
-        elif not is_old and (room > 0 or not (first_run or one.is_noted)):
-            first_seen = min(one.first_seen or seen, seen)
-            after = replace(one, first_seen=first_seen, next_check=seen)
-        else:
-            after = replace(one, first_seen=one.first_seen or seen)
-        room -= known or after.next_check is not None
-        after = replace(after, seen=f"{now:%Y-%m-%d}")
-        if after != one or not one.is_noted:
-            noted.append(after)
-    return noted
-
-
-def _newest_first(listed: Sequence[ListedLink]) -> Sequence[ListedLink]:
-    """The links of a listing, turned round where it begins with the oldest.
-
-    Its dates say so, or, of an undated one, the numbers in its addresses.
-    """
-    dates = [one.link.published.timestamp() for one in listed if one.link.published]
-    numbers: list[float] = []
-    for one in listed:
-        numbers += map(int, _NUMBER.findall(one.key)[-1:])
-    values = dates or numbers
-    if len(values) < max(_ORDERED, 0.8 * len(listed)):
-        return listed
-    rising = sum(first < second for first, second in pairwise(values))
-    return listed[::-1] if rising >= 0.9 * (len(values) - 1) else listed
-
-
-def _with_headline(one: ListedLink, now: datetime) -> ListedLink:
-    """A known link under the headline that the listing has now."""
-    title = one.link.title
-    if not title or title == one.title or one.retitled >= _RETITLED:
-        return one
-    if arabic.fold(title) == arabic.fold(one.title):
-        return one
-    return replace(one, title=title, retitled=one.retitled + 1, next_check=now)
 
 
 def next_check(
@@ -250,19 +147,11 @@ def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) 
     `now` for one whose words changed.
     """
     if stored:
-        first_seen = stored.first_seen
-        published = stored.published or stored.first_seen or now
-        is_changed = not link.again or digest(story) != digest(stored)
-        not_before = stored.updated or now
-        fallback = now if is_changed else not_before
+        first_seen, published = stored.first_seen, stored.published or stored.first_seen or now
     else:
-        is_changed = True
-        first_seen = min(link.first_seen, now)
-        dated = story.published
-        published = first_seen if dated is None or is_ahead(dated, now) else dated
-        not_before = fallback = published
-    modified = story.modified if is_changed else None
-    updated = modified if modified and not_before < modified <= now else fallback
+        first_seen = published = min(link.first_seen, now)
+        if story.published and not is_ahead(story.published, now):
+            published = story.published
     return replace(
         story,
         id=link.story,
@@ -271,8 +160,23 @@ def settle(story: Story, link: StoredLink, stored: Story | None, now: datetime) 
         published=published,
         first_seen=first_seen,
         also=stored.also if stored else (),
-        updated=max(updated, published),
+        updated=_updated(story, link, stored, now) if stored else _modified(story, published, now),
     )
+
+
+def _updated(story: Story, link: StoredLink, stored: Story, now: datetime) -> datetime:
+    """When a story that takes the place of the stored one was updated."""
+    before = max(stored.updated or now, stored.published or now)
+    if link.again and digest(story) == digest(stored):
+        return before
+    modified = story.modified
+    return max(modified if modified and before < modified <= now else now, before)
+
+
+def _modified(story: Story, published: datetime, now: datetime) -> datetime:
+    """When a new story was modified."""
+    modified = story.modified
+    return modified if modified and published < modified <= now else published
 
 
 def _first_picture(html: str) -> str | None:
@@ -291,13 +195,6 @@ def replaces(story: Story, stored: Story, *, again: bool = False) -> bool:
     return again or digest(story) != digest(stored)
 
 
-def joined(story: Story, copy: Story) -> Story:
-    """Return a story with the category that a copy of it stands under."""
-    if not copy.category or arabic.fold(copy.category) in folded_categories(story):
-        return story
-    return replace(story, also=(*story.also, copy.category))
-
-
 def after_run(state: State, report: Report, now: datetime, *, asked: bool = True) -> State:
     """Return the state of a section after a run, in which it was `asked` or left alone.
 
@@ -306,27 +203,38 @@ def after_run(state: State, report: Report, now: datetime, *, asked: bool = True
     of a section that never was good a person is told at once.
     """
     turned = report.good != state.good or (not report.good and was_ahead(state, now))
+    state = _set_back(state, now)
     if turned:
         state = replace(state, since=None, told=None)
-    since = now if state.since is None or is_ahead(state.since, now) else state.since
+    since = state.since or now
     again = state.good_at is None or (asked and not turned)
     told = _told_again(state.told, since, now, again=again)
-    good_at = now if is_ahead(state.good_at, now) else state.good_at
     notes = state.notes  # one that failed was not looked at to its end
     if report.good:
-        told, good_at = None, now
-        notes = _notes_after(state.notes, report.notes, now)
+        told, notes = None, _notes_after(state.notes, report.notes, now)
     return replace(
         state,
         status=report.status,
         reason=report.reason,
         since=since,
         told=told,
-        good_at=good_at,
+        good_at=now if report.good else state.good_at,
         links=state.links if report.links is None else report.links,
         doubted=report.doubted,
         notes=notes,
         failing=state.failing if report.failing is None else report.failing,
+    )
+
+
+def _set_back(state: State, now: datetime) -> State:
+    """The state of a section with nothing that lies in the future."""
+    if not was_ahead(state, now):
+        return state
+    since, good_at = state.since, state.good_at
+    return replace(
+        state,
+        since=now if is_ahead(since, now) else since,
+        good_at=now if is_ahead(good_at, now) else good_at,
     )
 
 

@@ -99,7 +99,7 @@ class Store:
         db.transaction(lambda: wrong_clock.correct_future_times(db, site, now, latest))
 
     def now(self) -> datetime:
-        """Return the time: of PostgreSQL by the database's clock, which all workers share."""
+        """Return the time, by the clock of the database, which all workers share."""
         return datetime.now(UTC) + self._db.clock_ahead
 
     def forget(

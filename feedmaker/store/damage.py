@@ -16,6 +16,8 @@ from uuid import uuid4
 from feedmaker.store.database import utc_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedmaker.store.database import Database, Row
 
 # The keys of each table.
@@ -49,6 +51,18 @@ _INSTANTS: Final = frozenset(
     ]
 )
 _LISTS: Final = frozenset({"authors", "also", "tags"})
+
+
+def _decode(signature: str) -> None:
+    for part in signature.split("."):
+        b64decode(part, validate=True)
+
+
+_READERS: Final[dict[str, Callable[[str], object]]] = {
+    **dict.fromkeys(_INSTANTS, datetime.fromisoformat),
+    **dict.fromkeys(_LISTS, json.loads),
+    "signature": _decode,
+}
 _NUMBERS: Final = frozenset(
     [
         "checks",
@@ -129,15 +143,8 @@ def _check(name: str, value: Any) -> None:
         value + 0
     elif isinstance(value, bytes):  # no text, or none in UTF-8
         raise TypeError(name)
-    elif value and name in _INSTANTS:
-        datetime.fromisoformat(value)
-    elif value and name in _LISTS:
-        json.loads(value)
-    elif value and name == "signature":
-        for part in value.split("."):
-            b64decode(part, validate=True)
-    elif value is not None:
-        value + ""
+    elif value:
+        _READERS.get(name, str.strip)(value)
 
 
 def _set_aside(db: Database, table: str, key: Row, row: Row, now: datetime) -> None:

@@ -167,8 +167,8 @@ def _text_or_bytes(value: bytes) -> str | bytes:
 
 def _store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     """Return an error of the database as one that says what to do."""
-    # The primary result code, see sqlite.org/rescode.html.
-    code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    # See sqlite.org/rescode.html.
+    code = _primary_code(error)
     if isinstance(error, sqlite3.OperationalError) and not code:  # the driver's: no UTF-8
         return DamagedRowError(
             f"{path}: the store has a damaged row ({error}); `feedmaker build` sets it aside"
@@ -192,6 +192,11 @@ def _store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
         f"{path}: cannot be used as a store ({error}); is it writable, and has its disk room?"
         " else set another `store`"
     )
+
+
+def _primary_code(error: sqlite3.Error | OSError) -> int:
+    """The result code of an error without its details; 0 of what is not SQLite's own."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
 def _is_full(error: Exception) -> bool:

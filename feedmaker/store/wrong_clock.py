@@ -1,4 +1,4 @@
-"""What was remembered while a machine's clock was wrong, corrected once the clock is right.
+"""What a run remembered by a clock that was wrong, corrected once the clock is right.
 
 This is the one case in which first-seen times, and the dates that stories without dates of their
 own are shown with, move.

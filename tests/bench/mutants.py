@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 # The decision modules and the tests that must notice what changes in them.
 MODULES = {
+    "feedmaker/policy/selection.py": ("test_schedule_limits.py", "test_schedule.py"),
     "feedmaker/policy/schedule.py": ("test_schedule_limits.py", "test_schedule.py"),
     "feedmaker/policy/quarantine.py": ("test_quarantine_limits.py", "test_quarantine.py"),
     "feedmaker/policy/near_duplicates.py": (
