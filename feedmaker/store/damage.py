@@ -67,6 +67,7 @@ _NUMBERS: Final = frozenset(
     [
         "checks",
         "failures",
+        "failing",
         "links",
         "usual",
         "changed",

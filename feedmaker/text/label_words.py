@@ -345,7 +345,8 @@ LABELS: Final[dict[str, str]] = {
         | {fonte,fonti,fontes} | bron | źródło | kaynak | источник""",
     "notes": """
         {ال,}{هوامش,مراجع,حواشي} | المصادر والمراجع | المراجع والمصادر | منابع و مآخذ | پی نوشت
-        | حوالہ جات | הערות שוליים | {references,footnotes,endnotes,notes and references,works cited}
+        | حوالہ جات | הערות שוליים
+        | {references,footnotes,endnotes,notes and references,works cited}
         | {quellenangaben,literaturverzeichnis,fußnoten,einzelnachweise,anmerkungen}
         | {références,notes et références,bibliographie} | {referencias,bibliografía,notas al pie}
         | {note a margine,riferimenti,bibliografia} | {referências,notas de rodapé}
@@ -375,7 +376,8 @@ LABELS: Final[dict[str, str]] = {
     "published": """
         {نُشر,نُشرت,نشره,نشرها,النشر,تم النشر,تاريخ النشر,منشور,منشورة} {,في,بتاريخ,يوم}
         | {أضيف,أضيفت,إضافة,الإضافة} {,في,بتاريخ} | {تاریخ انتشار,انتشار,منتشر}
-        | {شائع,اشاعت,شائع شدہ,تاریخ اشاعت} | {פורסם,פרסום,תאריך פרסום} | {datepublished,datecreated}
+        | {شائع,اشاعت,شائع شدہ,تاریخ اشاعت} | {פורסם,פרסום,תאריך פרסום}
+        | {datepublished,datecreated}
         | {,first} {published,publish,posted,created,issued,released,added} {,on,at,in}
         | {publication date,date published} | {publié,publiée,date de publication} {,le}
         | {veröffentlicht,erschienen,erstellt,publiziert} {,am} | {publicado,publicada} {,el,em}
@@ -385,7 +387,8 @@ LABELS: Final[dict[str, str]] = {
         | {publicerad,publicerat,publisert,offentliggjort,udgivet,julkaistu}
         | {δημοσίευση,δημοσιεύθηκε,δημοσιεύτηκε,ημερομηνία δημοσίευσης}
         | {公開,公開日,公開日時,掲載,掲載日,配信,配信日,発行日,投稿日}
-        | {发布,发布于,发布时间,发布日期,发表于,發布於,發布時間} | {입력,기사입력,등록,승인,발행,게시}""",
+        | {发布,发布于,发布时间,发布日期,发表于,發布於,發布時間}
+        | {입력,기사입력,등록,승인,발행,게시}""",
     "views": """
         {,عدد} {المشاهدات,القراءات,الزيارات} | {,عدد} مشاهدات | مشاهدة | قراءة | زيارة
         | {,تعداد} بازدید | {,تعداد} بازدیدها | صفحے کے مناظر | צפיות
@@ -537,15 +540,15 @@ DOUBTFUL_BYLINES: Final = """
     {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
       من قبل,من طرف,رصد,متابعة,تحليل,رأي,مترجم,ترجمه,گردآوری,تنظیم,دبیر,نوشته,رپورٹ,رپورٹر}
     | {authors,da,haber,autor,autora,yazan,yazar,автор,текст,writer,writers,reporter}
-    | {contributor,contributors,auteur,auteure,autrice,texte,autorin,autoren,autores,texto,redacción}
-    | {autore,testo,muhabir,editör,av,af,text,tekst,forfatter,journalist,autorka,autorzy,oprac}
-    | {opracowanie,του,της,συντάκτης,συντάκτρια,ρεπορτάζ,επιμέλεια,авторы,корреспондент,журналист}
-    | {כתב,כתבה,כותב,כותבת}"""
+    | {contributor,contributors,auteur,auteure,autrice,texte,autorin,autoren,autores,texto}
+    | {redacción,autore,testo,muhabir,editör,av,af,text,tekst,forfatter,journalist,autorka,autorzy}
+    | {oprac,opracowanie,του,της,συντάκτης,συντάκτρια,ρεπορτάζ,επιμέλεια,авторы,корреспондент}
+    | {журналист,כתב,כתבה,כותב,כותבת}"""
 
 # East Asian bylines: what stands before the names, and what after them.
 EAST_ASIAN_OPENINGS: Final = """
-    本报记者 本報記者 记者 記者 作者 撰文 执笔 執筆者 執筆 著者 筆者 文責 取材・文 文 ライター 责任编辑
-    기자 글쓴이 글 취재 작성자 저자"""
+    本报记者 本報記者 记者 記者 作者 撰文 执笔 執筆者 執筆 著者 筆者 文責 取材・文 文 ライター
+    责任编辑 기자 글쓴이 글 취재 작성자 저자"""
 EAST_ASIAN_CLOSINGS: Final = "記者 记者 特派員 特派员 선임기자 인턴기자 기자 특파원 통신원"
 
 # A name with one of these words is no person's.
