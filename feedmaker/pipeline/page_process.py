@@ -4,9 +4,9 @@
 
 Pages are written by strangers, and compiled code cannot be interrupted from within. So all work on
 a page is a job (`page_work`) of a process that the kernel ends where the job takes too much CPU or
-time, and that gets no more memory than a page may need. It is forked before a run opens anything:
-that costs 2 ms, and the modules that both need are imported once. Between it and the run stands a
-keeper, which does nothing but fork the next one where one was ended.
+time, and that gets no more memory than a page may need. It is forked before a run opens anything,
+so that the modules which both need are imported once. Between it and the run stands a keeper, which
+does nothing but fork the next one where one was ended.
 
     run > keeper (waits) > worker (one job after the other)
 
@@ -43,9 +43,9 @@ except ImportError:  # not a Unix: there is neither a limit nor a fork
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-# Seconds of CPU and of time that one page may take. Of the 150 largest of 1,556 real
-# pages the costliest takes 0.4.
-_CPU_SECONDS: Final = 1.5
+# Seconds of CPU and of time that one page may take. Of the 150 largest of 1,556 real pages the
+# costliest takes 0.4; a small computer may be ten times slower.
+_CPU_SECONDS: Final = 4.0
 _SECONDS: Final = 20.0
 # Bytes of memory that a page may take beside what the process had before its first one.
 _MEMORY: Final = 256 * 1024 * 1024
