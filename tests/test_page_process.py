@@ -114,7 +114,7 @@ def test_a_job_gives_its_result_and_its_own_errors():
 )
 def test_what_a_page_takes_beyond_its_limits_costs_that_page_alone(job, code, monkeypatch):
     """The next job is done by a fresh process."""
-    monkeypatch.setattr(page_process, "_CPU_SECONDS", 0.3)
+    monkeypatch.setattr(page_process, "_CPU_SECONDS", 1.0)
     limited, after = do(job, double)
     assert isinstance(limited, PageLimitError)
     assert (limited.url, limited.reason.code) == (URL, code)
