@@ -16,6 +16,8 @@ from servers import Reply, Server, a_second_later, html
 
 from feedmaker import find_links
 from feedmaker.article import body_rule
+from feedmaker.listing import list_healing
+from feedmaker.listing.page_links import KnownLinks, PageLinks
 from feedmaker.model import HealedRule, Link, Rules
 from feedmaker.model.errors import ListingError
 
@@ -277,3 +279,26 @@ def test_a_healed_rule_and_its_text_say_the_same(what, kind, name, after):
     assert rule.after == after
     again = HealedRule.from_text(what=what, before="a", after=after, agreed=3, confidence=0.9)
     assert again == rule
+
+
+def test_leads_between_the_cards_of_the_section_are_not_taken():
+    """Boxes mix the section's cards with leads of others, which their elements tell apart.
+
+    A known story that the page has under a second URL is one link.
+    """
+    known = []
+    boxes = []
+    for box in range(6):
+        lead = f'<div><h2><a href="/world/2026/01/{box + 70_000}">قصة أولى من العالم لا يعرفها أحد رقم {box}</a></h2></div>'
+        cards = []
+        for n in range(box * 4 + 40_000, box * 4 + 40_004):
+            title = f"خبر رياضي معروف من القسم رقم {n}"
+            known.append(Link(url=f"https://site.example/sport/2026/01/{n}", title=title))
+            cards.append(f'<li><p><a href="/sport/2026/01/{n}">{title}</a></p></li>')
+        boxes.append(f"<section>{lead}<ul>{''.join(cards)}</ul></section>")
+    twin = f'<section><p><a href="/video/{known[0].url[-5:]}">{known[0].title}</a></p></section>'
+    page_text = f"<body>{''.join(boxes)}{twin}</body>"
+    links = PageLinks(page_text, "https://site.example/")
+    found = list_healing._without_rule(links, KnownLinks(known))
+    stories = [one.url for one in found if not one.drop]
+    assert stories == [link.url for link in known]

@@ -21,7 +21,7 @@ from feedmaker.model import HealedRule
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from feedmaker.listing.candidates import Candidate
@@ -40,6 +40,7 @@ _RECENT: Final = 20  # stories that a listing holds, as the section had them las
 _STILL_THERE: Final = 0.25  # of those
 _NEW: Final = 0.2  # what a story that is not known counts against a list, of 1
 _SHARE: Final = 0.25  # of known stories in a list that is the section's
+_ALIKE: Final = 5  # links with equal elements around them, from which on these tell lists apart
 _BETTER: Final = 0.02
 _UNION: Final = 4  # selectors
 _MOST_RATED: Final = 120
@@ -147,26 +148,66 @@ def apply_rule(
 
 
 def _without_rule(page: PageLinks, known: KnownLinks) -> list[Candidate]:
-    """What is found without a rule, but for lists that hold next to no story of the section."""
+    """What is found without a rule, but for lists that hold next to no story of the section.
+
+    A known story is taken once, though the page has it under two URLs.
+    """
     found = candidates.find(page, known)
+    stories = _drop_twins(found, known)
     groups: dict[TreePosition, list[Candidate]] = defaultdict(list)
-    ours: set[str] = set()
-    others: list[Candidate] = []
+    alike: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in stories:
+        for place in _around(one):
+            groups[place].append(one)
+        alike[one.groups[2]].append(one)
+    ours = {one.url for one in stories if known.any_of(one.anchors, one.title)}
+    for one in stories:
+        if one.url in ours:
+            continue
+        nearest = _nearest_list(one, groups)
+        if _known_share(one, nearest, alike[one.groups[2]], ours) < _SHARE:
+            one.drop = "other section"
+    return found
+
+
+def _known_share(
+    one: Candidate,
+    nearest: Sequence[Candidate],
+    same_markup: Sequence[Candidate],
+    ours: AbstractSet[str],
+) -> float:
+    """The share of known stories, at `ours`, in the list that a candidate stands in.
+
+    Another list may be mixed into the section's: equal elements around its links tell it apart,
+    where none of them in the `nearest` list lead to known stories.
+    """
+    share = _share(nearest, ours)
+    beside = [other for other in nearest if other.groups[2] == one.groups[2]]
+    if len(same_markup) >= _ALIKE and not _share(beside, ours):
+        share = min(share, _share(same_markup, ours))
+    return share
+
+
+def _drop_twins(found: Iterable[Candidate], known: KnownLinks) -> list[Candidate]:
+    """The stories found, each known one once: further URLs of it are dropped."""
+    seen: set[str] = set()
+    stories: list[Candidate] = []
     for one in found:
         if one.drop:
             continue
-        for place in _around(one):
-            groups[place].append(one)
-        if known.any_of(one.anchors, one.title):
-            ours.add(one.url)
+        named = (known.story(anchor, one.title) for anchor in one.anchors)
+        story = next(filter(None, named), one.url)
+        if story in seen:
+            one.drop = "same story"
         else:
-            others.append(one)
-    for one in others:
-        group = _nearest_list(one, groups)
-        shared = [other for other in group if other.url in ours]
-        if len(shared) < _SHARE * len(group):
-            one.drop = "other section"
-    return found
+            seen.add(story)
+            stories.append(one)
+    return stories
+
+
+def _share(listed: Sequence[Candidate], ours: AbstractSet[str]) -> float:
+    """The share of some candidates whose URLs lead to stories of the section."""
+    return sum(one.url in ours for one in listed) / len(listed)
 
 
 def _nearest_list(
