@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.text.arabic import fold, tidy
-from feedmaker.text.attribution import byline, place_and_source
 from feedmaker.text.label_words import (
     AGENCIES,
     BYLINES,
@@ -21,7 +20,7 @@ from feedmaker.text.label_words import (
     SMALL_WORDS,
     WAW_NAMES,
 )
-from feedmaker.text.labels import label, requests, starts
+from feedmaker.text.labels import byline, label, place_and_source, requests, starts
 
 if TYPE_CHECKING:
     from pathlib import Path

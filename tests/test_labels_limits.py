@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedmaker.text.labels import agency, asking, byline, label, place_and_source, starts
+from feedmaker.text.labels import agency, byline, label, place_and_source, requests, starts
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_an_agency_s_line_says_no_more():
 def test_a_request_for_consent_has_less_than_600_characters():
     """What is longer is text about cookies."""
     request = "This site uses cookies. Accept all cookies"
-    assert asking([request.ljust(599), "Other text"]) == {request.ljust(599)}
-    assert asking([request.ljust(600)]) == set()
+    assert requests([request.ljust(599), "Other text"]) == {request.ljust(599): "consent"}
+    assert requests([request.ljust(600)]) == {}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_request_for_consent_has_less_than_600_characters():
         ("By: Xy", ("Xy",)),
         ("By: Reuters", ()),
         ("By: John Smith, Berlin", ("John Smith",)),
-        ("By: Berlin", ("Berlin",)),
+        ("By: Berlin", None),
         ("By: John Smith, John Smith", ("John Smith",)),
         ("By: John Smith | Berlin", ("John Smith",)),
         ("By: John Smith (AFP)", ("John Smith",)),

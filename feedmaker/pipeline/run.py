@@ -24,7 +24,13 @@ from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.pipeline.page_process import PageProcess
-from feedmaker.pipeline.section import Progress, SiteRun, build_section, run_together
+from feedmaker.pipeline.section import (
+    Progress,
+    SiteRun,
+    all_reports,
+    build_section,
+    run_together,
+)
 from feedmaker.store import Store, lock, set_aside
 
 if TYPE_CHECKING:
@@ -105,10 +111,7 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
             overview.publish_pages(run.settings, run.sites, store, run.now)
         if run.settings.hub:
             await tell_hub(run.settings, store, fetcher, run.progress)
-    locked = [str(one) for one in done if isinstance(one, LockedError)]
-    if locked:
-        raise LockedError("\n".join(locked))
-    return [report for one in done if not isinstance(one, LockedError) for report in one]
+    return all_reports(done)
 
 
 async def _build_site(

@@ -27,7 +27,7 @@ from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.policy import quarantine, schedule, selection
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable
+    from collections.abc import Coroutine, Iterable, Sequence
     from datetime import datetime
 
     from feedmaker.fetch import Fetcher
@@ -382,3 +382,17 @@ async def run_together(tasks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from None
     return [task.result() for task in running]
+
+
+def all_reports(done: Sequence[list[Report] | LockedError]) -> list[Report]:
+    """Return the reports of all sites; raise LockedError where another run was at work on some."""
+    reports: list[Report] = []
+    locked: list[str] = []
+    for one in done:
+        if isinstance(one, LockedError):
+            locked.append(str(one))
+        else:
+            reports += one
+    if locked:
+        raise LockedError("\n".join(locked))
+    return reports

@@ -23,7 +23,7 @@ from feedmaker.article.about.bylines import (
 )
 from feedmaker.html.class_names import AUTHOR, FURNITURE
 from feedmaker.html.page_head import inline_elements, one_line
-from feedmaker.text import attribution, labels
+from feedmaker.text import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def _source_behind_place(
 
     A place is a city we know, or one that the story below names.
     """
-    if dateline := attribution.place_and_source(line.text):
+    if dateline := labels.place_and_source(line.text):
         return dateline[1]
     parted = _DASH.sub("|", line.text, count=1)
     place, dash, source = parted.partition("|")
@@ -155,7 +155,7 @@ def agency_in(text: str) -> str:
     parts = [text, first]
     if colon and labels.label(label) == "source":
         parts.append(source)
-    if dateline := attribution.place_and_source(text):
+    if dateline := labels.place_and_source(text):
         parts.append(dateline[1])
     agencies = filter(labels.agency, parts)
     return next(agencies, "").strip(" -–—()")
@@ -169,6 +169,19 @@ def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
 
     Of links to authors, which lists of stories have as well, only those that all say the same.
     """
+    for rank, found in sorted(_marked_names(head).items()):
+        first, *others = found
+        nodes = found[first]
+        if others and all(_are_beside(nodes[0], found[names][0]) for names in others):
+            yield AuthorClaim("element", list(chain.from_iterable(found)), nodes)
+            return
+        if not others or rank:
+            yield AuthorClaim("element", first, nodes)
+            return
+
+
+def _marked_names(head: Head) -> dict[int, dict[tuple[str, ...], list[LexborNode]]]:
+    """Return the elements marked as an author's, by the rank of their mark and by their names."""
     ranked: dict[int, dict[tuple[str, ...], list[LexborNode]]] = {}
     marked = head.tree.css(_MARKED)[:_MOST_MARKED]
     called = islice(_elements_called_author(head.page), _MOST_MARKED)
@@ -182,15 +195,7 @@ def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
         surest = ranked.get(0, {})
         if len(surest) == 1 or 1 in ranked:
             break  # no class is surer
-    for rank, found in sorted(ranked.items()):
-        first, *others = found
-        nodes = found[first]
-        if others and all(_are_beside(nodes[0], found[names][0]) for names in others):
-            yield AuthorClaim("element", list(chain.from_iterable(found)), nodes)
-            return
-        if not others or rank:
-            yield AuthorClaim("element", first, nodes)
-            return
+    return ranked
 
 
 def _are_beside(
@@ -277,15 +282,20 @@ def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
     for i, block in enumerate(blocks):
         if block.chars > _LONGEST_CREDIT or block.box.above & FURNITURE:
             continue
-        credit = attribution.opening(block.text)
+        credit = labels.opening(block.text)
         if credit is None or is_picture_text(block.box):
             continue
         rest = credit.rest
-        is_sure = credit.is_separated or len(credit.head) > _LONGEST_PREPOSITION or not rest
         if not rest and i + 1 < len(blocks):
             rest = blocks[i + 1].text
-        if is_sure and (names := _credited_names(head, rest)):
+        if _is_surely_credit(credit) and (names := _credited_names(head, rest)):
             yield AuthorClaim("credit", names, [block.box.node])
+
+
+def _is_surely_credit(credit: labels.Opening) -> bool:
+    """Tell whether the words that open a text are no mere "by" of a sentence."""
+    is_long = len(credit.head) > _LONGEST_PREPOSITION
+    return credit.is_separated or is_long or not credit.rest
 
 
 def _credited_names(

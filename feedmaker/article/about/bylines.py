@@ -27,7 +27,7 @@ from feedmaker.article.about.name_words import (
 from feedmaker.html import class_names
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import one_line, spaced_text, title_key
-from feedmaker.text import attribution, labels
+from feedmaker.text import labels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -91,14 +91,14 @@ def split_names(
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
     if not _NO_CAPITALS.search(text):
         return _split_latin_names(text, stated=stated)
-    given: Sequence[str] | None = attribution.byline(text)
+    given: Sequence[str] | None = labels.byline(text)
     if given is None and _EAST.search(text):
         bare = text.strip(" 　()（）[]【】")
-        is_list = attribution.EAST_NAMES.fullmatch(bare)
-        return attribution.east_asian_names(bare) if is_list else []
-    given = given or attribution.byline(f"by: {text}")
+        is_list = labels.EAST_NAMES.fullmatch(bare)
+        return labels.east_asian_names(bare) if is_list else []
+    given = given or labels.byline(f"by: {text}")
     if not given:
-        dateline = attribution.place_and_source(text)
+        dateline = labels.place_and_source(text)
         given = dateline[1:] if dateline else (text,)
     return [name for name in map(_undated, given) if _is_name(name)]
 
@@ -108,16 +108,16 @@ def _split_latin_names(
     *,
     stated: bool,
 ) -> list[str]:
-    while introduced := attribution.opening(text):
+    while introduced := labels.opening(text):
         text = introduced.rest
     place, dash, rest = text.partition(" - ")
-    if dash and attribution.is_city(place):
+    if dash and labels.is_city(place):
         text = rest
     names: list[str] = []
     for part in SPLIT.split(text):
         name = _undated(CUT.sub("", part).strip(_EDGES))
         capitals = name.title() if stated else name
-        if name in names or not _is_name(capitals) or attribution.is_city(name):
+        if name in names or not _is_name(capitals) or labels.is_city(name):
             continue
         if stated and name[0].islower() and not name.islower() and _begins_small(name):
             continue
@@ -187,7 +187,7 @@ def is_person(
     if joined in own or NOT_PERSON.search(name):
         return False
     if not name.isascii():
-        return attribution.is_person(name)
+        return labels.is_person(name)
     return " " in name or (name.istitle() and "." not in name)
 
 
@@ -209,7 +209,7 @@ def introduced_names(text: str) -> list[str] | None:
 
     None of any other line.
     """
-    found = attribution.opening(text)
+    found = labels.opening(text)
     rest = found.rest if found else ""
     if found and not rest:
         return []
@@ -218,7 +218,7 @@ def introduced_names(text: str) -> list[str] | None:
         is_capital = rest[0].isupper()
         is_name = len(text) < 50 and (is_capital or " " not in rest)
         return split_names(rest, stated=is_name) or None
-    names = attribution.byline(text) if len(text) <= LONGEST_BYLINE else None
+    names = labels.byline(text) if len(text) <= LONGEST_BYLINE else None
     if names is None:
         return None
     if not names:  # an agency, a desk or the paper itself
