@@ -94,6 +94,14 @@ _CONTROL = re.compile(
 )
 
 
+def print_json(value: Any) -> None:
+    """Print a value as JSON whose strings stay what they are: control characters are escaped."""
+    import json  # not for `--help`
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    print(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
 class _LineStream(io.TextIOWrapper):
     """A standard stream that shows pages' words: no control character, and any character at all."""
 

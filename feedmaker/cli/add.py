@@ -10,14 +10,13 @@ overwritten without asking. In an empty folder `config/` is made.
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker import config, files, setup
-from feedmaker.cli import add_dialogue
+from feedmaker.cli import add_dialogue, print_json
 from feedmaker.cli.add_dialogue import LeftError
 from feedmaker.cli.add_draft import SiteDraft
 from feedmaker.cli.add_request import add_options, check_request
@@ -186,7 +185,7 @@ def _print_list(request: AddRequest, look: _SiteLook) -> None:
         }
         for one, slug in zip(look.candidates, slugs, strict=True)
     ]
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
+    print_json(rows)
 
 
 def _why_nothing(home: SiteHome, samples: _Samples) -> str:

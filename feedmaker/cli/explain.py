@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feedmaker.cli import print_json
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, clean_line
@@ -78,7 +79,7 @@ def run(options: Namespace) -> int:
     with closing(PageProcess()) as process:
         page, explanation = asyncio.run(_explain(options, saved, settings, sites, process))
     if options.json:
-        print(json.dumps(explanation.data, ensure_ascii=False, indent=2))
+        print_json(explanation.data)
     elif not (options.html or options.record):
         print("\n".join(map(clean_line, explanation.lines)))
     if options.html:

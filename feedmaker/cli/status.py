@@ -8,11 +8,11 @@ removes their files.
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.cli import print_json
 from feedmaker.config import load_usable
 from feedmaker.model import BROKEN, clean_line
 from feedmaker.model.errors import ConfigError
@@ -51,11 +51,7 @@ def run(options: Namespace) -> int:
         hub = store.meta("hub")
     rows = [one.row(now) for one in found]
     if options.json:
-        print(
-            json.dumps(
-                {"workers": queue, "hub": hub, "sections": rows}, ensure_ascii=False, indent=2
-            )
-        )
+        print_json({"workers": queue, "hub": hub, "sections": rows})
         return code
     _print(found, rows)
     if hub:
