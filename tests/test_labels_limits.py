@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from feedmaker.text.labels import agency, byline, label, place_and_source, requests, starts
+from feedmaker.text.labels import (
+    agency,
+    byline,
+    east_asian_names,
+    label,
+    place_and_source,
+    requests,
+    starts,
+)
 
 
 @pytest.mark.parametrize(
@@ -135,3 +143,17 @@ def test_waw_is_and_after_a_whole_name_and_before_one(text, names):
 def test_a_dateline_has_a_place_and_a_source(text, parts):
     """Of three words each at most, a city or an agency among them, in less than 80 characters."""
     assert place_and_source(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("山田 太郎", ["山田 太郎"]),
+        ("김민수 이지은", ["김민수", "이지은"]),
+        ("山田 太郎、佐藤 花子", ["山田 太郎", "佐藤 花子"]),
+        ("王明 李强 张伟", ["王明", "李强", "张伟"]),
+    ],
+)
+def test_two_short_words_are_one_east_asian_name(text, names):
+    """Family name and given name have two characters at most each, where a space parts them."""
+    assert east_asian_names(text) == names

@@ -125,7 +125,8 @@ def test_a_list_that_begins_with_the_oldest_is_turned_round():
     numbered = [Link(url=f"https://n.example/news/{1000 + n}") for n in range(12)]
     dated = [Link(url=f"https://n.example/{n:x}", published=NOW - n * HOUR) for n in range(12)]
     pinned = [numbered[-1], *numbered[:-1]]
-    for newest_last in (numbered, dated[::-1], pinned):
+    nine_of_ten = [numbered[1], numbered[0], *numbered[2:11]]
+    for newest_last in (numbered, dated[::-1], pinned, nine_of_ten):
         noted = selection.judge_links(listed(*newest_last), SECTION, first_run=True, now=NOW)
         assert noted[0].link == newest_last[-1]
     mixed = [numbered[place * 5 % 12] for place in range(12)]
@@ -260,6 +261,15 @@ def test_filters_go_by_whole_words_of_the_title_and_by_category(keys, shown):
         selection.shows(section, story(title="قرعة كأس العالم تسحب اليوم", category="رياضة"))
         is shown
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"), [("قرعة كأس العالم", True), ("أسعار النفط", False), ("", True)]
+)
+def test_a_link_passes_the_words_of_its_section_by_its_title(title, wanted):
+    """One without a title passes: its page will tell."""
+    one = Link(url="https://n.example/1", title=title)
+    assert selection.wants(replace(SECTION, include=("كأس",)), one) is wanted
 
 
 def report(status: str, reason: str = "", *notes: Reason) -> Report:
