@@ -177,7 +177,8 @@ def _leave_the_run(connection: socket.socket) -> None:
     gc.freeze()  # nothing of the run is ever looked at, and its memory stays shared
     os.setsid()  # no signal of the terminal, and one group to be ended
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+    own = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPROF, signal.SIGALRM)
+    for number in own:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     nothing = os.open(os.devnull, os.O_RDWR)
