@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -24,7 +25,7 @@ from newsroom import SECTION, feed, site, story
 from records import phrase
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.model import Event, Figures, Section, Site, State
+from feedmaker.model import FORMATS, Event, Figures, Section, Site, State
 from feedmaker.output import pages
 from feedmaker.output.feed import render
 from feedmaker.output.pages import SectionView
@@ -113,6 +114,55 @@ def test_each_section_has_its_feeds_once_as_button_and_once_for_discovery():
         "json": "application/feed+json",
     }
     assert types == [kinds[name.split(".")[1]] for name in files]
+
+
+@pytest.mark.parametrize(
+    ("base_url", "on_index", "on_section"),
+    [
+        ("", "news/sport.atom.xml", "sport.atom.xml"),
+        ("https://feeds.example/x", *["https://feeds.example/x/news/sport.atom.xml"] * 2),
+        ("https://feeds.example/x/", *["https://feeds.example/x/news/sport.atom.xml"] * 2),
+    ],
+)
+def test_programs_find_a_feed_from_every_page(base_url, on_index, on_section):
+    """Akregator and QuiteRSS read any relative address wrongly, `../` above all: it is whole where
+    the base is known, and else the shortest from the page it stands on.
+    """
+    whole = parsed(pages.overview_page("index.html", VIEWS, base_url))
+    part = parsed(pages.section_page(view(), base_url))
+    assert links(whole, 'link[rel="alternate"]')[0] == on_index
+    assert links(part, 'link[rel="alternate"]')[0] == on_section
+
+
+def test_a_discovered_feed_is_called_by_its_site_and_section_once():
+    """The site's name stands before a section's title that does not hold it."""
+    named = Section(slug="s", title="المدار: رياضة", urls=("https://news.example/",))
+    plain = Section(slug="p", title="ثقافة", urls=("https://news.example/",))
+    paper = site(named, plain, name="صحيفة المدار")
+    titles = [
+        node.attributes["title"]
+        for section in paper.sections
+        for node in parsed(pages.section_page(view(section, site=paper))).css("link[title]")
+    ]
+    assert titles[::3] == ["المدار: رياضة (Atom)", "صحيفة المدار: ثقافة (Atom)"]
+
+
+@pytest.mark.parametrize("name", ["index.html", "status.html"])
+def test_liferea_takes_no_page_for_a_feed(name):
+    """It reads three `article` elements with headings as a feed, in place of the ones named."""
+    page = parsed(pages.overview_page(name, VIEWS))
+    assert page.css("article") == parsed(pages.section_page(view())).css("article") == []
+    assert len(page.css("[role=article]")) == len(VIEWS)
+
+
+@pytest.mark.parametrize("base_url", ["", "https://feeds.example/"])
+def test_a_list_without_whole_addresses_is_not_offered(base_url):
+    """No reader can import relative addresses; the file itself says why."""
+    offered = bool(base_url)
+    found = [pages.overview_page(n, VIEWS, base_url) for n in ("index.html", "status.html")]
+    found.append(pages.section_page(view(), base_url))
+    assert [b"feeds.opml" in page for page in found] == [offered] * 3
+    assert ("base_url" in opml(SITE, base_url=base_url).decode()) is not offered
 
 
 def test_headlines_lead_to_the_stories_in_their_own_language():
@@ -242,7 +292,7 @@ def test_the_page_can_be_used_by_keyboard_and_screen_reader(name):
     assert len(ids) == len(set(ids))
     named = [node.attributes["aria-labelledby"] for node in page.css("[aria-labelledby]")]
     assert set(named) <= set(ids)
-    assert len(named) == len(page.css("section, article"))
+    assert len(named) == len(page.css("section, [role=article]"))
     assert all(
         (node.attributes.get("aria-label") or node.text(strip=True))
         for node in page.css("a, button, summary")
@@ -278,7 +328,7 @@ def test_a_section_s_page_shows_its_stories_whole():
     html = '<h2>فرعي</h2><p>نص الخبر</p><figure><img src="https://x.example/a.jpg"><figcaption>تعليق</figcaption></figure>'
     made = view(stories=(story(1, html=html), story(2, title="Rates", language="en", teaser=True)))
     page = parsed(pages.section_page(made))
-    first, second = page.css("article")
+    first, second = page.css("[role=article]")
     assert first.css_first("h2 a").attributes["href"] == story(1).url
     assert [n.text() for n in first.css("details h3, details p, details figcaption")] == [
         "فرعي",
@@ -289,10 +339,7 @@ def test_a_section_s_page_shows_its_stories_whole():
     assert story(1).summary in [node.text() for node in first.css("p")]
     assert (second.attributes["lang"], second.attributes["dir"]) == ("en", "ltr")
     assert second.css("details") == []
-    assert links(page, 'link[rel="alternate"]') == [
-        f"../news/sport.{end}" for end in ("atom.xml", "rss.xml", "json")
-    ]
-    assert links(page, "nav a") == ["../index.html", "../status.html", "../feeds.opml"]
+    assert links(page, "nav a") == ["../index.html", "../status.html"]
 
 
 # ---- how sections fare
@@ -416,6 +463,22 @@ def test_the_opml_names_one_feed_of_each_section(base_url):
     assert [s["language"] for s in sections] == ["ar", "en", "ar"]
     assert {s["type"] for s in sections} == {"rss"}
     assert sections[0]["htmlUrl"] == "https://news.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9"
+
+
+def test_the_opml_names_only_feeds_that_are_there():
+    """Of a section whose first format is missing another is named; a site with none is left out."""
+    atom = frozenset({"atom"})
+    views = [
+        view(absent=atom),
+        view(WORLD, absent=frozenset({"rss"})),
+        view(site=OTHER, absent=atom),
+    ]
+    none = [replace(one, absent=frozenset(FORMATS)) for one in views[2:]]
+    root = ET.fromstring(pages.overview_page("feeds.opml", [*views[:2], *none]))
+    assert [o.get("xmlUrl") for o in root.iter("outline") if o.get("type")] == [
+        "news/sport.rss.xml"
+    ]
+    assert len(root.findall("body/outline")) == 1
 
 
 wild = st.text(st.characters(exclude_categories=()), max_size=40)

@@ -22,7 +22,7 @@ from feedmaker.store import SectionName
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from feedmaker.model import Section, Settings, Site
+    from feedmaker.model import Format, Section, Settings, Site
     from feedmaker.output.pages import SectionView
     from feedmaker.output.section_files import Work
     from feedmaker.store import Store
@@ -106,10 +106,12 @@ def publish_pages(
         "feed.css",
     )
     note = out / ".pages.made"
-    # What the pages show: the configuration, how each section fares, and a count of changes.
-    sections = []
+    # What the pages show: the configuration, which feeds are there, how each section fares, and a
+    # count of changes.
+    sections: list[object] = []
     for site in sites:
         sections += [made_with(settings, site, section) for section in site.sections]
+        sections += [sorted(_absent(settings, site, section)) for section in site.sections]
     changes = sorted(store.sections.changes().items())
     made = f"{digest(sections, health_json, changes)} {store.meta('name')}"
     is_fresh = read_note(note) == made
@@ -127,6 +129,14 @@ def publish_pages(
     for path, data in rendered.items():
         write_file(path, data)
     write_note(note, made, rendered)
+
+
+def _absent(settings: Settings, site: Site, section: Section) -> frozenset[Format]:
+    """The formats of a section whose feed file is not there."""
+    out = Path(settings.out)
+    return frozenset(
+        form for form in section.formats if not (out / section.file(site, form)).exists()
+    )
 
 
 def _status_view(
@@ -166,4 +176,5 @@ def _status_view(
         figures=store.stories.figures(*name, section.items),
         days=store.stories.days(*name, since),
         heals=tuple(heal for where, heal in heals if where in ("", section.slug)),
+        absent=_absent(settings, site, section),
     )

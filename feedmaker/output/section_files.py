@@ -180,7 +180,9 @@ def render_section(shown: Feed) -> RenderedSection:
 
     content = feed.prepare(shown)
     forms = shown.section.formats
-    page = pages.section_page(pages.section_view(content.feed)) if content.items else b""
+    page = b""
+    if content.items:
+        page = pages.section_page(pages.section_view(content.feed), shown.base_url)
     return RenderedSection(
         files={form: feed.WRITERS[form](content) for form in forms},
         addresses={form: feed.address(content.feed, form) for form in forms},

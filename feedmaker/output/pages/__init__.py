@@ -16,6 +16,7 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
+from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhy
 from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
 from feedmaker.text.months import STANDARD_ARABIC_MONTHS
+from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,6 +123,7 @@ class SectionView:
         hash=False,
     )
     heals: tuple[HealedRule, ...] = ()
+    absent: frozenset[Format] = frozenset()  # formats whose feed file is not there yet
 
     @property
     def language(self) -> str:
@@ -129,8 +132,9 @@ class SectionView:
 
     @property
     def feed_files(self) -> dict[Format, str]:
-        """The feed files of the section, by format, relative to `out`."""
-        return {form: self.section.file(self.site, form) for form in self.section.formats}
+        """The feed files of the section that are there, by format, relative to `out`."""
+        forms = (form for form in self.section.formats if form not in self.absent)
+        return {form: self.section.file(self.site, form) for form in forms}
 
 
 def section_view(feed: Feed) -> SectionView:
@@ -146,10 +150,10 @@ def section_view(feed: Feed) -> SectionView:
     )
 
 
-def section_page(view: SectionView) -> bytes:
+def section_page(view: SectionView, base_url: str = "") -> bytes:
     """Return the page of one section: its stories with their whole texts, without pictures."""
     template = _templates().get_template("section.html.j2")
-    page: str = template.render(view=view, root="../")
+    page: str = template.render(view=view, root="../", base=_slashed(base_url))
     return page.encode()
 
 
@@ -160,7 +164,8 @@ def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -
     shows a feed file that is opened in it.
 
     All links to files in `out` are relative, so that a page works from a disk and under any base
-    URL; only the addresses in the OPML are absolute where there is one (opml.org/spec2.opml). The
+    URL. Only what programs read is absolute where there is one: the links for autodiscovery, which
+    Akregator and QuiteRSS resolve wrongly, and the addresses in the OPML (opml.org/spec2.opml). The
     plots of the status page end with the day of the newest story of all sections. So a section that
     is silent is seen to be, and the page does not change with the clock.
     """
@@ -172,9 +177,18 @@ def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -
         broken=[view for view in views if not view.state.good],
         last=max(days, default=_NO_STORY),
         root="",
-        base=f"{base_url.rstrip('/')}/" if base_url else "",
+        base=_slashed(base_url),
     )
     return page.encode()
+
+
+def feed_address(file: str, base: str, page: str) -> str:
+    """Return the address of a file in `out` for programs: whole, or relative to the page's."""
+    return f"{base}{file}" if base else relpath(file, dirname(page))
+
+
+def _slashed(base_url: str) -> str:
+    return f"{base_url.rstrip('/')}/" if base_url else ""
 
 
 @cache
@@ -209,6 +223,8 @@ def _templates() -> Environment:
         day=day,
         day_bars=day_bars,
         direction=arabic.direction,
+        feed_address=feed_address,
+        full_title=full_title,
         reading=reading,
         shares=shares,
         span=span,
