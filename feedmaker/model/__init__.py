@@ -16,6 +16,7 @@ from feedmaker.model.configuration import (
 from feedmaker.model.reasons import Code, Reason, Severity, clean_line, read_reason
 from feedmaker.model.state import (
     BROKEN,
+    UNUSABLE,
     Blame,
     Enclosure,
     Event,
@@ -50,6 +51,7 @@ __all__ = [
     "LIMITS",
     "MEDIA_TYPES",
     "NO_VALIDATORS",
+    "UNUSABLE",
     "Blame",
     "Choice",
     "Code",

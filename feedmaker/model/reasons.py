@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 Parameter = str | int | float
+Cause = tuple["Code", tuple[tuple[str, Parameter], ...]]
 
 
 class Severity(StrEnum):
@@ -294,15 +295,18 @@ _REMEDIES: Final[dict[Code, str]] = {
     Code.REDIRECT_LOOP: "open it in a browser, and give the address that it ends at",
     Code.TOO_MANY_REDIRECTS: "open it in a browser, and give the address that it ends at",
 }
+_NEW_ADDRESS: Final = "open it in a browser, and give its new address"
 _STATUS_REMEDIES: Final = {
     401: "`headers` may let it in",
     402: "`cookies` of a subscription may let it in",
     403: "open it in a browser: it may want `headers` or `cookies`, or keep programs away",
-    404: "open it in a browser, and give its new address",
-    410: "open it in a browser, and give its new address",
+    404: _NEW_ADDRESS,
+    410: _NEW_ADDRESS,
     429: "raise `delay`, or run less often",
     451: "the site may show it in other countries only",
 }
+# Parameters that say how many or how much: no part of a cause.
+_COUNTS: Final = frozenset({"count", "links", "usual", "found", "agreed", "recent", "agreement"})
 _LONGEST: Final = 200  # characters of a reason, and of a text in it; a long address comes on top
 _LEAST: Final = 80  # characters of the words beside the address
 _LONGEST_URL: Final = 500
@@ -351,16 +355,30 @@ class Reason:
         return _WORDS[self.code][0]
 
     @property
+    def cause(self) -> Cause:
+        """The same for all that failed for the same reason, wherever and however often."""
+        told = (one for one in self.parameters if one[0] not in _COUNTS)
+        return self.code, tuple(told)
+
+    @property
     def remedy(self) -> str:
         """What a person can do about it, "" where the words say so, or it passes by itself."""
+        parameters = dict(self.parameters)
         if self.code is Code.STATUS:
-            status = dict(self.parameters).get("status")
+            status = parameters.get("status")
             return _STATUS_REMEDIES.get(status, "") if isinstance(status, int) else ""
-        return _REMEDIES.get(self.code, "")
+        return str(parameters.get("advice", "")) or _REMEDIES.get(self.code, "")
+
+    @property
+    def article_remedy(self) -> str:
+        """The same of an article; one that is not found has no address that a person could give."""
+        return "" if self.code is Code.STATUS and self.remedy == _NEW_ADDRESS else self.remedy
 
     def __str__(self) -> str:
         words = _WORDS[self.code][1].format(**dict(self.parameters))
         page = f"{clean_line(self.url, _LONGEST_URL)}: " if self.url else ""
+        if page and self.code is Code.ARTICLES_FAIL:  # of them all the address is an example
+            words, page = f"{words}, such as {page.removesuffix(': ')}", ""
         others = f" ({self.more} more like it)" if self.more else ""
         room = _LONGEST - len(page) - len(others)
         return f"{page}{clean_line(words, max(room, _LEAST))}{others}"

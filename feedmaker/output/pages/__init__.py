@@ -23,7 +23,16 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
+from feedmaker.model import (
+    BROKEN,
+    MEDIA_TYPES,
+    UNUSABLE,
+    Event,
+    Figures,
+    HealedRule,
+    Rhythm,
+    State,
+)
 from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
 from feedmaker.text.months import STANDARD_ARABIC_MONTHS
@@ -106,7 +115,8 @@ class SectionView:
     """A section as the pages show it: `stories` are all or its newest ones, of `count` in its feed.
 
     The status page also shows how it fares: its state, the last events, the figures of its newest
-    stories, how many there were on each day, and what is used in place of its rules.
+    stories, how many there were on each day, and what is used in place of its rules. `is_unusable`
+    says that the file of its site has a mistake.
     """
 
     site: Site
@@ -124,6 +134,22 @@ class SectionView:
     )
     heals: tuple[HealedRule, ...] = ()
     absent: frozenset[Format] = frozenset()  # formats whose feed file is not there yet
+    is_unusable: bool = False
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to look at it."""
+        return self.state.good and not self.is_unusable
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether one of its feed files is there, and stays where the section breaks."""
+        return not self.absent.issuperset(self.section.formats)
+
+    @property
+    def trouble(self) -> str:
+        """What somebody has to look at."""
+        return UNUSABLE if self.is_unusable else str(self.state.reason or "")
 
     @property
     def language(self) -> str:
@@ -174,7 +200,7 @@ def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -
     template = _templates().get_template(f"{name}.j2")
     page: str = template.render(
         sites=[list(group) for _, group in by_site],
-        broken=[view for view in views if not view.state.good],
+        broken=[view for view in views if not view.is_well],
         last=max(days, default=_NO_STORY),
         root="",
         base=_slashed(base_url),
