@@ -15,20 +15,18 @@ from newsroom import story
 from records import keep_story, phrase
 from servers import Server
 
-from feedmaker.model import HealedRule, Link, Section, Settings, State, Validators
+from feedmaker.model import HealedRule, Link, Section, State, Validators
 from feedmaker.output import health
 from feedmaker.store import Store
+from feedmaker.text.translations import translation
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SPORT = Section(slug="sport", title="رياضة", urls=("https://news.example/sport",))
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    """A store with one section that had a story every two hours, and a feed."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "out/news").mkdir(parents=True)
-    (tmp_path / "out/news/sport.json").touch()
+def store(tmp_path):
+    """A store with one section that had a story every two hours."""
     with Store(tmp_path / "store.sqlite") as store:
         store.sections.set_state(
             "news", "sport", State(status="published", since=NOW - timedelta(days=9)), changed=True
@@ -53,13 +51,18 @@ def store(tmp_path, monkeypatch):
         yield store
 
 
-def made(store, now=NOW):
+def made(store, now=NOW, ui="en"):
     """The feed as a reader has it, the machine file, and the bytes of both."""
     sites = [make_site(SPORT)]
-    found = health.read_health(Settings(), sites, store, now)
+    found = health.read_health(store, sites, now)
     feed, machine = (
-        health.health_feed(store, sites, found, "https://feeds.example/"),
-        health.health_json(sites, found, now),
+        health.health_feed(
+            sites,
+            health.read_entries(store, found),
+            "https://feeds.example/",
+            translation(ui),
+        ),
+        health.health_json(found, now),
     )
     return feedparser.parse(feed), json.loads(machine), feed + machine
 

@@ -392,7 +392,8 @@ def test_the_status_page_changes_when_a_section_breaks_and_when_it_heals(news):
     (report,) = news.run()
     assert not report.good
     broken = page.read_bytes()
-    assert str(report.reason or "") in broken.decode()
+    assert f'<a class="page" href="{report.reason.url}"' in broken.decode()
+    assert report.reason.words() in broken.decode()
     at = page.stat().st_mtime_ns
     for _ in range(3):
         news.now += timedelta(minutes=20)

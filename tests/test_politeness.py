@@ -240,7 +240,7 @@ def test_robots_txt_that_does_not_come_closes_the_host_for_now(server):
     silent = fetch_all(
         site_of(server, timeout=0.5, retries=0), [server.url("/a"), server.url("/a?2")]
     )
-    reason = "robots.txt cannot be had (no whole answer within 0.5 s), so nothing is asked"
+    reason = "robots.txt cannot be had, so nothing is asked: no whole answer within 0.5 s"
     assert silent == [reason] * 2
     server.page("/robots.txt", Reply(hang_up=True))
     broken = fetch_all(site_of(server, retries=0), [server.url("/a")])
@@ -264,7 +264,7 @@ def test_broken_robots_txt_closes_the_host_for_now(server, status):
     kept: dict[str, tuple[str, float]] = {}
     site = site_of(server, retries=0)
     reasons = fetch_all(site, [server.url("/a"), server.url("/a?2")], kept)
-    assert set(reasons) == {f"robots.txt cannot be had (status {status}), so nothing is asked"}
+    assert set(reasons) == {f"robots.txt cannot be had, so nothing is asked: status {status}"}
     assert server.paths(robots=True) == ["/robots.txt"]
     assert kept == {}
 
@@ -541,7 +541,7 @@ def test_sites_that_close_all_get_no_request_but_for_robots_txt(town, tmp_path):
     )
     reports = run_all(tmp_path, sites_of(town, retries=0))
     assert [str(report.reason or "").rpartition(": ")[2] for report in reports] == [
-        *["closed by robots.txt"] * 3, "robots.txt cannot be had (status 500), so nothing is asked"
+        *["closed by robots.txt"] * 3, "robots.txt cannot be had, so nothing is asked: status 500"
     ]  # fmt: skip
     assert {request.path for request in town.requests} == {"/robots.txt"}
     assert len(town.requests) == 2

@@ -9,9 +9,12 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker._version import __version__
+
+if TYPE_CHECKING:
+    from feedmaker.text.translations import Translation
 
 _ABOUT = """\
 Turn news sites, Arabic ones first, into full-text feeds that readers show right.
@@ -83,6 +86,22 @@ def parser(command: str = "") -> argparse.ArgumentParser:
             module.configure(one)
             one.set_defaults(run=module.run)
     return main
+
+
+def words() -> Translation:
+    """Return the words of the command line: Arabic ones where a person asks for them, or English.
+
+    `FEEDMAKER_LANG` asks, before the variables of the locale (POSIX, "Environment Variables").
+    """
+    from feedmaker.text.translations import translation  # not for an English `--help`
+
+    return translation(_language())
+
+
+def _language() -> str:
+    names = ("FEEDMAKER_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    asked = next(filter(None, map(os.environ.get, names)), "")
+    return "ar" if re.fullmatch(r"ar([_.@-].*)?", asked, re.IGNORECASE) else "en"
 
 
 # Commands whose work goes on when nobody takes their lines any more.

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
+from feedmaker.cli import words
 from feedmaker.fetch import Fetcher
 from feedmaker.model import State
 from feedmaker.model.errors import PageError
@@ -76,5 +77,5 @@ def _describe(found: SectionPreview, state: State) -> str:
         parts.append(f"{found.new} new since the last run")
         if state.usual and found.links * 2 < state.usual:
             parts.append(f"usually there are {state.usual}")
-    parts += [f"CHANGED: {health.describe_heal(rule)}" for rule in found.healed]
+    parts += [f"CHANGED: {health.describe_heal(rule, words())}" for rule in found.healed]
     return ", ".join(parts)

@@ -28,6 +28,7 @@ from feedmaker.model import Fetching, Rules, Section, Settings, Site
 from feedmaker.model.configuration import SLUG
 from feedmaker.model.errors import ConfigError
 from feedmaker.text import charset, urls
+from feedmaker.text.translations import ui_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,8 +92,9 @@ def load(folder: Path, out: Path | None = None) -> tuple[Settings, tuple[Site, .
 def load_usable(folder: Path, out: Path | None = None) -> Usable:
     """Read the configuration folder; a mistake in the file of one site leaves the others.
 
-    The settings have `out` and `store` as paths from the folder that holds `folder`, the sites are
-    in the order of their file names. `out` replaces what the configuration says. Raises ConfigError
+    The settings have `out` and `store` as paths from the folder that holds `folder`, and the
+    language that most sites are in where they name none; the sites are in the order of their file
+    names. `out` replaces what the configuration says. Raises ConfigError
     where no site can be used, or the settings are wrong.
     """
     if not folder.is_dir():
@@ -119,6 +121,9 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
         problems.append(f"{folder / 'sites'}: no site; write one as sites/NAME.toml")
     if settings is None or not any(site.sections for site in sites.values()):
         raise ConfigError(problems)
+    if not settings.ui:
+        usable = [site.language for site in sites.values() if site.sections]
+        settings = replace(settings, ui=ui_language(usable))
     return Usable(settings, tuple(sites.values()), tuple(problems))
 
 

@@ -344,13 +344,13 @@ class Fetcher(AsyncExitStack):
                 return ""
             reason = error.reason  # of the host, but where it answers, or begins to
             if error.status or reason.code == Code.NO_ANSWER_IN_TIME:
-                reason = Reason.of(Code.NO_ROBOTS, answer=str(reason))
+                reason = Reason.of(Code.NO_ROBOTS, cause=reason)
             raise request.failed(reason, retry_at=error.retry_at) from error
         if 400 <= answer.status < 500:
             return ""
         if not 200 <= answer.status < 300:
-            status = str(Reason.of(Code.STATUS, status=answer.status))
-            raise request.failed(Reason.of(Code.NO_ROBOTS, answer=status))
+            status = Reason.of(Code.STATUS, status=answer.status)
+            raise request.failed(Reason.of(Code.NO_ROBOTS, cause=status))
         return answer.content.decode("utf-8-sig", "replace")
 
     async def _try(
@@ -378,7 +378,7 @@ class Fetcher(AsyncExitStack):
         except NETWORK_ERRORS as error:
             reason, is_transient = explain(error)
             if route.way == "proxy":
-                reason = Reason.of(Code.THROUGH_PROXY, reason=str(reason))
+                reason = Reason.of(Code.THROUGH_PROXY, cause=reason)
             failure = request.failed(reason)
             if is_transient:
                 return failure

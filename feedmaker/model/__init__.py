@@ -12,11 +12,11 @@ from feedmaker.model.configuration import (
     Section,
     Settings,
     Site,
+    UiLanguage,
 )
 from feedmaker.model.reasons import Code, Reason, Severity, clean_line, read_reason
 from feedmaker.model.state import (
     BROKEN,
-    UNUSABLE,
     Blame,
     Enclosure,
     Event,
@@ -51,7 +51,6 @@ __all__ = [
     "LIMITS",
     "MEDIA_TYPES",
     "NO_VALIDATORS",
-    "UNUSABLE",
     "Blame",
     "Choice",
     "Code",
@@ -87,6 +86,7 @@ __all__ = [
     "Story",
     "Trace",
     "TracedBlock",
+    "UiLanguage",
     "Validators",
     "clean_line",
     "read_reason",

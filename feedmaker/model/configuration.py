@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple
 
 Format = Literal["atom", "rss", "json"]
+UiLanguage = Literal["ar", "en", "fa", "ur", "he", "fr"]
 FORMATS: tuple[Format, ...] = ("atom", "rss", "json")
 MEDIA_TYPES: dict[Format, str] = {
     "atom": "application/atom+xml",
@@ -307,6 +308,9 @@ class Settings:
         pattern=_CONTACT,
     )
     out: str = _key("folder to write feeds and pages to", "out", pattern=_PATH)
+    ui: Literal["", "ar", "en", "fa", "ur", "he", "fr"] = _key(
+        "language of the pages and the health feed; without it that of most sites", ""
+    )
     store: str = _key(
         "file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite", pattern=_PATH
     )

@@ -1,7 +1,8 @@
 """Why something failed or looks doubtful: a code with parameters and a severity.
 
-A reason is made where the failure is found, and words are put to it where it is shown (`str` gives
-them in English). Stores, health files and notifications group by `code`, which never changes.
+A reason is made where the failure is found, and words are put to it where it is shown: `str` gives
+them in English, `words` in any language that `text.translations` has. Stores, health files and
+notifications group by `code`, which never changes.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Parameter = str | int | float
-Cause = tuple["Code", tuple[tuple[str, Parameter], ...]]
 
 
 class Severity(StrEnum):
@@ -129,7 +132,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.LISTING_SHRUNKEN: (_ERROR, "the listing holds {links} links instead of about {usual}"),
     Code.NOT_WRITTEN: (_ERROR, "{text}"),
     Code.INVALID_FEED: (_ERROR, "{text}"),
-    Code.LEFT_OUT: (_WARN, "left out of the feed: {text}"),
+    Code.LEFT_OUT: (_WARN, "left out of the feed"),
     Code.NO_LINKS_ON_PAGE: (
         _ERROR,
         "the page holds no links; it may be made by a script: try its sitemap or feed in `urls`",
@@ -230,7 +233,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         _ERROR,
         "status {status} with a challenge for robots: the site keeps programs away",
     ),
-    Code.ARTICLES_FAIL: (_ERROR, "its last {count} new articles failed{why}"),
+    Code.ARTICLES_FAIL: (_ERROR, "its last {count} new articles failed"),
     Code.NOT_A_URL: (_ERROR, "not an http(s) URL"),
     Code.REDIRECT_NOT_A_URL: (_ERROR, "redirected to what is no http(s) URL"),
     Code.REDIRECT_LOOP: (_ERROR, "redirect loop"),
@@ -242,7 +245,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         "private address ({host}); if the site is meant to be at home there, set its `connect_to`",
     ),
     Code.CLOSED_BY_ROBOTS: (_ERROR, "closed by robots.txt"),
-    Code.NO_ROBOTS: (_ERROR, "robots.txt cannot be had ({answer}), so nothing is asked"),
+    Code.NO_ROBOTS: (_ERROR, "robots.txt cannot be had, so nothing is asked"),
     Code.HOST_PAUSE: (_ERROR, "the host asks for a longer pause"),
     Code.CRAWL_DELAY: (
         _WARN,
@@ -269,7 +272,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.CANNOT_CONNECT: (_ERROR, "cannot connect"),
     Code.CONNECTION_BROKEN: (_ERROR, "the connection broke off"),
     Code.PROXY_REFUSES: (_ERROR, "the proxy refuses ({answer})"),
-    Code.THROUGH_PROXY: (_ERROR, "{reason} (through the proxy)"),
+    Code.THROUGH_PROXY: (_ERROR, "through the proxy"),
     Code.CANNOT_BE_SENT: (
         _ERROR,
         "not a request that can be sent: see the site's headers and cookies",
@@ -295,18 +298,17 @@ _REMEDIES: Final[dict[Code, str]] = {
     Code.REDIRECT_LOOP: "open it in a browser, and give the address that it ends at",
     Code.TOO_MANY_REDIRECTS: "open it in a browser, and give the address that it ends at",
 }
-_NEW_ADDRESS: Final = "open it in a browser, and give its new address"
 _STATUS_REMEDIES: Final = {
     401: "`headers` may let it in",
     402: "`cookies` of a subscription may let it in",
     403: "open it in a browser: it may want `headers` or `cookies`, or keep programs away",
-    404: _NEW_ADDRESS,
-    410: _NEW_ADDRESS,
+    404: "open it in a browser, and give its new address",
+    410: "open it in a browser, and give its new address",
     429: "raise `delay`, or run less often",
     451: "the site may show it in other countries only",
 }
-# Parameters that say how many or how much: no part of a cause.
-_COUNTS: Final = frozenset({"count", "links", "usual", "found", "agreed", "recent", "agreement"})
+_WITH_CAUSE: Final = "{words}: {cause}"
+_MORE: Final = " ({more} more like it)"
 _LONGEST: Final = 200  # characters of a reason, and of a text in it; a long address comes on top
 _LEAST: Final = 80  # characters of the words beside the address
 _LONGEST_URL: Final = 500
@@ -333,21 +335,23 @@ class Reason:
     """A code with the parameters that its words need.
 
     `url` is the page that it is about, where that is not said beside it; `more` counts the like.
+    `cause` is another reason that it has.
     """
 
     code: Code
     parameters: tuple[tuple[str, Parameter], ...] = ()
     url: str = ""
     more: int = 0
+    cause: Reason | None = None
 
     @classmethod
-    def of(cls, code: Code, **parameters: Parameter) -> Reason:
+    def of(cls, code: Code, cause: Reason | None = None, **parameters: Parameter) -> Reason:
         """Return the reason with these parameters."""
         cleaned = {
             name: clean_line(value, _LONGEST) if isinstance(value, str) else value
             for name, value in parameters.items()
         }
-        return cls(code, tuple(cleaned.items()))
+        return cls(code, tuple(cleaned.items()), cause=cause)
 
     @property
     def severity(self) -> Severity:
@@ -355,43 +359,34 @@ class Reason:
         return _WORDS[self.code][0]
 
     @property
-    def cause(self) -> Cause:
-        """The same for all that failed for the same reason, wherever and however often."""
-        told = (one for one in self.parameters if one[0] not in _COUNTS)
-        return self.code, tuple(told)
-
-    @property
     def remedy(self) -> str:
         """What a person can do about it, "" where the words say so, or it passes by itself."""
-        parameters = dict(self.parameters)
         if self.code is Code.STATUS:
-            status = parameters.get("status")
+            status = dict(self.parameters).get("status")
             return _STATUS_REMEDIES.get(status, "") if isinstance(status, int) else ""
-        return str(parameters.get("advice", "")) or _REMEDIES.get(self.code, "")
+        return _REMEDIES.get(self.code, "")
 
-    @property
-    def article_remedy(self) -> str:
-        """The same of an article; one that is not found has no address that a person could give."""
-        return "" if self.code is Code.STATUS and self.remedy == _NEW_ADDRESS else self.remedy
+    def words(self, translate: Callable[[str], str] = str, longest: int = _LONGEST) -> str:
+        """Return the words without the URL, cut to `longest` characters.
+
+        `translate` puts English words with the places of their values into another language.
+        """
+        others = translate(_MORE).format(more=self.more) if self.more else ""
+        return f"{clean_line(self._own_words(translate), longest - len(others))}{others}"
+
+    def _own_words(self, translate: Callable[[str], str]) -> str:
+        words = translate(_WORDS[self.code][1]).format(**dict(self.parameters))
+        if self.cause is None:
+            return words
+        return translate(_WITH_CAUSE).format(words=words, cause=self.cause.words(translate))
 
     def __str__(self) -> str:
-        words = _WORDS[self.code][1].format(**dict(self.parameters))
         page = f"{clean_line(self.url, _LONGEST_URL)}: " if self.url else ""
-        if page and self.code is Code.ARTICLES_FAIL:  # of them all the address is an example
-            words, page = f"{words}, such as {page.removesuffix(': ')}", ""
-        others = f" ({self.more} more like it)" if self.more else ""
-        room = _LONGEST - len(page) - len(others)
-        return f"{page}{clean_line(words, max(room, _LEAST))}{others}"
+        return f"{page}{self.words(longest=max(_LONGEST - len(page), _LEAST))}"
 
     def to_text(self) -> str:
         """Return the reason as one line of JSON, as stores keep it."""
-        values = {
-            "code": self.code,
-            "parameters": dict(self.parameters),
-            "url": self.url,
-            "more": self.more,
-        }
-        return json.dumps(values, ensure_ascii=False)
+        return json.dumps(_to_values(self), ensure_ascii=False)
 
 
 def read_reason(text: str) -> Reason | None:
@@ -399,14 +394,37 @@ def read_reason(text: str) -> Reason | None:
     if not text:
         return None
     try:
-        values = json.loads(text)
-        reason = Reason(
-            code=Code(values["code"]),
-            parameters=tuple(values["parameters"].items()),
-            url=values["url"],
-            more=values["more"],
-        )
+        reason = _from_values(json.loads(text))
         str(reason)  # a later version's parameters may be others
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return Reason.of(Code.TEXT, text=text)
     return reason
+
+
+def _to_values(reason: Reason) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "code": reason.code,
+        "parameters": dict(reason.parameters),
+        "url": reason.url,
+        "more": reason.more,
+    }
+    return values | ({"cause": _to_values(reason.cause)} if reason.cause else {})
+
+
+def _from_values(values: dict[str, Any]) -> Reason:
+    cause = values.get("cause")
+    return Reason(
+        code=Code(values["code"]),
+        parameters=tuple(values["parameters"].items()),
+        url=values["url"],
+        more=values["more"],
+        cause=_from_values(cause) if cause else None,
+    )
+
+
+def english_words() -> Iterator[str]:
+    """Yield all words of reasons and remedies in English, for who translates them."""
+    yield from (words for _, words in _WORDS.values())
+    yield from _REMEDIES.values()
+    yield from _STATUS_REMEDIES.values()
+    yield from (_WITH_CAUSE, _MORE)

@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypedDict
-from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from feedmaker.model import BROKEN, State, clean_line
-from feedmaker.output import section_files
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
 from feedmaker.text import feed_namespaces, urls
+from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feedmaker.model import Failure, HealedRule, Note, Rhythm, Section, Settings, Site
+    from feedmaker.model import Failure, HealedRule, Note, Reason, Rhythm, Section, Site
     from feedmaker.store import Store
+    from feedmaker.text.translations import Translation
 
     # Types of JSON, which nothing but a type checker needs.
 
@@ -100,8 +100,6 @@ class SectionHealth:
     """One section as the store has it; `section` is None of one that left the configuration.
 
     It is None, too, where the file of the site has a mistake: then the section is `unusable`.
-    `has_feed` says of a broken one that there is a feed which stays, `is_held` that its host asked
-    for a pause which lasts, whoever wants to ask it.
     """
 
     site: str
@@ -114,8 +112,6 @@ class SectionHealth:
     rhythm: Rhythm | None
     newest: datetime | None
     unusable: bool = False
-    has_feed: bool = True
-    is_held: bool = False
 
     @property
     def status(self) -> str:
@@ -153,9 +149,7 @@ class SectionHealth:
         }
 
 
-def read_health(
-    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
-) -> list[SectionHealth]:
+def read_health(store: Store, sites: Sequence[Site], now: datetime) -> list[SectionHealth]:
     """Return how each section fares, in the order of the configuration, then those that left it."""
     sections: dict[SectionName, Section | None] = {
         SectionName(site.slug, section.slug): section for site in sites for section in site.sections
@@ -169,13 +163,12 @@ def read_health(
     for name, configured in sections.items():
         times = store.stories.times(*name)
         failures = store.links.failures(*name)
-        state = states.get(name, State())
         found.append(
             SectionHealth(
                 site=name.site,
                 name=name.section,
                 section=configured,
-                state=state,
+                state=states.get(name, State()),
                 stories=store.stories.count(*name),
                 failures=tuple(map(_failed_article, failures)),
                 heals=tuple(
@@ -184,17 +177,9 @@ def read_health(
                 rhythm=schedule.rhythm(times, now),
                 newest=max(times, default=None),
                 unusable=name.site in unusable,
-                has_feed=state.good or section_files.has_feed(settings, *name),
-                is_held=_is_held(state, store, now),
             )
         )
     return found
-
-
-def _is_held(state: State, store: Store, now: datetime) -> bool:
-    host = urlsplit(state.reason.url).hostname if state.reason else None
-    until = store.pauses.get(host.rstrip(".")) if host and not state.good else None
-    return until is not None and until > now.timestamp()
 
 
 def _healed_rule_row(heal: HealedRule) -> HealedRuleRow:
@@ -224,10 +209,10 @@ def _failed_article(failure: Failure) -> FailedArticle:
     }
 
 
-def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: datetime) -> bytes:
+def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:
     """Return `health.json`: the sections of the configuration, and whether all is well."""
     rows = []
-    good = all(site.sections for site in sites)  # of one whose file has a mistake none is known
+    good = True
     for one in found:
         if one.status == "orphan":
             continue
@@ -247,26 +232,35 @@ def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: date
 # ---- the feed
 
 
-# What happened to a section, as ids have it -> as readers are told. Ids keep the words that they
-# always had, so that no reader is shown an event twice.
-_TITLES: Final = {
-    "broke": "broke",
-    "is in quarantine": "is in quarantine",
-    "healed": "recovered",
-    "was mended": "healed itself",
-    "is silent": "is silent",
+# What happened to a section, as ids have it -> as categories have it, and as readers are told. Ids
+# keep the words that they always had, so that no reader is shown an event twice.
+_KINDS: Final = {
+    "broke": ("broke", "{name} broke"),
+    "is in quarantine": ("is in quarantine", "{name} is in quarantine"),
+    "healed": ("recovered", "{name} recovered"),
+    "was mended": ("healed itself", "{name} healed itself"),
+    "is silent": ("is silent", "{name} is silent"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """Something that happened to a section."""
+class HealthEntry:
+    """Something that happened to a section, to which words are put where it is written.
+
+    Of one that broke it has the `reason`, and whether there was a feed of it before; of one that
+    healed itself the rule; of a silent one its newest story, its usual and its longest pause.
+    """
 
     at: datetime
     site: str
     section: str
-    kind: str  # a key of `_TITLES`
-    text: str
+    kind: str  # a key of `_KINDS`
+    reason: Reason | None = None
+    had_feed: bool = True
+    heal: HealedRule | None = None
+    newest: datetime | None = None
+    usual: timedelta = timedelta(0)
+    longest: timedelta = timedelta(0)
 
     @property
     def id(self) -> str:
@@ -275,13 +269,8 @@ class _Entry:
         return urls.urn(f"feedmaker health {event}")
 
 
-def health_feed(
-    store: Store,
-    sites: Sequence[Site],
-    found: Sequence[SectionHealth],
-    base_url: str,
-) -> bytes:
-    """Return `health.atom.xml` (RFC 4287).
+def read_entries(store: Store, found: Sequence[SectionHealth]) -> list[HealthEntry]:
+    """Return what the health feed tells, newest first.
 
     It has an entry when a section breaks, recovers, heals itself, or is silent unusually long.
     """
@@ -290,13 +279,23 @@ def health_feed(
         key=lambda entry: (entry.at, entry.site, entry.section, entry.kind),
         reverse=True,
     )
-    del entries[_MAX_ENTRIES:]
+    return entries[:_MAX_ENTRIES]
+
+
+def health_feed(
+    sites: Sequence[Site],
+    entries: Sequence[HealthEntry],
+    base_url: str,
+    words: Translation,
+) -> bytes:
+    """Return `health.atom.xml` (RFC 4287)."""
     slugs = " ".join(sorted(site.slug for site in sites))
+    title = words.tell("feedmaker: how the feeds fare")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="{feed_namespaces.ATOM}" xml:lang="en">',
+        f'<feed xmlns="{feed_namespaces.ATOM}" xml:lang="{words.language}">',
         f"<id>{urls.urn(f'feedmaker health {slugs}')}</id>",
-        "<title>feedmaker: how the feeds fare</title>",
+        f"<title>{escape(title)}</title>",
         f"<updated>{_iso(entries[0].at if entries else _NO_EVENT)}</updated>",
         "<author><name>feedmaker</name></author>",
     ]
@@ -307,80 +306,93 @@ def health_feed(
         lines.append(f'<link rel="alternate" type="text/html" href={page}/>')
     by_slug = {site.slug: site for site in sites}
     for entry in entries:
-        lines += _entry_lines(entry, by_slug[entry.site])
+        lines += _entry_lines(entry, by_slug[entry.site], words)
     return ("\n".join([*lines, "</feed>"]) + "\n").encode()
 
 
-def _entry_lines(entry: _Entry, site: Site) -> list[str]:
+def _entry_lines(entry: HealthEntry, site: Site, words: Translation) -> list[str]:
     """An entry as lines of XML."""
     section = next(one for one in site.sections if one.slug == entry.section)
     page = section.web_page(site)
-    title = _TITLES[entry.kind]
+    category, title = _KINDS[entry.kind]
+    name = full_title(section.title, site.name)
     # A fraction of the second that is its own: sections break together, and no two entries may be
     # one.
     updated = entry.at.replace(microsecond=crc32(entry.id.encode()) % 1_000_000)
     return [
         "<entry>",
         f"<id>{entry.id}</id>",
-        f"<title>{escape(clean_line(f'{site.name}: {section.title} {title}'))}</title>",
+        f"<title>{escape(clean_line(words.tell(title, name=name)))}</title>",
         f"<updated>{updated.isoformat()}</updated>",
         f"<link href={quoteattr(urls.canonical(page) or page)}/>",
-        f"<category term={quoteattr(title)}/>",
-        f'<content type="text">{escape(clean_line(entry.text))}</content>',
+        f"<category term={quoteattr(category)}/>",
+        f'<content type="text">{escape(clean_line(_content(entry, site, words)))}</content>',
         "</entry>",
     ]
 
 
-def _entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
+def _content(entry: HealthEntry, site: Site, words: Translation) -> str:
+    """What a person is told of an entry below its title."""
+    if entry.heal:
+        return describe_heal(entry.heal, words)
+    if entry.newest:
+        return words.tell(
+            "No new story since {since}. Usually {rhythm}; longest pause: {span}.",
+            since=words.instant(entry.newest, site.timezone),
+            rhythm=words.rhythm(entry.usual),
+            span=words.span(entry.longest),
+        )
+    if entry.kind == "healed":
+        return words.tell("It is read again.")
+    stays = words.tell("The last good feed stays.")
+    if not entry.had_feed:
+        stays = words.tell("There is no feed of it yet.")
+    return f"{words.reason_with_page(entry.reason)}. {stays}"
+
+
+def _entries(store: Store, one: SectionHealth) -> Iterator[HealthEntry]:
     """What happened to a section."""
     yield from _event_entries(store, one)
-    entry = partial(_Entry, site=one.site, section=one.name)
+    entry = partial(HealthEntry, site=one.site, section=one.name)
     for heal in one.heals:
         if heal.at is not None:
-            yield entry(at=heal.at, kind="was mended", text=describe_heal(heal))
+            yield entry(at=heal.at, kind="was mended", heal=heal)
     rhythm = one.rhythm
     if rhythm and rhythm.overdue and one.newest:
-        since = one.newest + max(2 * rhythm.longest, timedelta(days=1))
-        text = (
-            f"No new story since {_iso(one.newest)}; it usually has one every"
-            f" {rough_span(rhythm.usual)}, and its longest pause was {rough_span(rhythm.longest)}."
+        yield entry(
+            at=one.newest + max(2 * rhythm.longest, timedelta(days=1)),
+            kind="is silent",
+            newest=one.newest,
+            usual=rhythm.usual,
+            longest=rhythm.longest,
         )
-        yield entry(at=since, kind="is silent", text=text)
 
 
-def _event_entries(store: Store, one: SectionHealth) -> Iterator[_Entry]:
+def _event_entries(store: Store, one: SectionHealth) -> Iterator[HealthEntry]:
     """That a section broke and recovered. Its first run, when that is good, is no news."""
-    entry = partial(_Entry, site=one.site, section=one.name)
+    entry = partial(HealthEntry, site=one.site, section=one.name)
     events = sorted(store.sections.events(one.site, one.name, _EVENTS), key=lambda event: event.at)
     had_feed = len(events) >= _EVENTS  # those before them are no longer known
     for number, event in enumerate(events):
         had_feed = had_feed or event.status not in BROKEN
         if event.status in BROKEN:
             kind = "is in quarantine" if event.status == "quarantined" else "broke"
-            stays = "There is no feed of it yet."
-            if had_feed and one.has_feed:
-                stays = "The last good feed stays."
-            text = f"{event.reason}. {stays}"
-            yield entry(at=event.at, kind=kind, text=text)
+            yield entry(at=event.at, kind=kind, reason=event.reason, had_feed=had_feed)
         elif number:
-            yield entry(at=event.at, kind="healed", text="It is read again.")
+            yield entry(at=event.at, kind="healed")
 
 
-def describe_heal(heal: HealedRule) -> str:
+def describe_heal(heal: HealedRule, words: Translation) -> str:
     """Return what is used in place of a rule, as a person is told."""
-    return (
-        f"{heal.what} was «{heal.before}», is now «{heal.after}»: {heal.agreed} known stories,"
-        f" agreement {heal.confidence:.2f}. If that is right, write it into the configuration."
+    return words.tell(
+        "{what} was «{before}», is now «{after}»: {agreed} known stories, agreement"
+        " {confidence:.2f}. If that is right, write it into the configuration.",
+        what=heal.what,
+        before=heal.before,
+        after=heal.after,
+        agreed=heal.agreed,
+        confidence=heal.confidence,
     )
-
-
-def rough_span(length: timedelta) -> str:
-    """Return a length of time, roughly: "2 days", "3 hours", "40 minutes"."""
-    minutes = round(length.total_seconds() / 60)
-    for unit, size in (("days", 1440), ("hours", 60)):
-        if minutes >= 2 * size:
-            return f"{round(minutes / size)} {unit}"
-    return f"{minutes} minutes"
 
 
 def _iso(at: datetime | None) -> str | None:

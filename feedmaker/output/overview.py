@@ -5,32 +5,32 @@ Like the files of a section they depend on the store alone and are written where
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from feedmaker.files import read_note, write_file, write_note
-from feedmaker.model import Feed, Report, Section, Site
+from feedmaker.model import Feed, Report
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health
 from feedmaker.output.section_files import digest, made_with, publish_feed
 from feedmaker.policy import selection
 from feedmaker.store import SectionName
+from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from feedmaker.model import Format, Settings
-    from feedmaker.output.health import SectionHealth
+    from feedmaker.model import Format, Section, Settings, Site
     from feedmaker.output.pages import SectionView
     from feedmaker.output.section_files import Work
     from feedmaker.store import Store
 
 _ALL = 1_000_000_000
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_HEALTH_FEED = "health.atom.xml"
 _HEADLINES = 5  # of a section on the index page
 
 
@@ -91,21 +91,16 @@ def publish_pages(
 ) -> None:
     """Write health files and pages where what they show changed. Raises PublishError."""
     out = Path(settings.out)
-    found = health.read_health(settings, sites, store, now)
-    health_json = health.health_json(sites, found, now)
-    health_feed = health.health_feed(
-        store,
-        sites,
-        found,
-        settings.base_url,
-    )
+    found = health.read_health(store, sites, now)
+    health_json = health.health_json(found, now)
     write_file(out / "health.json", health_json)
-    write_file(out / "health.atom.xml", health_feed)
+    entries = health.read_entries(store, found)
     names = (
         "index.html",
         "status.html",
         "feeds.opml",
         "feed.css",
+        _HEALTH_FEED,
     )
     note = out / ".pages.made"
     # What the pages show: the configuration, which feeds are there, how each section fares, and a
@@ -115,58 +110,27 @@ def publish_pages(
         sections += [made_with(settings, site, section) for section in site.sections]
         sections += [sorted(_absent(settings, site, section)) for section in site.sections]
     changes = sorted(store.sections.changes().items())
-    made = f"{digest(sections, health_json, changes)} {store.meta('name')}"
+    made = f"{digest(sections, health_json, entries, changes)} {store.meta('name')}"
     is_fresh = read_note(note) == made
     if is_fresh and all((out / name).exists() for name in names):
         return
-    # Jinja takes 35 ms to import, and an unchanged run needs none of it.
+    # Jinja takes 35 ms to import, Babel 50, and an unchanged run needs none of them.
     from feedmaker.output import pages
+
+    words = translation(settings.ui)
 
     views = []
     for site in sites:
-        known = site if site.sections else _last_known(site, store, found)
-        for section in known.sections:
-            view = _status_view(settings, known, section, store)
-            views.append(replace(view, is_unusable=not site.sections))
+        views += [_status_view(settings, site, section, store) for section in site.sections]
     rendered = {}
     for name in names:
-        rendered[out / name] = pages.overview_page(name, views, settings.base_url)
+        if name != _HEALTH_FEED:
+            rendered[out / name] = pages.overview_page(name, views, settings.base_url, settings.ui)
+    health_feed = health.health_feed(sites, entries, settings.base_url, words)
+    rendered[out / _HEALTH_FEED] = health_feed
     for path, data in rendered.items():
         write_file(path, data)
     write_note(note, made, rendered)
-    for site in sites:
-        if site.sections:
-            _remember(site, store)
-
-
-# What pages show of a site: nothing that is secret, and no rule.
-_SHOWN: Final = ("name", "home", "language", "timezone")
-
-
-def _remember(site: Site, store: Store) -> None:
-    """Remember what pages show of a site, for the day when its file has a mistake."""
-    sections = [asdict(section) for section in site.sections]
-    facts = {key: getattr(site, key) for key in _SHOWN} | {"sections": sections}
-    text = json.dumps(facts, ensure_ascii=False)
-    if store.meta(f"site {site.slug}") != text:
-        store.set_meta(f"site {site.slug}", text)
-
-
-def _last_known(site: Site, store: Store, found: Sequence[SectionHealth]) -> Site:
-    """Return a site, whose file has a mistake, as it was; by what the store has if need be."""
-    try:
-        facts = json.loads(store.meta(f"site {site.slug}"))
-        sections = tuple(_section(values) for values in facts.pop("sections"))
-        return replace(site, **facts, sections=sections)
-    except (ValueError, TypeError, KeyError):  # of another version, or never remembered
-        names = [one.name for one in found if one.site == site.slug]
-        return replace(site, sections=tuple(Section(slug=name, title=name) for name in names))
-
-
-def _section(values: dict[str, Any]) -> Section:
-    """The section that `asdict` made these values of."""
-    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    return Section(**values | lists)
 
 
 def _absent(settings: Settings, site: Site, section: Section) -> frozenset[Format]:

@@ -59,6 +59,7 @@ def made_with(settings: Settings, site: Site, section: Section) -> str:
     return digest(
         settings.base_url,
         settings.hub,
+        settings.ui,
         facts,
         site.formerly,
         site.rules,
@@ -106,8 +107,8 @@ async def publish_feed(
         section,
         store,
     )
-    newest_archive = await _publish_archives(settings, shown, store, work)
-    shown = replace(shown, previous=newest_archive)
+    archived = await _publish_archives(settings, shown, store, work)
+    shown = replace(shown, previous=archived[-1] if archived else "", archived=archived)
     rendered = await _render(shown, work)
     page = out / section.html_file(site)
     written = _write_files(rendered, paths, page, note=note, made=made)
@@ -182,7 +183,7 @@ def render_section(shown: Feed) -> RenderedSection:
     forms = shown.section.formats
     page = b""
     if content.items:
-        page = pages.section_page(pages.section_view(content.feed), shown.base_url)
+        page = pages.section_page(pages.section_view(content.feed), shown.base_url, shown.ui)
     return RenderedSection(
         files={form: feed.WRITERS[form](content) for form in forms},
         addresses={form: feed.address(content.feed, form) for form in forms},
@@ -212,7 +213,7 @@ async def _without_unfit(shown: Feed, work: Work) -> tuple[Feed, list[Failure]]:
             await work(story.url, render_story, replace(shown, stories=(story,)))
             kept.append(story)
         except FeedmakerError as error:
-            reason = Reason.of(Code.LEFT_OUT, text=str(replace(error.full_reason, url="")))
+            reason = Reason.of(Code.LEFT_OUT, cause=replace(error.full_reason, url=""))
             unfit.append(Failure(url=story.url, reason=reason))
     return replace(shown, stories=tuple(kept)), unfit
 
@@ -231,11 +232,6 @@ def list_files(settings: Settings, site: str, section: str) -> list[Path]:
     month = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
     archives = (folder / "archive").glob(f"{section}-{month}.atom.xml")
     return live + sorted(archives)
-
-
-def has_feed(settings: Settings, site: str, section: str) -> bool:
-    """Whether a section by its slugs has a feed in `out`, be it of an earlier run or store."""
-    return bool(list_files(settings, site, section))
 
 
 def list_abandoned(settings: Settings, sites: Sequence[Site]) -> list[Path]:
@@ -299,6 +295,7 @@ def _stored_feed(
         base_url=settings.base_url,
         hub=settings.hub,
         ttl=schedule.ttl(dates),
+        ui=settings.ui,
         enclosures=store.stories.pictures(pictures),
     )
 
@@ -323,21 +320,23 @@ def digest(*parts: object) -> str:
 # ---- archives
 
 
-async def _publish_archives(settings: Settings, live: Feed, store: Store, work: Work) -> str:
+async def _publish_archives(
+    settings: Settings, live: Feed, store: Store, work: Work
+) -> tuple[str, ...]:
     """Write the archives of a section that may be stale. Raises PublishError.
 
-    Returns the newest month that has one, "" for none. A note beside the archives says what each
-    was made with.
+    Returns the months that have one, the newest last. A note beside the archives says what each was
+    made with.
     """
     site = live.site
     section = live.section
     if len(live.stories) < section.items:
-        return ""  # the live feed shows all
+        return ()  # the live feed shows all
     out = Path(settings.out)
     shown = {story.id for story in live.stories}
     months = _archived_months(live, store, shown)
     if not months:
-        return ""
+        return ()
     note = out / site.slug / "archive" / f".{section.slug}.made"
     made = _read_made(note)
     newest = ""
@@ -360,7 +359,7 @@ async def _publish_archives(settings: Settings, live: Feed, store: Store, work: 
         newest_story = outlines[0].story
         made[month] = f"{newest_story.id} {_archive_digest(around, outlines)}"
         write_note(note, json.dumps(made, indent=0), {})
-    return newest
+    return tuple(sorted(months))
 
 
 def _archived_months(live: Feed, store: Store, shown: set[str]) -> dict[str, list[StoryOutline]]:

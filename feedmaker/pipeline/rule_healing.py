@@ -18,6 +18,7 @@ from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.output import health
 from feedmaker.pipeline import page_work
 from feedmaker.text import arabic, urls
+from feedmaker.text.translations import ENGLISH, translation
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -47,7 +48,8 @@ def remember(run: SiteRun, section: str, rule: HealedRule) -> None:
     run.store.sections.set_healed_rule(run.site.slug, section, rule, run.now)
     if known is None or (known.before, known.after) != (rule.before, rule.after):
         name = f"{run.site.slug}/{section}".rstrip("/")
-        run.progress.note(f"{name}: healed itself: {health.describe_heal(rule)}")
+        told = health.describe_heal(rule, translation(ENGLISH))
+        run.progress.note(f"{name}: healed itself: {told}")
 
 
 def _healed_name(run: SiteRun, section: str, what: HealedPart, configured: str) -> str:

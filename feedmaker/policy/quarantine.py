@@ -255,7 +255,7 @@ def _with_doubt(report: Report, state: State) -> Report:
     reason = state.reason
     if len(doubtful) >= _ENOUGH or by_site:
         first = doubtful[0]
-        reason = replace(first.full_reason, more=len(doubtful) - 1)
+        reason = replace(first.reason, url=first.url, more=len(doubtful) - 1)
     elif state.status != "quarantined" or state.doubted != "articles":
         return report
     return replace(report, status="quarantined", doubted="articles", reason=reason)
@@ -264,15 +264,9 @@ def _with_doubt(report: Report, state: State) -> Report:
 def _why_failing(failed: Sequence[Failure], state: State, count: int) -> Reason:
     """Why new articles fail: what most of those of this run say, else what was said before."""
     if failed:
-        causes = Counter(failure.reason.cause for failure in failed)
-        commonest = max(causes, key=causes.__getitem__)
-        one = next(failure for failure in failed if failure.reason.cause == commonest)
-        why = f", most of them with: {replace(one.reason, url='')}"
-        advice = one.reason.article_remedy
-        reason = Reason.of(Code.ARTICLES_FAIL, count=count, why=why, advice=advice)
-        if state.reason and state.reason.cause == reason.cause:  # the example stays
-            return replace(reason, url=state.reason.url)
-        return replace(reason, url=one.full_reason.url)
+        reasons = Counter(failure.reason for failure in failed)
+        commonest = max(reasons, key=reasons.__getitem__)
+        return Reason.of(Code.ARTICLES_FAIL, count=count, cause=commonest)
     if state.reason and state.reason.code == Code.ARTICLES_FAIL:
         return state.reason
-    return Reason.of(Code.ARTICLES_FAIL, count=count, why="")
+    return Reason.of(Code.ARTICLES_FAIL, count=count)

@@ -46,6 +46,9 @@ _CANONICAL: Final = re.compile(
 )
 _UNRESERVED: Final = re.compile("[A-Za-z0-9/_.~-]*")
 _ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})?")
+# Encoded characters beyond ASCII, as UTF-8; Persian words have joiners within.
+_ENCODED: Final = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
+_JOINERS: Final = "\u200c\u200d"
 # What stays as it is in a path: RFC 3986 `pchar`, `/`, and the sign of an existing escape.
 _PATH_SAFE: Final = "/:@!$&'()*+,;=-._~%"
 _QUERY_SAFE: Final = _PATH_SAFE + "?"
@@ -143,6 +146,26 @@ def _escape(text: str, safe: str) -> str:
     if "%" in text:
         text = _ESCAPE.sub(lambda found: found[0].upper() if found[1] else "%25", text)
     return quote(text, safe=safe)
+
+
+def readable(url: str) -> str:
+    """Return a URL as people read it: with letters in place of their percent-encoding.
+
+    What is no letter, mark, digit or sign stays encoded: a space, a control, an override.
+    """
+    return _ENCODED.sub(_decode_letters, url)
+
+
+def _decode_letters(encoded: re.Match[str]) -> str:
+    try:
+        text = bytes.fromhex(encoded[0].replace("%", "")).decode()
+    except ValueError:
+        return encoded[0]
+    return "".join(letter if _is_readable(letter) else quote(letter) for letter in text)
+
+
+def _is_readable(letter: str) -> bool:
+    return (letter.isprintable() and not letter.isspace()) or letter in _JOINERS
 
 
 def key(url: str) -> str:

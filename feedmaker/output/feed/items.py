@@ -90,7 +90,7 @@ def prepare(feed: Feed) -> FeedContent:
             items[story.id] = _item(story, feed, language)
             shown.append(story)
         except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
-            reason = Reason.of(Code.LEFT_OUT, text=str(error))
+            reason = Reason.of(Code.LEFT_OUT, cause=Reason.of(Code.TEXT, text=str(error)))
             left_out.append(Failure(url=story.url, reason=reason))
     feed = replace(feed, stories=tuple(shown))
     title, site_name = plain_text(feed.section.title), plain_text(feed.site.name)

@@ -1,6 +1,6 @@
 """The pages beside the feeds: index, status, a page for each section, and a list of feeds (OPML).
 
-For people without a reader. Arabic and right-to-left, from the Jinja templates in this folder; each
+For people without a reader. In the language of `ui`, from the Jinja templates in this folder; each
 headline and name stands in its own language and direction. Nothing is loaded from elsewhere, which
 the pages themselves forbid (CSP), and no script is needed to read them. What is written depends on
 the store alone: no page knows the time of day.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
 from functools import cache, partial
 from hashlib import sha256
@@ -23,26 +23,18 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from feedmaker.model import (
-    BROKEN,
-    MEDIA_TYPES,
-    UNUSABLE,
-    Event,
-    Figures,
-    HealedRule,
-    Rhythm,
-    State,
-)
+from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
 from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
-from feedmaker.text.months import STANDARD_ARABIC_MONTHS
 from feedmaker.text.site_names import full_title
+from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from feedmaker.model import Feed, Format, Section, Site, Story
+    from feedmaker.text.translations import Translation
 
 __all__ = [
     "PLOT_DAYS",
@@ -58,48 +50,6 @@ _FORMAT_NAMES = {
     "json": "JSON",
 }
 _NO_STORY = date(2000, 1, 1)
-# None, one, two, three to ten, eleven to ninety-nine, and round hundreds.
-STORIES: Final = (
-    "لا أخبار بعد",
-    "خبر واحد",
-    "خبران",
-    "أخبار",
-    "خبرًا",
-    "خبر",
-)
-STOPPED: Final = (
-    "",
-    "قسم واحد متوقف",
-    "قسمان متوقفان",
-    "أقسام متوقفة",
-    "قسمًا متوقفًا",
-    "قسم متوقف",
-)
-_MINUTE: Final = (
-    "",
-    "دقيقة",
-    "دقيقتين",
-    "دقائق",
-    "دقيقة",
-    "دقيقة",
-)
-_HOUR: Final = (
-    "",
-    "ساعة",
-    "ساعتين",
-    "ساعات",
-    "ساعة",
-    "ساعة",
-)
-_DAY: Final = (
-    "",
-    "يوم",
-    "يومين",
-    "أيام",
-    "يومًا",
-    "يوم",
-)
-
 PLOT_DAYS: Final = 30
 PLOT_WIDTH: Final = 300  # in units of its own
 PLOT_HEIGHT: Final = 64
@@ -108,6 +58,9 @@ _BAR = 7
 
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _HEADING = re.compile(r"(</?h)([234])\b")
+# What is nothing without its picture: a figure with its caption, a link, a paragraph.
+_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*+</figure>", re.DOTALL)
+_EMPTY = re.compile(r"<(a|p)\b[^>]*>(?:\s|<br\b[^>]*>|</?(?:span|b|strong|i|em)\b[^>]*>)*+</\1>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +68,7 @@ class SectionView:
     """A section as the pages show it: `stories` are all or its newest ones, of `count` in its feed.
 
     The status page also shows how it fares: its state, the last events, the figures of its newest
-    stories, how many there were on each day, and what is used in place of its rules. `is_unusable`
-    says that the file of its site has a mistake.
+    stories, how many there were on each day, and what is used in place of its rules.
     """
 
     site: Site
@@ -134,22 +86,7 @@ class SectionView:
     )
     heals: tuple[HealedRule, ...] = ()
     absent: frozenset[Format] = frozenset()  # formats whose feed file is not there yet
-    is_unusable: bool = False
-
-    @property
-    def is_well(self) -> bool:
-        """Whether nobody has to look at it."""
-        return self.state.good and not self.is_unusable
-
-    @property
-    def has_feed(self) -> bool:
-        """Whether one of its feed files is there, and stays where the section breaks."""
-        return not self.absent.issuperset(self.section.formats)
-
-    @property
-    def trouble(self) -> str:
-        """What somebody has to look at."""
-        return UNUSABLE if self.is_unusable else str(self.state.reason or "")
+    archived: tuple[str, ...] = ()  # months that have an archive
 
     @property
     def language(self) -> str:
@@ -173,18 +110,24 @@ def section_view(feed: Feed) -> SectionView:
         updated=feed.updated,
         count=len(feed.stories),
         rhythm=schedule.rhythm(times, max(times)) if times else None,
+        archived=feed.archived,
     )
 
 
-def section_page(view: SectionView, base_url: str = "") -> bytes:
-    """Return the page of one section: its stories with their whole texts, without pictures."""
-    template = _templates().get_template("section.html.j2")
+def section_page(view: SectionView, base_url: str = "", ui: str = "") -> bytes:
+    """Return the page of one section: its stories with their whole texts, without pictures.
+
+    Its own words are in the language `ui`.
+    """
+    template = _templates(ui).get_template("section.html.j2")
     page: str = template.render(view=view, root="../", base=_slashed(base_url))
     return page.encode()
 
 
-def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -> bytes:
-    """Return "index.html", "status.html", "feeds.opml" or "feed.css".
+def overview_page(
+    name: str, views: Sequence[SectionView], base_url: str = "", ui: str = ""
+) -> bytes:
+    """Return "index.html", "status.html", "feeds.opml" or "feed.css", in the language `ui`.
 
     The first three tell of all sections, by site, in the order given; the last says how a browser
     shows a feed file that is opened in it.
@@ -197,10 +140,10 @@ def overview_page(name: str, views: Sequence[SectionView], base_url: str = "") -
     """
     days = [day for view in views for day in view.days]
     by_site = groupby(views, key=lambda view: view.site.slug)
-    template = _templates().get_template(f"{name}.j2")
+    template = _templates(ui).get_template(f"{name}.j2")
     page: str = template.render(
         sites=[list(group) for _, group in by_site],
-        broken=[view for view in views if not view.is_well],
+        causes=_causes(views),
         last=max(days, default=_NO_STORY),
         root="",
         base=_slashed(base_url),
@@ -217,9 +160,19 @@ def _slashed(base_url: str) -> str:
     return f"{base_url.rstrip('/')}/" if base_url else ""
 
 
+def _causes(views: Sequence[SectionView]) -> list[list[SectionView]]:
+    """The broken sections, those of one site and one cause together."""
+    causes: dict[object, list[SectionView]] = {}
+    for view in views:
+        if not view.state.good:
+            reason = view.state.reason and replace(view.state.reason, url="")
+            causes.setdefault((view.site.slug, view.state.status, reason), []).append(view)
+    return list(causes.values())
+
+
 @cache
-def _templates() -> Environment:
-    """The Jinja environment; it escapes everything, for HTML and XML alike."""
+def _templates(ui: str) -> Environment:
+    """The Jinja environment of a language; it escapes everything, for HTML and XML alike."""
     environment = Environment(
         loader=PackageLoader("feedmaker.output", "pages"),
         autoescape=True,
@@ -228,7 +181,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    words = translation(ui)
+    page_words = PageWords(words)
     environment.globals.update(
+        words=words,
+        counted=words.counted,
+        tell=page_words.tell,
         format_names=_FORMAT_NAMES,
         media_types=MEDIA_TYPES,
         broken_statuses=BROKEN,
@@ -237,7 +195,7 @@ def _templates() -> Environment:
     )
     # The page allows a style sheet or script that has its hash and nothing else (CSP Level 3,
     # "hash-source").
-    for key, name in (("style", "page.css"), ("script", "copy.js")):
+    for key, name in (("style", "page.css"), ("script", "page.js")):
         data = (files(__name__) / name).read_bytes()
         digest = b64encode(sha256(data).digest()).decode()
         environment.globals[key] = {
@@ -246,77 +204,104 @@ def _templates() -> Environment:
         }
     environment.filters.update(
         address=lambda url: urls.canonical(url) or url,
-        day=day,
-        day_bars=day_bars,
+        day_bars=partial(day_bars, is_rtl=words.direction == "rtl"),
         direction=arabic.direction,
         feed_address=feed_address,
         full_title=full_title,
+        headline_times=page_words.headline_times,
+        initial=initial,
+        readable=urls.readable,
         reading=reading,
         shares=shares,
-        span=span,
-        stopped=partial(counted, words=STOPPED),
-        stories=partial(counted, words=STORIES),
         tidy=arabic.tidy_line,
-        time_tag=time_tag,
+        time_tag=page_words.time_tag,
     )
     return environment
+
+
+class PageWords:
+    """The words of a language as templates take them."""
+
+    def __init__(self, words: Translation) -> None:
+        self._words = words
+
+    def tell(self, english: str, **values: object) -> Markup:
+        """Return words with their values, among which elements may be."""
+        return Markup.escape(self._words.words(english)).format(**values)
+
+    def time_tag(self, instant: datetime, timezone: str) -> Markup:
+        """Return an instant as an element, on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
+        return self._tag(instant, self._words.instant(instant, timezone))
+
+    def headline_times(self, view: SectionView) -> list[Markup]:
+        """Return the times of a section's stories, the day with the first of each day only.
+
+        It has its year where that is not the newest story's.
+        """
+        tags = []
+        last_day = newest = None
+        for story in view.stories:
+            instant = story.published or story.first_seen
+            if instant is None:
+                tags.append(Markup())
+                continue
+            timezone = view.site.timezone
+            day = instant.astimezone(ZoneInfo(timezone)).date()
+            newest = newest or day
+            shown = self._words.time_of_day(instant, timezone)
+            if day != last_day:
+                is_this_year = day.year == newest.year
+                named = self._words.day_of_year(day) if is_this_year else self._words.day(day)
+                shown = self._words.tell("{day}, {time}", day=named, time=shown)
+            last_day = day
+            tags.append(self._tag(instant, shown))
+        return tags
+
+    def _tag(self, instant: datetime, shown: str) -> Markup:
+        machine = instant.astimezone(UTC).isoformat(timespec="seconds")
+        language, direction = self._words.language, self._words.direction
+        tag = Markup('<time lang="{}" dir="{}" datetime="{}">{}</time>')
+        return tag.format(language, direction, machine, shown)
 
 
 # ---- text
 
 
 def reading(html: str) -> Markup:
-    """Return a story's HTML without pictures, its headings one level down: below its title."""
-    text = _HEADING.sub(_lower_heading, _PICTURE.sub("", html))
-    return Markup(text)  # noqa: S704 - sanitized by `extract`
+    """Return a story's HTML without pictures, its headings one level down: below its title.
+
+    What would be left of a picture goes with it: a caption, a link around it.
+    """
+    text = _FIGURE.sub(_without_picture, html)
+    text = _EMPTY.sub("", _PICTURE.sub("", text))
+    text = _EMPTY.sub("", text)  # a paragraph that held such a link
+    return Markup(_HEADING.sub(_lower_heading, text))  # noqa: S704 - sanitized by `extract`
+
+
+def _without_picture(figure: re.Match[str]) -> str:
+    return "" if "<img" in figure[0] else figure[0]
 
 
 def _lower_heading(heading: re.Match[str]) -> str:
     return f"{heading[1]}{int(heading[2]) + 1}"
 
 
-# ---- time and counts
-
-
-def time_tag(instant: datetime, timezone: str) -> Markup:
-    """Return an instant as an element, on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
-    machine = instant.astimezone(UTC).isoformat(timespec="seconds")
-    local = instant.astimezone(ZoneInfo(timezone))
-    tag = Markup('<time lang="ar" dir="rtl" datetime="{}">{}، {}</time>')
-    return tag.format(machine, day(local), f"{local:%H:%M}")
-
-
-def day(when: date) -> str:
-    """Return a day: «22 نوفمبر 2026»."""
-    return f"{when.day} {STANDARD_ARABIC_MONTHS[when.month - 1]} {when.year}"
-
-
-def span(length: timedelta) -> str:
-    """Return a length of time in the largest unit that fits: «دقيقتين»، «3 ساعات»، «11 يومًا»."""
-    for unit, words in ((timedelta(days=1), _DAY), (timedelta(hours=1), _HOUR)):
-        if length >= unit:
-            return counted(round(length / unit), words)
-    return counted(max(1, round(length / timedelta(minutes=1))), _MINUTE)
-
-
-def counted(count: int, words: tuple[str, str, str, str, str, str]) -> str:
-    """Return so many of something: خبر واحد، خبران، 3 أخبار، 11 خبرًا، 100 خبر."""
-    none, one, two, few, many, hundreds = words
-    if count <= 2:
-        return (none, one, two)[count]
-    if 3 <= count % 100 <= 10:
-        return f"{count} {few}"
-    return f"{count} {many if count % 100 > 10 else hundreds}"
+def initial(name: str) -> str:
+    """Return the letter that stands for a site without an icon: the first one of its name."""
+    telling = name.split()
+    word = telling[-1] if telling else ""
+    letters = word.removeprefix("ال") or word
+    return next(filter(str.isalnum, letters), "•")
 
 
 # ---- plots
 
 
-def day_bars(days: Mapping[date, int], last: date) -> list[dict[str, int | date]]:
+def day_bars(days: Mapping[date, int], last: date, *, is_rtl: bool) -> list[dict[str, int | date]]:
     """Return a bar for each day with stories, of the last `PLOT_DAYS` days up to `last`.
 
     It says where the bar stands (`x`, `y`), its `height`, and the `day` and number of `stories`.
-    The newest stands at the left, where an Arabic reader's line ends.
+    The newest stands where the line of a reader ends.
     """
     most = max(days.values(), default=1)
     bars = []
@@ -325,8 +310,9 @@ def day_bars(days: Mapping[date, int], last: date) -> list[dict[str, int | date]
         count = days.get(at, 0)
         if count:
             height = max(3, round(count / most * PLOT_HEIGHT))
+            place = ago if is_rtl else PLOT_DAYS - 1 - ago
             bar: dict[str, int | date] = {
-                "x": ago * _STEP + (_STEP - _BAR) // 2,
+                "x": place * _STEP + (_STEP - _BAR) // 2,
                 "y": PLOT_HEIGHT - height,
                 "height": height,
                 "day": at,
@@ -339,10 +325,10 @@ def day_bars(days: Mapping[date, int], last: date) -> list[dict[str, int | date]
 def shares(figures: Figures) -> dict[str, int]:
     """Return how many in a hundred new stories have a date, authors, a picture, a full text."""
     counts = {
-        "تاريخ": figures.dated,
-        "كاتب": figures.signed,
-        "صورة": figures.pictured,
-        "نص كامل": figures.whole,
+        "date": figures.dated,
+        "author": figures.signed,
+        "picture": figures.pictured,
+        "full text": figures.whole,
     }
     whole = figures.stories or 1
     return {name: round(count / whole * 100) for name, count in counts.items()}

@@ -1,0 +1,177 @@
+"""What feedmaker writes for people, in the language that they read.
+
+English words are the keys of the tables beside this module (`words_ar`, `words_fa` ...), and what
+is shown where a table lacks them. Words that change with a count have a form for each plural
+category of their language (CLDR: zero, one, two, few, many, other). Tables, and Babel's knowledge
+of plurals, dates and numbers, are loaded when a word of them is first asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache, cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from feedmaker.text.languages import RTL_LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from babel import Locale
+
+    from feedmaker.model import Reason, UiLanguage
+
+ENGLISH: Final[UiLanguage] = "en"
+UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("ar", ENGLISH, "fa", "ur", "he", "fr")
+# Whose dates and numbers: English ones put the day before the month, as everyone else does here.
+_LOCALES: Final[dict[str, str]] = {ENGLISH: "en_GB"}
+_DIGITS: Final = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+
+
+def ui_language(languages: Iterable[str]) -> UiLanguage:
+    """Return the language of ours that most of these are (BCP 47), English where none is."""
+    known = [language.lower().partition("-")[0] for language in languages]
+    spoken = [own for own in UI_LANGUAGES if own in known]
+    return max(spoken, key=known.count, default=ENGLISH)
+
+
+@cache
+def translation(language: str) -> Translation:
+    """Return the words of a language; English for one that is none of ours."""
+    return Translation(language if language in UI_LANGUAGES else ENGLISH)
+
+
+class Translation:
+    """The words of one language of `UI_LANGUAGES`, and how it writes counts, dates and numbers."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.direction = "rtl" if language in RTL_LANGUAGES else "ltr"
+
+    @cached_property
+    def _words(self) -> dict[str, str | dict[str, str]]:
+        """English words -> those of the language, as one text or by plural category."""
+        if self.language == ENGLISH:
+            return {}
+        return import_module(f"{__name__}.words_{self.language}").WORDS  # type: ignore[no-any-return]
+
+    @cached_property
+    def _locale(self) -> Locale:
+        # Babel and the data of a language take 0.1 s to load, and most runs write nothing.
+        from babel import Locale
+
+        return Locale.parse(_LOCALES.get(self.language, self.language))
+
+    def _own_digits(self, text: str) -> str:
+        return text.translate(_DIGITS.get(self.language, {}))
+
+    # ---- words
+
+    def words(self, english: str) -> str:
+        """Return words as they stand in the table, with the places of their values."""
+        found = self._words.get(english, english)
+        return found if isinstance(found, str) else english
+
+    def tell(self, english: str, **values: Any) -> str:
+        """Return words with their values."""
+        return self.words(english).format(**values)
+
+    def counted(self, one: str, many: str, count: int, **values: Any) -> str:
+        """Return what is said of so many, which `{n}` shows: "1 story", "3 stories"."""
+        forms = self._words.get(one)
+        if isinstance(forms, dict):
+            form = self._locale.plural_form(count)
+            words = forms.get(form) or forms["other"]
+        else:
+            words = one if count == 1 else many
+        return words.format(n=self.number(count), **values)
+
+    def reason(self, reason: Reason | None) -> str:
+        """Return why something failed, without the address that it is about; "" for None."""
+        return reason.words(self.words) if reason else ""
+
+    def reason_with_page(self, reason: Reason | None) -> str:
+        """Return why something failed, then the page that it is about as people read addresses."""
+        from feedmaker.text import urls  # `--help` needs none of it
+
+        if not reason or not reason.url:
+            return self.reason(reason)
+        return f"{self.reason(reason)} ({urls.readable(reason.url)})"
+
+    # ---- counts and times
+
+    def number(self, value: float) -> str:
+        """Return a number in the digits of the language."""
+        from babel.numbers import format_decimal
+
+        text = format_decimal(value, locale=self._locale, numbering_system="default")
+        return self._own_digits(text)
+
+    def percent(self, hundredths: int) -> str:
+        """Return so many in a hundred: «75%»."""
+        from babel.numbers import format_percent
+
+        share = hundredths / 100
+        text = format_percent(share, locale=self._locale, numbering_system="default")
+        return self._own_digits(text)
+
+    def day(self, when: date) -> str:
+        """Return a day: «22 نوفمبر 2026»."""
+        from babel.dates import format_date
+
+        return self._own_digits(format_date(when, "long", locale=self._locale))
+
+    def day_of_year(self, when: date) -> str:
+        """Return a day whose year is known: «22 نوفمبر»."""
+        return self._by_skeleton(when, "MMMMd")
+
+    def month(self, month: str) -> str:
+        """Return a month, "2026-11": «نوفمبر 2026»."""
+        return self._by_skeleton(date.fromisoformat(f"{month}-01"), "yMMMM")
+
+    def _by_skeleton(self, when: date, skeleton: str) -> str:
+        from babel.dates import format_skeleton
+
+        return self._own_digits(format_skeleton(skeleton, when, locale=self._locale))
+
+    def time_of_day(self, instant: datetime, timezone: str) -> str:
+        """Return the time on the clocks of `timezone`: «19:27»."""
+        return self._own_digits(f"{instant.astimezone(ZoneInfo(timezone)):%H:%M}")
+
+    def instant(self, instant: datetime, timezone: str) -> str:
+        """Return day and time on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
+        local = instant.astimezone(ZoneInfo(timezone))
+        time = self.time_of_day(instant, timezone)
+        return self.tell("{day}, {time}", day=self.day(local), time=time)
+
+    def span(self, length: timedelta) -> str:
+        """Return a length of time in the largest unit that fits: «ساعتان»، «11 يومًا»."""
+        days, hours, minutes = _in_largest_unit(length)
+        if days:
+            return self.counted("{n} day", "{n} days", days)
+        if hours:
+            return self.counted("{n} hour", "{n} hours", hours)
+        return self.counted("{n} minute", "{n} minutes", minutes)
+
+    def rhythm(self, pause: timedelta) -> str:
+        """Return how often something comes: «خبر كل يومين تقريبًا»."""
+        days, hours, minutes = _in_largest_unit(pause)
+        if days:
+            return self.counted("a story about every day", "a story about every {n} days", days)
+        if hours:
+            return self.counted("a story about every hour", "a story about every {n} hours", hours)
+        return self.counted(
+            "a story about every minute", "a story about every {n} minutes", minutes
+        )
+
+
+def _in_largest_unit(length: timedelta) -> tuple[int, int, int]:
+    """Return a length of time as days, as hours or as minutes, one at least; the others are 0."""
+    if length >= timedelta(days=1):
+        return round(length / timedelta(days=1)), 0, 0
+    if length >= timedelta(hours=1):
+        return 0, round(length / timedelta(hours=1)), 0
+    return 0, 0, max(1, round(length / timedelta(minutes=1)))

@@ -1,0 +1,361 @@
+"""Arabic for the English words of pages, feeds and the command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, str | dict[str, str]]] = {
+    # What went wrong, and what can be done: `model.reasons`
+    "{text}": "{text}",
+    "error in feedmaker, please report it: {text}": "خطأ في feedmaker، نرجو الإبلاغ عنه: {text}",
+    "the site's {seconds:g} s were used up before it": (
+        "نفد وقت الموقع ({seconds:g} ثانية) قبل الوصول إليه"
+    ),
+    "the listing holds {links} links instead of about {usual}": (
+        "عدد الروابط في القائمة {links}، والمعتاد نحو {usual}"
+    ),
+    "left out of the feed": "تُرك خارج الخلاصة",
+    "the page holds no links; it may be made by a script: try its sitemap or feed in `urls`": (
+        "لا روابط في الصفحة، ولعل برنامجًا نصيًا يصنعها: جرّب خريطة الموقع أو خلاصته في `urls`"
+    ),
+    (
+        "none of its {links} links is one of a story; give selectors in `rules.links`, or another "
+        "URL"
+    ): ("ليس بين روابطها (وعددها {links}) رابط خبر؛ أعطِ محدِّدات في `rules.links` أو عنوانًا آخر"),
+    "no story links under the heading «{heading}»; the page's headings are {headings}": (
+        "لا روابط أخبار تحت العنوان «{heading}»؛ عناوين الصفحة هي {headings}"
+    ),
+    (
+        "the links under the heading «{heading}» are none of stories; name another heading, or the "
+        "listing's own URL"
+    ): (
+        "الروابط تحت العنوان «{heading}» ليست روابط أخبار؛ سمِّ عنوانًا آخر، أو أعطِ رابط القائمة نفسها"
+    ),
+    "no link is labelled «{label}»; the nearest labels are {nearest}": (
+        "لا رابط اسمه «{label}»؛ وأقرب الأسماء إليه {nearest}"
+    ),
+    (
+        "`rules.links` match nothing; the best list has {agreed} of the last {recent} stories, an "
+        "agreement of {agreement:.2f} where {needed} is needed: see `explain --links` "
+        "({selectors})"
+    ): (
+        "لا يطابق `rules.links` شيئًا؛ في أفضل القوائم {agreed} من آخر {recent} من الأخبار، أي "
+        "توافق {agreement:.2f} والمطلوب {needed}: انظر `explain --links` ({selectors})"
+    ),
+    "`rules.links` holds what is no CSS selector: {selectors}": (
+        "في `rules.links` ما ليس محدِّد CSS: {selectors}"
+    ),
+    "the sitemap or feed names no pages; check the section's `urls`": (
+        "لا تذكر خريطة الموقع أو الخلاصة أي صفحة؛ راجع `urls` في القسم"
+    ),
+    "only {count} story links were found": "لم يوجد من روابط الأخبار إلا {count}",
+    (
+        "{count} of the {found} links are only just taken for stories; look at the page with "
+        "`feedmaker explain --links`"
+    ): (
+        "{count} من {found} رابطًا عُدّت أخبارًا بفارق ضئيل؛ انظر في الصفحة بالأمر `feedmaker "
+        "explain --links`"
+    ),
+    "neither a sitemap nor a feed that can be read: {fault}": (
+        "لا خريطة موقع ولا خلاصة تمكن قراءتها: {fault}"
+    ),
+    "a broken gzip file: {fault}": "ملف gzip تالف: {fault}",
+    "a JSON Feed that cannot be read: {fault}": "خلاصة JSON لا تمكن قراءتها: {fault}",
+    "a copy of {original}, and shown as one with it": "نسخة من {original}، وتُعرض معه خبرًا واحدًا",
+    "not fetched within the site's {seconds:g} s; left for the next run": (
+        "لم يُجلب في وقت الموقع ({seconds:g} ثانية)؛ تُرك للتشغيل التالي"
+    ),
+    "leads to the home page": "يقود إلى الصفحة الرئيسة",
+    "the page holds no story": "لا خبر في الصفحة",
+    "the page says nothing of its headline, so it is not its story": (
+        "لا تقول الصفحة شيئًا مما في عنوانها، فليست خبرَه"
+    ),
+    "the text says nothing of its headline": "لا يقول النص شيئًا مما في عنوانه",
+    "the page has lost its story": "فقدت الصفحة خبرها",
+    "{count} articles have the same text": "مقالات بنص واحد، عددها {count}",
+    "all {count} articles have the same title": "كل المقالات بعنوان واحد، وعددها {count}",
+    "a challenge for robots, not the page": "اختبار للبرامج الآلية، لا الصفحة",
+    "a question for consent, not the page": "طلب موافقة، لا الصفحة",
+    "a login, not the page": "صفحة تسجيل دخول، لا الصفحة المطلوبة",
+    "the site is closed for works": "الموقع مغلق للصيانة",
+    "a server without a site: its default or parking page": (
+        "خادم بلا موقع: صفحته الأولى أو صفحة نطاق محجوز"
+    ),
+    "an error page with status 200": "صفحة خطأ بالحالة 200",
+    "a subscription or an app is asked for, not the page": "يُطلب اشتراك أو تطبيق، لا الصفحة",
+    "a demand on the reader's browser, not the page": "شرط على متصفح القارئ، لا الصفحة",
+    "a page of the network between, not the page": "صفحة من الشبكة الوسيطة، لا الصفحة",
+    "a page that only its scripts would fill": "صفحة لا تملؤها إلا برامجها النصية",
+    "the page holds no HTML": "لا HTML في الصفحة",
+    "the page has too many elements to be read (max_tags: {most:,})": (
+        "عناصر الصفحة أكثر من أن تُقرأ (max_tags: {most:,})"
+    ),
+    "the page nests its elements too deeply to be read (max_depth: {most:,})": (
+        "عناصر الصفحة متداخلة أعمق من أن تُقرأ (max_depth: {most:,})"
+    ),
+    "the page breaks its text into too many pieces to be read": (
+        "نص الصفحة مقطّع إلى أجزاء أكثر من أن تُقرأ"
+    ),
+    "the page has too many attributes to be read (max_attributes: {most:,})": (
+        "سمات الصفحة أكثر من أن تُقرأ (max_attributes: {most:,})"
+    ),
+    "the page takes too much time to read": "تستغرق قراءة الصفحة وقتًا أطول من اللازم",
+    "the page takes more than {size} MB of memory to read": (
+        "تحتاج قراءة الصفحة إلى ذاكرة أكبر من {size} ميغابايت"
+    ),
+    "reading the page ended the process that reads pages (signal {signal})": (
+        "أنهت قراءةُ الصفحة العمليةَ التي تقرأ الصفحات (الإشارة {signal})"
+    ),
+    "status {status}": "الحالة {status}",
+    "status {status} with a challenge for robots: the site keeps programs away": (
+        "الحالة {status} مع اختبار للبرامج الآلية: الموقع يصدّ البرامج"
+    ),
+    "its last {count} new articles failed": "فشلت آخر المقالات الجديدة، وعددها {count}",
+    "not an http(s) URL": "ليس عنوان http(s)",
+    "redirected to what is no http(s) URL": "حُوّل إلى ما ليس عنوان http(s)",
+    "redirect loop": "تحويل يدور على نفسه",
+    "status {status} without a Location": "الحالة {status} بلا Location",
+    "too many redirects": "تحويلات كثيرة جدًا",
+    "private address ({host})": "عنوان شبكة خاصة ({host})",
+    "private address ({host}); if the site is meant to be at home there, set its `connect_to`": (
+        "عنوان شبكة خاصة ({host})؛ إن كان الموقع هناك حقًا فاضبط `connect_to`"
+    ),
+    "closed by robots.txt": "يمنعه robots.txt",
+    "robots.txt cannot be had, so nothing is asked": "تعذّر جلب robots.txt، فلا يُطلب شيء",
+    "the host asks for a longer pause": "يطلب الخادم مهلة أطول",
+    "left for a later run: the host is to have {seconds:g} s between two requests": (
+        "تُرك لتشغيل لاحق: بين كل طلبين إلى الخادم {seconds:g} ثانية"
+    ),
+    "no whole answer within {seconds:g} s": "لا جواب كاملًا خلال {seconds:g} ثانية",
+    "more than {size:,} bytes of headers": "ترويسات أكبر من {size:,} بايت",
+    "more than {size} kB of headers": "ترويسات أكبر من {size} كيلوبايت",
+    "more than {size:,} bytes on the wire": "نُقل أكثر من {size:,} بايت",
+    "larger than {size:,} bytes": "أكبر من {size:,} بايت",
+    "sent in more than {count:,} pieces": "أُرسل في أكثر من {count:,} قطعة",
+    "packed too many times": "مضغوط مرات أكثر من اللازم",
+    "broken {coding} body": "جسم {coding} تالف",
+    "{coding} body cut off": "جسم {coding} مبتور",
+    "empty page": "صفحة فارغة",
+    "not a page: {kind}": "ليست صفحة: {kind}",
+    "no connection in time": "تعذّر الاتصال في الوقت المحدد",
+    "TLS: certificate not accepted ({fault})": "TLS: الشهادة غير مقبولة ({fault})",
+    "TLS: {fault}": "TLS: {fault}",
+    "the name server does not answer": "خادم الأسماء لا يجيب",
+    "no such host name": "لا خادم بهذا الاسم",
+    "connection refused": "رُفض الاتصال",
+    "connection reset": "قُطع الاتصال من الطرف الآخر",
+    "cannot connect": "تعذّر الاتصال",
+    "the connection broke off": "انقطع الاتصال",
+    "the proxy refuses ({answer})": "يرفض الوكيل ({answer})",
+    "through the proxy": "عبر الوكيل",
+    "not a request that can be sent: see the site's headers and cookies": (
+        "طلب لا يمكن إرساله: انظر headers و cookies في إعداد الموقع"
+    ),
+    " ({more} more like it)": " (ومثلها {more})",
+    "check the address; if the site has moved, give the new one": (
+        "راجع العنوان؛ وإن انتقل الموقع فأعطِ عنوانه الجديد"
+    ),
+    "check this machine's network": "افحص شبكة هذا الجهاز",
+    "look whether the site is up": "انظر هل الموقع يعمل",
+    "open it in a browser: the site's certificate is wrong, or this clock is": (
+        "افتحه في متصفح: إما شهادة الموقع خاطئة وإما ساعة هذا الجهاز"
+    ),
+    "the site wants no program to read it: ask it, or take the section out": (
+        "لا يريد الموقع أن تقرأه البرامج: استأذنه، أو أخرج القسم"
+    ),
+    "if it is always slow, raise `timeout`": "إن كان بطيئًا دائمًا فارفع `timeout`",
+    "raise `max_bytes`, or name another address": "ارفع `max_bytes`، أو سمِّ عنوانًا آخر",
+    "raise `budget`, or run more often": "ارفع `budget`، أو شغّل مرات أكثر",
+    "ask the site to let programs in, or for a feed": (
+        "اطلب من الموقع أن يأذن للبرامج، أو أن تكون له خلاصة"
+    ),
+    "`cookies` may let it in": "لعل `cookies` تفتح الباب",
+    "a cookie of the consent, in `cookies`, may let it in": (
+        "لعل ملف تعريف الموافقة، في `cookies`، يفتح الباب"
+    ),
+    "if it is right, it is believed after two days": "إن كان ذلك صحيحًا فسيؤخذ به بعد يومين",
+    "open it in a browser, and give the address that it ends at": (
+        "افتحه في متصفح، وأعطِ العنوان الذي ينتهي إليه"
+    ),
+    "`headers` may let it in": "لعل `headers` تفتح الباب",
+    "`cookies` of a subscription may let it in": "لعل `cookies` من اشتراك تفتح الباب",
+    "open it in a browser: it may want `headers` or `cookies`, or keep programs away": (
+        "افتحه في متصفح: لعله يريد `headers` أو `cookies`، أو يصدّ البرامج"
+    ),
+    "open it in a browser, and give its new address": "افتحه في متصفح، وأعطِ عنوانه الجديد",
+    "raise `delay`, or run less often": "ارفع `delay`، أو شغّل مرات أقل",
+    "the site may show it in other countries only": "لعل الموقع لا يعرضه إلا في بلدان أخرى",
+    "{words}: {cause}": "{words}: {cause}",
+    # The pages and the health feed: `output`
+    "{day}, {time}": "{day}، {time}",
+    "Skip to content": "إلى المحتوى",
+    "Pages of the feeds": "صفحات الخلاصات",
+    "Sections": "الأقسام",
+    "Status": "الحالة",
+    "All feeds": "كل الخلاصات",
+    "How do I subscribe?": "كيف أشترك؟",
+    "Times are by the clock of each site. This page is made by {program}.": (
+        "الأوقات بتوقيت كل موقع. صُنعت هذه الصفحة ببرنامج {program}."
+    ),
+    "News feeds": "خلاصات الأخبار",
+    "Whole stories as they were published, section by section, in your reader.": (
+        "الأخبار كاملةً كما نُشرت، قسمًا قسمًا، في قارئك المفضّل."
+    ),
+    "Choose a feed reader, such as {readers}.": "اختر قارئ خلاصات، مثل {readers}.",
+    ", ": "، ",
+    (
+        "Open “Subscribe” below the section that you want, copy the address, and paste it into the "
+        "reader where a feed is added."
+    ): (
+        "افتح «اشترك» أسفل القسم الذي تريده، وانسخ العنوان، والصقه في القارئ حيث تضاف خلاصة جديدة."
+    ),
+    "To have all sections at once, import {file} into the reader.": (
+        "للاشتراك في الأقسام كلها دفعةً واحدة، استورد {file} في القارئ."
+    ),
+    "Sites": "المواقع",
+    "Filter sections and headlines": "ابحث في الأقسام والعناوين",
+    "Nothing here matches.": "لا شيء هنا يطابق.",
+    "Subscribe": "اشترك",
+    "Subscribe: {section}": "اشترك: {section}",
+    "Address of the feed: {section}": "عنوان الخلاصة: {section}",
+    "Copy": "انسخ",
+    "Copy the address: {section}": "انسخ العنوان: {section}",
+    "The address is copied.": "نُسخ العنوان.",
+    "The address is selected: copy it with the keyboard or the menu.": (
+        "العنوان محدَّد: انسخه بلوحة المفاتيح أو من القائمة."
+    ),
+    "Feed of {section} as {format}": "خلاصة {section} بصيغة {format}",
+    "{n} story": {
+        "zero": "لا أخبار",
+        "one": "خبر واحد",
+        "two": "خبران",
+        "few": "{n} أخبار",
+        "many": "{n} خبرًا",
+        "other": "{n} خبر",
+    },
+    "no stories yet": "لا أخبار بعد",
+    "no stories": "لا أخبار",
+    "last changed {when}": "آخر تحديث {when}",
+    "a story about every minute": {
+        "one": "خبر كل دقيقة تقريبًا",
+        "two": "خبر كل دقيقتين تقريبًا",
+        "few": "خبر كل {n} دقائق تقريبًا",
+        "many": "خبر كل {n} دقيقة تقريبًا",
+        "other": "خبر كل {n} دقيقة تقريبًا",
+    },
+    "a story about every hour": {
+        "one": "خبر كل ساعة تقريبًا",
+        "two": "خبر كل ساعتين تقريبًا",
+        "few": "خبر كل {n} ساعات تقريبًا",
+        "many": "خبر كل {n} ساعة تقريبًا",
+        "other": "خبر كل {n} ساعة تقريبًا",
+    },
+    "a story about every day": {
+        "one": "خبر كل يوم تقريبًا",
+        "two": "خبر كل يومين تقريبًا",
+        "few": "خبر كل {n} أيام تقريبًا",
+        "many": "خبر كل {n} يومًا تقريبًا",
+        "other": "خبر كل {n} يوم تقريبًا",
+    },
+    "{n} minute": {
+        "one": "دقيقة",
+        "two": "دقيقتان",
+        "few": "{n} دقائق",
+        "many": "{n} دقيقة",
+        "other": "{n} دقيقة",
+    },
+    "{n} hour": {
+        "one": "ساعة",
+        "two": "ساعتان",
+        "few": "{n} ساعات",
+        "many": "{n} ساعة",
+        "other": "{n} ساعة",
+    },
+    "{n} day": {
+        "one": "يوم",
+        "two": "يومان",
+        "few": "{n} أيام",
+        "many": "{n} يومًا",
+        "other": "{n} يوم",
+    },
+    "longest pause: {span}": "أطول صمت: {span}",
+    "Out of order for now.": "متوقف مؤقتًا.",
+    "What happened?": "ماذا حدث؟",
+    "Nothing has been read yet: the next run of {command} does it.": (
+        "لم يُقرأ شيء بعد: التشغيل التالي للأمر {command} يفعل ذلك."
+    ),
+    (
+        "Its page could be read, and no story of it is in the feed yet. See what the section's "
+        "filters and {key} let through."
+    ): ("قُرئت صفحته، وليس في الخلاصة خبر منها بعد. انظر ما تسمح به مرشّحات القسم و{key}."),
+    "What can be done: {remedy}": "ما العمل: {remedy}",
+    "All {n} headlines": "كل العناوين ({n})",
+    "Status of the feeds": "حالة الخلاصات",
+    "All sections work.": "كل الأقسام تعمل.",
+    "{n} section is out of order; its last good feed stays.": {
+        "one": "قسم واحد متوقف؛ تبقى آخر خلاصة سليمة كما هي.",
+        "two": "قسمان متوقفان؛ تبقى آخر خلاصة سليمة كما هي.",
+        "few": "{n} أقسام متوقفة؛ تبقى آخر خلاصة سليمة كما هي.",
+        "many": "{n} قسمًا متوقفًا؛ تبقى آخر خلاصة سليمة كما هي.",
+        "other": "{n} قسم متوقف؛ تبقى آخر خلاصة سليمة كما هي.",
+    },
+    "What needs a look": "ما يحتاج إلى نظر",
+    "works": "يعمل",
+    "works since {when}": "يعمل منذ {when}",
+    "out of order": "متوقف",
+    "out of order since {when}": "متوقف منذ {when}",
+    "in quarantine": "محجور",
+    "in quarantine since {when}": "محجور منذ {when}",
+    "not run yet": "لم يُشغَّل بعد",
+    "last success {when}": "آخر نجاح {when}",
+    "no success yet": "لم ينجح بعد",
+    "healed itself": "عالج نفسه",
+    "Stories a day in the thirty days to {day}: {stories}, at most {most} on a day": (
+        "الأخبار يوميًا في ثلاثين يومًا حتى {day}: {stories}، وأكثرها في يوم {most}"
+    ),
+    "30 days before": "قبل ثلاثين يومًا",
+    "stories a day": "أخبار كل يوم",
+    "stories a day, at most {most}": "أخبار كل يوم، {most} على الأكثر",
+    "date": "تاريخ",
+    "author": "كاتب",
+    "picture": "صورة",
+    "full text": "نص كامل",
+    "What happened, and when": "ماذا حدث ومتى",
+    "What happened, and when: {section}": "ماذا حدث ومتى: {section}",
+    "went out of order": "توقف",
+    "works again": "عاد يعمل",
+    "began to work": "بدأ يعمل",
+    "Full text": "النص الكامل",
+    "Full text: {title}": "النص الكامل: {title}",
+    "Earlier months": "أشهر سابقة",
+    (
+        "This is a news feed for feed readers, not a web page. To subscribe, copy its address from "
+        "the address bar into your reader. To read whole stories in a browser, open the page of "
+        "its section from the page of all feeds."
+    ): (
+        "هذه خلاصة أخبار يقرؤها قارئ الخلاصات، لا صفحة ويب. للاشتراك انسخ عنوانها من شريط العنوان "
+        "والصقه في قارئك، ولقراءة الأخبار كاملةً في المتصفح افتح صفحة القسم من صفحة الخلاصات."
+    ),
+    "feedmaker: how the feeds fare": "feedmaker: أحوال الخلاصات",
+    "{name} broke": "{name}: توقف",
+    "{name} is in quarantine": "{name}: في الحجر",
+    "{name} recovered": "{name}: عاد يعمل",
+    "{name} healed itself": "{name}: عالج نفسه",
+    "{name} is silent": "{name}: صامت",
+    "The last good feed stays.": "تبقى آخر خلاصة سليمة كما هي.",
+    "There is no feed of it yet.": "لا خلاصة له بعد.",
+    "It is read again.": "عادت قراءته.",
+    "No new story since {since}. Usually {rhythm}; longest pause: {span}.": (
+        "لا خبر جديد منذ {since}. المعتاد {rhythm}؛ أطول صمت: {span}."
+    ),
+    (
+        "{what} was «{before}», is now «{after}»: {agreed} known stories, agreement "
+        "{confidence:.2f}. If that is right, write it into the configuration."
+    ): (
+        "{what}: كان «{before}» وصار «{after}»: أخبار معروفة {agreed}، توافق {confidence:.2f}. إن "
+        "صحّ ذلك فاكتبه في الإعداد."
+    ),
+    "the addresses are relative, so no reader can import them: set {key}": (
+        "عناوينها نسبية لا يستوردها قارئ: اضبط {key}"
+    ),
+}

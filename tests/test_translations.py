@@ -1,0 +1,251 @@
+"""What feedmaker says in other languages: all of it, with its values, counted and dated rightly."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from string import Formatter
+
+import pytest
+from conftest import ROOT
+
+from feedmaker.cli import words as cli_words
+from feedmaker.model import Code, Figures, Reason, read_reason
+from feedmaker.model.reasons import english_words
+from feedmaker.output.pages import shares
+from feedmaker.text import urls
+from feedmaker.text.translations import UI_LANGUAGES, translation, ui_language
+
+OTHERS = [language for language in UI_LANGUAGES if language != "en"]
+PAGES = ROOT / "feedmaker" / "output"
+# Calls that take English words first; `counted` takes those of many after those of one.
+SPEAKERS = {"tell", "counted"}
+
+
+def of_templates():
+    """The English words in the templates."""
+    for path in (PAGES / "pages").glob("*.j2"):
+        text = path.read_text("utf-8")
+        yield from re.findall(r'\b(?:tell|counted)\("([^"]*)"', text)
+
+
+def of_code(folder):
+    """The English words in the modules of a folder."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            first = node.args[0]
+            if name in SPEAKERS and isinstance(first, ast.Constant):
+                yield first.value
+
+
+def of_health():
+    """The titles of the health feed, which a table has."""
+    kinds = import_module("feedmaker.output.health")._KINDS
+    return [title for _, title in kinds.values()]
+
+
+WANTED = {
+    *of_templates(),
+    *of_code(PAGES),
+    *of_code(ROOT / "feedmaker" / "text"),
+    *of_health(),
+    *english_words(),
+    *shares(Figures()),
+}
+
+
+def table(language):
+    """The words of a language by the English ones."""
+    return import_module(f"feedmaker.text.translations.words_{language}").WORDS
+
+
+def places(words):
+    """The values that words take, as "name:format"."""
+    return {f"{name}:{form}" for _, name, form, _ in Formatter().parse(words) if name}
+
+
+def test_there_is_something_to_translate():
+    """Pages, feeds and reasons are all looked through."""
+    assert {"Subscribe", "{n} story", "status {status}", "{name} broke", "date"} <= WANTED
+    assert len(WANTED) > 150
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_left_in_english(language):
+    """Each words of pages, health feed and reasons have their own; no old ones are kept."""
+    missing = WANTED - table(language).keys()
+    assert not missing, f"{language} lacks {sorted(missing)}"
+    if language != "ar":  # the command line speaks Arabic, too
+        assert not table(language).keys() - WANTED
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translated_words_take_the_same_values(language):
+    """None is lost, none is invented, and each is written in its format."""
+    for english, own in table(language).items():
+        if isinstance(own, str):
+            assert places(own) == places(english), own
+            assert own[:1].isspace() == english[:1].isspace(), own
+        else:
+            for words in own.values():
+                assert places(words) <= places(english) | {"n:"}, words
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_counts_have_the_forms_of_their_language(language):
+    """Each plural category (CLDR) that a whole number may be of."""
+    locale = translation(language)._locale
+    needed = {locale.plural_form(count) for count in range(1, 200)}
+    for english, own in table(language).items():
+        if isinstance(own, dict):
+            assert needed - {"many"} <= own.keys() or needed <= own.keys(), english
+            assert "other" in own, english
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "خبر واحد"),
+        (2, "خبران"),
+        (3, "3 أخبار"),
+        (10, "10 أخبار"),
+        (11, "11 خبرًا"),
+        (100, "100 خبر"),
+        (103, "103 أخبار"),
+        (111, "111 خبرًا"),
+        (202, "202 خبر"),
+    ],
+)
+def test_arabic_counts_as_arabic_does(count, words):
+    """The noun takes its form after the number's last two digits."""
+    assert translation("ar").counted("{n} story", "{n} stories", count) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["1 story", "2 stories", "21 stories"]),
+        ("fa", ["۱ خبر", "۲ خبر", "۲۱ خبر"]),
+        ("ur", ["1 خبر", "2 خبریں", "21 خبریں"]),
+        ("he", ["ידיעה אחת", "שתי ידיעות", "21 ידיעות"]),
+        ("fr", ["1 article", "2 articles", "21 articles"]),
+    ],
+)
+def test_the_others_count_in_their_way(language, texts):
+    """With their own digits."""
+    words = translation(language)
+    assert [words.counted("{n} story", "{n} stories", n) for n in (1, 2, 21)] == texts
+
+
+@pytest.mark.parametrize(
+    ("language", "instant", "day", "month"),
+    [
+        ("ar", "22 نوفمبر 2026، 19:27", "22 نوفمبر", "نوفمبر 2026"),
+        ("en", "22 November 2026, 19:27", "22 November", "November 2026"),
+        ("fa", "۲۲ نوامبر ۲۰۲۶، ۱۹:۲۷", "۲۲ نوامبر", "نوامبر ۲۰۲۶"),
+        ("ur", "22 نومبر، 2026، 19:27", "22 نومبر", "نومبر 2026"),
+        ("he", "22 בנובמבר 2026, 19:27", "22 בנובמבר", "נובמבר 2026"),
+        ("fr", "22 novembre 2026 à 19:27", "22 novembre", "novembre 2026"),
+    ],
+)
+def test_dates_are_by_the_clock_of_the_site(language, instant, day, month):
+    """19:27 in Riyadh is 16:27 UTC."""
+    words = translation(language)
+    when = datetime(2026, 11, 22, 16, 27, tzinfo=UTC)
+    assert words.instant(when, "Asia/Riyadh") == instant
+    assert words.day_of_year(date(2026, 11, 22)) == day
+    assert words.month("2026-11") == month
+
+
+@pytest.mark.parametrize(
+    ("minutes", "span", "rhythm"),
+    [
+        (0.2, "دقيقة", "خبر كل دقيقة تقريبًا"),
+        (2, "دقيقتان", "خبر كل دقيقتين تقريبًا"),
+        (45, "45 دقيقة", "خبر كل 45 دقيقة تقريبًا"),
+        (61, "ساعة", "خبر كل ساعة تقريبًا"),
+        (200, "3 ساعات", "خبر كل 3 ساعات تقريبًا"),
+        (2 * 1440, "يومان", "خبر كل يومين تقريبًا"),
+        (16000, "11 يومًا", "خبر كل 11 يومًا تقريبًا"),
+    ],
+)
+def test_spans_are_told_in_their_largest_unit(minutes, span, rhythm):
+    """As one says how often something comes."""
+    length = timedelta(minutes=minutes)
+    assert translation("ar").span(length) == span
+    assert translation("ar").rhythm(length) == rhythm
+
+
+def test_words_that_are_missing_are_said_in_english():
+    """A word is better in another language than not said."""
+    words = translation("he")
+    assert words.tell("No {what} of it", what="word") == "No word of it"
+    assert words.counted("{n} word", "{n} words", 2) == "2 words"
+    assert translation("xx").language == "en"
+
+
+def test_a_reason_is_told_with_its_cause_and_page():
+    """In the words of each language; the address as people read it."""
+    cause = Reason.of(Code.STATUS, status=503)
+    reason = Reason(Code.NO_ROBOTS, url="https://a.example/%D8%B1%20x", cause=cause, more=2)
+    assert str(reason).startswith("https://a.example/%D8%B1%20x: robots.txt cannot be had, so")
+    assert str(reason).endswith("nothing is asked: status 503 (2 more like it)")
+    told = translation("ar").reason_with_page(reason)
+    assert told == (
+        "تعذّر جلب robots.txt، فلا يُطلب شيء: الحالة 503 (ومثلها 2) (https://a.example/ر%20x)"
+    )
+    assert read_reason(reason.to_text()) == reason
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/%D8%A5%D8%BA%2F%3Fx", "https://a.example/إغ%2F%3Fx"),
+        ("https://a.example/%E2%80%AE%C2%A0%FF", "https://a.example/%E2%80%AE%C2%A0%FF"),
+        ("https://a.example/%E2%80%AE%D8%A5", "https://a.example/%E2%80%AEإ"),
+        ("https://a.example/%D9%85%DB%8C%E2%80%8C%D8%B4", "https://a.example/می\u200cش"),
+    ],
+)
+def test_addresses_are_shown_in_letters(url, shown):
+    """What is no letter stays encoded: overrides of direction, spaces, broken bytes, ASCII."""
+    assert urls.readable(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("languages", "ui"),
+    [
+        (["ar", "ar-MA", "fr"], "ar"),
+        (["fr", "FR-ca", "ar"], "fr"),
+        (["de", "he"], "he"),
+        (["de"], "en"),
+        ([], "en"),
+    ],
+)
+def test_pages_speak_as_most_sites_do(languages, ui):
+    """Of those languages that we have."""
+    assert ui_language(languages) == ui
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "ar_MA.UTF-8"}, "ar"),
+        ({"LANG": "ar_MA.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "fr_FR.UTF-8", "FEEDMAKER_LANG": "ar"}, "ar"),
+        ({"LANG": "ar_EG.UTF-8", "FEEDMAKER_LANG": "en"}, "en"),
+        ({"LANG": "arn_CL"}, "en"),
+    ],
+)
+def test_the_command_line_is_arabic_where_that_is_asked_for(asked, language, monkeypatch):
+    """By `FEEDMAKER_LANG`, else by the locale."""
+    for name in ("FEEDMAKER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert cli_words().language == language
