@@ -126,11 +126,32 @@ def test_a_list_that_begins_with_the_oldest_is_turned_round():
     dated = [Link(url=f"https://n.example/{n:x}", published=NOW - n * HOUR) for n in range(12)]
     pinned = [numbered[-1], *numbered[:-1]]
     nine_of_ten = [numbered[1], numbered[0], *numbered[2:11]]
-    for newest_last in (numbered, dated[::-1], pinned, nine_of_ten):
+    by_day = [f"2026/11/{1 + n // 3:02}/garden-{7 * n % 5}-opens" for n in range(12)]
+    in_folders = [f"{n}/cup-2030" for n in range(991, 1003)]
+    arabic = [
+        f"%D9%A1%D9%A2{escape}" for escape in ("%D9%A3", "%D9%A4", "%D9%A5", "%D9%A6", "%D9%A7")
+    ]
+    by_path = [
+        [Link(url=f"https://n.example/{path}") for path in paths]
+        for paths in (by_day, in_folders, arabic)
+    ]
+    short = [numbered[7], *numbered[:7]]
+    for newest_last in (numbered, dated[::-1], pinned, nine_of_ten, short, *by_path):
         noted = selection.judge_links(listed(*newest_last), SECTION, first_run=True, now=NOW)
         assert noted[0].link == newest_last[-1]
     mixed = [numbered[place * 5 % 12] for place in range(12)]
-    for newest_first in (numbered[::-1], dated, mixed, numbered[:4]):
+    one_day = [Link(url=f"https://n.example/2026/11/03/x{n}") for n in range(12)]
+    two_fall = [numbered[7], numbered[6], *numbered[:6]]
+    reversed_paths = [links[::-1] for links in by_path]
+    for newest_first in (
+        numbered[::-1],
+        dated,
+        mixed,
+        numbered[:4],
+        one_day,
+        two_fall,
+        *reversed_paths,
+    ):
         noted = selection.judge_links(listed(*newest_first), SECTION, first_run=True, now=NOW)
         assert noted[0].link == newest_first[0]
 

@@ -262,3 +262,43 @@ def test_an_article_s_number_is_five_digits_and_no_date(url: str, left: str | No
 def test_an_address_on_another_host() -> None:
     """Path and query are the same; what is no address stays none."""
     assert on_host("https://e.com/a?b=1#c", "f.org") == "https://f.org/a?b=1"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/n/1;jsessionid=AB12.n1?x=1", "/n/1?x=1"),
+        ("/n/1?PHPSESSID=ab1", "/n/1"),
+        ("/n?id=5&sid=0f1a9b8c7d6e5f4", "/n?id=5"),
+        ("/n/2?s=0123456789abcdef0123456789abcdef", "/n/2"),
+        ("/n/1?t=1732900000&_=1732900000123", "/n/1"),
+        ("/n/1?r=0.8273645123", "/n/1"),
+        # What may name the page itself stays.
+        ("/n?sid=48213", "/n?sid=48213"),
+        ("/n?sid=cairo-and-giza", "/n?sid=cairo-and-giza"),
+        ("/n?id=5f3e9a7bc2d19a0011223344", "/n?id=5f3e9a7bc2d19a0011223344"),
+        ("/n?t=48213", "/n?t=48213"),
+        ("/n?time=20261129", "/n?time=20261129"),
+        ("/a;v=1/b", "/a;v=1/b"),
+    ],
+)
+def test_a_session_is_no_part_of_an_address(url, expected):
+    """Nor is a time that is to get past a cache: each run would meet another address."""
+    assert canonical(url, "https://news.example/") == f"https://news.example{expected}"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("\\news\\5", "https://news.example/news/5"),
+        ("https:\\\\other.example\\a", "https://other.example/a"),
+        ("/a?b=c\\d", "https://news.example/a?b=c%5Cd"),
+        ("/#!/news/5", "https://news.example/?_escaped_fragment_=/news/5"),
+        ("/a?b=1#!news/5", "https://news.example/a?b=1&_escaped_fragment_=news/5"),
+        ("/a#!", "https://news.example/a"),
+        ("/a#!menu", "https://news.example/a"),
+    ],
+)
+def test_addresses_are_read_as_browsers_read_them(url, expected):
+    """Backslashes are slashes before a query; `#!` with a path names a page."""
+    assert canonical(url, "https://news.example/all") == expected

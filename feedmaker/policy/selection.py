@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 # Links of a listing whose order tells whether it begins with the oldest.
 _ORDERED: Final = 5
-_NUMBER: Final = re.compile(r"\d{3,18}")
+_RISES: Final = 3
+_MAY_BE_PINNED: Final = 7
+_FIRST_OF_SEGMENT: Final = re.compile(r"(?<=/)\d{1,18}(?![^\W\d_])")
+_LONG_NUMBER: Final = re.compile(r"\d{3,18}")
 # A listing that shows another headline in each run has corrected none.
 _RETITLED: Final = 3
 
@@ -103,17 +106,32 @@ def _first_look(one: ListedLink, seen: datetime, *, is_wanted: bool) -> ListedLi
 def _newest_first(listed: Sequence[ListedLink]) -> Sequence[ListedLink]:
     """The links of a listing, turned round where it begins with the oldest.
 
-    Its dates say so, or, of an undated one, the numbers in its addresses.
+    Its dates say so, or, of an undated one, the numbers in its addresses: the last long one, or
+    those that segments begin with, such as year, month and day.
     """
-    dates = [one.link.published.timestamp() for one in listed if one.link.published]
-    numbers: list[float] = []
-    for one in listed:
-        numbers += map(int, _NUMBER.findall(one.key)[-1:])
-    values = dates or numbers
-    if len(values) < max(_ORDERED, 0.8 * len(listed)):
-        return listed
-    rising = sum(first < second for first, second in pairwise(values))
-    return listed[::-1] if rising >= 0.9 * (len(values) - 1) else listed
+    dates = [(one.link.published.timestamp(),) for one in listed if one.link.published]
+    if dates:
+        return listed[::-1] if _is_rising(dates, len(listed)) else listed
+    keys = [unquote(one.key) for one in listed]
+    segments = [tuple(map(int, _FIRST_OF_SEGMENT.findall(key))) for key in keys]
+    last = [tuple(map(int, _LONG_NUMBER.findall(key)[-1:])) for key in keys]
+    is_turned = any(_is_rising(values, len(listed)) for values in (last, segments))
+    return listed[::-1] if is_turned else listed
+
+
+def _is_rising(values: Sequence[tuple[float, ...]], count: int) -> bool:
+    """Whether values of links, of which there are `count` in all, rise from one to the next.
+
+    Some may be equal, of one day. One in ten may fall; so may, in a list of some length, a single
+    one, such as a pinned story.
+    """
+    known = [value for value in values if value]
+    if len(known) < max(_ORDERED, 0.8 * count):
+        return False
+    pairs = list(pairwise(known))
+    falling = sum(second < first for first, second in pairs)
+    rising = sum(second > first for first, second in pairs)
+    return rising >= _RISES and falling <= max(0.1 * len(pairs), len(pairs) >= _MAY_BE_PINNED)
 
 
 def _with_headline(one: ListedLink, now: datetime) -> ListedLink:

@@ -16,6 +16,18 @@ _TRACKING: Final = re.compile(
     r"|igshid|igsh|mc_[ce]id|_ga|_gl|wt_mc|ncid|cmpid|ocid|ref_src|ref_url|xtor|wtrid|spm",
     re.IGNORECASE,
 )
+# Parameters of one visit: sessions by names that mean nothing else, or by values that look like
+# one, and times or random numbers that are to get past a cache.
+_VISIT: Final = re.compile(
+    r"(?<![^&])(?:"
+    r"(?:jsessionid|phpsess(?:ion)?id|aspsessionid\w*|asp\.net_sessionid|oscsid|zenid|cftoken)=[^&]*"
+    r"|(?:s|sid|sess|sessid|session|session_?id)=(?=[a-z-]*\d)(?=[\d-]*[a-z])[\da-z-]{12,64}"
+    r"|(?:_|t|ts|time|timestamp|cb|cache|nocache|cachebuster|r|rnd|rand|random)="
+    r"(?:1\d{9,18}|0\.\d{8,20})"
+    r")(?![^&])",
+    re.IGNORECASE,
+)
+_PATH_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _DEFAULT_PORT: Final = {"http": 80, "https": 443}
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
 # Spaces and invisible marks that copying leaves at the ends of a URL. Inside one they are letters:
@@ -24,6 +36,9 @@ _AT_ENDS: Final = (
     " \xa0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\ufeff"
 )
+# The address of a page that a script shows (Google, "Making AJAX applications crawlable").
+_HASHBANG: Final = re.compile(r"!/?\w+/\w")
+_BEFORE_QUERY: Final = re.compile("[^?#]*")
 _HOST: Final = re.compile(
     r"[^\s<>\"^`{|}\\%\[\]]+"
 )  # without what is forbidden in one (WHATWG URL)
@@ -41,7 +56,7 @@ _PLAIN_PATH: Final = re.compile(
 )
 # A URL in its canonical form for certain.
 _CANONICAL: Final = re.compile(
-    rf"{_PLAIN_SITE}/(?:[\w~!$&'()*+,;=:@/-]++|%[0-9A-F]{{2}}|(?<!/)\.)*+",
+    rf"{_PLAIN_SITE}/(?:[\w~!$&'()*+,=:@/-]++|%[0-9A-F]{{2}}|(?<!/)\.)*+",
     re.ASCII,
 )
 _UNRESERVED: Final = re.compile("[A-Za-z0-9/_.~-]*")
@@ -58,7 +73,7 @@ def absolute(url: str, base: str = "") -> str | None:
     """Return the http(s) URL that `url` means on the page `base`; None for `mailto:`, nonsense.
 
     Control characters, and spaces and direction marks around it, which pages leave in attributes,
-    are dropped (WHATWG URL).
+    are dropped; backslashes before a query are slashes (WHATWG URL).
     """
     if _PLAIN.fullmatch(url):
         return url
@@ -67,6 +82,9 @@ def absolute(url: str, base: str = "") -> str | None:
     url = _CONTROLS.sub("", url).strip(_AT_ENDS)
     if not url:
         return None
+    if "\\" in url:
+        path = _BEFORE_QUERY.match(url)
+        url = url.replace("\\", "/", path[0].count("\\") if path else 0)
     try:
         joined = urljoin(base, url)
         parts = urlsplit(joined)
@@ -85,8 +103,9 @@ def _plain_site(base: str) -> str:
 def canonical(url: str, base: str = "") -> str | None:
     """Return the form of a URL that is fetched, stored and shown: a link's identity.
 
-    Scheme and host in lower case, host in ASCII, no default port, user, fragment or tracking
-    parameters, `/` for an empty path, dot segments resolved, everything else percent-encoded. Doing
+    Scheme and host in lower case, host in ASCII, no default port, user or fragment (but `#!` with a
+    path, in the form that servers know it by), no parameters of tracking or of one visit, `/` for
+    an empty path, dot segments resolved, everything else percent-encoded. Doing
     it twice changes nothing. None where `absolute` gives none, or no server can have the host.
     """
     if _CANONICAL.fullmatch(url):
@@ -101,9 +120,13 @@ def canonical(url: str, base: str = "") -> str | None:
     if parts.port and parts.port != _DEFAULT_PORT[parts.scheme]:
         host += f":{parts.port}"
     path = _without_dots(parts.path) if "/." in parts.path else parts.path
+    if ";" in path:
+        path = _PATH_SESSION.sub("", path)
     query = parts.query
-    if _TRACKING.search(query):
+    if _TRACKING.search(query) or _VISIT.search(query):
         query = _without_tracking(query)
+    if _HASHBANG.match(parts.fragment):
+        query += f"{'&' if query else ''}_escaped_fragment_={parts.fragment[1:]}"
     path = _escape(path or "/", _PATH_SAFE)
     return urlunsplit((parts.scheme, host, path, _escape(query, _QUERY_SAFE), ""))
 
@@ -134,9 +157,15 @@ def _without_dots(path: str) -> str:
 
 
 def _without_tracking(query: str) -> str:
-    """Return a query without the parameters that say where a click came from."""
+    """Return a query without the parameters that say where a click came from, or whose it is."""
     parameters = parse_qsl(query, keep_blank_values=True)
-    return urlencode([one for one in parameters if not _TRACKING.fullmatch(one[0])])
+    return urlencode(
+        [
+            (name, value)
+            for name, value in parameters
+            if not (_TRACKING.fullmatch(name) or _VISIT.fullmatch(f"{name}={value}"))
+        ]
+    )
 
 
 def _escape(text: str, safe: str) -> str:
