@@ -56,10 +56,10 @@ def test_a_feed_says_what_it_is():
     assert made.pop("items")
     assert made == {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": "رياضة",
+        "title": "بوابة الأخبار: رياضة",
         "home_page_url": "https://news.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9",
         "feed_url": "https://feeds.example/news/sport.json",
-        "description": "رياضة – بوابة الأخبار",
+        "description": "بوابة الأخبار – news.example",
         "language": "ar",
         "authors": [{"name": "بوابة الأخبار"}],
     }

@@ -86,7 +86,8 @@ def test_newsboat_reads_every_item_right_to_left(form, tmp_path):
     for _ in range(2):
         subprocess.run(command, check=True, capture_output=True, env=environment, timeout=60)
     with sqlite3.connect(cache) as database:
-        assert database.execute("select is_rtl, title from rss_feed").fetchall() == [(1, "رياضة")]
+        feeds = database.execute("select is_rtl, title from rss_feed").fetchall()
+        assert feeds == [(1, "بوابة الأخبار: رياضة")]
         rows = database.execute(
             "select guid, title, author, pubDate, content from rss_item order by guid"
         ).fetchall()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from feedmaker.text.urls import absolute
 
@@ -116,10 +116,17 @@ _SIZE: Final = (
 )
 _SIZE_SUFFIX: Final = re.compile(rf"(?:[-_.@](?:{_SIZE})){{1,6}}$", re.IGNORECASE)
 _SIZE_FOLDER: Final = re.compile(
-    rf"{_SIZE}|resized?|styles|[a-z]{{1,2}}_[\w.:]+(?:,[a-z]{{1,2}}_[\w.:]+)*,?", re.IGNORECASE
+    rf"{_SIZE}|\d{{1,5}}x\d{{1,5}}(?::\d+x\d+)?|(?:16|4|3|1)[-x:](?:9|4|3|2|1)"
+    r"|resized?|styles|fit(?:-in)?|smart|filters:[^/]*|[a-z]{1,2}_[\w.:]+(?:,[a-z]{1,2}_[\w.:]+)*,?",
+    re.IGNORECASE,
 )
+# In the name of a file: no date, and hardly in the name of another picture.
+_IDENTITY: Final = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{6,}|(?<![0-9a-f])(?=[a-f]*\d)[0-9a-f]{12,}"
+)
+_VIDEO_STILL: Final = re.compile(r"^(?:(?:maxres|hq|mq|sd)?default|[0-3])$")  # of YouTube
 _WIDTH_SUFFIX: Final = re.compile(r"[-_]\d{3,4}$")
-_PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?=$|[/!@:])", re.IGNORECASE)
+_PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?=$|[/!@:&])", re.IGNORECASE)
 _TELLING: Final = 12  # letters: no other picture of the story is likely to have a name as long
 
 
@@ -250,26 +257,34 @@ def _is_placeholder(address: str) -> bool:
 
 
 def picture_key(url: str) -> str:
-    """Return what the addresses of one picture have in common: equal keys are one picture.
+    """Return what addresses of one picture have in common, also of crops of it.
 
     It is the name of its file, with its folders where the name is short. Host, size, file type and
     query differ between the sizes of one picture. Of an address without a file, the
-    query counts.
+    query counts. A site may call all pictures of a story by its headline: see `picture_file`.
     """
-    try:
-        parts = urlsplit(unquote(url))  # a proxy for pictures has the address escaped in its own
-    except ValueError:
-        return url
-    file = _PICTURE_FILE.search(parts.path)
-    if file is None:
-        return f"{parts.path}?{parts.query}"
-    *folders, name = parts.path[: file.start()].split("/")
-    name = _SIZE_SUFFIX.sub("", name)
-    telling = _WIDTH_SUFFIX.sub("", name)
-    if len(telling) >= _TELLING:
-        return telling
-    kept = [folder for folder in folders if not _SIZE_FOLDER.fullmatch(folder)]
-    return "/".join([*kept, name])
+    file = picture_file(url)
+    telling = _WIDTH_SUFFIX.sub("", file.rpartition("/")[2])
+    return telling if len(telling) >= _TELLING and "?" not in file else file
+
+
+def picture_file(url: str) -> str:
+    """Return the path of a picture without its sizes: equal paths are one picture for certain.
+
+    It is the name alone where that holds a long number or digest, and of an address without a file
+    name the query, too.
+    """
+    # A proxy for pictures has the address of the picture within its own, mostly escaped.
+    address = unquote(url).rpartition("://")[2].partition("#")[0]
+    path, _, query = address.partition("/")[2].partition("?")
+    file = _PICTURE_FILE.search(path)
+    if file is None and (file := _PICTURE_FILE.search(query)):  # `/image?url=/a/b.jpg&w=640`
+        path = query
+    *folders, name = path[: file.start() if file else None].rpartition("=")[2].split("/")
+    kept = [folder for folder in folders if folder and not _SIZE_FOLDER.fullmatch(folder)]
+    name = _SIZE_SUFFIX.sub("", _VIDEO_STILL.sub("", name))
+    key = name if file and _IDENTITY.search(name) else "/".join([*kept, name])
+    return key if file else f"{key}?{query}"
 
 
 def video(node: LexborNode, base: str) -> str | None:

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypedDict
 from xml.sax.saxutils import escape, quoteattr
-from zlib import crc32
 
 from feedmaker.model import BROKEN, State, clean_line
+from feedmaker.output.entry_times import distinct_instants, rfc3339
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
 from feedmaker.text import feed_namespaces, urls
@@ -305,25 +305,25 @@ def health_feed(
         lines.append(f'<link rel="self" type="application/atom+xml" href={feed}/>')
         lines.append(f'<link rel="alternate" type="text/html" href={page}/>')
     by_slug = {site.slug: site for site in sites}
-    for entry in entries:
-        lines += _entry_lines(entry, by_slug[entry.site], words)
+    instants = distinct_instants([(entry.id, entry.at) for entry in entries])
+    for entry, updated in zip(entries, instants, strict=True):
+        lines += _entry_lines(entry, by_slug[entry.site], updated, words)
     return ("\n".join([*lines, "</feed>"]) + "\n").encode()
 
 
-def _entry_lines(entry: HealthEntry, site: Site, words: Translation) -> list[str]:
-    """An entry as lines of XML."""
+def _entry_lines(
+    entry: HealthEntry, site: Site, updated: datetime, words: Translation
+) -> list[str]:
+    """An entry as lines of XML; sections break together, and no two may be `updated` at once."""
     section = next(one for one in site.sections if one.slug == entry.section)
     page = section.web_page(site)
     category, title = _KINDS[entry.kind]
     name = full_title(section.title, site.name)
-    # A fraction of the second that is its own: sections break together, and no two entries may be
-    # one.
-    updated = entry.at.replace(microsecond=crc32(entry.id.encode()) % 1_000_000)
     return [
         "<entry>",
         f"<id>{entry.id}</id>",
         f"<title>{escape(clean_line(words.tell(title, name=name)))}</title>",
-        f"<updated>{updated.isoformat()}</updated>",
+        f"<updated>{rfc3339(updated)}</updated>",
         f"<link href={quoteattr(urls.canonical(page) or page)}/>",
         f"<category term={quoteattr(category)}/>",
         f'<content type="text">{escape(clean_line(_content(entry, site, words)))}</content>',

@@ -190,7 +190,33 @@ def lead(text: str, direction: Direction) -> str:
     classes = {unicodedata.bidirectional(match[0]) for match in _MAY_BE_STRONG.finditer(text)}
     if direction not in map(_DIRECTION_OF_CLASS.get, classes):
         return text
-    return ("\u200f" if direction == "rtl" else "\u200e") + text
+    return _MARK_OF[direction] + text
+
+
+_MARK_OF: Final[dict[Direction, str]] = {"rtl": "\u200f", "ltr": "\u200e"}
+_STRONG_OR_NUMBER: Final = frozenset([*_DIRECTION_OF_CLASS, "EN", "AN", "NSM", "BN"])
+
+
+def with_marks(text: str, direction: Direction) -> str:
+    """Return `text` as every program shows it in this direction: see `lead` and `trail`."""
+    return trail(lead(text, direction), direction)
+
+
+def trail(text: str, direction: Direction) -> str:
+    """End `text` with a direction mark if its end would stand in a wrong place elsewhere.
+
+    In a program with the other direction that is punctuation behind a letter of this direction: in
+    a list from left to right the full stop of an Arabic line stands at its beginning. Behind a name
+    in other letters no mark can help.
+    """
+    end = len(text.rstrip())
+    if not end or unicodedata.bidirectional(text[end - 1]) in _STRONG_OR_NUMBER:
+        return text
+    for character in reversed(text[:end]):
+        found = _DIRECTION_OF_CLASS.get(unicodedata.bidirectional(character))
+        if found:
+            return text + _MARK_OF[direction] if found == direction else text
+    return text
 
 
 # ---- language

@@ -15,9 +15,10 @@ from xml.parsers import expat
 
 from feedgen.feed import FeedGenerator
 from lxml.builder import E  # type: ignore[import-not-found]  # the stubs lack it
-from lxml.etree import ProcessingInstruction, SubElement
+from lxml.etree import Element, ProcessingInstruction, SubElement
 
 from feedmaker.model.errors import InvalidFeedError
+from feedmaker.output.entry_times import rfc3339
 from feedmaker.output.feed.items import address, links
 from feedmaker.text import urls
 from feedmaker.text.feed_namespaces import (
@@ -82,12 +83,7 @@ def _generator(content: FeedContent, own_links: list[dict[str, str]]) -> Any:
     generator.feedmaker.links = own_links
     generator.id(feed_id(feed))
     generator.title(content.title)
-    about = (
-        content.title,
-        content.site_name,
-        feed.month,
-    )
-    generator.subtitle(" – ".join(filter(None, about)))
+    generator.subtitle(content.about)
     generator.author(name=content.site_name)
     generator.generator("feedmaker")
     generator.language(content.language)
@@ -147,7 +143,6 @@ class _FeedExtension:
         """Called by feedgen for the prefixes of the root element."""
         prefixes = {
             "dc": DUBLIN_CORE,
-            "media": MEDIA,
             "sy": SYNDICATION,
         }
         return prefixes | ({"fh": HISTORY} if self.feed.month else {})
@@ -190,6 +185,8 @@ class _EntryExtension:
         page = entry.find("link")
         page.set("rel", "alternate")
         page.set("type", "text/html")
+        entry.insert(0, page)  # some libraries open the first link of an entry
+        entry.find("updated").text = rfc3339(item.updated)
         added = [E("author", E("name", name)) for name in item.authors]
         added += [E("category", term=term) for term in item.categories]
         added.append(E("published", item.published.isoformat()))
@@ -201,7 +198,7 @@ class _EntryExtension:
                 type=file.type,
                 length=str(file.length),
             )
-            added += [link, _media(file)]
+            added += [link, _thumbnail(file)]
         _insert(
             entry,
             "content",
@@ -219,7 +216,7 @@ class _EntryExtension:
         item = self.item
         added = [
             E("pubDate", format_datetime(item.published)),
-            E(f"{{{ATOM}}}updated", item.updated.isoformat()),
+            E(f"{{{ATOM}}}updated", rfc3339(item.updated)),
         ]
         added += [E(f"{{{DUBLIN_CORE}}}creator", name) for name in item.authors]
         added += [E("category", term) for term in item.categories]
@@ -232,7 +229,7 @@ class _EntryExtension:
                 type=file.type,
                 length=str(file.length),
             )
-            added += [enclosure, _media(file)]
+            added += [enclosure, _thumbnail(file)]
         _insert(
             entry,
             f"{{{CONTENT}}}encoded",
@@ -242,15 +239,13 @@ class _EntryExtension:
         return entry
 
 
-def _media(file: Enclosure) -> Any:
-    """The lead picture by Media RSS (rssboard.org/media-rss), which is how most readers find it."""
-    return E(
-        f"{{{MEDIA}}}content",
-        url=file.url,
-        type=file.type,
-        fileSize=str(file.length),
-        medium="image",
-    )
+def _thumbnail(file: Enclosure) -> Any:
+    """The lead picture by Media RSS (rssboard.org/media-rss), which is how lists find it.
+
+    No `media:content`: beside an enclosure readers take that for a second file. And no prefix:
+    QuiteRSS puts the picture of what is called `media:thumbnail` below every story once more.
+    """
+    return Element(f"{{{MEDIA}}}thumbnail", {"url": file.url}, nsmap={None: MEDIA})  # type: ignore[dict-item]
 
 
 def _insert(
@@ -300,7 +295,7 @@ def write_json(content: FeedContent) -> bytes:
         "title": content.title,
         "home_page_url": href["alternate"],
         "feed_url": href.get("self"),
-        "description": f"{content.title} – {content.site_name}",
+        "description": content.about,
         "language": content.language,
         "authors": [{"name": content.site_name}],
         "hubs": [{"type": "WebSub", "url": href["hub"]}] if "hub" in href else None,
@@ -316,7 +311,7 @@ def write_json(content: FeedContent) -> bytes:
             "summary": item.summary,
             "image": item.image,
             "date_published": item.published.isoformat(),
-            "date_modified": item.updated.isoformat(),
+            "date_modified": rfc3339(item.updated),
             "authors": [{"name": name} for name in item.authors],
             "tags": item.categories,
             "language": item.language,

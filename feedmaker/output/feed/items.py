@@ -9,19 +9,23 @@ on the Web, "first-strong").
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape, unescape
 from posixpath import dirname, relpath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zlib import crc32
 
-from feedmaker.html.pictures import picture_key
 from feedmaker.model import MEDIA_TYPES, Code, Failure, Reason
+from feedmaker.output.entry_times import distinct_instants
+from feedmaker.output.feed.content import write_content
 from feedmaker.text import arabic, urls
+from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from feedmaker.model import Enclosure, Feed, Format, Story
 
 # The first category of a teaser says that it is one, in the feed's language.
@@ -36,8 +40,6 @@ TEASER_LABELS: Final = {
 _BEFORE_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#-;=?-Z\[\]_a-z~]+", re.IGNORECASE)  # RFC 3986
-# Some servers answer a picture only to their own pages; without a referrer they cannot tell.
-UNREFERRED: Final = ' referrerpolicy="no-referrer"'
 
 
 class Item(NamedTuple):
@@ -67,6 +69,7 @@ class FeedContent:
     feed: Feed
     language: str
     title: str
+    about: str
     site_name: str
     updated: datetime
     items: tuple[Item, ...]
@@ -83,32 +86,39 @@ def prepare(feed: Feed) -> FeedContent:
     shown = []
     left_out = []
     language = feed.language
+    leads = Counter(story.image for story in feed.stories)
     for story in feed.stories:
         if story.id in items:
             continue
         try:
-            items[story.id] = _item(story, feed, language)
+            items[story.id] = _item(story, feed, language, leads)
             shown.append(story)
         except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
             reason = Reason.of(Code.LEFT_OUT, cause=Reason.of(Code.TEXT, text=str(error)))
             left_out.append(Failure(url=story.url, reason=reason))
     feed = replace(feed, stories=tuple(shown))
-    title, site_name = plain_text(feed.section.title), plain_text(feed.site.name)
+    site_name = plain_text(feed.site.name)
+    title = full_title(plain_text(feed.section.title), site_name)
+    about = filter(None, (site_name, urls.key(feed.site.home).partition("/")[0], feed.month))
     updated = utc(feed.updated or _BEFORE_ANY)
     direction = arabic.direction(language)
     return FeedContent(
         feed=feed,
         language=language,
-        title=arabic.lead(title, direction),
+        title=arabic.with_marks(title, direction),
+        about=arabic.with_marks(" – ".join(about), direction),
         site_name=arabic.lead(site_name, direction),
         updated=updated,
-        items=tuple(items.values()),
+        items=_with_own_instants(items.values()),
         left_out=tuple(left_out),
     )
 
 
-def _item(story: Story, feed: Feed, feed_language: str) -> Item:
-    """One story as readers get it. Raises ValueError where it has no id or no address."""
+def _item(story: Story, feed: Feed, feed_language: str, leads: Counter[str | None]) -> Item:
+    """One story as readers get it; `leads` counts the lead pictures of the feed.
+
+    Raises ValueError where it has no id or no address.
+    """
     if not _URI.fullmatch(story.id):
         raise ValueError(f"its id is no URI: {story.id[:80]!r}")
     url = _address(story.url)
@@ -118,30 +128,34 @@ def _item(story: Story, feed: Feed, feed_language: str) -> Item:
     direction = arabic.direction(language)
     title, summary = _title_and_summary(story, url)
     published = utc(story.published or story.first_seen or _BEFORE_ANY)
-    # Sites date to the minute, so stories share their dates. The W3C validator warns of two entries
-    # updated at once, since a client can then not tell which is newer: each has a fraction of the
-    # second of its own.
-    updated = utc(story.updated) if story.updated else published
-    fraction = crc32(story.id.encode()) % 1_000_000
+    html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
+    html = html or f"<p>{escape(summary, quote=False)}</p>"
     image = _address(story.image) if story.image else None
+    content = write_content(html, language, image, shared=leads[story.image] > 1)
+    image = content.image
     return Item(
         id=story.id,
         url=url,
-        title=arabic.lead(title, direction),
-        summary=arabic.lead(summary, direction),
-        content=_content(
-            story,
-            image,
-            summary,
-            language,
-        ),
+        title=arabic.with_marks(title, direction),
+        summary=arabic.with_marks(summary, direction),
+        content=content.html,
         authors=_distinct(story.authors) or (plain_text(feed.site.name),),
         categories=_categories(story, feed_language),
         published=published,
-        updated=updated.replace(microsecond=fraction),
+        updated=utc(story.updated) if story.updated else published,
         language=None if language == feed_language else language,
         image=image,
         enclosure=feed.enclosures.get(image) if image else None,
+    )
+
+
+def _with_own_instants(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items, no two of them updated at once."""
+    made = tuple(items)
+    instants = distinct_instants([(item.id, item.updated) for item in made])
+    return tuple(
+        item if item.updated == instant else item._replace(updated=instant)
+        for item, instant in zip(made, instants, strict=True)
     )
 
 
@@ -192,52 +206,6 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
-# Enough for what nh3 writes: lower-case tags, quoted attributes, `<` and `>` escaped.
-_MARKUP = re.compile(r"(?:\s|<[^>]*>)*")
-_ELEMENT = re.compile(r"<[^>]*>")
-_TEXT_RUN = re.compile(r"([^<]+)(?:<[^>]*>|$)")
-
-
-def _content(
-    story: Story,
-    image: str | None,
-    summary: str,
-    language: str,
-) -> str:
-    """The whole story as HTML: one element with its language and direction, picture and text."""
-    direction = arabic.direction(language)
-    html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
-    html = html or f"<p>{escape(summary, quote=False)}</p>"
-    markup = _MARKUP.match(html)
-    start = markup.end() if markup else 0
-    runs = (arabic.first_strong(unescape(run[1])) for run in _TEXT_RUN.finditer(html, start))
-    if next(filter(None, runs), direction) != direction:
-        text = unescape(_ELEMENT.sub(" ", html))
-        mark = arabic.lead(text, direction).removesuffix(text)
-        html = html[:start] + mark + html[start:]
-    if image and not _shows_picture(html, start, image):
-        html = f'<figure><img src="{escape(image)}" alt=""></figure>{html}'
-    html = html.replace("<img ", f"<img{UNREFERRED} ")
-    return f'<div dir="{direction}" lang="{language}">{html}</div>'
-
-
-_IMAGE = re.compile(r"""<img\b[^>]*?\ssrc=["']([^"']*)""")
-
-
-def _shows_picture(html: str, start: int, image: str) -> bool:
-    """Whether the story shows its lead picture already, above its text or in another size.
-
-    `start` is where the text of the story begins in `html`.
-    """
-    if "<img" not in html:
-        return False
-    wanted = picture_key(image)
-    return any(
-        found.start() < start or picture_key(unescape(found[1])) == wanted
-        for found in _IMAGE.finditer(html)
-    )
-
-
 # ---- text
 
 # Markup that a site escaped once too often: `&lt;b&gt;` and `&quot;` shown as such.
@@ -249,8 +217,9 @@ _TAG = re.compile(
 )
 # What is left and would begin an element or a comment (HTML, 13.2.5.6) in a reader that takes text
 # for HTML.
-_OTHER_TAG = re.compile(r"<([A-Za-z/!?][^<>]*)>")
-_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+# Some take any letter for the name of an element: QuiteRSS and RSS Guard lose «<الهدف>».
+_OTHER_TAG = re.compile(r"<((?:[^\W\d_]|[/!?])[^<>]*)>")
+_OPENING = re.compile(r"<(?=[^\W\d_]|[/!?])")
 _REFERENCE = re.compile(r"&#?\w+;")
 # One such character makes the XML of the whole feed impossible, or turns the direction of its line.
 _ILLEGAL = re.compile(

@@ -20,7 +20,8 @@ from lxml import etree
 
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.model import Story
-from feedmaker.output.feed.items import TEASER_LABELS, UNREFERRED, utc
+from feedmaker.output.feed.content import read_content
+from feedmaker.output.feed.items import TEASER_LABELS, utc
 from feedmaker.policy import near_duplicates, schedule
 from feedmaker.store import StoryRecord
 from feedmaker.text import feed_namespaces as ns
@@ -40,7 +41,7 @@ _FRAME = re.compile(r'<div dir="\w+" lang="[^"]*">(.*)</div>', re.DOTALL)
 _CAPTION = re.compile(r"<figcaption>.*?</figcaption>", re.DOTALL)
 _LINE_END = re.compile(r"</(?:p|h\d|li|td|th|pre|blockquote|caption)>|<(?:br|hr)>")
 _TAG = re.compile(r"<[^>]*>")
-# Marks that a feed puts before a text whose first letter runs the other way.
+# Marks that a feed puts before and behind a text that programs would show otherwise.
 _MARKS = "\u200e\u200f\u061c"
 _TEASERS = frozenset(TEASER_LABELS.values())
 
@@ -175,16 +176,16 @@ def _story(item: _WrittenItem, site_name: str) -> Story | None:
     frame = _FRAME.fullmatch(item.html or "")
     if not (frame and item.url and str(item.id).startswith("urn:uuid:")):
         return None
-    html = sanitize(frame[1].replace(UNREFERRED, ""))
+    html = sanitize(read_content(frame[1]))
     is_teaser = not _TEASERS.isdisjoint(item.tags[:1])
     names = [tag for tag in item.tags[is_teaser:] if tag]
     return Story(
         id=item.id,
         url=item.url,
-        title=item.title.lstrip(_MARKS),
+        title=item.title.strip(_MARKS),
         html=html,
         text=_plain(html),
-        summary=item.summary.lstrip(_MARKS),
+        summary=item.summary.strip(_MARKS),
         authors=tuple(name for name in item.authors if name != site_name),
         image=item.image,
         published=utc(item.published),
