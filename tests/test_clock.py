@@ -9,7 +9,10 @@ import pytest
 from news_site import NOW, News, article
 from servers import Reply, Server, html
 
+from feedmaker import extract
 from feedmaker import store as store_module
+from feedmaker.model import Page
+from feedmaker.pipeline import page_work
 from feedmaker.store import Store
 
 HOUR = timedelta(hours=1)
@@ -126,6 +129,30 @@ def test_a_page_that_was_dated_too_late_keeps_the_time_it_was_seen(news, ahead):
     for at in (NOW + 2 * HOUR, NOW + 2 * DAY, NOW + 9 * DAY):
         run(news, at)
         assert published(news) == before
+
+
+def test_the_only_story_of_a_run_that_was_dated_too_late_stays_where_it_was(news):
+    """The day of its date is met by a clock that goes on as ever, so it was no clock behind."""
+    publish(news, NOW + 3 * DAY)
+    run(news, NOW)
+    before = published(news)
+    for at in (NOW + 2 * DAY, NOW + 3 * DAY + HOUR, NOW + 9 * DAY):
+        run(news, at)
+        assert published(news) == before
+
+
+@pytest.mark.parametrize("days", [3, 400, 9000])
+def test_a_page_read_by_a_clock_that_is_behind_keeps_its_date_for_later(news, days):
+    """However far behind; the public function gives none that lies in the future."""
+    page = Page(
+        url=news.server.url("/1-garden-opens-again.html"),
+        content=b"",
+        utf8=article(1, date=NOW.isoformat()).body,
+        fetched_at=NOW - days * DAY,
+    )
+    read = page_work.read_article(page, news.site, "")
+    assert read.story.published == NOW
+    assert extract(page.utf8, page.url, now=page.fetched_at).published is None
 
 
 def test_a_host_s_far_pause_and_a_section_s_far_turn_count_as_now(where):

@@ -608,3 +608,20 @@ def test_a_database_restarted_in_the_middle_of_a_run_is_a_pause(postgres, tmp_pa
         (report,) = news.run()
         assert (report.status, report.added, report.failures) == ("published", 3, ())
         assert sorted(news.links()) == ["1", "2", "3"]
+
+
+def test_a_system_without_limits_is_told_once(tmp_path, monkeypatch):
+    """In the first run; its pages are read in the run itself."""
+    monkeypatch.setattr(PageProcess, "is_limited", False)
+    said = []
+    progress = pipeline.Progress()
+    progress.note = said.append
+    with Server() as server:
+        news = News(server, tmp_path)
+        news.publish(2, 1)
+        for _ in range(2):
+            run = pipeline.build_feeds(news.settings, [news.site], now=news.now, progress=progress)
+            asyncio.run(run)
+    assert news.links() == ["2", "1"]
+    (line,) = said
+    assert "cannot limit" in line

@@ -71,7 +71,7 @@ def extract(
     )
 
 
-def page_story(
+def page_story(  # noqa: PLR0913 - each says by itself how a page is read
     html: str | bytes,
     url: str,
     *,
@@ -81,8 +81,11 @@ def page_story(
     now: datetime | None,
     trace: Trace | None = None,
     limits: Limits = LIMITS,
+    may_be_behind: bool = False,
 ) -> Story:
     """Return the story of a page in text or in UTF-8; see `extract`.
+
+    Where the clock that says `now` `may_be_behind`, a date in the future is better than none.
 
     A story that goes on for subscribers only is marked as a teaser.
     `trace` is filled with how the story was decided. `limits` say how much of the page is parsed.
@@ -109,7 +112,7 @@ def page_story(
         title=about.title,
         authors=about.authors,
         image=about.image,
-        published=about.published,
+        published=about.published or (about.ahead if may_be_behind else None),
         modified=about.modified,
         category=about.category,
         tags=about.tags,

@@ -98,9 +98,8 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
     where no site can be used, or the settings are wrong.
     """
     if not folder.is_dir():
-        raise ConfigError(
-            [f"{folder}: no such folder; run where `config/` is, or name it with --config"]
-        )
+        way = "run where `config/` is, name it with --config, or begin with `feedmaker add URL`"
+        raise ConfigError([f"{folder}: no such folder; {way}"])
     # The folder that holds it: where `folder` is a link, not the one that its target lies in.
     base = folder.absolute().parent
     problems: list[str] = []
@@ -118,7 +117,9 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
             problems += error.problems
             sites.setdefault(path.stem, Site(slug=path.stem, name=path.stem, home="", sections=()))
     if not sites:
-        problems.append(f"{folder / 'sites'}: no site; write one as sites/NAME.toml")
+        problems.append(
+            f"{folder / 'sites'}: no site; `feedmaker add URL` writes one, or write sites/NAME.toml"
+        )
     if settings is None or not any(site.sections for site in sites.values()):
         raise ConfigError(problems)
     if not settings.ui:

@@ -102,6 +102,7 @@ def read_article(
             timezone=site.timezone,
             now=page.fetched_at,
             limits=site.fetch.limits,
+            may_be_behind=True,
         )
     except ExtractError as error:
         if error.teaser is None:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from feedmaker.model import Report, Settings, Site
 
 
+_NO_LIMITS = "no limits"  # remembered once a person was told
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What one call of `build_feeds` is asked to do."""
@@ -99,6 +102,9 @@ async def build_feeds(
 
 async def _build_sites(run: _Run, store: Store) -> list[Report]:
     """Build the sites side by side, then the pages that show all of them."""
+    if not run.process.is_limited and not store.meta(_NO_LIMITS):
+        store.set_meta(_NO_LIMITS, "told")
+        run.progress.note("this system cannot limit a process: a page may take any time and memory")
     # The database's clock is that of all workers.
     run = replace(run, now=run.now + store.clock_ahead)
     at_once = asyncio.Semaphore(run.settings.sites_at_once)

@@ -266,7 +266,8 @@ async def _read_listing(
 def _note_stale_stories(run: SiteRun, section: Section, before: State, made_with: str) -> None:
     """Make due what would be read otherwise now, and correct what a wrong clock left."""
     store, name = run.store, (run.site.slug, section.slug)
-    store.adopt_dates(run.site.slug, run.now)
+    last_run = max(filter(None, (before.since, before.good_at)), default=None)
+    store.adopt_dates(run.site.slug, last_run, run.now)
     if schedule.was_ahead(before, run.now):
         latest = schedule.latest_check(run.site.fetch.recheck, run.now)
         store.correct_times(run.site.slug, run.now, latest)

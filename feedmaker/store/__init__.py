@@ -85,10 +85,14 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self._db.close()
 
-    def adopt_dates(self, site: str, now: datetime) -> None:
-        """Date stories by their pages that were first seen by a clock that was behind."""
-        if wrong_clock.refused_dates(self._db, site, now):  # hardly ever
-            self._db.transaction(lambda: wrong_clock.adopt_dates(self._db, site, now))
+    def adopt_dates(self, site: str, last_run: datetime | None, now: datetime) -> None:
+        """Date stories by their pages that were first seen by a clock that was behind.
+
+        `last_run` is the time of the last run by the clock of that time.
+        """
+        db = self._db
+        if wrong_clock.refused_dates(db, site, now):  # hardly ever
+            db.transaction(lambda: wrong_clock.adopt_dates(db, site, last_run, now))
 
     def correct_times(self, site: str, now: datetime, latest: datetime) -> None:
         """Correct what was remembered of a site by a clock that was ahead.

@@ -78,20 +78,26 @@ def refused_dates(db: Database, site: str, now: datetime) -> list[Row]:
     return db.execute(_DATED, site=site, now=utc_text(now))
 
 
-def adopt_dates(db: Database, site: str, now: datetime) -> None:
+def adopt_dates(db: Database, site: str, last_run: datetime | None, now: datetime) -> None:
     """Date stories by their pages where the clock was behind when they were first seen.
 
-    Their dates lay in its future then, and do no more. Where another story of that run was dated
-    by its page, or a zone explains it, the clock was right, and the date stays refused.
+    Their dates lay in its future then, and do no more, since the clock was set: it has leapt over
+    them after the last run. Where another story of that run was dated by its page, or a zone
+    explains it, the clock was right, and the date stays refused.
     """
     for row in refused_dates(db, site, now):
         first_seen = datetime.fromisoformat(row["first_seen"])
         dated = datetime.fromisoformat(row["dated"])
-        is_right = dated - first_seen <= _ZONES or db.row(
-            _WAS_RIGHT,
-            site=site,
-            since=utc_text(first_seen - _RUN),
-            until=utc_text(first_seen + _RUN),
+        has_leapt = last_run is None or last_run < dated - _ZONES
+        is_right = (
+            not has_leapt
+            or dated - first_seen <= _ZONES
+            or db.row(
+                _WAS_RIGHT,
+                site=site,
+                since=utc_text(first_seen - _RUN),
+                until=utc_text(first_seen + _RUN),
+            )
         )
         if is_right:
             db.execute("UPDATE stories SET dated = NULL WHERE id = :id", id=row["id"])

@@ -66,8 +66,9 @@ class Metadata:
     """What a page says about its story.
 
     `raw_title` is the title as the page has it. `article`: the page says that it is an article,
-    `news`: one of news. The nodes are the visible elements that show date and authors, where there
-    are; they are no part of the story's body.
+    `news`: one of news. `ahead` is its date where that lies in the future. The nodes are the
+    visible elements that show date and authors, where there are; they are no part of the story's
+    body.
     """
 
     title: str = ""
@@ -75,6 +76,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     image: str | None = None
     published: datetime | None = None
+    ahead: datetime | None = None
     modified: datetime | None = None
     category: str | None = None
     tags: tuple[str, ...] = ()
@@ -145,6 +147,7 @@ def read_metadata(
         authors=tuple(map(tidy, authors.names)),
         image=picture.text if picture else None,
         published=dates.published.at,
+        ahead=dates.ahead,
         modified=dates.modified.at,
         category=tidy(category.text) if category else None,
         tags=tuple(map(tidy, tags)),

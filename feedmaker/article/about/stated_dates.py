@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -193,6 +193,7 @@ class DateRanking(NamedTuple):
     `shown_change` is the first visible date of a change. `is_doubtful`: what is published by
     metadata may be the day when the page was served, or moved. `needs_page`: what the page shows
     must be looked at, for want of a date, in doubt, or since UTC may not be what the site means.
+    `ahead` is the first publication in the future: a mistake of the page, or of this clock.
     """
 
     reader: DateReader
@@ -202,6 +203,7 @@ class DateRanking(NamedTuple):
     losers: tuple[DateClaim, ...] = ()
     is_doubtful: bool = False
     needs_page: bool = True
+    ahead: datetime | None = None
 
     def with_claim(self, claim: DateClaim) -> DateRanking:
         """Return the ranking with one more date, less trusted than those before it."""
@@ -209,7 +211,7 @@ class DateRanking(NamedTuple):
         at = claim.at or self.reader.read(claim.text, shown=is_shown)
         claim = claim._replace(at=at)
         if at is None:
-            return self.with_loser(claim)
+            return self.with_ahead(claim).with_loser(claim)
         if claim.kind == "published":
             if self.published.at:
                 return self.with_loser(claim)
@@ -220,6 +222,12 @@ class DateRanking(NamedTuple):
         if self.modified.at or is_now(at, self.reader.now):
             return ranking.with_loser(claim)
         return ranking._replace(modified=claim)
+
+    def with_ahead(self, claim: DateClaim) -> DateRanking:
+        """Return the ranking with a date that may lie in the future."""
+        if self.ahead or claim.kind != "published" or self.reader.now is None:
+            return self
+        return self._replace(ahead=replace(self.reader, now=None).read(claim.text))
 
     def with_loser(self, claim: DateClaim) -> DateRanking:
         """Return the ranking with one more date that lost."""
