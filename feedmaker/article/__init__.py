@@ -12,21 +12,17 @@ few hundred blocks. `body_rule` replaces a site's rule for the body that stopped
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from selectolax.lexbor import LexborHTMLParser
 
+from feedmaker.article import stated_body
 from feedmaker.article.about import read_metadata
-from feedmaker.article.body import (
-    choose_story,
-    is_cut_off,
-    render_story,
-    stated_story,
-    teaser_story,
-)
+from feedmaker.article.body import choose_story, is_cut_off, render_story, teaser_story
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
-from feedmaker.model import LIMITS, Choice, Code, Reason, Rules, Story
+from feedmaker.html.page_state import STATE_MARKS
+from feedmaker.model import LIMITS, Code, Reason, Rules, Story
 from feedmaker.model.errors import ExtractError
 from feedmaker.text.charset import utf8
 from feedmaker.text.urls import absolute
@@ -39,6 +35,9 @@ if TYPE_CHECKING:
     from feedmaker.article.about import Metadata
     from feedmaker.model import Limits, Trace
 
+_SHORT: Final = 1_500  # characters of a story that its page may state at greater length
+_MORE_STATED: Final = 1.2  # of the text that is shown
+_NO: Final = ("false", "0")
 # A page about a video says so, and has a title and a description: a teaser.
 _VIDEO_PAGE: Final = "meta[property='og:type' i][content^=video i]"
 
@@ -119,16 +118,29 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
         language=about.language or language,
     )
     body = choose_story(tree, page, about, rules, trace)
+    is_free = str(about.json_ld.story.get("isAccessibleForFree", True)).lower()
     if body is None:
         is_video = tree.css_first(_VIDEO_PAGE) is not None
         about = replace(about, article=is_video or about.article)
-        return _story_without_body(story, url, about, trace)
+        stated = None
+        if is_free not in _NO:
+            stated = stated_body.story_from_data(
+                tree, story, about, url=url, timezone=timezone, rules=rules, trace=trace
+            )
+        return stated or _teaser_of(story, url, about)
     base = tree.css_first("base[href]")
     base_url = _stated_base(base, url) if base is not None else url
     rendered = render_story(story, body, base_url, about.description)
-    is_free = str(about.json_ld.story.get("isAccessibleForFree", True))
-    if is_free.lower() in ("false", "0") and is_cut_off(page, body):
-        return replace(rendered, teaser=True)
+    if is_free in _NO:
+        return replace(rendered, teaser=True) if is_cut_off(page, body) else rendered
+    shown = len(rendered.text)
+    stated_text = about.json_ld.story.get("articleBody") or ""
+    may_go_on = shown < _SHORT and any(map(markup.content.__contains__, STATE_MARKS))
+    if may_go_on or len(stated_text) > shown * _MORE_STATED:
+        fuller = stated_body.fuller_story(
+            tree, rendered, about, url=url, timezone=timezone, rules=rules, trace=trace
+        )
+        return fuller or rendered
     return rendered
 
 
@@ -137,16 +149,11 @@ def _stated_base(base: LexborNode, url: str) -> str:
     return absolute(base.attributes.get("href") or "", url) or url
 
 
-def _story_without_body(story: Story, url: str, about: Metadata, trace: Trace | None) -> Story:
-    """Return the story that a page states in its data only; ExtractError where it states none."""
+def _teaser_of(story: Story, url: str, about: Metadata) -> NoReturn:
+    """Raise the ExtractError of a page without a story, with the teaser of an article's page."""
     is_article = about.article or "videoobject" in about.json_ld.types
     if not (is_article and about.title):
         raise ExtractError(url, Reason.of(Code.NO_STORY))
-    stated = stated_story(story, about.json_ld.article_body, about.description)
-    if stated is None:
-        description = about.description or about.json_ld.story.get("description")
-        teaser = teaser_story(story, str(description or ""))
-        raise ExtractError(url, Reason.of(Code.NO_STORY), teaser=teaser)
-    if trace is not None:
-        trace.choices.append(Choice(name="text", value=stated.text, source="JSON-LD articleBody"))
-    return stated
+    description = about.description or about.json_ld.story.get("description")
+    teaser = teaser_story(story, str(description or ""))
+    raise ExtractError(url, Reason.of(Code.NO_STORY), teaser=teaser)

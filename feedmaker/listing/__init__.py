@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from feedmaker.html import parsing
+from feedmaker.html import page_state, parsing
 from feedmaker.listing import (
     candidates,
     cards,
@@ -21,6 +21,7 @@ from feedmaker.listing import (
     link_selectors,
     list_healing,
     other_sources,
+    state_lists,
 )
 from feedmaker.listing.candidates import DOUBT
 from feedmaker.listing.cards import count_words, squeeze
@@ -71,7 +72,7 @@ __all__ = [
     "wants",
 ]
 
-Source = Literal["selectors", "heading", "page", "sitemap", "feed"]
+Source = Literal["selectors", "heading", "page", "state", "sitemap", "feed"]
 # What sitemaps and feeds open with.
 _OPENINGS: Final = ("<urlset", "<sitemapindex", "<rss", "<feed", "<rdf:rdf")
 _BEGINNING: Final = 3000  # bytes of a page that say what it is
@@ -114,10 +115,8 @@ def find_links(
     (aware). `language` is the page's; dates are read in any.
     """
     text = html if isinstance(html, str) else charset.utf8(html)
-    page = PageLinks(text, url)
-    found = _find_list(page, "", rules or Rules(), known)
-    stories = [one for one in found.candidates if not one.drop]
-    return [_make_link(page, one, timezone, now) for one in stories]
+    read = _read_page(PageLinks(text, url), "", rules or Rules(), known)
+    return [_make_link(read.page, one, timezone, now) for one in read.stories]
 
 
 def section_links(
@@ -141,15 +140,14 @@ def section_links(
     if kind != "html":
         return _source_listing(page, section, kind)
     links = PageLinks(page.utf8, page.url, limits)
-    found = _find_list(links, section.heading, rules, known, healed)
+    read = _read_page(links, section.heading, rules, known, healed)
     if trace is not None:
-        trace.blocks.extend(map(candidates.traced_block, found.candidates))
-    stories = [one for one in found.candidates if not one.drop]
-    if not stories:
+        trace.blocks.extend(map(candidates.traced_block, read.found.candidates))
+    if not read.stories:
         unfit = parsing.within_limits(page.utf8, limits).problem
-        raise ListingError(page.url, unfit or _why_nothing(links, section, found))
-    listing = _trusted(stories, found)
-    wanted = (_make_link(links, one) for one in stories)
+        raise ListingError(page.url, unfit or _why_nothing(links, section, read.found))
+    listing = _trusted(read.stories, read.found)
+    wanted = (_make_link(read.page, one) for one in read.stories)
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
 
@@ -242,6 +240,60 @@ def _make_link(
 
 
 # ---- which list
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """The list of a page, and what its candidates stand on: the page, or one made of its data."""
+
+    page: PageLinks
+    found: _FoundList
+    stories: list[Candidate]
+
+
+def _read_page(
+    page: PageLinks,
+    heading: str,
+    rules: Rules,
+    known: Iterable[Link],
+    healed: Sequence[HealedRule] = (),
+) -> _ReadPage:
+    """Return the list that a page shows; where it shows hardly one, that of the data it carries.
+
+    Raises ListingError as `_find_list` does.
+    """
+    listed = list(known)
+    problem: ListingError | None = None
+    found = _FoundList([], "page")
+    try:
+        found = _find_list(page, heading, rules, listed, healed)
+    except ListingError as error:
+        problem = error
+    stories = [one for one in found.candidates if not one.drop]
+    if len(stories) < _FEW:
+        stated = _read_data(page, heading, listed)
+        if stated is not None and len(stated.stories) > 2 * len(stories):
+            return stated
+    if problem is not None:
+        raise problem
+    return _ReadPage(page, found, stories)
+
+
+def _read_data(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
+    """Return the list that a page's state or JSON-LD names; None where it names none."""
+    values = page_state.read_state(page.tree) + page_state.read_json_ld_values(page.tree)
+    addresses = [anchor.url for anchor in page.anchors]
+    addresses += [link.url for link in known]
+    html = state_lists.page_of_values(values, page.base, addresses) if values else ""
+    if not html:
+        return None
+    made = PageLinks(html, page.url)
+    try:
+        found = _find_list(made, heading, Rules(), known)
+    except ListingError:
+        return None
+    stories = [one for one in found.candidates if not one.drop]
+    return _ReadPage(made, replace(found, source="state", healed=None), stories)
 
 
 def _find_list(

@@ -100,14 +100,14 @@ class Listing:
     """What one listing page gave: its story links in page order, and how far to trust them.
 
     `confidence` is from 0 to 1. `source` is what the links were found by: `rules.links`, the
-    section's heading, the lists of the page itself, or a sitemap or feed in its place. `healed` are
-    the rules that were replaced on this page; they should be remembered.
+    section's heading, the lists of the page itself or of the data it carries, or a sitemap or feed
+    in its place. `healed` are the rules that were replaced on this page; they should be remembered.
     """
 
     links: tuple[Link, ...]
     confidence: float = 1.0
     doubts: tuple[ListingDoubt, ...] = ()
-    source: Literal["selectors", "heading", "page", "sitemap", "feed"] = "page"
+    source: Literal["selectors", "heading", "page", "state", "sitemap", "feed"] = "page"
     healed: tuple[HealedRule, ...] = ()
 
 

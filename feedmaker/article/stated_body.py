@@ -1,0 +1,228 @@
+"""A story whose text its page states in data, and shows in part or only once its scripts ran.
+
+state, JSON-LD -> the object of this page's story -> its text as HTML -> a page -> Story
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from feedmaker.article.body import choose_story, render_story, stated_story
+from feedmaker.html import page_state, state_objects, state_text
+from feedmaker.html.blocks import read_blocks
+from feedmaker.model import Choice, Rules
+from feedmaker.text import arabic, urls
+from feedmaker.text.dates import parse_date, read_timestamp
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedmaker.article.about import Metadata
+    from feedmaker.html.state_objects import Object
+    from feedmaker.model import Story, Trace
+
+_MOST_NODES: Final = 200_000  # values of a state that are walked through
+_MOST_BODIES: Final = 60  # objects whose texts are compared
+_LEAST: Final = 300  # characters of a stated text; less is a lead
+_MORE: Final = 200  # characters that a page does not show, of a text that holds more than it
+_SHARE: Final = 0.2  # of the text that is shown, at least as much
+_SAME: Final = 0.6  # of what is shown, that stands in a text of the same story
+_TITLE_WORDS: Final = 3  # of a title, that tell it from others
+_BODY: Final = Rules(body=("div.article-body",))
+
+
+class _Stated(NamedTuple):
+    """A text that the page states: its object by plain keys, its HTML, and how long it is."""
+
+    values: Object
+    html: str
+    length: int
+    is_of_page: bool
+
+
+def story_from_data(
+    tree: LexborHTMLParser,
+    story: Story,
+    about: Metadata,
+    *,
+    url: str,
+    timezone: str,
+    rules: Rules,
+    trace: Trace | None,
+) -> Story | None:
+    """Return the story with the text that its page states in its state or JSON-LD.
+
+    `story` has what is known of it without its text. None where nothing is stated of this page's
+    story, or what is is not for all readers.
+    """
+    found = _stated_text(page_state.read_state(tree), about, url)
+    stated = about.json_ld.article_body
+    if found is not None and found.length >= len(stated) * (1 - _SHARE):
+        whole = _rendered(story, found, about, url, timezone, rules)
+        if whole is not None:
+            return _told(whole, "the page's state", trace)
+    is_article = about.title and (about.article or "videoobject" in about.json_ld.types)
+    whole = stated_story(story, stated, about.description) if is_article else None
+    return _told(whole, "JSON-LD articleBody", trace) if whole else None
+
+
+def fuller_story(
+    tree: LexborHTMLParser,
+    shown: Story,
+    about: Metadata,
+    *,
+    url: str,
+    timezone: str,
+    rules: Rules,
+    trace: Trace | None,
+) -> Story | None:
+    """Return the story with a text that its page states, where that holds more than is shown.
+
+    It must have what is `shown` in it, and more that stands nowhere on the page. None otherwise.
+    """
+    whole = story_from_data(
+        tree,
+        shown,
+        about,
+        url=url,
+        timezone=timezone,
+        rules=rules,
+        trace=None,
+    )
+    if whole is None or not _holds_more(whole.text, shown.text, tree):
+        return None
+    return _told(whole, "the page's data, which holds more than it shows", trace)
+
+
+def _told(story: Story, source: str, trace: Trace | None) -> Story:
+    if trace is not None:
+        trace.choices.append(Choice(name="text", value=story.text, source=source))
+    return story
+
+
+def _holds_more(whole: str, shown: str, tree: LexborHTMLParser) -> bool:
+    """Whether a text has the shown one in it, and more that the page does not show."""
+    if len(whole) < len(shown) + max(_MORE, len(shown) * _SHARE):
+        return False
+    stated = _letters(whole)
+    parts = [_letters(part) for part in shown.split("\n\n")]
+    same = sum(len(part) for part in parts if part in stated)
+    if same < _SAME * sum(map(len, parts)):
+        return False
+    page = LexborHTMLParser(tree.html or "")
+    page.strip_tags(["script", "style", "noscript", "template"])
+    visible = _letters(page.body.text() if page.body else "")
+    missing = [part for part in map(_letters, _sentences(whole)) if part not in visible]
+    return sum(map(len, missing)) >= max(_MORE, _SHARE * len(shown)) / 2
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for line in text.split("\n\n") for part in line.split(". ")]
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, as they are compared."""
+    return "".join(filter(str.isalnum, arabic.fold(text)))
+
+
+# ---- which object
+
+
+def _stated_text(values: list[object], about: Metadata, url: str) -> _Stated | None:
+    """Return the text of the object that is this page's story; None for none."""
+    found: list[_Stated] = []
+    for value in values:
+        for node in state_objects.objects_below(value, _MOST_NODES):
+            plain = state_objects.by_plain_key(node)
+            if len(found) < _MOST_BODIES and not plain.keys().isdisjoint(state_objects.BODIES):
+                html, length = state_text.body_of(plain)
+                if length >= _LEAST:
+                    found.append(_Stated(plain, html, length, _is_of_page(plain, about, url)))
+    own = [one for one in found if one.is_of_page]
+    if not own:
+        own = _only_text(found) if about.article else []
+    best = max(own, key=lambda one: one.length, default=None)
+    if best is None or any(state_objects.is_paid(one.values) for one in own):
+        return None
+    return best
+
+
+def _only_text(found: list[_Stated]) -> list[_Stated]:
+    """The text that a state has but for parts of it; [] where it has several."""
+    if not found:
+        return []
+    longest = max(found, key=lambda one: one.length)
+    letters = _letters(longest.html)
+    rest = [one for one in found if one is not longest]
+    is_only = all(_letters(one.html) in letters or letters in _letters(one.html) for one in rest)
+    has_other_title = _is_title(state_objects.headline_of(longest.values))
+    return [longest] if is_only and not has_other_title else []
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) >= _TITLE_WORDS
+
+
+def _is_of_page(values: Object, about: Metadata, url: str) -> bool:
+    """Whether an object is this page's story, by its headline or its address."""
+    headline = _letters(state_objects.headline_of(values))
+    title = _letters(about.title)
+    if headline and title and _is_title(about.title) and (headline in title or title in headline):
+        return True
+    address = urls.absolute(state_objects.address_of(values), url)
+    if address and urls.key(address) in (urls.key(url), urls.key(about.canonical or url)):
+        return True
+    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    slug = unquote(state_objects.slug_of(values))
+    if slug and last and slug in (last, last.partition(".")[0]):
+        return True
+    number = state_objects.number_of(values)
+    pieces = last.replace(".", "-").replace("_", "-").split("-")
+    return len(number) >= 4 and number in pieces
+
+
+# ---- its story
+
+
+def _rendered(
+    story: Story,
+    stated: _Stated,
+    about: Metadata,
+    url: str,
+    timezone: str,
+    rules: Rules,
+) -> Story | None:
+    """Return the story with a stated text, rendered as the page would show it; None for none."""
+    headline = state_objects.headline_of(stated.values)
+    title = about.title
+    if _is_title(headline) and not about.article and _letters(title) != _letters(headline):
+        title = headline
+    html = f'<article><div class="article-body">{stated.html}</div></article>'
+    tree = LexborHTMLParser(f"<!DOCTYPE html><html><body>{html}</body></html>")
+    page = read_blocks(tree.body) if tree.body is not None else None
+    if page is None:
+        return None
+    about = replace(about, title=title, article=True, date_node=None, author_nodes=())
+    body = choose_story(tree, page, about, replace(_BODY, drop=rules.drop))
+    if body is None:
+        return None
+    authors = tuple(islice(state_objects.authors_of(stated.values), 10))
+    picture = urls.absolute(state_objects.picture_of(stated.values), url)
+    known = replace(
+        story,
+        title=title,
+        authors=story.authors or authors,
+        image=story.image or picture,
+        published=story.published or _date(stated.values, timezone),
+    )
+    return render_story(known, body, url, about.description)
+
+
+def _date(values: Object, timezone: str) -> datetime | None:
+    text = state_objects.date_of(values)
+    return read_timestamp(text) or parse_date(text, timezone=timezone, now=None)
