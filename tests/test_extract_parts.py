@@ -162,10 +162,53 @@ def test_rows_have_a_number_for_each_name():
     tree = LexborHTMLParser("<h1>Title</h1><div><p>" + "some words, " * 20 + "</p><li>x</li></div>")
     page = html_blocks.read_blocks(tree.body)
     verdicts = classifier.classify_blocks(page, Metadata(), training=True)
-    rows = [verdict.row for verdict in verdicts if verdict.first >= 0]
+    rows = [verdict.row for verdict in verdicts if verdict.row]
     assert rows
     assert {len(row) for row in rows} == {len(classifier.FEATURE_NAMES)}
     assert weights.FEATURES == classifier.FEATURE_NAMES
+
+
+@pytest.mark.parametrize(
+    ("html", "asked"),
+    [
+        ("<p>A line of its own</p>", True),
+        ("<p><a href=/x>A link</a></p>", False),
+        ("<h3><a href=/x>A linked heading</a></h3>", False),
+        ("<table><tr><td><a href=/x>A linked cell</a></table>", True),
+        ("<div class=promo><p>A line in furniture</p></div>", False),
+        ("<div><div><div><div><p>A line far away</p></div></div></div></div>", True),
+    ],
+)
+def test_lines_beside_running_text_are_asked_about_but_links_are_not(html, asked):
+    """Beside the box with most of the text, the trees judge lines, and links in cells only."""
+    text = "<p>" + "words of the story, " * 20 + "</p>"
+    beside = f"<div>{text}</div>"
+    tree = LexborHTMLParser(f"<div>{html}{beside}<div>{text * 8}</div></div>")
+    page = html_blocks.read_blocks(tree.body)
+    verdict = classifier.classify_blocks(page, Metadata())[0]
+    assert bool(verdict.row) is asked
+    assert verdict.row or verdict.score < 0
+
+
+@pytest.mark.parametrize(
+    ("html", "asked"),
+    [
+        ("<div class=share><a href=/x>A link to share</a></div>", False),
+        ("<div class=share><h3><a href=/x>A linked heading</a></h3></div>", True),
+        ("<div class=share><p>A line</p></div>", True),
+        ("<div class=comments><p>A line</p></div>", False),
+        ("<div class=comments><p>" + "words of a comment, " * 20 + "</p></div>", True),
+        ("<a href=/x>A link in the text</a>", True),
+    ],
+)
+def test_within_the_story_furniture_of_links_and_comments_is_not_asked_about(html, asked):
+    """In the main box, links in furniture and short comments are no story's; all else is judged."""
+    text = "<p>" + "words of the story, " * 20 + "</p>"
+    tree = LexborHTMLParser(f"<div>{text * 4}<div>{html}</div>{text * 4}</div>")
+    page = html_blocks.read_blocks(tree.body)
+    verdict = classifier.classify_blocks(page, Metadata())[4]
+    assert bool(verdict.row) is asked
+    assert verdict.row or verdict.score < 0
 
 
 def test_stopping_early_does_not_turn_the_verdict_round():
@@ -175,7 +218,7 @@ def test_stopping_early_does_not_turn_the_verdict_round():
         body = LexborHTMLParser(path.read_bytes()).body
         page = html_blocks.read_blocks(body)
         for index, verdict in enumerate(classifier.classify_blocks(page, Metadata())):
-            if verdict.first == index:
+            if verdict.first == index and verdict.row:
                 asked += 1
                 whole = sum(group(verdict.row) for group, _, _ in weights.GROUPS)
                 turned += (verdict.score > 0) != (whole > 0)

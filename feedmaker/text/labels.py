@@ -54,8 +54,12 @@ def label(text: str) -> str | None:
     count («تعليقات (0)»), a network («شارك على فيسبوك»), what it announces («آخر تحديث: 12 مايو
     2024», «تصوير: ...») or a name («كتب: ...»). A headline that begins like a label is none.
     """
-    if len(text) > _LONGEST_LABEL:
-        return None
+    return None if len(text) > _LONGEST_LABEL else _kind_of_label(text)
+
+
+@lru_cache(maxsize=2048)
+def _kind_of_label(text: str) -> str | None:
+    """Return the kind of a short text; the pages of a site have many of them in common."""
     words = fold(text).split()
     if not words:
         return None

@@ -254,7 +254,7 @@ def plain_rows(verdicts: list[classifier.BlockScore]) -> list[Any]:
     """The row of each block, or the index of the block that stands for it; None for neither."""
     rows: list[Any] = []
     for index, verdict in enumerate(verdicts):
-        if verdict.first < 0:
+        if not verdict.row:
             rows.append(None)
         else:
             rows.append(verdict.row if verdict.first == index else verdict.first)

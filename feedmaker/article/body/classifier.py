@@ -4,22 +4,22 @@ Each block becomes a row of numbers of five kinds: its own text; its neighbours;
 it; how it lies to the *main box*, the smallest that holds most of the page's running text; and what
 class names say of the boxes between. A sum of small decision trees turns the row into a score.
 
-Blocks that lie neither in the main box nor beside running text get no row: none of those is a
-story's. Of blocks of one kind (the items of a list, the cells of a table, paragraphs side by side)
-the first stands for all.
+Blocks that lie neither in the main box nor beside running text get no row, nor do links and short
+lines in what is called furniture: none of those is a story's. Of blocks of one kind (the items of a
+list, the cells of a table, paragraphs side by side) the first stands for all.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from feedmaker.article.body.weights import GROUPS
 from feedmaker.html import class_names
-from feedmaker.html.blocks import Box  # noqa: TC001 - mypyc looks it up when the class is made
+from feedmaker.html.blocks import HEADINGS, Box
 
 if TYPE_CHECKING:
     from feedmaker.article.about import Metadata
@@ -32,6 +32,7 @@ _TAGS: Final = """
 """
 _SENTENCE_END: Final = re.compile(r"[.!?؟。！？…۔:»”\"’)\]]$")
 _SHORT: Final = 45  # characters: headlines and labels are mostly longer and shorter than this
+_CELLS: Final = ("td", "th")
 _CELL: Final = 50  # characters that the cells of a table of facts have at most, on average
 _MAIN_SHARE: Final = 0.6  # of the page's running text, that the main box holds at least
 _MAIN_LEAST: Final = 200.0  # with less running text than this, no box is the main one
@@ -39,6 +40,29 @@ _MAIN_LEAST: Final = 200.0  # with less running text than this, no box is the ma
 _BRANCH_SHARE: Final = 0.1
 # Of the main box's running text: with as much beside it, short lines there may be the story's too.
 _BESIDE: Final = 0.02
+# Boxes from the main box out: of 3,100 short lines in branches without running text that lie
+# further out, on 1,825 pages, one was a story's.
+_MOST_CLIMB: Final = 3
+# Around what is no running text, these boxes hold none of the story's: of 12,000 such blocks in
+# them, on the same pages, the trees took three for the story's.
+_OTHERS: Final = class_names.COMMENT
+_OTHERS_OUTSIDE: Final = (  # the main box
+    class_names.COMMENT
+    | class_names.AUTHOR
+    | class_names.CONSENT
+    | class_names.FOOT
+    | class_names.FORM
+    | class_names.PROMO
+)
+_OTHERS_LINKS: Final = (
+    class_names.COMMENT
+    | class_names.AUTHOR
+    | class_names.CAPTION
+    | class_names.FOOT
+    | class_names.PROMO
+    | class_names.SHARE
+)
+_NEAR_LEVELS: Final = 3  # boxes, a block's own and those around it
 _FAR: Final = 20  # blocks: where a paragraph stands as far away, it is no neighbour
 _TITLE: Final = 200  # characters of a block that may be a title
 _NO_TITLE: Final = -30  # blocks from the title, on a page without one
@@ -101,16 +125,10 @@ def _tag_numbers() -> dict[str, int]:
 _TAG_NUMBERS: Final = _tag_numbers()
 
 
-class _Outline(NamedTuple):
-    """What a block's neighbours see of it."""
-
-    chars: int
-    link_share: float
-    kind: int  # number of its tag
-    parent: int  # order of the box around its own
-
-
-_NOTHING: Final = _Outline(0, 0.0, 0, -1)
+# What a block's neighbours see of it: its characters, the share of them in links, the number of its
+# tag, and the order of the box around its own.
+_Outline: TypeAlias = tuple[int, float, int, int]
+_NOTHING: Final[_Outline] = (0, 0.0, 0, -1)
 
 
 class BlockScore(NamedTuple):
@@ -119,7 +137,7 @@ class BlockScore(NamedTuple):
     `score` is the log-odds that the block is the story's, above 0 where it is. `row` has the
     numbers it was made from, in the order of `FEATURE_NAMES`, and `first` the index of the block
     they describe: this one, or one of the same kind before it. A block away from the page's running
-    text has no row and the index -1.
+    text has no row and the index -1; one that is surely no story's has no row.
     """
 
     score: float
@@ -149,6 +167,9 @@ def classify_blocks(
         if position.climb and not _is_asked(box, position, branch_least):
             found.append(_AWAY)
             continue
+        if not block.good and _is_surely_other(block, position):
+            found.append(BlockScore(_AWAY_SCORE, block.index, ()))
+            continue
         kind = _block_kind(block)
         verdict = by_kind.get(kind)
         if verdict is None:
@@ -175,6 +196,24 @@ def _is_asked(box: Box, position: _BoxPosition, least: float) -> bool:
     return branch.good >= least or box.name == "p"
 
 
+def _is_surely_other(block: Block, position: _BoxPosition) -> bool:
+    """Whether a block without running text is not the story's by where it stands.
+
+    Outside the main box short lines far from it or in furniture are not, nor links; inside, some in
+    furniture. The cells of a table, linked headings, and paragraphs beside running text may be.
+    """
+    above = block.box.above
+    name = block.box.name
+    is_link = 2 * block.linked > block.chars and name not in _CELLS
+    branch = position.branch
+    if not position.climb or branch is None:
+        others = _OTHERS_LINKS if is_link and name not in HEADINGS else _OTHERS
+        return above & others > 0
+    if branch.good > 0:
+        return above & _OTHERS_OUTSIDE > 0 or (is_link and name != "p")
+    return above & _OTHERS_OUTSIDE > 0 or is_link or position.climb > _MOST_CLIMB
+
+
 def score_row(row: Sequence[float]) -> float:
     """The log-odds that a block is the story's.
 
@@ -198,7 +237,7 @@ def _block_kind(block: Block) -> _BlockKind:
     parent = box.parent or box
     around = parent.parent or parent
     linked = 2 * block.linked > block.chars
-    if box.name in ("td", "th"):
+    if box.name in _CELLS:
         table = around if around.name == "table" else around.parent
         if table is not None and table.name == "table" and holds_facts(table):
             return table.order, "", "", linked, False, False
@@ -216,7 +255,6 @@ class _BoxPosition(NamedTuple):
 
     climb: int  # boxes from the main box out to one that holds both; 0 in the main box
     branch: Box | None  # the outermost box around this one, or itself, without the main box
-    flags: int  # class-name flags of the boxes from the branch to this one
     is_outside: bool  # it lies beside the smallest box that holds the headline and the main box
     is_beside: bool = False  # more running text stands beside the main box, around the branch
 
@@ -239,7 +277,7 @@ def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
     climb = 0
     is_outside = False
     while box is not None:
-        found[box.order] = _BoxPosition(climb, None, 0, is_outside)
+        found[box.order] = _BoxPosition(climb, None, is_outside)
         is_outside = is_outside or box.first <= page.headline < box.last
         climb += 1
         box = box.parent
@@ -249,13 +287,9 @@ def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
         assert box.parent is not None  # the root is around the main box
         around = found[box.parent.order]
         if around.branch is None:
-            beside = box.parent.good - main.good
-            is_beside = beside > _BESIDE * main.good
-            found[box.order] = around._replace(branch=box, flags=box.flags, is_beside=is_beside)
-        elif box.flags | around.flags == around.flags:
-            found[box.order] = around
-        else:
-            found[box.order] = around._replace(flags=around.flags | box.flags)
+            is_beside = box.parent.good - main.good > _BESIDE * main.good
+            around = _BoxPosition(around.climb, box, around.is_outside, is_beside)
+        found[box.order] = around
     return found
 
 
@@ -275,33 +309,27 @@ class _FeatureReader:
         # Running text by its boxes' signs: the story's paragraphs have one, boxes of facts another.
         self.good_by_sign: defaultdict[str, float] = defaultdict(float)
         self.good_by_signs: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.copies: defaultdict[str, int] = defaultdict(int)
-        self.title_index: int | None = None
-        self.title_words = frozenset(about.raw_title.casefold().split())
-        self.outlines = [_NOTHING]
-        self.since_good: list[int] = []  # blocks from the paragraph before, for each block
-        last_good = -_FAR
+        self.paragraph_indexes: list[int] = []
         for block in page.blocks:
-            self.copies[block.text] += 1
-            box = block.box
-            parent = box.parent or box
-            chars = block.chars
-            kind = _TAG_NUMBERS.get(box.name, 0)
-            self.outlines.append(_Outline(chars, block.linked / chars, kind, parent.order))
-            self.since_good.append(min(_FAR, block.index - last_good))
             if block.good:
-                last_good = block.index
+                box = block.box
+                self.paragraph_indexes.append(block.index)
                 self.good_by_sign[box.sign] += block.good
-                self.good_by_signs[box.sign, parent.sign] += block.good
-            if box.name == "h1" and self.title_index is None:
-                self.title_index = block.index
-        self.outlines.append(_NOTHING)
-        self.until_good = [_FAR] * len(page.blocks)  # blocks to the paragraph behind
-        next_good = len(page.blocks) + _FAR
-        for block in reversed(page.blocks):
-            self.until_good[block.index] = min(_FAR, next_good - block.index)
-            if block.good:
-                next_good = block.index
+                self.good_by_signs[box.sign, (box.parent or box).sign] += block.good
+        self.copies = Counter([block.text for block in page.blocks])
+        headings = (block.index for block in page.blocks if block.box.name == "h1")
+        self.title_index = next(headings, None) if page.main_headings else None
+        self.title_words = frozenset(about.raw_title.casefold().split())
+        outlines = [
+            (
+                block.chars,
+                block.linked / block.chars,
+                _TAG_NUMBERS.get(block.box.name, 0),
+                (block.box.parent or block.box).order,
+            )
+            for block in page.blocks
+        ]
+        self.outlines: list[_Outline] = [_NOTHING, *outlines, _NOTHING]
         self.around_rows: dict[int, list[float]] = {}
         self.branch_rows: dict[int, list[float]] = {}
 
@@ -314,25 +342,25 @@ class _FeatureReader:
         parent = box.parent or box
         branch = position.branch or box
         count = block.text.count
-        own = self.outlines[index + 1]
-        before = self.outlines[index]
-        after = self.outlines[index + 2]
+        before, own, after = self.outlines[index : index + 3]
+        before_chars, before_link, before_kind, before_parent = before
+        _, link_share, kind, own_parent = own
+        after_chars, after_link, after_kind, after_parent = after
         words = block.text.split()
         title_words = 0
         if chars < _TITLE:
             title_words = len(self.title_words.intersection(block.text.casefold().split()))
-        near_flags = 0  # of the box and the two around it, up to the main box
-        near = box
-        for _ in range(3):
-            if self.positions[near.order].branch is None:
-                break
-            near_flags |= near.flags
-            near = near.parent or near
+        near_flags, between_flags = _flags_out_to(position.branch, box)
+        done = block.paragraphs_before
+        coming = done + (block.good > 0)
+        paragraphs = self.paragraph_indexes
+        since_good = index - paragraphs[done - 1] if done else _FAR
+        until_good = paragraphs[coming] - index if coming < len(paragraphs) else _FAR
         return [
-            own.kind,
+            kind,
             chars,
             len(words),
-            own.link_share,
+            link_share,
             block.italic / chars,
             1.0 if _SENTENCE_END.search(block.text, chars - 1) else 0.0,
             count(".") + count("؟") + count("!") + count("?") + count("。") + count("۔"),
@@ -343,16 +371,16 @@ class _FeatureReader:
             block.chars_before / self.page_chars,
             _NO_TITLE if self.title_index is None else index - self.title_index,
             block.good,
-            self.since_good[index],
-            self.until_good[index],
-            before.chars,
-            before.link_share,
-            before.kind,
-            before.parent == own.parent,
-            after.chars,
-            after.link_share,
-            after.kind,
-            after.parent == own.parent,
+            min(_FAR, since_good),
+            min(_FAR, until_good),
+            before_chars,
+            before_link,
+            before_kind,
+            before_parent == own_parent,
+            after_chars,
+            after_link,
+            after_kind,
+            after_parent == own_parent,
             1 - block.good_before / page_good,
             block.paragraphs_before,
             self.paragraphs - block.paragraphs_before,
@@ -369,7 +397,7 @@ class _FeatureReader:
             self.good_by_signs[box.sign, parent.sign] / page_good,
             *self._around_row(parent),
             *self._branch_row(branch),
-            *_flag_numbers(box.above, near_flags, position.flags, branch.flags),
+            *_flag_numbers(box.above, near_flags, between_flags, branch.flags),
         ]
 
     def _around_row(self, parent: Box) -> list[float]:
@@ -431,6 +459,20 @@ class _FeatureReader:
             (branch.first - main.first) / max(1, main.last - main.first),
         ]
         return found
+
+
+def _flags_out_to(branch: Box | None, box: Box) -> tuple[int, int]:
+    """The class-name flags of a box and the two around it, and of all out to a branch."""
+    near = flags = 0
+    level = 0
+    around: Box | None = box if branch is not None else None
+    while around is not None:
+        flags |= around.flags
+        if level < _NEAR_LEVELS:
+            near = flags
+        level += 1
+        around = around.parent if around is not branch else None
+    return near, flags
 
 
 @lru_cache(maxsize=4096)

@@ -370,7 +370,7 @@ def _traced_blocks(
         if reason is None:
             reason = _reason(block, verdict, is_kept=is_kept)
         features: dict[str, float] = {}
-        if verdict.first == block.index:
+        if verdict.first == block.index and verdict.row:
             for name, value in zip(FEATURE_NAMES, verdict.row, strict=True):
                 features[name] = round(value, 4)
         traced = TracedBlock(
@@ -405,6 +405,8 @@ def _verdict_words(block: Block, verdict: BlockScore) -> str:
     """What the classifier says of a block, in words."""
     if verdict.first < 0:
         return "away from the page's running text"
+    if not verdict.row:
+        return "among what is not the story's"
     words = "reads like the story" if verdict.score > 0 else "does not read like the story"
     if verdict.first == block.index:
         return words
