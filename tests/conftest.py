@@ -73,12 +73,30 @@ SLOW = {
 }
 
 
+# Modules that do the same things many times, or much at once: measured, they take three times as
+# long, and what they reach is reached by others.
+COSTLY = {
+    "test_accuracy",
+    "test_direction",
+    "test_ends",
+    "test_feed_readers",
+    "test_fuzz",
+    "test_hostile",
+    "test_limits",
+    "test_linear",
+    "test_properties",
+    "test_soak",
+}
+
+
 def pytest_collection_modifyitems(items):
-    """Mark the slow tests: those of slow modules, those on PostgreSQL, and those in a browser."""
+    """Mark the slow tests (of slow modules, on PostgreSQL, in a browser) and the costly ones."""
     for item in items:
         reasons = " ".join(mark.kwargs.get("reason", "") for mark in item.iter_markers("skipif"))
         if item.path.stem in SLOW or "postgres" in item.name or "chromium" in reasons:
             item.add_marker(pytest.mark.slow)
+        if item.path.stem in COSTLY:
+            item.add_marker(pytest.mark.costly)
 
 
 # A machine at work takes as long as it takes; a slow example is no failure. The same examples each

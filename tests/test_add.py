@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
-import signal
+import select
 import subprocess
 import sys
 import tomllib
@@ -179,6 +179,16 @@ def test_the_file_of_another_site_is_not_overwritten(tmp_path):
     assert (sites / "site.toml").read_text("utf-8") == other
 
 
+# A command at a terminal of its own; what started the tests may have ignored SIGINT, as `nohup` and
+# `&` of a script do.
+AT_TERMINAL = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, "-m", "feedmaker", *sys.argv[1:]])
+"""
+
+
 class Terminal:
     """`feedmaker add` at a terminal: reads until a prompt, and answers."""
 
@@ -186,12 +196,12 @@ class Terminal:
         self.master, slave = pty.openpty()
         self.said = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "feedmaker", "add", *words],
+            [sys.executable, "-c", AT_TERMINAL, "add", *words],
             cwd=folder,
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            close_fds=True,
+            start_new_session=True,
             env=os.environ | environment,
         )
         os.close(slave)
@@ -200,6 +210,9 @@ class Terminal:
         """What is said up to a prompt; without one, up to the end."""
         said = b""
         while prompt.encode() not in said:
+            if not select.select([self.master], [], [], 120)[0]:
+                self.process.kill()
+                pytest.fail(f"waited in vain for {prompt!r} after {said.decode()}")
             try:
                 piece = os.read(self.master, 65536)
             except OSError:
@@ -213,6 +226,10 @@ class Terminal:
     def answer(self, words: str) -> None:
         """Type an answer."""
         os.write(self.master, f"{words}\n".encode())
+
+    def press_ctrl_c(self) -> None:
+        """Have the terminal send SIGINT."""
+        os.write(self.master, b"\x03")
 
     def end(self) -> int:
         """Read all, and return the exit code."""
@@ -317,7 +334,7 @@ def test_a_person_may_leave(way, prompt, tmp_path):
 
 @pytest.mark.parametrize("prompt", ["Which?", "Write"])
 def test_ctrl_c_ends_it_at_once(prompt, tmp_path):
-    """One SIGINT is enough, while a question is asked too."""
+    """Once is enough, while a question is asked too."""
     with Server() as server:
         fill(server, PRESSES[0])
         at = Terminal(tmp_path, server.url("/"))
@@ -325,7 +342,7 @@ def test_ctrl_c_ends_it_at_once(prompt, tmp_path):
             at.until("Which?")
             at.answer("1")
         at.until(prompt)
-        at.process.send_signal(signal.SIGINT)
+        at.press_ctrl_c()
         assert at.end() == 130, at.said
     assert "nothing is written" in at.said
     assert "Traceback" not in at.said
