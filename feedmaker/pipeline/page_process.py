@@ -91,8 +91,9 @@ class PageProcess:
         self._socket.close()
         if self._keeper:
             if self._turn.locked():  # else both end by themselves, at once
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self._keeper, signal.SIGKILL)
+                for end in (os.killpg, os.kill):  # it has no group yet where it just began
+                    with suppress(ProcessLookupError, PermissionError):
+                        end(self._keeper, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(self._keeper, 0)
             self._keeper = 0
@@ -153,6 +154,9 @@ def _keep(connection: socket.socket) -> NoReturn:
     """Fork a worker, wait for it, say what ended it, and fork the next; end with the run."""
     _leave_the_run(connection)
     while True:
+        # A run that finds nothing new has no page to read, and needs no worker.
+        if not connection.recv(1, socket.MSG_PEEK):
+            os._exit(0)
         worker = os.fork()
         file = connection.makefile("rwb")
         if not worker:

@@ -79,9 +79,10 @@ async def build_feeds(
     written.
     """
     begun = now or datetime.now(UTC)
+    # The process comes before the lock: whoever is killed leaves no child that still holds it.
     with (
-        lock(settings.store),
         nullcontext(process) if process else closing(PageProcess()) as page_process,
+        lock(settings.store),
     ):
         run = _Run(settings, sites, only, progress or Progress(), begun, pages, page_process)
         try:

@@ -3,8 +3,8 @@
     python tests/bench/soak.py [--sites 50] [--runs 2000] [--seed 1447]
 
 Each newspaper publishes stories of its own on loopback, and now and then something goes wrong: its
-pages answer 403, 404, 429, 500 or 503, hang, are empty, show a challenge, or are laid out anew;
-its articles fail alone. The clock jumps ahead, the disk is full, a run is killed. The clock of the
+pages answer 403, 404, 429, 500 or 503, break off, hang, are empty, show a challenge, or are laid
+out anew; its articles fail alone. The clock jumps ahead, the disk is full, a run is killed. The clock of the
 runs is moved on by some minutes each time. After each run every feed is read, and a checker that
 knows the truth tells of
 
@@ -42,6 +42,7 @@ from zlib import crc32
 from feedmaker import pipeline
 from feedmaker.model import Fetching, Section, Settings, Site
 from feedmaker.model.errors import FeedmakerError
+from feedmaker.pipeline import page_work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +59,13 @@ ARTICLE_RESTS = timedelta(hours=26)
 # A page that looks like a challenge is asked again for two days, and believed then.
 DOUBT_RESTS = timedelta(hours=50)
 CALM = 30  # runs, two hours apart, of the calm at the end
-LISTING_FAULTS = ("403", "404", "429", "500", "503", "hang", "empty", "challenge")
-ARTICLE_FAULTS = ("article 500", "article challenge", "article hang")
-HANGS = 4.0  # seconds, more than a page may take here
+LISTING_FAULTS = ("403", "404", "429", "500", "503", "break", "hang", "empty", "challenge")
+ARTICLE_FAULTS = ("article 500", "article challenge", "article break", "article hang")
+# Seconds that a page may take, and less than one takes that hangs. Without hangs nothing here waits
+# for a clock, and a machine may be as slow as it is.
 TIMEOUT = 3.0
+PATIENCE = 120.0
+HANGS = 4.0
 _CHANCE = random.Random(1)
 _LETTERS = "ابتثجحدرسعفقكلمنهوي"
 _WORDS = ["".join(_CHANCE.choices(_LETTERS, k=_CHANCE.randint(3, 7))) for _ in range(3000)]
@@ -126,6 +130,8 @@ class Newspaper:
             fault = fault.removeprefix("article ") if article else ""
         if fault == "hang":
             time.sleep(HANGS)
+        if fault == "break":
+            raise ConnectionAbortedError
         if fault == "challenge":
             return 200, _CHALLENGE
         if fault.isdigit() and (fault != "404" or path == "/news/"):
@@ -236,9 +242,20 @@ class Soak:
     """The newspapers, their feeds, and what was found wrong."""
 
     def __init__(
-        self, folder: Path, *, sites: int, seed: int, trouble: float = 1.0, say: bool = True
+        self,
+        folder: Path,
+        *,
+        sites: int,
+        seed: int,
+        trouble: float = 1.0,
+        hangs: bool = True,
+        say: bool = True,
     ) -> None:
-        """`trouble` multiplies how often something goes wrong."""
+        """`trouble` multiplies how often something goes wrong; without `hangs` no page hangs."""
+        for job in page_work._STAGES:  # imported once, and not anew by each run's process
+            page_work.prepare(job)
+        faults = (*LISTING_FAULTS, *ARTICLE_FAULTS)
+        self.faults = [one for one in faults if hangs or not one.endswith("hang")]
         self.chance, self.folder, self.now = random.Random(seed), folder, START
         self.trouble, self.say = trouble, say
         self.papers = [Newspaper(f"paper{number:02}") for number in range(sites)]
@@ -260,7 +277,7 @@ class Soak:
             sites_at_once=16,
         )
         port = self.server.server_address[1]
-        fetch = Fetching(delay=0, retries=0, timeout=TIMEOUT, concurrency=4)
+        fetch = Fetching(delay=0, retries=0, timeout=TIMEOUT if hangs else PATIENCE, concurrency=4)
         section = Section(slug="city", title="أخبار المدينة", max_age=0, items=ITEMS)
         self.sites = [
             Site(
@@ -318,7 +335,7 @@ class Soak:
         if paper.fault and self.now >= paper.fault_until:
             paper.fault = ""
         if not paper.fault and self.chance.random() < 0.008 * self.trouble:
-            paper.fault = self.chance.choice((*LISTING_FAULTS, *ARTICLE_FAULTS))
+            paper.fault = self.chance.choice(self.faults)
             hours = self.chance.choice((0.3, 0.5, 1, 2, 4, 12, 24))
             paper.fault_until = self.now + timedelta(hours=hours)
             paper.fault_since = self.now
@@ -364,14 +381,16 @@ class Soak:
             filler.unlink(missing_ok=True)
 
     def _run_and_kill(self) -> None:
-        """One run that is killed somewhere."""
+        """One run that is killed somewhere, from its first moment on."""
         self.planted["kill"] += 1
         asked = self.folder / "asked.pickle"
         asked.write_bytes(pickle.dumps((self.settings, self.sites, self.now)))
-        child = subprocess.Popen([sys.executable, __file__, "--one", str(asked)])
-        time.sleep(self.chance.uniform(0.3, 2.0))
-        child.kill()
-        child.wait()
+        command = [sys.executable, __file__, "--one", str(asked)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout.readline() == "begun\n"  # type: ignore[union-attr]
+            time.sleep(self.chance.uniform(0.0, 1.5))
+            child.kill()
+            child.stdout.read()  # type: ignore[union-attr] - until its own children let go, too
 
     # ---- what is true
 
@@ -494,6 +513,7 @@ def _fill(filler: Path) -> bool:
 def _one(asked: Path) -> None:
     """One run, to be killed."""
     settings, sites, now = pickle.loads(asked.read_bytes())
+    print("begun", flush=True)
     asyncio.run(pipeline.build_feeds(settings, sites, now=now))
 
 
