@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 from pathlib import Path
@@ -12,7 +13,8 @@ from hypothesis import HealthCheck, settings
 from news_site import News
 from servers import Server
 
-from feedmaker.pipeline import page_work
+from feedmaker.pipeline import page_work, run
+from feedmaker.pipeline.page_process import PageProcess
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,6 +23,41 @@ ROOT = Path(__file__).resolve().parent.parent
 # and what it has imported none of them imports again: half of what a first run takes.
 for _job in page_work._STAGES:
     page_work.prepare(_job)
+
+
+class LentProcess:
+    """A page process that a run gives back at its end."""
+
+    def __init__(self, free: list[PageProcess]) -> None:
+        self._free = free
+        self._process = free.pop() if free else PageProcess()
+        self._process._turn = asyncio.Lock()  # each run has an event loop of its own
+        self.call, self.is_limited = self._process.call, self._process.is_limited
+
+    def close(self) -> None:
+        """Give it back, unless a job is under way."""
+        if self._process._turn.locked():
+            self._process.close()
+        else:
+            self._free.append(self._process)
+
+
+@pytest.fixture(autouse=True)
+def renew_process(monkeypatch):
+    """All runs of a test have one page process: each that is made saves what it covered.
+
+    It is as the modules were in the first run. A test that changes later what is done with pages
+    calls this.
+    """
+    free: list[PageProcess] = []
+
+    def renew() -> None:
+        while free:
+            free.pop().close()
+
+    monkeypatch.setattr(run, "PageProcess", lambda: LentProcess(free))
+    yield renew
+    renew()
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +102,7 @@ SLOW = {
     "test_add",
     "test_check_live",
     "test_cli",
+    "test_soak",
     "test_streams",
     "test_container",
     "test_demo",

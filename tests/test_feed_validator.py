@@ -211,7 +211,9 @@ def test_a_story_that_is_left_out_is_reported_and_the_others_are_published(tmp_p
         assert good == news.path().read_bytes()
 
 
-def test_a_feed_that_is_no_xml_is_not_published_and_the_last_good_one_stays(tmp_path, monkeypatch):
+def test_a_feed_that_is_no_xml_is_not_published_and_the_last_good_one_stays(
+    tmp_path, monkeypatch, renew_process
+):
     """The section is told to be broken, with file and line; every file stays byte for byte."""
     with Server() as server:
         news = News(server, tmp_path)
@@ -221,7 +223,9 @@ def test_a_feed_that_is_no_xml_is_not_published_and_the_last_good_one_stays(tmp_
         news.publish(4, 3, 2, 1)
         with monkeypatch.context() as patch:
             patch.setattr(FeedGenerator, "rss_str", lambda *_, **__: b"<rss>\n&</rss>")
+            renew_process()
             (report,) = news.run()
+        renew_process()
         assert not report.good
         assert "news/all.rss.xml: would be no valid XML" in str(report.reason or "")
         assert "line 2" in str(report.reason or "")

@@ -38,7 +38,7 @@ def search_for_ever(_):
 
 def fill_memory(_):
     """Take more than a page may."""
-    return len(bytearray(page_process._MEMORY + 1))
+    return len(bytearray(2 * page_process._MEMORY))
 
 
 def hold_much(_):
