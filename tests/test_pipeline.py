@@ -474,7 +474,7 @@ def test_a_changed_configuration_is_seen_though_the_site_is_unchanged(news):
     (report,) = news.run(title="عنوان جديد", items=2)
     assert report.status == "published"
     feed = feedparser.parse(news.path().read_bytes())
-    assert (feed.feed.title, len(feed.entries)) == ("عنوان جديد", 2)
+    assert (feed.feed.title, len(feed.entries)) == ("الموقع: عنوان جديد", 2)
 
 
 def test_a_run_while_another_is_at_work_ends_at_once(news):
