@@ -9,10 +9,12 @@ list again after a redesign.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.html import page_state, parsing
+from feedmaker.html.script_values import read_json
 from feedmaker.listing import (
     candidates,
     cards,
@@ -73,8 +75,10 @@ __all__ = [
 ]
 
 Source = Literal["selectors", "heading", "page", "state", "sitemap", "feed"]
-# What sitemaps and feeds open with.
-_OPENINGS: Final = ("<urlset", "<sitemapindex", "<rss", "<feed", "<rdf:rdf")
+# What sitemaps and feeds open with, and what other pages do.
+_OPENING: Final = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>/]")
+_HTML_OPENINGS: Final = ("<html", "<!doctype html", "<body", "<head>")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,2000}")
 _BEGINNING: Final = 3000  # bytes of a page that say what it is
 _FEW: Final = 3  # links; a list of fewer may be another part of the page
 _NARROW: Final = 0.4  # of the links: that many may be close to the threshold
@@ -137,6 +141,8 @@ def section_links(
     known stories. A section's filters that let no link pass are no error.
     """
     kind = source_kind(page)
+    if kind == "json":
+        return _json_listing(page, section, known)
     if kind != "html":
         return _source_listing(page, section, kind)
     links = PageLinks(page.utf8, page.url, limits)
@@ -151,20 +157,26 @@ def section_links(
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
 
-def source_kind(page: Page) -> Literal["xml", "json", "html"]:
-    """What a page is by its first words: a sitemap or a feed in XML, a JSON Feed, or HTML."""
+def source_kind(page: Page) -> Literal["xml", "json", "text", "html"]:
+    """What a page is by its first words: a sitemap or feed in XML, JSON, a list of URLs, or HTML.
+
+    A warning of the server's may stand before XML.
+    """
     if page.content.startswith(GZIP):
         return "xml"
     beginning = page.utf8[:_BEGINNING].decode("utf-8", "replace")
     head = beginning.lstrip("\ufeff \t\r\n").lower()
-    if head.startswith("{"):
-        return "json" if "jsonfeed.org" in head else "html"
-    if head.startswith(("<?xml", "<!--", *_OPENINGS)):
-        for tag in _OPENINGS:
-            with_prefix = f":{tag[1:]}"
-            if tag in head or with_prefix in head:
-                return "xml"
-    return "html"
+    if head.startswith(("{", "[")):
+        return "json"
+    lines = head.split()[:_FEW]
+    if head.startswith("http") and all(map(_ADDRESS.fullmatch, lines)):
+        return "text"
+    if any(tag in head for tag in _HTML_OPENINGS):
+        return "html"
+    if head.startswith("<?xml"):
+        head = page.utf8.decode("utf-8", "replace").lower()  # a long document type may stand first
+    opening = _OPENING.search(head)
+    return "xml" if opening else "html"
 
 
 def child_sitemaps(page: Page) -> list[str]:
@@ -177,20 +189,41 @@ def child_sitemaps(page: Page) -> list[str]:
 def _source_listing(
     page: Page,
     section: Section,
-    kind: Literal["xml", "json"],
+    kind: Literal["xml", "text"],
 ) -> Listing:
-    """The links of a sitemap or a feed."""
+    """The links of a sitemap or a feed. One that is sound and empty gives none."""
     source: Source = "feed"
-    if kind == "json":
-        links = other_sources.json_links(page)
+    is_empty = False
+    if kind == "text":
+        source, links = "sitemap", other_sources.text_links(page)
     else:
-        source, links = other_sources.xml_links(page)
-    if not links:
+        source, links, is_empty = other_sources.xml_links(page)
+    if not links and not is_empty:
         raise ListingError(page.url, Reason.of(Code.NO_PAGES_NAMED))
     return Listing(
         links=tuple(link for link in links if wants(section, link)),
         source=source,
     )
+
+
+def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listing:
+    """The links of a JSON Feed, or of the answer of an API: its objects, or HTML in it."""
+    data = read_json(page.text)
+    links = other_sources.json_feed_links(data, page.url)
+    if links is not None:
+        wanted = tuple(link for link in links if wants(section, link))
+        return Listing(links=wanted, source="feed")
+    known = list(known)
+    addresses = [link.url for link in known]
+    html = state_lists.page_of_values([data], page.url, addresses)
+    made = PageLinks(html, page.url)
+    found = replace(_find_list(made, section.heading, Rules(), known), source="state", healed=None)
+    stories = [one for one in found.candidates if not one.drop]
+    if not stories:
+        raise ListingError(page.url, Reason.of(Code.JSON_WITHOUT_STORIES))
+    listing = _trusted(stories, found)
+    wanted = tuple(_make_link(made, one) for one in stories)
+    return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
 
 def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:

@@ -1,16 +1,17 @@
-"""Sitemaps and feeds as listings: XML that may be broken or hostile, and JSON Feed."""
+"""Sitemaps and feeds as listings: XML that may be broken or hostile, lines of text, JSON Feed."""
 
 from __future__ import annotations
 
-import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.listing import url_shape
 from feedmaker.listing.xml_reading import (
+    base_of,
     children,
     first_texts,
     local_name,
+    own_texts,
     parse_instant,
     plain_text,
     read_xml,
@@ -19,7 +20,6 @@ from feedmaker.listing.xml_reading import (
 )
 from feedmaker.model import Link
 from feedmaker.model.errors import ListingError
-from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 # map of 50,000, as many as one may have, would take seconds.
 _MOST_AT_END: Final = 2_500
 _ITEMS: Final = ("item", "entry")
+_RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_ENTRIES: Final = (*_ITEMS, "url")
+_OF_FEEDS: Final = ("channel", "title", "id")  # what a feed has though it has no items
 _PICTURES: Final = ("content", "enclosure", "thumbnail")
 _DATES: Final = ("pubdate", "published", "date", "issued", "updated")
 
@@ -58,36 +61,43 @@ def named_sitemaps(page: Page) -> list[str]:
     )
 
 
-def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link]]:
-    """What a page in XML is, and its links.
+def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link], bool]:
+    """What a page in XML is, its links, and whether it is sound though it has none.
 
     It is a sitemap (sitemaps.org, with Google's news and image parts), or an RSS, Atom or RDF feed.
     Feeds keep their order; sitemaps are put newest first where they tell. Raises ListingError for
     what cannot be read.
     """
     root = read_xml(page)
-    if local_name(root) == "urlset":
+    name = local_name(root)
+    entries = (element for element in root.iter() if local_name(element) in _ENTRIES)
+    is_sound = name == "urlset" or any(local_name(one) in _OF_FEEDS for one in root)
+    is_empty = is_sound and next(entries, None) is None
+    if name == "urlset":
         pages = _sitemap_links(root, page)
-        return "sitemap", _unique(pages)
+        return "sitemap", _unique(pages), is_empty
     items = _feed_items(root, page)
-    return "feed", _unique(items)
+    return "feed", _unique(items), is_empty
 
 
-def json_links(page: Page) -> list[Link]:
-    """The links of a JSON Feed (jsonfeed.org, version 1.1), in its order.
+def text_links(page: Page) -> list[Link]:
+    """The links of a sitemap that is a text with an address in each line (sitemaps.org)."""
+    lines = page.text.lstrip("\ufeff").splitlines()
+    if len(lines) > 2 * _MOST_AT_END:
+        lines = lines[:_MOST_AT_END] + lines[-_MOST_AT_END:]
+    addresses = (urls.canonical(line.strip(), page.url) for line in lines)
+    found = [Link(url=url) for url in addresses if url]
+    likely = [link for link in found if url_shape.shape(link.url) > 0]
+    return _unique(likely or found)
 
-    Raises ListingError for what cannot be read.
-    """
-    try:
-        data = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        reason = Reason.of(Code.BROKEN_JSON_FEED, fault=str(error))
-        raise ListingError(page.url, reason) from None
-    items = data.get("items") if isinstance(data, dict) else None
-    if not isinstance(items, list):
-        return []
-    objects = [item for item in items if isinstance(item, dict)]
-    links = [_json_link(item, page.url) for item in objects]
+
+def json_feed_links(data: object, base: str) -> list[Link] | None:
+    """The links of a JSON Feed (jsonfeed.org, version 1.1), in its order; None for other JSON."""
+    if not isinstance(data, dict) or "jsonfeed.org" not in str(data.get("version")):
+        return None
+    items = data.get("items")
+    objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    links = [_json_link(item, base) for item in objects]
     return _unique(filter(None, links))
 
 
@@ -132,11 +142,11 @@ def _sitemap_entry(element: _Element, base: str) -> tuple[Link, float] | None:
 
     None of what is never a story.
     """
-    texts = first_texts(element, "loc", "lastmod", "publication_date")
+    texts = own_texts(element, "loc", "lastmod")
     url = urls.canonical(texts["loc"], base)
     if url is None or url_shape.shape(url) <= url_shape.NEVER:
         return None
-    published = parse_instant(texts["publication_date"])
+    published = parse_instant(first_texts(element, "publication_date")["publication_date"])
     changed = published or parse_instant(texts["lastmod"])
     titles = map(title_of, children(element, "news"))
     link = Link(
@@ -168,8 +178,8 @@ def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
         around = map(local_name, element.iterancestors())
         if any(name in _ITEMS for name in around):
             continue
-        address = _feed_url(element)
-        url = urls.canonical(address, page.url)
+        base = base_of(element, page.url)
+        url = urls.canonical(_feed_url(element), base)
         if url is None:
             continue
         texts = first_texts(element, *_DATES)
@@ -178,12 +188,12 @@ def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
             url=url,
             title=title_of(element),
             published=next(filter(None, dates), None),
-            image=_feed_image(element, page.url),
+            image=_feed_image(element, base),
         )
 
 
 def _feed_url(item: _Element) -> str:
-    """The address of an item's page: Atom's alternate link, RSS's link, else a guid that is one.
+    """The address of an item's page: Atom's alternate link, RSS's link, else an id that is one.
 
     A feed of FeedBurner names the page itself as `origLink`, and in `link` its own redirect.
     """
@@ -192,7 +202,8 @@ def _feed_url(item: _Element) -> str:
         *children(item, "link"),
     ]
     for child in links:
-        if child.get("rel", "alternate") != "alternate":
+        # The name of a relation may be written as an address (RFC 4287, 4.2.7.2).
+        if child.get("rel", "alternate").rpartition("/")[2] != "alternate":
             continue
         address = child.get("href") or child.text or ""
         if address.strip():
@@ -202,7 +213,9 @@ def _feed_url(item: _Element) -> str:
         is_link = child.get("isPermaLink", "true") != "false"
         if is_link and address.startswith("http"):
             return address
-    return ""
+    stated = [(child.text or "").strip() for child in children(item, "id")]
+    stated.append(str(item.get(_RDF_ABOUT, "")))
+    return next((one for one in stated if one.startswith("http")), "")
 
 
 def _feed_image(item: _Element, base: str) -> str | None:
@@ -228,7 +241,9 @@ def _json_link(item: dict[str, object], base: str) -> Link | None:
     """
     values = item.items()
     texts = {name: value for name, value in values if isinstance(value, str)}
-    address = texts.get("url") or texts.get("external_url") or ""
+    identity = texts.get("id", "")
+    stated = texts.get("url") or texts.get("external_url")
+    address = stated or (identity if identity.startswith("http") else "")
     url = urls.canonical(address, base)
     if url is None:
         return None

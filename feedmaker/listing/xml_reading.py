@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from feedmaker.listing.cards import squeeze
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,15 @@ _SURROGATE: Final = re.compile(
     rb"|0{0,8}(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
     re.IGNORECASE,
 )
+# A text of an item, which no link needs.
+_TEXT_TAG: Final = re.compile(
+    rb"<(description|content:encoded|summary)(?:\s[^<>]{0,300})?(?<!/)>\s{0,9}", re.IGNORECASE
+)
+_BEFORE: Final = 3_000  # bytes in which XML begins, where something stands before it
+_START: Final = re.compile(
+    rb"<\?xml\b|<!DOCTYPE|<!--|<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|rdf)\b", re.IGNORECASE
+)
+_XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 _MARKUP: Final = re.compile(r"<[^<>]{1,200}>")
 GZIP: Final = b"\x1f\x8b"  # the first bytes of a packed page
 
@@ -46,7 +56,7 @@ def read_xml(page: Page) -> _Element:
 
     is_packed = page.content.startswith(GZIP)
     data = _unpacked(page) if is_packed else page.utf8
-    data = _without_doctype(data)
+    data = _without_texts(_without_doctype(data[start_of_xml(data) :]))
     data = _SURROGATE.sub(b"", data)
     if data.count(b"<") > _MOST_TAGS:
         rest = data.split(b"<", _MOST_TAGS)[-1]
@@ -71,6 +81,31 @@ def read_xml(page: Page) -> _Element:
         reason = Reason.of(Code.BROKEN_SOURCE, fault=fault)
         raise ListingError(page.url, reason)
     return root
+
+
+def start_of_xml(data: bytes) -> int:
+    """Where the XML of a page begins: behind a warning of PHP and the like; 0 where it has none."""
+    found = _START.search(data, 0, _BEFORE)
+    return found.start() if found else 0
+
+
+def _without_texts(data: bytes) -> bytes:
+    """XML without the texts of its items, which links do without: markup in them is often broken.
+
+    What stands in CDATA cannot be, and stays.
+    """
+    parts: list[bytes] = []
+    at = 0
+    for tag in _TEXT_TAG.finditer(data):
+        start = tag.end()
+        if tag.start() < at or data.startswith(b"<![CDATA[", start):
+            continue
+        end = data.find(b"</" + tag[1], start)
+        if end < 0:
+            break
+        parts.append(data[at:start])
+        at = end
+    return b"".join([*parts, data[at:]])
 
 
 def _without_doctype(data: bytes) -> bytes:
@@ -113,6 +148,26 @@ def children(element: _Element, name: str) -> Iterator[_Element]:
     for child in element:
         if local_name(child) == name:
             yield child
+
+
+def base_of(element: _Element, base: str) -> str:
+    """What the addresses in an element are relative to: `xml:base`, of those around it too."""
+    around = (element, *element.iterancestors())
+    for one in reversed(around):
+        stated = one.get(_XML_BASE)
+        if stated:
+            base = urls.absolute(stated, base) or base
+    return base
+
+
+def own_texts(element: _Element, *names: str) -> dict[str, str]:
+    """The first text of the children of each of the names; "" where there is none."""
+    found = dict.fromkeys(names, "")
+    for child in element:
+        name = local_name(child)
+        if child.text and found.get(name) == "":
+            found[name] = child.text.strip()
+    return found
 
 
 def first_texts(element: _Element, *names: str) -> dict[str, str]:

@@ -51,7 +51,7 @@ class Code(StrEnum):
     NARROW_LINKS = "narrow-links"
     BROKEN_SOURCE = "broken-source"
     BROKEN_GZIP = "broken-gzip"
-    BROKEN_JSON_FEED = "broken-json-feed"
+    JSON_WITHOUT_STORIES = "json-without-stories"
     # An article
     COPY = "copy"
     NOT_IN_TIME = "not-in-time"
@@ -182,7 +182,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     ),
     Code.BROKEN_SOURCE: (_ERROR, "neither a sitemap nor a feed that can be read: {fault}"),
     Code.BROKEN_GZIP: (_ERROR, "a broken gzip file: {fault}"),
-    Code.BROKEN_JSON_FEED: (_ERROR, "a JSON Feed that cannot be read: {fault}"),
+    Code.JSON_WITHOUT_STORIES: (_ERROR, "JSON that names no stories"),
     Code.COPY: (_NOTE, "a copy of {original}, and shown as one with it"),
     Code.NOT_IN_TIME: (
         _WARN,

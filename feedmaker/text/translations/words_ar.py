@@ -60,7 +60,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "لا خريطة موقع ولا خلاصة تمكن قراءتها: {fault}"
     ),
     "a broken gzip file: {fault}": "ملف gzip تالف: {fault}",
-    "a JSON Feed that cannot be read: {fault}": "خلاصة JSON لا تمكن قراءتها: {fault}",
+    "JSON that names no stories": "الصفحة JSON لا تذكر أخبارا لها عناوين",
     "a copy of {original}, and shown as one with it": "نسخة من {original}، وتُعرض معه خبرًا واحدًا",
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "لم يُجلب في وقت الموقع ({seconds:g} ثانية)؛ تُرك للتشغيل التالي"

@@ -65,7 +65,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "نه نقشهٔ سایت است و نه خوراکی خواندنی: {fault}"
     ),
     "a broken gzip file: {fault}": "پروندهٔ gzip خراب: {fault}",
-    "a JSON Feed that cannot be read: {fault}": "خوراک JSON خواندنی نیست: {fault}",
+    "JSON that names no stories": "صفحه JSON است و هیچ مطلبی با نشانی در آن نیست",
     "a copy of {original}, and shown as one with it": (
         "رونوشت {original} است و با آن یکی نشان داده می\u200cشود"
     ),

@@ -68,7 +68,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "ni un plan de site ni un flux lisible : {fault}"
     ),
     "a broken gzip file: {fault}": "un fichier gzip abîmé : {fault}",
-    "a JSON Feed that cannot be read: {fault}": "un flux JSON illisible : {fault}",
+    "JSON that names no stories": "la page est du JSON qui ne nomme aucun article avec une adresse",
     "a copy of {original}, and shown as one with it": (
         "une copie de {original}, montrée avec lui comme un seul article"
     ),

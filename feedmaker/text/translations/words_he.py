@@ -60,7 +60,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "לא מפת אתר ולא פיד שאפשר לקרוא: {fault}"
     ),
     "a broken gzip file: {fault}": "קובץ gzip פגום: {fault}",
-    "a JSON Feed that cannot be read: {fault}": "פיד JSON שאי אפשר לקרוא: {fault}",
+    "JSON that names no stories": "העמוד הוא JSON שאין בו כתבות עם כתובת",
     "a copy of {original}, and shown as one with it": "עותק של {original}, ומוצג יחד איתו כאחד",
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "לא הובא בזמן שהוקצב לאתר ({seconds:g} שניות); נשאר להרצה הבאה"

@@ -65,7 +65,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "نہ سائٹ میپ ہے نہ کوئی پڑھی جانے والی فیڈ: {fault}"
     ),
     "a broken gzip file: {fault}": "خراب gzip فائل: {fault}",
-    "a JSON Feed that cannot be read: {fault}": "JSON فیڈ پڑھی نہیں جا سکی: {fault}",
+    "JSON that names no stories": "صفحہ JSON ہے جس میں پتے کے ساتھ کوئی خبر نہیں",
     "a copy of {original}, and shown as one with it": (
         "{original} کی نقل ہے، اور اسی کے ساتھ ایک دکھائی جاتی ہے"
     ),
