@@ -141,12 +141,9 @@ def test_dates_of_an_api_are_utc_where_it_says_so():
     assert listing.source == "state"
 
 
-@pytest.mark.parametrize(
-    "content", [_rss("").replace("<item></item>", ""), _sitemap("").replace("<url></url>", "")]
-)
-def test_a_sound_source_may_be_empty(content):
+def test_a_sound_feed_may_be_empty():
     """A feed without items is no mistake of the configuration."""
-    assert _links(content) == []
+    assert _links(_rss("").replace("<item></item>", "")) == []
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def named_sitemaps(page: Page) -> list[str]:
 
 
 def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link], bool]:
-    """What a page in XML is, its links, and whether it is sound though it has none.
+    """What a page in XML is, its links, and whether it is a sound feed without any.
 
     It is a sitemap (sitemaps.org, with Google's news and image parts), or an RSS, Atom or RDF feed.
     Feeds keep their order; sitemaps are put newest first where they tell. Raises ListingError for
@@ -71,7 +71,7 @@ def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link], bool]
     root = read_xml(page)
     name = local_name(root)
     entries = (element for element in root.iter() if local_name(element) in _ENTRIES)
-    is_sound = name == "urlset" or any(local_name(one) in _OF_FEEDS for one in root)
+    is_sound = any(local_name(one) in _OF_FEEDS for one in root)
     is_empty = is_sound and next(entries, None) is None
     if name == "urlset":
         pages = _sitemap_links(root, page)
