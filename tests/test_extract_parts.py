@@ -358,6 +358,28 @@ def test_summaries_come_from_the_description_or_the_story(description, text, sum
     assert html_writer.summarize(description, text) == summary
 
 
+LONG = (
+    "أعلنت البلدية أن الحديقة العامة تفتح أبوابها الأسبوع المقبل. وقال المدير إن الأشغال انتهت. "
+    * 6
+)
+
+
+@pytest.mark.parametrize(
+    ("description", "title", "is_taken"),
+    [
+        ("نرى القريب ونسمع البعيد", "افتتاح الحديقة", False),
+        ("صحيفة المدار: آخر أخبار الرياضة والاقتصاد والثقافة لحظة بلحظة", "افتتاح الحديقة", False),
+        ("البلدية تفتح الحديقة العامة أمام الزوار", "افتتاح الحديقة", True),
+        ("مفاجأة سارة لسكان المدينة", "مفاجأة لسكان المدينة", True),
+    ],
+)
+def test_the_slogan_of_a_site_is_no_summary(description, title, is_taken):
+    """Where hardly a word of the description is the story's, its first sentences are taken."""
+    summary = html_writer.summarize(description, LONG, title)
+    assert summary == (description if is_taken else LONG[: len(summary)])
+    assert html_writer.summarize(description, LONG[:99], title) == description
+
+
 @given(
     st.lists(
         st.sampled_from(["word", "كلمة", "Mr.", "end.", "نهاية؟", "x" * 60, "1.5"]),

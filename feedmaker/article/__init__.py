@@ -11,6 +11,7 @@ few hundred blocks. `body_rule` replaces a site's rule for the body that stopped
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -18,7 +19,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article import stated_body
 from feedmaker.article.about import read_metadata
-from feedmaker.article.body import choose_story, is_cut_off, render_story, teaser_story
+from feedmaker.article.body import (
+    choose_story,
+    is_cut_off,
+    render_story,
+    teaser_story,
+    with_recording,
+)
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
 from feedmaker.html.page_state import STATE_MARKS
@@ -38,6 +45,8 @@ if TYPE_CHECKING:
 _SHORT: Final = 1_500  # characters of a story that its page may state at greater length
 _MORE_STATED: Final = 1.2  # of the text that is shown
 _NO: Final = ("false", "0")
+# Most pages have none, and are not looked through for links to one.
+_SOUND: Final = re.compile(rb"\.(?:mp3|m4a|aac|og[ga]|opus)\b", re.IGNORECASE)
 # A page about a video says so, and has a title and a description: a teaser.
 _VIDEO_PAGE: Final = "meta[property='og:type' i][content^=video i]"
 
@@ -140,7 +149,9 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
         fuller = stated_body.fuller_story(
             tree, rendered, about, url=url, timezone=timezone, rules=rules, trace=trace
         )
-        return fuller or rendered
+        rendered = fuller or rendered
+    if _SOUND.search(markup.content):
+        return with_recording(rendered, tree, base_url)
     return rendered
 
 

@@ -1,4 +1,4 @@
-"""What a server says of a picture, without fetching it: its media type and its length."""
+"""What a server says of a file to enclose, without fetching it: its media type and its length."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feedmaker.model import Enclosure
 from feedmaker.model.errors import FetchError
 from feedmaker.text import urls
+from feedmaker.text.media_types import media_type
 
 if TYPE_CHECKING:
     import httpx
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
     from feedmaker.fetch.client import Fetcher
     from feedmaker.model import FetchLimits
 
-_SECONDS = 5.0  # a picture is worth no longer wait
-_TYPE = re.compile(r"image/[\w.+-]+")
+_SECONDS = 5.0  # a file is worth no longer wait
+_TYPE = re.compile(r"(?:image|audio|video)/[\w.+-]+")
+# What servers call files that they do not know; there the name tells.
+_UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _RANGE = re.compile(r"bytes \d+-\d+/(\d+)")
 _NOT_SO = frozenset({403, 405, 501})  # servers that do not know HEAD, or keep it from strangers
 
 
 async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure | None:
-    """Return the type and length of the picture at `url`; None where the server does not say.
+    """Return the type and length of the file at `url`; None where the server does not say.
 
     It is asked by HEAD, and where that is refused or gives no length, for the picture's first byte
     (RFC 9110 section 14).
@@ -32,7 +35,7 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
         return None
     # The length is to be the file's own, not that of a packed one.
     headers = {
-        "Accept": "image/*",
+        "Accept": "image/*, audio/*, video/*",
         "Accept-Encoding": "identity",
     }
     try:
@@ -56,6 +59,8 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
         return None
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     length = _length(answer.headers)
+    if kind in _UNTOLD:
+        kind = media_type(address) or ""
     if answer.status not in (200, 206) or not length or not _TYPE.fullmatch(kind):
         return None
     return Enclosure(

@@ -40,15 +40,16 @@ _BOXES: Final = tag_ids(
 # Their content is not text of the page. What is struck out no longer holds: "five six workers", of
 # `<del>five</del> <ins>six</ins>`, would be read as said.
 _DEAD: Final = tag_ids(
-    "annotation-xml applet area audio base canvas datalist del embed frame frameset head input link"
+    "annotation-xml applet area base canvas datalist del embed frame frameset head input link"
     " map meta meter object option param progress s select source strike svg template textarea"
-    " title track video"
+    " title track"
 )
 _SCRIPTS: Final = tag_ids("script style")
 # No story stands in one of these, on 985 pages of 700 sites. Where no story is found without them,
 # the page is read again with them.
 _ASIDES: Final = tag_ids("nav footer button dialog")
-_MEDIA: Final = tag_ids("img iframe")
+_PLAYERS: Final = tag_ids("audio video")
+_MEDIA: Final = tag_ids("img iframe") | _PLAYERS
 _ITALIC: Final = frozenset(tag_ids("em i"))
 _SPANS: Final = frozenset(tag_ids("span ins"))
 _LINK: Final = create_tag("a").tag_id
@@ -241,7 +242,7 @@ class Block:
 
 
 class Medium:
-    """A picture, a video or its frame, or the quotation of a post.
+    """A picture, the frame of a video, a player of a file, or the quotation of a post.
 
     `at` is the number of blocks before it.
     """
@@ -261,6 +262,7 @@ class PageBlocks:
     boxes: list[Box] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)
+    players: list[Medium] = field(default_factory=list)  # `audio` and `video`
     asides: int = 0  # navigation, footers and the like that were not read
     chars: int = 0
     linked: int = 0
@@ -283,7 +285,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     With `with_asides`, also what stands in navigation and footers.
     """
     page = PageBlocks()
-    boxes, media = page.boxes, page.media
+    boxes, media, players = page.boxes, page.media, page.players
     skipped = {node.mem_id for node in skip}
     kind_of = (_KINDS_WITH_ASIDES if with_asides else _KINDS).get
     box = Box(page, root, _BOXES.get(root.tag_id or 0, "div"), None, None)
@@ -384,7 +386,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 run.append(("“", inline))
             node = child
         elif kind == _KIND_MEDIUM:
-            media.append(Medium(node, box, len(page.blocks) + bool(run)))
+            medium = Medium(node, box, len(page.blocks) + bool(run))
+            (players if tag_id in _PLAYERS else media).append(medium)
             node = node.next
         else:  # a line break
             if run:

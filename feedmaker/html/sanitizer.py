@@ -14,6 +14,8 @@ from typing import Final
 
 import nh3
 
+from feedmaker.text.media_types import MEDIA_TYPES_BY_NAME
+
 # Tags that may have the attribute `dir`, and all others.
 _DIRECTED: Final = frozenset(
     (
@@ -64,6 +66,7 @@ _OWN_ATTRIBUTES: Final = {
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS),
     attributes={tag: {"dir"} for tag in _DIRECTED} | _OWN_ATTRIBUTES,
+    tag_attribute_values={"a": {"type": set(MEDIA_TYPES_BY_NAME)}},
     link_rel=None,
     url_schemes={"http", "https"},
 )

@@ -237,7 +237,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A picture as its server describes it: its address, media type, and length in bytes."""
+    """A picture, or a file of sound or film, as its server describes it; its length is in bytes."""
 
     url: str
     type: str
@@ -252,7 +252,8 @@ class Feed:
 
     `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
     the months around it that have archives, `archived` all of these. `ttl` is in minutes, 0 for
-    none; `enclosures` are lead pictures by their addresses. `ui` is the language of its page.
+    none; `enclosures` are what servers say of lead pictures, sound and film, by their addresses.
+    `ui` is the language of its page.
     """
 
     site: Site

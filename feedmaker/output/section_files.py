@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
+from feedmaker.html.media_files import linked_media
 from feedmaker.model import FORMATS, Code, Failure, Feed, Reason, Report, read_reason
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.policy import schedule, selection
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from feedmaker.model import Format, Section, Settings, Site, Story
+    from feedmaker.model import Enclosure, Format, Section, Settings, Site, Story
     from feedmaker.store import Store, StoryOutline
 
     _P = ParamSpec("_P")
@@ -287,7 +288,6 @@ def _stored_feed(
     passing = (story for story in stored if selection.shows(section, story))
     stories = _within_size(islice(passing, section.items))
     dates = (story.published for story in stories if story.published)
-    pictures = (story.image for story in stories)
     return Feed(
         site=site,
         section=section,
@@ -296,8 +296,16 @@ def _stored_feed(
         hub=settings.hub,
         ttl=schedule.ttl(dates),
         ui=settings.ui,
-        enclosures=store.stories.pictures(pictures),
+        enclosures=_enclosures(stories, store),
     )
+
+
+def _enclosures(stories: tuple[Story, ...], store: Store) -> dict[str, Enclosure]:
+    """What servers say of the lead pictures of stories, and of the files that they link to."""
+    wanted: list[str | None] = []
+    for story in stories:
+        wanted += [story.image, *linked_media(story.html)]
+    return store.stories.pictures(wanted)
 
 
 def _within_size(stories: Iterable[Story]) -> tuple[Story, ...]:
@@ -401,11 +409,10 @@ def _is_fresh(
 def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
     stored = [store.stories.get(outline.story.id) for outline in outlines]
     stories = _within_size(story for story in stored if story is not None)
-    pictures = store.stories.pictures(story.image for story in stories)
     return replace(
         around,
         stories=stories,
-        enclosures=pictures,
+        enclosures=_enclosures(stories, store),
     )
 
 

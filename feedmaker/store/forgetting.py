@@ -61,7 +61,7 @@ DELETE FROM links WHERE story = :story
     )
 """,
     """
-DELETE FROM pictures WHERE url = (SELECT stories.image FROM stories WHERE stories.id = :story)
+DELETE FROM pictures WHERE pictures.story = :story
     AND NOT EXISTS (SELECT 1 FROM links WHERE links.story = :story)
 """,
     """

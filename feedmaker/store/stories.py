@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from feedmaker.html.media_files import linked_media
 from feedmaker.model import Enclosure, Figures, Story
 from feedmaker.store.database import StorePart, in_transaction, instant, utc_text
 from feedmaker.store.links import (
@@ -118,12 +119,12 @@ _SIGNATURES: Final = """
 SELECT id, signature FROM stories WHERE site = :site AND signature <> ''
 ORDER BY first_seen DESC LIMIT :count
 """
-_WANT_PICTURE: Final = """
+_WANT_FILE: Final = """
 INSERT INTO pictures (url, story, next_check) VALUES (:url, :story, :next_check)
 ON CONFLICT (url) DO NOTHING
 """
-# Lead pictures of a section's stories; those that were never asked for come first.
-_DUE_PICTURES: Final = """
+# Files of a section's stories; those that were never asked for come first.
+_DUE_FILES: Final = """
 SELECT pictures.url, pictures.tries FROM pictures
 WHERE pictures.next_check <= :now AND pictures.story IN (
     SELECT links.story FROM section_links JOIN links ON links.key = section_links.key
@@ -131,12 +132,12 @@ WHERE pictures.next_check <= :now AND pictures.story IN (
 )
 ORDER BY pictures.tries, pictures.next_check DESC LIMIT :count
 """
-_DESCRIBE_PICTURE: Final = """
+_DESCRIBE_FILE: Final = """
 UPDATE pictures SET type = :type, length = :length, tries = tries + 1, next_check = :next_check
 WHERE url = :url
 """
-# The feeds of every section that shows a picture are to be rendered again.
-_MAKE_PICTURE_STALE: Final = """
+# The feeds of every section that encloses a file are to be rendered again.
+_MAKE_FILE_STALE: Final = """
 UPDATE sections SET changed = changed + 1
 WHERE (site, section) IN (
     SELECT section_links.site, section_links.section FROM section_links
@@ -145,7 +146,7 @@ WHERE (site, section) IN (
     WHERE pictures.url = :url
 )
 """
-_PICTURE: Final = "SELECT url, type, length FROM pictures WHERE url = :url AND length > 0"
+_FILE: Final = "SELECT url, type, length FROM pictures WHERE url = :url AND length > 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,8 +307,7 @@ class Stories(StorePart):
             first_seen=first_seen,
             next_check=None,
         )
-        if story.image:
-            self._db.execute(_WANT_PICTURE, url=story.image, story=story.id, next_check=first_seen)
+        self._want_files(story, first_seen)
         note_changed(self._db, story.id)
 
     @in_transaction
@@ -344,9 +344,13 @@ class Stories(StorePart):
             seen="",
             next_check=utc_text(record.next_check),
         )
-        if story.image:
-            self._db.execute(_WANT_PICTURE, url=story.image, story=story.id, next_check=first_seen)
+        self._want_files(story, first_seen)
         note_changed(self._db, story.id)
+
+    def _want_files(self, story: Story, next_check: str | None) -> None:
+        """Note the files of a story that a feed encloses once their servers have described them."""
+        for url in filter(None, (story.image, *linked_media(story.html))):
+            self._db.execute(_WANT_FILE, url=url, story=story.id, next_check=next_check)
 
     def _is_newer(self, story: Story, key: str) -> bool:
         """Whether a restored story is unknown, or newer than what another feed restored."""
@@ -358,15 +362,15 @@ class Stories(StorePart):
             return False
         return bool(known.updated and story.updated and known.updated < story.updated)
 
-    # Lead pictures
+    # Files to enclose: lead pictures, sound and film
 
     def pictures_due(self, site: str, section: str, now: datetime, count: int) -> dict[str, int]:
-        """Return how often each picture of a section that is to be asked for was asked already.
+        """Return how often each file of a section that is to be asked for was asked already.
 
         They are at most `count`, by their addresses.
         """
         rows = self._db.execute(
-            _DUE_PICTURES, site=site, section=section, now=utc_text(now), count=count
+            _DUE_FILES, site=site, section=section, now=utc_text(now), count=count
         )
         return {row["url"]: row["tries"] for row in rows}
 
@@ -374,20 +378,20 @@ class Stories(StorePart):
     def describe_picture(
         self, url: str, found: Enclosure | None, next_check: datetime | None
     ) -> None:
-        """Note what a server said of a picture (None: nothing); feeds that show it are stale."""
+        """Note what a server said of a file (None: nothing); feeds that enclose it are stale."""
         self._db.execute(
-            _DESCRIBE_PICTURE,
+            _DESCRIBE_FILE,
             url=url,
             type=found.type if found else "",
             length=found.length if found else 0,
             next_check=utc_text(next_check),
         )
         if found:
-            self._db.execute(_MAKE_PICTURE_STALE, url=url)
+            self._db.execute(_MAKE_FILE_STALE, url=url)
 
     def pictures(self, urls: Iterable[str | None]) -> dict[str, Enclosure]:
-        """Return what servers say of lead pictures, for enclosures, by their addresses."""
-        rows = (self._db.row(_PICTURE, url=url) for url in urls if url)
+        """Return what servers say of files, for enclosures, by their addresses."""
+        rows = (self._db.row(_FILE, url=url) for url in urls if url)
         return {row["url"]: Enclosure(**row) for row in rows if row}
 
     def _put(self, record: StoryRecord, site: str) -> None:

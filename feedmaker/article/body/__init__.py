@@ -4,6 +4,7 @@ PageBlocks --classifier--> scores --post-filters--> StoryBody --HTML writer--> S
 """
 
 from feedmaker.article.body.html_writer import render_story, stated_story, teaser_story
+from feedmaker.article.body.page_audio import with_recording
 from feedmaker.article.body.story_blocks import choose_story, is_cut_off, matching_nodes
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "render_story",
     "stated_story",
     "teaser_story",
+    "with_recording",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import SelectolaxError
@@ -92,7 +93,7 @@ def choose_story(
         kept = _pick_blocks(page, about, bodies, trace)
     if not kept:
         return None
-    media = _story_media(page, kept) if page.media else []
+    media = _story_media(page, kept) if page.media or page.players else []
     captions = _caption_blocks(page, kept, media[-1].at) if media else []
     return StoryBody(kept, _joined_blocks(kept), media, captions)
 
@@ -272,7 +273,7 @@ def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
     chosen = {block.index for block in kept}
     return [
         medium
-        for medium in page.media
+        for medium in sorted((*page.media, *page.players), key=attrgetter("at"))
         if start < medium.at <= end
         and _is_in_story(medium.box, around, wide, chosen)
         and not pictures.is_advert(medium.node)

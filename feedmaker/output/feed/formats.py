@@ -190,7 +190,7 @@ class _EntryExtension:
         added = [E("author", E("name", name)) for name in item.authors]
         added += [E("category", term=term) for term in item.categories]
         added.append(E("published", item.published.isoformat()))
-        if file := item.enclosure:
+        for file in item.enclosures:
             link = E(
                 "link",
                 href=file.url,
@@ -198,7 +198,9 @@ class _EntryExtension:
                 type=file.type,
                 length=str(file.length),
             )
-            added += [link, _thumbnail(file)]
+            added.append(link)
+        if item.picture:
+            added.append(_thumbnail(item.picture))
         _insert(
             entry,
             "content",
@@ -222,14 +224,16 @@ class _EntryExtension:
         added += [E("category", term) for term in item.categories]
         if item.language:
             added.append(E(f"{{{DUBLIN_CORE}}}language", item.language))
-        if file := item.enclosure:
+        for file in item.enclosures[:1]:  # more are against the specification
             enclosure = E(
                 "enclosure",
                 url=file.url,
                 type=file.type,
                 length=str(file.length),
             )
-            added += [enclosure, _thumbnail(file)]
+            added.append(enclosure)
+        if item.picture:
+            added.append(_thumbnail(item.picture))
         _insert(
             entry,
             f"{{{CONTENT}}}encoded",
@@ -302,8 +306,10 @@ def write_json(content: FeedContent) -> bytes:
     }
     parts: list[Mapping[str, object]] = [head]
     for item in content.items:
-        file = item.enclosure
-        attached = file and {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
+        attached = [
+            {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
+            for file in item.enclosures
+        ]
         values = {
             "id": item.id,
             "url": item.url,
@@ -315,7 +321,7 @@ def write_json(content: FeedContent) -> bytes:
             "authors": [{"name": name} for name in item.authors],
             "tags": item.categories,
             "language": item.language,
-            "attachments": [attached] if attached else None,
+            "attachments": attached,
             "content_html": item.content,
         }
         parts.append(values)

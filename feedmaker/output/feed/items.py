@@ -17,6 +17,7 @@ from posixpath import dirname, relpath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from feedmaker.html.media_files import linked_media
 from feedmaker.model import MEDIA_TYPES, Code, Failure, Reason
 from feedmaker.output.entry_times import distinct_instants
 from feedmaker.output.feed.content import write_content
@@ -56,7 +57,13 @@ class Item(NamedTuple):
     updated: datetime
     language: str | None  # where it is not the feed's
     image: str | None
-    enclosure: Enclosure | None
+    picture: Enclosure | None  # the lead one, as its server describes it
+    files: tuple[Enclosure, ...]  # of sound and film, likewise
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """What is enclosed, in the order of worth: RSS has room for one."""
+        return (*self.files, self.picture) if self.picture else self.files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +140,7 @@ def _item(story: Story, feed: Feed, feed_language: str, leads: Counter[str | Non
     image = _address(story.image) if story.image else None
     content = write_content(html, language, image, shared=leads[story.image] > 1)
     image = content.image
+    files = [_described(feed, url, ("audio/", "video/")) for url in linked_media(html)]
     return Item(
         id=story.id,
         url=url,
@@ -145,8 +153,15 @@ def _item(story: Story, feed: Feed, feed_language: str, leads: Counter[str | Non
         updated=utc(story.updated) if story.updated else published,
         language=None if language == feed_language else language,
         image=image,
-        enclosure=feed.enclosures.get(image) if image else None,
+        picture=_described(feed, image, ("image/",)),
+        files=tuple(filter(None, files)),
     )
+
+
+def _described(feed: Feed, url: str | None, kinds: tuple[str, ...]) -> Enclosure | None:
+    """What is known of a file; None where it is not of these kinds."""
+    file = feed.enclosures.get(url) if url else None
+    return file if file and file.type.startswith(kinds) else None
 
 
 def _with_own_instants(items: Iterable[Item]) -> tuple[Item, ...]:

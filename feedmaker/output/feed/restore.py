@@ -149,13 +149,12 @@ def _atom_item(entry: Any) -> _WrittenItem:
         language=entry.get(_XML_LANG),
         authors=[name.text for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")],
         tags=[category.get("term") for category in entry.iterfind(f"{_ATOM}category")],
-        image=href.get("enclosure"),
+        image=_thumbnail_address(entry),
     )
 
 
 def _rss_item(item: Any) -> _WrittenItem:
     published = parsedate_to_datetime(item.findtext("pubDate"))
-    enclosure = item.find("enclosure")
     return _WrittenItem(
         id=item.findtext("guid"),
         url=item.findtext("link"),
@@ -167,8 +166,18 @@ def _rss_item(item: Any) -> _WrittenItem:
         language=item.findtext(_DC_LANGUAGE),
         authors=[name.text for name in item.iterfind(_CREATOR)],
         tags=[category.text for category in item.iterfind("category")],
-        image=enclosure.get("url") if enclosure is not None else None,
+        image=_thumbnail_address(item),
     )
+
+
+def _thumbnail_address(item: Any) -> str | None:
+    """The address of an item's lead picture. Earlier feeds had `media:content`."""
+    for name in ("thumbnail", "content"):
+        picture = item.find(f"{{{ns.MEDIA}}}{name}")
+        if picture is not None:
+            address: str | None = picture.get("url")
+            return address
+    return None
 
 
 def _story(item: _WrittenItem, site_name: str) -> Story | None:
