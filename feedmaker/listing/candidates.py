@@ -448,14 +448,13 @@ def _shares_of_parts(candidates: Iterable[Candidate], page_words: float) -> dict
 
 def _group_keys(one: Candidate) -> tuple[Hashable, Hashable, Hashable, Hashable]:
     """What a candidate's groups have in common, in the order of `_GROUPS`."""
-    narrow, wide = url_shape.template(one.url)
     place = one.place.place
     above = place.above or place
     around = above.above or above
     around_list = one.card.above if one.card is not None else None
     return (
-        narrow,
-        (wide,),
+        one.form.narrow,
+        (one.form.wide,),
         (place.name, above.name, around.node.tag),
         around_list or one.url,
     )

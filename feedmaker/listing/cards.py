@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
 
 from feedmaker.html import class_names, pictures
 from feedmaker.listing import url_shape
@@ -376,9 +375,9 @@ def _title_score(
 
 def _slug(url: str) -> frozenset[str]:
     """The words of a URL's longest slug; none where they are too few to tell texts apart."""
-    path = unquote(urlsplit(url).path, errors="replace")
-    segments = path.rstrip("/").split("/")
-    words = max(map(url_shape.slug_words, segments), key=len)
+    words = url_shape.url_form(url).words
+    if len(words) < _SLUG_WORDS:
+        return frozenset()
     folded = map(arabic.fold, words)
     slug = frozenset(filter(None, folded))
     return slug if len(slug) >= _SLUG_WORDS else frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from feedmaker.text.months import ENGLISH_MONTHS
 from feedmaker.text.path_words import LIST_PARAMETERS, MEDIA, NO_STORY, RARELY_STORY
@@ -66,6 +66,7 @@ _NUMBER_WORTH: Final = (
     0.6,
     0.9,  # five digits or more
 )
+_YEAR_DIGITS: Final = 4
 _ID_DIGITS: Final = 4  # without so long a number, a mixed id counts
 _ID_WORTH: Final = 0.5
 # Slugs by their words.
@@ -81,179 +82,204 @@ _LONG_NUMBER: Final = 5  # digits
 
 
 class UrlForm(NamedTuple):
-    """What a URL looks like.
+    """What a URL looks like, and what it has in common with others.
 
-    `evidence` is what speaks for a story: a date, a long number, a slug. `named_list` says that its
-    path has a word of pages that are no stories; `is_nowhere` that it is the site's root or a file.
+    `shape` is how much it looks like a story's, from -3 (certainly none) to 1.5; `evidence` is what
+    speaks for one: a date, a long number, a slug. `named_list` says that its path has a word of
+    pages that are no stories; `is_nowhere` that it is the site's root or a file.
+
+    `narrow` is its pattern: ids, dates and slugs replaced. In the `wide` one the plain words of
+    directories are one too, so that `/sport/123` and `/arts/123` are of one pattern; where the last
+    segment is a plain word (W), the first directory is what the URLs have in common. `words` are
+    those of the longest slug.
     """
 
+    host: str = ""
+    shape: float = 0.0
     evidence: float = 0.0
     named_list: bool = False
     media: bool = False
     list_parameter: bool = False
     network: bool = False
     is_nowhere: bool = False
+    narrow: str = ""
+    wide: str = ""
+    words: tuple[str, ...] = ()
+
+
+class _Part(NamedTuple):
+    """What a segment of a path, or the value of a parameter, looks like.
+
+    `names` are the segment in lower case, with and without the ending of a file; `words` those of
+    its slug, `digits` the length of its longest number. `pattern` has what differs from story to
+    story replaced: S stands for a slug, N for a number, X for a mixed id.
+    """
+
+    names: tuple[str, str]
+    words: tuple[str, ...]
+    digits: int
+    has_id: bool
+    pattern: str
 
 
 NO_FORM: Final = UrlForm()
 
 
-def slug_words(segment: str) -> list[str]:
-    """The words of a path segment: parts with a letter in them, without ids and file endings."""
-    found: list[str] = []
-    for word in _WORD_BREAK.split(_PAGE.sub("", segment)):
-        if not word or word.isdigit():
-            continue
-        if not _MIXED.fullmatch(word):
-            found.append(word)
-    return found
+@lru_cache(maxsize=_CACHED)
+def _part(text: str) -> _Part:
+    """What a segment or a value looks like; directories are those of many URLs."""
+    bare = _PAGE.sub("", text) if "." in text else text
+    words = _WORD_BREAK.split(bare)
+    numbers = _DIGITS.findall(text)
+    if numbers:
+        words = [word for word in words if not (word.isdigit() or _MIXED.fullmatch(word))]
+    slug = tuple(filter(None, words))
+    name = text.casefold()
+    if len(slug) >= _SLUG_WORDS:
+        pattern = "N-S" if text[0].isdigit() else "S"
+    elif numbers and _MIXED.fullmatch(bare):
+        pattern = "X"
+    else:
+        pattern = _DIGITS.sub("N", name) if numbers else name
+    return _Part(
+        names=(name, bare.casefold()),
+        words=slug,
+        digits=max(map(len, numbers), default=0),
+        has_id=bool(numbers) and _MIXED.search(text) is not None,
+        pattern=pattern,
+    )
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """The host with its port, the path and the query of a canonical URL."""
+    _, _, rest = url.partition("://")
+    address, _, query = rest.partition("?")
+    host, slash, path = address.partition("/")
+    return host, slash + path, query
 
 
 @lru_cache(maxsize=_CACHED)
 def url_form(url: str) -> UrlForm:
     """What a canonical URL looks like."""
-    parts = urlsplit(url)
-    path = unquote(parts.path, errors="replace")
-    segments = list(filter(None, path.split("/")))
+    host, path, query = _split(url)
+    plain = unquote(path, errors="replace")
+    segments = list(filter(None, plain.split("/")))
+    parts = list(map(_part, segments))
+    parameters = parse_qsl(query) if query else []
+    narrow, wide = _templates(host, parts, parameters, has_query=bool(query))
+    words: tuple[str, ...] = max([part.words for part in parts], key=len, default=())
     if segments and _INDEX.fullmatch(segments[-1]):
         segments.pop()
-    query = parse_qsl(parts.query, keep_blank_values=False)
-    names = {segment.casefold() for segment in segments}
-    if segments:
-        last = segments[-1].casefold()
-        names.add(_PAGE.sub("", last))
-    parameters = {name.casefold() for name, _ in query}
+        parts.pop()
+    values = [_part(value) for _, value in parameters]
+    names = {part.names[0] for part in parts}
+    if parts:
+        names.add(parts[-1].names[1])
+    network = _is_network(host)
+    is_nowhere = not (parts or parameters) or _FILES.search(path) is not None
+    list_parameter = not LIST_PARAMETERS.isdisjoint([name.casefold() for name, _ in parameters])
+    evidence = _evidence(path, segments, parts, values)
+    shape = _NOWHERE
+    if not (is_nowhere or network):
+        shape = _path_score(names, evidence, len(parts))
+        if list_parameter and shape > NEVER:
+            shape += _LIST_LOSS
     return UrlForm(
-        evidence=_evidence(parts.path, segments, [value for _, value in query]),
+        host=host.removeprefix("www."),
+        shape=min(shape, _MOST),
+        evidence=evidence,
         named_list=not _NO_LIKELY_STORY.isdisjoint(names),
         media=not MEDIA.isdisjoint(names),
-        list_parameter=not LIST_PARAMETERS.isdisjoint(parameters),
-        network=_NETWORKS.search(parts.netloc) is not None,
-        is_nowhere=not (segments or query) or _FILES.search(parts.path) is not None,
+        list_parameter=list_parameter,
+        network=network,
+        is_nowhere=is_nowhere,
+        narrow=narrow,
+        wide=wide,
+        words=words,
     )
 
 
-@lru_cache(maxsize=_CACHED)
 def shape(url: str) -> float:
     """How much a canonical URL looks like a story's: from -3 (certainly none) to 1.5.
 
     Dates, long numbers and slugs of several words speak for a story; the site's root, files,
     networks, and paths named after tags, authors, searches, videos and the like against it.
     """
-    parts = urlsplit(url)
-    path = unquote(parts.path, errors="replace")
-    segments = list(filter(None, path.split("/")))
-    if segments and _INDEX.fullmatch(segments[-1]):
-        segments.pop()
-    query = parse_qsl(parts.query, keep_blank_values=False)
-    if not (segments or query):
-        return _NOWHERE
-    if _NETWORKS.search(parts.netloc) or _FILES.search(parts.path):
-        return _NOWHERE
-    values = [value for _, value in query]
-    score = _path_score(parts.path, segments, values)
-    if score > NEVER:
-        names = map(str.casefold, dict(query))
-        if not LIST_PARAMETERS.isdisjoint(names):
-            score += _LIST_LOSS
-    return min(score, _MOST)
-
-
-def _path_score(
-    path: str,
-    segments: list[str],
-    values: list[str],
-) -> float:
-    """What the path of a URL says for a story and against it, from -2 on.
-
-    `values` are those of its query's parameters.
-    """
-    names = {segment.casefold() for segment in segments}
-    if segments:
-        last = segments[-1].casefold()
-        names.add(_PAGE.sub("", last))
-    if names & NO_STORY:
-        return NEVER
-    score = _evidence(path, segments, values)
-    if names & _RARELY_STORY:
-        if score < -_RARELY:
-            return NEVER
-        return score + _RARELY
-    if score > 0:
-        return score
-    return _SHORT if len(segments) <= 1 else _PLAIN
+    return url_form(url).shape
 
 
 @lru_cache(maxsize=_CACHED)
-def is_media(url: str) -> bool:
-    """Whether the path of a canonical URL says that the page shows a video or pictures."""
-    path = unquote(urlsplit(url).path, errors="replace")
-    segments = path.casefold().split("/")
-    names = {_PAGE.sub("", segment) for segment in segments}
-    return not MEDIA.isdisjoint(names)
+def _is_network(host: str) -> bool:
+    return _NETWORKS.search(host) is not None
+
+
+def _path_score(
+    names: set[str],
+    evidence: float,
+    segments: int,
+) -> float:
+    """What the path of a URL says for a story and against it, from -2 on.
+
+    `names` are those of its segments in lower case, `segments` is their number.
+    """
+    if names & NO_STORY:
+        return NEVER
+    if names & _RARELY_STORY:
+        if evidence < -_RARELY:
+            return NEVER
+        return evidence + _RARELY
+    if evidence > 0:
+        return evidence
+    return _SHORT if segments <= 1 else _PLAIN
 
 
 def _evidence(
     path: str,
     segments: list[str],
-    values: list[str],
+    parts: list[_Part],
+    values: list[_Part],
 ) -> float:
     """What in a URL speaks for a story: a date, a long number or mixed id, a slug; or 0."""
-    score = 0.0
-    if _DATE.search(path):
-        score += _DATE_WORTH
-    elif any(map(_YEAR.fullmatch, segments[:-1])):
-        score += _YEAR_WORTH
-    texts = [*segments, *values]
-    numbers = _DIGITS.findall(" ".join(texts))
-    digits = max(map(len, numbers), default=0)
+    both = parts + values
+    digits = max([part.digits for part in both], default=0)
+    score = _date_worth(path, segments) if digits >= _YEAR_DIGITS else 0.0
     most = len(_NUMBER_WORTH) - 1
     score += _NUMBER_WORTH[min(digits, most)]
-    if digits < _ID_DIGITS and any(map(_MIXED.search, texts)):
+    if 0 < digits < _ID_DIGITS and any(part.has_id for part in both):
         score += _ID_WORTH
-    slugs = map(slug_words, segments[-2:])
-    words = max(map(len, slugs), default=0)
+    words = max([len(part.words) for part in parts[-2:]], default=0)
     most = len(_SLUG_WORTH) - 1
     return score + _SLUG_WORTH[min(words, most)]
 
 
-def _pattern(value: str) -> str:
-    """A segment with what differs from story to story replaced.
-
-    S stands for a slug, N for a number, X for a mixed id.
-    """
-    if len(slug_words(value)) >= _SLUG_WORDS:
-        return "N-S" if value[:1].isdigit() else "S"
-    if _MIXED.fullmatch(_PAGE.sub("", value)):
-        return "X"
-    return _DIGITS.sub("N", value.casefold())
+def _date_worth(path: str, segments: list[str]) -> float:
+    """What a date in a path, or the year that a directory is, says for a story."""
+    if _DATE.search(path):
+        return _DATE_WORTH
+    return _YEAR_WORTH if any(map(_YEAR.fullmatch, segments[:-1])) else 0.0
 
 
-@lru_cache(maxsize=_CACHED)
-def template(url: str) -> tuple[str, str]:
-    """The pattern of a canonical URL, narrow and wide: its ids, dates and slugs replaced.
-
-    In the wide one the plain words of directories are one too, so that `/sport/123` and `/arts/123`
-    are of one pattern; where the last segment is a plain word (W), the first directory is what the
-    URLs have in common.
-    """
-    parts = urlsplit(url)
-    path = unquote(parts.path, errors="replace")
-    segments = list(filter(None, path.split("/")))
-    narrow = [_pattern(segment) for segment in segments]
+def _templates(
+    host: str,
+    parts: list[_Part],
+    parameters: list[tuple[str, str]],
+    *,
+    has_query: bool,
+) -> tuple[str, str]:
+    """The patterns of a URL, narrow and wide."""
+    narrow = [part.pattern for part in parts]
     last = narrow.pop() if narrow else ""
     wide = ["w" if pattern.isalpha() else pattern for pattern in narrow]
-    is_plain = segments and last == segments[-1].casefold()
-    if is_plain and not parts.query:
+    if parts and not has_query and last == parts[-1].names[0]:
         last = "W"
         wide[:1] = narrow[:1]
     query: list[str] = []
-    for key, value in parse_qsl(parts.query):
-        pattern = _pattern(value) if _DIGITS.search(value) else "w"
+    for key, value in parameters:
+        part = _part(value)
+        pattern = part.pattern if part.digits else "w"
         query.append(f"{key}={pattern}")
-    host = parts.netloc.removeprefix("www.")
-    parameters = "&".join(sorted(query))
-    ending = f"{last}?{parameters}"
+    host = host.removeprefix("www.")
+    ending = f"{last}?{'&'.join(sorted(query))}"
     return (
         "/".join([host, *narrow, ending]),
         "/".join([host, "*", *wide, ending]),
@@ -262,9 +288,8 @@ def template(url: str) -> tuple[str, str]:
 
 def long_number(url: str) -> str:
     """The longest number in a URL that may be a story's id (five digits or more), or ''."""
-    parts = urlsplit(url)
-    path = unquote(parts.path, errors="replace")
-    numbers = _DIGITS.findall(f"{path}?{parts.query}")
+    _, path, query = _split(url)
+    numbers = _DIGITS.findall(f"{unquote(path, errors='replace')}?{query}")
     longest = max(numbers, key=len, default="")
     return longest if len(longest) >= _LONG_NUMBER else ""
 
@@ -272,10 +297,9 @@ def long_number(url: str) -> str:
 @lru_cache(maxsize=_CACHED)
 def lasting_part(url: str) -> str:
     """What stays of a story's URL when its site moves: its longest number and its slug, or ''."""
-    path = unquote(urlsplit(url).path, errors="replace")
-    path = path.rstrip("/")
-    _, _, last = path.rpartition("/")
-    words = slug_words(last)
+    _, path, _ = _split(url)
+    _, _, last = unquote(path, errors="replace").rstrip("/").rpartition("/")
+    words = _part(last).words
     slug = ""
     if len(words) >= _SLUG_WORDS:
         slug = "-".join(words).casefold()
