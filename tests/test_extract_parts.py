@@ -437,7 +437,7 @@ def test_articles_and_listings_read_the_same_whole_words(row):
     zone, hint, words = row
     for word in words.split():
         for name in (word.replace("-", "_"), word.replace("-", ""), f"box_{word}"):
-            assert class_names.page_zone("div", {"class": name}, in_card=False) == zone, name
+            assert class_names.page_zone("div", "", name, in_card=False) == zone, name
             hints, _ = class_names.read_hints("div", {"class": name})
             if hint:
                 assert hints & class_names._BIT[hint], name
@@ -447,4 +447,4 @@ def test_an_advanced_heading_is_no_advert_in_articles():
     """`adv` is read by listings alone."""
     name = "kt-adv-heading"
     assert not class_names.read_hints("h2", {"class": name})[0] & class_names.PROMO
-    assert class_names.page_zone("div", {"class": "adv"}, in_card=False) == "advert"
+    assert class_names.page_zone("div", "", "adv", in_card=False) == "advert"

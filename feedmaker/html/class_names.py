@@ -250,7 +250,6 @@ def text_kind(names: str) -> Literal["title", "deck"] | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def _named_zone(names: str) -> Zone | None:
     """Return the zone that an element's class and id name.
 
@@ -286,8 +285,9 @@ def _zones_of(name: str) -> list[Zone]:
     return found
 
 
-def page_zone(tag: str, attributes: dict[str, str | None], *, in_card: bool) -> Zone | None:
-    """Return the zone of a page that an element is, by its tag, role, classes and id.
+@lru_cache(maxsize=8192)
+def page_zone(tag: str, role: str, names: str, *, in_card: bool) -> Zone | None:
+    """Return the zone of a page that an element is, by its tag, role, and its classes and id.
 
     The `header` of a card is none (`in_card`).
     """
@@ -297,8 +297,6 @@ def page_zone(tag: str, attributes: dict[str, str | None], *, in_card: bool) -> 
     if tag == "header" and not in_card:
         found = "header"
     if found is None:
-        role = attributes.get("role") or ""
         found = class_words.ROLE_ZONES.get(role.strip().lower())
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
     named = _named_zone(names) if names else None
     return named if named and found in (None, "sidebar", "header") else found

@@ -9,8 +9,10 @@ few numbers among many; none drops a link by itself.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from math import log2
 from operator import attrgetter, mul
@@ -58,6 +60,7 @@ _REASONS: Final[dict[Drop, str]] = {
     "same story": "the same story under another URL",
     "other section": "in a list without stories that the section is known to have",
 }
+_DIGIT: Final = re.compile(r"\d")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
 _BOX_LEVELS: Final = 7  # elements from a link on, that its card may be
@@ -323,7 +326,7 @@ def _has_titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> bool:
     place = page.place(titles[0]).above
     if count_words(titles[0].text()[:_LONGEST_HEADING]) > headings.LABEL_WORDS:
         return False
-    if place is None or place.zones or place.node.tag in _PAGE_TAGS:
+    if place is None or place.zones or place.tag in _PAGE_TAGS:
         return False
     inside = {anchor.key for anchor in page.within(place.node) if not anchor.zones}
     open_ones = [one for one in candidates if not one.place.zones]
@@ -455,9 +458,22 @@ def _group_keys(one: Candidate) -> tuple[Hashable, Hashable, Hashable, Hashable]
     return (
         one.form.narrow,
         (one.form.wide,),
-        (place.name, above.name, around.node.tag),
+        (_lasting_names(place), _lasting_names(above), around.tag),
         around_list or one.url,
     )
+
+
+def _lasting_names(place: TreePosition) -> str:
+    """The tag and the classes of an element, without those that have digits.
+
+    Each story may have its own of these.
+    """
+    return f"{place.tag} {_without_digits(place.classes)}"
+
+
+@lru_cache(maxsize=8192)
+def _without_digits(classes: str) -> str:
+    return " ".join([name for name in classes.split() if not _DIGIT.search(name)])
 
 
 def _group_numbers(
@@ -556,7 +572,7 @@ def find_cards(
         card: TreePosition | None = None
         at = anchor.place
         for _ in range(_CARD_DEPTH):
-            if at is None or at.node.tag in _PAGE_TAGS:
+            if at is None or at.tag in _PAGE_TAGS:
                 break
             if owners.get(at, anchor.key) != anchor.key:
                 break
@@ -596,7 +612,7 @@ def _path(place: TreePosition) -> str:
     """Where an element stands, as a selector of its last few ancestors."""
     parts: list[str] = []
     for at in islice(ancestors(place), _PATH_LENGTH):
-        tag = at.node.tag or ""
+        tag = at.tag or ""
         if tag in ("body", "html"):
             break
         classes = at.node.attributes.get("class") or ""

@@ -11,12 +11,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import class_names, pictures
+from feedmaker.html.blocks import HEADINGS
 from feedmaker.listing import url_shape
 from feedmaker.model import Link
 from feedmaker.text import arabic, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -29,7 +30,7 @@ _LONGEST_HEADING: Final = 500  # characters of a heading that are read
 _LONGEST_TITLE: Final = 500  # characters
 _MOST_TITLE_WORDS: Final = 60
 _MOST_NODES: Final = 20  # elements and texts within a heading
-_MOST_NAMED: Final = 16  # elements that may be called titles
+_MOST_INNER: Final = 1000  # elements of a link or a card that are looked at
 _DECK_WORDS: Final = 24
 _LABEL_WORDS: Final = 6
 _SLUG_WORDS: Final = 3
@@ -50,16 +51,6 @@ _RANK_WORTH: Final = 0.5  # for each rank
 _CUT_LOSS: Final = 0.3
 _DECK_LOSS: Final = 0.6
 
-_TITLE_TAGS: Final = frozenset(
-    {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    }
-)
 _CARD_OR_PAGE: Final = frozenset(
     {
         "article",
@@ -70,15 +61,14 @@ _CARD_OR_PAGE: Final = frozenset(
     }
 )
 _BEFORE: Final = 8  # nodes before a card that may be its heading
-_BEFORE_TAGS: Final = _TITLE_TAGS | {"dt"}
+_BEFORE_TAGS: Final = HEADINGS | {"dt"}
 _CARD_TITLE_WORDS: Final = range(4, 21)  # of a card's whole text that may be its title
 _RANK_LEVELS: Final = 4  # a link and the elements around it that may be a heading
-_HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
-_NAMED_TITLES: Final = "[class*=title], [class*=Title], [class*=headline], [class*=Headline]"
 _HEADLINE_LIKENESS: Final = 0.7
 _DEEPEST: Final = 12  # elements within each other, in a link
+_PICTURES: Final = frozenset({"img", "picture"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "time", "svg", "button"})
-_BLOCK_TAGS: Final = _TITLE_TAGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
+_BLOCK_TAGS: Final = HEADINGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
 # A short text with a time of day, beside a headline: «сегодня, 17:06».
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:[^\W\d]+[\s,]+){0,3}\d{1,2}:\d{2}\W*")
 # What stands before a headline in one text with it.
@@ -115,13 +105,17 @@ ATTRIBUTE_RANK: Final = -2
 class TreePosition:
     """An element among its ancestors.
 
+    `names` are its `classes` and its id; `in_card` says that it is or stands in what may be a card.
     `zones` are the parts of the page around it, outermost first, each with its element's id.
     """
 
     node: LexborNode
     above: TreePosition | None
+    tag: str
+    classes: str
+    names: str
+    in_card: bool
     zones: tuple[tuple[Zone, int], ...]
-    name: str = ""
 
 
 def squeeze(text: str) -> str:
@@ -174,12 +168,11 @@ def short_text(node: LexborNode) -> str:
     return text if len(text) <= LONGEST_LABEL else ""
 
 
-def _element_names(node: LexborNode) -> str:
-    """The classes and the id of an element."""
-    attributes = node.attributes
+def element_names(attributes: Mapping[str, str | None]) -> str:
+    """The classes and the id of an element with these attributes."""
     classes = attributes.get("class") or ""
-    identity = attributes.get("id") or ""
-    return f"{classes} {identity}".strip()
+    identity = attributes.get("id")
+    return f"{classes} {identity}".lstrip() if identity else classes
 
 
 def title_within(node: LexborNode) -> LexborNode | None:
@@ -188,17 +181,21 @@ def title_within(node: LexborNode) -> LexborNode | None:
     Of several headings the highest one, and of equal ones the last: what stands before is a kicker.
     """
     heading: LexborNode | None = None
-    for one in node.css(_HEADINGS)[:_MOST_NAMED]:
-        is_lesser = class_names.text_kind(_element_names(one)) == "deck"
-        if not is_lesser and (heading is None or (one.tag or "") <= (heading.tag or "")):
+    highest = ""
+    called: LexborNode | None = None
+    for one in islice(node.traverse(), _MOST_INNER):
+        tag = one.tag or ""
+        is_higher = tag in HEADINGS and (heading is None or tag <= highest)
+        if not is_higher and (called is not None or heading is not None):
+            continue
+        names = element_names(one.attributes)
+        kind = class_names.text_kind(names) if names else None
+        if is_higher and kind != "deck":
             heading = one
-    if heading is not None:
-        return heading
-    for selector in (_NAMED_TITLES, "[class]"):
-        for one in node.css(selector)[:_MOST_NAMED]:
-            if class_names.text_kind(_element_names(one)) == "title":
-                return one
-    return None
+            highest = tag
+        elif kind == "title" and called is None:
+            called = one
+    return heading or called
 
 
 def headline_within(node: LexborNode) -> tuple[str, int | None]:
@@ -207,8 +204,16 @@ def headline_within(node: LexborNode) -> tuple[str, int | None]:
     if title is not None:
         text = title_text(title)
         if count_words(text) > 1:
-            return text, HEADING_RANK if title.tag in _TITLE_TAGS else TITLE_RANK
+            return text, HEADING_RANK if title.tag in HEADINGS else TITLE_RANK
     return title_text(node), None
+
+
+def picture_within(node: LexborNode) -> LexborNode | None:
+    """The first picture in a link."""
+    for one in islice(node.traverse(), _MOST_INNER):
+        if one.tag in _PICTURES or "background" in (one.attributes.get("style") or ""):
+            return one
+    return None
 
 
 def title_text(node: LexborNode) -> str:
@@ -216,6 +221,9 @@ def title_text(node: LexborNode) -> str:
 
     Of several blocks the first counts that reads like a headline.
     """
+    only = node.first_child
+    if only is not None and only.is_text_node and only.next is None:
+        return squeeze(only.text()[:_LONGEST_HEADING])
     for skipped in ("deck", None):
         texts: list[str] = [""]
         _read_blocks(node, texts, skipped, _DEEPEST)
@@ -247,8 +255,7 @@ def _read_blocks(
         tag = child.tag or ""
         if tag in _UNREAD or depth == 0 or len(texts) > _MOST_NODES:
             continue
-        names = _element_names(child)
-        if skipped and names and class_names.text_kind(names) == skipped:
+        if skipped and class_names.text_kind(element_names(child.attributes)) == skipped:
             continue
         is_block = tag in _BLOCK_TAGS
         if is_block:
@@ -300,38 +307,23 @@ def ancestors(place: TreePosition | None) -> Iterable[TreePosition]:
         place = place.above
 
 
-def is_in_sentence(place: TreePosition, text: str) -> bool:
-    """Whether a link stands within a sentence, by what else its paragraph says.
-
-    It leads to what the sentence names, which need be no story of the page's lists.
-    """
-    if place.above is None:
-        return False
-    paragraph = place.above.node.text()
-    around = squeeze(paragraph[:LONGEST_TEXT])
-    return len(around) > 2 * len(text) + 20
-
-
 def place_rank(place: TreePosition) -> int:
     """How far the text of a link is trusted to be a headline, by the elements around it."""
     at: TreePosition | None = place
     for _ in range(_RANK_LEVELS):
-        if at is None or at.node.tag in _CARD_OR_PAGE:
+        if at is None or at.tag in _CARD_OR_PAGE:
             break
-        if at.node.tag in _TITLE_TAGS:
-            kind = class_names.text_kind(_element_names(at.node))
+        if at.tag in HEADINGS:
+            kind = class_names.text_kind(at.names)
             return DECK_RANK if kind == "deck" else HEADING_RANK
         at = at.above
-    names = _element_names(place.node)
     above = place.above
-    if above is not None:
-        names += " " + _element_names(above.node)
-    kind = class_names.text_kind(names)
+    if above is None:
+        return TEXT_RANK
+    kind = class_names.text_kind(f"{place.names} {above.names}")
     if kind is not None:
         return TITLE_RANK if kind == "title" else DECK_RANK
-    if above is not None and above.node.tag == "p":
-        return PARAGRAPH_RANK
-    return TEXT_RANK
+    return PARAGRAPH_RANK if above.tag == "p" else TEXT_RANK
 
 
 # ---- the headline among several texts

@@ -86,13 +86,12 @@ def block_of(
     pane = _pane_by_id(page, heading)
     if pane is not None:
         return page.within(pane)
-    own = {anchor.order for anchor in page.within(heading)}
-    start = _links_before(page, heading)
+    end = page.before(heading) + len(page.within(heading))
     for around in islice(nodes_above(heading), deep):
-        for anchor in page.within(around):
-            is_after = anchor.order >= start and anchor.order not in own
-            if is_after and is_story(anchor):
-                return _block_within(page, around, heading)
+        start = end
+        end = max(start, page.before(around) + len(page.within(around)))
+        if any(map(is_story, page.anchors[start:end])):
+            return _block_within(page, around, heading)
     return []
 
 
@@ -106,18 +105,6 @@ def _block_within(
     if any(map(is_story, block)):
         return block
     return _pane_by_place(page, heading)
-
-
-def _links_before(page: PageLinks, node: LexborNode) -> int:
-    """How many links stand before an element."""
-    before = 0
-    root = page.tree.root
-    assert root is not None
-    for one in root.traverse():
-        if one.mem_id == node.mem_id:
-            break
-        before += one.mem_id in page.by_id
-    return before
 
 
 # ---- up to the next heading

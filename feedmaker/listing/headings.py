@@ -7,6 +7,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.html.blocks import HEADINGS
 from feedmaker.listing.cards import LONGEST_LABEL, count_words, short_text
 from feedmaker.listing.page_links import is_story
 from feedmaker.model.errors import ListingError
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
 
     from feedmaker.listing.page_links import Anchor, PageLinks
 
-TAGS: Final = (
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-)
+TAGS: Final = tuple(sorted(HEADINGS))  # the highest first
 REAL_HEADINGS: Final = ", ".join(TAGS)
 HEADING_SELECTOR: Final = (
     f"{REAL_HEADINGS}, [class*=title], [class*=Title], [class*=head], legend, caption, th, dt, b"

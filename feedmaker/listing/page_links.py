@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import class_names, parsing
@@ -20,8 +20,9 @@ from feedmaker.listing.cards import (
     TreePosition,
     ancestors,
     count_words,
+    element_names,
     headline_within,
-    is_in_sentence,
+    picture_within,
     place_rank,
     squeeze,
 )
@@ -44,19 +45,7 @@ _RECENT: Final = 20  # stories that a listing holds
 _TITLE_WORDS: Final = 3  # of a known story's title, that tell it from others
 # What leads to no page: nothing, a fragment, a script, mail.
 _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:]{0,11}:", re.IGNORECASE)
-_DIGIT: Final = re.compile(r"\d")
 _LINKS: Final = "a[href], area[href]"
-_PICTURE: Final = "img, picture, [style*=background]"
-_PLAIN_TAGS: Final = frozenset(
-    {
-        "div",
-        "li",
-        "span",
-        "p",
-        "td",
-        "tr",
-    }
-)
 _CARD_TAGS: Final = frozenset(
     {
         "article",
@@ -101,6 +90,7 @@ class PageLinks:
         self.url = url
         self.tree = parsing.parse(html, limits)
         self._places: dict[int, TreePosition] = {}
+        self._paragraphs: dict[TreePosition, int] = {}  # the lengths of their texts
         base = self.tree.css_first("base[href]")
         href = base.attributes.get("href") if base else None
         self.base = urls.absolute(href or "", url) or url
@@ -119,17 +109,32 @@ class PageLinks:
             self.anchors.append(anchor)
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
 
+    def before(self, node: LexborNode) -> int:
+        """How many links stand before an element: the order of the first one in or after it."""
+        return self._links_before.get(node.mem_id, 0)
+
     def within(
         self,
         node: LexborNode,
         most: int | None = None,
     ) -> list[Anchor]:
-        """The links inside an element, in page order."""
-        found: list[Anchor] = []
-        for inner in node.css(_LINKS)[:most]:
-            anchor = self.by_id.get(inner.mem_id)
-            if anchor is not None:
-                found.append(anchor)
+        """The links that an element is or has inside, in page order."""
+        start = self.before(node)
+        end = len(self.anchors)
+        after = _next_outside(node)
+        if after is not None:
+            end = self._links_before.get(after.mem_id, end)
+        return self.anchors[start:end][:most]
+
+    @cached_property
+    def _links_before(self) -> dict[int, int]:
+        """How many links stand before each element, by its id."""
+        found: dict[int, int] = {}
+        count = 0
+        root = self.tree.root
+        for node in root.traverse() if root is not None else ():
+            found[node.mem_id] = count
+            count += node.mem_id in self.by_id
         return found
 
     def links_of(self, node: LexborNode) -> list[Anchor]:
@@ -160,18 +165,27 @@ class PageLinks:
             path.append(at)
             at = at.parent
         for one in reversed(path):
-            zone: Zone | None = None
-            name = _lasting_name(one.tag or "", one.attributes.get("class") or "")
-            zones: tuple[tuple[Zone, int], ...] = ()
-            if above is not None:
-                zone = _zone(one, above)
-                zones = above.zones
-            if zone and len(zones) < _MOST_ZONES:
-                zones = (*zones, (zone, one.mem_id))
-            above = TreePosition(one, above, zones, name)
-            self._places[one.mem_id] = above
+            above = self._add_place(one, above)
         assert above is not None
         return above
+
+    def _add_place(self, node: LexborNode, above: TreePosition | None) -> TreePosition:
+        tag = node.tag or ""
+        attributes = node.attributes
+        classes = attributes.get("class") or ""
+        names = element_names(attributes)
+        in_card = tag in _CARD_TAGS
+        zones: tuple[tuple[Zone, int], ...] = ()
+        if above is not None:
+            zones = above.zones
+            in_card = in_card or above.in_card
+            role = attributes.get("role") or ""
+            zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
+            if zone and len(zones) < _MOST_ZONES:
+                zones = (*zones, (zone, node.mem_id))
+        place = TreePosition(node, above, tag, classes, names, in_card, zones)
+        self._places[node.mem_id] = place
+        return place
 
     def _target(self, href: str) -> tuple[str, str] | None:
         """The canonical URL and the key of a link that leads to another page.
@@ -214,7 +228,7 @@ class PageLinks:
         rank: int | None = None
         child = node.first_child
         if child is not None and (child.next is not None or child.is_element_node):
-            image = node.css_first(_PICTURE)
+            image = picture_within(node)
             text, rank = headline_within(node)
         else:
             text = squeeze(node.text()[:LONGEST_TEXT])
@@ -233,32 +247,36 @@ class PageLinks:
             rank=rank,
             extra=tuple(extra_texts),
             image=image is not None,
-            prose=rank == PARAGRAPH_RANK and is_in_sentence(place, text),
+            prose=rank == PARAGRAPH_RANK and self._is_in_sentence(place, text),
             zones=place.zones,
         )
 
+    def _is_in_sentence(self, place: TreePosition, text: str) -> bool:
+        """Whether a link stands within a sentence, by what else its paragraph says.
 
-@lru_cache(maxsize=8192)
-def _lasting_name(tag: str, classes: str) -> str:
-    """The tag and the classes of an element, without those that have digits.
+        It leads to what the sentence names, which need be no story of the page's lists.
+        """
+        paragraph = place.above
+        if paragraph is None:
+            return False
+        length = self._paragraphs.get(paragraph)
+        if length is None:
+            length = len(squeeze(paragraph.node.text()[:LONGEST_TEXT]))
+            self._paragraphs[paragraph] = length
+        return length > 2 * len(text) + 20
 
-    Each story may have its own of these.
-    """
-    names = [name for name in classes.split() if not _DIGIT.search(name)]
-    return " ".join([tag, *names])
 
-
-def _zone(node: LexborNode, above: TreePosition) -> Zone | None:
-    """The part of the page that an element is. The `header` of an article or a card is its own."""
-    tag = node.tag or ""
-    attributes = node.attributes
-    if not attributes and tag in _PLAIN_TAGS:
-        return None
-    in_card = False
-    if tag == "header":
-        tags = [place.node.tag for place in ancestors(above)]
-        in_card = not _CARD_TAGS.isdisjoint(tags)
-    return class_names.page_zone(tag, attributes, in_card=in_card)
+def _next_outside(node: LexborNode) -> LexborNode | None:
+    """The element that follows an element and all that is in it."""
+    around: LexborNode | None = node
+    while around is not None:
+        at = around.next
+        while at is not None and not at.is_element_node:
+            at = at.next
+        if at is not None:
+            return at
+        around = around.parent
+    return None
 
 
 def is_story(anchor: Anchor) -> bool:
