@@ -4,7 +4,7 @@ They are found by selectors, under a heading, without a rule, or in a sitemap or
 a `Page`, return `Link`s in the page's order. What is already known of a section helps to find its
 list again after a redesign.
 
-    page -> page_links -> candidates -> cards -> links
+    page -> page_links -> link_scores -> candidates -> cards -> links
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from feedmaker.listing.candidates import Candidate
+    from feedmaker.listing.link_scores import Candidate
     from feedmaker.model import HealedRule, Limits, Page, Section, Trace
 
 __all__ = [

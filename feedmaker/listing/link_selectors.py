@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.listing.candidates import Candidate
+    from feedmaker.listing.link_scores import Candidate
     from feedmaker.listing.page_links import Anchor, PageLinks
 
 _HIGH: Final = 7  # elements above a link that its card may be

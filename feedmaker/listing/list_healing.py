@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from feedmaker.listing.candidates import Candidate
     from feedmaker.listing.cards import TreePosition
+    from feedmaker.listing.link_scores import Candidate
     from feedmaker.listing.page_links import KnownLinks, PageLinks
     from feedmaker.model.story import HealedBy, HealedPart
 

@@ -5,7 +5,7 @@
     python tests/bench/train_links.py --check    cross-validate only
 
 It needs the development pages (`FEEDMAKER_SHARED`, or `../shared` beside the project) and, which
-feedmaker itself does not, numpy. The model is a logistic regression of `candidates.FEATURES` with
+feedmaker itself does not, numpy. The model is a logistic regression of `link_scores.FEATURES` with
 an L2 penalty. Each page counts by the root of its number of links. A part of each page's weight
 goes to the page as it is without names, menus and `main`, so that the model does not lean on them.
 Pages of one site are always in one part, so that each page is judged by a model that has seen none
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from feedmaker.listing import candidates
+from feedmaker.listing import candidates, link_scores
 from feedmaker.listing.page_links import PageLinks
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def written(model: np.ndarray) -> str:
     """The text of `link_weights.py`."""
     lines = [
         f"    {value:.4g},  # {name}\n"
-        for name, value in zip(candidates.FEATURES, model[:-1], strict=True)
+        for name, value in zip(link_scores.FEATURES, model[:-1], strict=True)
     ]
     return f"{HEAD}BIAS: Final = {model[-1]:.4g}\nWEIGHTS: Final = (\n{''.join(lines)})\n"
 

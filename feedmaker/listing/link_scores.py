@@ -1,0 +1,417 @@
+"""How much the links of a page to one URL are a story's, by all that the page says of it.
+
+A candidate is all links to one URL. Its row of numbers tells of its words, the form of its URL, the
+part of the page it stands in, and of four groups that it belongs to: the URLs after the same
+pattern, narrow and wide; the links with equal elements around them; and its list. A weighted sum of
+them is its score: the log-odds that it is a story. Words of class names, paths and headings are a
+few numbers among many; none drops a link by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
+from operator import attrgetter, mul
+from typing import TYPE_CHECKING, Final, Literal
+
+from feedmaker.listing import heading_blocks, headings, url_shape
+from feedmaker.listing.cards import TITLE_RANK, count_words, short_text
+from feedmaker.listing.link_weights import BIAS, WEIGHTS
+from feedmaker.text import labels, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.html.class_words import Zone
+    from feedmaker.listing.cards import TreePosition
+    from feedmaker.listing.page_links import Anchor, PageLinks
+
+Drop = Literal[
+    "",  # a story
+    "url",
+    "wordless",
+    "part",
+    "score",
+    "card",
+    "same story",
+    "other section",
+]
+
+_TEXT: Final = attrgetter("text")
+_PROSE: Final = attrgetter("prose")
+_DIGIT: Final = re.compile(r"\d")
+_TWO_SIGNS: Final = -8.0  # log-odds, where a label or `main` and a name both speak against a link
+_LONGEST_HEADING: Final = 500  # characters that are read
+_MOST_OF_OPEN: Final = 0.6  # of the headlines in no part, that the page's title stands over
+_BEYOND_HALF: Final = 0.25  # of the headlines more, that a sidebar may hold beside a short list
+HALF: Final = 0.5  # of a page's headlines; a part that holds them is the page's own list
+_FEW_HEADLINES: Final = 4.0  # with fewer, shares of them say little
+LIST: Final = 3  # links that make a list
+PAGE_TAGS: Final = frozenset({"body", "html"})
+_LONG_TITLE: Final = 24  # words
+_LABELS: Final = ("most-read", "related")
+_MOST_HEADINGS: Final = 5000
+_MOST_LABELLED: Final = 32
+
+_PARTS: Final[dict[str, frozenset[Zone]]] = {
+    "menu": frozenset({"navigation", "footer"}),
+    "header": frozenset({"header"}),
+    "side": frozenset({"sidebar"}),
+    "others": frozenset({"related", "most-read", "ticker"}),
+    "junk": frozenset({"social", "comments", "advert", "tags", "popup"}),
+}
+_PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
+_GROUPS: Final = ("narrow", "wide", "equal", "list")
+_OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
+FEATURES: Final = (
+    "words",
+    "long",
+    "heading",
+    "named",
+    "attribute",
+    "deck",
+    "picture",
+    "prose",
+    "label",
+    "twice",
+    "url",
+    "url_word",
+    "url_word_only",
+    "network",
+    "parameter",
+    "media",
+    "own_site",
+    *_PARTS,
+    "labelled",
+    "beside_main",
+    *(f"{group}_{name}" for group in _GROUPS for name in _OF_GROUP),
+    "narrow_and_equal",
+    "words_and_url",
+    "of_best",
+    "usual_url",
+    "less_url",
+    "headed_share",
+    "poorer",
+    "poorer_in_part",
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """All that the page says of one URL.
+
+    `row` has the values of `FEATURES`, `score` is the log-odds that it is a story. `drop` says why
+    it is no story link, "" that it is one. `place` is the main one of its links: outside of parts
+    of the page, and a headline. `card` is the element around it without other stories' links.
+    """
+
+    url: str
+    anchors: list[Anchor]
+    place: Anchor
+    title: str = ""
+    likeness: float = 0.0
+    form: url_shape.UrlForm = url_shape.NO_FORM
+    score: float = 0.0
+    row: Sequence[float] = ()
+    drop: Drop = ""
+    card: TreePosition | None = None
+    groups: tuple[Hashable, ...] = ()
+    is_headed: bool = False
+    has_image: bool = False
+    is_known: bool = False
+
+
+def likeness_of(members: Iterable[Candidate]) -> float:
+    """How much some candidates read like headlines, in all."""
+    return sum([one.likeness for one in members])
+
+
+def score_links(
+    page: PageLinks,
+    candidates: Sequence[Candidate],
+    *,
+    by_parts: bool,
+) -> None:
+    """Give each candidate of a page its row and its score.
+
+    Without `by_parts` the parts of the page make no difference.
+    """
+    for one in candidates:
+        one.groups = _group_keys(one)
+    all_words = likeness_of(candidates)
+    numbers = _group_numbers(candidates, max(_FEW_HEADLINES, all_words))
+    best = max(share for *_, share, _ in numbers.values()) or 1.0
+    usual = _Usual.of([one for one in candidates if not one.place.zones] or candidates)
+    parts = _PageParts(page, candidates if by_parts else ())
+    own_hosts: dict[str, bool] = {}
+    for one in candidates:
+        form = one.form
+        like = one.likeness
+        if form.host not in own_hosts:
+            own_hosts[form.host] = urls.same_site(one.url, page.base)
+        narrow, wide, equal, listed = (numbers[key] for key in one.groups)
+        *_, equal_headed, equal_pictured, equal_share, _ = equal
+        in_parts, lesser = parts.numbers(one)
+        poorer = max(0.0, usual.wealth - (equal_headed + equal_pictured) / 2)
+        one.row = (
+            *_own_numbers(one),
+            listed[-1] * form.media,
+            float(own_hosts[form.host]),
+            *in_parts,
+            *lesser,
+            *narrow[:-1],
+            *wide[:-1],
+            *equal[:-1],
+            *listed[:-1],
+            narrow[1] * equal[1],
+            like * form.evidence,
+            equal_share / best,
+            usual.url,
+            max(0.0, usual.url - form.evidence),
+            usual.headed,
+            poorer,
+            poorer * parts.holds(one),
+        )
+        named = max(in_parts)
+        placed = max(lesser)
+        other = max(float(parts.is_titled), min(1.0, 2 * poorer))
+        signs = max(0.0, named + placed - 1, min(1.0, named + placed) * other)
+        one.score = sum(map(mul, WEIGHTS, one.row), BIAS) + _TWO_SIGNS * signs
+
+
+def _own_numbers(one: Candidate) -> tuple[float, ...]:
+    """The features of a candidate's own words, links and URL."""
+    form = one.form
+    anchors = one.anchors
+    rank = one.place.rank
+    return (
+        one.likeness,
+        float(count_words(one.title) > _LONG_TITLE),
+        float(one.is_headed),
+        float(rank == TITLE_RANK),
+        float(not any(map(_TEXT, anchors))),
+        float(rank < 0),
+        float(one.has_image),
+        float(all(map(_PROSE, anchors))),
+        float(bool(one.title) and not one.likeness),  # a label
+        float(len(anchors) > 1),
+        form.evidence,
+        float(form.named_list),
+        float(form.named_list and form.evidence <= 0),
+        float(form.network),
+        float(form.list_parameter),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What is usual of the headlines of a page that stand in no part of it.
+
+    The evidence of their URLs, how many have headings and pictures, and the share of all links that
+    have headings.
+    """
+
+    url: float
+    wealth: float
+    headed: float
+
+    @classmethod
+    def of(cls, outside: Sequence[Candidate]) -> _Usual:
+        words = max(0.1, likeness_of(outside))
+        wealth = sum([one.likeness * (one.is_headed + one.has_image) for one in outside])
+        return cls(
+            url=sum([one.likeness * one.form.evidence for one in outside]) / words,
+            wealth=wealth / words / 2,
+            headed=sum([one.is_headed for one in outside]) / len(outside),
+        )
+
+
+# ---- parts of the page
+
+
+class _PageParts:
+    """Where candidates stand: in parts of the page by their names, beside `main`, under labels.
+
+    Without candidates nothing stands anywhere.
+    """
+
+    def __init__(self, page: PageLinks, candidates: Sequence[Candidate]) -> None:
+        words = max(1.0, likeness_of(candidates))
+        self._by_names = bool(candidates)
+        self._shares = _shares_of_parts(candidates, words)
+        self._numbers: dict[tuple[tuple[Zone, int], ...], tuple[float, ...]] = {}
+        self._beside: dict[int, float] = {}
+        self._labelled: set[int] = set()
+        if len(candidates) >= LIST:
+            self._beside = _beside_main(page, candidates)
+            self._labelled = _labelled_links(page)
+        labelled = likeness_of(one for one in candidates if one.place.order in self._labelled)
+        self._labelled_weight = _minority(labelled / words)
+        self.is_titled = self._by_names and _has_titled_list(page, candidates)
+
+    def numbers(self, one: Candidate) -> tuple[Sequence[float], tuple[float, float]]:
+        """How far a candidate stands in named parts of each kind, and under a label, beside `main`.
+
+        Each from 0 to 1: 0 where the part holds half the page.
+        """
+        order = one.place.order
+        zones = one.place.zones if self._by_names else ()
+        named = self._numbers.get(zones)
+        if named is None:
+            named = self._numbers[zones] = self._of_zones(zones)
+        labelled = self._labelled_weight if order in self._labelled else 0.0
+        return named, (labelled, self._beside.get(order, 0.0))
+
+    def holds(self, one: Candidate) -> bool:
+        """Whether a candidate stands in any part."""
+        order = one.place.order
+        if order in self._labelled or order in self._beside:
+            return True
+        return self._by_names and bool(one.place.zones)
+
+    def _of_zones(self, zones: Iterable[tuple[Zone, int]]) -> tuple[float, ...]:
+        found = dict.fromkeys(_PARTS, 0.0)
+        for zone, element in zones:
+            name = _PART_OF_ZONE[zone]
+            share = self._shares.get(element, 1.0)
+            if zone == "sidebar" and self.is_titled:
+                share -= _BEYOND_HALF
+            found[name] = max(found[name], _minority(share))
+        return tuple(found.values())
+
+
+def _minority(share: float) -> float:
+    """How far a part with such a share of the page's headlines is a lesser one, from 0 to 1."""
+    return min(1.0, max(0.0, 6 * (HALF - share)))
+
+
+def _shares_of_parts(candidates: Iterable[Candidate], page_words: float) -> dict[int, float]:
+    """The share of the page's headlines in each of its parts, by the part's element."""
+    inside: dict[int, float] = defaultdict(float)
+    for one in candidates:
+        elements: set[int] = set()
+        for anchor in one.anchors:
+            elements.update([element for _, element in anchor.zones])
+        for element in elements:
+            inside[element] += one.likeness
+    return {element: words / page_words for element, words in inside.items()}
+
+
+def _has_titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> bool:
+    """Whether the page's only `h1` stands over a list in no part of the page: its title."""
+    around = _titled_element(page)
+    if around is None:
+        return False
+    inside = {anchor.key for anchor in page.within(around) if not anchor.zones}
+    open_ones = [one for one in candidates if not one.place.zones]
+    titled = likeness_of(one for one in open_ones if one.place.key in inside)
+    return titled >= max(_FEW_HEADLINES, _MOST_OF_OPEN * likeness_of(open_ones))
+
+
+def _titled_element(page: PageLinks) -> LexborNode | None:
+    """The element around the page's only `h1`, where that is a title of a few words."""
+    titles = page.tree.css("h1")
+    if len(titles) != 1 or page.around(titles[0]) is not None:
+        return None
+    if count_words(titles[0].text()[:_LONGEST_HEADING]) > headings.LABEL_WORDS:
+        return None
+    place = page.place(titles[0]).above
+    if place is None or place.zones or place.tag in PAGE_TAGS:
+        return None
+    return place.node
+
+
+def _beside_main(page: PageLinks, candidates: Iterable[Candidate]) -> dict[int, float]:
+    """The links beside the page's `main` element (HTML Standard), by their order.
+
+    Each with how clearly `main` holds the page's headlines: 0 where half, 1 where all.
+    """
+    main = page.tree.css("main, [role=main]")
+    if len(main) != 1:
+        return {}
+    inside = {anchor.order for anchor in page.within(main[0])}
+    total = in_main = 0.1
+    for one in candidates:
+        total += one.likeness
+        in_main += one.likeness * any(anchor.order in inside for anchor in one.anchors)
+    beside = set(range(len(page.anchors))) - inside
+    return dict.fromkeys(beside, _minority(1 - in_main / total))
+
+
+def _labelled_links(page: PageLinks) -> set[int]:
+    """The links in blocks whose heading says "related" or "most read", by their order."""
+    found: set[int] = set()
+    blocks = 0
+    for node in page.tree.css(headings.HEADING_SELECTOR)[:_MOST_HEADINGS]:
+        text = short_text(node)
+        if not text or labels.label(text) not in _LABELS:
+            continue
+        block = heading_blocks.block_of(page, node, deep=heading_blocks.NEAR)
+        found.update(anchor.order for anchor in block)
+        blocks += 1
+        if blocks >= _MOST_LABELLED:
+            break
+    return found
+
+
+# ---- groups
+
+
+def _group_keys(one: Candidate) -> tuple[Hashable, Hashable, Hashable, Hashable]:
+    """What a candidate's groups have in common, in the order of `_GROUPS`."""
+    place = one.place.place
+    above = place.above or place
+    around = above.above or above
+    around_list = one.card.above if one.card is not None else None
+    return (
+        one.form.narrow,
+        (one.form.wide,),
+        (_lasting_names(place), _lasting_names(above), around.tag),
+        around_list or one.url,
+    )
+
+
+def _lasting_names(place: TreePosition) -> str:
+    """The tag and the classes of an element, without those that have digits.
+
+    Each story may have its own of these.
+    """
+    return f"{place.tag} {_without_digits(place.classes)}"
+
+
+@lru_cache(maxsize=8192)
+def _without_digits(classes: str) -> str:
+    return " ".join([name for name in classes.split() if not _DIGIT.search(name)])
+
+
+def _group_numbers(
+    candidates: Sequence[Candidate],
+    page_words: float,
+) -> Mapping[Hashable, Sequence[float]]:
+    """The values of `_OF_GROUP` of each group, by what its candidates have in common.
+
+    With the share of videos and galleries as the last one.
+    """
+    groups: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        for key in one.groups:
+            groups[key].append(one)
+    found: dict[Hashable, tuple[float, ...]] = {}
+    for key, members in groups.items():
+        size = len(members)
+        words = likeness_of(members)
+        found[key] = (
+            min(log2(size), 5.0),
+            words / size,
+            sum([one.form.evidence for one in members]) / size,
+            sum([one.is_headed for one in members]) / size,
+            sum([one.has_image for one in members]) / size,
+            words / page_words,
+            sum([one.form.media for one in members]) / size,
+        )
+    return found
