@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -85,10 +85,8 @@ _CUT: Final = re.compile(r"(?:(?<!\.)\.{2,}|…)\s*$")
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
 _MOST_DATES: Final = 3  # elements of a card
-_VISIBLE_DATES: Final = "[datetime], time, [class*=date], [class*=Date], [class*=time]"
-_LINES_WITH_DATES: Final = "[class*=info], [class*=meta], [class*=byline], [class*=detail]"
-_LONGEST_CARD: Final = 20_000  # characters
-_MOST_CARD_NODES: Final = 400
+_DATE_CLASS: Final = re.compile("[dD]ate|time")
+_LINE_CLASS: Final = re.compile("info|meta|byline|detail")
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NUMBER: Final = re.compile(r"\d")
 
@@ -390,6 +388,43 @@ def _whole_title(cut: str, texts: Iterable[str]) -> str:
 # ---- what a card shows
 
 
+@dataclass(slots=True)
+class _Shown:
+    """What a card shows besides its headline, each in page order.
+
+    `stated` are dates for machines; `dates` and `lines` are elements called dates, or lines that
+    dates may stand in.
+    """
+
+    stated: list[str] = field(default_factory=list)
+    dates: list[LexborNode] = field(default_factory=list)
+    lines: list[LexborNode] = field(default_factory=list)
+    pictures: list[LexborNode] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+def _read_card(box: LexborNode) -> _Shown:
+    """Look once through a card."""
+    shown = _Shown()
+    for node in islice(box.traverse(include_text=True), _MOST_INNER):
+        if node.is_text_node:
+            shown.texts.append(node.text())
+            continue
+        tag = node.tag
+        attributes = node.attributes
+        if tag == "img":
+            shown.pictures.append(node)
+        classes = attributes.get("class") or ""
+        is_stated = "datetime" in attributes
+        if is_stated:
+            shown.stated.append(attributes["datetime"] or "")
+        if is_stated or tag == "time" or _DATE_CLASS.search(classes):
+            shown.dates.append(node)
+        if _LINE_CLASS.search(classes):
+            shown.lines.append(node)
+    return shown
+
+
 def make_link(
     box: LexborNode,
     base: str,
@@ -404,17 +439,12 @@ def make_link(
     Without a `timezone` only dates count that elements state with their zone, for machines; with it
     all that the card shows, relative ones where `now` is given.
     """
-    published: datetime | None = None
-    for node in box.css("[datetime]")[:_MOST_DATES]:
-        text = node.attributes.get("datetime") or ""
-        with suppress(ValueError):
-            stated = datetime.fromisoformat(text.strip())
-            if published is None and stated.tzinfo is not None:
-                published = stated
+    shown = _read_card(box)
+    published = _stated_date(shown)
     if published is None and timezone is not None:
-        published = _visible_date(box, timezone, now)
-    shown = box.css("img")[:_MOST_PICTURES]
-    images = (pictures.source(node, base, prefer_srcset=True) for node in shown)
+        published = _visible_date(shown, timezone, now)
+    some = shown.pictures[:_MOST_PICTURES]
+    images = (pictures.source(node, base, prefer_srcset=True) for node in some)
     return Link(
         url=url,
         title=title,
@@ -423,8 +453,18 @@ def make_link(
     )
 
 
+def _stated_date(shown: _Shown) -> datetime | None:
+    """The first date that a card states for machines, with its zone."""
+    for text in shown.stated[:_MOST_DATES]:
+        with suppress(ValueError):
+            stated = datetime.fromisoformat(text.strip())
+            if stated.tzinfo is not None:
+                return stated
+    return None
+
+
 def _visible_date(
-    box: LexborNode,
+    shown: _Shown,
     timezone: str,
     now: datetime | None,
 ) -> datetime | None:
@@ -438,25 +478,17 @@ def _visible_date(
         parse_date,
     )
 
-    texts: list[str] = []
-    for node in box.css(_VISIBLE_DATES)[:_MOST_DATES]:
-        stated = node.attributes.get("datetime") or ""
-        texts += [stated, node.text(separator=" ")]
     looks_dated = _YEAR if now is None else _NUMBER
-    if looks_dated.search(box.text()[:_LONGEST_CARD]):
-        nodes = box.traverse(include_text=True)
-        shown = [node.text() for node in islice(nodes, _MOST_CARD_NODES) if node.is_text_node]
-        texts += [text for text in shown if looks_dated.search(text)]
+    texts: list[str] = []
+    for node in shown.dates[:_MOST_DATES]:
+        texts += [node.attributes.get("datetime") or "", node.text(separator=" ")]
+    texts += filter(looks_dated.search, shown.texts)
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
-            date = parse_date(
-                text,
-                timezone=timezone,
-                now=now,
-            )
+            date = parse_date(text, timezone=timezone, now=now)
             if date:
                 return date
-    for node in box.css(_LINES_WITH_DATES)[:_MOST_DATES]:
+    for node in shown.lines[:_MOST_DATES]:
         text = squeeze(node.text(separator=" ")[:_LONGEST_DATE])
         if looks_dated.search(text):
             date = find_date(text, timezone=timezone, now=now)
