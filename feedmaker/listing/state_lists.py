@@ -110,7 +110,7 @@ def page_of_values(
 
 def _is_beside(item: _Item) -> bool:
     """Whether an item stands in a list that its keys call another part of the page: `mostRead`."""
-    return class_names.page_zone("div", {"class": _class_names(item)}, in_card=False) is not None
+    return class_names.page_zone("div", "", _class_names(item), in_card=False) is not None
 
 
 def _class_names(item: _Item) -> str:
