@@ -265,7 +265,8 @@ def _named_zone(names: str) -> Zone | None:
     return found[0] if found else None
 
 
-def _zones_of(name: str) -> list[Zone]:
+@lru_cache(maxsize=8192)
+def _zones_of(name: str) -> tuple[Zone, ...]:
     """Return the zones that the words of one name say.
 
     A word is a whole part of a name, letters and digits: a hash is none. What says what a box has
@@ -273,7 +274,7 @@ def _zones_of(name: str) -> list[Zone]:
     """
     parts = _PART.findall(_CAMEL.sub("-", name).lower())
     if not parts or parts[0] in _MODIFIERS or parts[-1] in _SIDES:
-        return []
+        return ()
     words = [*parts, *map("-".join, pairwise(parts))]
     found = [_ZONES[word] for word in words if word in _ZONES]
     if any(word.endswith(("menu", "navbar")) for word in words):
@@ -282,7 +283,7 @@ def _zones_of(name: str) -> list[Zone]:
         found.append("sidebar")
     if whole := class_words.WHOLE_NAMES.get(name.lower()):
         found.append(whole)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html import class_names, pictures
 from feedmaker.html.blocks import HEADINGS
@@ -134,12 +134,18 @@ def count_words(text: str) -> int:
 
 
 @lru_cache(maxsize=8192)
+def label_kind(text: str) -> str | None:
+    """The kind of label that a text is, as `labels.label` says."""
+    return labels.label(text)
+
+
+@lru_cache(maxsize=8192)
 def likeness(text: str) -> float:
     """How much a text reads like a headline, from 0 to 1: by its length, and as it is no label."""
     words = count_words(text)
     if words == 0:
         return 0.0
-    if words <= _LABEL_WORDS and labels.label(text):
+    if words <= _LABEL_WORDS and label_kind(text):
         return 0.0
     if words > _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
         return _LONG_LIKENESS
@@ -173,45 +179,50 @@ def element_names(attributes: Mapping[str, str | None]) -> str:
     return f"{classes} {identity}".lstrip() if identity else classes
 
 
-def title_within(node: LexborNode) -> LexborNode | None:
-    """The heading within a link or a card, or else what its class calls a title.
+class Inside(NamedTuple):
+    """What stands in a link or a card: what may be its title, and the first picture."""
+
+    title: LexborNode | None
+    picture: LexborNode | None
+
+
+def look_inside(node: LexborNode) -> Inside:
+    """The heading within a link or a card, or else what its class calls a title; and a picture.
 
     Of several headings the highest one, and of equal ones the last: what stands before is a kicker.
     """
     heading: LexborNode | None = None
     highest = ""
     called: LexborNode | None = None
+    picture: LexborNode | None = None
     for one in islice(node.traverse(), _MOST_INNER):
         tag = one.tag or ""
-        is_higher = tag in HEADINGS and (heading is None or tag <= highest)
-        if not is_higher and (called is not None or heading is not None):
-            continue
-        names = element_names(one.attributes)
+        attributes = one.attributes
+        if picture is None and is_picture(tag, attributes):
+            picture = one
+        names = element_names(attributes)
         kind = class_names.text_kind(names) if names else None
+        is_higher = tag in HEADINGS and (heading is None or tag <= highest)
         if is_higher and kind != "deck":
             heading = one
             highest = tag
         elif kind == "title" and called is None:
             called = one
-    return heading or called
+    return Inside(heading or called, picture)
 
 
-def headline_within(node: LexborNode) -> tuple[str, int | None]:
-    """The text of a link that has elements, and its rank where it has a title of several words."""
-    title = title_within(node)
+def is_picture(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element shows a picture, itself or in its background."""
+    return tag in _PICTURES or "background" in (attributes.get("style") or "")
+
+
+def headline_within(node: LexborNode, title: LexborNode | None) -> tuple[str, int | None]:
+    """The text of a link that has elements, and its rank where its title has several words."""
     if title is not None:
         text = title_text(title)
         if count_words(text) > 1:
             return text, HEADING_RANK if title.tag in HEADINGS else TITLE_RANK
     return title_text(node), None
-
-
-def picture_within(node: LexborNode) -> LexborNode | None:
-    """The first picture in a link."""
-    for one in islice(node.traverse(), _MOST_INNER):
-        if one.tag in _PICTURES or "background" in (one.attributes.get("style") or ""):
-            return one
-    return None
 
 
 def title_text(node: LexborNode) -> str:
@@ -274,7 +285,7 @@ def nearest_title(card: TreePosition, links: set[int]) -> str:
     Else the whole text of the card, if that may be a title. A heading that is or holds another link
     is the title of what that leads to.
     """
-    heading = title_within(card.node)
+    heading = look_inside(card.node).title
     before = card.node.prev
     for _ in range(_BEFORE):
         if heading is not None or before is None:
@@ -334,10 +345,14 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
     spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
     begins alike.
     """
+    several = dict.fromkeys(texts)
+    if len({text for text, _ in several}) == 1:
+        text, _ = texts[0]
+        return text if likeness(text) else ""
     slug = _slug(url)
     best = ""
     best_score = -1.0
-    for text, rank in dict.fromkeys(texts):
+    for text, rank in several:
         score = _title_score(text, rank, slug)
         if likeness(text) and score > best_score:
             best = text

@@ -7,7 +7,7 @@ from itertools import dropwhile, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing.cards import LONGEST_LABEL, count_words
+from feedmaker.listing.cards import LONGEST_LABEL, count_words, label_kind
 from feedmaker.listing.headings import (
     LABEL_WORDS,
     OUTSIDE,
@@ -18,7 +18,7 @@ from feedmaker.listing.headings import (
     nodes_above,
 )
 from feedmaker.listing.page_links import is_story
-from feedmaker.text import arabic, labels
+from feedmaker.text import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ def _until_next(
         if node.mem_id in within:
             continue
         if _heading_kind(node) == kind and not holds_story(page, node):
-            label = labels.label(node.text()[:LONGEST_LABEL])
+            label = label_kind(node.text()[:LONGEST_LABEL])
             if label == "read-more":
                 continue  # «المزيد» beside the heading
             break

@@ -22,7 +22,7 @@ from feedmaker.listing.cards import (
     count_words,
     element_names,
     headline_within,
-    picture_within,
+    look_inside,
     place_rank,
     squeeze,
 )
@@ -228,8 +228,8 @@ class PageLinks:
         rank: int | None = None
         child = node.first_child
         if child is not None and (child.next is not None or child.is_element_node):
-            image = picture_within(node)
-            text, rank = headline_within(node)
+            title, image = look_inside(node)
+            text, rank = headline_within(node, title)
         else:
             text = squeeze(node.text()[:LONGEST_TEXT])
         if image is not None:

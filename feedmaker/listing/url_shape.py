@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
@@ -123,6 +124,7 @@ class _Part(NamedTuple):
 
 
 NO_FORM: Final = UrlForm()
+_HAS_ID: Final = attrgetter("has_id")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -245,7 +247,7 @@ def _evidence(
     score = _date_worth(path, segments) if digits >= _YEAR_DIGITS else 0.0
     most = len(_NUMBER_WORTH) - 1
     score += _NUMBER_WORTH[min(digits, most)]
-    if 0 < digits < _ID_DIGITS and any(part.has_id for part in both):
+    if 0 < digits < _ID_DIGITS and any(map(_HAS_ID, both)):
         score += _ID_WORTH
     words = max([len(part.words) for part in parts[-2:]], default=0)
     most = len(_SLUG_WORTH) - 1
