@@ -1,20 +1,33 @@
 """The pages of the demo in a browser, by axe-core: `make browser`.
 
 axe-core and playwright-core come from npm, into a temporary folder, and the browser is Debian's;
-the pages are served on loopback. `browser.cjs` says what is looked at.
+the pages are served on loopback. `browser.cjs` says what is looked at. With a folder as argument each
+view is kept there as a picture.
 """
 
 from __future__ import annotations
 
 import functools
+import io
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from feedmaker import config, demo
+from feedmaker.cli.build import show_build
+from feedmaker.model import Code, Reason, State
+from feedmaker.output import overview
+from feedmaker.store import Store
+
+LANGUAGES = ("ar", "en")
+PAGES = ("index.html", "status.html", "almadar/science.html")
 PACKAGES = ("axe-core@4.14.1", "playwright-core@1.65.1")
 
 
@@ -25,8 +38,31 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def build(folder: Path, ui: str) -> None:
+    """Build the demo in a language, with a section that is broken and one without stories."""
+    settings, (site,) = config.load(demo.CONFIG)
+    store = str(folder / f"{ui}.sqlite")
+    settings = replace(settings, ui=ui, out=str(folder / ui), store=store)
+    with demo.serve(corrected=False) as (host, port):
+        empty = replace(site.sections[0], slug="empty", title="قسم فارغ", match="nothing")
+        here = replace(
+            site,
+            connect_to=f"{host}:{port}",
+            sections=(*site.sections[:4], empty, *site.sections[4:]),
+        )
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            show_build(settings, [here])
+    reason = Reason.of(Code.STATUS, status=403)
+    now = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    broken = State(status="kept", reason=replace(reason, url=here.home), since=now, good_at=now)
+    with Store(settings.store) as opened:
+        for section in here.sections[1:3]:
+            opened.sections.set_state(here.slug, section.slug, broken, changed=True)
+        overview.publish_pages(settings, [here], opened, now)
+
+
 def main() -> int:
-    """Build the demo, break a section of it, serve it and look."""
+    """Build the demo in two languages, serve it and look."""
     missing = [name for name in ("chromium", "node", "npm") if not shutil.which(name)]
     if missing:
         print(f"needs {', '.join(missing)}", file=sys.stderr)
@@ -35,21 +71,16 @@ def main() -> int:
         folder = Path(name)
         npm = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", name, *PACKAGES]
         subprocess.run(npm, check=True)
-        command = [sys.executable, "-m", "feedmaker", "demo"]
-        subprocess.run(
-            command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        handler = functools.partial(Quiet, directory=str(folder / "out" / "demo"))
+        for ui in LANGUAGES:
+            build(folder, ui)
+        handler = functools.partial(Quiet, directory=name)
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             root = f"http://127.0.0.1:{server.server_port}"
-            pages = [
-                f"{root}/{page}" for page in ("index.html", "status.html", "almadar/science.html")
-            ]
+            pages = [f"{root}/{ui}/{page}" for ui in LANGUAGES for page in PAGES]
             script = Path(__file__).with_name("browser.cjs")
-            done = subprocess.run(
-                ["node", str(script), str(folder / "node_modules"), *pages], check=False
-            )
+            command = ["node", str(script), str(folder / "node_modules"), *pages]
+            done = subprocess.run([*command, *sys.argv[1:]], check=False)
             server.shutdown()
     return done.returncode
 

@@ -94,7 +94,36 @@ def test_the_page_itself_in_colours(server, tmp_path):
     assert "default-src 'none'" in page
     run("explain", server.url("/sport"), "--links", "--html", "list.html", cwd=tmp_path)
     links = LexborHTMLParser((tmp_path / "list.html").read_text("utf-8")).css("main a.fm-kept")
-    assert len({link.attributes["href"] for link in links}) == 9
+    assert len({link.attributes["data-fm-href"] for link in links}) == 9
+
+
+def test_reasons_show_without_a_pointer(server, tmp_path):
+    """The Tab key stops at each block once, a tap at any text; no link leads away from the page."""
+    run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)
+    tree = LexborHTMLParser((tmp_path / "page.html").read_text("utf-8"))
+    texts = tree.css("#fm-about ~ * span[data-fm]")
+    assert all(node.attributes["tabindex"] in ("0", "-1") for node in texts)
+    stops = [node for node in texts if node.attributes["tabindex"] == "0"]
+    made = json.loads(run("explain", server.url(story(PRESS, 1, 1)[0]), "--json", cwd=tmp_path)[0])
+    assert 0 < len(stops) <= len(made["blocks"])
+    assert "[data-fm]:is(:hover,:focus)::after{content:attr(data-fm)" in tree.html
+    assert tree.css("a[data-fm-href]")
+    assert not tree.css("a[href]")
+
+
+def test_as_text_a_block_has_its_fate_its_reason_and_its_first_words(server, tmp_path):
+    """Its measures are for who asks for them."""
+    url = server.url(story(PRESS, 1, 1)[0])
+    plain = run("explain", url, cwd=tmp_path)[0].splitlines()
+    blocks = [at for at, line in enumerate(plain) if line.startswith(("+ ", "- "))]
+    assert blocks
+    for at in blocks:
+        kept = plain[at].startswith("+ ")
+        assert len(plain[at]) <= 80
+        assert plain[at + 1].startswith("    kept: " if kept else "    dropped: ")
+    assert not any("position=" in line for line in plain)
+    full = run("explain", url, "--features", cwd=tmp_path)[0].splitlines()
+    assert sum("position=" in line for line in full) == len(blocks)
 
 
 @pytest.mark.parametrize(

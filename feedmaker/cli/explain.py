@@ -1,10 +1,10 @@
 """`feedmaker explain`: why a page gave this story, or these links.
 
 Show what feedmaker makes of PAGE, a URL or a saved file. Of an article: which rule gave title,
-authors, date, picture and section, which candidates lost, and for each block why it was kept or
-dropped. With --links, of a listing: which links are stories', which not, and why. As text, as JSON,
-or as the page itself in colours. The rules of a configured site are used for its pages. --record
-writes a golden case, for you to review by hand.
+authors, date, picture and section, which candidates lost, and for each block its first words and
+why it was kept or dropped. With --links, of a listing: which links are stories', which not, and
+why. As text, as JSON, or as the page itself in colours. The rules of a configured site are used for
+its pages. --record writes a golden case, for you to review by hand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.cli import print_json
 from feedmaker.config import load_usable
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 
 SHARED_OPTIONS = ("--config",)
+_FIRST_WORDS: Final = 76  # characters of a block that are shown, so that it is known again
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -45,6 +46,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--url", default="", help="the address of a page given as a file")
     parser.add_argument(
         "--links", action="store_true", help="take the page as a listing and show its story links"
+    )
+    parser.add_argument(
+        "--features", action="store_true", help="also the place and the measures of each block"
     )
     parser.add_argument("--json", action="store_true", help="the same for programs")
     parser.add_argument(
@@ -81,7 +85,7 @@ def run(options: Namespace) -> int:
     if options.json:
         print_json(explanation.data)
     elif not (options.html or options.record):
-        print("\n".join(map(clean_line, explanation.lines)))
+        print("\n".join(map(_clean, explanation.lines)))
     if options.html:
         draw = explained.explained_listing if options.links else explained.explained_story
         options.html.write_bytes(draw(page.text, page.url, explanation.trace, explanation.summary))
@@ -89,6 +93,12 @@ def run(options: Namespace) -> int:
     if options.record:
         _record(options.record, page, explanation)
     return 0
+
+
+def _clean(line: str) -> str:
+    """Return a line that any terminal can show, as far in as it was."""
+    margin = len(line) - len(line.lstrip(" "))
+    return f"{line[:margin]}{clean_line(line)}"
 
 
 async def _explain(
@@ -110,8 +120,9 @@ async def _explain(
                 " relative to it"
             )
         preview = Preview(fetcher, site_of(page.url, sites), process)
-        explain = _explain_links if options.links else _explain_story
-        return page, await explain(preview, page)
+        if options.links:
+            return page, await _explain_links(preview, page)
+        return page, await _explain_story(preview, page, with_features=options.features)
 
 
 def _address(given: str) -> str:
@@ -137,7 +148,9 @@ async def _explain_links(preview: Preview, page: Page) -> _Explanation:
         summary = str(read.problem)
     elif read.sitemaps:
         summary = f"{page.url} is a sitemap index of {read.sitemaps} sitemaps"
-    lines = [_candidate_lines(block) for block in trace.blocks]
+    lines = []
+    for block in trace.blocks:
+        lines += _block_lines(block, block.text)
     if not trace.blocks:  # a sitemap or a feed
         lines = [
             f"{number:3}  {link.title or '(no title)'}\n     {link.url}"
@@ -153,9 +166,14 @@ async def _explain_links(preview: Preview, page: Page) -> _Explanation:
     return _Explanation(trace, summary, [*lines, summary], data, case)
 
 
-def _candidate_lines(block: TracedBlock) -> str:
-    sign = "+" if block.kept else "-"
-    return f"{sign} {block.score:6.2f}  {block.text}\n{'':10}{block.reason}"
+def _block_lines(block: TracedBlock, words: str, *, with_features: bool = False) -> list[str]:
+    """Say of a block or a link what became of it and why."""
+    what = "kept" if block.kept else "dropped"
+    lines = [f"{'+' if block.kept else '-'} {words}", f"    {what}: {block.reason}"]
+    if with_features:
+        features = " ".join(f"{name}={value:.3g}" for name, value in block.features.items())
+        lines.append(f"    {block.score:.2f}  {block.path}  {features}")
+    return lines
 
 
 def _link_data(link: Link) -> dict[str, str | None]:
@@ -163,7 +181,7 @@ def _link_data(link: Link) -> dict[str, str | None]:
     return {"url": link.url, "title": link.title, "published": published}
 
 
-async def _explain_story(preview: Preview, page: Page) -> _Explanation:
+async def _explain_story(preview: Preview, page: Page, *, with_features: bool) -> _Explanation:
     read = await preview.work(page.url, page_work.trace_article, page, preview.site)
     story, problem, trace = read
     summary = _story_summary(story, problem)
@@ -175,7 +193,8 @@ async def _explain_story(preview: Preview, page: Page) -> _Explanation:
         "story": _story_data(story) if story else None,
     }
     case = _golden_case(page, preview.site, story, problem)
-    return _Explanation(trace, summary, _story_lines(trace, story, summary), data, case)
+    lines = _story_lines(trace, story, summary, with_features=with_features)
+    return _Explanation(trace, summary, lines, data, case)
 
 
 def _story_summary(story: Story | None, problem: ExtractError | None) -> str:
@@ -207,17 +226,17 @@ def _golden_case(
     return case | ({"rules": rules} if rules else {})
 
 
-def _story_lines(trace: Trace, story: Story | None, summary: str) -> list[str]:
+def _story_lines(
+    trace: Trace, story: Story | None, summary: str, *, with_features: bool
+) -> list[str]:
     lines = []
     for choice in trace.choices:
         lines += [f"{choice.name:10} {choice.value}", f"{'':10} from {choice.source}"]
         lines += [f"{'':10} not {value[:90]!r}, from {source}" for source, value in choice.losers]
     lines.append("")
     for block in trace.blocks:
-        features = " ".join(f"{name}={value:.3g}" for name, value in block.features.items())
-        sign = "+" if block.kept else "-"
-        lines.append(f"{sign} {block.score:7.2f}  {block.reason}  {block.path}  {features}")
-        lines.append(f"{'':11}{block.text[:100]}")
+        words = clean_line(block.text, _FIRST_WORDS)
+        lines += _block_lines(block, words, with_features=with_features)
     lines += ["", summary]
     if story and story.text:
         lines += ["", story.text]

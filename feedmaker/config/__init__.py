@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import fields, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -139,6 +140,9 @@ def _load_settings(folder: Path, base: Path, out: Path | None) -> tuple[Settings
     path = folder / "feedmaker.toml"
     table = _read_toml(path)
     settings = _checked_table(Settings, table, path)
+    if settings.thumbnails and find_spec("PIL") is None:
+        problem = 'needs Pillow; install it with `pip install "feedmaker[thumbnails]"`'
+        raise ConfigError([f"{path}: thumbnails: {problem}"])
     store = settings.store
     folder_out = out or base / settings.out
     if not urls.is_postgres_url(store):

@@ -98,7 +98,7 @@ class _Request:
     seconds_left: float
     tries_left: int
     headers: dict[str, str]
-    wanted: Literal["page", "robots", "headers", "form"] = "page"
+    wanted: Literal["page", "picture", "robots", "headers", "form"] = "page"
     method: str = "GET"
     form: bytes = b""
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
@@ -228,6 +228,33 @@ class Fetcher(AsyncExitStack):
         )
         return await self._follow(request)
 
+    async def picture(
+        self,
+        url: str,
+        limits: FetchLimits,
+        *,
+        seconds: float,
+        most: int,
+    ) -> bytes:
+        """Return the bytes of a picture, asked once; at most `most` of them.
+
+        Takes at most `seconds` besides waiting for the host's turn. Raises FetchError, as `get`
+        does.
+        """
+        request = _Request(
+            url,
+            replace(limits, max_bytes=most),
+            seconds_left=min(seconds, limits.timeout),
+            tries_left=0,
+            headers={"Accept": "image/*", "Accept-Encoding": "identity"},
+            wanted="picture",
+        )
+        answer = await self._follow(request)
+        if answer.status != 200:
+            reason = Reason.of(Code.STATUS, status=answer.status)
+            raise request.failed(reason, answer.status)
+        return answer.content
+
     async def post(
         self,
         url: str,
@@ -292,7 +319,7 @@ class Fetcher(AsyncExitStack):
     async def _ask(self, request: _Request, target: httpx.URL) -> Answer:
         """Return one URL's answer; ask again, with growing pauses, while that may help."""
         delay = request.limits.delay
-        if request.wanted in ("page", "headers"):
+        if request.wanted in ("page", "picture", "headers"):
             fetch_text = partial(self._robots_txt, request.limits)
             try:
                 asked_delay = await self._politeness.crawl_delay(target, fetch_text)
@@ -530,6 +557,12 @@ async def _read_content(
         return b""
     if request.wanted == "page" and response.status in _GOOD:
         return await read_page(pieces, headers, request.limits.max_bytes)
+    if request.wanted == "picture" and response.status == 200:
+        most = request.limits.max_bytes
+        content = await read_raw(pieces, most)
+        if len(content) > most:
+            raise RefusedError(Reason.of(Code.TOO_LARGE, size=most))
+        return content
     if request.wanted == "robots" and 200 <= response.status < 300:
         most = MAX_ROBOTS_BYTES
         packed = await read_raw(pieces, most)

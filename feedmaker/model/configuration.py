@@ -216,6 +216,10 @@ class Section:
         """Return the name of the page that shows the section's stories, beside its feeds."""
         return f"{site.slug}/{self.slug}.html"
 
+    def pictures_folder(self, site: Site) -> str:
+        """Return the name of the folder of small pictures for the section's pages."""
+        return f"{site.slug}/pictures/{self.slug}"
+
     def archive_file(self, site: Site, month: str) -> str:
         """Return the name of the archive of one month, "2026-11" (RFC 5005)."""
         return f"{site.slug}/archive/{self.slug}-{month}.atom.xml"
@@ -310,6 +314,9 @@ class Settings:
     out: str = _key("folder to write feeds and pages to", "out", pattern=_PATH)
     ui: Literal["", "ar", "en", "fa", "ur", "he", "fr"] = _key(
         "language of the pages and the health feed; without it that of most sites", ""
+    )
+    thumbnails: bool = _key(
+        "whether the pages show small pictures; needs `feedmaker[thumbnails]`", default=False
     )
     store: str = _key(
         "file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite", pattern=_PATH

@@ -253,7 +253,7 @@ class Feed:
     `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
     the months around it that have archives, `archived` all of these. `ttl` is in minutes, 0 for
     none; `enclosures` are what servers say of lead pictures, sound and film, by their addresses.
-    `ui` is the language of its page.
+    `ui` is the language of its page, `thumbnails` are the names of its small pictures.
     """
 
     site: Site
@@ -267,6 +267,7 @@ class Feed:
     following: str = ""
     enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
     ui: str = ""
+    thumbnails: frozenset[str] = frozenset()
     archived: tuple[str, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
     section_files   the feeds, page and archives of one section, and how they are read back
     overview        the files that tell of all sections: index, status, list of feeds, health
     health          how each section fares, as rows for `status` and `health.json`
+    thumbnails      small pictures for the pages
     explained       the page that `explain --html` writes
 
 Import these modules from here; what is below them (`feed`, `pages`) is nobody else's.
@@ -13,4 +14,5 @@ __all__ = [
     "health",
     "overview",
     "section_files",
+    "thumbnails",
 ]

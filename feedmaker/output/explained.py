@@ -49,6 +49,10 @@ _STYLE: Final = """
 .fm-unread{color:#9a9a9a!important}
 a.fm-kept *{background:#c9f2cf!important}
 a.fm-kept{outline:3px solid #2e9e44!important}a.fm-dropped{outline:1px dashed #999!important}
+[data-fm]:is(:hover,:focus)::after{content:attr(data-fm);all:initial;position:fixed;inset:auto 0 0;
+z-index:2147483647;padding:10px 16px;background:#111;color:#fff;direction:ltr;text-align:left;
+font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+[data-fm]:focus{outline:3px solid #111!important}[data-fm]:focus:hover::after{z-index:2147483646}
 #fm-about{all:initial;display:block;position:relative;z-index:2147483647;direction:ltr;
 text-align:left;font:14px/1.5 system-ui,sans-serif;background:#fff;color:#111;
 border-bottom:4px solid #2e9e44;padding:12px 16px}
@@ -67,7 +71,7 @@ _POLICY: Final = (
 _LEGEND: Final = (
     "<span class=fm-kept>kept</span> <span class=fm-dropped>dropped</span>"
     " <span class=fm-unread>not looked at</span>"
-    " — the reason shows when the pointer rests on a text"
+    " — point at a text, tap it, or reach it with the Tab key: its reason shows below"
 )
 
 
@@ -83,8 +87,11 @@ def explained_story(
     """
     tree = parsing.parse(text)
     tree.strip_tags(_DEAD)
+    last = None
     for node, block in list(_matched_texts(tree, trace.blocks)):
-        _mark_text(node, block)
+        _mark_text(node, block, is_first=block is None or block is not last)
+        last = block
+    _keep_links(tree)
     return _document(tree, url, _summary(url, trace, outcome))
 
 
@@ -109,7 +116,8 @@ def explained_listing(
         if block is not None:
             names = (node.attributes.get("class") or "", _class_name(block))
             node.attrs["class"] = " ".join(filter(None, names))
-            node.attrs["title"] = _why(block)
+            _show_reason(node, _why(block))
+    _keep_links(tree)
     return _document(tree, url, _summary(url, trace, outcome))
 
 
@@ -147,16 +155,28 @@ def _texts(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
             yield node, text
 
 
-def _mark_text(node: LexborNode, block: TracedBlock | None) -> None:
+def _mark_text(node: LexborNode, block: TracedBlock | None, *, is_first: bool) -> None:
+    """Put a text into an element of its colour; the Tab key stops once at each block."""
     span = create_tag("span")
-    if block is None:
-        span.attrs["class"] = "fm-unread"
-        span.attrs["title"] = "not looked at: hidden, a menu's or a foot's"
-    else:
-        span.attrs["class"] = _class_name(block)
-        span.attrs["title"] = _why(block)
+    span.attrs["class"] = _class_name(block) if block else "fm-unread"
+    why = _why(block) if block else "not looked at: hidden, a menu's or a foot's"
+    _show_reason(span, why, is_stop=is_first and block is not None)
     span.insert_child(node.text_content or "")
     node.replace_with(span)
+
+
+def _show_reason(node: LexborNode, why: str, *, is_stop: bool = True) -> None:
+    """Let an element say why when it is pointed at, tapped, or reached by keyboard."""
+    node.attrs["data-fm"] = why
+    node.attrs["title"] = why
+    node.attrs["tabindex"] = "0" if is_stop else "-1"
+
+
+def _keep_links(tree: LexborHTMLParser) -> None:
+    """Let no link lead away: a tap is to show its reason."""
+    for node in tree.css("a[href], area[href]"):
+        node.attrs["data-fm-href"] = node.attributes.get("href") or ""
+        del node.attrs["href"]
 
 
 def _class_name(block: TracedBlock) -> str:

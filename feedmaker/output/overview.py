@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from feedmaker.files import read_note, write_file, write_note
 from feedmaker.model import Feed, Report
 from feedmaker.model.errors import FeedmakerError
-from feedmaker.output import health
+from feedmaker.output import health, thumbnails
 from feedmaker.output.section_files import digest, made_with, publish_feed
 from feedmaker.policy import selection
 from feedmaker.store import SectionName
@@ -109,6 +109,9 @@ def publish_pages(
     for site in sites:
         sections += [made_with(settings, site, section) for section in site.sections]
         sections += [sorted(_absent(settings, site, section)) for section in site.sections]
+        sections += [
+            sorted(thumbnails.list_made(settings, site, section)) for section in site.sections
+        ]
     changes = sorted(store.sections.changes().items())
     made = f"{digest(sections, health_json, entries, changes)} {store.meta('name')}"
     is_fresh = read_note(note) == made
@@ -170,9 +173,13 @@ def _status_view(
         stories=stories,
         base_url=settings.base_url,
     )
+    lead = store.stories.get(stories[0].id) if settings.thumbnails and stories else None
+    if lead:  # the only one of these that is shown with its picture
+        stories = (replace(stories[0], image=lead.image), *stories[1:])
     return replace(
         section_view(feed),
         stories=stories[:_HEADLINES],
+        thumbnails=thumbnails.list_made(settings, site, section),
         state=store.sections.state(*name),
         events=tuple(store.sections.events(*name)),
         figures=store.stories.figures(*name, section.items),

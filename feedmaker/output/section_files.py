@@ -23,6 +23,7 @@ from feedmaker.files import read_note, write_file, write_note
 from feedmaker.html.media_files import linked_media
 from feedmaker.model import FORMATS, Code, Failure, Feed, Reason, Report, read_reason
 from feedmaker.model.errors import FeedmakerError
+from feedmaker.output import thumbnails
 from feedmaker.policy import schedule, selection
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def made_with(settings: Settings, site: Site, section: Section) -> str:
         settings.base_url,
         settings.hub,
         settings.ui,
+        settings.thumbnails,
         facts,
         site.formerly,
         site.rules,
@@ -94,6 +96,8 @@ async def publish_feed(
     paths = {form: out / section.file(site, form) for form in section.formats}
     note = out / site.slug / f".{section.slug}.made"
     made = f"{made_with(settings, site, section)} {store.meta('name')} {changed}"
+    if small := thumbnails.list_made(settings, site, section):
+        made += f" {digest(sorted(small))}"
     report = Report(
         site=site.slug,
         section=section.slug,
@@ -271,10 +275,11 @@ def restore_stories(
 
 
 def list_notes(settings: Settings, site: str, section: str) -> list[Path]:
-    """Return the files that note what the feeds and archives of a section were made with."""
+    """Return the files beside the feeds of a section: its notes and its thumbnails."""
     folder = Path(settings.out) / site
     name = f".{section}.made"
-    return [folder / name, folder / "archive" / name]
+    small = (folder / "pictures" / section).glob("*.jpg")
+    return [folder / name, folder / "archive" / name, *sorted(small)]
 
 
 def _stored_feed(
@@ -296,6 +301,7 @@ def _stored_feed(
         hub=settings.hub,
         ttl=schedule.ttl(dates),
         ui=settings.ui,
+        thumbnails=thumbnails.list_made(settings, site, section),
         enclosures=_enclosures(stories, store),
     )
 

@@ -24,6 +24,7 @@ from feedmaker.pipeline import moved_urls, page_work
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
+from feedmaker.pipeline.small_pictures import make_thumbnails
 from feedmaker.policy import quarantine, schedule, selection
 
 if TYPE_CHECKING:
@@ -229,6 +230,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     if not report.good or (report.failing and not store.stories.count(*name)):
         return report  # no first feed without a story, where articles fail
     await _describe_pictures(run, section)
+    await make_thumbnails(run, section)
     published = await section_files.publish_feed(
         run.settings, run.site, section, store, work=run.process.call
     )

@@ -146,6 +146,14 @@ WHERE (site, section) IN (
     WHERE pictures.url = :url
 )
 """
+_SHOWN_PICTURES: Final = """
+SELECT pictures.url, pictures.type, pictures.length FROM pictures
+JOIN links ON links.story = pictures.story
+JOIN section_links ON section_links.key = links.key
+WHERE section_links.site = :site AND section_links.section = :section
+AND section_links.shown IS NOT NULL AND pictures.length > 0
+ORDER BY section_links.shown DESC LIMIT :count
+"""
 _FILE: Final = "SELECT url, type, length FROM pictures WHERE url = :url AND length > 0"
 
 
@@ -388,6 +396,11 @@ class Stories(StorePart):
         )
         if found:
             self._db.execute(_MAKE_FILE_STALE, url=url)
+
+    def shown_pictures(self, site: str, section: str, count: int) -> list[Enclosure]:
+        """Return what servers say of the lead pictures of a section's newest `count` stories."""
+        rows = self._db.execute(_SHOWN_PICTURES, site=site, section=section, count=count)
+        return [Enclosure(**row) for row in rows]
 
     def pictures(self, urls: Iterable[str | None]) -> dict[str, Enclosure]:
         """Return what servers say of files, for enclosures, by their addresses."""

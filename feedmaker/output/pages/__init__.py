@@ -24,6 +24,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
+from feedmaker.output import thumbnails
 from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
 from feedmaker.text.site_names import full_title
@@ -87,11 +88,18 @@ class SectionView:
     heals: tuple[HealedRule, ...] = ()
     absent: frozenset[Format] = frozenset()  # formats whose feed file is not there yet
     archived: tuple[str, ...] = ()  # months that have an archive
+    thumbnails: frozenset[str] = frozenset()  # names of the small pictures that are there
 
     @property
     def language(self) -> str:
         """The section's language, else the site's."""
         return self.section.language or self.site.language
+
+    def thumbnail(self, story: Story) -> str:
+        """Return the small picture of a story, relative to `out`; "" where there is none."""
+        name = thumbnails.file_name(story.image) if story.image else ""
+        has_one = name in self.thumbnails
+        return f"{self.section.pictures_folder(self.site)}/{name}" if has_one else ""
 
     @property
     def feed_files(self) -> dict[Format, str]:
@@ -111,6 +119,7 @@ def section_view(feed: Feed) -> SectionView:
         count=len(feed.stories),
         rhythm=schedule.rhythm(times, max(times)) if times else None,
         archived=feed.archived,
+        thumbnails=feed.thumbnails,
     )
 
 
@@ -192,6 +201,7 @@ def _templates(ui: str) -> Environment:
         broken_statuses=BROKEN,
         plot_width=PLOT_WIDTH,
         plot_height=PLOT_HEIGHT,
+        thumbnail_size={"width": thumbnails.WIDTH, "height": thumbnails.HEIGHT},
     )
     # The page allows a style sheet or script that has its hash and nothing else (CSP Level 3,
     # "hash-source").
