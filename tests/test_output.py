@@ -391,6 +391,8 @@ def test_the_status_page_changes_when_a_section_breaks_and_when_it_heals(news):
     news.now += timedelta(minutes=20)
     (report,) = news.run()
     assert not report.good
+    news.now += timedelta(minutes=20)
+    news.run()  # the second failure is the one that a person is told of
     broken = page.read_bytes()
     assert f'<a class="page" href="{report.reason.url}"' in broken.decode()
     assert report.reason.words() in broken.decode()
@@ -404,7 +406,7 @@ def test_the_status_page_changes_when_a_section_breaks_and_when_it_heals(news):
     (report,) = news.run()
     assert report.good
     assert page.read_bytes() not in (good, broken)
-    assert "عاد يعمل" in page.read_text("utf-8")
+    assert "works again" in page.read_text("utf-8")
 
 
 def test_one_story_that_cannot_be_shown_is_left_out_and_named_and_holds_nothing_back(tmp_path):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from feedmaker.model import Feed, Format, Section, Site, Story
+    from feedmaker.model import Feed, Format, Reason, Section, Site, Story
     from feedmaker.text.translations import Translation
 
 __all__ = [
@@ -59,6 +59,7 @@ _BAR = 7
 
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _HEADING = re.compile(r"(</?h)([234])\b")
+_KEY = re.compile(r"`([^`]{1,80})`")
 # What is nothing without its picture: a figure with its caption, a link, a paragraph.
 _FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*+</figure>", re.DOTALL)
 _EMPTY = re.compile(r"<(a|p)\b[^>]*>(?:\s|<br\b[^>]*>|</?(?:span|b|strong|i|em)\b[^>]*>)*+</\1>")
@@ -224,7 +225,9 @@ def _templates(ui: str) -> Environment:
         reading=reading,
         shares=shares,
         tidy=arabic.tidy_line,
+        remedy=page_words.remedy,
         time_tag=page_words.time_tag,
+        why=page_words.reason,
     )
     return environment
 
@@ -238,6 +241,17 @@ class PageWords:
     def tell(self, english: str, **values: object) -> Markup:
         """Return words with their values, among which elements may be."""
         return Markup.escape(self._words.words(english)).format(**values)
+
+    def reason(self, reason: Reason) -> Markup:
+        """Return why something failed, without its page."""
+        return _with_keys(self._words.reason(reason))
+
+    def remedy(self, reason: Reason) -> Markup:
+        """Return what can be done about a reason, "" where that is not known."""
+        if not reason.remedy:
+            return Markup()
+        remedy = _with_keys(self._words.tell(reason.remedy))
+        return self.tell("What can be done: {remedy}", remedy=remedy)
 
     def time_tag(self, instant: datetime, timezone: str) -> Markup:
         """Return an instant as an element, on the clocks of `timezone`: «22 نوفمبر 2026، 19:27»."""
@@ -275,6 +289,12 @@ class PageWords:
 
 
 # ---- text
+
+
+def _with_keys(text: str) -> Markup:
+    """Return a line as HTML, with keys and commands that stand in backticks as such."""
+    escaped = str(Markup.escape(arabic.tidy_line(text)))
+    return Markup(_KEY.sub(r'<code dir="ltr">\1</code>', escaped))  # noqa: S704 - escaped above
 
 
 def reading(html: str) -> Markup:
