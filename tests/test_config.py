@@ -209,11 +209,33 @@ def test_what_is_endless_or_odd_is_told_on_one_line(tmp_path, extra, told):
     assert "\n" not in line
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            GOOD.replace("[[sections]]", "[sections]"),
+            "expected each of them under [[sections]], in",
+        ),
+        (
+            f'{GOOD}\ntimezone = "UTC"\n',
+            "sections[1].timezone: unknown key; it is a key of the site",
+        ),
+        (f'{GOOD}\nitems = "50"\n', 'is "50"; expected a valid integer, without quotes around it'),
+        (f'{GOOD}\ninclude = "a"\n', 'is "a"; expected a list, such as ["..."]'),
+        (f'cookies = "a=b"\n{GOOD}', "expected a table, such as {name = "),
+    ],
+)
+def test_usual_slips_of_toml_are_told_in_its_words(tmp_path, text, told):
+    """One bracket for two, a key of the site below a section, quotes around what is no text."""
+    (line,) = problems(write(tmp_path, text))
+    assert told in line
+
+
 def test_sections_that_are_no_tables_are_each_told(tmp_path):
     """A list with mistakes of several kinds is read to its end, and each table's are told."""
     site = GOOD.split("[[sections]]", maxsplit=1)[0] + 'sections = [3, { slug = 1, title = "x" }]\n'
     assert [line.split(": ")[1:3] for line in problems(write(tmp_path, site))] == [
-        ["sections[1]", "is 3; expected an object"],
+        ["sections[1]", 'is 3; expected a table, such as {name = "..."}'],
         ["sections[2].slug", "is 1; expected a valid string"],
         [
             "sections[2].urls, heading, nav",

@@ -23,6 +23,12 @@ _BEYOND_LIMITS = (
     "string_pattern_mismatch",
     "too_short",
 )
+_NUMBERS = ("int_type", "float_type")
+# What pydantic calls things, as TOML calls them.
+_TOML_NAMES = {
+    "a valid array": 'a list, such as ["..."]',
+    "an object": 'a table, such as {name = "..."}',
+}
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -38,15 +44,27 @@ def explain_error(kind: type, details: ErrorDetails) -> str:
         default=str,
     )[:80]
     if details["type"] in _UNKNOWN_KEY:
-        close = get_close_matches(name, keys, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(keys)}"
-        return f"{key}: unknown key; {hint}"
+        return f"{key}: unknown key; {_hint(kind, name, keys)}"
     if details["type"] in _MISSING_KEY:
         return f"{key}: missing; expected {keys[name].metadata['description']}"
     expected = details["msg"].removeprefix("Input should be ")
-    if details["type"] in _BEYOND_LIMITS:
+    if place == ("sections",) and isinstance(details["input"], dict):
+        expected = "each of them under [[sections]], in two brackets"
+    elif details["type"] in _BEYOND_LIMITS:
         expected = _limits_text(keys[name])
-    return f"{key}: is {value}; expected {expected}"
+    elif details["type"] in _NUMBERS and isinstance(details["input"], str):
+        expected = f"{expected}, without quotes around it"
+    return f"{key}: is {value}; expected {_TOML_NAMES.get(expected, expected)}"
+
+
+def _hint(kind: type, name: str, keys: dict[str, Field[Any]]) -> str:
+    """Say what may be meant by an unknown key of a table with `keys` in a file of a `kind`."""
+    close = get_close_matches(name, keys, n=1)
+    if close:
+        return f"did you mean {close[0]}?"
+    if kind is Site and name in _keys_at(kind, ()):
+        return "it is a key of the site, so it stands above the first [[sections]] and other tables"
+    return f"known are {', '.join(keys)}"
 
 
 def _limits_text(key: Field[Any]) -> str:
