@@ -22,6 +22,8 @@ from servers import Reply, Server, html
 from feedmaker import cli
 from feedmaker.cli import build
 from feedmaker.model import Code, Failure, Reason, Report
+from feedmaker.store import Store
+from feedmaker.text.translations import translation
 
 
 @pytest.fixture
@@ -144,7 +146,7 @@ def test_a_section_that_never_was_good_is_told_at_once(site):
     assert "there is no feed of it yet: " in err
     assert "there is no feed of it yet" in run("status", cwd=site.folder)[0]
     feed = (site.folder / "out/health.atom.xml").read_text("utf-8")
-    assert "There is no feed of it yet." in feed
+    assert translation("ar").words("There is no feed of it yet.") in feed
     assert run("build", cwd=site.folder, code=1) == ("", "")
 
 
@@ -252,10 +254,54 @@ def test_a_mistake_in_one_site_s_file_leaves_the_others_running(site):
     shown, err = run("status", cwd=site.folder, code=2)
     assert "other/all: the file of its site has a mistake" in shown
     assert "itmes" in err
+    for name in ("index.html", "status.html", "feeds.opml"):
+        assert "الآخر" in (out / name).read_text("utf-8"), name
+    assert "feedmaker check" in (out / "status.html").read_text("utf-8")
+    assert "other/all.atom.xml" in (out / "feeds.opml").read_text("utf-8")
     site.page("/all", Reply(b"", 500))
     run("build", cwd=site.folder, code=2)  # 2 wins over 1
     (sites / "other.toml").write_text(other, "utf-8")
     run("build", "other", cwd=site.folder, code=1)
+
+
+def test_pages_name_the_sections_of_a_broken_file_that_they_never_showed(site):
+    """By their slugs: nothing else is known where no page was written while the file was right."""
+    sites = site.folder / "config/sites"
+    other = (sites / "news.toml").read_text("utf-8").replace("الموقع", "الآخر")
+    (sites / "other.toml").write_text(other, "utf-8")
+    run("build", cwd=site.folder)
+    (sites / "other.toml").write_text("name = ", "utf-8")
+    with Store(site.folder / ".feedmaker/store.sqlite") as store:
+        store.set_meta("site other", "[]")
+    run("build", cwd=site.folder, code=2)
+    assert "other/all.atom.xml" in (site.folder / "out/feeds.opml").read_text("utf-8")
+    (sites / "third.toml").write_text("name = ", "utf-8")
+    run("build", cwd=site.folder, code=2)
+    assert not json.loads((site.folder / "out/health.json").read_bytes())["good"]
+
+
+def test_a_pause_that_a_host_asks_for_is_shown(site):
+    """Nor is it said that naming the site would end it."""
+    run("build", cwd=site.folder)
+    site.page("/all", Reply(b"", 429, headers={"Retry-After": "3600"}))
+    run("build", cwd=site.folder, code=1)
+    shown, _ = run("status", cwd=site.folder)
+    assert re.search("not asked before .* UTC, as its host wishes\n", shown)
+    site.page("/all", Reply(b"", 500))
+    (site.folder / ".feedmaker/store.sqlite").unlink()
+    run("build", cwd=site.folder, code=1)
+    shown, _ = run("status", cwd=site.folder)
+    assert "`feedmaker build news` asks at once" in shown
+
+
+def test_an_article_behind_a_redirect_is_named_by_the_address_that_failed(site):
+    """`status` says both addresses, and what is told says what can be done."""
+    site.page("/2-garden-opens-again.html", Reply(b"", 302, headers={"Location": "/moved.html"}))
+    site.page("/moved.html", Reply(b"", 403))
+    run("build", cwd=site.folder)
+    old, new = site.url("/2-garden-opens-again.html"), site.url("/moved.html")
+    assert f"news/all: {old}: {new}: status 403" in run("status", cwd=site.folder)[0]
+    assert f"news/all: {new}: status 403" in run("build", "-v", "--again", old, cwd=site.folder)[1]
 
 
 def test_check_says_that_all_is_well_and_what_is_missing(site):
@@ -418,12 +464,24 @@ def test_articles_that_fail_twice_of_one_cause_are_one_line():
     def failure(number: int, reason: Reason, *, again: bool = True) -> Failure:
         return Failure(url=f"https://news.example/{number}", reason=reason, again=again)
 
-    assert build.news(
+    first, second = build.news(
         [
             report("a", failure(1, broken), failure(2, closed), failure(3, broken, again=False)),
             report("b", failure(4, broken), failure(5, broken)),
         ]
-    ) == [
-        "news/a: https://news.example/1: status 500 (2 more like it)",
-        "news/a: https://news.example/2: closed by robots.txt",
-    ]
+    )
+    assert first == "news/a: https://news.example/1: status 500 (2 more like it)"
+    assert second.startswith("news/a: https://news.example/2: closed by robots.txt; the site wants")
+
+
+def test_sections_of_which_nothing_comes_are_one_line():
+    """However many articles of each failed."""
+
+    def report(section: str, count: int) -> Report:
+        status = Reason.of(Code.STATUS, status=403)
+        reason = Reason.of(Code.ARTICLES_FAIL, count=count, cause=status)
+        return Report(site="news", section=section, status="kept", reason=reason, told=True)
+
+    (line,) = build.news([report("a", 12), report("b", 3)])
+    assert line.startswith("news: 2 sections (a, b): broken, ")
+    assert line.endswith("keep programs away")

@@ -15,7 +15,7 @@ from newsroom import story
 from records import keep_story, phrase
 from servers import Server
 
-from feedmaker.model import HealedRule, Link, Section, State, Validators
+from feedmaker.model import HealedRule, Link, Section, Settings, State, Validators
 from feedmaker.output import health
 from feedmaker.store import Store
 from feedmaker.text.translations import translation
@@ -25,8 +25,11 @@ SPORT = Section(slug="sport", title="رياضة", urls=("https://news.example/sp
 
 
 @pytest.fixture
-def store(tmp_path):
-    """A store with one section that had a story every two hours."""
+def store(tmp_path, monkeypatch):
+    """A store with one section that had a story every two hours, and a feed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out/news").mkdir(parents=True)
+    (tmp_path / "out/news/sport.json").touch()
     with Store(tmp_path / "store.sqlite") as store:
         store.sections.set_state(
             "news", "sport", State(status="published", since=NOW - timedelta(days=9)), changed=True
@@ -54,7 +57,7 @@ def store(tmp_path):
 def made(store, now=NOW, ui="en"):
     """The feed as a reader has it, the machine file, and the bytes of both."""
     sites = [make_site(SPORT)]
-    found = health.read_health(store, sites, now)
+    found = health.read_health(Settings(), sites, store, now)
     feed, machine = (
         health.health_feed(
             sites,
@@ -62,7 +65,7 @@ def made(store, now=NOW, ui="en"):
             "https://feeds.example/",
             translation(ui),
         ),
-        health.health_json(found, now),
+        health.health_json(sites, found, now),
     )
     return feedparser.parse(feed), json.loads(machine), feed + machine
 

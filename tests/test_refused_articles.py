@@ -74,11 +74,18 @@ def test_the_commonest_reason_is_told_once():
     failed = (*failures(1, reason=other), *failures(3), listing)
     report = Report(site="n", section="s", status="unchanged", failures=failed)
     judged = quarantine.judge_articles(report, State())
-    assert str(judged.reason) == "its last 4 new articles failed: status 403"
+    assert str(judged.reason) == (
+        "its last 4 new articles failed: status 403, such as https://n.example/0"
+    )
+    assert judged.reason.remedy == STATUS.remedy != ""
     assert judged.failures == (listing,)
     again = Report(site="n", section="s", status="unchanged")
     still = quarantine.judge_articles(again, State(failing=4, reason=judged.reason))
     assert still.reason == judged.reason
+    others = tuple(replace(one, url=f"{one.url}/b") for one in failures(3))
+    more = Report(site="n", section="s", status="unchanged", failures=others)
+    after = quarantine.judge_articles(more, State(failing=4, reason=judged.reason)).reason
+    assert (after.url, after.kind) == (judged.reason.url, judged.reason.kind)
 
 
 def test_a_failure_of_the_listing_forgets_no_failing_articles():

@@ -214,7 +214,7 @@ def news(reports: Sequence[Report]) -> list[str]:
             continue
         cause: object = None
         if report.reason and not report.good:
-            cause = (report.status, replace(report.reason, url=""), report.has_feed)
+            cause = (report.status, report.reason.kind, report.has_feed)
         by_cause.setdefault((report.site, cause), []).append(report)
     lines = [_told_together(told) for told in by_cause.values()]
     lines += _failed_again(reports)
@@ -232,11 +232,12 @@ def _failed_again(reports: Sequence[Report]) -> list[str]:
         name = f"{report.site}/{report.section}"
         for failure in report.failures:
             if failure.again:
-                cause = (report.site, replace(failure.reason, url=""))
+                cause = (report.site, failure.reason.kind)
                 by_cause.setdefault(cause, []).append((name, failure.full_reason))
     lines = []
     for (name, reason), *others in by_cause.values():
-        lines.append(f"{name}: {replace(reason, more=len(others))}")
+        told = replace(reason, more=len(others))
+        lines.append(f"{name}: {told}{_advice(reason.article_remedy)}")
     return lines
 
 
@@ -252,9 +253,12 @@ def _told_together(reports: Sequence[Report]) -> str:
     what = "in quarantine" if first.status == "quarantined" else "broken"
     since = f" since {first.since:%Y-%m-%d %H:%M} UTC" if first.since else ""
     stays = "its last good feed stays" if first.has_feed else "there is no feed of it yet"
-    remedy = first.reason.remedy if first.reason else ""
-    advice = f"; {remedy}" if remedy else ""
+    advice = _advice(first.reason.remedy) if first.reason else ""
     return f"{name}: {what}{since}, {stays}: {first.reason}{advice}"
+
+
+def _advice(remedy: str) -> str:
+    return f"; {remedy}" if remedy else ""
 
 
 def details(report: Report) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.cli import print_json, words
 from feedmaker.config import load_usable
-from feedmaker.model import BROKEN, clean_line
+from feedmaker.model import BROKEN, Code, Reason, clean_line
 from feedmaker.model.errors import ConfigError
 from feedmaker.output import health, section_files
 from feedmaker.store import Store, exists
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
         return code
     now = datetime.now(UTC)
     with Store(settings.store) as store:
-        found = health.read_health(store, sites, now)
+        found = health.read_health(settings, sites, store, now)
         queue = store.queue()
         hub = store.meta("hub")
     rows = [one.row(now) for one in found]
@@ -92,14 +92,14 @@ def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
     Console(color_system=None).print(table)
     for one, row in zip(found, rows, strict=True):
         name = f"{row['site']}/{row['section']}"
-        lines = [*_problems(row), *_remarks(row, one.heals)]
+        lines = [*_problems(row, one), *_remarks(row, one.heals)]
         lines += [f"{failure['url']}: {failure['reason']}" for failure in row["failed_articles"]]
         for line in lines:
             print(clean_line(f"{name}: {line}"))
 
 
 _STATUS_NOTES: Final = {
-    "unusable": "the file of its site has a mistake, see `feedmaker check`; its feeds stay",
+    "unusable": str(Reason.of(Code.UNUSABLE)),
     "orphan": "no longer in the configuration; `feedmaker build --prune` removes its files",
 }
 _COLUMNS: Final = (
@@ -124,20 +124,19 @@ def _cells(row: HealthRow) -> list[str]:
     ]
 
 
-def _problems(row: HealthRow) -> list[str]:
+def _problems(row: HealthRow, one: SectionHealth) -> list[str]:
     """Say what is wrong with a section, since when, and when it is asked again."""
     lines = [_STATUS_NOTES[row["status"]]] if row["status"] in _STATUS_NOTES else []
     if row["status"] in BROKEN:
         what = "in quarantine" if row["status"] == "quarantined" else "broken"
-        stays = "its last good feed stays" if row["last_good"] else "there is no feed of it yet"
+        stays = "its last good feed stays" if one.has_feed else "there is no feed of it yet"
         lines.append(f"{what} since {_minute(row['since'])}, {stays}: {row['reason']}")
         if row["remedy"]:
             lines.append(f"what can be done: {row['remedy']}")
         if row["next_poll"]:
-            lines.append(
-                f"not asked before {_minute(row['next_poll'])};"
-                f" `feedmaker build {row['site']}` asks at once"
-            )
+            at_once = f"; `feedmaker build {row['site']}` asks at once"
+            why = ", as its host wishes" if one.is_held else at_once
+            lines.append(f"not asked before {_minute(row['next_poll'])}{why}")
     return lines
 
 

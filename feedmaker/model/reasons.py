@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Parameter = str | int | float
+Kind = tuple[object, ...]
 
 
 class Severity(StrEnum):
@@ -34,6 +35,7 @@ class Code(StrEnum):
     BUG = "bug"
     # A section
     BUDGET_USED_UP = "budget-used-up"
+    UNUSABLE = "unusable"
     LISTING_SHRUNKEN = "listing-shrunken"
     NOT_WRITTEN = "not-written"
     INVALID_FEED = "invalid-feed"
@@ -129,6 +131,10 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.TEXT: (_ERROR, "{text}"),
     Code.BUG: (_ERROR, "error in feedmaker, please report it: {text}"),
     Code.BUDGET_USED_UP: (_WARN, "the site's {seconds:g} s were used up before it"),
+    Code.UNUSABLE: (
+        _ERROR,
+        "the file of its site has a mistake, see `feedmaker check`; its feeds stay",
+    ),
     Code.LISTING_SHRUNKEN: (_ERROR, "the listing holds {links} links instead of about {usual}"),
     Code.NOT_WRITTEN: (_ERROR, "{text}"),
     Code.INVALID_FEED: (_ERROR, "{text}"),
@@ -298,15 +304,18 @@ _REMEDIES: Final[dict[Code, str]] = {
     Code.REDIRECT_LOOP: "open it in a browser, and give the address that it ends at",
     Code.TOO_MANY_REDIRECTS: "open it in a browser, and give the address that it ends at",
 }
+_NEW_ADDRESS: Final = "open it in a browser, and give its new address"
 _STATUS_REMEDIES: Final = {
     401: "`headers` may let it in",
     402: "`cookies` of a subscription may let it in",
     403: "open it in a browser: it may want `headers` or `cookies`, or keep programs away",
-    404: "open it in a browser, and give its new address",
-    410: "open it in a browser, and give its new address",
+    404: _NEW_ADDRESS,
+    410: _NEW_ADDRESS,
     429: "raise `delay`, or run less often",
     451: "the site may show it in other countries only",
 }
+# Parameters that say how many or how much: no part of a kind.
+_COUNTS: Final = frozenset({"count", "links", "usual", "found", "agreed", "recent", "agreement"})
 _WITH_CAUSE: Final = "{words}: {cause}"
 _MORE: Final = " ({more} more like it)"
 _LONGEST: Final = 200  # characters of a reason, and of a text in it; a long address comes on top
@@ -359,12 +368,25 @@ class Reason:
         return _WORDS[self.code][0]
 
     @property
+    def kind(self) -> Kind:
+        """The same for all that failed for the same reason, wherever and however often."""
+        told = tuple(one for one in self.parameters if one[0] not in _COUNTS)
+        return self.code, told, self.cause and self.cause.kind
+
+    @property
     def remedy(self) -> str:
         """What a person can do about it, "" where the words say so, or it passes by itself."""
         if self.code is Code.STATUS:
             status = dict(self.parameters).get("status")
             return _STATUS_REMEDIES.get(status, "") if isinstance(status, int) else ""
+        if self.code is Code.ARTICLES_FAIL and self.cause:
+            return self.cause.article_remedy
         return _REMEDIES.get(self.code, "")
+
+    @property
+    def article_remedy(self) -> str:
+        """The same of an article; one that is not found has no address that a person could give."""
+        return "" if self.remedy == _NEW_ADDRESS else self.remedy
 
     def words(self, translate: Callable[[str], str] = str, longest: int = _LONGEST) -> str:
         """Return the words without the URL, cut to `longest` characters.
@@ -381,8 +403,13 @@ class Reason:
         return translate(_WITH_CAUSE).format(words=words, cause=self.cause.words(translate))
 
     def __str__(self) -> str:
-        page = f"{clean_line(self.url, _LONGEST_URL)}: " if self.url else ""
-        return f"{page}{self.words(longest=max(_LONGEST - len(page), _LEAST))}"
+        page = clean_line(self.url, _LONGEST_URL)
+        words = self.words(longest=max(_LONGEST - len(page), _LEAST))
+        if not page:
+            return words
+        if self.code is Code.ARTICLES_FAIL:  # of them all the address is an example
+            return f"{words}, such as {page}"
+        return f"{page}: {words}"
 
     def to_text(self) -> str:
         """Return the reason as one line of JSON, as stores keep it."""

@@ -40,7 +40,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One URL that gave no story, and why.
+    """One URL that gave no story, and why; the reason names an address that it led to.
 
     `first` says that it is the first failure in a row, `again` the second, of which a person is
     told; `is_new` that the article was never had. `blame` says that a page came and looks like
@@ -56,8 +56,8 @@ class Failure:
 
     @property
     def full_reason(self) -> Reason:
-        """Why, with the URL that it is about."""
-        return replace(self.reason, url=self.url)
+        """Why, with the address that failed."""
+        return replace(self.reason, url=self.reason.url or self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,13 +176,13 @@ class Report:
     """What a run made of one section.
 
     `status` is "published" (feed files were written), "unchanged" (nothing to write), "kept" (the
-    section failed and its last good feed stays) or "quarantined" (what came looks broken; nothing
-    of it is taken and the last good feed stays); `reason` says why. `links` is what the listing
+    section failed) or "quarantined" (what came looks broken; nothing of it is taken); then the last
+    good feed stays, where there is one, and `reason` says why. `links` is what the listing
     held, None where it was not modified; `same` counts articles that had not changed, `waiting`
     those left for the next run. `notes` are of what went wrong beside its articles, or is worth
     knowing. `told` says that a person is to be told of the section: that it broke, is still broken
     after another day, or recovered; so are `news` of its notes, and `over` of notes that were told
-    and hold no more. `has_feed` says that there was a good run before. The other fields are those
+    and hold no more. `has_feed` says that there is a feed of it already. The other fields are those
     of `State`.
     """
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypedDict
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from feedmaker.model import BROKEN, State, clean_line
+from feedmaker.output import section_files
 from feedmaker.output.entry_times import distinct_instants, rfc3339
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
@@ -23,7 +25,7 @@ from feedmaker.text.site_names import full_title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feedmaker.model import Failure, HealedRule, Note, Reason, Rhythm, Section, Site
+    from feedmaker.model import Failure, HealedRule, Note, Reason, Rhythm, Section, Settings, Site
     from feedmaker.store import Store
     from feedmaker.text.translations import Translation
 
@@ -100,6 +102,8 @@ class SectionHealth:
     """One section as the store has it; `section` is None of one that left the configuration.
 
     It is None, too, where the file of the site has a mistake: then the section is `unusable`.
+    `has_feed` says of a broken one that there is a feed which stays, `is_held` that its host asked
+    for a pause which lasts, whoever wants to ask it.
     """
 
     site: str
@@ -112,6 +116,8 @@ class SectionHealth:
     rhythm: Rhythm | None
     newest: datetime | None
     unusable: bool = False
+    has_feed: bool = True
+    is_held: bool = False
 
     @property
     def status(self) -> str:
@@ -149,7 +155,9 @@ class SectionHealth:
         }
 
 
-def read_health(store: Store, sites: Sequence[Site], now: datetime) -> list[SectionHealth]:
+def read_health(
+    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
+) -> list[SectionHealth]:
     """Return how each section fares, in the order of the configuration, then those that left it."""
     sections: dict[SectionName, Section | None] = {
         SectionName(site.slug, section.slug): section for site in sites for section in site.sections
@@ -163,12 +171,13 @@ def read_health(store: Store, sites: Sequence[Site], now: datetime) -> list[Sect
     for name, configured in sections.items():
         times = store.stories.times(*name)
         failures = store.links.failures(*name)
+        state = states.get(name, State())
         found.append(
             SectionHealth(
                 site=name.site,
                 name=name.section,
                 section=configured,
-                state=states.get(name, State()),
+                state=state,
                 stories=store.stories.count(*name),
                 failures=tuple(map(_failed_article, failures)),
                 heals=tuple(
@@ -177,9 +186,17 @@ def read_health(store: Store, sites: Sequence[Site], now: datetime) -> list[Sect
                 rhythm=schedule.rhythm(times, now),
                 newest=max(times, default=None),
                 unusable=name.site in unusable,
+                has_feed=state.good or section_files.has_feed(settings, *name),
+                is_held=_is_held(state, store, now),
             )
         )
     return found
+
+
+def _is_held(state: State, store: Store, now: datetime) -> bool:
+    host = urlsplit(state.reason.url).hostname if state.reason else None
+    until = store.pauses.get(host.rstrip(".")) if host and not state.good else None
+    return until is not None and until > now.timestamp()
 
 
 def _healed_rule_row(heal: HealedRule) -> HealedRuleRow:
@@ -209,10 +226,10 @@ def _failed_article(failure: Failure) -> FailedArticle:
     }
 
 
-def health_json(found: Sequence[SectionHealth], now: datetime) -> bytes:
+def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: datetime) -> bytes:
     """Return `health.json`: the sections of the configuration, and whether all is well."""
     rows = []
-    good = True
+    good = all(site.sections for site in sites)  # of one whose file has a mistake none is known
     for one in found:
         if one.status == "orphan":
             continue
@@ -377,7 +394,8 @@ def _event_entries(store: Store, one: SectionHealth) -> Iterator[HealthEntry]:
         had_feed = had_feed or event.status not in BROKEN
         if event.status in BROKEN:
             kind = "is in quarantine" if event.status == "quarantined" else "broke"
-            yield entry(at=event.at, kind=kind, reason=event.reason, had_feed=had_feed)
+            has_feed = had_feed and one.has_feed
+            yield entry(at=event.at, kind=kind, reason=event.reason, had_feed=has_feed)
         elif number:
             yield entry(at=event.at, kind="healed")
 

@@ -5,14 +5,15 @@ Like the files of a section they depend on the store alone and are written where
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.files import read_note, write_file, write_note
-from feedmaker.model import Feed, Report
+from feedmaker.model import Code, Feed, Reason, Report, Section, Site, State
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import health, thumbnails
 from feedmaker.output.section_files import digest, made_with, publish_feed
@@ -23,7 +24,8 @@ from feedmaker.text.translations import translation
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from feedmaker.model import Format, Section, Settings, Site
+    from feedmaker.model import Format, Settings
+    from feedmaker.output.health import SectionHealth
     from feedmaker.output.pages import SectionView
     from feedmaker.output.section_files import Work
     from feedmaker.store import Store
@@ -91,8 +93,8 @@ def publish_pages(
 ) -> None:
     """Write health files and pages where what they show changed. Raises PublishError."""
     out = Path(settings.out)
-    found = health.read_health(store, sites, now)
-    health_json = health.health_json(found, now)
+    found = health.read_health(settings, sites, store, now)
+    health_json = health.health_json(sites, found, now)
     write_file(out / "health.json", health_json)
     entries = health.read_entries(store, found)
     names = (
@@ -124,7 +126,10 @@ def publish_pages(
 
     views = []
     for site in sites:
-        views += [_status_view(settings, site, section, store) for section in site.sections]
+        known = site if site.sections else _last_known(site, store, found)
+        for section in known.sections:
+            view = _status_view(settings, known, section, store)
+            views.append(view if site.sections else replace(view, state=_UNUSABLE))
     rendered = {}
     for name in names:
         if name != _HEALTH_FEED:
@@ -134,6 +139,40 @@ def publish_pages(
     for path, data in rendered.items():
         write_file(path, data)
     write_note(note, made, rendered)
+    for site in sites:
+        if site.sections:
+            _remember(site, store)
+
+
+_UNUSABLE: Final = State(status="kept", reason=Reason.of(Code.UNUSABLE))
+# What pages show of a site: nothing that is secret, and no rule.
+_SHOWN: Final = ("name", "home", "language", "timezone")
+
+
+def _remember(site: Site, store: Store) -> None:
+    """Remember what pages show of a site, for the day when its file has a mistake."""
+    sections = [asdict(section) for section in site.sections]
+    facts = {key: getattr(site, key) for key in _SHOWN} | {"sections": sections}
+    text = json.dumps(facts, ensure_ascii=False)
+    if store.meta(f"site {site.slug}") != text:
+        store.set_meta(f"site {site.slug}", text)
+
+
+def _last_known(site: Site, store: Store, found: Sequence[SectionHealth]) -> Site:
+    """Return a site, whose file has a mistake, as it was; by what the store has if need be."""
+    try:
+        facts = json.loads(store.meta(f"site {site.slug}"))
+        sections = tuple(_section(values) for values in facts.pop("sections"))
+        return replace(site, **facts, sections=sections)
+    except (ValueError, TypeError, KeyError):  # of another version, or never remembered
+        names = [one.name for one in found if one.site == site.slug]
+        return replace(site, sections=tuple(Section(slug=name, title=name) for name in names))
+
+
+def _section(values: dict[str, Any]) -> Section:
+    """The section that `asdict` made these values of."""
+    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    return Section(**values | lists)
 
 
 def _absent(settings: Settings, site: Site, section: Section) -> frozenset[Format]:

@@ -239,6 +239,11 @@ def list_files(settings: Settings, site: str, section: str) -> list[Path]:
     return live + sorted(archives)
 
 
+def has_feed(settings: Settings, site: str, section: str) -> bool:
+    """Whether a section by its slugs has a feed in `out`, be it of an earlier run or store."""
+    return bool(list_files(settings, site, section))
+
+
 def list_abandoned(settings: Settings, sites: Sequence[Site]) -> list[Path]:
     """Return the feed files of formats that their section has no more: nobody writes them again."""
     found = []

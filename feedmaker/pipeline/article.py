@@ -78,9 +78,11 @@ def _failed(run: SiteRun, link: StoredLink, error: PageError) -> FetchedArticle:
     blame: Blame = ""
     if isinstance(error, QuarantineError):
         blame = "site" if error.of_site else "page"
+    # Behind a redirect it is another address that failed.
+    reason = error.reason if error.url == link.url else error.full_reason
     return FetchedArticle(
         link,
-        reason=error.reason,
+        reason=reason,
         retry_at=None if gone else retry_at,
         blame=blame,
         gone=gone,

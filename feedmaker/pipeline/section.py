@@ -131,7 +131,10 @@ async def build_section(run: SiteRun, section: Section) -> Report:
     sections, name = run.store.sections, (run.site.slug, section.slug)
     before = sections.state(*name)
     made_with = section_files.made_with(run.settings, run.site, section)
-    if not run.asked_for and schedule.is_backing_off(before, made_with, run.now):
+    asked = run.asked_for or not schedule.is_backing_off(before, made_with, run.now)
+    if asked:
+        report = await _try_to_build(run, section, before, made_with)
+    else:
         report = Report(
             site=run.site.slug,
             section=section.slug,
@@ -139,10 +142,12 @@ async def build_section(run: SiteRun, section: Section) -> Report:
             reason=before.reason,
             doubted=before.doubted,
         )
-        after = schedule.after_run(before, report, run.now, asked=False)
-    else:
-        report = await _try_to_build(run, section, before, made_with)
-        after = schedule.after_run(before, report, run.now)
+    is_new = False
+    if not report.good:
+        report = replace(report, has_feed=section_files.has_feed(run.settings, *name))
+        is_new = not run.store.stories.count(*name)
+    after = schedule.after_run(before, report, run.now, asked=asked, is_new=is_new)
+    if asked:
         after = schedule.with_backoff(after, made_with, run.now, report.next_poll)
         after = replace(after, usual=quarantine.usual_links(before, report))
     told = schedule.is_told(before, after)
@@ -156,7 +161,6 @@ async def build_section(run: SiteRun, section: Section) -> Report:
         told=told,
         news=news,
         over=over,
-        has_feed=before.good_at is not None,
         next_poll=after.next_poll,
     )
     run.progress.section_done(report)

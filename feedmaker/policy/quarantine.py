@@ -255,7 +255,7 @@ def _with_doubt(report: Report, state: State) -> Report:
     reason = state.reason
     if len(doubtful) >= _ENOUGH or by_site:
         first = doubtful[0]
-        reason = replace(first.reason, url=first.url, more=len(doubtful) - 1)
+        reason = replace(first.full_reason, more=len(doubtful) - 1)
     elif state.status != "quarantined" or state.doubted != "articles":
         return report
     return replace(report, status="quarantined", doubted="articles", reason=reason)
@@ -264,9 +264,13 @@ def _with_doubt(report: Report, state: State) -> Report:
 def _why_failing(failed: Sequence[Failure], state: State, count: int) -> Reason:
     """Why new articles fail: what most of those of this run say, else what was said before."""
     if failed:
-        reasons = Counter(failure.reason for failure in failed)
-        commonest = max(reasons, key=reasons.__getitem__)
-        return Reason.of(Code.ARTICLES_FAIL, count=count, cause=commonest)
+        kinds = Counter(failure.reason.kind for failure in failed)
+        commonest = max(kinds, key=kinds.__getitem__)
+        one = next(failure for failure in failed if failure.reason.kind == commonest)
+        reason = Reason.of(Code.ARTICLES_FAIL, count=count, cause=replace(one.reason, url=""))
+        if state.reason and state.reason.kind == reason.kind:  # the example stays
+            return replace(reason, url=state.reason.url)
+        return replace(reason, url=one.full_reason.url)
     if state.reason and state.reason.code == Code.ARTICLES_FAIL:
         return state.reason
     return Reason.of(Code.ARTICLES_FAIL, count=count)

@@ -195,19 +195,21 @@ def replaces(story: Story, stored: Story, *, again: bool = False) -> bool:
     return again or digest(story) != digest(stored)
 
 
-def after_run(state: State, report: Report, now: datetime, *, asked: bool = True) -> State:
+def after_run(
+    state: State, report: Report, now: datetime, *, asked: bool = True, is_new: bool = False
+) -> State:
     """Return the state of a section after a run, in which it was `asked` or left alone.
 
     `since` moves where the section broke or recovered. What broke while the clock was ahead breaks
     now, since the clock was set back, and nothing stays in the future. `told` is by `_told_again`;
-    of a section that never was good a person is told at once.
+    of a section that `is_new`, one that never had a story, a person is told at once.
     """
     turned = report.good != state.good or (not report.good and was_ahead(state, now))
     state = _set_back(state, now)
     if turned:
         state = replace(state, since=None, told=None)
     since = state.since or now
-    again = state.good_at is None or (asked and not turned)
+    again = is_new or state.good_at is None or (asked and not turned)
     told = _told_again(state.told, since, now, again=again)
     notes = state.notes  # one that failed was not looked at to its end
     if report.good:

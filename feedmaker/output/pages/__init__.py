@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 from functools import cache, partial
 from hashlib import sha256
@@ -90,6 +90,11 @@ class SectionView:
     absent: frozenset[Format] = frozenset()  # formats whose feed file is not there yet
     archived: tuple[str, ...] = ()  # months that have an archive
     thumbnails: frozenset[str] = frozenset()  # names of the small pictures that are there
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether one of its feed files is there, and stays where the section breaks."""
+        return not self.absent.issuperset(self.section.formats)
 
     @property
     def language(self) -> str:
@@ -175,8 +180,8 @@ def _causes(views: Sequence[SectionView]) -> list[list[SectionView]]:
     causes: dict[object, list[SectionView]] = {}
     for view in views:
         if not view.state.good:
-            reason = view.state.reason and replace(view.state.reason, url="")
-            causes.setdefault((view.site.slug, view.state.status, reason), []).append(view)
+            kind = view.state.reason and view.state.reason.kind
+            causes.setdefault((view.site.slug, view.state.status, kind), []).append(view)
     return list(causes.values())
 
 

@@ -11,6 +11,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the site's {seconds:g} s were used up before it": (
         "نفد وقت الموقع ({seconds:g} ثانية) قبل الوصول إليه"
     ),
+    "the file of its site has a mistake, see `feedmaker check`; its feeds stay": (
+        "في ملف موقعه خطأ، انظر `feedmaker check`؛ تبقى خلاصاته كما هي"
+    ),
     "the listing holds {links} links instead of about {usual}": (
         "عدد الروابط في القائمة {links}، والمعتاد نحو {usual}"
     ),
@@ -292,6 +295,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "All {n} headlines": "كل العناوين ({n})",
     "Status of the feeds": "حالة الخلاصات",
     "All sections work.": "كل الأقسام تعمل.",
+    "{n} section is out of order.": {
+        "one": "قسم واحد متوقف.",
+        "two": "قسمان متوقفان.",
+        "few": "{n} أقسام متوقفة.",
+        "many": "{n} قسمًا متوقفًا.",
+        "other": "{n} قسم متوقف.",
+    },
     "{n} section is out of order; its last good feed stays.": {
         "one": "قسم واحد متوقف؛ تبقى آخر خلاصة سليمة كما هي.",
         "two": "قسمان متوقفان؛ تبقى آخر خلاصة سليمة كما هي.",

@@ -11,6 +11,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the site's {seconds:g} s were used up before it": (
         "زمان وب\u200cگاه ({seconds:g} ثانیه) پیش از رسیدن به آن تمام شد"
     ),
+    "the file of its site has a mistake, see `feedmaker check`; its feeds stay": (
+        "پرونده وب\u200cگاه آن اشتباهی دارد، `feedmaker check` را ببینید؛"
+        " خوراک\u200cهایش می\u200cماند"
+    ),
     "the listing holds {links} links instead of about {usual}": (
         "فهرست {links} پیوند دارد، به جای حدود {usual}"
     ),
@@ -300,6 +304,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "All {n} headlines": "همهٔ {n} تیتر",
     "Status of the feeds": "وضعیت خوراک\u200cها",
     "All sections work.": "همهٔ بخش\u200cها کار می\u200cکنند.",
+    "{n} section is out of order.": {
+        "one": "{n} بخش از کار افتاده.",
+        "other": "{n} بخش از کار افتاده.",
+    },
     "{n} section is out of order; its last good feed stays.": {
         "one": "{n} بخش از کار افتاده؛ آخرین خوراک سالم آن می\u200cماند.",
         "other": "{n} بخش از کار افتاده؛ آخرین خوراک سالم هر یک می\u200cماند.",

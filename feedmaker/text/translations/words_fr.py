@@ -13,6 +13,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the site's {seconds:g} s were used up before it": (
         "le temps du site ({seconds:g} s) était épuisé avant son tour"
     ),
+    "the file of its site has a mistake, see `feedmaker check`; its feeds stay": (
+        "le fichier de son site contient une erreur, voir `feedmaker check` ; ses flux restent"
+    ),
     "the listing holds {links} links instead of about {usual}": (
         "la liste contient {links} liens au lieu d'environ {usual}"
     ),
@@ -301,6 +304,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "All {n} headlines": "Les {n} titres",
     "Status of the feeds": "État des flux",
     "All sections work.": "Toutes les rubriques fonctionnent.",
+    "{n} section is out of order.": {
+        "one": "{n} rubrique en panne.",
+        "other": "{n} rubriques en panne.",
+    },
     "{n} section is out of order; its last good feed stays.": {
         "one": "{n} rubrique en panne ; son dernier bon flux reste.",
         "other": "{n} rubriques en panne ; leurs derniers bons flux restent.",

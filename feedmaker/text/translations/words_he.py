@@ -11,6 +11,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the site's {seconds:g} s were used up before it": (
         "הזמן שהוקצב לאתר ({seconds:g} שניות) נגמר לפני שהגיע תורו"
     ),
+    "the file of its site has a mistake, see `feedmaker check`; its feeds stay": (
+        "יש טעות בקובץ של האתר שלו, ראו `feedmaker check`; הפידים שלו נשארים"
+    ),
     "the listing holds {links} links instead of about {usual}": (
         "ברשימה {links} קישורים במקום כ-{usual}"
     ),
@@ -277,6 +280,11 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "All {n} headlines": "כל {n} הכותרות",
     "Status of the feeds": "מצב הפידים",
     "All sections work.": "כל המדורים פועלים.",
+    "{n} section is out of order.": {
+        "one": "מדור אחד מושבת.",
+        "two": "שני מדורים מושבתים.",
+        "other": "{n} מדורים מושבתים.",
+    },
     "{n} section is out of order; its last good feed stays.": {
         "one": "מדור אחד מושבת; הפיד התקין האחרון שלו נשאר.",
         "two": "שני מדורים מושבתים; הפידים התקינים האחרונים נשארים.",

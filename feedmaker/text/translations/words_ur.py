@@ -13,6 +13,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the site's {seconds:g} s were used up before it": (
         "اس سے پہلے ہی سائٹ کا وقت ({seconds:g} سیکنڈ) ختم ہو گیا"
     ),
+    "the file of its site has a mistake, see `feedmaker check`; its feeds stay": (
+        "اس کی سائٹ کی فائل میں غلطی ہے، `feedmaker check` دیکھیں؛ اس کی فیڈیں برقرار ہیں"
+    ),
     "the listing holds {links} links instead of about {usual}": (
         "فہرست میں {links} روابط ہیں، جبکہ عموماً تقریباً {usual} ہوتے ہیں"
     ),
@@ -281,6 +284,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "All {n} headlines": "تمام {n} سرخیاں",
     "Status of the feeds": "فیڈ کی حالت",
     "All sections work.": "تمام سیکشن چل رہے ہیں۔",
+    "{n} section is out of order.": {
+        "one": "{n} سیکشن بند ہے۔",
+        "other": "{n} سیکشن بند ہیں۔",
+    },
     "{n} section is out of order; its last good feed stays.": {
         "one": "{n} سیکشن بند ہے؛ اس کی آخری اچھی فیڈ برقرار ہے۔",
         "other": "{n} سیکشن بند ہیں؛ ان کی آخری اچھی فیڈ برقرار ہے۔",
