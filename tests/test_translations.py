@@ -7,13 +7,17 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from string import Formatter
+from typing import get_args
 
 import pytest
 from conftest import ROOT
 
+from feedmaker import cli
+from feedmaker.cli import status
 from feedmaker.cli import words as cli_words
 from feedmaker.model import Code, Figures, Reason, read_reason
 from feedmaker.model.reasons import english_words
+from feedmaker.model.state import Status
 from feedmaker.output.pages import shares
 from feedmaker.text import urls
 from feedmaker.text.translations import UI_LANGUAGES, translation, ui_language
@@ -49,6 +53,21 @@ def of_health():
     return [title for _, title in kinds.values()]
 
 
+def of_command_line():
+    """What the command line says of itself, and the words that stand in its tables."""
+    yield from (cli._ABOUT, cli._EXIT_CODES, *cli.COMMANDS.values())
+    yield from (shared["help"] for shared in cli._SHARED_OPTIONS.values())
+    yield from ("options", "positional arguments", "commands", "show this help message and exit")
+    yield from (*status._COLUMNS, *status._STATUS_NOTES.values())
+    yield from ("unusable", "orphan", "never run", *get_args(Status))
+    for name in cli.COMMANDS:
+        yield (import_module(f"feedmaker.cli.{name}").__doc__ or "").partition("\n\n")[2]
+    for path in (ROOT / "feedmaker" / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "help":
+                yield from (part.value for part in [node.value] if isinstance(part, ast.Constant))
+
+
 WANTED = {
     *of_templates(),
     *of_code(PAGES),
@@ -82,6 +101,25 @@ def test_nothing_is_left_in_english(language):
     assert not missing, f"{language} lacks {sorted(missing)}"
     if language != "ar":  # the command line speaks Arabic, too
         assert not table(language).keys() - WANTED
+
+
+def test_the_command_line_has_its_arabic_words():
+    """All of its help, and all that it says by `tell`."""
+    folder = ROOT / "feedmaker"
+    said = {*of_code(folder / "cli"), *of_code(folder / "model"), *of_command_line()}
+    missing = said - table("ar").keys()
+    assert not missing, f"ar lacks {sorted(missing)}"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in cli.COMMANDS)])
+def test_help_is_arabic_where_that_is_asked_for(arguments, monkeypatch, capsys):
+    """No line of it begins in English but names of commands, options and files."""
+    monkeypatch.setenv("FEEDMAKER_LANG", "ar")
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    shown = capsys.readouterr().out
+    assert shown.startswith("الاستعمال: ")
+    assert not re.findall(r"(?m)^\s*(?:the|show|write|options|commands)\b", shown)
 
 
 @pytest.mark.parametrize("language", OTHERS)

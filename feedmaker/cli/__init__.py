@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from feedmaker._version import __version__
 
 if TYPE_CHECKING:
+    from feedmaker.model import Reason
     from feedmaker.text.translations import Translation
 
 _ABOUT = """\
@@ -70,22 +71,68 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
     Other commands are not imported: `feedmaker --help` would take ten times as long.
     """
-    lines = argparse.RawDescriptionHelpFormatter
-    main = argparse.ArgumentParser(
-        "feedmaker", description=_ABOUT, epilog=_EXIT_CODES, formatter_class=lines
+    main = _Parser(
+        "feedmaker",
+        description=tell(_ABOUT),
+        epilog=tell(_EXIT_CODES),
+        formatter_class=_HelpFormatter,
     )
-    main.add_argument("--version", "-V", action="version", version=f"feedmaker {__version__}")
+    version = f"feedmaker {__version__}"
+    about_version = "show program's version number and exit"
+    main.add_argument("--version", "-V", action="version", version=version, help=about_version)
     commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, about in COMMANDS.items():
-        one = commands.add_parser(name, help=about, formatter_class=lines)
+        one = commands.add_parser(name, help=tell(about), formatter_class=_HelpFormatter)
         if name == command:
             module = import_module(f"feedmaker.cli.{name}")
-            one.description = (module.__doc__ or "").partition("\n\n")[2]
+            one.description = tell((module.__doc__ or "").partition("\n\n")[2])
             for option in module.SHARED_OPTIONS:
                 one.add_argument(option, **_SHARED_OPTIONS[option])
             module.configure(one)
             one.set_defaults(run=module.run)
     return main
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Leaves lines as they are, and speaks the language of the command line."""
+
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        """Begin with how the command is called."""
+        super().add_usage(usage, actions, groups, prefix or tell("usage: "))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what its options do in the language of the command line."""
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        """Add an option or an argument."""
+        if options.get("help"):
+            options["help"] = tell(options["help"])
+        return super().add_argument(*names, **options)
+
+    def add_argument_group(self, title: str | None = None, *others: Any, **options: Any) -> Any:
+        """Add a group of them under a title."""
+        return super().add_argument_group(tell(title or ""), *others, **options)
+
+
+def tell(english: str, **values: Any) -> str:
+    """Return words with their values in the language of the command line."""
+    return words().tell(english, **values) if _language() != "en" else english.format(**values)
+
+
+def reason_line(reason: Reason | None) -> str:
+    """Return why something failed, and of which page, in the language of the command line."""
+    return words().reason_with_page(reason) if _language() != "en" else str(reason or "")
+
+
+def broken_line(status: str, since: str, has_feed: bool, reason: Reason | None) -> str:
+    """Say of a section that it is broken, since when and why."""
+    what = tell("in quarantine" if status == "quarantined" else "broken")
+    when = tell(" since {when}", when=since) if since else ""
+    stays = tell("its last good feed stays" if has_feed else "there is no feed of it yet")
+    return f"{what}{when}{tell(', ')}{stays}: {reason_line(reason)}"
 
 
 def words() -> Translation:

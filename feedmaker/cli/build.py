@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from feedmaker.cli import broken_line, reason_line, tell
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
@@ -137,7 +138,7 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
     """Remove the files of sections and formats that left the configuration; forget the sections."""
     for path in section_files.list_abandoned(settings, sites):
         path.unlink()
-        print(f"removed {path}")
+        print(tell("removed {path}", path=path))
     configured = {(site.slug, section.slug) for site in sites for section in site.sections}
     unusable = {site.slug for site in sites if not site.sections}
     with lock(settings.store), Store(settings.store) as store:
@@ -146,7 +147,7 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
                 continue  # its file has a mistake; nobody removed it
             for path in section_files.list_files(settings, *name):
                 path.unlink()
-                print(f"removed {path}")
+                print(tell("removed {path}", path=path))
             for note in section_files.list_notes(settings, *name):
                 note.unlink(missing_ok=True)
             store.sections.forget(*name)
@@ -178,7 +179,7 @@ class Lines(Progress):
         if not self.verbose:
             self.reports.append(report)
             return
-        self._say(report.summary, sys.stdout)
+        self._say(report.summarize(tell, reason_line), sys.stdout)
         for line in (*news([report]), *details(report)):
             self._say(line, sys.stderr)
 
@@ -220,8 +221,9 @@ def news(reports: Sequence[Report]) -> list[str]:
     lines += _failed_again(reports)
     for report in reports:
         name = f"{report.site}/{report.section}"
-        lines += [f"{name}: {reason}" for reason in report.news]
-        lines += [f"{name}: no longer so: {reason}" for reason in report.over]
+        lines += [f"{name}: {reason_line(reason)}" for reason in report.news]
+        over = tell("no longer so")
+        lines += [f"{name}: {over}: {reason_line(reason)}" for reason in report.over]
     return lines
 
 
@@ -236,7 +238,7 @@ def _failed_again(reports: Sequence[Report]) -> list[str]:
                 by_cause.setdefault(cause, []).append((name, failure.full_reason))
     lines = []
     for (name, reason), *others in by_cause.values():
-        told = replace(reason, more=len(others))
+        told = reason_line(replace(reason, more=len(others)))
         lines.append(f"{name}: {told}{_advice(reason.article_remedy)}")
     return lines
 
@@ -246,19 +248,18 @@ def _told_together(reports: Sequence[Report]) -> str:
     first = reports[0]
     name = f"{first.site}/{first.section}"
     if len(reports) > 1:
-        sections = ", ".join(report.section for report in reports)
-        name = f"{first.site}: {len(reports)} sections ({sections})"
+        sections = tell(", ").join(report.section for report in reports)
+        together = tell("{count} sections ({sections})", count=len(reports), sections=sections)
+        name = f"{first.site}: {together}"
     if first.good:
-        return f"{name}: recovered"
-    what = "in quarantine" if first.status == "quarantined" else "broken"
-    since = f" since {first.since:%Y-%m-%d %H:%M} UTC" if first.since else ""
-    stays = "its last good feed stays" if first.has_feed else "there is no feed of it yet"
-    advice = _advice(first.reason.remedy) if first.reason else ""
-    return f"{name}: {what}{since}, {stays}: {first.reason}{advice}"
+        return f"{name}: {tell('recovered')}"
+    since = f"{first.since:%Y-%m-%d %H:%M} UTC" if first.since else ""
+    line = broken_line(first.status, since, first.has_feed, first.reason)
+    return f"{name}: {line}{_advice(first.reason.remedy) if first.reason else ''}"
 
 
 def _advice(remedy: str) -> str:
-    return f"; {remedy}" if remedy else ""
+    return f"; {tell(remedy)}" if remedy else ""
 
 
 def details(report: Report) -> list[str]:
@@ -267,7 +268,7 @@ def details(report: Report) -> list[str]:
     failures = [failure.full_reason for failure in report.failures if not failure.again]
     known = {*failures, *report.news}
     notes = [note for note in report.notes if note not in known]
-    return [f"{name}: {reason}" for reason in (*failures, *notes)]
+    return [f"{name}: {reason_line(reason)}" for reason in (*failures, *notes)]
 
 
 def show_build(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedmaker import config
+from feedmaker.cli import tell
 from feedmaker.config import load
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ def run(options: Namespace) -> int:
     settings, sites = load(options.config)
     if options.schema:
         for path in config.write_schemas(options.config):
-            print(f"wrote {path}")
+            print(tell("wrote {path}", path=path))
     for line in _advice(settings):
         print(f"{options.config / 'feedmaker.toml'}: {line}")
     sections = sum(len(site.sections) for site in sites)
-    print(f"The configuration is right: {len(sites)} sites, {sections} sections.")
+    right = "The configuration is right: {sites} sites, {sections} sections."
+    print(tell(right, sites=len(sites), sections=sections))
     if not options.live:
         return 0
     # Fetching takes three times as long to import as the rest, which needs none of it.
@@ -55,9 +57,9 @@ def run(options: Namespace) -> int:
 def _advice(settings: Settings) -> Iterator[str]:
     """Return what is not wrong and should be there all the same."""
     if not settings.base_url:
-        yield (
+        yield tell(
             "base_url: not set; feeds are written without a self link,"
             " and the OPML with relative addresses"
         )
     if not settings.contact:
-        yield "contact: not set; site owners who see your requests cannot reach you"
+        yield tell("contact: not set; site owners who see your requests cannot reach you")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker import demo
+from feedmaker.cli import tell
 from feedmaker.cli.build import show_build
 from feedmaker.config import load
 
@@ -42,5 +43,6 @@ def run(options: Namespace) -> int:
     with demo.serve(corrected=store.exists()) as (host, port):
         here = tuple(replace(site, connect_to=f"{host}:{port}") for site in sites)
         reports = show_build(settings, here, verbose=True)
-    print(f"\nOpen {out / 'index.html'} in a browser, or give a reader one of the feeds beside it.")
+    opened = "Open {page} in a browser, or give a reader one of the feeds beside it."
+    print(f"\n{tell(opened, page=out / 'index.html')}")
     return 0 if all(report.good for report in reports) else 1

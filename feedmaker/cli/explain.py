@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.cli import print_json
+from feedmaker.cli import print_json, reason_line, tell
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, clean_line
@@ -168,7 +168,7 @@ async def _explain_links(preview: Preview, page: Page) -> _Explanation:
 
 def _block_lines(block: TracedBlock, words: str, *, with_features: bool = False) -> list[str]:
     """Say of a block or a link what became of it and why."""
-    what = "kept" if block.kept else "dropped"
+    what = tell("kept" if block.kept else "dropped")
     lines = [f"{'+' if block.kept else '-'} {words}", f"    {what}: {block.reason}"]
     if with_features:
         features = " ".join(f"{name}={value:.3g}" for name, value in block.features.items())
@@ -200,9 +200,9 @@ async def _explain_story(preview: Preview, page: Page, *, with_features: bool) -
 def _story_summary(story: Story | None, problem: ExtractError | None) -> str:
     if problem is None:
         words = len(story.text.split()) if story else 0
-        return f"The story has {words} words."
-    teaser = " Its teaser is shown instead." if story else ""
-    return f"No story: {problem.reason}.{teaser}"
+        return tell("The story has {count} words.", count=words)
+    teaser = f" {tell('Its teaser is shown instead.')}" if story else ""
+    return f"{tell('No story: {reason}.', reason=reason_line(problem.reason))}{teaser}"
 
 
 def _story_data(story: Story) -> dict[str, Any]:
@@ -231,8 +231,11 @@ def _story_lines(
 ) -> list[str]:
     lines = []
     for choice in trace.choices:
-        lines += [f"{choice.name:10} {choice.value}", f"{'':10} from {choice.source}"]
-        lines += [f"{'':10} not {value[:90]!r}, from {source}" for source, value in choice.losers]
+        of = tell("from {source}", source=choice.source)
+        lines += [f"{choice.name:10} {choice.value}", f"{'':10} {of}"]
+        for source, value in choice.losers:
+            lost = tell("not {value}, from {source}", value=repr(value[:90]), source=source)
+            lines.append(f"{'':10} {lost}")
     lines.append("")
     for block in trace.blocks:
         words = clean_line(block.text, _FIRST_WORDS)

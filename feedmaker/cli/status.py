@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.cli import print_json, words
+from feedmaker.cli import broken_line, print_json, reason_line, tell, words
 from feedmaker.config import load_usable
 from feedmaker.model import BROKEN, Code, Reason, clean_line
 from feedmaker.model.errors import ConfigError
@@ -22,7 +22,6 @@ from feedmaker.store import Store, exists
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from feedmaker.model import HealedRule
     from feedmaker.output.health import HealthRow, SectionHealth
 
 
@@ -42,7 +41,8 @@ def run(options: Namespace) -> int:
     code = ConfigError.exit_code if problems else 0
     if not exists(settings.store):
         nothing = '{"workers": null, "hub": null, "sections": []}'
-        print(nothing if options.json else "No run yet: `feedmaker build` makes the first.")
+        none_yet = tell("No run yet: `feedmaker build` makes the first.")
+        print(nothing if options.json else none_yet)
         return code
     now = datetime.now(UTC)
     with Store(settings.store) as store:
@@ -57,7 +57,8 @@ def run(options: Namespace) -> int:
     if hub:
         print(clean_line(hub))
     for path in section_files.list_abandoned(settings, sites):
-        print(f"{path}: an orphan, by `formats`; `feedmaker build --prune` removes it")
+        orphan = tell("an orphan, by `formats`; `feedmaker build --prune` removes it")
+        print(f"{path}: {orphan}")
     if queue:
         print(_queue_line(queue, rows))
     return code
@@ -65,16 +66,20 @@ def run(options: Namespace) -> int:
 
 def _queue_line(queue: dict[str, int], rows: list[HealthRow]) -> str:
     """Say what workers have before them."""
-    parts = [f"{queue['workers']} workers", f"{queue['waiting']} sites waiting"]
+    longest = ", the longest for {seconds} s"
+    parts = [
+        tell("{count} workers", count=queue["workers"]),
+        tell("{count} sites waiting", count=queue["waiting"]),
+    ]
     if queue["waiting"]:
-        parts[-1] += f", the longest for {queue['longest']} s"
-    parts.append(f"{queue['under_way']} under way")
+        parts[-1] += tell(longest, seconds=queue["longest"])
+    parts.append(tell("{count} under way", count=queue["under_way"]))
     if queue["tried_again"]:
-        parts[-1] += f" ({queue['tried_again']} tried again)"
+        parts[-1] += tell(" ({count} tried again)", count=queue["tried_again"])
     late = [row["late"] for row in rows if row["late"]]
-    parts.append(f"{len(late)} sections due")
+    parts.append(tell("{count} sections due", count=len(late)))
     if late:
-        parts[-1] += f", the longest for {max(late)} s"
+        parts[-1] += tell(longest, seconds=max(late))
     return "; ".join(parts)
 
 
@@ -86,14 +91,14 @@ def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
 
     table = Table(box=None, pad_edge=False)
     for column in _COLUMNS:
-        table.add_column(column, justify="right" if column == "stories" else "left")
+        table.add_column(tell(column), justify="right" if column == "stories" else "left")
     for row in rows:
         table.add_row(*_cells(row))
     Console(color_system=None).print(table)
     for one, row in zip(found, rows, strict=True):
         name = f"{row['site']}/{row['section']}"
-        lines = [*_problems(row, one), *_remarks(row, one.heals)]
-        lines += [f"{failure['url']}: {failure['reason']}" for failure in row["failed_articles"]]
+        lines = [*_problems(one, row), *_remarks(one, row)]
+        lines += [reason_line(failure.full_reason) for failure in one.failures]
         for line in lines:
             print(clean_line(f"{name}: {line}"))
 
@@ -116,40 +121,54 @@ def _cells(row: HealthRow) -> list[str]:
     pause = row["usual_pause"]
     return [
         f"{row['site']}/{row['section']}",
-        row["status"],
+        tell(row["status"]),
         str(row["stories"]),
         "" if pause is None else words().span(timedelta(seconds=pause)),
-        (row["last_good"] or "never")[:16].replace("T", " "),
+        (row["last_good"] or tell("never"))[:16].replace("T", " "),
         str(len(row["failed_articles"]) or ""),
     ]
 
 
-def _problems(row: HealthRow, one: SectionHealth) -> list[str]:
+def _problems(one: SectionHealth, row: HealthRow) -> list[str]:
     """Say what is wrong with a section, since when, and when it is asked again."""
-    lines = [_STATUS_NOTES[row["status"]]] if row["status"] in _STATUS_NOTES else []
+    lines = [tell(_STATUS_NOTES[row["status"]])] if row["status"] in _STATUS_NOTES else []
+    reason = one.state.reason
     if row["status"] in BROKEN:
-        what = "in quarantine" if row["status"] == "quarantined" else "broken"
-        stays = "its last good feed stays" if one.has_feed else "there is no feed of it yet"
-        lines.append(f"{what} since {_minute(row['since'])}, {stays}: {row['reason']}")
+        since = _minute(row["since"])
+        lines.append(broken_line(row["status"], since, one.has_feed, reason))
         if row["remedy"]:
-            lines.append(f"what can be done: {row['remedy']}")
+            lines.append(tell("what can be done: {remedy}", remedy=tell(row["remedy"])))
         if row["next_poll"]:
-            at_once = f"; `feedmaker build {row['site']}` asks at once"
-            why = ", as its host wishes" if one.is_held else at_once
-            lines.append(f"not asked before {_minute(row['next_poll'])}{why}")
+            lines.append(_next_poll_line(one, _minute(row["next_poll"])))
     return lines
 
 
-def _remarks(row: HealthRow, heals: tuple[HealedRule, ...]) -> list[str]:
+def _next_poll_line(one: SectionHealth, when: str) -> str:
+    if one.is_held:
+        return tell("not asked before {when}, as its host wishes", when=when)
+    return tell(
+        "not asked before {when}; `feedmaker build {site}` asks at once", when=when, site=one.site
+    )
+
+
+def _remarks(one: SectionHealth, row: HealthRow) -> list[str]:
     """Say what else is to be known of a section, be it good or not."""
-    lines = [f"{note['reason']} (since {_minute(note['since'])})" for note in row["notes"]]
-    for heal in heals:
+    lines = [
+        f"{reason_line(note.reason)} ({tell('since {when}', when=_minute(note.since.isoformat()))})"
+        for note in one.state.notes
+    ]
+    for heal in one.heals:
         when = heal.at.isoformat() if heal.at else None
-        lines.append(f"healed itself {_minute(when)}: {health.describe_heal(heal, words())}")
+        told = health.describe_heal(heal, words())
+        lines.append(f"{tell('healed itself')} {_minute(when)}: {told}")
     if row["silent"]:
         quiet = words().span(timedelta(seconds=row["quiet"] or 0))
         longest = words().span(timedelta(seconds=row["longest_pause"] or 0))
-        lines.append(f"silent for {quiet}; its longest pause was {longest}")
+        lines.append(
+            tell(
+                "silent for {quiet}; its longest pause was {longest}", quiet=quiet, longest=longest
+            )
+        )
     return lines
 
 

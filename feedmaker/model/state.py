@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from feedmaker.model.story import NO_VALIDATORS, Validators
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedmaker.model.configuration import Section, Site
     from feedmaker.model.reasons import Reason
     from feedmaker.model.story import Link, Story
@@ -219,20 +221,27 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """One line on what the run made of the section."""
+        """One line on what the run made of the section, in English."""
+        return self.summarize(str.format, str)
+
+    def summarize(
+        self, tell: Callable[..., str], reason_line: Callable[[Reason | None], str]
+    ) -> str:
+        """Return the summary in the language that `tell` puts words with their values into."""
         name = f"{self.site}/{self.section}"
         if not self.good:
-            return f"{name}: {self.status}: {self.reason}"
-        links = "listing not modified" if self.links is None else f"{self.links} links"
+            return f"{name}: {tell(self.status)}: {reason_line(self.reason)}"
         counts = {
-            "new": self.added,
-            "changed": self.changed,
-            "failed": len(self.failures),
-            "waiting": self.waiting,
+            "{count} new": self.added,
+            "{count} changed": self.changed,
+            "{count} failed": len(self.failures),
+            "{count} waiting": self.waiting,
         }
-        parts = [self.status, links]
-        parts += [f"{count} {what}" for what, count in counts.items() if count]
-        return f"{name}: {', '.join(parts)}"
+        parts = [tell(self.status), tell("listing not modified")]
+        if self.links is not None:
+            parts[1] = tell("{count} links", count=self.links)
+        parts += [tell(what, count=count) for what, count in counts.items() if count]
+        return f"{name}: {tell(', ').join(parts)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ class SectionHealth:
     state: State
     section: Section | None
     stories: int
-    failures: tuple[FailedArticle, ...]
+    failures: tuple[Failure, ...]
     heals: tuple[HealedRule, ...]
     rhythm: Rhythm | None
     newest: datetime | None
@@ -150,7 +150,7 @@ class SectionHealth:
             "longest_pause": int(rhythm.longest.total_seconds()) if rhythm else None,
             "quiet": int(rhythm.quiet.total_seconds()) if rhythm else None,
             "silent": rhythm is not None and rhythm.overdue,
-            "failed_articles": list(self.failures),
+            "failed_articles": list(map(_failed_article, self.failures)),
             "heals": list(map(_healed_rule_row, self.heals)),
         }
 
@@ -170,7 +170,6 @@ def read_health(
     found = []
     for name, configured in sections.items():
         times = store.stories.times(*name)
-        failures = store.links.failures(*name)
         state = states.get(name, State())
         found.append(
             SectionHealth(
@@ -179,7 +178,7 @@ def read_health(
                 section=configured,
                 state=state,
                 stories=store.stories.count(*name),
-                failures=tuple(map(_failed_article, failures)),
+                failures=tuple(store.links.failures(*name)),
                 heals=tuple(
                     rule for where, rule in heals.get(name.site, ()) if where in ("", name.section)
                 ),

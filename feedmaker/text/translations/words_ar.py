@@ -368,4 +368,246 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the addresses are relative, so no reader can import them: set {key}": (
         "عناوينها نسبية لا يستوردها قارئ: اضبط {key}"
     ),
+    # The command line
+    (
+        "Turn news sites, Arabic ones first, into full-text feeds that readers show right.\n\nTry "
+        "`feedmaker demo`. Then let `feedmaker add URL` write config/sites/NAME.toml, see\nwith "
+        "`feedmaker check` that all is well, and let cron call `feedmaker build`: it writes\none "
+        "Atom and one RSS file per section to out/.\n"
+    ): (
+        "حوّل مواقع الأخبار، والعربية أولًا، إلى خلاصات كاملة النص تعرضها القارئات كما "
+        "ينبغي.\n\nجرّب `feedmaker demo`. ثم دع `feedmaker add URL` يكتب config/sites/NAME.toml، "
+        "وتأكد بالأمر\n`feedmaker check` أن كل شيء سليم، واجعل cron يشغّل `feedmaker build`: يكتب "
+        "لكل قسم\nخلاصة Atom وأخرى RSS في out/.\n"
+    ),
+    (
+        "exit codes:\n  0  all sections are good (articles that failed are named, and tried again "
+        "by later runs)\n  1  a section failed; its last good feed stays\n  2  the command line or "
+        "the configuration is wrong, be it of one site while the others ran\n  3  another run is "
+        "at work\n  130, 143  the run was ended by SIGINT or SIGTERM; what was done is "
+        "kept\n\n`feedmaker COMMAND --help` tells of one command.\n"
+    ): (
+        "رموز الخروج:\n  0  كل الأقسام سليمة (والمقالات التي فشلت تُسمّى وتُعاد محاولتها)\n  1  "
+        "فشل قسم؛ تبقى آخر خلاصة سليمة له\n  2  سطر الأوامر أو الإعداد خاطئ، ولو لموقع واحد وقد "
+        "عملت البقية\n  3  تشغيل آخر يعمل الآن\n  130, 143  أُنهي التشغيل بإشارة SIGINT أو "
+        "SIGTERM؛ وما أُنجز محفوظ\n\n`feedmaker COMMAND --help` يشرح أمرًا واحدًا.\n"
+    ),
+    (
+        "Look at URL, the home page of a site or one of its sections, and propose a configuration: "
+        "name,\nlanguage, time zone, and sections by navigation, headed blocks, feeds and "
+        "sitemaps; show the story\nlinks found in each and three stories of it; ask, and write "
+        "config/sites/NAME.toml. Further sections\nof a site that is configured already are "
+        "written behind those that its file has. Nothing is\noverwritten without asking. In an "
+        "empty folder `config/` is made.\n"
+    ): (
+        "انظر في URL، الصفحة الرئيسة لموقع أو أحد أقسامه، واقترح إعدادًا: الاسم واللغة والمنطقة "
+        "الزمنية\nوالأقسام من قوائم التصفح والكتل المعنونة والخلاصات وخرائط المواقع؛ واعرض روابط "
+        "الأخبار في كل منها\nوثلاثة أخبار منها؛ ثم اسأل، واكتب config/sites/NAME.toml. والأقسام "
+        "الجديدة لموقع معدّ من قبل تُكتب\nبعد ما في ملفه. لا يُستبدل شيء بلا سؤال. وفي مجلد فارغ "
+        "يُنشأ `config/`.\n"
+    ),
+    (
+        "Bring the feeds up to date: ask each section's listing whether it changed, fetch the "
+        "new\narticles, and rewrite the feed files that a new or corrected story changes. Nothing "
+        "is printed\nwhen all is well, and nothing of a single failure; what failed twice or "
+        "recovered is.\n"
+    ): (
+        "حدّث الخلاصات: اسأل قائمة كل قسم هل تغيّرت، واجلب المقالات الجديدة، وأعد كتابة ملفات "
+        "الخلاصات\nالتي يغيّرها خبر جديد أو مصحَّح. لا يُطبع شيء ما دام كل شيء سليمًا، ولا عن فشل "
+        "واحد؛ بل عمّا فشل مرتين أو عاد يعمل.\n"
+    ),
+    (
+        "Build the feeds of a small Arabic news portal that feedmaker serves to itself, over real "
+        "HTTP.\nWrites to out/demo and keeps its store in .feedmaker/demo. The first run makes all "
+        "feeds; in the\nsecond one story has been corrected on the site and only its feeds change; "
+        "a third run changes\nnothing. Articles that fail there (404, 500, closed by robots.txt) "
+        "are planted.\n"
+    ): (
+        "ابنِ خلاصات بوابة أخبار عربية صغيرة يقدمها feedmaker لنفسه عبر HTTP حقيقي.\nيكتب إلى "
+        "out/demo ويحفظ مخزنه في .feedmaker/demo. التشغيل الأول يصنع كل الخلاصات؛ وفي "
+        "الثاني\nصُحّح خبر واحد في الموقع فلا تتغير إلا خلاصاته؛ والثالث لا يغيّر شيئًا. المقالات "
+        "التي تفشل\nهناك (404 و500 وما يمنعه robots.txt) موضوعة قصدًا.\n"
+    ),
+    (
+        "Read the configuration and name every problem in it, with file and key. Nothing is "
+        "fetched, unless\nwith --live: then each section's listing is asked for once, "
+        "conditionally and no article, and what\nchanged since it last worked is told. Nothing is "
+        "kept of it.\n"
+    ): (
+        "اقرأ الإعداد وسمِّ كل مشكلة فيه بملفها ومفتاحها. لا يُجلب شيء إلا مع --live: فعندئذ "
+        "تُطلب\nقائمة كل قسم مرة واحدة، طلبًا مشروطًا وبلا مقالات، ويُقال ما تغيّر منذ عملت آخر "
+        "مرة. ولا يُحفظ من ذلك شيء.\n"
+    ),
+    (
+        "Show what feedmaker makes of PAGE, a URL or a saved file. Of an article: which rule gave "
+        "title,\nauthors, date, picture and section, which candidates lost, and for each block its "
+        "first words and\nwhy it was kept or dropped. With --links, of a listing: which links are "
+        "stories', which not, and\nwhy. As text, as JSON, or as the page itself in colours. The "
+        "rules of a configured site are used for\nits pages. --record writes a golden case, for "
+        "you to review by hand.\n"
+    ): (
+        "اعرض ما يصنعه feedmaker من PAGE، وهي عنوان أو ملف محفوظ. في المقال: أي قاعدة أعطت "
+        "العنوان\nوالكتّاب والتاريخ والصورة والقسم، وأي المرشحات خسرت، ولكل كتلة كلماتها الأولى "
+        "ولماذا أُبقيت أو تُركت.\nومع --links في قائمة: أي الروابط أخبار وأيها لا، ولماذا. نصًا، "
+        "أو JSON، أو الصفحة نفسها ملوّنة.\nتُستعمل قواعد الموقع المعدّ لصفحاته. ويكتب --record "
+        "حالة اختبار لتراجعها بيدك.\n"
+    ),
+    (
+        "Show each section's stories and rhythm, its last good run, since when it is broken or "
+        "unusually\nsilent and why, what healed itself, and the articles that failed; of a "
+        "PostgreSQL store also its\nworkers and what waits for them. Sections that left the "
+        "configuration are orphans; `build --prune`\nremoves their files.\n"
+    ): (
+        "اعرض أخبار كل قسم وإيقاعه، وآخر تشغيل سليم له، ومنذ متى هو متوقف أو صامت على غير العادة "
+        "ولماذا،\nوما عالج نفسه، والمقالات التي فشلت؛ ومع مخزن PostgreSQL أيضًا العمّال وما "
+        "ينتظرهم. الأقسام التي\nخرجت من الإعداد يتيمة؛ ويزيل `build --prune` ملفاتها.\n"
+    ),
+    (
+        "Work through the sites whose time has come, together with all other workers on the same "
+        "PostgreSQL\nstore, until SIGTERM. Start one on each core of each machine; each takes what "
+        "is next. Needs a\n`store` that is a PostgreSQL URL, and `pip install "
+        '"feedmaker[postgres]"`.\n'
+    ): (
+        "اعمل على المواقع التي حان وقتها، مع سائر العمّال على مخزن PostgreSQL نفسه، حتى "
+        "SIGTERM.\nشغّل واحدًا على كل نواة من كل جهاز؛ ويأخذ كلٌّ ما يأتي. يحتاج إلى `store` "
+        'عنوانه PostgreSQL، وإلى\n`pip install "feedmaker[postgres]"`.\n'
+    ),
+    "propose the configuration of a site from its URL, and write it": (
+        "اقترح إعداد موقع من عنوانه، واكتبه"
+    ),
+    "bring the feeds up to date": "حدّث الخلاصات",
+    "build the feeds of the sample site, offline": "ابنِ خلاصات الموقع التجريبي بلا شبكة",
+    "name every problem of the configuration": "سمِّ كل مشكلة في الإعداد",
+    "show what is made of a page, and why": "اعرض ما يُصنع من صفحة، ولماذا",
+    "show how every section fares": "اعرض حال كل قسم",
+    "bring the feeds up to date on many machines, on a PostgreSQL store": (
+        "حدّث الخلاصات على أجهزة كثيرة، مع مخزن PostgreSQL"
+    ),
+    "folder with feedmaker.toml and sites/*.toml (config)": (
+        "المجلد الذي فيه feedmaker.toml و sites/*.toml (المعتاد config)"
+    ),
+    "folder to write to, instead of what the configuration says": (
+        "المجلد الذي يُكتب إليه بدل ما في الإعداد"
+    ),
+    "how to log to standard error: text, or json with an object a line": (
+        "كيف يُسجَّل في الخرج القياسي للأخطاء: text، أو json بكائن في كل سطر"
+    ),
+    "usage: ": "الاستعمال: ",
+    "options": "الخيارات",
+    "positional arguments": "المعاملات",
+    "commands": "الأوامر",
+    "show this help message and exit": "اعرض هذه المساعدة واخرج",
+    "show program's version number and exit": "اعرض رقم إصدار البرنامج واخرج",
+    "the site's home page, or one of its sections": "الصفحة الرئيسة للموقع، أو أحد أقسامه",
+    "take what is proposed, without asking": "خذ ما يُقترح بلا سؤال",
+    "take this section only: its name, its number or its URL; may be given again": (
+        "خذ هذا القسم وحده: اسمه أو رقمه أو عنوانه؛ ويمكن تكراره"
+    ),
+    "show what the site offers, and write nothing": "اعرض ما في الموقع ولا تكتب شيئًا",
+    "with --list: as JSON": "مع --list: بصيغة JSON",
+    "name of the file and of the folder in `out`": "اسم الملف والمجلد في `out`",
+    "connect there instead of what the host name resolves to (connect_to)": (
+        "اتصل بهذا العنوان بدل ما يدل عليه اسم الخادم (connect_to)"
+    ),
+    "sites to run (files of config/sites/); all without": (
+        "المواقع المطلوبة (ملفات config/sites/)؛ وكلها إن لم تُذكر"
+    ),
+    "a line for each section, also when all is well": "سطر لكل قسم، ولو كان كل شيء سليمًا",
+    (
+        "read the stories that feeds show again, though their pages have not changed: all, those "
+        "of a site, or one article"
+    ): (
+        "أعد قراءة الأخبار التي تعرضها الخلاصات وإن لم تتغير صفحاتها: كلها، أو أخبار موقع، أو مقال "
+        "واحد"
+    ),
+    "fetch nothing: write the feeds that changed in the store, and the pages": (
+        "لا تجلب شيئًا: اكتب الخلاصات التي تغيّرت في المخزن، والصفحات"
+    ),
+    "remove files of what left the configuration": "أزل ملفات ما خرج من الإعداد",
+    "ask each section's listing whether it still works": "اسأل قائمة كل قسم هل ما زالت تعمل",
+    "write the JSON Schemas that editors complete and explain keys by (#:schema) into the folder": (
+        "اكتب في المجلد مخططات JSON التي تكمل بها المحررات المفاتيح وتشرحها (#:schema)"
+    ),
+    "forget earlier runs and start over": "انسَ ما سبق وابدأ من جديد",
+    "URL or file": "عنوان أو ملف",
+    "the address of a page given as a file": "عنوان الصفحة المعطاة ملفًا",
+    "take the page as a listing and show its story links": "خذ الصفحة قائمةً واعرض روابط أخبارها",
+    "also the place and the measures of each block": "مع موضع كل كتلة ومقاييسها",
+    "the same for programs": "الشيء نفسه للبرامج",
+    "write the page, kept in green, dropped in grey": (
+        "اكتب الصفحة: ما أُبقي بالأخضر وما تُرك بالرمادي"
+    ),
+    "write a golden case, as tests/golden/NAME": "اكتب حالة اختبار، مثل tests/golden/NAME",
+    "No run yet: `feedmaker build` makes the first.": (
+        "لا تشغيل بعد: `feedmaker build` يقوم بالأول."
+    ),
+    "an orphan, by `formats`; `feedmaker build --prune` removes it": (
+        "يتيم بحسب `formats`؛ ويزيله `feedmaker build --prune`"
+    ),
+    "{count} workers": "العمّال: {count}",
+    "{count} sites waiting": "مواقع تنتظر: {count}",
+    ", the longest for {seconds} s": "، أطولها انتظارًا {seconds} ثانية",
+    "{count} under way": "قيد العمل: {count}",
+    " ({count} tried again)": " (أعيدت محاولتها: {count})",
+    "{count} sections due": "أقسام حان وقتها: {count}",
+    "not asked before {when}, as its host wishes": "لا يُسأل قبل {when}، كما يريد خادمه",
+    "no longer in the configuration; `feedmaker build --prune` removes its files": (
+        "لم يعد في الإعداد؛ ويزيل `feedmaker build --prune` ملفاته"
+    ),
+    "section": "القسم",
+    "status": "الحالة",
+    "stories": "الأخبار",
+    "a story every": "خبر كل",
+    "last good run (UTC)": "آخر تشغيل سليم (UTC)",
+    "failed articles": "مقالات فشلت",
+    "never": "أبدًا",
+    "never run": "لم يُشغَّل",
+    "unusable": "إعداد خاطئ",
+    "orphan": "يتيم",
+    "published": "نُشر",
+    "unchanged": "لم يتغيّر",
+    "kept": "بقي كما كان",
+    "quarantined": "محجور",
+    "broken": "متوقف",
+    " since {when}": " منذ {when}",
+    "since {when}": "منذ {when}",
+    "its last good feed stays": "تبقى آخر خلاصة سليمة له",
+    "there is no feed of it yet": "لا خلاصة له بعد",
+    "what can be done: {remedy}": "ما العمل: {remedy}",
+    "not asked before {when}; `feedmaker build {site}` asks at once": (
+        "لا يُسأل قبل {when}؛ و`feedmaker build {site}` يسأل فورًا"
+    ),
+    "silent for {quiet}; its longest pause was {longest}": (
+        "صامت منذ {quiet}؛ وأطول صمت له {longest}"
+    ),
+    "removed {path}": "أُزيل {path}",
+    "no longer so": "لم يعد كذلك",
+    "{count} sections ({sections})": "الأقسام {count} ({sections})",
+    "recovered": "عاد يعمل",
+    "listing not modified": "لم تتغيّر القائمة",
+    "{count} links": "الروابط: {count}",
+    "{count} new": "جديد: {count}",
+    "{count} changed": "مصحَّح: {count}",
+    "{count} failed": "فشل: {count}",
+    "{count} waiting": "ينتظر: {count}",
+    "wrote {path}": "كُتب {path}",
+    "The configuration is right: {sites} sites, {sections} sections.": (
+        "الإعداد صحيح: المواقع {sites}، الأقسام {sections}."
+    ),
+    (
+        "base_url: not set; feeds are written without a self link, and the OPML with relative "
+        "addresses"
+    ): ("base_url: غير مضبوط؛ تُكتب الخلاصات بلا رابط إلى نفسها، و OPML بعناوين نسبية"),
+    "contact: not set; site owners who see your requests cannot reach you": (
+        "contact: غير مضبوط؛ لا يستطيع أصحاب المواقع الذين يرون طلباتك أن يصلوا إليك"
+    ),
+    "Open {page} in a browser, or give a reader one of the feeds beside it.": (
+        "افتح {page} في متصفح، أو أعطِ قارئًا إحدى الخلاصات بجانبه."
+    ),
+    "dropped": "تُرك",
+    "The story has {count} words.": "كلمات الخبر: {count}.",
+    "Its teaser is shown instead.": "يُعرض مقتطفه بدلًا منه.",
+    "No story: {reason}.": "لا خبر: {reason}.",
+    "from {source}": "من {source}",
+    "not {value}, from {source}": "لا {value}، من {source}",
 }
