@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 # Elements at each end of a sitemap or feed that are read: together the default of `max_links`. A
 # map of 50,000, as many as one may have, would take seconds.
 _MOST_AT_END: Final = 2_500
+_DIGITS: Final = re.compile(r"\d{1,18}")
 _ITEMS: Final = ("item", "entry")
 _RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _ENTRIES: Final = (*_ITEMS, "url")
@@ -41,7 +44,10 @@ _DATES: Final = ("pubdate", "published", "date", "issued", "updated")
 
 
 def named_sitemaps(page: Page) -> list[str]:
-    """The sitemaps that a sitemap index names, the one changed last first; [] of any other page."""
+    """The sitemaps that a sitemap index names, the newest first; [] of any other page.
+
+    That is the one changed last, or, where no date tells, the one with the highest number.
+    """
     try:
         root = read_xml(page)
     except ListingError:
@@ -55,10 +61,23 @@ def named_sitemaps(page: Page) -> list[str]:
         if url:
             when = parse_instant(texts["lastmod"])
             changed[url] = timestamp(when)
+    if not any(changed.values()):
+        return _newest_by_name(changed)
     return sorted(
         changed,
         key=lambda url: -changed[url],
     )
+
+
+def _newest_by_name(addresses: Iterable[str]) -> list[str]:
+    """The addresses of sitemaps, those with the highest numbers of each kind of name first."""
+    kinds: dict[str, list[str]] = {}
+    for url in addresses:
+        kinds.setdefault(_DIGITS.sub("0", url), []).append(url)
+    for names in kinds.values():
+        names.sort(key=lambda url: [int(number) for number in _DIGITS.findall(url)], reverse=True)
+    rows = zip_longest(*kinds.values())
+    return [url for row in rows for url in row if url]
 
 
 def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link], bool]:
@@ -153,6 +172,7 @@ def _sitemap_entry(element: _Element, base: str) -> tuple[Link, float] | None:
         url=url,
         title=next(filter(None, titles), ""),
         published=published,
+        changed=changed,
         image=_sitemap_image(element, base),
     )
     return link, timestamp(changed)

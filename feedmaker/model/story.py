@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 class Link:
     """A story link found on a listing.
 
-    `url` is canonical (`urls.canonical`), `title` is the headline as shown.
+    `url` is canonical (`urls.canonical`), `title` is the headline as shown. `changed` is when its
+    page changed last, as a sitemap says.
     """
 
     url: str
     title: str = ""
     published: datetime | None = None
     image: str | None = None
+    changed: datetime | None = None
 
 
 HealedPart = Literal["links", "heading", "nav", "urls", "body"]

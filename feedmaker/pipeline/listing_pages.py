@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Page
 from feedmaker.model.errors import FetchError, PageError
@@ -16,19 +16,25 @@ if TYPE_CHECKING:
     from feedmaker.pipeline.section import SiteRun
 
 
+# Sitemaps of one index that are asked for, those of indexes within it included.
+_MOST_SITEMAPS: Final = 9
+
+
 @dataclass(frozen=True, slots=True)
 class SectionPages:
     """What the listing pages of a section gave.
 
     `links` are in page order, None where no page was modified. `validators`, by URL, are to be
     remembered once the feed is out. `failures` are pages that could not be fetched beside others
-    that could, `doubts` why the links may be wrong.
+    that could, `doubts` why the links may be wrong. `is_part`: others were not modified, and their
+    links are not among these.
     """
 
     links: list[Link] | None
     validators: dict[str, Validators]
     failures: tuple[Failure, ...] = ()
     doubts: tuple[Reason, ...] = ()
+    is_part: bool = False
 
 
 async def read_listing_pages(
@@ -42,6 +48,8 @@ async def read_listing_pages(
     links: dict[str, Link] | None = None
     validators: dict[str, Validators] = {}
     failures: list[PageError] = []
+    failed: list[Failure] = []
+    is_part = False
     doubts: list[Reason] = []
     addresses = section.urls or (await _find_address(run, section, state),)
     for url in addresses:
@@ -50,15 +58,25 @@ async def read_listing_pages(
         try:
             page = await _fetch_listing(run, section, state, url, known)
             if not isinstance(page, Page):
+                is_part = True
                 continue
             read = await _read_links(run, section, page)
+            if read.sitemaps:
+                maps = await _read_sitemaps(run, section, read.sitemaps, made_with)
+                failed += map(_failure, maps.failures)
+                is_part = is_part or maps.is_part
+                if maps.read is None:
+                    continue
+                read = maps.read
+                validators |= maps.validators
+            else:
+                validators[url] = page.validators
         except PageError as error:  # what the others give is taken
             failures.append(error)
             continue
         links = links or {}
         for link in read.links:
             links.setdefault(link.url, link)
-        validators[url] = page.validators
         doubts += read.doubts
     # A host that wants more time between two requests has failed nobody.
     if len(failures) == len(addresses) and failures[0].reason.code != Code.CRAWL_DELAY:
@@ -66,8 +84,9 @@ async def read_listing_pages(
     return SectionPages(
         links=None if links is None else list(links.values())[: run.site.fetch.max_links],
         validators=validators,
-        failures=tuple(map(_failure, failures)),
+        failures=(*map(_failure, failures), *failed),
         doubts=tuple(doubts),
+        is_part=is_part,
     )
 
 
@@ -99,33 +118,74 @@ async def _fetch_listing(
         return page
 
 
-async def _read_links(run: SiteRun, section: Section, page: Page) -> ReadListing:
-    """Read the links of a listing page, or of the newest sitemaps that it names."""
-    known = run.store.links.newest(run.site.slug, section.slug)
+async def _read_links(
+    run: SiteRun, section: Section, page: Page, *, seen: tuple[str, ...] = ()
+) -> ReadListing:
+    """Read the links of a listing page, or which sitemaps it names; those `seen` are left out."""
+    healed = [rule for (name, _), rule in run.healed.items() if name == section.slug]
+    read = await run.process.call(
+        page.url,
+        page_work.read_listing,
+        page,
+        run.site,
+        section,
+        known=run.store.links.newest(run.site.slug, section.slug),
+        healed=healed,
+        seen=seen,
+    )
+    for rule in read.healed:
+        rule_healing.remember(run, section.slug, rule)
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadSitemaps:
+    """What the sitemaps of an index gave; `read` is None where none of them was modified.
+
+    `failures` are those that could not be read, `is_part` says that others were not modified.
+    """
+
+    read: ReadListing | None
+    validators: dict[str, Validators]
+    failures: tuple[PageError, ...]
+    is_part: bool
+
+
+async def _read_sitemaps(
+    run: SiteRun, section: Section, sitemaps: tuple[str, ...], made_with: str
+) -> _ReadSitemaps:
+    """Read the sitemaps that an index names, and those that these name, each by its validators.
+
+    What cannot be read stops nothing. Raises PageError where none can.
+    """
     links: list[Link] = []
     doubts: list[Reason] = []
-    pages: list[Page] = [page]
-    for one in pages:
-        healed = [rule for (name, _), rule in run.healed.items() if name == section.slug]
-        read = await run.process.call(
-            one.url,
-            page_work.read_listing,
-            one,
-            run.site,
-            section,
-            known=known,
-            healed=healed,
-            is_child=one is not page,
-        )
-        for rule in read.healed:
-            rule_healing.remember(run, section.slug, rule)
+    validators: dict[str, Validators] = {}
+    failures: list[PageError] = []
+    waiting, seen = list(sitemaps), list(sitemaps)
+    unchanged = 0
+    while waiting and len(seen) - len(waiting) < _MOST_SITEMAPS:
+        url = waiting.pop(0)
+        known = run.store.sections.validators(run.site.slug, section.slug, url, made_with)
+        try:
+            page = await _fetch(run, url, known)
+            if not isinstance(page, Page):
+                unchanged += 1
+                continue
+            read = await _read_links(run, section, page, seen=tuple(seen))
+        except PageError as error:
+            failures.append(error)
+            continue
+        if read.sitemaps:
+            waiting, seen = [*read.sitemaps, *waiting], [*seen, *read.sitemaps]
+            continue
         links += read.links
         doubts += read.doubts
-        for url in read.sitemaps:
-            child = await _fetch(run, url, NO_VALIDATORS)
-            if isinstance(child, Page):
-                pages.append(child)
-    return ReadListing(links=tuple(links), doubts=tuple(doubts))
+        validators[url] = page.validators
+    if failures and not validators and not unchanged:
+        raise failures[0]
+    read_maps = ReadListing(links=tuple(links), doubts=tuple(doubts)) if validators else None
+    return _ReadSitemaps(read_maps, validators, tuple(failures), unchanged > 0)
 
 
 async def _find_address(run: SiteRun, section: Section, state: State, *, anew: bool = False) -> str:

@@ -175,19 +175,20 @@ def read_listing(
     *,
     known: Sequence[Link],
     healed: Sequence[HealedRule],
-    is_child: bool = False,
+    seen: Sequence[str] = (),
 ) -> ReadListing:
     """Return what a listing page gives a section, or what to read in its place.
 
     `known` are the section's newest stories, `healed` its rules that were replaced before. Raises
-    ListingError, and QuarantineError where another page came. A sitemap index that another names
-    (`is_child`) gives nothing.
+    ListingError, and QuarantineError where another page came. Of a sitemap index the sitemaps that
+    were not `seen` yet are given.
     """
     from feedmaker.listing import child_sitemaps, section_links
 
-    sitemaps = () if is_child else tuple(child_sitemaps(page)[:_CHILD_SITEMAPS])
+    left_out = {urls.key(url) for url in (page.url, *seen)}
+    sitemaps = [url for url in child_sitemaps(page) if urls.key(url) not in left_out]
     if sitemaps:
-        return ReadListing(sitemaps=sitemaps)
+        return ReadListing(sitemaps=tuple(sitemaps[:_CHILD_SITEMAPS]))
     _refuse(block_pages.at_sight(page.utf8), page.url)
     limits = site.fetch.limits
     try:

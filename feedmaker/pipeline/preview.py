@@ -9,6 +9,7 @@ from feedmaker.model import NO_VALIDATORS, Link, Page, Site
 from feedmaker.model.errors import FetchError
 from feedmaker.output import section_files
 from feedmaker.pipeline import page_work
+from feedmaker.pipeline.page_redirect import fetch_page
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Preview:
         """Fetch a page. Raises FetchError, again where it failed before."""
         if url not in self.pages:
             try:
-                found = await self.fetcher.get(url, self.site.fetch_limits, validators)
+                limits = self.site.fetch_limits
+                found = await fetch_page(self.fetcher, url, limits, validators)
                 self.pages[url] = found
             except FetchError as error:
                 self.pages[url] = error

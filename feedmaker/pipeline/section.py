@@ -24,6 +24,7 @@ from feedmaker.pipeline import moved_urls, page_work
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
+from feedmaker.pipeline.page_redirect import fetch_page
 from feedmaker.pipeline.small_pictures import make_thumbnails
 from feedmaker.policy import quarantine, schedule, selection
 
@@ -114,7 +115,7 @@ class SiteRun:
     async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Page | NotModified:
         """Fetch a page. Raises FetchError, which tells a challenge from other refusals."""
         try:
-            return await self.fetcher.get(url, self.fetch_limits, validators)
+            return await fetch_page(self.fetcher, url, self.fetch_limits, validators)
         except FetchError as error:
             body, status = error.body, error.status or 0
             if not body or not await self.process.call(url, page_work.is_challenge, body):
@@ -211,7 +212,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         listing = await _read_listing(run, section, before, read_with)
     if listing.links is not None:
         doubt = quarantine.listing_doubt(len(listing.links), section, before, run.now)
-        if doubt and not listing.failures:
+        if doubt and not (listing.failures or listing.is_part):
             raise QuarantineError(section.web_page(run.site), doubt)
         _note_links(run, section, listing.links, first_run=first_run)
     report = Report(

@@ -93,8 +93,8 @@ def _is_known(one: ListedLink) -> bool:
 
 
 def _is_old(one: ListedLink, oldest: datetime | None) -> bool:
-    published = one.link.published
-    return oldest is not None and published is not None and published < oldest
+    latest = one.link.published or one.link.changed
+    return oldest is not None and latest is not None and latest < oldest
 
 
 def _first_look(one: ListedLink, seen: datetime, *, is_wanted: bool) -> ListedLink:

@@ -1,0 +1,63 @@
+"""Redirects that stand in a page in place of its content: a meta refresh, or a line of script.
+
+HTML Standard, "Refresh state". Only those count that take effect at once, on a page that shows
+nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from feedmaker.html import parsing
+from feedmaker.text import urls
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_LARGEST: Final = 8_000  # bytes of a page that only redirects
+_MOST_TEXT: Final = 200  # characters that it shows: a few words and a link
+_AT_ONCE: Final = 3  # seconds
+_REFRESH: Final = re.compile(
+    r"\s*+(\d{1,4})(?:\.\d*+)?+\s*+[;,]\s*+url\s*+=\s*+(.+)", re.IGNORECASE | re.DOTALL
+)
+_LOCATION: Final = re.compile(
+    r"\blocation(?:\.href\s*+=(?!=)|\s*+=(?!=)|\.(?:replace|assign)\s*+\()\s*+"
+    r"(\"[^\"<>\s]{1,2000}\"|'[^'<>\s]{1,2000}')"
+)
+# A script that asks for something first is no bare redirect.
+_CONDITION: Final = re.compile(r"\b(?:if|function|addEventListener|setTimeout|cookie)\b|=>|\?|\+")
+
+
+def redirect_target(page: bytes, url: str) -> str | None:
+    """Return where a page of UTF-8 at `url` leads at once in place of a content; None for none."""
+    if len(page) > _LARGEST or not (b"efresh" in page or b"EFRESH" in page or b"location" in page):
+        return None
+    tree = parsing.parse(page)
+    address = _refreshed_to(tree) or _scripted_to(tree)
+    if not address:
+        return None
+    tree.strip_tags(["script", "style", "noscript", "title", "head"])
+    shown = tree.body.text(separator=" ") if tree.body else ""
+    if len(" ".join(shown.split())) > _MOST_TEXT:
+        return None
+    target = urls.canonical(address, url)
+    return target if target and urls.key(target) != urls.key(url) else None
+
+
+def _refreshed_to(tree: LexborHTMLParser) -> str:
+    """The address of an immediate meta refresh; "" for none."""
+    for refresh in tree.css("meta[http-equiv=refresh i]"):
+        stated = _REFRESH.match(refresh.attributes.get("content") or "")
+        if stated and int(stated[1]) <= _AT_ONCE:
+            return stated[2].strip().strip("\"'")
+    return ""
+
+
+def _scripted_to(tree: LexborHTMLParser) -> str:
+    """The address that the page's only script leads to, and does nothing else; "" for none."""
+    scripts = [script.text() for script in tree.css("script")]
+    if len(scripts) != 1 or _CONDITION.search(_LOCATION.sub("", scripts[0])):
+        return ""
+    found = _LOCATION.search(scripts[0])
+    return found[1][1:-1].replace("\\/", "/") if found else ""

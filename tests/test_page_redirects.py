@@ -1,0 +1,80 @@
+"""Pages that lead on to another at once, in place of a content."""
+
+from __future__ import annotations
+
+import pytest
+from news_site import article, listing
+from servers import Reply
+
+from feedmaker.html.page_redirects import redirect_target
+
+URL = "https://news.example/old"
+
+
+def _page(head: str = "", body: str = "") -> bytes:
+    return f"<!DOCTYPE html><html lang='ar'><head><title>x</title>{head}</head><body>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _page('<meta http-equiv="refresh" content="0; url=/new">'),
+        _page("<META HTTP-EQUIV=Refresh CONTENT=\"1;URL='https://news.example/new'\">"),
+        _page(
+            '<meta http-equiv="refresh" content="0;url=/new">',
+            "<p>إن لم تنتقل تلقائيا <a href=/new>اضغط هنا</a></p>",
+        ),
+        _page('<script>window.location.replace("/new");</script>'),
+        _page("", "<script>location.href = 'https:\\/\\/news.example\\/new'</script>"),
+        _page('<script>window.location = "/new"</script>'),
+    ],
+)
+def test_a_page_that_only_leads_on_is_a_redirect(page):
+    """By a refresh at once, or a bare line of script."""
+    assert redirect_target(page, URL) == "https://news.example/new"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _page('<meta http-equiv="refresh" content="300; url=/new">'),
+        _page('<meta http-equiv="refresh" content="0">'),
+        _page('<meta http-equiv="refresh" content="0; url=/old">'),
+        _page('<meta http-equiv="refresh" content="0; url=javascript:alert(1)">'),
+        _page(
+            '<meta http-equiv="refresh" content="0; url=/new">',
+            "<p>" + "نص من الصفحة " * 40 + "</p>",
+        ),
+        _page('<script>if (screen.width < 500) { location.replace("/new"); }</script>'),
+        _page('<script>function go() { location.href = "/new"; }</script>'),
+        _page("<p>refresh, location</p>"),
+        _page('<meta http-equiv="refresh" content="0; url=/new">', " " * 10_000),
+        b"refresh",
+    ],
+)
+def test_other_pages_are_none(page):
+    """What waits, asks, goes nowhere else or shows something is the page itself."""
+    assert redirect_target(page, URL) is None
+
+
+def test_a_listing_and_an_article_are_had_where_they_lead(news):
+    """Each is followed once; what it leads to is asked for whole."""
+    old = Reply(_page('<meta http-equiv="refresh" content="0; url=/now">'), headers={"ETag": '"a"'})
+    news.server.page("/all", old)
+    news.server.page("/now", listing(1, 2))
+    news.server.page(
+        "/1-garden-opens-again.html", Reply(_page('<script>location.replace("/moved/1")</script>'))
+    )
+    news.server.page("/moved/1", article(1))
+    (report,) = news.run()
+    assert (report.status, report.added, report.failures) == ("published", 2, ())
+    assert news.server.paths().count("/now") == 1
+
+
+def test_two_pages_that_lead_to_each_other_end(news):
+    """One step and no more."""
+    news.server.page("/all", Reply(_page('<meta http-equiv="refresh" content="0; url=/b">')))
+    news.server.page("/b", Reply(_page('<meta http-equiv="refresh" content="0; url=/all">')))
+    (report,) = news.run()
+    assert not report.good
+    assert news.server.paths() == ["/all", "/b"]
