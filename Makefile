@@ -14,7 +14,7 @@ help: ## what there is
 demo: $(VENV)/ready ## build the feeds of the sample site, offline, into out/demo
 	$(BIN)/feedmaker demo
 
-quick: $(VENV)/ready ## run the fast tests
+quick: $(VENV)/ready ## run the fast tests, in less than a minute
 	$(BIN)/python $(PYTEST) --quiet -m "not slow"
 
 test: $(VENV)/ready ## run all tests; what is skipped says why

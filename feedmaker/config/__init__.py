@@ -110,23 +110,31 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
         settings, table = _load_settings(folder, base, out)
     except ConfigError as error:
         problems += error.problems
+    sites, mistakes = _load_sites(folder, table)
+    problems += mistakes
+    if not sites:
+        problems.append(
+            f"{folder / 'sites'}: no site; `feedmaker add URL` writes one, or write sites/NAME.toml"
+        )
+    languages = [site.language for site in sites if site.sections]
+    if settings is None or not languages:
+        raise ConfigError(problems)
+    if not settings.ui:
+        settings = replace(settings, ui=ui_language(languages))
+    return Usable(settings, tuple(sites), tuple(problems))
+
+
+def _load_sites(folder: Path, table: _Table) -> tuple[list[Site], list[str]]:
+    """Return all sites, those whose files have mistakes without sections, and these mistakes."""
     sites: dict[str, Site] = {}
+    problems: list[str] = []
     for path in _list_site_files(folder):
         try:
             sites[path.stem] = _load_site(path, table)
         except ConfigError as error:
             problems += error.problems
             sites.setdefault(path.stem, Site(slug=path.stem, name=path.stem, home="", sections=()))
-    if not sites:
-        problems.append(
-            f"{folder / 'sites'}: no site; `feedmaker add URL` writes one, or write sites/NAME.toml"
-        )
-    if settings is None or not any(site.sections for site in sites.values()):
-        raise ConfigError(problems)
-    if not settings.ui:
-        usable = [site.language for site in sites.values() if site.sections]
-        settings = replace(settings, ui=ui_language(usable))
-    return Usable(settings, tuple(sites.values()), tuple(problems))
+    return list(sites.values()), problems
 
 
 def _list_site_files(folder: Path) -> list[Path]:

@@ -79,19 +79,24 @@ def absolute(url: str, base: str = "") -> str | None:
         return url
     if _PLAIN_PATH.fullmatch(url) and (site := _plain_site(base)):
         return site + url
-    url = _CONTROLS.sub("", url).strip(_AT_ENDS)
-    if not url:
-        return None
-    if "\\" in url:
-        path = _BEFORE_QUERY.match(url)
-        url = url.replace("\\", "/", path[0].count("\\") if path else 0)
+    text = _as_browsers_read(url)
     try:
-        joined = urljoin(base, url)
+        joined = urljoin(base, text)
         parts = urlsplit(joined)
         is_web = parts.scheme in _DEFAULT_PORT and parts.port != 0
     except ValueError:
         return None
-    return joined if is_web and _HOST.fullmatch(parts.hostname or "") else None
+    is_address = text and is_web and _HOST.fullmatch(parts.hostname or "")
+    return joined if is_address else None
+
+
+def _as_browsers_read(url: str) -> str:
+    """Return an address without what browsers drop, its backslashes before a query as slashes."""
+    url = _CONTROLS.sub("", url).strip(_AT_ENDS)
+    if "\\" not in url:
+        return url
+    path = _BEFORE_QUERY.match(url)
+    return url.replace("\\", "/", path[0].count("\\") if path else 0)
 
 
 @lru_cache(maxsize=64)
@@ -119,16 +124,27 @@ def canonical(url: str, base: str = "") -> str | None:
         return None
     if parts.port and parts.port != _DEFAULT_PORT[parts.scheme]:
         host += f":{parts.port}"
-    path = _without_dots(parts.path) if "/." in parts.path else parts.path
+    path = _escape(_canonical_path(parts.path), _PATH_SAFE)
+    query = _escape(_canonical_query(parts.query, parts.fragment), _QUERY_SAFE)
+    return urlunsplit((parts.scheme, host, path, query, ""))
+
+
+def _canonical_path(path: str) -> str:
+    """Return a path without dot segments and the name of a visit; `/` for an empty one."""
+    if "/." in path:
+        path = _without_dots(path)
     if ";" in path:
         path = _PATH_SESSION.sub("", path)
-    query = parts.query
+    return path or "/"
+
+
+def _canonical_query(query: str, fragment: str) -> str:
+    """Return a query without parameters of tracking and visits, and with a path behind `#!`."""
     if _TRACKING.search(query) or _VISIT.search(query):
         query = _without_tracking(query)
-    if _HASHBANG.match(parts.fragment):
-        query += f"{'&' if query else ''}_escaped_fragment_={parts.fragment[1:]}"
-    path = _escape(path or "/", _PATH_SAFE)
-    return urlunsplit((parts.scheme, host, path, _escape(query, _QUERY_SAFE), ""))
+    if _HASHBANG.match(fragment):
+        query += f"{'&' if query else ''}_escaped_fragment_={fragment[1:]}"
+    return query
 
 
 def _ascii_host(name: str) -> str | None:
