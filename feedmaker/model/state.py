@@ -262,7 +262,8 @@ class Feed:
     `month` ("2026-11") says that it is the archive of that month; `previous` and `following` are
     the months around it that have archives, `archived` all of these. `ttl` is in minutes, 0 for
     none; `enclosures` are what servers say of lead pictures, sound and film, by their addresses.
-    `ui` is the language of its page, `thumbnails` are the names of its small pictures.
+    `ui` is the language of its page, `thumbnails` are the names of its small pictures, and `icon`
+    is the file name of the site's icon, beside the feed.
     """
 
     site: Site
@@ -274,6 +275,7 @@ class Feed:
     month: str = ""
     previous: str = ""
     following: str = ""
+    icon: str = ""
     enclosures: dict[str, Enclosure] = field(default_factory=dict, hash=False)
     ui: str = ""
     thumbnails: frozenset[str] = frozenset()

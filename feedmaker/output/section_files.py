@@ -95,7 +95,8 @@ async def publish_feed(
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
     note = out / site.slug / f".{section.slug}.made"
-    made = f"{made_with(settings, site, section)} {store.meta('name')} {changed}"
+    icon = store.icons.name(site.slug) if settings.base_url else ""
+    made = f"{made_with(settings, site, section)} {store.meta('name')} {changed} {icon}".strip()
     if small := thumbnails.list_made(settings, site, section):
         made += f" {digest(sorted(small))}"
     report = Report(
@@ -115,6 +116,8 @@ async def publish_feed(
     archived = await _publish_archives(settings, shown, store, work)
     shown = replace(shown, previous=archived[-1] if archived else "", archived=archived)
     rendered = await _render(shown, work)
+    if icon and not (out / site.slug / icon).exists():
+        write_file(out / site.slug / icon, store.icons.file(site.slug))
     page = out / section.html_file(site)
     written = _write_files(rendered, paths, page, note=note, made=made)
     if settings.hub and settings.base_url:
@@ -307,6 +310,7 @@ def _stored_feed(
         ttl=schedule.ttl(dates),
         ui=settings.ui,
         thumbnails=thumbnails.list_made(settings, site, section),
+        icon=store.icons.name(site.slug) if settings.base_url else "",
         enclosures=_enclosures(stories, store),
     )
 

@@ -214,6 +214,13 @@ def is_challenge(body: bytes) -> bool:
     return found is not None and found.reason.code == Code.CHALLENGE
 
 
+def find_icons(home: Page) -> tuple[str, ...]:
+    """Return addresses of the icon of the site whose home page this is, the best first."""
+    from feedmaker.html import parsing, site_icons
+
+    return site_icons.icon_addresses(parsing.parse(home.utf8), home.url)
+
+
 def labelled_url(home: Page, label: str) -> str:
     """Return the URL behind a navigation label. Raises ListingError and QuarantineError."""
     from feedmaker.listing import nav_url

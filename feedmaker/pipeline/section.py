@@ -25,6 +25,7 @@ from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.pipeline.page_redirect import fetch_page
+from feedmaker.pipeline.site_icon import keep_icon
 from feedmaker.pipeline.small_pictures import make_thumbnails
 from feedmaker.policy import quarantine, schedule, selection
 
@@ -236,6 +237,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         return report  # no first feed without a story, where articles fail
     await _describe_pictures(run, section)
     await make_thumbnails(run, section)
+    await keep_icon(run)
     published = await section_files.publish_feed(
         run.settings, run.site, section, store, work=run.process.call
     )

@@ -28,6 +28,7 @@ from uuid import uuid4
 
 from feedmaker.model.errors import CorruptError, StoreError
 from feedmaker.store import damage, forgetting, sqlite, wrong_clock
+from feedmaker.store.icons import Icons
 from feedmaker.store.links import Links
 from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
 from feedmaker.store.sqlite import set_aside
@@ -73,6 +74,7 @@ class Store:
         self.links = Links(self._db)
         self.stories = Stories(self._db)
         self.sections = Sections(self._db)
+        self.icons = Icons(self._db)
         self.robots = StoredRobots(self._db)
         self.pauses = StoredPauses(self._db)
         self.clock_ahead = self._db.clock_ahead

@@ -19,7 +19,7 @@ from lxml.etree import Element, ProcessingInstruction, SubElement
 
 from feedmaker.model.errors import InvalidFeedError
 from feedmaker.output.entry_times import rfc3339
-from feedmaker.output.feed.items import address, links
+from feedmaker.output.feed.items import address, icon_address, links
 from feedmaker.text import urls
 from feedmaker.text.feed_namespaces import (
     ATOM,
@@ -87,6 +87,10 @@ def _generator(content: FeedContent, own_links: list[dict[str, str]]) -> Any:
     generator.author(name=content.site_name)
     generator.generator("feedmaker")
     generator.language(content.language)
+    if icon := icon_address(feed):
+        generator.icon(icon)
+        if not icon.endswith((".ico", ".webp")):  # the specification of RSS knows neither
+            generator.image(icon, title=content.title, link=own_links[-1]["href"])
     # feedgen makes the channel's link in RSS of the last link, which is the alternate one.
     generator.link(own_links)
     generator.updated(content.updated)
@@ -300,6 +304,8 @@ def write_json(content: FeedContent) -> bytes:
         "home_page_url": href["alternate"],
         "feed_url": href.get("self"),
         "description": content.about,
+        "icon": icon_address(content.feed),
+        "favicon": icon_address(content.feed),
         "language": content.language,
         "authors": [{"name": content.site_name}],
         "hubs": [{"type": "WebSub", "url": href["hub"]}] if "hub" in href else None,

@@ -305,6 +305,13 @@ def address(feed: Feed, form: Format) -> str:
     return _under(feed.base_url, file)
 
 
+def icon_address(feed: Feed) -> str:
+    """Return the URL of the icon of a feed's site; "" of an archive, and where it has none."""
+    if not (feed.icon and feed.base_url) or feed.month:
+        return ""
+    return _under(feed.base_url, f"{feed.site.slug}/{feed.icon}")
+
+
 def _link_to(feed: Feed, file: str) -> str:
     """The address of another file: under the base URL, or relative to this one without it."""
     if feed.base_url:
