@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 
@@ -100,6 +101,7 @@ LISTINGS = {
     "nuxt-3": f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(_flat({"data": {"list": _stories()}}))}</script>',
     "initial-state": f"<script>window.__INITIAL_STATE__={json.dumps({'list': _stories()})};(function(){{}})()</script>",
     "parsed-text": f"<script>window['__PRELOADED_STATE__'] = JSON.parse({json.dumps(json.dumps(_stories()))})</script>",
+    "base64": f"<script>window.__APOLLO_STATE__='{base64.b64encode(json.dumps(_stories()).encode()).decode()}'</script>",
     "next-stream": _flight(
         f'0:["$","main",null,{json.dumps({"posts": _stories()})}]\n1:I[99,[],"x"]\n'
     ),
@@ -340,6 +342,16 @@ def test_a_bare_page_takes_title_date_and_author_from_its_data():
     assert story.published is not None
     assert story.published.isoformat() == "2026-11-18T08:00:00+03:00"
     assert story.image == "https://news.example/img/1002.jpg"
+
+
+def test_the_words_on_an_author_are_no_story():
+    """A state without the text, but with a long one on its author, gives none."""
+    data = {
+        "article": {"title": TITLES[2]},
+        "writer": {"name": "هدى مراد", "description": BODIES["html"]},
+    }
+    with pytest.raises(feedmaker.ExtractError):
+        feedmaker.extract(_shell(_next_data(data), HEAD), URL)
 
 
 def test_a_listing_that_carries_whole_texts_is_no_story():

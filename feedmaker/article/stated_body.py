@@ -160,8 +160,9 @@ def _only_text(found: list[_Stated]) -> list[_Stated]:
     letters = _letters(longest.html)
     rest = [one for one in found if one is not longest]
     is_only = all(_letters(one.html) in letters or letters in _letters(one.html) for one in rest)
-    has_other_title = _is_title(state_objects.headline_of(longest.values))
-    return [longest] if is_only and not has_other_title else []
+    # What has a name of its own is another story, or a person.
+    is_named = bool(state_objects.headline_of(longest.values))
+    return [longest] if is_only and not is_named else []
 
 
 def _is_title(text: str) -> bool:

@@ -8,6 +8,8 @@ Frameworks put what they show, or would show once their scripts ran, into the pa
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -39,12 +41,15 @@ _ATTRIBUTES: Final = ("data-page", "data-props", "data-react-props", "data-initi
 _WITH_DATA: Final = ", ".join(f"[{name}]" for name in _ATTRIBUTES)
 # Where a script assigns an object, a list or what a function returns, and to what: JSON to any
 # name, what is no JSON to a name of the window, or one like `__NUXT__`.
-_ASSIGNED: Final = re.compile(r"=\s{0,3}(?=[{\[]|\(?\s{0,3}function\b|JSON\s{0,3}\.\s{0,3}parse\b)")
+_ASSIGNED: Final = re.compile(
+    r"=\s{0,3}(?=[{\[\"']|\(?\s{0,3}function\b|JSON\s{0,3}\.\s{0,3}parse\b)"
+)
 _ANY_NAME: Final = re.compile(r"[\w$\]\"']\s{0,3}\Z")
 _WINDOW_NAME: Final = re.compile(
     r"(?:\b(?:window|self|globalThis|top)\s{0,3}(?:\.\s{0,3}|\[\s{0,3}[\"'])[\w$]{1,60}(?:[\"']\s{0,3}\])?"
     r"|\b__[\w$]{2,60})\s{0,3}\Z"
 )
+_BASE64_OF_JSON: Final = ("eyJ", "W3s", "eyAi", "ewog")  # `{"`, `[{`, `{ "` and a line break
 _LONGEST_NAME: Final = 80  # characters
 _JSON_BEGINS: Final = re.compile(r"\{\s{0,9}\"|\[\s{0,9}[{\[\"]")
 _MOST_ASSIGNED: Final = 3_000  # of one script that are looked at
@@ -128,7 +133,7 @@ class _ScriptReader:
             form = _ANY_NAME if _JSON_BEGINS.match(script, at) else _WINDOW_NAME
             if form.search(name):
                 value, read_to = self.read(script, at)
-                yield value
+                yield _value_of_text(value) if isinstance(value, str) else value
 
     def flight_chunks(self, script: str) -> Iterator[str]:
         """Give the pieces of Next.js's stream that a script adds to it."""
@@ -142,6 +147,14 @@ class _ScriptReader:
 
 
 # ---- what is written in a form of its own
+
+
+def _value_of_text(text: str) -> Any:
+    """The value of JSON that a script assigns as a text, plain or in Base64; None for others."""
+    if text.startswith(_BASE64_OF_JSON):
+        with suppress(ValueError):
+            text = b64decode(text).decode("utf-8", "replace")
+    return read_json(text) if text[:1] in ("{", "[") else None
 
 
 def _unflattened(value: Any) -> Any:

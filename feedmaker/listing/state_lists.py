@@ -53,16 +53,21 @@ class _Item:
     box: int
     names: tuple[str, ...]
     heading: str
+    is_stored: bool = False
 
 
 @dataclass(slots=True)
 class _Place:
-    """A value on the walk through the data: the box that it stands in, and the box's heading."""
+    """A value on the walk through the data: the box that it stands in, and the box's heading.
+
+    `is_stored` says that lists elsewhere may refer to it by its key (Apollo's store).
+    """
 
     value: Any
     box: int
     names: tuple[str, ...] = ()
     heading: str = ""
+    is_stored: bool = False
 
 
 @dataclass(slots=True)
@@ -90,11 +95,14 @@ def page_of_values(
     but has a slug or a number.
     """
     found = _walk(values)
+    # A store has all objects of all lists; what refers to them are the lists.
+    listed = [item for item in found.items if not item.is_stored]
+    items = listed if len(listed) >= _LIST else found.items
     known = [*addresses, *found.addresses]
     templates = _Templates(found.items, known, url)
     boxes: dict[int, list[str]] = defaultdict(list)
     first: dict[int, _Item] = {}
-    for item in found.items:
+    for item in items:
         card = _card(item.values, templates, url)
         if card:
             first.setdefault(item.box, item)
@@ -194,14 +202,17 @@ def _inner_places(found: _Found, place: _Place) -> list[_Place]:
     values = _with_inner_item(state_objects.by_plain_key(node))
     heading = state_objects.headline_of(values)
     if heading and _may_be_story(values):
-        found.items.append(_Item(values, place.box, place.names, place.heading))
+        item = _Item(values, place.box, place.names, place.heading, place.is_stored)
+        found.items.append(item)
         if state_objects.date_of(values) or state_objects.picture_of(values):
             # What is within a story is its authors, topics and related stories.
             texts = [one for one in values.values() if isinstance(one, str)]
             return [_Place(one, place.box) for one in texts]
     box = id(node)
     return [
-        _Place(one, box, (*place.names[-_PATH:], str(key)), heading or place.heading)
+        _Place(
+            one, box, (*place.names[-_PATH:], str(key)), heading or place.heading, ":" in str(key)
+        )
         for key, one in node.items()
         if isinstance(one, (dict, list, str))
     ]
