@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Two processes; a test module stays in one of them, since its fixtures are made once.
 PYTEST := -m pytest --numprocesses 2 --dist loadfile
 
-.PHONY: help demo quick test coverage mutants lint types imports check bench browser wheel lock clean
+.PHONY: help demo quick test coverage mutants lint types imports check bench browser libraries wheel lock clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
 
 browser: $(VENV)/ready ## the demo's pages by axe-core in chromium; needs chromium, node and npm
 	$(BIN)/python tests/browser.py
+
+libraries: $(VENV)/ready ## the demo's feeds by libraries from npm; needs node and npm
+	$(BIN)/python tests/feed_libraries.py
 
 wheel: $(VENV)/ready ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

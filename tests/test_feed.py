@@ -519,6 +519,16 @@ def test_a_missing_summary_is_made_of_whole_words(form):
     assert summary.removesuffix("…").split()[-1] in words.split()
 
 
+def test_a_summary_that_many_stories_have_tells_of_none():
+    """A site's slogan gives way to the first words of each story; two may be of one matter."""
+    slogan = "نرى القريب ونسمع البعيد"
+    made = [story(n, summary=slogan) for n in range(1, 5)]
+    shown = [text(item, "summary") for item in items(feed(*made), "atom")]
+    assert shown[0] == f"{made[0].text.replace(chr(10) * 2, ' ')}{RLM}"
+    assert len(set(shown)) == 4
+    assert {text(item, "summary") for item in items(feed(*made[:2]), "atom")} == {slogan}
+
+
 wild = st.text(st.characters(exclude_categories=()), max_size=60)
 
 

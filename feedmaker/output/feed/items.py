@@ -37,6 +37,7 @@ TEASER_LABELS: Final = {
     "he": "תקציר",
     "ur": "اقتباس",
 }
+_SLOGAN_TIMES: Final = 3  # stories of a feed with one summary: it tells of none of them
 # Every format wants a date where there is no story to take one from; it must be older than any.
 _BEFORE_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -93,12 +94,15 @@ def prepare(feed: Feed) -> FeedContent:
     shown = []
     left_out = []
     language = feed.language
-    leads = Counter(story.image for story in feed.stories)
+    often = _Often(
+        Counter(story.image for story in feed.stories),
+        Counter(story.summary for story in feed.stories),
+    )
     for story in feed.stories:
         if story.id in items:
             continue
         try:
-            items[story.id] = _item(story, feed, language, leads)
+            items[story.id] = _item(story, feed, language, often)
             shown.append(story)
         except (ValueError, OverflowError) as error:  # OverflowError: of a date in the year 1
             reason = Reason.of(Code.LEFT_OUT, cause=Reason.of(Code.TEXT, text=str(error)))
@@ -121,11 +125,15 @@ def prepare(feed: Feed) -> FeedContent:
     )
 
 
-def _item(story: Story, feed: Feed, feed_language: str, leads: Counter[str | None]) -> Item:
-    """One story as readers get it; `leads` counts the lead pictures of the feed.
+class _Often(NamedTuple):
+    """How often the stories of a feed have the same picture and summary: then it is the site's."""
 
-    Raises ValueError where it has no id or no address.
-    """
+    pictures: Counter[str | None]
+    summaries: Counter[str]
+
+
+def _item(story: Story, feed: Feed, feed_language: str, often: _Often) -> Item:
+    """One story as readers get it. Raises ValueError where it has no id or no address."""
     if not _URI.fullmatch(story.id):
         raise ValueError(f"its id is no URI: {story.id[:80]!r}")
     url = _address(story.url)
@@ -133,12 +141,13 @@ def _item(story: Story, feed: Feed, feed_language: str, leads: Counter[str | Non
         raise ValueError("its address is none of the web")
     language = _language(story, feed_language)
     direction = arabic.direction(language)
-    title, summary = _title_and_summary(story, url)
+    is_slogan = often.summaries[story.summary] >= _SLOGAN_TIMES and bool(story.text)
+    title, summary = _title_and_summary(replace(story, summary="") if is_slogan else story, url)
     published = utc(story.published or story.first_seen or _BEFORE_ANY)
     html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
     html = html or f"<p>{escape(summary, quote=False)}</p>"
     image = _address(story.image) if story.image else None
-    content = write_content(html, language, image, shared=leads[story.image] > 1)
+    content = write_content(html, language, image, shared=often.pictures[story.image] > 1)
     image = content.image
     files = [_described(feed, url, ("audio/", "video/")) for url in linked_media(html)]
     return Item(
