@@ -43,7 +43,7 @@ def site(tmp_path):
         )
 
         def configure(where: str, rules: str = "") -> None:
-            head = f'name = "س"\nhome = "{server.url("/")}"\n{rules}\n[[sections]]\nslug = "sport"\ntitle = "رياضة"\n'
+            head = f'name = "المدار"\nhome = "{server.url("/")}"\n{rules}\n[[sections]]\nslug = "sport"\ntitle = "المدار: رياضة"\n'
             (sites / "news.toml").write_text(head + where + "\n", "utf-8")
 
         def build(code: int = 0) -> str:
@@ -175,6 +175,8 @@ def test_a_listing_that_moved(site):
         ("رياضة", "/", listed()),
         ("رياضة", "/second", listed()),
         ("رياضة", "/many", listed() + UNKNOWN),
+        ("رياضة", "/latest", listed()),
+        ("كل أخبار المدار", "/all", listed()),
     ],
 )
 def test_what_takes_no_place_of_an_address_that_is_gone(site, label, path, rows):

@@ -17,7 +17,7 @@ from feedmaker.model import HealedRule
 from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.output import health
 from feedmaker.pipeline import page_work
-from feedmaker.text import arabic, urls
+from feedmaker.text import arabic, labels, urls
 from feedmaker.text.translations import ENGLISH, translation
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ async def _find_agreeing(
         return None
     links = await run.process.call(home.url, page_work.labelled_links, home)
     taken = _taken_addresses(run.site)
-    for label, url in _possible_links(links, section, rule, taken)[:_TRIED]:
+    for label, url in _possible_links(links, run.site, section, rule)[:_TRIED]:
         try:
             page = await fetch(url)
             job = page_work.agreement
@@ -186,24 +186,37 @@ def _taken_addresses(site: Site) -> set[str]:
 
 
 def _possible_links(
-    links: Sequence[tuple[str, str]], section: Section, rule: HealedRule, taken: set[str]
+    links: Sequence[tuple[str, str]], site: Site, section: Section, rule: HealedRule
 ) -> list[tuple[str, str]]:
     """The labels and URLs of links that may lead to a section, the likeliest first.
 
-    A page that takes the place of an address is labelled like that or like the section: other pages
-    may list its stories, too.
+    A page that takes the place of an address is labelled like that or like the section, and not
+    only by the site's name: other pages may list its stories, too. So does one with all that is
+    new, which only takes the place of another of them.
     """
+    taken = _taken_addresses(site)
     like = _last_words(rule.before) if rule.kind == "url" else rule.before
     wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
+    wanted = wanted.difference(arabic.fold(site.name).split()) or wanted
     least = 1 if rule.kind == "url" else 0
+    is_latest = _is_latest(section.slug, section.title.rpartition(":")[2], like)
 
     def likeness(link: tuple[str, str]) -> int:
         label, url = link
         return len(wanted & set(arabic.fold(f"{label} {_last_words(url)}").split()))
 
-    possible = [link for link in links if urls.key(link[1]) not in taken]
+    possible = [
+        (label, url)
+        for label, url in links
+        if urls.key(url) not in taken and (is_latest or not _is_latest(label, _last_words(url)))
+    ]
     alike = [link for link in possible if likeness(link) >= least]
     return sorted(alike, key=likeness, reverse=True)
+
+
+def _is_latest(*names: str) -> bool:
+    """Whether one of the names of a page says that it lists all that is new."""
+    return any(labels.label(name) == "latest" for name in names)
 
 
 def _last_words(url: str) -> str:
