@@ -107,13 +107,9 @@ def publish_pages(
     note = out / ".pages.made"
     # What the pages show: the configuration, which feeds are there, how each section fares, and a
     # count of changes.
-    sections: list[object] = []
-    for site in sites:
-        sections += [made_with(settings, site, section) for section in site.sections]
-        sections += [sorted(_absent(settings, site, section)) for section in site.sections]
-        sections += [
-            sorted(thumbnails.list_made(settings, site, section)) for section in site.sections
-        ]
+    sections = [
+        _files_facts(settings, site, section) for site in sites for section in site.sections
+    ]
     changes = sorted(store.sections.changes().items())
     made = f"{digest(sections, health_json, entries, changes)} {store.meta('name')}"
     is_fresh = read_note(note) == made
@@ -123,13 +119,7 @@ def publish_pages(
     from feedmaker.output import pages
 
     words = translation(settings.ui)
-
-    views = []
-    for site in sites:
-        known = site if site.sections else _last_known(site, store, found)
-        for section in known.sections:
-            view = _status_view(settings, known, section, store)
-            views.append(view if site.sections else replace(view, state=_UNUSABLE))
+    views = _status_views(settings, sites, store, found)
     rendered = {}
     for name in names:
         if name != _HEALTH_FEED:
@@ -139,9 +129,29 @@ def publish_pages(
     for path, data in rendered.items():
         write_file(path, data)
     write_note(note, made, rendered)
+    _remember(sites, store)
+
+
+def _files_facts(settings: Settings, site: Site, section: Section) -> tuple[object, ...]:
+    """What the pages show of the files of a section."""
+    return (
+        made_with(settings, site, section),
+        sorted(_absent(settings, site, section)),
+        sorted(thumbnails.list_made(settings, site, section)),
+    )
+
+
+def _status_views(
+    settings: Settings, sites: Sequence[Site], store: Store, found: Sequence[SectionHealth]
+) -> list[SectionView]:
+    """What the pages show of all sections; where the file of a site has a mistake, as they were."""
+    views = []
     for site in sites:
-        if site.sections:
-            _remember(site, store)
+        known = site if site.sections else _last_known(site, store, found)
+        for section in known.sections:
+            view = _status_view(settings, known, section, store)
+            views.append(view if site.sections else replace(view, state=_UNUSABLE))
+    return views
 
 
 _UNUSABLE: Final = State(status="kept", reason=Reason.of(Code.UNUSABLE))
@@ -149,13 +159,14 @@ _UNUSABLE: Final = State(status="kept", reason=Reason.of(Code.UNUSABLE))
 _SHOWN: Final = ("name", "home", "language", "timezone")
 
 
-def _remember(site: Site, store: Store) -> None:
-    """Remember what pages show of a site, for the day when its file has a mistake."""
-    sections = [asdict(section) for section in site.sections]
-    facts = {key: getattr(site, key) for key in _SHOWN} | {"sections": sections}
-    text = json.dumps(facts, ensure_ascii=False)
-    if store.meta(f"site {site.slug}") != text:
-        store.set_meta(f"site {site.slug}", text)
+def _remember(sites: Sequence[Site], store: Store) -> None:
+    """Remember what pages show of sites, for the day when the file of one has a mistake."""
+    for site in sites:
+        sections = [asdict(section) for section in site.sections]
+        facts = {key: getattr(site, key) for key in _SHOWN} | {"sections": sections}
+        text = json.dumps(facts, ensure_ascii=False)
+        if sections and store.meta(f"site {site.slug}") != text:
+            store.set_meta(f"site {site.slug}", text)
 
 
 def _last_known(site: Site, store: Store, found: Sequence[SectionHealth]) -> Site:

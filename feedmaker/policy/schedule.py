@@ -204,7 +204,7 @@ def after_run(
     now, since the clock was set back, and nothing stays in the future. `told` is by `_told_again`;
     of a section that `is_new`, one that never had a story, a person is told at once.
     """
-    turned = report.good != state.good or (not report.good and was_ahead(state, now))
+    turned = _has_turned(state, report, now)
     state = _set_back(state, now)
     if turned:
         state = replace(state, since=None, told=None)
@@ -226,6 +226,11 @@ def after_run(
         notes=notes,
         failing=state.failing if report.failing is None else report.failing,
     )
+
+
+def _has_turned(state: State, report: Report, now: datetime) -> bool:
+    """Whether a section broke or recovered; one that broke under a clock ahead breaks now."""
+    return report.good != state.good or (not report.good and was_ahead(state, now))
 
 
 def _set_back(state: State, now: datetime) -> State:
