@@ -195,7 +195,8 @@ def test_redirects_in_a_circle_and_without_end_are_told(news: Attacked) -> None:
     assert news.server.paths().count("/all") == 1
     for number in range(10):
         news.server.page(f"/hop/{number}", redirect(f"/hop/{number + 1}"))
-    assert str(news.article_is(redirect("/hop/0")).failures[0].reason or "") == "too many redirects"
+    told = str(news.article_is(redirect("/hop/0")).failures[0].reason or "")
+    assert told == f"{news.server.url('/hop/5')}: too many redirects"
     assert (
         sum(path.startswith("/hop") for path in news.server.paths())
         == news.site.fetch.max_redirects

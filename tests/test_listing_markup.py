@@ -50,12 +50,14 @@ def test_news_sitemap() -> None:
             url=f"{SITE}news/2",
             title="خبر ثان",
             published=datetime(2026, 11, 21, tzinfo=UTC),
+            changed=datetime(2026, 11, 21, tzinfo=UTC),
             image=f"{SITE}i/2.jpg",
         ),
         Link(
             url=f"{SITE}news/1",
             title="خبر & أول",
             published=datetime.fromisoformat("2026-11-20T08:00:00+01:00"),
+            changed=datetime.fromisoformat("2026-11-20T08:00:00+01:00"),
         ),
     ]
 

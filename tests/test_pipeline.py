@@ -365,7 +365,8 @@ def test_an_article_that_leads_home_is_no_story(news):
     news.server.page("/", article("home"))
     news.server.page("/2-garden-opens-again.html", redirect("/"))
     (report,) = news.run()
-    assert [str(failure.reason or "") for failure in report.failures] == ["leads to the home page"]
+    (failure,) = report.failures
+    assert str(failure.reason) == f"{news.server.url('/')}: leads to the home page"
     assert sorted(news.links()) == ["1", "3"]
 
 

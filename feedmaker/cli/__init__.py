@@ -99,8 +99,9 @@ class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
     ) -> None:
-        """Begin with how the command is called."""
-        super().add_usage(usage, actions, groups, prefix or tell("usage: "))
+        """Begin with how the command is called; argparse names commands by an empty `prefix`."""
+        begins = tell("usage: ") if prefix is None else prefix
+        super().add_usage(usage, actions, groups, begins)
 
 
 class _Parser(argparse.ArgumentParser):

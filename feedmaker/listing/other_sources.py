@@ -12,6 +12,7 @@ from feedmaker.listing.xml_reading import (
     base_of,
     children,
     first_texts,
+    is_whole,
     local_name,
     own_texts,
     parse_instant,
@@ -90,7 +91,7 @@ def xml_links(page: Page) -> tuple[Literal["sitemap", "feed"], list[Link], bool]
     root = read_xml(page)
     name = local_name(root)
     entries = (element for element in root.iter() if local_name(element) in _ENTRIES)
-    is_sound = any(local_name(one) in _OF_FEEDS for one in root)
+    is_sound = any(local_name(one) in _OF_FEEDS for one in root) and is_whole(root)
     is_empty = is_sound and next(entries, None) is None
     if name == "urlset":
         pages = _sitemap_links(root, page)

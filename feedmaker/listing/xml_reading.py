@@ -83,6 +83,14 @@ def read_xml(page: Page) -> _Element:
     return root
 
 
+def is_whole(root: _Element) -> bool:
+    """Whether a page in XML was well-formed to its end, and all of it was read."""
+    from lxml.etree import ErrorLevels  # see `read_xml`
+
+    log = root.getroottree().parser.error_log
+    return all(fault.level < ErrorLevels.FATAL for fault in log)
+
+
 def start_of_xml(data: bytes) -> int:
     """Where the XML of a page begins: behind a warning of PHP and the like; 0 where it has none."""
     found = _START.search(data, 0, _BEFORE)
