@@ -384,6 +384,17 @@ def test_more_than_the_page_shows_is_taken_and_the_same_is_not():
     assert feedmaker.extract(page, URL).text.split("\n\n") == TEXT[:2]
 
 
+@pytest.mark.parametrize("body", [5, ["x"], {"a": 1}, None])
+def test_a_stated_body_of_an_odd_type_is_none(body):
+    """JSON-LD may state anything as the body."""
+    shown = "".join(f"<p>{line}</p>" for line in TEXT)
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLES[2], "articleBody": body})
+    page = _shell(
+        f"<article><h1>{TITLES[2]}</h1>{shown}</article><script type='application/ld+json'>{data}</script>"
+    )
+    assert feedmaker.extract(page, URL).text.split("\n\n") == TEXT
+
+
 def test_a_text_of_another_story_completes_nothing():
     """A state may hold the text of a story that is not this page's."""
     shown = "".join(f"<p>{line}</p>" for line in TEXT[:2])

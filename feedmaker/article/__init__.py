@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.article import stated_body
 from feedmaker.article.about import read_metadata
 from feedmaker.article.body import (
     choose_story,
@@ -26,6 +25,7 @@ from feedmaker.article.body import (
     teaser_story,
     with_recording,
 )
+from feedmaker.article.stated_body import Reading, fuller_story, story_from_data
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
 from feedmaker.html.page_state import STATE_MARKS
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 1_500  # characters of a story that its page may state at greater length
 _MORE_STATED: Final = 1.2  # of the text that is shown
-_NO: Final = ("false", "0")
 # Most pages have none, and are not looked through for links to one.
 _SOUND: Final = re.compile(rb"\.(?:mp3|m4a|aac|og[ga]|opus)\b", re.IGNORECASE)
 # A page about a video says so, and has a title and a description: a teaser.
@@ -127,44 +126,60 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
         language=about.language or language,
     )
     body = choose_story(tree, page, about, rules, trace)
-    is_free = str(about.json_ld.story.get("isAccessibleForFree", True)).lower()
+    reading = Reading(url, timezone, rules, trace)
     if body is None:
-        is_video = tree.css_first(_VIDEO_PAGE) is not None
-        about = replace(about, article=is_video or about.article)
-        stated = None
-        if is_free not in _NO:
-            stated = stated_body.story_from_data(
-                tree, story, about, url=url, timezone=timezone, rules=rules, trace=trace
-            )
-        return stated or _teaser_of(story, url, about)
+        return _story_without_body(tree, story, about, reading)
     base = tree.css_first("base[href]")
     base_url = _stated_base(base, url) if base is not None else url
     rendered = render_story(story, body, base_url, about.description)
-    if is_free in _NO:
-        return replace(rendered, teaser=True) if is_cut_off(page, body) else rendered
-    shown = len(rendered.text)
-    stated_text = about.json_ld.story.get("articleBody") or ""
-    may_go_on = shown < _SHORT and any(map(markup.content.__contains__, STATE_MARKS))
-    if may_go_on or len(stated_text) > shown * _MORE_STATED:
-        fuller = stated_body.fuller_story(
-            tree, rendered, about, url=url, timezone=timezone, rules=rules, trace=trace
-        )
-        rendered = fuller or rendered
+    said = about.json_ld.story
+    may_go_on = len(rendered.text) < _SHORT and any(map(markup.content.__contains__, STATE_MARKS))
+    if may_go_on or "articleBody" in said or "isAccessibleForFree" in said:
+        if _is_paid(about):
+            return replace(rendered, teaser=True) if is_cut_off(page, body) else rendered
+        rendered = _completed_story(tree, rendered, about, reading, may_go_on=may_go_on)
     if _SOUND.search(markup.content):
         return with_recording(rendered, tree, base_url)
     return rendered
 
 
+def _is_paid(about: Metadata) -> bool:
+    """Whether a page says that its story is not for all readers."""
+    return str(about.json_ld.story.get("isAccessibleForFree", True)).lower() in ("false", "0")
+
+
+def _completed_story(
+    tree: LexborHTMLParser, shown: Story, about: Metadata, reading: Reading, *, may_go_on: bool
+) -> Story:
+    """Return the story as it is shown, or with a fuller text that its page states.
+
+    It is looked for where the story `may_go_on` in the page's state, or its JSON-LD is longer.
+    """
+    stated = about.json_ld.article_body
+    if not may_go_on and len(stated) <= len(shown.text) * _MORE_STATED:
+        return shown
+    return fuller_story(tree, shown, about, reading) or shown
+
+
+def _story_without_body(
+    tree: LexborHTMLParser, story: Story, about: Metadata, reading: Reading
+) -> Story:
+    """Return the story that a page states in its data only.
+
+    Raises ExtractError where it states none, with the teaser of an article's page.
+    """
+    is_video = tree.css_first(_VIDEO_PAGE) is not None or "videoobject" in about.json_ld.types
+    about = replace(about, article=is_video or about.article)
+    stated = None if _is_paid(about) else story_from_data(tree, story, about, reading)
+    if stated is not None:
+        return stated
+    if not (about.article and about.title):
+        raise ExtractError(reading.url, Reason.of(Code.NO_STORY))
+    description = about.description or about.json_ld.story.get("description")
+    teaser = teaser_story(story, str(description or ""))
+    raise ExtractError(reading.url, Reason.of(Code.NO_STORY), teaser=teaser)
+
+
 def _stated_base(base: LexborNode, url: str) -> str:
     """The address that a page's other addresses are relative to, by its `base` element."""
     return absolute(base.attributes.get("href") or "", url) or url
-
-
-def _teaser_of(story: Story, url: str, about: Metadata) -> NoReturn:
-    """Raise the ExtractError of a page without a story, with the teaser of an article's page."""
-    is_article = about.article or "videoobject" in about.json_ld.types
-    if not (is_article and about.title):
-        raise ExtractError(url, Reason.of(Code.NO_STORY))
-    description = about.description or about.json_ld.story.get("description")
-    teaser = teaser_story(story, str(description or ""))
-    raise ExtractError(url, Reason.of(Code.NO_STORY), teaser=teaser)

@@ -5,6 +5,7 @@ state, JSON-LD -> the object of this page's story -> its text as HTML -> a page 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,6 +21,7 @@ from feedmaker.text import arabic, urls
 from feedmaker.text.dates import parse_date, read_timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from feedmaker.article.about import Metadata
@@ -33,7 +35,18 @@ _MORE: Final = 200  # characters that a page does not show, of a text that holds
 _SHARE: Final = 0.2  # of the text that is shown, at least as much
 _SAME: Final = 0.6  # of what is shown, that stands in a text of the same story
 _TITLE_WORDS: Final = 3  # of a title, that tell it from others
+_LONG_NUMBER: Final = 4  # digits; a shorter number is of anything
+_PARTS: Final = re.compile(r"[._-]")
 _BODY: Final = Rules(body=("div.article-body",))
+
+
+class Reading(NamedTuple):
+    """How a page is read: its address, the zone of its dates (IANA), rules, and who is told how."""
+
+    url: str
+    timezone: str
+    rules: Rules
+    trace: Trace | None
 
 
 class _Stated(NamedTuple):
@@ -49,54 +62,38 @@ def story_from_data(
     tree: LexborHTMLParser,
     story: Story,
     about: Metadata,
-    *,
-    url: str,
-    timezone: str,
-    rules: Rules,
-    trace: Trace | None,
+    reading: Reading,
 ) -> Story | None:
     """Return the story with the text that its page states in its state or JSON-LD.
 
     `story` has what is known of it without its text. None where nothing is stated of this page's
     story, or what is is not for all readers.
     """
-    found = _stated_text(page_state.read_state(tree), about, url)
+    found = _stated_text(page_state.read_state(tree), about, reading.url)
     stated = about.json_ld.article_body
     if found is not None and found.length >= len(stated) * (1 - _SHARE):
-        whole = _rendered(story, found, about, url, timezone, rules)
+        whole = _rendered(story, found, about, reading)
         if whole is not None:
-            return _told(whole, "the page's state", trace)
-    is_article = about.title and (about.article or "videoobject" in about.json_ld.types)
+            return _told(whole, "the page's state", reading.trace)
+    is_article = about.article and about.title
     whole = stated_story(story, stated, about.description) if is_article else None
-    return _told(whole, "JSON-LD articleBody", trace) if whole else None
+    return _told(whole, "JSON-LD articleBody", reading.trace) if whole else None
 
 
 def fuller_story(
     tree: LexborHTMLParser,
     shown: Story,
     about: Metadata,
-    *,
-    url: str,
-    timezone: str,
-    rules: Rules,
-    trace: Trace | None,
+    reading: Reading,
 ) -> Story | None:
     """Return the story with a text that its page states, where that holds more than is shown.
 
     It must have what is `shown` in it, and more that stands nowhere on the page. None otherwise.
     """
-    whole = story_from_data(
-        tree,
-        shown,
-        about,
-        url=url,
-        timezone=timezone,
-        rules=rules,
-        trace=None,
-    )
+    whole = story_from_data(tree, shown, about, reading._replace(trace=None))
     if whole is None or not _holds_more(whole.text, shown.text, tree):
         return None
-    return _told(whole, "the page's data, which holds more than it shows", trace)
+    return _told(whole, "the page's data, which holds more than it shows", reading.trace)
 
 
 def _told(story: Story, source: str, trace: Trace | None) -> Story:
@@ -135,21 +132,25 @@ def _letters(text: str) -> str:
 
 def _stated_text(values: list[object], about: Metadata, url: str) -> _Stated | None:
     """Return the text of the object that is this page's story; None for none."""
-    found: list[_Stated] = []
+    found = list(islice(_texts(values, about, url), _MOST_BODIES))
+    own = [one for one in found if one.is_of_page]
+    if not own and about.article:
+        own = _only_text(found)
+    if any(state_objects.is_paid(one.values) for one in own):
+        return None
+    return max(own, key=lambda one: one.length, default=None)
+
+
+def _texts(values: list[object], about: Metadata, url: str) -> Iterator[_Stated]:
+    """Give the objects that have a text, in the order of the data."""
     for value in values:
         for node in state_objects.objects_below(value, _MOST_NODES):
             plain = state_objects.by_plain_key(node)
-            if len(found) < _MOST_BODIES and not plain.keys().isdisjoint(state_objects.BODIES):
-                html, length = state_text.body_of(plain)
-                if length >= _LEAST:
-                    found.append(_Stated(plain, html, length, _is_of_page(plain, about, url)))
-    own = [one for one in found if one.is_of_page]
-    if not own:
-        own = _only_text(found) if about.article else []
-    best = max(own, key=lambda one: one.length, default=None)
-    if best is None or any(state_objects.is_paid(one.values) for one in own):
-        return None
-    return best
+            if plain.keys().isdisjoint(state_objects.BODIES):
+                continue
+            html, length = state_text.body_of(plain)
+            if length >= _LEAST:
+                yield _Stated(plain, html, length, _is_of_page(plain, about, url))
 
 
 def _only_text(found: list[_Stated]) -> list[_Stated]:
@@ -172,19 +173,22 @@ def _is_title(text: str) -> bool:
 def _is_of_page(values: Object, about: Metadata, url: str) -> bool:
     """Whether an object is this page's story, by its headline or its address."""
     headline = _letters(state_objects.headline_of(values))
-    title = _letters(about.title)
-    if headline and title and _is_title(about.title) and (headline in title or title in headline):
+    title = _letters(about.title) if _is_title(about.title) else ""
+    if headline and title and (headline in title or title in headline):
         return True
     address = urls.absolute(state_objects.address_of(values), url)
-    if address and urls.key(address) in (urls.key(url), urls.key(about.canonical or url)):
-        return True
+    own = (urls.key(url), urls.key(about.canonical or url))
+    return _stands_for(values, url) or (address is not None and urls.key(address) in own)
+
+
+def _stands_for(values: Object, url: str) -> bool:
+    """Whether the last part of an address has the slug or the number of an object."""
     last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
     slug = unquote(state_objects.slug_of(values))
-    if slug and last and slug in (last, last.partition(".")[0]):
+    if slug and slug in (last, last.partition(".")[0]):
         return True
     number = state_objects.number_of(values)
-    pieces = last.replace(".", "-").replace("_", "-").split("-")
-    return len(number) >= 4 and number in pieces
+    return len(number) >= _LONG_NUMBER and number in _PARTS.split(last)
 
 
 # ---- its story
@@ -194,9 +198,7 @@ def _rendered(
     story: Story,
     stated: _Stated,
     about: Metadata,
-    url: str,
-    timezone: str,
-    rules: Rules,
+    reading: Reading,
 ) -> Story | None:
     """Return the story with a stated text, rendered as the page would show it; None for none."""
     headline = state_objects.headline_of(stated.values)
@@ -209,19 +211,19 @@ def _rendered(
     if page is None:
         return None
     about = replace(about, title=title, article=True, date_node=None, author_nodes=())
-    body = choose_story(tree, page, about, replace(_BODY, drop=rules.drop))
+    body = choose_story(tree, page, about, replace(_BODY, drop=reading.rules.drop))
     if body is None:
         return None
     authors = tuple(islice(state_objects.authors_of(stated.values), 10))
-    picture = urls.absolute(state_objects.picture_of(stated.values), url)
+    picture = urls.absolute(state_objects.picture_of(stated.values), reading.url)
     known = replace(
         story,
         title=title,
         authors=story.authors or authors,
         image=story.image or picture,
-        published=story.published or _date(stated.values, timezone),
+        published=story.published or _date(stated.values, reading.timezone),
     )
-    return render_story(known, body, url, about.description)
+    return render_story(known, body, reading.url, about.description)
 
 
 def _date(values: Object, timezone: str) -> datetime | None:

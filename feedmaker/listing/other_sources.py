@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _MOST_AT_END: Final = 2_500
 _DIGITS: Final = re.compile(r"\d{1,18}")
 _ITEMS: Final = ("item", "entry")
+_IS_ADDRESS: Final = re.compile("https?://")
 _RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _ENTRIES: Final = (*_ITEMS, "url")
 _OF_FEEDS: Final = ("channel", "title", "id")  # what a feed has though it has no items
@@ -229,14 +230,17 @@ def _feed_url(item: _Element) -> str:
         address = child.get("href") or child.text or ""
         if address.strip():
             return address.strip()
+    return next(filter(_IS_ADDRESS.match, _identities(item)), "")
+
+
+def _identities(item: _Element) -> Iterator[str]:
+    """Give what an item is known by, which may be the address of its page."""
     for child in children(item, "guid"):
-        address = (child.text or "").strip()
-        is_link = child.get("isPermaLink", "true") != "false"
-        if is_link and address.startswith("http"):
-            return address
-    stated = [(child.text or "").strip() for child in children(item, "id")]
-    stated.append(str(item.get(_RDF_ABOUT, "")))
-    return next((one for one in stated if one.startswith("http")), "")
+        if child.get("isPermaLink") != "false":
+            yield (child.text or "").strip()
+    for child in children(item, "id"):
+        yield (child.text or "").strip()
+    yield str(item.get(_RDF_ABOUT, ""))
 
 
 def _feed_image(item: _Element, base: str) -> str | None:

@@ -46,7 +46,7 @@ _ADDRESS_TEXT: Final = re.compile(r"(?:https?:/)?/[^\s<>\"'{}|\\^`]{2,400}")
 
 
 @dataclass(slots=True)
-class _Item:
+class _StatedLink:
     """An object that may be a story: its values by plain keys, and how its box is named."""
 
     values: Object
@@ -78,8 +78,8 @@ class _Found:
     that are addresses, `markup` are texts that hold links.
     """
 
-    items: list[_Item] = field(default_factory=list)
-    references: dict[str, Object] = field(default_factory=dict)
+    items: list[_StatedLink] = field(default_factory=list)
+    references: dict[str, Any] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
 
@@ -100,32 +100,38 @@ def page_of_values(
     items = listed if len(listed) >= _LIST else found.items
     known = [*addresses, *found.addresses]
     templates = _Templates(found.items, known, url)
-    boxes: dict[int, list[str]] = defaultdict(list)
-    first: dict[int, _Item] = {}
-    for item in items:
-        card = _card(item.values, templates, url)
-        if card:
-            first.setdefault(item.box, item)
-            boxes[item.box].append(card)
-    # The data's own keys say what a list is: one of others' stories counts where there is no other.
-    own = {key for key, item in first.items() if not _is_beside(item)} or set(boxes)
-    parts = [_box(first[key], cards) for key, cards in boxes.items() if key in own]
-    parts += found.markup
+    parts = _boxes(items, templates, url) + found.markup
     if not parts:
         return ""
     return f"<!DOCTYPE html><html><body><div>{''.join(parts)}</div></body></html>"
 
 
-def _is_beside(item: _Item) -> bool:
+def _boxes(items: Sequence[_StatedLink], templates: _Templates, url: str) -> list[str]:
+    """The HTML of each list that has stories with addresses.
+
+    Its keys say what a list is: one of others' stories counts where there is no other.
+    """
+    boxes: dict[int, list[str]] = defaultdict(list)
+    first: dict[int, _StatedLink] = {}
+    for item in items:
+        card = _card(item.values, templates, url)
+        if card:
+            first.setdefault(item.box, item)
+            boxes[item.box].append(card)
+    own = {key for key, item in first.items() if not _is_beside(item)} or set(boxes)
+    return [_box(first[key], cards) for key, cards in boxes.items() if key in own]
+
+
+def _is_beside(item: _StatedLink) -> bool:
     """Whether an item stands in a list that its keys call another part of the page: `mostRead`."""
     return class_names.page_zone("div", "", _class_names(item), in_card=False) is not None
 
 
-def _class_names(item: _Item) -> str:
+def _class_names(item: _StatedLink) -> str:
     return " ".join(_class_name(name) for name in item.names[-_PATH:])
 
 
-def _box(item: _Item, cards: Sequence[str]) -> str:
+def _box(item: _StatedLink, cards: Sequence[str]) -> str:
     """The HTML of a list, with its heading."""
     names = _class_names(item)
     heading = f"<h2>{escape(item.heading[:_LONGEST_HEADLINE])}</h2>" if item.heading else ""
@@ -191,31 +197,26 @@ def _inner_places(found: _Found, place: _Place) -> list[_Place]:
     node = place.value
     if isinstance(node, list):
         return [_Place(one, id(node), place.names, place.heading) for one in node]
-    reference = node.get("__ref")
-    if isinstance(reference, str):
-        node = found.references.get(reference, node)
+    node = found.references.get(str(node.get("__ref")), node)
     if str(node.get("@type")).lower() in _NO_LISTS:
         return []
-    for key, one in node.items():
-        if isinstance(one, dict) and ":" in key:
-            found.references.setdefault(key, one)
+    found.references |= {key: one for key, one in node.items() if ":" in key}
     values = _with_inner_item(state_objects.by_plain_key(node))
     heading = state_objects.headline_of(values)
     if heading and _may_be_story(values):
-        item = _Item(values, place.box, place.names, place.heading, place.is_stored)
+        item = _StatedLink(values, place.box, place.names, place.heading, place.is_stored)
         found.items.append(item)
         if state_objects.date_of(values) or state_objects.picture_of(values):
             # What is within a story is its authors, topics and related stories.
-            texts = [one for one in values.values() if isinstance(one, str)]
-            return [_Place(one, place.box) for one in texts]
-    box = id(node)
-    return [
-        _Place(
-            one, box, (*place.names[-_PATH:], str(key)), heading or place.heading, ":" in str(key)
-        )
-        for key, one in node.items()
-        if isinstance(one, (dict, list, str))
-    ]
+            return [_Place(one, place.box) for one in values.values() if isinstance(one, str)]
+    within = _Place(node, id(node), place.names[-_PATH:], heading or place.heading)
+    return [_under_key(within, key) for key in node]
+
+
+def _under_key(place: _Place, key: str) -> _Place:
+    """What an object has under a key, in the box that the object is."""
+    names = (*place.names, key)
+    return _Place(place.value[key], place.box, names, place.heading, ":" in key)
 
 
 def _with_inner_item(values: Object) -> Object:
@@ -260,7 +261,7 @@ class _Templates:
     The site's other addresses tell. A template is a path with `{slug}` and `{id}` in it.
     """
 
-    def __init__(self, items: Sequence[_Item], addresses: Iterable[str], base: str) -> None:
+    def __init__(self, items: Sequence[_StatedLink], addresses: Iterable[str], base: str) -> None:
         self.base = base
         self._own_key = urls.key(base)
         parts = urlsplit(base)
