@@ -111,14 +111,16 @@ class Inline:
 
     __slots__ = ("around", "is_italic", "is_link", "is_quotation", "node")
 
-    def __init__(
-        self, node: LexborNode, around: Inline | None, is_link: bool, is_italic: bool
-    ) -> None:
+    def __init__(self, node: LexborNode, tag_id: int, around: Inline | None, box: Box) -> None:
         self.node = node
-        self.is_quotation = node.tag_id == _QUOTATION
         self.around = around
-        self.is_link = is_link
-        self.is_italic = is_italic
+        self.is_quotation = tag_id == _QUOTATION
+        if around is None:
+            self.is_link = box.in_link or tag_id == _LINK
+            self.is_italic = tag_id in _ITALIC
+        else:
+            self.is_link = around.is_link or tag_id == _LINK
+            self.is_italic = around.is_italic or tag_id in _ITALIC
 
 
 # A text and the innermost inline element around it; None where it stands directly in its box.
@@ -344,7 +346,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         kind = kind_of(tag_id, _KIND_INLINE)
         if tag_id > _LAST_KNOWN:
             kind = _kind_by_name(node.tag or "")
-        if kind == _KIND_ASIDE:
+        elif kind == _KIND_ASIDE:
             # The heading of an accordion is a button, and a quotation ends in its source.
             kind = _ASIDES_WITHIN.get(box.name, _KIND_ASIDE)
         if kind >= _KIND_DEAD or (skipped and node.mem_id in skipped):
@@ -374,15 +376,10 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             ):
                 node = node.next
                 continue
-            if inline is None:
-                if run and tag_id in _SPANS and _begins_half(run, node):
-                    run.append((" ", None))
-                is_link = box.in_link or tag_id == _LINK
-                inline = Inline(node, None, is_link, tag_id in _ITALIC)
-            else:
-                is_link = inline.is_link or tag_id == _LINK
-                inline = Inline(node, inline, is_link, inline.is_italic or tag_id in _ITALIC)
-            if inline.is_quotation:
+            if inline is None and run and tag_id in _SPANS and _begins_half(run, node):
+                run.append((" ", None))
+            inline = Inline(node, tag_id, inline, box)
+            if tag_id == _QUOTATION:
                 run.append(("“", inline))
             node = child
         elif kind == _KIND_MEDIUM:

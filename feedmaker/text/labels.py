@@ -179,29 +179,33 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     "consent" is that to cookies, terms or external content, "subscription" what a site advertises
     its newsletter, channels and applications with.
     """
-    lower = {text: text.casefold() for text in texts if len(text) < _LONGEST_REQUEST}
-    whole = "\n".join(lower.values())
+    moderate = [text for text in texts if len(text) < _LONGEST_REQUEST]
+    short = [text for text in moderate if len(text) < _LONGEST_PROMOTION]
     found: dict[str, str] = {}
+    # Most stories hold none of the words, which is seen at once in all of their texts.
+    whole = "\n".join(short).casefold()
     names = [name for name in _PROMOTED if name in whole]
     if names:
-        found.update(_ask_for_subscription(lower, names))
+        found.update(_ask_for_subscription(short, names))
+    whole = "\n".join(moderate).casefold()
     for word, pattern in CONSENT_PATTERNS.items():
         if word in whole:
-            found.update(_ask_for_consent(lower, word, pattern))
+            found.update(_ask_for_consent(moderate, word, pattern))
     return found
 
 
-def _ask_for_consent(lower: dict[str, str], word: str, pattern: str) -> Iterator[tuple[str, str]]:
+def _ask_for_consent(texts: list[str], word: str, pattern: str) -> Iterator[tuple[str, str]]:
     """Yield the texts with a word in which a pattern is found, and what they ask for."""
-    for text, folded in lower.items():
-        if word in folded and re.search(pattern, fold(text)):
+    for text in texts:
+        if word in text.casefold() and re.search(pattern, fold(text)):
             yield text, "consent"
 
 
-def _ask_for_subscription(lower: dict[str, str], names: list[str]) -> Iterator[tuple[str, str]]:
+def _ask_for_subscription(texts: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the texts that advertise what is ours, by one of these names, and what they ask for."""
-    for text, folded in lower.items():
-        if len(text) >= _LONGEST_PROMOTION or not any(name in folded for name in names):
+    for text in texts:
+        folded = text.casefold()
+        if not any(name in folded for name in names):
             continue
         if _OURS.search(fold(text)) and any(map(_asks, _CLAUSE_END.split(text))):
             yield text, "subscription"

@@ -137,7 +137,7 @@ class BlockScore(NamedTuple):
     `score` is the log-odds that the block is the story's, above 0 where it is. `row` has the
     numbers it was made from, in the order of `FEATURE_NAMES`, and `first` the index of the block
     they describe: this one, or one of the same kind before it. A block away from the page's running
-    text has no row and the index -1; one that is surely no story's has no row.
+    text has no row and the index -1, one that is surely no story's no row and the index 0.
     """
 
     score: float
@@ -146,6 +146,7 @@ class BlockScore(NamedTuple):
 
 
 _AWAY: Final = BlockScore(_AWAY_SCORE, -1, ())
+_OTHER: Final = BlockScore(_AWAY_SCORE, 0, ())
 
 
 def classify_blocks(
@@ -168,7 +169,7 @@ def classify_blocks(
             found.append(_AWAY)
             continue
         if not block.good and _is_surely_other(block, position):
-            found.append(BlockScore(_AWAY_SCORE, block.index, ()))
+            found.append(_OTHER)
             continue
         kind = _block_kind(block)
         verdict = by_kind.get(kind)
