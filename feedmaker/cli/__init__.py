@@ -214,6 +214,9 @@ def _prepare_streams(command: str) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    # httpx imports its own command line, too, where click and rich are installed: 0.06 s of CPU.
+    # None stands for a module that is not there (Python's reference, "The module cache").
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     given = sys.argv[1:] if arguments is None else arguments
     command = next((word for word in given if word in COMMANDS), "")
     _prepare_streams(command)
