@@ -6,7 +6,7 @@ Like the files of a section they depend on the store alone and are written where
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.files import read_note, write_file, write_note
 from feedmaker.model import Code, Feed, Reason, Report, Section, Site, State
-from feedmaker.model.errors import FeedmakerError
+from feedmaker.model.errors import FeedmakerError, PageLimitError
 from feedmaker.output import health, thumbnails
 from feedmaker.output.section_files import digest, made_with, publish_feed
 from feedmaker.policy import selection
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 _ALL = 1_000_000_000
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_PAGES = ("index.html", "status.html", "feeds.opml", "feed.css")
 _HEALTH_FEED = "health.atom.xml"
+_NOTE = ".pages.made"
 _HEADLINES = 5  # of a section on the index page
 
 
@@ -77,34 +79,72 @@ async def publish_all(
                     told=True,
                 )
             yield report
-    publish_pages(
-        settings,
-        sites,
-        store,
-        now,
-    )
+    await publish_pages_apart(settings, sites, store, now, work)
 
 
-def publish_pages(
-    settings: Settings,
-    sites: Sequence[Site],
-    store: Store,
-    now: datetime,
-) -> None:
+def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
     """Write health files and pages where what they show changed. Raises PublishError."""
+    shown = _read_stale(settings, sites, store, now)
+    if shown:
+        _write(settings, shown, render_overview(shown))
+
+
+async def publish_pages_apart(
+    settings: Settings, sites: Sequence[Site], store: Store, now: datetime, work: Work
+) -> None:
+    """Do the same, rendered where feeds are: what that imports is imported once."""
+    shown = _read_stale(settings, sites, store, now)
+    if not shown:
+        return
+    try:
+        rendered = await work(str(Path(settings.out)), render_overview, shown)
+    except PageLimitError:  # of very many sections it takes more than any page
+        rendered = render_overview(shown)
+    _write(settings, shown, rendered)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the pages that tell of all sections show; `made` is a digest of it."""
+
+    views: tuple[SectionView, ...]
+    sites: Sequence[Site]
+    entries: Sequence[health.HealthEntry]
+    base_url: str
+    ui: str
+    made: str
+
+
+def render_overview(shown: Overview) -> dict[str, bytes]:
+    """Return the pages and the health feed, by their names in `out`."""
+    # Jinja takes 35 ms to import, Babel 50, and an unchanged run needs none of them.
+    from feedmaker.output import pages
+
+    rendered = {
+        name: pages.overview_page(name, shown.views, shown.base_url, shown.ui) for name in _PAGES
+    }
+    words = translation(shown.ui)
+    feed = health.health_feed(shown.sites, shown.entries, shown.base_url, words)
+    return rendered | {_HEALTH_FEED: feed}
+
+
+def _write(settings: Settings, shown: Overview, rendered: dict[str, bytes]) -> None:
+    out = Path(settings.out)
+    files = {out / name: data for name, data in rendered.items()}
+    for path, data in files.items():
+        write_file(path, data)
+    write_note(out / _NOTE, shown.made, files)
+
+
+def _read_stale(
+    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
+) -> Overview | None:
+    """Write `health.json`; return what the other files show, None where they show it already."""
     out = Path(settings.out)
     found = health.read_health(settings, sites, store, now)
     health_json = health.health_json(sites, found, now)
     write_file(out / "health.json", health_json)
     entries = health.read_entries(store, found)
-    names = (
-        "index.html",
-        "status.html",
-        "feeds.opml",
-        "feed.css",
-        _HEALTH_FEED,
-    )
-    note = out / ".pages.made"
     # What the pages show: the configuration, which feeds are there, how each section fares, and a
     # count of changes.
     sections = [
@@ -112,24 +152,19 @@ def publish_pages(
     ]
     changes = sorted(store.sections.changes().items())
     made = f"{digest(sections, health_json, entries, changes)} {store.meta('name')}"
-    is_fresh = read_note(note) == made
-    if is_fresh and all((out / name).exists() for name in names):
-        return
-    # Jinja takes 35 ms to import, Babel 50, and an unchanged run needs none of them.
-    from feedmaker.output import pages
-
-    words = translation(settings.ui)
+    is_fresh = read_note(out / _NOTE) == made
+    if is_fresh and all((out / name).exists() for name in (*_PAGES, _HEALTH_FEED)):
+        return None
     views = _status_views(settings, sites, store, found)
-    rendered = {}
-    for name in names:
-        if name != _HEALTH_FEED:
-            rendered[out / name] = pages.overview_page(name, views, settings.base_url, settings.ui)
-    health_feed = health.health_feed(sites, entries, settings.base_url, words)
-    rendered[out / _HEALTH_FEED] = health_feed
-    for path, data in rendered.items():
-        write_file(path, data)
-    write_note(note, made, rendered)
     _remember(sites, store)
+    return Overview(
+        views=tuple(views),
+        sites=sites,
+        entries=entries,
+        base_url=settings.base_url,
+        ui=settings.ui,
+        made=made,
+    )
 
 
 def _files_facts(settings: Settings, site: Site, section: Section) -> tuple[object, ...]:

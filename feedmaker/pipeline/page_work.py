@@ -14,7 +14,7 @@ from feedmaker.html import block_pages
 from feedmaker.html.sanitizer import shorten
 from feedmaker.model import Code, Listing, Reason, Trace
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
-from feedmaker.output import section_files, thumbnails
+from feedmaker.output import overview, section_files, thumbnails
 from feedmaker.policy import near_duplicates, quarantine, schedule
 from feedmaker.text import charset, urls
 
@@ -321,10 +321,13 @@ _STAGES: Final[dict[Any, tuple[str, ...]]] = {
     agreement: ("feedmaker.listing",),
     section_files.render_section: ("feedmaker.output.feed", "feedmaker.output.pages"),
     section_files.render_archive: ("feedmaker.output.feed",),
+    overview.render_overview: ("feedmaker.output.pages",),
     thumbnails.draw: ("PIL.Image", "PIL.ImageOps"),
 }
 # A feed of a thousand long stories takes as much CPU as the costliest page, several times over.
-_OF_FEEDS: Final = frozenset({section_files.render_section, section_files.render_archive})
+_OF_FEEDS: Final = frozenset(
+    {section_files.render_section, section_files.render_archive, overview.render_overview}
+)
 _PAGES_OF_A_FEED: Final = 5
 
 

@@ -115,7 +115,9 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
             _build_site(run, site, store, fetcher, at_once) for site in wanted
         )
         if run.pages:
-            overview.publish_pages(run.settings, run.sites, store, run.now)
+            await overview.publish_pages_apart(
+                run.settings, run.sites, store, run.now, run.process.call
+            )
         if run.settings.hub:
             await tell_hub(run.settings, store, fetcher, run.progress)
     return all_reports(done)
