@@ -475,6 +475,15 @@ def _entries(news):
     ]
 
 
+def test_a_page_without_a_list_says_the_feed_that_it_names(news):
+    """What a person can put in its place."""
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
+    news.server.page("/all", _page(_shell("<script>fill()</script>", link)))
+    (report,) = news.run()
+    assert not report.good
+    assert news.server.url("/rss.xml") in str(report.reason)
+
+
 @pytest.mark.slow
 def test_an_empty_root_gives_the_feed_of_its_twin(news):
     """A site that only scripts would fill, and the same rendered by its server: one feed."""

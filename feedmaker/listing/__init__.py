@@ -42,7 +42,7 @@ from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.policy.selection import wants
-from feedmaker.text import charset
+from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,6 +80,8 @@ _OPENING: Final = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|rd
 _HTML_OPENINGS: Final = ("<html", "<!doctype html", "<body", "<head>")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,2000}")
 _BEGINNING: Final = 3000  # bytes of a page that say what it is
+_FEED_TYPE: Final = re.compile(r"(?:rss|atom)\+xml|feed\+json", re.IGNORECASE)
+_MOST_FEEDS: Final = 20  # links of a page that are looked at
 _FEW: Final = 3  # links; a list of fewer may be another part of the page
 _NARROW: Final = 0.4  # of the links: that many may be close to the threshold
 _SOURCES: Final[dict[str, Source]] = {"selectors": "selectors", "heading": "heading"}
@@ -463,6 +465,17 @@ def _why_nothing(
             heading=section.heading,
             headings=headings.quoted_list(headings.heading_texts(page)),
         )
+    feed = _named_feed(page)
+    if feed:
+        return Reason.of(Code.FEED_NAMED, feed=feed)
     if page.anchors:
         return Reason.of(Code.NO_STORY_LINKS, links=len(page.anchors))
     return Reason.of(Code.NO_LINKS_ON_PAGE)
+
+
+def _named_feed(page: PageLinks) -> str:
+    """The address of the first feed that a page names (autodiscovery); "" for none."""
+    for link in page.tree.css("link[rel~=alternate i][type][href]")[:_MOST_FEEDS]:
+        if _FEED_TYPE.search(link.attributes.get("type") or ""):
+            return urls.absolute(link.attributes.get("href") or "", page.base) or ""
+    return ""

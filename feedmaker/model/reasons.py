@@ -49,6 +49,7 @@ class Code(StrEnum):
     SELECTORS_MATCH_NOTHING = "selectors-match-nothing"
     NOT_A_SELECTOR = "not-a-selector"
     NO_PAGES_NAMED = "no-pages-named"
+    FEED_NAMED = "feed-named"
     FEW_LINKS = "few-links"
     NARROW_LINKS = "narrow-links"
     BROKEN_SOURCE = "broken-source"
@@ -178,6 +179,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         _ERROR,
         "the sitemap or feed names no pages; check the section's `urls`",
     ),
+    Code.FEED_NAMED: (_ERROR, "lists no stories, but names a feed: try {feed} in `urls`"),
     Code.FEW_LINKS: (_NOTE, "only {count} story links were found"),
     Code.NARROW_LINKS: (
         _NOTE,

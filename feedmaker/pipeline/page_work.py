@@ -193,8 +193,12 @@ def read_listing(
     limits = site.fetch.limits
     try:
         found = section_links(page, section, site.rules, known, healed=healed, limits=limits)
-    except ListingError:
-        _refuse(block_pages.without_content(page.utf8, limits=limits), page.url)
+    except ListingError as error:
+        instead = block_pages.without_content(page.utf8, limits=limits)
+        is_unfilled = instead is not None and instead.reason.code == Code.UNFILLED_PAGE
+        # That its scripts would fill it helps a person less than the feed that it names.
+        if not (is_unfilled and error.reason.code == Code.FEED_NAMED):
+            _refuse(instead, page.url)
         raise
     doubts = [
         Reason(

@@ -63,6 +63,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "لا خريطة موقع ولا خلاصة تمكن قراءتها: {fault}"
     ),
     "a broken gzip file: {fault}": "ملف gzip تالف: {fault}",
+    "lists no stories, but names a feed: try {feed} in `urls`": (
+        "لا تسرد أخبارا لكنها تذكر خلاصة: جرب {feed} في `urls`"
+    ),
     "JSON that names no stories": "الصفحة JSON لا تذكر أخبارا لها عناوين",
     "a copy of {original}, and shown as one with it": "نسخة من {original}، وتُعرض معه خبرًا واحدًا",
     "not fetched within the site's {seconds:g} s; left for the next run": (

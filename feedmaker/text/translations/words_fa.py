@@ -69,6 +69,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "نه نقشهٔ سایت است و نه خوراکی خواندنی: {fault}"
     ),
     "a broken gzip file: {fault}": "پروندهٔ gzip خراب: {fault}",
+    "lists no stories, but names a feed: try {feed} in `urls`": (
+        "مطلبی فهرست نمی‌کند ولی خوراکی نام می‌برد: {feed} را در `urls` بیازمایید"
+    ),
     "JSON that names no stories": "صفحه JSON است و هیچ مطلبی با نشانی در آن نیست",
     "a copy of {original}, and shown as one with it": (
         "رونوشت {original} است و با آن یکی نشان داده می\u200cشود"

@@ -71,6 +71,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "ni un plan de site ni un flux lisible : {fault}"
     ),
     "a broken gzip file: {fault}": "un fichier gzip abîmé : {fault}",
+    "lists no stories, but names a feed: try {feed} in `urls`": (
+        "ne liste aucun article, mais nomme un flux : essayez {feed} dans `urls`"
+    ),
     "JSON that names no stories": "la page est du JSON qui ne nomme aucun article avec une adresse",
     "a copy of {original}, and shown as one with it": (
         "une copie de {original}, montrée avec lui comme un seul article"

@@ -63,6 +63,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "לא מפת אתר ולא פיד שאפשר לקרוא: {fault}"
     ),
     "a broken gzip file: {fault}": "קובץ gzip פגום: {fault}",
+    "lists no stories, but names a feed: try {feed} in `urls`": (
+        "אין בו רשימת כתבות, אך הוא מפנה לפיד: נסו {feed} ב-`urls`"
+    ),
     "JSON that names no stories": "העמוד הוא JSON שאין בו כתבות עם כתובת",
     "a copy of {original}, and shown as one with it": "עותק של {original}, ומוצג יחד איתו כאחד",
     "not fetched within the site's {seconds:g} s; left for the next run": (

@@ -68,6 +68,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "نہ سائٹ میپ ہے نہ کوئی پڑھی جانے والی فیڈ: {fault}"
     ),
     "a broken gzip file: {fault}": "خراب gzip فائل: {fault}",
+    "lists no stories, but names a feed: try {feed} in `urls`": (
+        "خبروں کی فہرست نہیں، مگر فیڈ بتاتا ہے: `urls` میں {feed} آزمائیں"
+    ),
     "JSON that names no stories": "صفحہ JSON ہے جس میں پتے کے ساتھ کوئی خبر نہیں",
     "a copy of {original}, and shown as one with it": (
         "{original} کی نقل ہے، اور اسی کے ساتھ ایک دکھائی جاتی ہے"
