@@ -21,6 +21,8 @@ _OF_ENDING: Final = {
     "mov": "video/quicktime",
 }
 MEDIA_TYPES_BY_NAME: Final = frozenset(_OF_ENDING.values())
+# What a text that names such a file holds; in capitals only the common ones are known.
+FILE_ENDING: Final = re.compile(rf"\.(?:{'|'.join(_OF_ENDING)}|MP[34])\b")
 _ENDING: Final = re.compile(rf"\.({'|'.join(_OF_ENDING)})$", re.IGNORECASE)
 _LONGEST_ENDING: Final = 6  # characters, with its dot
 

@@ -23,8 +23,10 @@ UNREFERRED: Final = ' referrerpolicy="no-referrer"'
 _BLOCKS: Final = (
     "p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|td|th|pre|figure|figcaption|hr"
 )
-# Where blocks meet without white space. Text and `<br>` come in front of one, too.
-_MEETING: Final = re.compile(rf"(</(?:{_BLOCKS})>|<[bh]r>)(?=\S)|(?<=[^\s>])(?=<(?:{_BLOCKS})\b)")
+# Where blocks meet without white space, and where text meets a block. Both begin with a sign that
+# is found at once: half of writing the content went into a search that did not.
+_END: Final = re.compile(rf"<(?:/(?:{_BLOCKS})|[bh]r)>(?=\S)")
+_START_AFTER_TEXT: Final = re.compile(rf"<(?<=[^\s>]<)(?=(?:{_BLOCKS})\b)")
 _PUT_BETWEEN: Final = re.compile(rf"(</(?:{_BLOCKS})>|<[bh]r>) | (?=<(?:{_BLOCKS})\b)")
 # Enough for what nh3 writes: lower-case tags, quoted attributes, `<` and `>` escaped.
 _MARKUP: Final = re.compile(r"(?:\s|<[^>]*>)*")
@@ -60,9 +62,13 @@ def write_content(html: str, language: str, image: str | None, *, shared: bool) 
         html, shown = _with_pictures_once(html, start, image, shared=shared)
     elif image:
         html = _lead_figure(image) + html
-    html = _MEETING.sub(r"\1 ", html)
+    html = _START_AFTER_TEXT.sub(" <", _END.sub(_with_space, html))
     html = html.replace("<img ", f"<img{UNREFERRED} ")
     return Content(f'<div dir="{direction}" lang="{language}">{html}</div>', shown)
+
+
+def _with_space(tag: re.Match[str]) -> str:
+    return f"{tag[0]} "
 
 
 def read_content(html: str) -> str:
