@@ -407,6 +407,18 @@ def test_the_status_page_tells_what_broke_and_when():
     assert parsed(overview("status.html", FARES[:1])).css(".alert") == []
 
 
+def test_a_site_has_its_icon_or_its_letter_before_its_name():
+    """The icon is a file of our own; the letter is the first one that tells the site from others."""
+    shown = parsed(overview("index.html", (view(icon="news/icon.png"), view(site=OTHER))))
+    icon, letter = shown.css(".mark")
+    assert (icon.tag, icon.attributes["src"], icon.attributes["alt"]) == (
+        "img",
+        "news/icon.png",
+        "",
+    )
+    assert (letter.text(), letter.attributes["aria-hidden"]) == ("أ", "true")
+
+
 def test_one_cause_is_said_once():
     """Sections of a site that broke of the same stand together."""
     other = replace(BROKEN, reason=replace(BROKEN.reason, url="https://news.example/b"))

@@ -118,7 +118,7 @@ def test_help_is_arabic_where_that_is_asked_for(arguments, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         cli.main(arguments)
     shown = capsys.readouterr().out
-    assert shown.startswith("الاستعمال: ")
+    assert shown.startswith("الاستعمال: feedmaker ")
     assert not re.findall(r"(?m)^\s*(?:the|show|write|options|commands)\b", shown)
 
 

@@ -151,7 +151,9 @@ def _read_stale(
         _files_facts(settings, site, section) for site in sites for section in site.sections
     ]
     changes = sorted(store.sections.changes().items())
-    made = f"{digest(sections, health_json, entries, changes)} {store.meta('name')}"
+    icons = [store.icons.name(site.slug) for site in sites]
+    facts = digest(sections, icons, health_json, entries, changes)
+    made = f"{facts} {store.meta('name')}"
     is_fresh = read_note(out / _NOTE) == made
     if is_fresh and all((out / name).exists() for name in (*_PAGES, _HEALTH_FEED)):
         return None
@@ -229,6 +231,19 @@ def _absent(settings: Settings, site: Site, section: Section) -> frozenset[Forma
     )
 
 
+def _icon_file(settings: Settings, site: Site, store: Store) -> str:
+    """Return the file of a site's icon, relative to `out`, once it is there; "" where it has none.
+
+    Raises PublishError.
+    """
+    name = store.icons.name(site.slug)
+    data = store.icons.file(site.slug) if name else b""
+    if not data:
+        return ""
+    write_file(Path(settings.out, site.slug, name), data)
+    return f"{site.slug}/{name}"
+
+
 def _status_view(
     settings: Settings,
     site: Site,
@@ -265,6 +280,7 @@ def _status_view(
         section_view(feed),
         stories=stories[:_HEADLINES],
         thumbnails=thumbnails.list_made(settings, site, section),
+        icon=_icon_file(settings, site, store),
         state=store.sections.state(*name),
         events=tuple(store.sections.events(*name)),
         figures=store.stories.figures(*name, section.items),

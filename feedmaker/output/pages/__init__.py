@@ -91,6 +91,7 @@ class SectionView:
     absent: frozenset[Format] = frozenset()  # formats whose feed file is not there yet
     archived: tuple[str, ...] = ()  # months that have an archive
     thumbnails: frozenset[str] = frozenset()  # names of the small pictures that are there
+    icon: str = ""  # file of the site's icon, relative to `out`
 
     @property
     def has_feed(self) -> bool:
