@@ -287,6 +287,29 @@ def test_sigterm_ends_a_process_that_looks_at_no_signal():
     assert err == "feedmaker: told to end (SIGTERM) and ended at once; what was kept stays\n"
 
 
+def test_sigterm_ends_a_process_whose_threads_go_on_after_the_run():
+    """As those of a pool do that wait for the database: an interpreter waits for them."""
+    code = (
+        "import threading, time\n"
+        "from feedmaker.cli import build\n"
+        "build._GRACE = 0.2\n"
+        "is_told = threading.Event()\n"
+        "with build.ended_by_sigterm() as calls:\n"
+        "    threading.Thread(target=time.sleep, args=(60,)).start()\n"
+        "    calls.append(is_told.set)\n"
+        "    print('ready', flush=True)\n"
+        "    is_told.wait()\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout.readline() == "ready\n"
+        run.terminate()
+        _, err = run.communicate(timeout=30)
+    assert (run.returncode, err) == (143, "")
+
+
 def test_without_a_signal_nothing_is_called():
     """And the process listens to SIGTERM as before."""
     calls = []

@@ -336,25 +336,32 @@ def ended_by_sigterm() -> Iterator[list[Callable[[], object]]]:
     """Yield a list: what is in it is called, in another thread, when SIGTERM comes.
 
     A process that waits for its database or for a name server looks at no signal. So a thread waits
-    for this one, and exits with code 143 where the block does not end by itself in time. To be
-    entered in the main thread, before other threads are started.
+    for this one, and the process exits with code 143 where it does not end by itself in time: after
+    the block, too, since an interpreter waits for threads that wait for the database. To be entered
+    in the main thread, before other threads are started.
     """
     calls: list[Callable[[], object]] = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    is_over = threading.Event()
+    is_over, has_come = threading.Event(), threading.Event()
 
     def wait() -> None:
         signal.sigwait({signal.SIGTERM})
         if is_over.is_set():
             return
+        has_come.set()
+        last = threading.Timer(_GRACE, end)
+        last.daemon = True
+        last.start()
         for call in calls:
             with suppress(RuntimeError):  # its event loop is closed already
                 call()
-        if not is_over.wait(_GRACE):
-            error = EndedError("told to end (SIGTERM) and ended at once; what was kept stays")
+
+    def end() -> None:
+        error = EndedError("told to end (SIGTERM) and ended at once; what was kept stays")
+        if not is_over.is_set():
             sys.stderr.write(f"feedmaker: {error}\n")
             sys.stderr.flush()
-            os._exit(error.exit_code)
+        os._exit(error.exit_code)
 
     waiting = threading.Thread(target=wait, daemon=True)
     waiting.start()
@@ -362,7 +369,8 @@ def ended_by_sigterm() -> Iterator[list[Callable[[], object]]]:
         yield calls
     finally:
         is_over.set()
-        signal.pthread_kill(waiting.ident or 0, signal.SIGTERM)
+        if not has_come.is_set():
+            signal.pthread_kill(waiting.ident or 0, signal.SIGTERM)
         waiting.join()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
