@@ -57,21 +57,25 @@ def played_file(node: LexborNode, base: str) -> MediaFile | None:
     None where it plays a stream, which is no file, where scripts fill it, and where it only
     decorates the page: hidden, or without controls, by itself and in silence.
     """
-    attributes = node.attributes
-    is_silent = "muted" in attributes and "controls" not in attributes
-    style = (attributes.get("style") or "")[:_LONGEST]
-    if is_silent or "hidden" in attributes or _HIDDEN.search(style):
+    if _is_decoration(node):
         return None
+    usual = "audio/mpeg" if node.tag == "audio" else "video/mp4"
     for address, stated in _sources(node):
         url = absolute(address, base)
         if url is None or _STREAM.search(address) or _STANDS_IN.search(address):
             continue
-        by_name = media_type(url)
-        if by_name or stated in MEDIA_TYPES_BY_NAME:
-            return MediaFile(url, by_name or stated)
-        if not stated:
-            return MediaFile(url, "audio/mpeg" if node.tag == "audio" else "video/mp4")
+        kind = media_type(url) or stated or usual
+        if kind in MEDIA_TYPES_BY_NAME:
+            return MediaFile(url, kind)
     return None
+
+
+def _is_decoration(node: LexborNode) -> bool:
+    """Whether a player is hidden, or plays by itself and in silence."""
+    attributes = node.attributes
+    if "hidden" in attributes or ("muted" in attributes and "controls" not in attributes):
+        return True
+    return _HIDDEN.search((attributes.get("style") or "")[:_LONGEST]) is not None
 
 
 def _sources(node: LexborNode) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from feedmaker.text.urls import absolute, canonical
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # How files begin that every reader shows (WHATWG, MIME Sniffing, "image type pattern matching").
 # SVG is left out: it may hold scripts.
@@ -20,6 +20,7 @@ _BEGINNINGS: Final = {
     "ico": re.compile(rb"\x00\x00\x01\x00"),
 }
 _SIZE: Final = re.compile(r"(\d{2,4})x\d{2,4}", re.IGNORECASE)
+_TOUCH: Final = frozenset(["apple-touch-icon", "apple-touch-icon-precomposed"])
 _TOUCH_SIZE: Final = 180  # pixels of an apple-touch-icon that states none
 _LARGEST: Final = 512
 _MOST_LINKS: Final = 50
@@ -33,19 +34,27 @@ def icon_addresses(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
     """
     sizes: dict[str, int] = {}
     for node in tree.css("link[rel][href]")[:_MOST_LINKS]:
-        rel = (node.attributes.get("rel") or "").lower().split()
-        is_touch = "apple-touch-icon" in rel or "apple-touch-icon-precomposed" in rel
-        stated = absolute(node.attributes.get("href") or "", url)
-        address = canonical(stated) if stated else None
-        is_icon = is_touch or "icon" in rel
-        if not (is_icon and address) or address.partition("?")[0].lower().endswith(".svg"):
-            continue
-        found = _SIZE.search(node.attributes.get("sizes") or "")
-        size = int(found[1]) if found else _TOUCH_SIZE * is_touch
-        sizes.setdefault(address, size if size <= _LARGEST else 1)
+        address = canonical(node.attributes.get("href") or "", url)
+        size = _stated_size(node)
+        if address and size is not None:
+            sizes.setdefault(address, size)
     best = sorted(sizes, key=lambda address: -sizes[address])[: _MOST - 1]
     usual = absolute("/favicon.ico", url)
     return tuple(dict.fromkeys([*best, usual] if usual else best))
+
+
+def _stated_size(node: LexborNode) -> int | None:
+    """The pixels of the icon that a `link` names; 0 where it says none, None where it is none."""
+    attributes = node.attributes
+    rel = (attributes.get("rel") or "").lower().split()
+    path = (attributes.get("href") or "").partition("?")[0].lower()
+    is_touch = not _TOUCH.isdisjoint(rel)
+    if path.endswith(".svg") or not (is_touch or "icon" in rel):
+        return None
+    found = _SIZE.search(attributes.get("sizes") or "")
+    if found is None:
+        return _TOUCH_SIZE if is_touch else 0
+    return int(found[1]) if int(found[1]) <= _LARGEST else 1
 
 
 def icon_ending(data: bytes) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from feedmaker.html.media_files import linked_media
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.text.media_types import media_type
-from feedmaker.text.urls import absolute, canonical
+from feedmaker.text.urls import canonical
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -24,18 +24,26 @@ def with_recording(story: Story, tree: LexborHTMLParser, base: str) -> Story:
 
     Of a page with several none is taken: it lists others' recordings, too.
     """
-    files: dict[str, tuple[str, str]] = {}
-    for node in tree.css("a[href]")[:_MOST_LINKS]:
-        url = absolute(node.attributes.get("href") or "", base)
-        if url and (media_type(url) or "").startswith("audio/"):
-            name = url.partition("?")[0].rpartition("/")[2]
-            files.setdefault(name, (url, " ".join(node.text(separator=" ").split())))
+    files = _sound_files(tree, base)
     if len(files) != 1:
         return story
-    ((name, (url, words)),) = files.items()
-    address = canonical(url)
-    shown = {other.partition("?")[0].rpartition("/")[2] for other in linked_media(story.html)}
-    if address is None or name in shown:
+    ((name, (address, words)),) = files.items()
+    if name in map(_file_name, linked_media(story.html)):
         return story
     link = f'<p><a href="{escape(address)}">{escape(words or name, quote=False)}</a></p>'
     return replace(story, html=story.html + sanitize(link))
+
+
+def _sound_files(tree: LexborHTMLParser, base: str) -> dict[str, tuple[str, str]]:
+    """The sound files that a page links to, by name: the address, and the words of the link."""
+    files: dict[str, tuple[str, str]] = {}
+    for node in tree.css("a[href]")[:_MOST_LINKS]:
+        address = canonical(node.attributes.get("href") or "", base)
+        if address and (media_type(address) or "").startswith("audio/"):
+            words = " ".join(node.text(separator=" ").split())
+            files.setdefault(_file_name(address), (address, words))
+    return files
+
+
+def _file_name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]

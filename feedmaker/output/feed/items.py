@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from feedmaker.html.media_files import linked_media
 from feedmaker.model import MEDIA_TYPES, Code, Failure, Reason
 from feedmaker.output.entry_times import distinct_instants
-from feedmaker.output.feed.content import write_content
+from feedmaker.output.feed.item_content import write_content
 from feedmaker.text import arabic, urls
 from feedmaker.text.site_names import full_title
 
@@ -141,15 +141,12 @@ def _item(story: Story, feed: Feed, feed_language: str, often: _Often) -> Item:
         raise ValueError("its address is none of the web")
     language = _language(story, feed_language)
     direction = arabic.direction(language)
-    is_slogan = often.summaries[story.summary] >= _SLOGAN_TIMES and bool(story.text)
-    title, summary = _title_and_summary(replace(story, summary="") if is_slogan else story, url)
+    title, summary = _title_and_summary(_without_slogan(story, often), url)
     published = utc(story.published or story.first_seen or _BEFORE_ANY)
-    html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
-    html = html or f"<p>{escape(summary, quote=False)}</p>"
+    html = _html(story, summary)
     image = _address(story.image) if story.image else None
     content = write_content(html, language, image, shared=often.pictures[story.image] > 1)
-    image = content.image
-    files = [_described(feed, url, ("audio/", "video/")) for url in linked_media(html)]
+    files = [_described(feed, file, ("audio/", "video/")) for file in linked_media(html)]
     return Item(
         id=story.id,
         url=url,
@@ -161,10 +158,23 @@ def _item(story: Story, feed: Feed, feed_language: str, often: _Often) -> Item:
         published=published,
         updated=utc(story.updated) if story.updated else published,
         language=None if language == feed_language else language,
-        image=image,
-        picture=_described(feed, image, ("image/",)),
+        image=content.image,
+        picture=_described(feed, content.image, ("image/",)),
         files=tuple(filter(None, files)),
     )
+
+
+def _without_slogan(story: Story, often: _Often) -> Story:
+    """The story, without a summary that several stories of the feed have."""
+    if story.text and often.summaries[story.summary] >= _SLOGAN_TIMES:
+        return replace(story, summary="")
+    return story
+
+
+def _html(story: Story, summary: str) -> str:
+    """The HTML of a story without characters that no feed can hold; of none its summary."""
+    html = arabic.tidy(story.html) if _ILLEGAL.search(story.html) else story.html
+    return html or f"<p>{escape(summary, quote=False)}</p>"
 
 
 def _described(feed: Feed, url: str | None, kinds: tuple[str, ...]) -> Enclosure | None:

@@ -20,7 +20,7 @@ from lxml import etree
 
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.model import Story
-from feedmaker.output.feed.content import read_content
+from feedmaker.output.feed.item_content import read_content
 from feedmaker.output.feed.items import TEASER_LABELS, utc
 from feedmaker.policy import near_duplicates, schedule
 from feedmaker.store import StoryRecord

@@ -101,25 +101,9 @@ def _with_pictures_once(
     name crops by numbers.
     """
     tags = list(_FIGURE.finditer(html))
-    pictures = [
-        _Picture(*tag.span(), unescape(source[1]))
-        for tag in tags
-        if (source := _SOURCE.search(tag[0]))
-    ]
-    opening = next((one for one in pictures if one.start < start), None)
-    lead = _same_picture(pictures, image) if image else None
-    if lead is None and opening and (shared or not image):
-        lead, image = opening, opening.url
-    lead = lead or opening
-    known = {picture_file(one.url) for one in pictures if one is lead}
-    if image:
-        known.add(picture_file(image))
-    twice = set()
-    for one in pictures:
-        file = picture_file(one.url)
-        if one is not lead and file in known:
-            twice.add(one.start)
-        known.add(file)
+    pictures = _pictures_of(tags)
+    lead, image = _choose_lead(pictures, start, image, shared=shared)
+    twice = _standing_twice(pictures, lead, image)
     parts = []
     done = 0
     for begin, end in _without_twice(tags, twice):
@@ -129,6 +113,41 @@ def _with_pictures_once(
     if image and lead is None:
         parts.insert(0, _lead_figure(image))
     return "".join(parts), image
+
+
+def _pictures_of(tags: list[re.Match[str]]) -> list[_Picture]:
+    """The pictures among the tags of figures and pictures."""
+    found = []
+    for tag in tags:
+        source = _SOURCE.search(tag[0])
+        if source is not None:
+            found.append(_Picture(*tag.span(), unescape(source[1])))
+    return found
+
+
+def _choose_lead(
+    pictures: list[_Picture], start: int, image: str | None, *, shared: bool
+) -> tuple[_Picture | None, str | None]:
+    """The picture that is the lead one, where the story shows it, and the address that it gets."""
+    same = _same_picture(pictures, image) if image else None
+    opening = next((one for one in pictures if one.start < start), None)
+    if same or opening is None:
+        return same, image
+    if image is None or shared:
+        return opening, opening.url
+    return opening, image
+
+
+def _standing_twice(pictures: list[_Picture], lead: _Picture | None, image: str | None) -> set[int]:
+    """Where pictures begin that stand in the story once more."""
+    known = {picture_file(url) for url in (image, lead and lead.url) if url}
+    twice = set()
+    for one in pictures:
+        file = picture_file(one.url)
+        if one is not lead and file in known:
+            twice.add(one.start)
+        known.add(file)
+    return twice
 
 
 def _same_picture(pictures: list[_Picture], image: str) -> _Picture | None:
@@ -156,15 +175,19 @@ def _without_twice(tags: list[re.Match[str]], twice: set[int]) -> Iterable[tuple
     for tag in tags:
         if tag[0] == "<figure>":
             opened, inside = tag.start(), []
-        elif tag[0] != "</figure>":
+        elif tag[0] == "</figure>":
             if opened is not None:
-                inside.append(tag)
-            elif tag.start() in twice:
-                yield tag.span()
-        elif opened is not None:
-            cut = [one for one in inside if one.start() in twice]
-            if cut and len(cut) == len(inside):
-                yield opened, tag.end()
-            else:
-                yield from (one.span() for one in cut)
+                yield from _cuts(opened, tag.end(), inside, twice)
             opened = None
+        elif opened is not None:
+            inside.append(tag)
+        elif tag.start() in twice:
+            yield tag.span()
+
+
+def _cuts(
+    start: int, end: int, inside: list[re.Match[str]], twice: set[int]
+) -> list[tuple[int, int]]:
+    """What to cut out of a figure: all of it, or the pictures that stand twice."""
+    cuts = [tag.span() for tag in inside if tag.start() in twice]
+    return [(start, end)] if cuts and len(cuts) == len(inside) else cuts
