@@ -23,7 +23,7 @@ from feedmaker.text import feed_namespaces, urls
 from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feedmaker.model import Failure, HealedRule, Note, Reason, Rhythm, Section, Settings, Site
     from feedmaker.store import Store
@@ -179,9 +179,7 @@ def read_health(
                 state=state,
                 stories=store.stories.count(*name),
                 failures=tuple(store.links.failures(*name)),
-                heals=tuple(
-                    rule for where, rule in heals.get(name.site, ()) if where in ("", name.section)
-                ),
+                heals=heals_of(heals.get(name.site, ()), name.section),
                 rhythm=schedule.rhythm(times, now),
                 newest=max(times, default=None),
                 unusable=name.site in unusable,
@@ -190,6 +188,11 @@ def read_health(
             )
         )
     return found
+
+
+def heals_of(of_site: Iterable[tuple[str, HealedRule]], section: str) -> tuple[HealedRule, ...]:
+    """Return the healed rules of a section among those of its site; "" names what is the site's."""
+    return tuple(rule for where, rule in of_site if where in ("", section))
 
 
 def _is_held(state: State, store: Store, now: datetime) -> bool:

@@ -24,7 +24,7 @@ from feedmaker.text.translations import translation
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from feedmaker.model import Format, Settings
+    from feedmaker.model import Format, Settings, Story
     from feedmaker.output.health import SectionHealth
     from feedmaker.output.pages import SectionView
     from feedmaker.output.section_files import Work
@@ -244,6 +244,23 @@ def _icon_file(settings: Settings, site: Site, store: Store) -> str:
     return f"{site.slug}/{name}"
 
 
+def _shown_heads(name: SectionName, section: Section, store: Store) -> tuple[Story, ...]:
+    """The stories that a section's feed shows, without their texts and pictures."""
+    is_filtered = bool(section.include or section.exclude or section.category)
+    limit = _ALL if is_filtered else section.items
+    stored = store.stories.heads(*name, limit)
+    passing = (story for story in stored if selection.shows(section, story))
+    return tuple(islice(passing, section.items))
+
+
+def _with_lead_picture(headlines: tuple[Story, ...], store: Store) -> tuple[Story, ...]:
+    """The headlines with the picture of the first, the only one that is shown with its own."""
+    whole = store.stories.get(headlines[0].id) if headlines else None
+    if whole is None:
+        return headlines
+    return (replace(headlines[0], image=whole.image), *headlines[1:])
+
+
 def _status_view(
     settings: Settings,
     site: Site,
@@ -258,33 +275,28 @@ def _status_view(
     from feedmaker.output.pages import PLOT_DAYS, section_view  # as above
 
     name = SectionName(site.slug, section.slug)
-    is_filtered = bool(section.include or section.exclude or section.category)
-    limit = _ALL if is_filtered else section.items
-    stored = store.stories.heads(*name, limit)
-    passing = (story for story in stored if selection.shows(section, story))
-    stories = tuple(islice(passing, section.items))
+    stories = _shown_heads(name, section, store)
     dates = (story.published for story in stories if story.published)
     newest = max(dates, default=_LONG_AGO)
     since = newest.date() - timedelta(days=PLOT_DAYS)
-    heals = store.sections.healed_rules(site.slug)
     feed = Feed(
         site=site,
         section=section,
         stories=stories,
         base_url=settings.base_url,
     )
-    lead = store.stories.get(stories[0].id) if settings.thumbnails and stories else None
-    if lead:  # the only one of these that is shown with its picture
-        stories = (replace(stories[0], image=lead.image), *stories[1:])
+    headlines = stories[:_HEADLINES]
+    if settings.thumbnails:
+        headlines = _with_lead_picture(headlines, store)
     return replace(
         section_view(feed),
-        stories=stories[:_HEADLINES],
+        stories=headlines,
         thumbnails=thumbnails.list_made(settings, site, section),
         icon=_icon_file(settings, site, store),
         state=store.sections.state(*name),
         events=tuple(store.sections.events(*name)),
         figures=store.stories.figures(*name, section.items),
         days=store.stories.days(*name, since),
-        heals=tuple(heal for where, heal in heals if where in ("", section.slug)),
+        heals=health.heals_of(store.sections.healed_rules(site.slug), section.slug),
         absent=_absent(settings, site, section),
     )

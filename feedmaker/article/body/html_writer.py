@@ -271,10 +271,10 @@ class _Writer:
         Each address is written once.
         """
         node = medium.node
-        text = ""
         if node.tag in _PLAYERS:
             self._write_player(medium)
             return
+        text = ""
         if node.tag == "blockquote":
             address, text = pictures.post(node, self.base)
         elif node.tag in _PICTURES:
@@ -282,19 +282,21 @@ class _Writer:
         else:
             address = pictures.video(node, self.base)
         url = _ascii_address(address)
-        if not url or url in self.shown:
-            return
-        self.shown.add(url)
-        self._leave_text()
+        if url and url not in self.shown:
+            self.shown.add(url)
+            self._leave_text()
+            self.parts.append(self._figure(medium, url, text))
+
+    def _figure(self, medium: Medium, url: str, text: str) -> str:
+        """The figure of a picture or a video at `url`, or of a post with its `text`."""
+        node = medium.node
         if node.tag == "blockquote":
-            self.parts.append(_post_figure(url, text))
-        elif node.tag in _PICTURES:
+            return _post_figure(url, text)
+        if node.tag in _PICTURES:
             alt = node.attributes.get("alt") or ""
-            caption = self._caption(medium.box)
-            self.parts.append(_picture_figure(url, alt.strip(), caption))
-        else:
-            title = node.attributes.get("title") or node.attributes.get("playlabel") or ""
-            self.parts.append(_video_figure(url, title.strip()))
+            return _picture_figure(url, alt.strip(), self._caption(medium.box))
+        title = node.attributes.get("title") or node.attributes.get("playlabel") or ""
+        return _video_figure(url, title.strip())
 
     def _write_player(self, medium: Medium) -> None:
         """Write a file of sound or film as a link, by its caption, title or name."""
