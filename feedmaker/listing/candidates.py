@@ -239,11 +239,11 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     url = place.url
     if len(anchors) > 1:
         place = min(anchors, key=lambda anchor: (len(anchor.zones), -anchor.rank))
-    texts = [(anchor.text, anchor.rank) for anchor in anchors]
-    for anchor in anchors:
-        texts += [(text, ATTRIBUTE_RANK) for text in anchor.extra]
-    title, _ = texts[0]
-    if len(texts) > 1:
+    title = place.text
+    if len(anchors) > 1 or place.extra:
+        texts = [(anchor.text, anchor.rank) for anchor in anchors]
+        for anchor in anchors:
+            texts += [(text, ATTRIBUTE_RANK) for text in anchor.extra]
         title = choose_title(texts, url)
     like = likeness(title)
     return Candidate(
@@ -276,12 +276,11 @@ def find_cards(
             at = at.above
     cards: dict[int, TreePosition | None] = {}
     for anchor in anchors:
+        key = anchor.key
         card: TreePosition | None = None
         at = anchor.place
         for _ in range(_CARD_DEPTH):
-            if at is None or at.tag in PAGE_TAGS:
-                break
-            if owners.get(at, anchor.key) != anchor.key:
+            if at is None or owners.get(at, key) != key or at.tag in PAGE_TAGS:
                 break
             card = at
             at = at.above

@@ -161,15 +161,27 @@ def likeness(text: str) -> float:
 
 def short_text(node: LexborNode) -> str:
     """The text of an element that is small enough to be a heading; '' of any other."""
-    text = ""
-    nodes = node.traverse(include_text=True)
-    for count, one in enumerate(nodes):
-        if one.is_text_node:
-            text += one.text()
-        if count > _MOST_NODES or len(text) > LONGEST_LABEL * 2:
-            return ""
+    text = _only_text(node)
+    if text is None:
+        text = ""
+        nodes = node.traverse(include_text=True)
+        for count, one in enumerate(nodes):
+            if one.is_text_node:
+                text += one.text()
+            if count > _MOST_NODES or len(text) > LONGEST_LABEL * 2:
+                return ""
+    if len(text) > LONGEST_LABEL * 2:
+        return ""
     text = squeeze(text)
     return text if len(text) <= LONGEST_LABEL else ""
+
+
+def _only_text(node: LexborNode) -> str | None:
+    """The text of an element that has nothing else."""
+    child = node.first_child
+    if child is None or child.next is not None or not child.is_text_node:
+        return None
+    return child.text()
 
 
 def element_names(attributes: Mapping[str, str | None]) -> str:
@@ -230,9 +242,9 @@ def title_text(node: LexborNode) -> str:
 
     Of several blocks the first counts that reads like a headline.
     """
-    only = node.first_child
-    if only is not None and only.is_text_node and only.next is None:
-        return squeeze(only.text()[:_LONGEST_HEADING])
+    only = _only_text(node)
+    if only is not None:
+        return squeeze(only[:_LONGEST_HEADING])
     for skipped in ("deck", None):
         texts: list[str] = [""]
         _read_blocks(node, texts, skipped, _DEEPEST)
@@ -383,8 +395,7 @@ def _slug(url: str) -> frozenset[str]:
     words = url_shape.url_form(url).words
     if len(words) < _SLUG_WORDS:
         return frozenset()
-    folded = map(arabic.fold, words)
-    slug = frozenset(filter(None, folded))
+    slug = frozenset(arabic.fold(" ".join(words)).split())
     return slug if len(slug) >= _SLUG_WORDS else frozenset()
 
 

@@ -155,6 +155,9 @@ class PageLinks:
 
     def place(self, node: LexborNode) -> TreePosition:
         """What is known of an element by its ancestors; found once for each element."""
+        found = self._places.get(node.mem_id)
+        if found is not None:
+            return found
         path: list[LexborNode] = []
         at: LexborNode | None = node
         above: TreePosition | None = None
