@@ -19,6 +19,7 @@ from servers import Reply, Server, html, redirect
 from feedmaker import demo, setup
 from feedmaker.cli import add
 from feedmaker.listing import PageLinks
+from feedmaker.model import ListingDoubt
 from feedmaker.model.errors import FeedmakerError
 
 
@@ -444,6 +445,8 @@ def test_in_doubt_it_says_so_and_proposes_selectors():
     tree = PageLinks(f"<main>{cards}</main>", "https://news.example/")
     assert setup.propose_selectors(tree)[0].selector in {"div.bx", "a.lnk"}
     assert setup.describe_doubts([], 2) == "only 2 story links were found"
+    outside = setup.describe_doubts([ListingDoubt("outside", 7)], 4)
+    assert outside == "about 7 stories may be among the links beside the 4 taken"
     rule = setup.propose_body_rule(
         [f'<div class="t9"><p>{"كلمات كثيرة " * 60}{n}</p></div><p>قصير</p>' for n in range(3)]
     )

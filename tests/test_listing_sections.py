@@ -283,6 +283,55 @@ def test_a_listing_says_where_its_links_are_from_and_how_sure_they_are() -> None
     assert few.confidence < by_page.confidence
 
 
+SHORT_NAMES = (
+    "سدود",
+    "علماء المناخ",
+    "خريطة المدينة القديمة",
+    "سوق السمك",
+    "قطار الشمال السريع",
+    "معرض الكتاب هذا العام",
+    "ملاعب",
+    "أسعار الخبز",
+    "جسر النهر الجديد",
+)
+
+
+def cards(*numbers: int) -> str:
+    """Cards of stories, with headings and pictures."""
+    return "".join(
+        f'<article><img src="/{n}.jpg"><h2><a href="/news/2400{n}">{TITLES[n]}</a></h2></article>'
+        for n in numbers
+    )
+
+
+def short_links(path: str) -> str:
+    """Links that may be stories, by few words and plain addresses."""
+    return "".join(
+        f'<div class="item"><a href="{path}{number}">{name}</a></div>'
+        for number, name in enumerate(SHORT_NAMES)
+    )
+
+
+def doubts(body: str) -> tuple[ListingDoubt, ...]:
+    """Why the links of a page with this body may be wrong."""
+    return section_links(page(body), section(), Rules()).doubts
+
+
+def test_a_list_beside_others_that_may_be_stories_is_doubted() -> None:
+    """The four cards alone are sure; beside links that are nearly stories they may be too few."""
+    assert doubts(cards(0, 1, 2, 3)) == ()
+    (doubt,) = doubts(cards(0, 1, 2, 3) + short_links("/p/"))
+    assert doubt.code == "outside"
+    assert 1 <= doubt.count <= len(SHORT_NAMES)
+
+
+def test_links_that_are_only_just_stories_are_doubted() -> None:
+    """Few words and short numbers are all that speaks for them, and they stand beside a menu."""
+    menu = "".join(f'<a href="/s/{number}">قسم {number}</a>' for number in range(6))
+    (doubt,) = doubts(f"<nav>{menu}</nav>{short_links('/articles/10')}")
+    assert doubt == ListingDoubt("narrow", len(SHORT_NAMES))
+
+
 def test_trace_tells_all() -> None:
     """The trace has each link once, those that were taken and the others with the reason."""
     trace = Trace()

@@ -25,10 +25,10 @@ from feedmaker.listing import (
     other_sources,
     state_lists,
 )
-from feedmaker.listing.candidates import DOUBT
 from feedmaker.listing.cards import count_words, squeeze
 from feedmaker.listing.heading_blocks import block_of
 from feedmaker.listing.headings import in_link
+from feedmaker.listing.link_doubts import FEW, judge_list
 from feedmaker.listing.link_selectors import (
     candidates_by_key,
     common_selectors,
@@ -38,7 +38,7 @@ from feedmaker.listing.link_selectors import (
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
 from feedmaker.listing.xml_reading import GZIP
-from feedmaker.model import LIMITS, Link, Listing, ListingDoubt, Rules
+from feedmaker.model import LIMITS, Link, Listing, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.policy.selection import wants
@@ -82,8 +82,6 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,2000}")
 _BEGINNING: Final = 3000  # bytes of a page that say what it is
 _FEED_TYPE: Final = re.compile(r"(?:rss|atom)\+xml|feed\+json", re.IGNORECASE)
 _MOST_FEEDS: Final = 20  # links of a page that are looked at
-_FEW: Final = 3  # links; a list of fewer may be another part of the page
-_NARROW: Final = 0.4  # of the links: that many may be close to the threshold
 _SOURCES: Final[dict[str, Source]] = {"selectors": "selectors", "heading": "heading"}
 
 
@@ -154,7 +152,7 @@ def section_links(
     if not read.stories:
         unfit = parsing.within_limits(page.utf8, limits).problem
         raise ListingError(page.url, unfit or _why_nothing(links, section, read.found))
-    listing = _trusted(read.stories, read.found)
+    listing = _trusted(read.found)
     wanted = (_make_link(read.page, one) for one in read.stories)
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
@@ -170,7 +168,7 @@ def source_kind(page: Page) -> Literal["xml", "json", "text", "html"]:
     head = beginning.lstrip("\ufeff \t\r\n").lower()
     if head.startswith(("{", "[")):
         return "json"
-    lines = head.split()[:_FEW]
+    lines = head.split()[:FEW]
     if head.startswith("http") and all(map(_ADDRESS.fullmatch, lines)):
         return "text"
     if any(tag in head for tag in _HTML_OPENINGS):
@@ -223,7 +221,7 @@ def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listin
     stories = [one for one in found.candidates if not one.drop]
     if not stories:
         raise ListingError(page.url, Reason.of(Code.JSON_WITHOUT_STORIES))
-    listing = _trusted(stories, found)
+    listing = _trusted(found)
     wanted = tuple(_make_link(made, one) for one in stories)
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
 
@@ -305,7 +303,7 @@ def _read_page(
     except ListingError as error:
         problem = error
     stories = [one for one in found.candidates if not one.drop]
-    if len(stories) < _FEW:
+    if len(stories) < FEW:
         stated = _read_data(page, heading, listed)
         if stated is not None and len(stated.stories) > 2 * len(stories):
             return stated
@@ -428,24 +426,14 @@ def _list_of_healed(
     return _FoundList(stories, _SOURCES.get(rule.kind, "page"))
 
 
-def _trusted(stories: Sequence[Candidate], found: _FoundList) -> Listing:
-    """How far the links of a page are to be trusted, and why not further; still without links.
-
-    The confidence is the share of links that are clearly stories.
-    """
-    few = len(stories) < _FEW
-    narrow = sum(one.score < DOUBT for one in stories)
-    share = 1 - narrow / len(stories)
-    doubt: tuple[ListingDoubt, ...] = ()
-    if few:
-        doubt = (ListingDoubt("few", len(stories)),)
-        share *= len(stories) / _FEW
-    elif narrow > _NARROW * len(stories):
-        doubt = (ListingDoubt("narrow", narrow),)
+def _trusted(found: _FoundList) -> Listing:
+    """How far the links of a page are to be trusted, and why not further; still without links."""
+    trust = judge_list(found.candidates)
+    confidence = found.healed.confidence if found.healed else trust.confidence
     return Listing(
         links=(),
-        confidence=round(found.healed.confidence if found.healed else share, 2),
-        doubts=doubt,
+        confidence=round(confidence, 2),
+        doubts=trust.doubts,
         source=found.source,
         healed=(found.healed,) if found.healed else (),
     )

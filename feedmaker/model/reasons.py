@@ -52,6 +52,7 @@ class Code(StrEnum):
     FEED_NAMED = "feed-named"
     FEW_LINKS = "few-links"
     NARROW_LINKS = "narrow-links"
+    LINKS_OUTSIDE = "links-outside"
     BROKEN_SOURCE = "broken-source"
     BROKEN_GZIP = "broken-gzip"
     JSON_WITHOUT_STORIES = "json-without-stories"
@@ -181,6 +182,13 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     ),
     Code.FEED_NAMED: (_ERROR, "lists no stories, but names a feed: try {feed} in `urls`"),
     Code.FEW_LINKS: (_NOTE, "only {count} story links were found"),
+    Code.LINKS_OUTSIDE: (
+        _NOTE,
+        (
+            "about {count} stories may be among the links beside the {found} that were taken;"
+            " look at the page with `feedmaker explain --links`"
+        ),
+    ),
     Code.NARROW_LINKS: (
         _NOTE,
         (

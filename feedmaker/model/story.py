@@ -90,10 +90,11 @@ class HealedRule:
 class ListingDoubt:
     """Why the links of a listing may be wrong.
 
-    "few": only `count` were found; "narrow": `count` of them were nearly taken for no stories.
+    "few": only `count` were found; "narrow": `count` of them were nearly taken for no stories;
+    "outside": about `count` stories are expected among the links that were not taken.
     """
 
-    code: Literal["few", "narrow"]
+    code: Literal["few", "narrow", "outside"]
     count: int
 
 

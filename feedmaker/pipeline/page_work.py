@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from feedmaker.model import HealedRule, Link, Page, Rules, Section, Site, Story
 
 
+_DOUBT_CODES: Final = {
+    "few": Code.FEW_LINKS,
+    "narrow": Code.NARROW_LINKS,
+    "outside": Code.LINKS_OUTSIDE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
     """What an article page gave: its story, what the store finds it by, and a rule just healed."""
@@ -202,7 +209,7 @@ def read_listing(
         raise
     doubts = [
         Reason(
-            Code.FEW_LINKS if doubt.code == "few" else Code.NARROW_LINKS,
+            _DOUBT_CODES[doubt.code],
             (("count", doubt.count), ("found", len(found.links))),
             url=page.url,
         )

@@ -75,6 +75,8 @@ def describe_doubts(doubts: Iterable[ListingDoubt], found: int) -> str:
     for doubt in doubts:
         if doubt.code == "narrow":
             return f"{doubt.count} of the {found} links are only just taken for stories"
+        if doubt.code == "outside":
+            return f"about {doubt.count} stories may be among the links beside the {found} taken"
     return ""
 
 

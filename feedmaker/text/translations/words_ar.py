@@ -53,6 +53,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "only {count} story links were found": "لم يوجد من روابط الأخبار إلا {count}",
     (
+        "about {count} stories may be among the links beside the {found} that were taken; look at "
+        "the page with `feedmaker explain --links`"
+    ): (
+        "قد يكون نحو {count} من الأخبار بين الروابط سوى المأخوذة وعددها {found}؛ انظر في "
+        "الصفحة بالأمر `feedmaker explain --links`"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

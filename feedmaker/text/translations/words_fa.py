@@ -59,6 +59,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "only {count} story links were found": "تنها {count} پیوند خبر پیدا شد",
     (
+        "about {count} stories may be among the links beside the {found} that were taken; look at "
+        "the page with `feedmaker explain --links`"
+    ): (
+        "شاید حدود {count} خبر در میان پیوندهایی جز {found} پیوند برداشته\u200cشده باشد؛ صفحه را "
+        "با `feedmaker explain --links` ببینید"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

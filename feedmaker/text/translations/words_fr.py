@@ -61,6 +61,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "only {count} story links were found": "seulement {count} liens d'articles ont été trouvés",
     (
+        "about {count} stories may be among the links beside the {found} that were taken; look at "
+        "the page with `feedmaker explain --links`"
+    ): (
+        "environ {count} articles se trouvent peut-être parmi les liens autres que les {found} "
+        "retenus ; regardez la page avec `feedmaker explain --links`"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

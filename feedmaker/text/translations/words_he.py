@@ -53,6 +53,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "only {count} story links were found": "נמצאו רק {count} קישורי ידיעות",
     (
+        "about {count} stories may be among the links beside the {found} that were taken; look at "
+        "the page with `feedmaker explain --links`"
+    ): (
+        "ייתכן שכ-{count} ידיעות נמצאות בין הקישורים שמלבד {found} שנבחרו; בדקו את העמוד "
+        "בעזרת `feedmaker explain --links`"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

@@ -58,6 +58,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "only {count} story links were found": "خبروں کے صرف {count} روابط ملے",
     (
+        "about {count} stories may be among the links beside the {found} that were taken; look at "
+        "the page with `feedmaker explain --links`"
+    ): (
+        "لیے گئے {found} روابط کے علاوہ روابط میں شاید تقریباً {count} خبریں ہوں؛ صفحہ "
+        "`feedmaker explain --links` سے دیکھیں"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (
