@@ -210,7 +210,7 @@ def look_inside(node: LexborNode) -> Inside:
     for one in islice(node.traverse(), _MOST_INNER):
         tag = one.tag or ""
         attributes = one.attributes
-        if picture is None and is_picture(tag, attributes):
+        if picture is None and (tag in _PICTURES or _has_background(attributes)):
             picture = one
         names = element_names(attributes)
         kind = class_names.text_kind(names) if names else None
@@ -223,9 +223,9 @@ def look_inside(node: LexborNode) -> Inside:
     return Inside(heading or called, picture)
 
 
-def is_picture(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element shows a picture, itself or in its background."""
-    return tag in _PICTURES or "background" in (attributes.get("style") or "")
+def _has_background(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element may show a picture in its background."""
+    return "style" in attributes and "background" in (attributes["style"] or "")
 
 
 def headline_within(node: LexborNode, title: LexborNode | None) -> tuple[str, int | None]:

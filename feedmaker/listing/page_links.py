@@ -46,6 +46,7 @@ _TITLE_WORDS: Final = 3  # of a known story's title, that tell it from others
 # What leads to no page: nothing, a fragment, a script, mail.
 _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:]{0,11}:", re.IGNORECASE)
 _LINKS: Final = "a[href], area[href]"
+_PLAIN_TAGS: Final = frozenset({"a", "div", "li", "p", "span", "td", "tr", "ul"})
 _CARD_TAGS: Final = frozenset(
     {
         "article",
@@ -183,7 +184,11 @@ class PageLinks:
             zones = above.zones
             in_card = in_card or above.in_card
             role = attributes.get("role") or ""
-            zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
+            # Most elements have neither names nor a role, and their tag says nothing.
+            is_plain = not (names or role) and tag in _PLAIN_TAGS
+            zone = None
+            if not is_plain:
+                zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
             if zone and len(zones) < _MOST_ZONES:
                 zones = (*zones, (zone, node.mem_id))
         place = TreePosition(node, above, tag, classes, names, in_card, zones)

@@ -125,6 +125,7 @@ class _Part(NamedTuple):
 
 NO_FORM: Final = UrlForm()
 _HAS_ID: Final = attrgetter("has_id")
+_WORDS: Final = attrgetter("words")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -169,7 +170,7 @@ def url_form(url: str) -> UrlForm:
     parts = list(map(_part, segments))
     parameters = parse_qsl(query) if query else []
     narrow, wide = _templates(host, parts, parameters, has_query=bool(query))
-    words: tuple[str, ...] = max([part.words for part in parts], key=len, default=())
+    words: tuple[str, ...] = max(map(_WORDS, parts), key=len, default=())
     if segments and _INDEX.fullmatch(segments[-1]):
         segments.pop()
         parts.pop()
@@ -275,17 +276,21 @@ def _templates(
     if parts and not has_query and last == parts[-1].names[0]:
         last = "W"
         wide[:1] = narrow[:1]
-    query: list[str] = []
-    for key, value in parameters:
-        part = _part(value)
-        pattern = part.pattern if part.digits else "w"
-        query.append(f"{key}={pattern}")
+    query = ""
+    if parameters:
+        query = "&".join(sorted(map(_parameter_pattern, parameters)))
     host = host.removeprefix("www.")
-    ending = f"{last}?{'&'.join(sorted(query))}"
+    ending = f"{last}?{query}"
     return (
         "/".join([host, *narrow, ending]),
         "/".join([host, "*", *wide, ending]),
     )
+
+
+def _parameter_pattern(parameter: tuple[str, str]) -> str:
+    key, value = parameter
+    part = _part(value)
+    return f"{key}={part.pattern if part.digits else 'w'}"
 
 
 def long_number(url: str) -> str:
