@@ -180,8 +180,9 @@ def summarize(description: str, text: str, title: str = "") -> str:
     dots, as those made by a program do, or within a word of the text. So is the slogan of a site.
     """
     description = " ".join(description.split())
+    is_slogan = _is_slogan(description, text, title)
     text = text.replace("\n\n", " ")
-    if not description or _is_slogan(description, text, title):
+    if not description or is_slogan:
         return _first_sentences(text)
     if not description.endswith(_BROKEN_ENDS) and not _is_cut(description, text):
         return _first_sentences(description)
@@ -204,15 +205,10 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
     """
     if len(text) < _TELLING_TEXT:
         return False
-    words = _telling_words(description)
-    if not words:
-        return False
-    return len(words & (_telling_words(text) | _telling_words(title))) < _OF_STORY * len(words)
-
-
-def _telling_words(text: str) -> set[str]:
-    """The longer words of a text, without what inflects them."""
-    return {arabic.stem(word) for word in arabic.fold(text).split() if len(word) > 3}
+    words = {word for word in arabic.fold(description).split() if len(word) > 3}
+    known = set(" ".join([arabic.fold(title), *arabic.fold_lines(text)]).split())
+    shared = sum(word in known or arabic.stem(word) in known for word in words)
+    return shared < _OF_STORY * len(words)
 
 
 def _first_sentences(text: str) -> str:
