@@ -11,7 +11,6 @@ few hundred blocks. `body_rule` replaces a site's rule for the body that stopped
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -44,8 +43,10 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 1_500  # characters of a story that its page may state at greater length
 _MORE_STATED: Final = 1.2  # of the text that is shown
-# Most pages have none, and are not looked through for links to one.
-_SOUND: Final = re.compile(rb"\.(?:mp3|m4a|aac|og[ga]|opus)\b", re.IGNORECASE)
+_SOUND_ENDINGS: Final = ("mp3", "m4a", "aac", "ogg", "oga", "opus")
+# Most pages have no such link, and their links are not looked at one by one. Looking for the names
+# in the bytes of nine news pages took 1.4 times as long.
+_SOUND: Final = ", ".join([f"a[href*='.{ending}' i]" for ending in _SOUND_ENDINGS])
 # A page about a video says so, and has a title and a description: a teaser.
 _VIDEO_PAGE: Final = "meta[property='og:type' i][content^=video i]"
 
@@ -138,7 +139,7 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
         if _is_paid(about):
             return replace(rendered, teaser=True) if is_cut_off(page, body) else rendered
         rendered = _completed_story(tree, rendered, about, reading, may_go_on=may_go_on)
-    if _SOUND.search(markup.content):
+    if tree.css_first(_SOUND) is not None:
         return with_recording(rendered, tree, base_url)
     return rendered
 
