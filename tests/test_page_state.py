@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from contextlib import suppress
 
 import feedparser
 import pytest
@@ -458,6 +459,35 @@ def test_hostile_scripts_are_read_in_bounded_time(script):
     """Deep, endless and broken scripts raise nothing; each is read once at most."""
     values = read_state(LexborHTMLParser(f"<script>{script}</script>"))
     assert isinstance(values, list)
+
+
+def _nested(levels: int) -> object:
+    """Links within each other, as no editor writes them."""
+    block: object = {"text": TEXT[0]}
+    for _ in range(levels):
+        block = {"type": "link", "children": [block, {"text": TEXT[1]}]}
+    return block
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        {"body": [_nested(150)]},
+        {"date": float("inf"), "publishedAt": 1e300, "body": BODIES["html"]},
+        {"body": [{"type": "text", "text": TEXT[0], "marks": 5}] * 5},
+        {"a:b": "x", "list": [{"__ref": "a:b"}, {"__ref": 5}, {"__ref": "c:d"}]},
+        {"image": {"url": {"url": {"url": {"url": {"url": "/deep.jpg"}}}}}, "slug": 5, "id": True},
+        {"title": None, "url": ["http://[bad", "//"], "link": "http://a:b:c/", "body": 7},
+    ],
+)
+def test_odd_values_end_nothing(article):
+    """Whatever a state holds, a page gives links, a story, or the reason why it has none."""
+    page = _shell(
+        _next_data({"article": {"title": TITLES[2], "url": "/news/1002", **article}}), HEAD
+    )
+    assert isinstance(feedmaker.find_links(page, "https://news.example/latest"), list)
+    with suppress(feedmaker.ExtractError):
+        assert feedmaker.extract(page, URL).text
 
 
 # ---- over HTTP

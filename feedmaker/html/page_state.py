@@ -166,15 +166,19 @@ def _unflattened(value: Any) -> Any:
     if not isinstance(value, list) or len(value) < 2 or not _is_flat(value):
         return value
     built = [_empty_like(one) for one in value]
-    for at, one in enumerate(value):
+    for one, filled in zip(value, built, strict=True):
         if isinstance(one, dict):
-            for name, place in one.items():
-                built[at][name] = _at_place(value, built, place)
-        elif isinstance(one, list) and not _is_typed(one):
-            built[at].extend(_at_place(value, built, place) for place in one)
-        elif isinstance(one, list) and one[0] in ("Set", "Map"):
-            built[at].extend(_at_place(value, built, place) for place in one[1:])
+            filled |= {name: _at_place(value, built, place) for name, place in one.items()}
+        elif isinstance(one, list):
+            filled += [_at_place(value, built, place) for place in _places(one)]
     return _at_place(value, built, 0)
+
+
+def _places(one: list[Any]) -> list[Any]:
+    """The places that a list of a flat value refers to; a set or a map begins with its type."""
+    if not _is_typed(one):
+        return one
+    return one[1:] if one[0] in ("Set", "Map") else []
 
 
 def _is_flat(value: list[Any]) -> bool:

@@ -62,6 +62,8 @@ _INSIDE_TEXT: Final = _words(
 _KEY_SIGNS: Final = str.maketrans("", "", "_-@$ ")
 _MARKUP: Final = re.compile(r"<[^<>]{1,300}>")
 _LONGEST_TEXT: Final = 4_000  # characters of a headline, an address or a date
+_EARLIEST: Final = 1e8  # seconds since 1970 that are a date of 1973 or later
+_LATEST: Final = 1e13  # milliseconds
 _DEEP: Final = 4  # objects within each other, from a key to its text
 _HARDLY: Final = 10  # values of a list that are looked at for a text
 
@@ -161,7 +163,7 @@ def date_of(values: Object) -> str:
     for name in DATES:
         value = values.get(name)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            if value > 1e8:
+            if _EARLIEST < value < _LATEST:
                 return str(int(value))
             continue
         text = inner_text(value if not isinstance(value, dict) else list(value.values()))

@@ -23,6 +23,7 @@ _HTML: Final = re.compile(
 _ESCAPED: Final = re.compile(r"&lt;(?:p|br|div|h[1-6])\b", re.IGNORECASE)
 _LINES: Final = re.compile(r"(?:\r?\n\s*)+")
 _LONGEST: Final = 1_500_000  # characters of HTML that are made
+_MOST_PIECES: Final = 100  # of a link
 _DEEPEST: Final = 40  # blocks within each other
 _MOST_BLOCKS: Final = 20_000
 # The first of these words that is in a block's type says what it is.
@@ -209,29 +210,39 @@ def _is_inline(block: Object, kind: str, *, within: bool) -> bool:
     return False
 
 
-def _marked(block: Object) -> str:
-    """The HTML of a piece of text, with what it is marked with."""
-    children = next((block[name] for name in _CHILDREN if isinstance(block.get(name), list)), None)
-    if children is not None:
-        texts = [_marked(by_plain_key(one)) for one in children[:100] if isinstance(one, dict)]
-        html = "".join(texts)
-    else:
-        html = escape(str(block.get("text") or block.get("value") or ""), quote=False)
-    marks = block.get("marks")
-    names = [one.get("type") if isinstance(one, dict) else one for one in marks or ()]
-    names += [name for name in _MARKS if block.get(name) is True]
-    for name in names:
-        tag = _MARKS.get(str(name).lower())
+def _marked(block: Object, deep: int = _DEEPEST) -> str:
+    """The HTML of a piece of text, with what it is marked with; "" of one that lies too deep."""
+    html = _unmarked(block, deep - 1) if deep else ""
+    for name in _mark_names(block):
+        tag = _MARKS.get(name)
         html = f"<{tag}>{html}</{tag}>" if tag else html
     address = _link_address(block)
     return f'<a href="{escape(address)}">{html}</a>' if address else html
+
+
+def _unmarked(block: Object, deep: int) -> str:
+    """The HTML of what a piece of text holds: its pieces, or its words."""
+    children = next((block[name] for name in _CHILDREN if isinstance(block.get(name), list)), None)
+    if children is None:
+        return escape(str(block.get("text") or block.get("value") or ""), quote=False)
+    pieces = (one for one in children[:_MOST_PIECES] if isinstance(one, dict))
+    return "".join(_marked(by_plain_key(one), deep) for one in pieces)
+
+
+def _mark_names(block: Object) -> list[str]:
+    """What a piece of text is marked as: by a list of marks, or by keys that are true."""
+    marks = block.get("marks")
+    listed = marks if isinstance(marks, list) else []
+    names = [str(one.get("type") if isinstance(one, dict) else one).lower() for one in listed]
+    return names + [name for name in _MARKS if block.get(name) is True]
 
 
 def _link_address(block: Object) -> str:
     """The address that a piece of text links to; "" for none."""
     places: list[Any] = [block, block.get("data"), block.get("attrs"), block.get("fields")]
     marks = block.get("marks")
-    places += [one.get("attrs") for one in marks or () if isinstance(one, dict)]
+    if isinstance(marks, list):
+        places += [one.get("attrs") for one in marks if isinstance(one, dict)]
     for place in places:
         if isinstance(place, dict):
             values = by_plain_key(place)

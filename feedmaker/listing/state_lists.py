@@ -79,7 +79,7 @@ class _Found:
     """
 
     items: list[_StatedLink] = field(default_factory=list)
-    references: dict[str, Any] = field(default_factory=dict)
+    references: dict[str, Object] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
 
@@ -200,7 +200,8 @@ def _inner_places(found: _Found, place: _Place) -> list[_Place]:
     node = found.references.get(str(node.get("__ref")), node)
     if str(node.get("@type")).lower() in _NO_LISTS:
         return []
-    found.references |= {key: one for key, one in node.items() if ":" in key}
+    stored = {key: one for key, one in node.items() if ":" in key and isinstance(one, dict)}
+    found.references |= stored
     values = _with_inner_item(state_objects.by_plain_key(node))
     heading = state_objects.headline_of(values)
     if heading and _may_be_story(values):
