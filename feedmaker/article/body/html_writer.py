@@ -180,9 +180,9 @@ def summarize(description: str, text: str, title: str = "") -> str:
     dots, as those made by a program do, or within a word of the text. So is the slogan of a site.
     """
     description = " ".join(description.split())
-    is_slogan = _is_slogan(description, text, title)
+    is_told = bool(description) and not _is_slogan(description, text, title)
     text = text.replace("\n\n", " ")
-    if not description or is_slogan:
+    if not is_told:
         return _first_sentences(text)
     if not description.endswith(_BROKEN_ENDS) and not _is_cut(description, text):
         return _first_sentences(description)
@@ -206,6 +206,11 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
     if len(text) < _TELLING_TEXT:
         return False
     words = {word for word in arabic.fold(description).split() if len(word) > 3}
+    # Most descriptions have enough words that stand in the story as they are: it is not folded.
+    common = set(description.split()).intersection(text.split())
+    alike = {word for word in arabic.fold(" ".join(common)).split() if len(word) > 3}
+    if len(alike) >= _OF_STORY * len(words):
+        return False
     known = set(" ".join([arabic.fold(title), *arabic.fold_lines(text)]).split())
     shared = sum(word in known or arabic.stem(word) in known for word in words)
     return shared < _OF_STORY * len(words)
