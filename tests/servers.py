@@ -315,6 +315,11 @@ class Http2Server(_Listener, _Book):
                         request = Request(named[":path"], named, time.monotonic(), named[":method"])
                         made[event.stream_id] = hands.submit(self._answer, request)
                         served += 1
+                    elif isinstance(event, h2.events.StreamReset):
+                        made.pop(event.stream_id, None)
+                        unsent.pop(event.stream_id, None)
+                    elif isinstance(event, h2.events.ConnectionTerminated):
+                        return
             for number in [number for number, reply in made.items() if reply.done()]:
                 unsent[number] = self._begin(state, number, made.pop(number).result())
             for number in list(unsent):

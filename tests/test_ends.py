@@ -446,7 +446,7 @@ def test_a_full_disk_loses_nothing(paper, where, size):
 def test_a_disk_that_fills_up_in_the_middle_keeps_the_last_good_files(paper):
     """The feeds that are there stay byte for byte while their new ones do not fit."""
     out = paper.folder / "out"
-    with small_disk(out, 700):
+    with small_disk(out, 1000):
         assert paper.run()[0] == 0
         good = {
             path: path.read_bytes() for path in out.rglob("*.xml") if path.name != "health.atom.xml"

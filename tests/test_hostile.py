@@ -120,7 +120,7 @@ def stories() -> tuple[Story, ...]:
 
 
 ATTRIBUTES = {
-    "a": {"href"}, "img": {"src", "alt", "referrerpolicy"}, "ol": {"start", "reversed", "dir"},
+    "a": {"href", "type"}, "img": {"src", "alt", "referrerpolicy"}, "ol": {"start", "reversed", "dir"},
     "td": {"colspan", "rowspan", "dir"}, "th": {"colspan", "rowspan", "dir"}, "div": {"dir", "lang"},
 }  # fmt: skip
 TAGS = {
@@ -132,7 +132,7 @@ ANY = re.compile(".*", re.DOTALL)
 ADDRESS = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 VALUES = {
     "href": ADDRESS, "src": ADDRESS, "dir": re.compile("rtl|ltr|auto"), "lang": re.compile("[A-Za-z-]+"), "alt": ANY,
-    "referrerpolicy": re.compile("no-referrer"),
+    "referrerpolicy": re.compile("no-referrer"), "type": re.compile(r"(?:audio|video)/[\w.-]+"),
 }  # fmt: skip
 NUMBER = re.compile(r"-?\d*")
 

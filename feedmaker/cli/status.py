@@ -22,6 +22,7 @@ from feedmaker.store import Store, exists
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from feedmaker.model import Failure
     from feedmaker.output.health import HealthRow, SectionHealth
 
 
@@ -98,9 +99,16 @@ def _print(found: list[SectionHealth], rows: list[HealthRow]) -> None:
     for one, row in zip(found, rows, strict=True):
         name = f"{row['site']}/{row['section']}"
         lines = [*_problems(one, row), *_remarks(one, row)]
-        lines += [reason_line(failure.full_reason) for failure in one.failures]
+        lines += map(_failure_line, one.failures)
         for line in lines:
             print(clean_line(f"{name}: {line}"))
+
+
+def _failure_line(failure: Failure) -> str:
+    """Say why an article failed, with its own address too where it leads to the one that failed."""
+    told = reason_line(failure.full_reason)
+    leads_elsewhere = failure.reason.url not in ("", failure.url)
+    return f"{failure.url}: {told}" if leads_elsewhere else told
 
 
 _STATUS_NOTES: Final = {
