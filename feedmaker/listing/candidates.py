@@ -34,7 +34,7 @@ from feedmaker.model import TracedBlock
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from feedmaker.listing.cards import TreePosition
     from feedmaker.listing.link_scores import Drop
@@ -194,13 +194,16 @@ def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
             for at in islice(ancestors(one.place.place), _BOX_LEVELS):
                 boxes[at] = one.url if boxes.get(at, one.url) == one.url else _SEVERAL
     for members in groups.values():
-        beside: set[str] = {_SEVERAL}
-        for one in members:
-            around = islice(ancestors(one.place.place), _BOX_LEVELS)
-            beside.add(next((boxes[at] for at in around if at in boxes), _SEVERAL))
+        beside = {_headline_beside(one, boxes) for one in members} | {_SEVERAL}
         if len(beside) > max(LIST, len(members) / 2):
             for one in members:
                 one.drop = "card"
+
+
+def _headline_beside(one: Candidate, boxes: Mapping[TreePosition, str]) -> str:
+    """The headline in the nearest element around a link that has any."""
+    around = islice(ancestors(one.place.place), _BOX_LEVELS)
+    return next((boxes[at] for at in around if at in boxes), _SEVERAL)
 
 
 def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candidate]:

@@ -297,25 +297,29 @@ def nearest_title(card: TreePosition, links: set[int]) -> str:
     Else the whole text of the card, if that may be a title. A heading that is or holds another link
     is the title of what that leads to.
     """
-    heading = look_inside(card.node).title
-    before = card.node.prev
-    for _ in range(_BEFORE):
-        if heading is not None or before is None:
-            break
-        if before.is_element_node:
-            if before.tag in _BEFORE_TAGS:
-                heading = before
-            elif before.css_first("a[href]") is not None:
-                break
-        before = before.prev
+    heading = look_inside(card.node).title or _heading_before(card.node)
     if heading is None:
         text = title_text(card.node)
         return text if count_words(text) in _CARD_TITLE_WORDS else ""
     inner = heading.css_first("a[href]")
     around = [heading, heading.parent, inner]
-    if any(one is not None and one.tag == "a" and one.mem_id not in links for one in around):
-        return ""
-    return title_text(heading)
+    others = [one.mem_id for one in filter(None, around) if one.tag == "a"]
+    return title_text(heading) if links.issuperset(others) else ""
+
+
+def _heading_before(node: LexborNode) -> LexborNode | None:
+    """The heading right before a card, with no link between them."""
+    before = node.prev
+    for _ in range(_BEFORE):
+        if before is None:
+            break
+        if before.is_element_node:
+            if before.tag in _BEFORE_TAGS:
+                return before
+            if before.css_first("a[href]") is not None:
+                break
+        before = before.prev
+    return None
 
 
 # ---- what the place of a link says of its text

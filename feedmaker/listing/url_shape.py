@@ -137,20 +137,20 @@ def _part(text: str) -> _Part:
     if numbers:
         words = [word for word in words if not (word.isdigit() or _MIXED.fullmatch(word))]
     slug = tuple(filter(None, words))
-    name = text.casefold()
-    if len(slug) >= _SLUG_WORDS:
-        pattern = "N-S" if text[0].isdigit() else "S"
-    elif numbers and _MIXED.fullmatch(bare):
-        pattern = "X"
-    else:
-        pattern = _DIGITS.sub("N", name) if numbers else name
     return _Part(
-        names=(name, bare.casefold()),
+        names=(text.casefold(), bare.casefold()),
         words=slug,
         digits=max(map(len, numbers), default=0),
         has_id=bool(numbers) and _MIXED.search(text) is not None,
-        pattern=pattern,
+        pattern=_pattern(text, bare, len(slug)) if numbers or slug else text.casefold(),
     )
+
+
+def _pattern(text: str, bare: str, words: int) -> str:
+    """The pattern of a segment whose slug has so many words; `bare` is without a file's ending."""
+    if words >= _SLUG_WORDS:
+        return "N-S" if text[0].isdigit() else "S"
+    return "X" if _MIXED.fullmatch(bare) else _DIGITS.sub("N", text.casefold())
 
 
 def _split(url: str) -> tuple[str, str, str]:
