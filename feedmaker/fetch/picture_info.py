@@ -57,10 +57,8 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
             )
     except FetchError:
         return None
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = _kind(answer.headers, address)
     length = _length(answer.headers)
-    if kind in _UNTOLD:
-        kind = media_type(address) or ""
     if answer.status not in (200, 206) or not length or not _TYPE.fullmatch(kind):
         return None
     return Enclosure(
@@ -68,6 +66,12 @@ async def describe(fetcher: Fetcher, url: str, limits: FetchLimits) -> Enclosure
         type=kind,
         length=length,
     )
+
+
+def _kind(headers: httpx.Headers, address: str) -> str:
+    """Return the media type of a file, by its name where the server does not know it."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return (media_type(address) or "") if kind in _UNTOLD else kind
 
 
 def _length(headers: httpx.Headers) -> int:

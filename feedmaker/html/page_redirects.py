@@ -25,13 +25,14 @@ _LOCATION: Final = re.compile(
     r"\blocation(?:\.href\s*+=(?!=)|\s*+=(?!=)|\.(?:replace|assign)\s*+\()\s*+"
     r"(\"[^\"<>\s]{1,2000}\"|'[^'<>\s]{1,2000}')"
 )
+_MARKS: Final = (b"efresh", b"EFRESH", b"location")  # what a page that leads elsewhere has
 # A script that asks for something first is no bare redirect.
 _CONDITION: Final = re.compile(r"\b(?:if|function|addEventListener|setTimeout|cookie)\b|=>|\?|\+")
 
 
 def redirect_target(page: bytes, url: str) -> str | None:
     """Return where a page of UTF-8 at `url` leads at once in place of a content; None for none."""
-    if len(page) > _LARGEST or not (b"efresh" in page or b"EFRESH" in page or b"location" in page):
+    if len(page) > _LARGEST or not any(mark in page for mark in _MARKS):
         return None
     tree = parsing.parse(page)
     address = _refreshed_to(tree) or _scripted_to(tree)

@@ -20,7 +20,7 @@ from feedmaker.html.script_values import read_json, read_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # One of these stands in nearly every page with a state.
 STATE_MARKS: Final = (
@@ -80,11 +80,16 @@ def read_state(tree: LexborHTMLParser) -> list[Any]:
             flight += reader.flight_chunks(text)
         found += islice(reader.assigned_values(text), _MOST_VALUES)
     for node in islice(tree.css(_WITH_DATA), _MOST_VALUES):
-        texts = [node.attributes.get(name) or "" for name in _ATTRIBUTES]
-        found += [read_json(text) for text in texts if text[:1] in ("{", "[")]
+        found += _values_in_attributes(node)
     if flight:
         found += _flight_values("".join(flight))
     return [value for value in found if isinstance(value, (dict, list)) and value]
+
+
+def _values_in_attributes(node: LexborNode) -> list[Any]:
+    """Return the values in the attributes of an element that hold data."""
+    texts = [node.attributes.get(name) or "" for name in _ATTRIBUTES]
+    return [read_json(text) for text in texts if text[:1] in ("{", "[")]
 
 
 def _scripts(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

@@ -168,8 +168,13 @@ def date_of(values: Object) -> str:
             continue
         text = inner_text(value if not isinstance(value, dict) else list(value.values()))
         if text and any(map(str.isdigit, text)):
-            return f"{text}Z" if name.endswith("gmt") and "T" in text and text[-1] != "Z" else text
+            return _in_utc(text) if name.endswith("gmt") else text
     return ""
+
+
+def _in_utc(text: str) -> str:
+    """A date that is in UTC by the name of its key, with the sign of it."""
+    return f"{text}Z" if "T" in text and text[-1] != "Z" else text
 
 
 def picture_of(values: Object) -> str:

@@ -165,14 +165,22 @@ class _BlockWriter:
         """Write a picture with its caption; what is called media and is none is passed over."""
         places = [block, *(by_plain_key(one) for one in block.values() if isinstance(one, dict))]
         for place in places:
-            address = inner_text(place.get("src") or place.get("url") or place.get("file"))
+            address = _picture_address(place)
             if "/" in address and " " not in address:
                 caption = inner_text(block.get("caption"))
                 below = f"<figcaption>{_inline(caption)}</figcaption>" if caption else ""
                 self._add(f'<figure><img src="{escape(address)}" alt="">{below}</figure>')
                 return
-        if any(isinstance(block.get(name), list) for name in _CHILDREN):
+        if _has_children(block):
             self._write_inside(block, "p", deep)
+
+
+def _has_children(block: Object) -> bool:
+    return any(isinstance(block.get(name), list) for name in _CHILDREN)
+
+
+def _picture_address(place: Object) -> str:
+    return inner_text(place.get("src") or place.get("url") or place.get("file"))
 
 
 def _kind_words(block: Object) -> tuple[str, str]:
@@ -202,7 +210,7 @@ def _tag(block: Object, word: str) -> str:
 
 def _is_inline(block: Object, kind: str, *, within: bool) -> bool:
     """Whether a block is a piece of text within another."""
-    if "link" in kind and any(isinstance(block.get(name), list) for name in _CHILDREN):
+    if "link" in kind and _has_children(block):
         return True
     if kind in ("text", "span", "") and isinstance(block.get("text", block.get("value")), str):
         text = block.get("text") or block.get("value") or ""

@@ -211,8 +211,7 @@ def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listin
     data = read_json(page.text)
     links = other_sources.json_feed_links(data, page.url)
     if links is not None:
-        wanted = tuple(link for link in links if wants(section, link))
-        return Listing(links=wanted, source="feed")
+        return Listing(links=_wanted(section, links), source="feed")
     known = list(known)
     addresses = [link.url for link in known]
     html = state_lists.page_of_values([data], page.url, addresses)
@@ -221,9 +220,13 @@ def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listin
     stories = [one for one in found.candidates if not one.drop]
     if not stories:
         raise ListingError(page.url, Reason.of(Code.JSON_WITHOUT_STORIES))
-    listing = _trusted(found)
-    wanted = tuple(_make_link(made, one) for one in stories)
-    return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
+    made_links = [_make_link(made, one) for one in stories]
+    return replace(_trusted(found), links=_wanted(section, made_links))
+
+
+def _wanted(section: Section, links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links that a section wants, in their order."""
+    return tuple(link for link in links if wants(section, link))
 
 
 def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:

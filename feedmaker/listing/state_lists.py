@@ -200,18 +200,26 @@ def _inner_places(found: _Found, place: _Place) -> list[_Place]:
     node = found.references.get(str(node.get("__ref")), node)
     if str(node.get("@type")).lower() in _NO_LISTS:
         return []
-    stored = {key: one for key, one in node.items() if ":" in key and isinstance(one, dict)}
-    found.references |= stored
+    found.references |= _stored_objects(node)
     values = _with_inner_item(state_objects.by_plain_key(node))
     heading = state_objects.headline_of(values)
     if heading and _may_be_story(values):
         item = _StatedLink(values, place.box, place.names, place.heading, place.is_stored)
         found.items.append(item)
         if state_objects.date_of(values) or state_objects.picture_of(values):
-            # What is within a story is its authors, topics and related stories.
-            return [_Place(one, place.box) for one in values.values() if isinstance(one, str)]
+            return _texts_within(values, place)
     within = _Place(node, id(node), place.names[-_PATH:], heading or place.heading)
     return [_under_key(within, key) for key in node]
+
+
+def _stored_objects(node: Object) -> Object:
+    """The objects that others refer to by their keys (`Article:12`)."""
+    return {key: one for key, one in node.items() if ":" in key and isinstance(one, dict)}
+
+
+def _texts_within(values: Object, place: _Place) -> list[_Place]:
+    """The texts of a story; its objects are its authors, topics and related stories."""
+    return [_Place(one, place.box) for one in values.values() if isinstance(one, str)]
 
 
 def _under_key(place: _Place, key: str) -> _Place:

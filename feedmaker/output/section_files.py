@@ -96,9 +96,8 @@ async def publish_feed(
     paths = {form: out / section.file(site, form) for form in section.formats}
     note = out / site.slug / f".{section.slug}.made"
     icon = store.icons.name(site.slug) if settings.base_url else ""
-    made = f"{made_with(settings, site, section)} {store.meta('name')} {changed} {icon}".strip()
-    if small := thumbnails.list_made(settings, site, section):
-        made += f" {digest(sorted(small))}"
+    parts = (made_with(settings, site, section), store.meta("name"), str(changed), icon)
+    made = " ".join(parts).strip() + _note_of_thumbnails(settings, site, section)
     report = Report(
         site=site.slug,
         section=section.slug,
@@ -128,6 +127,12 @@ async def publish_feed(
         failures=rendered.left_out,
         notes=tuple(one.full_reason for one in rendered.left_out),
     )
+
+
+def _note_of_thumbnails(settings: Settings, site: Site, section: Section) -> str:
+    """What the note beside the files says of the small pictures that are there."""
+    small = thumbnails.list_made(settings, site, section)
+    return f" {digest(sorted(small))}" if small else ""
 
 
 async def _render(shown: Feed, work: Work) -> RenderedSection:

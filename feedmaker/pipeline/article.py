@@ -38,6 +38,16 @@ class FetchedArticle:
     blame: Blame = ""
     gone: bool = False
 
+    @property
+    def held(self) -> int:
+        """The characters of a story that waits to be kept."""
+        return len(self.read.story.html) if self.read else 0
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its host wants more time between two requests than a run has."""
+        return self.reason is not None and self.reason.code == Code.CRAWL_DELAY
+
 
 async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
     """Fetch one article and pick its story out; nothing is kept of it yet."""

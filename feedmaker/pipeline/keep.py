@@ -44,10 +44,9 @@ async def keep_articles(
     copies: list[Reason] = []
     for article in articles:
         doubt = doubts.get(article.link.url)
-        if article.read and doubt and doubt.code == Code.NOTE_INSTEAD:
-            doubt = None if article.read.signature in _known_stories(run).signed else doubt
-        believed = _doubted(run, article, doubt) if doubt else article
-        outcome = await _keep_or_note_failure(run, believed)
+        if doubt and not _is_known_note(run, article, doubt):
+            article = _doubted(run, article, doubt)  # noqa: PLW2901 - the other is not believed
+        outcome = await _keep_or_note_failure(run, article)
         if isinstance(outcome, Failure):
             failures.append(outcome)
         elif isinstance(outcome, Reason):
@@ -62,6 +61,13 @@ async def keep_articles(
         failures=(*report.failures, *failures),
         notes=(*report.notes, *copies),
     )
+
+
+def _is_known_note(run: SiteRun, article: FetchedArticle, doubt: Reason) -> bool:
+    """Whether a text that looks like a note in place of a story is one that the site has had."""
+    if article.read is None or doubt.code != Code.NOTE_INSTEAD:
+        return False
+    return article.read.signature in _known_stories(run).signed
 
 
 def _doubted(run: SiteRun, article: FetchedArticle, doubt: Reason) -> FetchedArticle:
@@ -131,20 +137,25 @@ async def _keep_story(
         run.store.links.fetched(link, _next_check(run, link), validators)
         return "same"
     story = schedule.settle(story, link, stored, run.now)
-    record = StoryRecord(
-        story=story,
-        digest=read.digest if story.title == read.story.title else schedule.digest(story),
-        signature=read.signature,
-        next_check=_next_check(run, link),
-        made_with=schedule.read_with(run.site),
-        dated=read.story.published if schedule.is_ahead(read.story.published, run.now) else None,
-    )
-    stories.save(link, record, site=run.site.slug, validators=validators)
+    stories.save(link, _record(run, link, read, story), site=run.site.slug, validators=validators)
     if run.known_stories:
         run.known_stories.add(story.id, read.signature)
     if stored is None:
         return "added"
     return "same" if story == stored else "changed"
+
+
+def _record(run: SiteRun, link: StoredLink, read: ReadArticle, story: Story) -> StoryRecord:
+    """What is stored of a story, which was read and then settled."""
+    stated = read.story.published
+    return StoryRecord(
+        story=story,
+        digest=read.digest if story.title == read.story.title else schedule.digest(story),
+        signature=read.signature,
+        next_check=_next_check(run, link),
+        made_with=schedule.read_with(run.site),
+        dated=stated if schedule.is_ahead(stated, run.now) else None,
+    )
 
 
 def _is_same_page(article: FetchedArticle, story: Story, known_title: str) -> bool:

@@ -38,12 +38,18 @@ def note_moved_stories(
     any_moved = False
     numbered = _links_by_number(store, site, section, listed)
     for link in new:
-        old = [urls.key(urls.on_host(link.url, host)) for host in site.formerly]
-        known = numbered.get(urls.numbered(link.url) or "")
-        if known and same_headline(known.title, link.title):
-            old.append(urls.key(known.url))
+        old = _former_keys(link, site, numbered)
         any_moved |= any(store.move(key, link, now) for key in old)
     return any_moved
+
+
+def _former_keys(link: Link, site: Site, numbered: dict[str, Link]) -> list[str]:
+    """The keys of the addresses that a link's story may have had."""
+    keys = [urls.key(urls.on_host(link.url, host)) for host in site.formerly]
+    known = numbered.get(urls.numbered(link.url) or "")
+    if known and same_headline(known.title, link.title):
+        keys.append(urls.key(known.url))
+    return keys
 
 
 def _links_by_number(

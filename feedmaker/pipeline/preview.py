@@ -109,12 +109,8 @@ async def preview_section(
     Raises FetchError and ListingError.
     """
     site = preview.site
-    known: list[Link] = []
-    healed: list[HealedRule] = []
-    if store:
-        known = store.links.newest(site.slug, section.slug, 1000)
-        rules = store.sections.healed_rules(site.slug)
-        healed = [rule for slug, rule in rules if slug == section.slug]
+    known = store.links.newest(site.slug, section.slug, 1000) if store else []
+    healed = _healed_rules(store, site, section) if store else []
     pages = await _listing_pages(preview, section, settings, store, healed)
     changed = [page for page in pages if isinstance(page, Page)]
     if not changed:
@@ -144,6 +140,12 @@ async def preview_section(
         new=new if known else None,
         healed=tuple(newly_healed),
     )
+
+
+def _healed_rules(store: Store, site: Site, section: Section) -> list[HealedRule]:
+    """The rules of a section that healed."""
+    rules = store.sections.healed_rules(site.slug)
+    return [rule for slug, rule in rules if slug == section.slug]
 
 
 async def _listing_pages(

@@ -137,13 +137,7 @@ async def build_section(run: SiteRun, section: Section) -> Report:
     if asked:
         report = await _try_to_build(run, section, before, made_with)
     else:
-        report = Report(
-            site=run.site.slug,
-            section=section.slug,
-            status=before.status or "kept",
-            reason=before.reason,
-            doubted=before.doubted,
-        )
+        report = _report_of_pause(run.site, section, before)
     is_new = False
     if not report.good:
         report = replace(report, has_feed=section_files.has_feed(run.settings, *name))
@@ -153,9 +147,7 @@ async def build_section(run: SiteRun, section: Section) -> Report:
         after = schedule.with_backoff(after, made_with, run.now, report.next_poll)
         after = replace(after, usual=quarantine.usual_links(before, report))
     told = schedule.is_told(before, after)
-    # An event is what a person is told first, and the first good run.
-    is_first = (after.good or before.good or before.told is None) and told
-    sections.set_state(*name, after, changed=is_first or (after.good and before.since is None))
+    sections.set_state(*name, after, changed=_is_event(before, after, told=told))
     news, over = schedule.told_notes(before, after)
     report = replace(
         report,
@@ -167,6 +159,24 @@ async def build_section(run: SiteRun, section: Section) -> Report:
     )
     run.progress.section_done(report)
     return report
+
+
+def _report_of_pause(site: Site, section: Section, before: State) -> Report:
+    """The report of a section that is left alone for a while: all is as it was."""
+    return Report(
+        site=site.slug,
+        section=section.slug,
+        status=before.status or "kept",
+        reason=before.reason,
+        doubted=before.doubted,
+    )
+
+
+def _is_event(before: State, after: State, *, told: bool) -> bool:
+    """Whether the health feed tells of a run: what a person is told first, and the first good."""
+    if after.good and before.since is None:
+        return True
+    return told and (after.good or before.good or before.told is None)
 
 
 async def _try_to_build(run: SiteRun, section: Section, before: State, made_with: str) -> Report:
@@ -212,9 +222,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
     async with asyncio.timeout_at(run.deadline):
         listing = await _read_listing(run, section, before, read_with)
     if listing.links is not None:
-        doubt = quarantine.listing_doubt(len(listing.links), section, before, run.now)
-        if doubt and not (listing.failures or listing.is_part):
-            raise QuarantineError(section.web_page(run.site), doubt)
+        _check_count(run, section, listing, before)
         _note_links(run, section, listing.links, first_run=first_run)
     report = Report(
         site=run.site.slug,
@@ -305,6 +313,15 @@ def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run:
         store.note(*name, noted)
 
 
+def _check_count(run: SiteRun, section: Section, listing: SectionPages, before: State) -> None:
+    """Raise QuarantineError where a whole listing has far fewer links than it usually has."""
+    if listing.failures or listing.is_part:
+        return
+    doubt = quarantine.listing_doubt(len(listing.links or ()), section, before, run.now)
+    if doubt:
+        raise QuarantineError(section.web_page(run.site), doubt)
+
+
 async def _fetch_articles(run: SiteRun, section: Section, report: Report, before: State) -> Report:
     """Fetch and keep the due articles of a section, as many as room and time allow.
 
@@ -324,8 +341,8 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
                 return
             article = await fetch_article(run, link)
         run.progress.article_done()
-        held += len(article.read.story.html) if article.read else 0
-        if article.reason is None or article.reason.code != Code.CRAWL_DELAY:
+        held += article.held
+        if not article.is_put_off:
             done[link.url] = article
 
     try:
@@ -335,7 +352,7 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
     finally:  # what was fetched is kept, also when the run is told to end
         in_order = [done[link.url] for link in batch if link.url in done]
         report = await keep_articles(run, report, in_order, before)
-    missed = [link.url for link in batch if link.url not in done and link.url not in put_off]
+    missed = [link.url for link in batch if link.url not in put_off.union(done)]
     late = _left_for_later(run, missed) if missed else ()
     return replace(
         report,

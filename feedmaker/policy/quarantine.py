@@ -251,14 +251,18 @@ def _with_doubt(report: Report, state: State) -> Report:
     if report.added or report.changed or report.same:
         return report
     doubtful = [failure for failure in report.failures if failure.blame]
-    by_site = any(failure.blame == "site" for failure in doubtful)
     reason = state.reason
-    if len(doubtful) >= _ENOUGH or by_site:
+    if _are_enough(doubtful):
         first = doubtful[0]
         reason = replace(first.full_reason, more=len(doubtful) - 1)
     elif state.status != "quarantined" or state.doubted != "articles":
         return report
     return replace(report, status="quarantined", doubted="articles", reason=reason)
+
+
+def _are_enough(doubtful: Sequence[Failure]) -> bool:
+    """Whether failures put a section in quarantine: several, or one that is of the whole site."""
+    return len(doubtful) >= _ENOUGH or any(failure.blame == "site" for failure in doubtful)
 
 
 def _why_failing(failed: Sequence[Failure], state: State, count: int) -> Reason:
