@@ -213,6 +213,7 @@ class Terminal:
         while prompt.encode() not in said:
             if not select.select([self.master], [], [], 120)[0]:
                 self.process.kill()
+                self.process.wait()
                 pytest.fail(f"waited in vain for {prompt!r} after {said.decode()}")
             try:
                 piece = os.read(self.master, 65536)
@@ -229,7 +230,9 @@ class Terminal:
         os.write(self.master, f"{words}\n".encode())
 
     def press_ctrl_c(self) -> None:
-        """Have the terminal send SIGINT."""
+        """Have the terminal send SIGINT, once a person could have read what it shows."""
+        while select.select([self.master], [], [], 0.5)[0]:
+            self.said += os.read(self.master, 65536).decode()
         os.write(self.master, b"\x03")
 
     def end(self) -> int:
