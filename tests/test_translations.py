@@ -19,7 +19,6 @@ from feedmaker.model import Code, Figures, Reason, read_reason
 from feedmaker.model.reasons import english_words
 from feedmaker.model.state import Status
 from feedmaker.output.pages import shares
-from feedmaker.text import urls
 from feedmaker.text.translations import UI_LANGUAGES, translation, ui_language
 
 OTHERS = [language for language in UI_LANGUAGES if language != "en"]
@@ -238,20 +237,6 @@ def test_a_reason_is_told_with_its_cause_and_page():
         "تعذّر جلب robots.txt، فلا يُطلب شيء: الحالة 503 (ومثلها 2) (https://a.example/ر%20x)"
     )
     assert read_reason(reason.to_text()) == reason
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://a.example/%D8%A5%D8%BA%2F%3Fx", "https://a.example/إغ%2F%3Fx"),
-        ("https://a.example/%E2%80%AE%C2%A0%FF", "https://a.example/%E2%80%AE%C2%A0%FF"),
-        ("https://a.example/%E2%80%AE%D8%A5", "https://a.example/%E2%80%AEإ"),
-        ("https://a.example/%D9%85%DB%8C%E2%80%8C%D8%B4", "https://a.example/می\u200cش"),
-    ],
-)
-def test_addresses_are_shown_in_letters(url, shown):
-    """What is no letter stays encoded: overrides of direction, spaces, broken bytes, ASCII."""
-    assert urls.readable(url) == shown
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from feedmaker.text.urls import (
     key,
     numbered,
     on_host,
+    readable,
     same_site,
     urn,
 )
@@ -302,3 +303,17 @@ def test_a_session_is_no_part_of_an_address(url, expected):
 def test_addresses_are_read_as_browsers_read_them(url, expected):
     """Backslashes are slashes before a query; `#!` with a path names a page."""
     assert canonical(url, "https://news.example/all") == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/%D8%A5%D8%BA%2F%3Fx", "https://a.example/إغ%2F%3Fx"),
+        ("https://a.example/%E2%80%AE%C2%A0%FF", "https://a.example/%E2%80%AE%C2%A0%FF"),
+        ("https://a.example/%E2%80%AE%D8%A5", "https://a.example/%E2%80%AEإ"),
+        ("https://a.example/%D9%85%DB%8C%E2%80%8C%D8%B4", "https://a.example/می\u200cش"),
+    ],
+)
+def test_addresses_are_shown_in_letters(url, shown):
+    """What is no letter stays encoded: overrides of direction, spaces, broken bytes, ASCII."""
+    assert readable(url) == shown
