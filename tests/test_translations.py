@@ -6,11 +6,11 @@ import ast
 import re
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
-from conftest import ROOT
 
 from feedmaker import cli
 from feedmaker.cli import status
@@ -22,7 +22,8 @@ from feedmaker.output.pages import shares
 from feedmaker.text.translations import UI_LANGUAGES, translation, ui_language
 
 OTHERS = [language for language in UI_LANGUAGES if language != "en"]
-PAGES = ROOT / "feedmaker" / "output"
+CODE = Path(cli.__file__).parent.parent
+PAGES = CODE / "output"
 # Calls that take English words first; `counted` takes those of many after those of one.
 SPEAKERS = {"tell", "counted"}
 
@@ -61,7 +62,7 @@ def of_command_line():
     yield from ("unusable", "orphan", "never run", *get_args(Status))
     for name in cli.COMMANDS:
         yield (import_module(f"feedmaker.cli.{name}").__doc__ or "").partition("\n\n")[2]
-    for path in (ROOT / "feedmaker" / "cli").glob("*.py"):
+    for path in (CODE / "cli").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "help":
                 yield from (part.value for part in [node.value] if isinstance(part, ast.Constant))
@@ -70,7 +71,7 @@ def of_command_line():
 WANTED = {
     *of_templates(),
     *of_code(PAGES),
-    *of_code(ROOT / "feedmaker" / "text"),
+    *of_code(CODE / "text"),
     *of_health(),
     *english_words(),
     *shares(Figures()),
@@ -104,8 +105,7 @@ def test_nothing_is_left_in_english(language):
 
 def test_the_command_line_has_its_arabic_words():
     """All of its help, and all that it says by `tell`."""
-    folder = ROOT / "feedmaker"
-    said = {*of_code(folder / "cli"), *of_code(folder / "model"), *of_command_line()}
+    said = {*of_code(CODE / "cli"), *of_code(CODE / "model"), *of_command_line()}
     missing = said - table("ar").keys()
     assert not missing, f"ar lacks {sorted(missing)}"
 
