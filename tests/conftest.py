@@ -145,7 +145,9 @@ COSTLY = {
     "test_hostile",
     "test_limits",
     "test_linear",
+    "test_politeness",
     "test_properties",
+    "test_restore",
     "test_soak",
 }
 
