@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from servers import Reply
 
 import feedmaker
+from feedmaker.article import stated_body
 from feedmaker.html.page_state import read_state
 from feedmaker.html.script_values import read_value
 
@@ -553,3 +554,26 @@ def test_an_empty_root_gives_the_feed_of_its_twin(news):
     assert feeds[0] == feeds[1]
     (report,) = news.run()
     assert news.server.paths() == ["/all"]
+
+
+def test_of_a_very_long_story_a_sample_is_looked_for(monkeypatch):
+    """Each part is looked for in the whole page: all of them would take a time that grows with
+    the square of it. The longer text is found all the same.
+    """
+    shown = [f"{SENTENCES[at % len(SENTENCES)]} رقم {at}" for at in range(1_000)]
+    stated = "\n\n".join([*shown, *(f"تتمة الخبر في الفقرة ذات الرقم {at}" for at in range(900))])
+    data = {"@type": "NewsArticle", "headline": "خبر طويل عن الميناء", "articleBody": stated}
+    page = (
+        f"<script type='application/ld+json'>{json.dumps(data)}</script><article>"
+        f"<h1>خبر طويل عن الميناء</h1>{''.join(f'<p>{text}</p>' for text in shown)}</article>"
+    )
+    looked_for = []
+
+    def letters(text):
+        looked_for.append(text)
+        return "".join(filter(str.isalnum, text))
+
+    monkeypatch.setattr(stated_body, "_letters", letters)
+    story = feedmaker.extract(page, "https://news.example/1-harbour")
+    assert "تتمة الخبر في الفقرة ذات الرقم 899" in story.text
+    assert len(looked_for) < 500

@@ -34,6 +34,7 @@ _LEAST: Final = 300  # characters of a stated text; less is a lead
 _MORE: Final = 200  # characters that a page does not show, of a text that holds more than it
 _SHARE: Final = 0.2  # of the text that is shown, at least as much
 _SAME: Final = 0.6  # of what is shown, that stands in a text of the same story
+_MOST_COMPARED: Final = 200  # paragraphs or sentences: each is looked for in a whole page
 _TITLE_WORDS: Final = 3  # of a title, that tell it from others
 _LONG_NUMBER: Final = 4  # digits; a shorter number is of anything
 _PARTS: Final = re.compile(r"[._-]")
@@ -106,20 +107,22 @@ def _holds_more(whole: str, shown: str, tree: LexborHTMLParser) -> bool:
     """Whether a text has the shown one in it, and more that the page does not show."""
     if len(whole) < len(shown) + max(_MORE, len(shown) * _SHARE):
         return False
-    stated = _letters(whole)
-    parts = [_letters(part) for part in shown.split("\n\n")]
-    same = sum(len(part) for part in parts if part in stated)
-    if same < _SAME * sum(map(len, parts)):
+    if _share_within(shown.split("\n\n"), _letters(whole)) < _SAME:
         return False
     page = LexborHTMLParser(tree.html or "")
     page.strip_tags(["script", "style", "noscript", "template"])
     visible = _letters(page.body.text() if page.body else "")
-    missing = [part for part in map(_letters, _sentences(whole)) if part not in visible]
-    return sum(map(len, missing)) >= max(_MORE, _SHARE * len(shown)) / 2
+    sentences = [part for line in whole.split("\n\n") for part in line.split(". ")]
+    missing = (1 - _share_within(sentences, visible)) * len(_letters(whole))
+    return missing >= max(_MORE, _SHARE * len(shown)) / 2
 
 
-def _sentences(text: str) -> list[str]:
-    return [part for line in text.split("\n\n") for part in line.split(". ")]
+def _share_within(parts: list[str], letters: str) -> float:
+    """The share of some texts, by their letters, that stands within another; of many a sample."""
+    sample = parts[:: len(parts) // _MOST_COMPARED + 1]
+    keys = [_letters(part) for part in sample]
+    same = sum(len(key) for key in keys if key in letters)
+    return same / max(1, sum(map(len, keys)))
 
 
 def _letters(text: str) -> str:
@@ -159,8 +162,8 @@ def _only_text(found: list[_Stated]) -> list[_Stated]:
         return []
     longest = max(found, key=lambda one: one.length)
     letters = _letters(longest.html)
-    rest = [one for one in found if one is not longest]
-    is_only = all(_letters(one.html) in letters or letters in _letters(one.html) for one in rest)
+    rest = [_letters(one.html) for one in found if one is not longest]
+    is_only = all(text in letters or letters in text for text in rest)
     # What has a name of its own is another story, or a person.
     is_named = bool(state_objects.headline_of(longest.values))
     return [longest] if is_only and not is_named else []

@@ -8,7 +8,7 @@ or a style whose word says what it is, and its text or its parts under one of a 
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.html import state_objects
@@ -81,8 +81,6 @@ def _html_of_text(text: str) -> str:
     if _HTML.search(text):
         return text
     if _ESCAPED.search(text):
-        from html import unescape
-
         return unescape(text)
     lines = (line.strip() for line in _LINES.split(text))
     return "".join(f"<p>{_inline(line)}</p>" for line in lines if line)
