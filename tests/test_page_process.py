@@ -264,18 +264,8 @@ def test_both_processes_end_with_the_run_and_leave_no_zombie(how, tmp_path):
     assert not left.exists()
 
 
-def test_sigterm_ends_a_process_that_looks_at_no_signal():
-    """As one that waits for its database; within five seconds, with the exit code of a run."""
-    assert build._GRACE < 4.5
-    code = (
-        "import time\n"
-        "from feedmaker.cli import build\n"
-        "build._GRACE = 0.2\n"
-        "with build. ended_by_sigterm() as calls:\n"
-        "    calls.append(lambda: print('told', flush=True))\n"
-        "    print('ready', flush=True)\n"
-        "    time.sleep(60)\n"
-    )
+def terminated(code):
+    """The exit code of a program that says that it is ready and is told to end, and what it says."""
     command = [sys.executable, "-c", code]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -283,7 +273,23 @@ def test_sigterm_ends_a_process_that_looks_at_no_signal():
         assert run.stdout.readline() == "ready\n"
         run.terminate()
         out, err = run.communicate(timeout=30)
-    assert (run.returncode, out) == (143, "told\n")
+    return run.returncode, out, err
+
+
+def test_sigterm_ends_a_process_that_looks_at_no_signal():
+    """As one that waits for its database; within five seconds, with the exit code of a run."""
+    assert build._GRACE < 4.5
+    code = (
+        "import time\n"
+        "from feedmaker.cli import build\n"
+        "build._GRACE = 0.2\n"
+        "with build.ended_by_sigterm() as calls:\n"
+        "    calls.append(lambda: print('told', flush=True))\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    exit_code, out, err = terminated(code)
+    assert (exit_code, out) == (143, "told\n")
     assert err == "feedmaker: told to end (SIGTERM) and ended at once; what was kept stays\n"
 
 
@@ -300,14 +306,8 @@ def test_sigterm_ends_a_process_whose_threads_go_on_after_the_run():
         "    print('ready', flush=True)\n"
         "    is_told.wait()\n"
     )
-    command = [sys.executable, "-c", code]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
-        assert run.stdout.readline() == "ready\n"
-        run.terminate()
-        _, err = run.communicate(timeout=30)
-    assert (run.returncode, err) == (143, "")
+    exit_code, _, err = terminated(code)
+    assert (exit_code, err) == (143, "")
 
 
 def test_without_a_signal_nothing_is_called():

@@ -44,9 +44,10 @@ async def keep_articles(
     copies: list[Reason] = []
     for article in articles:
         doubt = doubts.get(article.link.url)
+        believed = article
         if doubt and not _is_known_note(run, article, doubt):
-            article = _doubted(run, article, doubt)  # noqa: PLW2901 - the other is not believed
-        outcome = await _keep_or_note_failure(run, article)
+            believed = _doubted(run, article, doubt)
+        outcome = await _keep_or_note_failure(run, believed)
         if isinstance(outcome, Failure):
             failures.append(outcome)
         elif isinstance(outcome, Reason):
