@@ -58,7 +58,7 @@ wheel: $(VENV)/ready ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 lock: ## resolve the dependencies anew; needs uv (without --upgrade it adds what is new and keeps the rest)
-	uv pip compile pyproject.toml --extra postgres --extra thumbnails --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	uv pip compile pyproject.toml --extra postgres --extra serve --extra thumbnails --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-header --no-emit-index-url --output-file requirements.lock
 	echo setuptools | uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-header --no-emit-index-url --no-annotate --output-file requirements-build.lock

@@ -30,7 +30,7 @@ SPEAKERS = {"tell", "counted"}
 
 def of_templates():
     """The English words in the templates."""
-    for path in (PAGES / "pages").glob("*.j2"):
+    for path in (*(PAGES / "pages").glob("*.j2"), *(CODE / "web" / "templates").glob("*.html")):
         text = path.read_text("utf-8")
         yield from re.findall(r'\b(?:tell|counted)\("([^"]*)"', text)
 
@@ -71,6 +71,7 @@ def of_command_line():
 WANTED = {
     *of_templates(),
     *of_code(PAGES),
+    *of_code(CODE / "web"),
     *of_code(CODE / "text"),
     *of_health(),
     *english_words(),

@@ -42,6 +42,7 @@ __all__ = [
     "is_slug",
     "load",
     "load_settings",
+    "load_settings_in_place",
     "load_usable",
     "schema_text",
     "write_schemas",
@@ -174,6 +175,14 @@ def load_settings(folder: Path) -> Settings:
     """
     path = folder / "feedmaker.toml"
     return _checked_table(Settings, _read_toml(path), path)
+
+
+def load_settings_in_place(folder: Path, out: Path | None = None) -> Settings:
+    """Return the same with `out` and `store` as paths from the folder that holds `folder`.
+
+    `out` replaces what the configuration says. Raises ConfigError.
+    """
+    return _load_settings(folder, folder.absolute().parent, out)[0]
 
 
 def is_slug(text: str) -> bool:

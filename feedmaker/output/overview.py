@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -126,6 +127,11 @@ def render_overview(shown: Overview) -> dict[str, bytes]:
     words = translation(shown.ui)
     feed = health.health_feed(shown.sites, shown.entries, shown.base_url, words)
     return rendered | {_HEALTH_FEED: feed}
+
+
+def page_style() -> str:
+    """Return the style sheet of the pages, for others that are to look like them."""
+    return (files("feedmaker.output.pages") / "page.css").read_text("utf-8")
 
 
 def _write(settings: Settings, shown: Overview, rendered: dict[str, bytes]) -> None:

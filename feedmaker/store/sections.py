@@ -48,6 +48,10 @@ SELECT section, due FROM sections WHERE site = :site AND (due <= :now OR due > :
 _SET_DUE: Final = """
 UPDATE sections SET due = :due, every = :every WHERE site = :site AND section = :section
 """
+_ASK_NOW: Final = """
+UPDATE sections SET due = :now, next_poll = ''
+WHERE site = :site AND (section = :section OR :section = '')
+"""
 _CHANGES: Final = "SELECT site, section, changed FROM sections"
 _HEALED: Final = "SELECT * FROM heals WHERE site = :site ORDER BY section, what"
 _SET_HEALED: Final = """
@@ -260,6 +264,10 @@ class Sections(StorePart):
     def set_due(self, site: str, section: str, due: datetime, every: int) -> None:
         """Remember when a worker runs a section again, and its usual pause in seconds."""
         self._db.execute(_SET_DUE, site=site, section=section, due=utc_text(due), every=every)
+
+    def ask_now(self, site: str, section: str, now: datetime) -> None:
+        """Let workers run a section now, or with "" all of a site, also one that is left alone."""
+        self._db.execute(_ASK_NOW, site=site, section=section, now=utc_text(now))
 
     # Changes of feeds
 

@@ -226,6 +226,11 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "للاشتراك في الأقسام كلها دفعةً واحدة، استورد {file} في القارئ."
     ),
     "Sites": "المواقع",
+    "Log in": "تسجيل الدخول",
+    "Log out": "تسجيل الخروج",
+    "Password": "كلمة السر",
+    "This is not the password.": "كلمة السر غير صحيحة.",
+    "Too many wrong passwords: wait ten minutes.": "كلمات سر خاطئة كثيرة: انتظر عشر دقائق.",
     "Filter sections and headlines": "ابحث في الأقسام والعناوين",
     "Nothing here matches.": "لا شيء هنا يطابق.",
     "Subscribe": "اشترك",
@@ -620,4 +625,48 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "No story: {reason}.": "لا خبر: {reason}.",
     "from {source}": "من {source}",
     "not {value}, from {source}": "لا {value}، من {source}",
+    "set the password of `feedmaker serve`": "اضبط كلمة سر `feedmaker serve`",
+    "port to listen at (8000)": "المنفذ الذي يُستمع عليه (8000)",
+    "The password is set.": "ضُبطت كلمة السر.",
+    "The same again": "مرة أخرى",
+    "serve the feeds, keep them up to date, and look after them in a browser": (
+        "قدّم الخلاصات، وحدّثها، واعتنِ بها في متصفح"
+    ),
+    (
+        "Serve the files in `out/` at http://127.0.0.1:8000/, and below /app an app: "
+        "paste the address of a\n"
+        "site, choose its sections, and see how all of them fare. Where others can "
+        "reach the server, it asks\n"
+        "for a password (`feedmaker password`). Needs `pip install "
+        '"feedmaker[serve]"`.\n'
+    ): (
+        "يقدّم الملفات في `out/` على http://127.0.0.1:8000/، وتحت /app تطبيقًا: ألصق "
+        "عنوان موقع، واختر\n"
+        "أقسامه، وانظر كيف حالها كلها. وحيث يصل آخرون إلى الخادم يطلب كلمة سر "
+        "(`feedmaker password`).\n"
+        'يحتاج إلى `pip install "feedmaker[serve]"`.\n'
+    ),
+    (
+        "Set the password that the app asks for, by typing it twice; a program sends "
+        "it as the only line of\n"
+        "standard input. It is kept as a hash (Argon2id), beside the store. Whoever is "
+        "logged in by another\n"
+        "password is so no more.\n"
+    ): (
+        "يضبط كلمة السر التي يطلبها التطبيق، بكتابتها مرتين؛ ويرسلها البرنامج سطرًا "
+        "وحيدًا في المدخل\n"
+        "القياسي. تُحفظ بصمتها (Argon2id) بجانب المخزن. ومن دخل بكلمة سر أخرى يخرج.\n"
+    ),
+    "address to listen at (127.0.0.1: this machine alone)": (
+        "العنوان الذي يُستمع عليه (127.0.0.1: هذا الجهاز وحده)"
+    ),
+    "a further name that the server answers to, beside that of `base_url`": (
+        "اسم آخر يجيب الخادم إليه، إلى جانب اسم `base_url`"
+    ),
+    ("a proxy asks for a password and sets X-Forwarded-For and -Proto: ask for none here"): (
+        "وكيل يطلب كلمة سر ويضع X-Forwarded-For و-Proto: لا تطلب واحدة هنا"
+    ),
+    "let the app fetch from this host, though its address is private": (
+        "اسمح للتطبيق بأن يجلب من هذا المضيف، وإن كان عنوانه خاصًا"
+    ),
 }

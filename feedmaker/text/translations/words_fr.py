@@ -254,6 +254,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "Pour avoir toutes les rubriques d'un coup, importez {file} dans le lecteur."
     ),
     "Sites": "Sites",
+    "Log in": "Se connecter",
+    "Log out": "Se déconnecter",
+    "Password": "Mot de passe",
+    "This is not the password.": "Ce n'est pas le mot de passe.",
     "Filter sections and headlines": "Filtrer les rubriques et les titres",
     "Nothing here matches.": "Rien ne correspond ici.",
     "Subscribe": "S'abonner",
@@ -381,5 +385,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "the addresses are relative, so no reader can import them: set {key}": (
         "les adresses sont relatives, aucun lecteur ne peut les importer : réglez {key}"
+    ),
+    "Too many wrong passwords: wait ten minutes.": (
+        "Trop de mots de passe faux : attendez dix minutes."
     ),
 }

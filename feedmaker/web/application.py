@@ -1,0 +1,114 @@
+"""The whole server as one ASGI application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from feedmaker import config
+from feedmaker.model.errors import ConfigError, FeedmakerError
+from feedmaker.output import overview
+from feedmaker.store import Store
+from feedmaker.web.app_routes import app_routes
+from feedmaker.web.context import AppContext
+from feedmaker.web.host_names import allowed_names, is_loopback
+from feedmaker.web.login import Login
+from feedmaker.web.private_file import PrivateFile
+from feedmaker.web.security import AppGuard, HostGuard
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeOptions:
+    """How `serve` was called. `out` replaces what the configuration says.
+
+    `behind_proxy` says that a proxy asks for a password, and tells of the browser by X-Forwarded-
+    headers; `host_names` are further names that the server answers to, and `allow_private` hosts
+    whose private addresses may be fetched.
+    """
+
+    configuration: Path
+    out: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    behind_proxy: bool = False
+    host_names: tuple[str, ...] = ()
+    allow_private: frozenset[str] = frozenset()
+    log: str = "text"
+
+
+class StoreBuilds:
+    """Asks for builds by the store, where whoever builds finds what is due."""
+
+    def __init__(self, store: str) -> None:
+        self._store = store
+
+    def request(self, site: str, section: str = "") -> None:
+        """Ask for a build of a section now, or of all sections of a site."""
+        with Store(self._store) as store:
+            store.sections.ask_now(site, section, datetime.now(UTC) + store.clock_ahead)
+
+
+_REFUSED_START: Final = (
+    "{host} can be reached by others: set a password by `feedmaker password`, or say by"
+    " --behind-proxy that a proxy asks for one"
+)
+
+
+def make_application(options: ServeOptions) -> ASGIApp:
+    """Return the server. Raises ConfigError where it may not or cannot be started so."""
+    settings = config.load_settings_in_place(options.configuration, options.out)
+    private_file = PrivateFile(options.configuration, settings)
+    has_password = bool(private_file.read().password)
+    may_be_open = options.behind_proxy or is_loopback(options.host)
+    if not has_password and not may_be_open:
+        raise ConfigError([_REFUSED_START.format(host=options.host)])
+    context = AppContext(
+        configuration=options.configuration,
+        out=Path(settings.out),
+        builds=StoreBuilds(settings.store),
+        allow_private=options.allow_private,
+        is_open=not has_password,
+    )
+    app = Starlette(
+        routes=[
+            Route("/app.css", style_sheet),
+            *Login(private_file).routes(),
+            *app_routes(context),
+        ],
+        exception_handlers={FeedmakerError: tell_error},
+    )
+    guarded = AppGuard(app, private_file, may_be_open)
+    root = Starlette(
+        routes=[
+            Route("/app", lambda _: RedirectResponse("/app/", 308)),
+            Mount("/app", guarded),
+            Mount("/", StaticFiles(directory=context.out, html=True, check_dir=False)),
+        ]
+    )
+    names = allowed_names(options.host, settings.base_url, options.host_names)
+    return HostGuard(root, names)
+
+
+async def style_sheet(request: Request) -> Response:
+    """The style of the app: that of the pages in `out/`, and what forms need."""
+    del request
+    own = (files(__package__) / "templates" / "app.css").read_text("utf-8")
+    return Response(overview.page_style() + own, media_type="text/css")
+
+
+async def tell_error(request: Request, error: Exception) -> Response:
+    """Say in one line what could not be done, as the command line does."""
+    del request
+    return PlainTextResponse(f"{error}\n", 500)

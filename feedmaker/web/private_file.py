@@ -1,0 +1,113 @@
+"""What `serve` keeps for itself beside the store: a key that signs, the password's hash, logouts.
+
+One JSON file for its owner alone (0600). `feedmaker password` writes it while a server runs, which
+takes it over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field, replace
+from hmac import digest
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from feedmaker.files import make_folder
+from feedmaker.model.errors import StoreError
+from feedmaker.text.urls import is_postgres_url
+
+if TYPE_CHECKING:
+    from feedmaker.model import Settings
+
+_NAME: Final = "serve.json"
+# What OWASP's "Password Storage Cheat Sheet" names first for Argon2id: 19 MiB, two passes.
+_HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What stands in the file; `ended` are sessions that were logged out, until they expire."""
+
+    secret: str
+    password: str = ""
+    ended: dict[str, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def signing_key(self) -> bytes:
+        """What signs sessions: another one with each password, so that a new one ends them all."""
+        return digest(self.secret.encode(), self.password.encode(), "sha256")
+
+
+class PrivateFile:
+    """The file, read again where it changed. Raises StoreError where it cannot be used."""
+
+    def __init__(self, configuration: Path, settings: Settings) -> None:
+        if is_postgres_url(settings.store):
+            folder = configuration.absolute().parent / ".feedmaker"
+        else:
+            folder = Path(settings.store).parent
+        self._path = folder / _NAME
+        self._read_at = -1
+        self._private = Private("")
+
+    def read(self) -> Private:
+        """Return what stands in it; it is made where it is missing."""
+        try:
+            changed = self._path.stat().st_mtime_ns
+        except FileNotFoundError:
+            self._write(Private(token_hex(32)))
+            return self._private
+        except OSError as error:
+            raise _file_error(self._path, error) from error
+        if changed != self._read_at:
+            try:
+                self._private = Private(**json.loads(self._path.read_text("utf-8")))
+            except (OSError, ValueError, TypeError) as error:
+                raise _file_error(self._path, error) from error
+            self._read_at = changed
+        return self._private
+
+    def set_password(self, password: str) -> None:
+        """Keep the hash of a password; whoever is logged in by another one is so no more."""
+        self._write(replace(self.read(), password=_HASHER.hash(password), ended={}))
+
+    def is_password(self, password: str) -> bool:
+        """Whether this is the password. It takes some 30 ms of CPU and 19 MB, by design."""
+        try:
+            return _HASHER.verify(self.read().password, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def end_session(self, session: str, expires: int) -> None:
+        """Note that a session was logged out, and forget those that expired since."""
+        private, now = self.read(), int(time.time())
+        ended = {name: until for name, until in private.ended.items() if until > now}
+        self._write(replace(private, ended=ended | {session: expires}))
+
+    def _write(self, private: Private) -> None:
+        """Replace the file whole: whoever is killed leaves the old one or the new one."""
+        temporary = self._path.with_name(f".{_NAME}.tmp-{token_hex(4)}")
+        try:
+            make_folder(self._path.parent, 0o700)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(private), file)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self._path)
+            self._read_at = self._path.stat().st_mtime_ns
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise _file_error(self._path, error) from error
+        self._private = private
+
+
+def _file_error(path: Path, error: Exception) -> StoreError:
+    why = getattr(error, "strerror", None) or "it is not what `feedmaker password` writes"
+    return StoreError(f"{path}: cannot be used ({why}); make it readable, or remove it")
