@@ -18,11 +18,12 @@ quick: $(VENV)/ready ## run the fast tests, in less than a minute
 	$(BIN)/python $(PYTEST) --quiet -m "not slow"
 
 test: $(VENV)/ready ## run all tests; what is skipped says why
-	$(BIN)/python $(PYTEST)
+	$(BIN)/$(if $(MEASURE),coverage run,python) $(PYTEST) -m "not costly"
+	$(BIN)/python $(PYTEST) -m costly
 
-coverage: $(VENV)/ready ## measure the branches that tests take, without the costly ones; fail where these are too few
+coverage: $(VENV)/ready ## run all tests, and fail where those that are not costly take too few branches
 	$(BIN)/coverage erase
-	$(BIN)/coverage run $(PYTEST) --quiet -m "not costly"
+	$(MAKE) test MEASURE=yes
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -39,7 +40,7 @@ types: $(VENV)/ready ## mypy, strict
 imports: $(VENV)/ready ## the import contract: one way, top to bottom
 	$(BIN)/lint-imports
 
-check: lint types imports test coverage ## style, types, imports, all tests, and the coverage of most of them
+check: lint types imports coverage ## style, types, imports, all tests, and the branches that these take
 
 bench: $(VENV)/ready ## accuracy and cost, each a ratio measured in one run
 	$(BIN)/python tests/bench/accuracy.py
