@@ -12,21 +12,18 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker import config, files, setup
+from feedmaker import config, setup
 from feedmaker.cli import add_dialogue, print_json
 from feedmaker.cli.add_dialogue import LeftError
-from feedmaker.cli.add_draft import SiteDraft
 from feedmaker.cli.add_request import add_options, check_request
 from feedmaker.fetch import Fetcher
-from feedmaker.model import Site
 from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError
 from feedmaker.pipeline import PageProcess
 from feedmaker.pipeline.preview import Preview
-from feedmaker.setup import SectionCandidate
-from feedmaker.text import urls
+from feedmaker.setup import SectionCandidate, SiteDraft
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -34,30 +31,14 @@ if TYPE_CHECKING:
 
     from feedmaker.cli.add_request import AddRequest
     from feedmaker.model import Settings
-    from feedmaker.setup import SectionSample, SelectorProposal, SiteHome
+    from feedmaker.setup import SectionSample, SelectorProposal, SiteSurvey
 
-_MOST_SECTIONS: Final = 12  # taken when nobody is asked
 _MOST_NAMED: Final = 20  # sections named to a person who asked for another
 _INTERRUPTED: Final = 130  # as shells have it: 128 and the number of SIGINT
-_MAIN: Final = """\
-#:schema ./feedmaker.schema.json
-# What holds for all sites; every key is optional, the README has them all.
-# base_url = "https://example.org/feeds"  # where `out` is served: feeds then have a self link
-# contact = "mailto:you@example.org"      # sent with each request, for site owners to reach you
-"""
 
 SHARED_OPTIONS = ("--config",)
 
 _Samples = dict[SectionCandidate, "SectionSample"]
-
-
-@dataclass(frozen=True, slots=True)
-class _SiteLook:
-    """What the first page of a site shows; sections that are configured are left out."""
-
-    preview: Preview
-    home: SiteHome
-    candidates: tuple[SectionCandidate, ...]
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -90,7 +71,7 @@ def _add_site(
     """Look at the site, and write its file where a person agrees. Raises FetchError."""
     robots: dict[str, tuple[str, float]] = {}
     fetcher = Fetcher(settings, robots)
-    preview = Preview(fetcher, _site_to_try(request, settings), process)
+    preview = Preview(fetcher, request.site.to_try(settings), process)
     try:
         look = runner.run(_look_at_site(request, preview, robots))
         if request.lists:
@@ -102,25 +83,26 @@ def _add_site(
     finally:
         runner.run(fetcher.aclose())
     if not any(sample.links for sample in samples.values()):
-        raise FeedmakerError(_why_nothing(look.home, samples))
+        raise FeedmakerError(setup.why_nothing(look.home, samples))
     proposal = setup.propose_site(
         look.home,
         samples,
         preview.texts(),
-        used_slugs=request.known.slugs if request.known else (),
-        connect_to=request.connect_to,
+        used_slugs=request.site.known.slugs if request.site.known else (),
+        connect_to=request.site.connect_to,
     )
     proposal = replace(proposal, links_rule=rule)
-    draft = SiteDraft(path=request.path, proposal=proposal, settings=settings, known=request.known)
+    site = request.site
+    draft = SiteDraft(path=site.path, proposal=proposal, settings=settings, known=site.known)
     if request.asks:
         text = add_dialogue.agree(draft)
     else:
         add_dialogue.print_draft(draft)
         text = draft.text
-    _write_site(request, text)
+    setup.write_site(request.config, request.site.path, text)
     print(
-        f"\nWrote {request.path} with {len(proposal.sections)} sections."
-        f" `feedmaker build {request.path.stem} -v` makes the feeds."
+        f"\nWrote {request.site.path} with {len(proposal.sections)} sections."
+        f" `feedmaker build {request.site.path.stem} -v` makes the feeds."
     )
     return 0
 
@@ -128,51 +110,29 @@ def _add_site(
 # ---- the site
 
 
-def _site_to_try(request: AddRequest, settings: Settings) -> Site:
-    """Return the site as it is configured, else a bare one. Raises ConfigError."""
-    if request.known is not None:
-        site = config.check_site(request.known.text, request.path)
-        return replace(site, connect_to=request.connect_to or site.connect_to)
-    return Site(
-        slug="",
-        name="",
-        home=urls.canonical("/", request.address) or request.address,
-        sections=(),
-        connect_to=request.connect_to,
-        fetch=settings.fetch,
-    )
-
-
 async def _look_at_site(
     request: AddRequest, preview: Preview, robots: dict[str, tuple[str, float]]
-) -> _SiteLook:
-    """Look at the first page of a site. Raises FetchError."""
-    home = await setup.find_home(preview, request.address)
+) -> SiteSurvey:
+    """Look at the first page of a site, and say what it is. Raises FetchError."""
+    look = await setup.survey_site(preview, request.site, robots)
     if not request.lists:
+        home = look.home
         add_dialogue.print_notes(home)
-    texts = [text for text, _ in robots.values()]
-    candidates = await setup.find_site_candidates(preview, home, texts)
-    known = request.known
-    if known is not None:
-        left = [one for one in candidates if not known.has(one)]
-        return _SiteLook(preview, home, tuple(left))
-    name = setup.find_name(home.links.tree, home.page.url)
-    language = setup.find_language(home.links.tree, setup.headlines(home.page.text, home.page.url))
-    if not request.lists:
-        print(f"{home.page.url}: «{name.value}»\n")
-    preview.site = replace(
-        preview.site, slug=request.path.stem, language=language.value, home=home.page.url
-    )
-    return _SiteLook(preview, home, tuple(candidates))
+        if request.site.known is None:
+            name = setup.find_name(home.links.tree, home.page.url)
+            print(f"{home.page.url}: «{name.value}»\n")
+    return look
 
 
-def _print_list(request: AddRequest, look: _SiteLook) -> None:
+def _print_list(request: AddRequest, look: SiteSurvey) -> None:
     """Show what a site offers, as text or as JSON."""
-    taken = _usual(look)
+    taken = look.usual
     if request.lists == "text":
         add_dialogue.print_candidates(look.candidates, taken)
         return
-    slugs = setup.section_slugs(look.candidates, request.known.slugs if request.known else ())
+    slugs = setup.section_slugs(
+        look.candidates, request.site.known.slugs if request.site.known else ()
+    )
     rows: list[dict[str, Any]] = [
         {
             "name": one.title,
@@ -188,33 +148,16 @@ def _print_list(request: AddRequest, look: _SiteLook) -> None:
     print_json(rows)
 
 
-def _why_nothing(home: SiteHome, samples: _Samples) -> str:
-    """Say why no section can be taken, and what to do."""
-    url = home.page.url
-    if script := setup.needs_script(home.links):
-        return (
-            f"{url} needs JavaScript ({script}), and no feed or sitemap was found;"
-            " give the URL of one if you know it"
-        )
-    tried = [f"{one.title}: {sample.doubt}" for one, sample in samples.items()]
-    why = "; ".join(tried[:3]) or "its pages lead nowhere"
-    return f"{url}: no section with story links was found ({why}); give the URL of a section"
-
-
 # ---- which sections
 
 
-def _usual(look: _SiteLook) -> list[SectionCandidate]:
-    return [one for one in look.candidates if one.usual][:_MOST_SECTIONS]
-
-
-def _choose_sections(request: AddRequest, look: _SiteLook) -> list[SectionCandidate]:
+def _choose_sections(request: AddRequest, look: SiteSurvey) -> list[SectionCandidate]:
     """Return the sections to look at: named on the command line, usual, or what a person says."""
     if request.sections:
         return _named_sections(request.sections, look.candidates)
-    usual = _usual(look)
-    if request.known and not usual:
-        print(f"{request.path} has what is proposed already.")
+    usual = look.usual
+    if request.site.known and not usual:
+        print(f"{request.site.path} has what is proposed already.")
         raise LeftError
     if request.asks:
         return add_dialogue.ask_sections(look.candidates, usual)
@@ -239,27 +182,21 @@ def _named_sections(
 
 
 async def _try_wanted(
-    request: AddRequest, look: _SiteLook, wanted: Sequence[SectionCandidate]
+    request: AddRequest, look: SiteSurvey, wanted: Sequence[SectionCandidate]
 ) -> _Samples:
     """Look at the wanted sections; where none is good, at what the home page itself shows."""
-    most = len(wanted) if request.asks or request.sections else _MOST_SECTIONS
+    most = len(wanted) if request.asks or request.sections else setup.MOST_SECTIONS
     samples = await _try_sections(look, wanted, most)
     if request.sections or any(sample.links for sample in samples.values()):
         return samples
     print("None of them; what the home page itself shows is looked at.\n")
-    left = [one for one in look.candidates if one not in samples]
-    shown = [one for one in left if _is_shown_at_home(one, look.home)]
-    return samples | await _try_sections(look, shown, _MOST_SECTIONS)
+    shown = look.shown_at_home(samples)
+    return samples | await _try_sections(look, shown, setup.MOST_SECTIONS)
 
 
-def _is_shown_at_home(candidate: SectionCandidate, home: SiteHome) -> bool:
-    """Whether a section is the home page or a usual block of it: then no listing is fetched."""
-    if candidate.heading:
-        return candidate.usual
-    return candidate.url == home.page.url
-
-
-async def _try_sections(look: _SiteLook, wanted: Sequence[SectionCandidate], most: int) -> _Samples:
+async def _try_sections(
+    look: SiteSurvey, wanted: Sequence[SectionCandidate], most: int
+) -> _Samples:
     """Look at each section, and show at once what was seen."""
     samples = {}
     async for candidate, sample in setup.try_sections(look.preview, wanted, look.home, most):
@@ -269,14 +206,14 @@ async def _try_sections(look: _SiteLook, wanted: Sequence[SectionCandidate], mos
 
 
 def _settle_doubts(
-    request: AddRequest, look: _SiteLook, samples: _Samples, runner: asyncio.Runner
+    request: AddRequest, look: SiteSurvey, samples: _Samples, runner: asyncio.Runner
 ) -> SelectorProposal | None:
     """Ask which list is meant where a first look is doubtful; return the rule that finds it.
 
     What is seen by the rule takes the place of the sample. A rule holds for all sections, so the
     first that a person chooses is the last; what a file has already is left to its owner.
     """
-    if not request.asks or request.known is not None:
+    if not request.asks or request.site.known is not None:
         return None
     for candidate, sample in samples.items():
         rule = add_dialogue.ask_list(candidate, sample) if sample.proposals else None
@@ -289,20 +226,3 @@ def _settle_doubts(
         add_dialogue.print_sample(candidate, samples[candidate])
         return rule
     return None
-
-
-# ---- what is written
-
-
-def _write_site(request: AddRequest, text: str) -> None:
-    """Write the site's file; in an empty folder the main file and the schemas too.
-
-    Raises ConfigError where the text is not right: it would stop all sites.
-    """
-    config.check_site(text, request.path)
-    main = request.config / "feedmaker.toml"
-    request.path.parent.mkdir(parents=True, exist_ok=True)
-    if not main.exists():
-        main.write_text(_MAIN, "utf-8")
-        config.write_schemas(request.config)
-    files.write_file(request.path, text.encode())

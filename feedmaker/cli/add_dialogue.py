@@ -16,9 +16,14 @@ from feedmaker.model.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedmaker.cli.add_draft import SiteDraft
     from feedmaker.model import Story
-    from feedmaker.setup import SectionCandidate, SectionSample, SelectorProposal, SiteHome
+    from feedmaker.setup import (
+        SectionCandidate,
+        SectionSample,
+        SelectorProposal,
+        SiteDraft,
+        SiteHome,
+    )
 
 _YES: Final = ("y", "yes", "نعم", "ن")
 _NO: Final = ("n", "no", "q", "quit", "exit", "لا", "خروج")

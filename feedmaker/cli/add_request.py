@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from feedmaker import config, setup
 from feedmaker.cli import add_dialogue
 from feedmaker.model.errors import ConfigError
+from feedmaker.setup import WantedSite
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -61,25 +61,21 @@ def add_options(parser: ArgumentParser) -> None:
 class AddRequest:
     """What a person asked for.
 
-    `address` is canonical, `path` is the file to write; `known` is what it holds already, if it is
-    of the same site. `sections` are words for sections that are wanted, none for those that are
-    proposed. `asks` says that a person is asked; `lists` is the form of a list after which nothing
-    is written, "text" or "json", and "" otherwise.
+    `sections` are words for sections that are wanted, none for those that are proposed. `asks` says
+    that a person is asked; `lists` is the form of a list after which nothing is written, "text" or
+    "json", and "" otherwise.
     """
 
-    address: str
+    site: WantedSite
     config: Path
-    path: Path
-    known: KnownSite | None
     sections: tuple[str, ...]
-    connect_to: str
     asks: bool
     lists: str
 
 
 def check_request(options: Namespace) -> AddRequest:
     """Check the command line. Raises ConfigError, and LeftError where a person leaves."""
-    address = _site_address(options.url)
+    address = setup.typed_address(options.url)
     _check_values(options)
     asks = not (options.yes or options.section or options.list)
     if asks and not sys.stdin.isatty():
@@ -90,12 +86,9 @@ def check_request(options: Namespace) -> AddRequest:
     if known is None and not options.list:
         _check_free(path, asks=asks)
     return AddRequest(
-        address=address,
+        site=WantedSite(address=address, path=path, known=known, connect_to=options.connect_to),
         config=options.config,
-        path=path,
-        known=known,
         sections=tuple(options.section),
-        connect_to=options.connect_to,
         asks=asks,
         lists=_list_form(options),
     )
@@ -114,18 +107,6 @@ def _list_form(options: Namespace) -> str:
     if not options.list:
         return ""
     return "json" if options.json else "text"
-
-
-def _site_address(given: str) -> str:
-    """Return the canonical URL that a person means. Raises ConfigError."""
-    address = urls.canonical(given if "://" in given else f"https://{given}")
-    host = urlsplit(address or "").hostname or ""
-    is_host = host == "localhost" or "." in host or ":" in host
-    if address is None or not is_host:
-        raise ConfigError(
-            [f"{given}: no URL; expected the address of a site, such as https://example.org/"]
-        )
-    return address
 
 
 def _file_of_site(options: Namespace, address: str) -> tuple[Path, KnownSite | None]:

@@ -1,4 +1,4 @@
-"""From a site's URL to its configuration: what `feedmaker add` proposes.
+"""From a site's URL to its configuration: what `feedmaker add` and the web app propose.
 
     home page --site_facts, site_time_zone--> name, language, time zone, each as a `SiteFact`
     home page --section_sources, section_candidates--> sections: of menus, headed blocks, feeds
@@ -7,8 +7,10 @@
     listing   --confidence--> why its links may be wrong, and selectors to try
     all of it --corrections, site_file--> the text of config/sites/NAME.toml
     a file that is there --site_append--> the same with further sections
+    the whole way --site_survey, site_draft--> what the site offers, and the file that is written
 
-Only `site_look` fetches, by the preview that it is given. Nothing here prints, asks or writes.
+Only `site_look` fetches, by the preview that it is given, and only `site_draft` writes. Nothing
+here prints or asks.
 """
 
 from feedmaker.setup.confidence import (
@@ -34,6 +36,7 @@ from feedmaker.setup.site_append import (
     find_known_site,
     read_known_site,
 )
+from feedmaker.setup.site_draft import SiteDraft, write_site
 from feedmaker.setup.site_facts import (
     find_language,
     find_name,
@@ -51,15 +54,27 @@ from feedmaker.setup.site_look import (
     try_sections,
 )
 from feedmaker.setup.site_proposal import propose_site
+from feedmaker.setup.site_survey import (
+    MOST_SECTIONS,
+    SiteSurvey,
+    WantedSite,
+    survey_site,
+    typed_address,
+    why_nothing,
+)
 
 __all__ = [
+    "MOST_SECTIONS",
     "SAMPLES",
     "KnownSite",
     "SectionCandidate",
     "SectionSample",
     "SelectorProposal",
+    "SiteDraft",
     "SiteHome",
     "SiteProposal",
+    "SiteSurvey",
+    "WantedSite",
     "append_sections",
     "correct",
     "describe_doubts",
@@ -80,7 +95,11 @@ __all__ = [
     "read_known_site",
     "section_slugs",
     "site_slug",
+    "survey_site",
     "try_section",
     "try_sections",
+    "typed_address",
     "what_to_do",
+    "why_nothing",
+    "write_site",
 ]
