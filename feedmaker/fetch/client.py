@@ -403,7 +403,9 @@ class Fetcher(AsyncExitStack):
         except RefusedError as error:
             raise _refused(request, target, error) from error
         except NETWORK_ERRORS as error:
-            reason, is_transient = explain(error)
+            meter = METER.get()
+            is_answered = meter is not None and meter.read > 0
+            reason, is_transient = explain(error, is_answered=is_answered)
             if route.way == "proxy":
                 reason = Reason.of(Code.THROUGH_PROXY, cause=reason)
             failure = request.failed(reason)

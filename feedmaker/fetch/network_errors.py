@@ -28,8 +28,12 @@ NETWORK_ERRORS = (
 )
 
 
-def explain(error: BaseException) -> tuple[Reason, bool]:
-    """Return the reason of one of NETWORK_ERRORS, and whether trying again may help."""
+def explain(error: BaseException, *, is_answered: bool = False) -> tuple[Reason, bool]:
+    """Return the reason of one of NETWORK_ERRORS, and whether trying again may help.
+
+    `is_answered` says that some of an answer came: what breaks the rules then is the answer. By
+    HTTP/2 httpcore calls that too an error of the request.
+    """
     if isinstance(error, httpcore.ConnectTimeout):
         return Reason.of(Code.NO_CONNECTION_IN_TIME), True
     for cause in _causes(error):
@@ -39,7 +43,7 @@ def explain(error: BaseException) -> tuple[Reason, bool]:
         answer = str(error)[:80].strip()
         reason = Reason.of(Code.PROXY_REFUSES, answer=answer or "no reason given")
         return reason, answer.startswith("5")
-    if isinstance(error, httpcore.LocalProtocolError):
+    if isinstance(error, httpcore.LocalProtocolError) and not is_answered:
         return Reason.of(Code.CANNOT_BE_SENT), False
     if isinstance(error, httpcore.ConnectError):
         return Reason.of(Code.CANNOT_CONNECT), True
