@@ -187,3 +187,9 @@ def test_title_and_date_above_the_text_go(line, stay):
     page = f"{line}<i hidden><time></time></i>{STORY}"
     assert (len(left(page, **about)) == COUNT + 1) is stay
     assert len(left(page, **about, ruled=True)) == COUNT + 1
+
+
+def test_of_nothing_but_excerpts_nothing_is_left():
+    """The cards of other stories, whose links the classifier did not keep."""
+    card = f'<div><a href="/1">Lamp</a><p class="article-teaser">{SENTENCE}</p></div>'
+    assert left(card * 2, without="Lamp") == []

@@ -141,6 +141,8 @@ class PostFilters:
 
     def _with_notes(self, kept: list[Block]) -> list[Block]:
         """Add the notes and sources that follow the story in its box."""
+        if not kept:  # all of it were excerpts
+            return kept
         around = kept[-1].box.parent or kept[-1].box
         rest = self.page.blocks[kept[-1].index + 1 : around.last]
         if not rest or not _is_note(rest[0]):
