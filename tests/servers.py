@@ -39,6 +39,7 @@ class Request:
     headers: Mapping[str, str]
     at: float
     method: str = "GET"
+    body: bytes = b""
 
     @property
     def host(self) -> str:
@@ -158,6 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
             {k.lower(): v for k, v in self.headers.items()},
             time.monotonic(),
             self.command,
+            self.rfile.read(int(self.headers.get("Content-Length") or 0)),
         )
         reply = self.server.book._answer(request)
         if reply.hang_up:
@@ -175,11 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
             if self.command != "HEAD":
                 self.wfile.write(part)
 
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.do_GET()
-
-    do_HEAD = do_GET  # noqa: N815 - the name http.server calls
+    do_HEAD = do_POST = do_GET  # noqa: N815 - the names http.server calls
 
     def handle(self) -> None:
         with contextlib.suppress(ConnectionError, TimeoutError, ssl.SSLError):

@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 
 from feedmaker import cli, config
-from feedmaker.model import Fetching, Rules, Section, Settings, Site
+from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -72,7 +72,7 @@ def test_every_key_stands_in_its_table_and_no_other():
         for table in re.split(r"\n\n(?!\|)", text)
         if "| Key |" in table
     ]
-    kinds = (Settings, Site, Section, Fetching)
+    kinds = (Settings, Site, Section, Fetching, Notify)
     assert len(tables) == len(kinds)
     for table, kind in zip(tables, kinds, strict=True):
         assert table == {f.name for f in fields(kind)} - ({"slug"} if kind is Site else set()), kind

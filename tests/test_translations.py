@@ -49,7 +49,7 @@ def of_code(folder):
 
 def of_health():
     """The titles of the health feed, which a table has."""
-    kinds = import_module("feedmaker.output.health")._KINDS
+    kinds = import_module("feedmaker.output.health").KINDS
     return [title for _, title in kinds.values()]
 
 
@@ -72,6 +72,7 @@ WANTED = {
     *of_templates(),
     *of_code(PAGES),
     *of_code(CODE / "web"),
+    *of_code(CODE / "pipeline"),
     *of_code(CODE / "text"),
     *of_health(),
     *english_words(),

@@ -41,6 +41,7 @@ COMMANDS = {
     "check": "name every problem of the configuration",
     "explain": "show what is made of a page, and why",
     "status": "show how every section fares",
+    "notify": "try who is told when a feed breaks",
     "serve": "serve the feeds, keep them up to date, and look after them in a browser",
     "password": "set the password of `feedmaker serve`",
     "worker": "bring the feeds up to date on many machines, on a PostgreSQL store",

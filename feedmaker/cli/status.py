@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
         print(f"feedmaker: {problem}", file=sys.stderr)
     code = ConfigError.exit_code if problems else 0
     if not exists(settings.store):
-        nothing = '{"workers": null, "hub": null, "sections": []}'
+        nothing = '{"workers": null, "hub": null, "notify": {}, "sections": []}'
         none_yet = tell("No run yet: `feedmaker build` makes the first.")
         print(nothing if options.json else none_yet)
         return code
@@ -50,13 +50,16 @@ def run(options: Namespace) -> int:
         found = health.read_health(settings, sites, store, now)
         queue = store.queue()
         hub = store.meta("hub")
+        channels = health.channel_failures(settings, store)
     rows = [one.row(now) for one in found]
     if options.json:
-        print_json({"workers": queue, "hub": hub, "sections": rows})
+        print_json({"workers": queue, "hub": hub, "notify": channels, "sections": rows})
         return code
     _print(found, rows)
     if hub:
         print(clean_line(hub))
+    for channel, why in channels.items():
+        print(clean_line(tell("notify: {channel}: not taken: {why}", channel=channel, why=why)))
     for path in section_files.list_abandoned(settings, sites):
         orphan = tell("an orphan, by `formats`; `feedmaker build --prune` removes it")
         print(f"{path}: {orphan}")

@@ -25,7 +25,7 @@ from pydantic_core import from_json
 from feedmaker.config import value_forms
 from feedmaker.config.error_lines import explain_error, key_path
 from feedmaker.config.schemas import SCHEMAS, adapter, schema_text, write_schemas
-from feedmaker.model import Fetching, Rules, Section, Settings, Site
+from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
 from feedmaker.model.configuration import SLUG
 from feedmaker.model.errors import ConfigError
 from feedmaker.text import charset, urls
@@ -413,12 +413,35 @@ _URL = (
     ),
 )
 _SELECTOR = ((value_forms.is_selector, "is {value!r}; expected a CSS selector"),)
+_ZONE = ((ZoneInfo, "is {value!r}; expected an IANA name such as Africa/Casablanca"),)
 # What the texts of a key, or of its list or table, must be: each rule in turn until one is broken.
 _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
     Settings: {"base_url": _URL, "hub": _URL},
+    Notify: {
+        "webhook": _URL,
+        "ntfy": (
+            *_URL,
+            (
+                lambda url: urlsplit(url).path.strip("/"),
+                "is {value!r}; expected a topic of a server, such as https://ntfy.sh/my-feeds",
+            ),
+        ),
+        "mail": (
+            (
+                value_forms.MAIL.fullmatch,
+                "is {value!r}; expected an address such as me@example.org",
+            ),
+        ),
+        # A password stands in it.
+        "smtp": (
+            (value_forms.is_mail_server, "expected smtp://HOST or smtps://USER:PASSWORD@HOST"),
+        ),
+        "ntfy_token": ((value_forms.TOKEN.fullmatch, "expected ASCII text without blanks"),),
+        "timezone": _ZONE,
+    },
     Site: {
         "home": _URL,
-        "timezone": ((ZoneInfo, "is {value!r}; expected an IANA name such as Africa/Casablanca"),),
+        "timezone": _ZONE,
         "charset": ((charset.encoding, "is {value!r}; expected a name such as windows-1256"),),
         "formerly": (
             (
@@ -477,6 +500,6 @@ _TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
 }
 # Keys that hold further tables, or lists of them.
 _TABLES: dict[type, dict[str, type]] = {
-    Settings: {"fetch": Fetching},
+    Settings: {"fetch": Fetching, "notify": Notify},
     Site: {"rules": Rules, "fetch": Fetching, "sections": Section},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -18,6 +19,12 @@ def is_growing(hours: list[float]) -> bool:
     return hours == sorted(set(hours)) and all(0 <= age <= 10_000 for age in hours)
 
 
+def is_mail_server(url: str) -> bool:
+    """Whether a URL names a mail server: smtp or smtps, a host, perhaps a user and a port."""
+    parts = urlsplit(url)
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+
+
 # How a rule fails: of a value that is not what it must be, or of a wrong type.
 FAILURES = (
     ValueError,
@@ -30,6 +37,8 @@ FAILURES = (
     RecursionError,
 )
 USER = re.compile(r"(?<=//)[^/?#]*@")
+TOKEN = re.compile(r"[!-~]+")
+MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 # A name by RFC 9110 section 5.6.2, token, and what may be sent after it.
 HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\n[ -~]*")

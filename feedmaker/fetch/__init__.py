@@ -9,11 +9,12 @@ errors of the network their reasons. `picture_info` and `hub` ask for other thin
 """
 
 from feedmaker.fetch.client import Fetcher
-from feedmaker.fetch.hub import ping
+from feedmaker.fetch.hub import ping, post_json
 from feedmaker.fetch.picture_info import describe
 
 __all__ = [
     "Fetcher",
     "describe",
     "ping",
+    "post_json",
 ]

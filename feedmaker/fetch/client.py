@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_FORM: Final = "application/x-www-form-urlencoded"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # A server that cannot serve us now: asking again at once would be one more of what is too much.
 _BUSY: Final = frozenset({TOO_MANY, 503})
@@ -100,7 +99,7 @@ class _Request:
     headers: dict[str, str]
     wanted: Literal["page", "picture", "robots", "headers", "form"] = "page"
     method: str = "GET"
-    form: bytes = b""
+    content: bytes = b""
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
 
     def failed(
@@ -259,18 +258,19 @@ class Fetcher(AsyncExitStack):
         self,
         url: str,
         limits: FetchLimits,
-        form: bytes,
+        body: bytes,
+        headers: dict[str, str],
     ) -> None:
-        """Send a form to a URL of the operator's. Raises FetchError where it is not taken."""
+        """Send a form or JSON to a URL of the operator's. Raises FetchError where it is refused."""
         request = _Request(
             url,
             limits,
             seconds_left=limits.timeout,
             tries_left=limits.retries,
-            headers={"Content-Type": _FORM},
+            headers=headers,
             wanted="form",
             method="POST",
-            form=form,
+            content=body,
         )
         answer = await self._follow(request)
         if not 200 <= answer.status < 300:
@@ -517,7 +517,7 @@ class Fetcher(AsyncExitStack):
             request.method,
             target,
             headers=headers,
-            content=request.form or None,
+            content=request.content or None,
         )
         draft.headers.encoding = "latin-1"
         if request.cookies:
@@ -539,7 +539,7 @@ class Fetcher(AsyncExitStack):
             request.method,
             url,
             headers=draft.headers.raw,
-            content=request.form or None,
+            content=request.content or None,
             extensions={"timeout": {"connect": connect_seconds}},
         )
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 
 Format = Literal["atom", "rss", "json"]
 UiLanguage = Literal["ar", "en", "fa", "ur", "he", "fr"]
+NotifiedEvent = Literal["broke", "recovered", "self_healed", "silent", "stories"]
+CHANNELS: Final = ("command", "webhook", "ntfy", "mail")
 FORMATS: tuple[Format, ...] = ("atom", "rss", "json")
 MEDIA_TYPES: dict[Format, str] = {
     "atom": "application/atom+xml",
@@ -28,6 +30,8 @@ SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 _LANGUAGE = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
 _NOT_BLANK = r"\S"
 _PATH = r"^[^\x00]*[^\s\x00][^\x00]*$"
+_MAIL = r"[^\s@<>,;]+@[^\s@<>,;]+"
+_HOURS = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
 _CONTACT = r"^(https?://\S+|(mailto:)?[^\s@]+@[^\s@]+)?$"
 
 
@@ -299,6 +303,45 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """Who is told, and of what: `[notify]` of `config/feedmaker.toml`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    events: tuple[NotifiedEvent, ...] = _key(
+        "what is told", ("broke", "recovered", "self_healed", "silent"), min_length=1
+    )
+    command: tuple[str, ...] = _key("a program with its arguments; JSON is its input", ())
+    webhook: str = _key("URL that JSON is posted to", "")
+    webhook_secret: str = _key(
+        "signs what is posted: `X-Feedmaker-Signature: sha256=` and the HMAC of the body", ""
+    )
+    ntfy: str = _key("URL of a topic of an ntfy server", "", examples=["https://ntfy.sh/my-feeds"])
+    ntfy_token: str = _key("access token of that server", "")
+    mail: tuple[str, ...] = _key("mail addresses", ())
+    mail_from: str = _key(
+        "the sender of mails; without it the first of `mail`", "", pattern=f"^({_MAIL})?$"
+    )
+    smtp: str = _key(
+        "`smtp://` (STARTTLS where a user is named) or `smtps://` URL of the mail server",
+        "smtp://localhost",
+        examples=["smtps://user:password@mail.example"],
+    )
+    quiet_hours: str = _key(
+        "nothing is sent in these; it goes out by the next run after them",
+        "",
+        pattern=_HOURS,
+        examples=["22:00-07:00"],
+    )
+    timezone: str = _key("IANA zone of `quiet_hours`", "UTC")
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The keys that name somebody to tell."""
+        return tuple(name for name in CHANNELS if getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`config/feedmaker.toml`: what holds for all sites."""
 
@@ -334,4 +377,7 @@ class Settings:
     fetch: Fetching = field(
         default_factory=Fetching,
         metadata={"description": "politeness and limits for all sites"},
+    )
+    notify: Notify = field(
+        default_factory=Notify, metadata={"description": "who is told when a feed breaks"}
     )

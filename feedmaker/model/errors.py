@@ -76,6 +76,10 @@ class PageError(FeedmakerError):
         return replace(self.reason, url=self.url)
 
 
+class NotSentError(FeedmakerError):
+    """A channel did not take a notification."""
+
+
 class FetchError(PageError):
     """One URL could not be fetched.
 

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         heals: list[HealedRuleRow]
 
 
+NOTIFY_FAILURES: Final = "notify"  # the store's name of what is said of channels, as JSON
 _MAX_ENTRIES: Final = 100  # of the health feed
 _EVENTS: Final = 20  # of a section
 # What the clock or each run changes.
@@ -190,6 +191,12 @@ def read_health(
     return found
 
 
+def channel_failures(settings: Settings, store: Store) -> dict[str, str]:
+    """Return why channels of `[notify]` took nothing when they were last told something."""
+    failures = json.loads(store.meta(NOTIFY_FAILURES) or "{}")
+    return {name: failures[name] for name in settings.notify.channels if name in failures}
+
+
 def heals_of(of_site: Iterable[tuple[str, HealedRule]], section: str) -> tuple[HealedRule, ...]:
     """Return the healed rules of a section among those of its site; "" names what is the site's."""
     return tuple(rule for where, rule in of_site if where in ("", section))
@@ -253,7 +260,7 @@ def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: date
 
 # What happened to a section, as ids have it -> as categories have it, and as readers are told. Ids
 # keep the words that they always had, so that no reader is shown an event twice.
-_KINDS: Final = {
+KINDS: Final = {
     "broke": ("broke", "{name} broke"),
     "is in quarantine": ("is in quarantine", "{name} is in quarantine"),
     "healed": ("recovered", "{name} recovered"),
@@ -273,7 +280,7 @@ class HealthEntry:
     at: datetime
     site: str
     section: str
-    kind: str  # a key of `_KINDS`
+    kind: str  # a key of `KINDS`
     reason: Reason | None = None
     had_feed: bool = True
     heal: HealedRule | None = None
@@ -336,7 +343,7 @@ def _entry_lines(
     """An entry as lines of XML; sections break together, and no two may be `updated` at once."""
     section = next(one for one in site.sections if one.slug == entry.section)
     page = section.web_page(site)
-    category, title = _KINDS[entry.kind]
+    category, title = KINDS[entry.kind]
     name = full_title(section.title, site.name)
     return [
         "<entry>",
@@ -345,12 +352,12 @@ def _entry_lines(
         f"<updated>{rfc3339(updated)}</updated>",
         f"<link href={quoteattr(urls.canonical(page) or page)}/>",
         f"<category term={quoteattr(category)}/>",
-        f'<content type="text">{escape(clean_line(_content(entry, site, words)))}</content>',
+        f'<content type="text">{escape(clean_line(describe_entry(entry, site, words)))}</content>',
         "</entry>",
     ]
 
 
-def _content(entry: HealthEntry, site: Site, words: Translation) -> str:
+def describe_entry(entry: HealthEntry, site: Site, words: Translation) -> str:
     """What a person is told of an entry below its title."""
     if entry.heal:
         return describe_heal(entry.heal, words)

@@ -120,6 +120,10 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
             )
         if run.settings.hub:
             await tell_hub(run.settings, store, fetcher, run.progress)
+        if run.settings.notify.channels:
+            from feedmaker.pipeline.notifications import notify  # 11 ms, and few are told
+
+            await notify(run.settings, run.sites, store, fetcher, run.progress, run.now)
     return all_reports(done)
 
 

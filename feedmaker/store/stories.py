@@ -56,10 +56,15 @@ WHERE stories.id IN (
 """
 _NEWEST_FIRST: Final = "ORDER BY stories.shown DESC, stories.first_seen DESC, stories.id"
 _IDS: Final = f"SELECT stories.id {_OF_SECTION} {_NEWEST_FIRST}"
-_HEADS: Final = f"""
+_HEAD: Final = f"""
 SELECT id, url, title, '' AS html, '' AS text, summary, authors, image, published, modified,
     category, also, tags, language, teaser, first_seen, updated
-{_OF_SECTION} {_NEWEST_FIRST} LIMIT :count
+{_OF_SECTION}"""
+_HEADS: Final = f"""
+{_HEAD} {_NEWEST_FIRST} LIMIT :count
+"""
+_SINCE: Final = f"""
+{_HEAD} AND stories.first_seen > :since {_NEWEST_FIRST} LIMIT :count
 """
 _OUTLINES: Final = f"""
 SELECT stories.id, substr(stories.shown, 1, 7) AS month, stories.title, stories.category,
@@ -210,6 +215,11 @@ class Stories(StorePart):
         """Return the newest `count` stories of a section, newest first, without their texts."""
         for row in self._db.execute(_HEADS, site=site, section=section, count=count):
             yield _story(row)
+
+    def since(self, site: str, section: str, since: str, count: int) -> Iterator[Story]:
+        """Return the newest `count` stories first seen after an instant, without their texts."""
+        rows = self._db.execute(_SINCE, site=site, section=section, since=since, count=count)
+        return map(_story, rows)
 
     def count(self, site: str, section: str) -> int:
         """Return how many stories a section has."""

@@ -669,4 +669,17 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "let the app fetch from this host, though its address is private": (
         "اسمح للتطبيق بأن يجلب من هذا المضيف، وإن كان عنوانه خاصًا"
     ),
+    "feedmaker: a test. You will be told here when a feed breaks.": (
+        "feedmaker: تجربة. ستُخبَر هنا حين تتعطل خلاصة."
+    ),
+    "send a test by each channel": "أرسل تجربة عبر كل قناة",
+    "try who is told when a feed breaks": "جرّب من يُخبَر حين تتعطل خلاصة",
+    "not taken: {why}": "لم تُقبل: {why}",
+    "sent": "أُرسلت",
+    "notify: {channel}: not taken: {why}": "notify: {channel}: لم تُقبل: {why}",
+    "Send a test by each channel of `[notify]` in feedmaker.toml, and say which of them took it. "
+    "Runs\ntell by themselves what breaks, recovers, heals itself or falls silent.\n": (
+        "أرسل تجربة عبر كل قناة في `[notify]` في feedmaker.toml، وقل أيها قبلها. "
+        "يُخبِر التشغيل من نفسه بما يتعطل أو يعود أو يُصلح نفسه أو يصمت.\n"
+    ),
 }

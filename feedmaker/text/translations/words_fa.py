@@ -390,4 +390,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "Too many wrong passwords: wait ten minutes.": (
         "گذرواژه\u200cهای نادرست بسیار: ده دقیقه صبر کنید."
     ),
+    "feedmaker: a test. You will be told here when a feed breaks.": (
+        "feedmaker: آزمایشی. اگر خوراکی از کار بیفتد، اینجا خبردار می‌شوید."
+    ),
 }

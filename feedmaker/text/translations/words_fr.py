@@ -389,4 +389,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "Too many wrong passwords: wait ten minutes.": (
         "Trop de mots de passe faux : attendez dix minutes."
     ),
+    "feedmaker: a test. You will be told here when a feed breaks.": (
+        "feedmaker : essai. Vous serez prévenu ici quand un flux tombera en panne."
+    ),
 }

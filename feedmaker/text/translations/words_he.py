@@ -364,4 +364,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the addresses are relative, so no reader can import them: set {key}": (
         "הכתובות יחסיות, ואף קורא אינו יכול לייבא אותן: הגדירו את {key}"
     ),
+    "feedmaker: a test. You will be told here when a feed breaks.": (
+        "feedmaker: ניסיון. כאן תקבלו הודעה כשהזנה תתקלקל."
+    ),
 }

@@ -367,4 +367,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the addresses are relative, so no reader can import them: set {key}": (
         "پتے نسبتی ہیں، کوئی ریڈر انہیں درآمد نہیں کر سکتا: {key} لکھیں"
     ),
+    "feedmaker: a test. You will be told here when a feed breaks.": (
+        "feedmaker: آزمائش۔ جب کوئی فیڈ خراب ہو گی تو آپ کو یہاں بتایا جائے گا۔"
+    ),
 }
