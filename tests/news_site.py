@@ -79,6 +79,10 @@ class News:
         self.server.requests.clear()
         return asyncio.run(pipeline.build_feeds(self.settings, [self.site], now=self.now))
 
+    def limit(self, **changes: object) -> None:
+        """Change how the site is asked."""
+        self.site = replace(self.site, fetch=replace(self.site.fetch, **changes))
+
     def path(self, section: str = "all", form: str = "atom") -> Path:
         """A feed file."""
         return self.folder / "out" / "news" / f"{section}.{form}.xml"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import extract, find_links
-from feedmaker.article import page_story
+from feedmaker.article import read_page
 from feedmaker.model import Rules, Trace
 from feedmaker.model.errors import ExtractError
 
@@ -276,7 +276,7 @@ def test_the_trace_tells_of_every_block():
     """
     trace = Trace()
     html = article(STORY + "<p><a href='/x'>Read also: the old mill</a></p>")
-    story = page_story(
+    story = read_page(
         html,
         "https://sea.test/a",
         rules=Rules(),
@@ -284,7 +284,7 @@ def test_the_trace_tells_of_every_block():
         timezone="UTC",
         now=None,
         trace=trace,
-    )
+    ).story
     assert [block.text for block in trace.blocks if block.kept] == story.text.split("\n\n")
     assert all(block.reason and block.path for block in trace.blocks)
     assert any(block.features for block in trace.blocks)
@@ -339,7 +339,7 @@ def test_a_story_that_only_scripts_would_show_is_read_from_its_data():
     """
     trace = Trace()
     how = {"rules": Rules(), "language": None, "timezone": "UTC", "now": None}
-    story = page_story(shell(), "https://sea.test/a", trace=trace, **how)
+    story = read_page(shell(), "https://sea.test/a", trace=trace, **how).story
     assert story.text.split("\n\n") == PARAGRAPHS
     assert story.html.count("<p>") == len(PARAGRAPHS)
     assert trace.choices[-1].source == "JSON-LD articleBody"

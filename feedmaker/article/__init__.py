@@ -5,14 +5,15 @@
                     blocks --body--> StoryBody          block classifier, then post-filters
                     StoryBody, Metadata --body--> Story HTML writer, sanitizer, summary
 
-`page_story` is the whole of it. A page is parsed once and walked once; all that follows works on a
-few hundred blocks. `body_rule` replaces a site's rule for the body that stopped matching.
+`read_page` is the whole of it. A page is parsed once and walked once; all that follows works on a
+few hundred blocks. `body_rule` replaces a site's rule for the body that stopped matching. Where a
+story goes on is found by `page_numbers`; `joined_story` puts its pages together.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -24,6 +25,8 @@ from feedmaker.article.body import (
     teaser_story,
     with_recording,
 )
+from feedmaker.article.joined_story import whole_instead, with_page
+from feedmaker.article.page_numbers import next_page, page_number, whole_story_page
 from feedmaker.article.stated_body import Reading, fuller_story, story_from_data
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
@@ -50,7 +53,24 @@ _SOUND: Final = ", ".join([f"a[href*='.{ending}' i]" for ending in _SOUND_ENDING
 # A page about a video says so, and has a title and a description: a teaser.
 _VIDEO_PAGE: Final = "meta[property='og:type' i][content^=video i]"
 
-__all__ = ["body_rule", "extract", "page_story", "teaser_story"]
+__all__ = [
+    "body_rule",
+    "extract",
+    "next_page",
+    "page_number",
+    "read_page",
+    "teaser_story",
+    "whole_instead",
+    "whole_story_page",
+    "with_page",
+]
+
+
+class ParsedStory(NamedTuple):
+    """The story of a page, and the page's tree, in which the story's next page may be named."""
+
+    story: Story
+    tree: LexborHTMLParser
 
 
 def extract(
@@ -69,17 +89,17 @@ def extract(
     Without `now`, a relative date gives none. Raises ExtractError where the page holds no story,
     and nothing else.
     """
-    return page_story(
+    return read_page(
         html if isinstance(html, str) else utf8(html),
         url,
         rules=rules or Rules(),
         language=language,
         timezone=timezone,
         now=now,
-    )
+    ).story
 
 
-def page_story(  # noqa: PLR0913 - each says by itself how a page is read
+def read_page(  # noqa: PLR0913 - each says by itself how a page is read
     html: str | bytes,
     url: str,
     *,
@@ -90,8 +110,8 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
     trace: Trace | None = None,
     limits: Limits = LIMITS,
     may_be_behind: bool = False,
-) -> Story:
-    """Return the story of a page in text or in UTF-8; see `extract`.
+) -> ParsedStory:
+    """Return the story of a page in text or in UTF-8, and its tree; see `extract`.
 
     Where the clock that says `now` `may_be_behind`, a date in the future is better than none.
 
@@ -129,7 +149,7 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
     body = choose_story(tree, page, about, rules, trace)
     reading = Reading(url, timezone, rules, trace)
     if body is None:
-        return _story_without_body(tree, story, about, reading)
+        return ParsedStory(_story_without_body(tree, story, about, reading), tree)
     base = tree.css_first("base[href]")
     base_url = _stated_base(base, url) if base is not None else url
     rendered = render_story(story, body, base_url, about.description)
@@ -137,11 +157,12 @@ def page_story(  # noqa: PLR0913 - each says by itself how a page is read
     may_go_on = len(rendered.text) < _SHORT and any(map(markup.content.__contains__, STATE_MARKS))
     if may_go_on or "articleBody" in said or "isAccessibleForFree" in said:
         if _is_paid(about):
-            return replace(rendered, teaser=True) if is_cut_off(page, body) else rendered
+            is_cut = is_cut_off(page, body)
+            return ParsedStory(replace(rendered, teaser=True) if is_cut else rendered, tree)
         rendered = _completed_story(tree, rendered, about, reading, may_go_on=may_go_on)
     if tree.css_first(_SOUND) is not None:
-        return with_recording(rendered, tree, base_url)
-    return rendered
+        rendered = with_recording(rendered, tree, base_url)
+    return ParsedStory(rendered, tree)
 
 
 def _is_paid(about: Metadata) -> bool:

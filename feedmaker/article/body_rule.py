@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.article import page_story
+from feedmaker.article import read_page
 from feedmaker.article.body import matching_nodes
 from feedmaker.html import parsing
 from feedmaker.model import HealedRule, Rules
@@ -93,14 +93,14 @@ def _agreement(page: bytes, url: str, rules: Rules, wanted: Counter[str]) -> flo
 def _page_text(page: bytes, url: str, rules: Rules) -> str:
     """The text of a page's story; empty where it holds none."""
     try:
-        story = page_story(
+        story = read_page(
             page,
             url,
             rules=rules,
             language=None,
             timezone="UTC",
             now=None,
-        )
+        ).story
     except ExtractError:
         return ""
     return story.text

@@ -25,6 +25,7 @@ from feedmaker.model import Page, Section, Settings, clean_line
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import explained
 from feedmaker.pipeline import PageProcess, page_work
+from feedmaker.pipeline.further_pages import join_pages
 from feedmaker.pipeline.preview import Preview, site_of
 from feedmaker.text import charset, urls
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Link, Site, Story, Trace, TracedBlock
     from feedmaker.model.errors import ExtractError
+    from feedmaker.pipeline.further_pages import JoinedStory
 
 
 SHARED_OPTIONS = ("--config",)
@@ -122,7 +124,8 @@ async def _explain(
         preview = Preview(fetcher, site_of(page.url, sites), process)
         if options.links:
             return page, await _explain_links(preview, page)
-        return page, await _explain_story(preview, page, with_features=options.features)
+        joins = saved is None and not options.record  # a case is one page
+        return page, await _explain_story(preview, page, options, joins=joins)
 
 
 def _address(given: str) -> str:
@@ -181,20 +184,39 @@ def _link_data(link: Link) -> dict[str, str | None]:
     return {"url": link.url, "title": link.title, "published": published}
 
 
-async def _explain_story(preview: Preview, page: Page, *, with_features: bool) -> _Explanation:
+async def _explain_story(
+    preview: Preview, page: Page, options: Namespace, *, joins: bool
+) -> _Explanation:
     read = await preview.work(page.url, page_work.trace_article, page, preview.site)
-    story, problem, trace = read
+    story, problem, trace = read.story, read.problem, read.trace
+    joined = None
+    if story and read.further and joins:
+        joined = await join_pages(preview, story, page.url, read.further)
+        story = joined.story
     summary = _story_summary(story, problem)
     data = {
         "url": page.url,
         "told": summary,
         "choices": [asdict(choice) for choice in trace.choices],
         "blocks": [asdict(block) for block in trace.blocks],
+        "pages": [asdict(one) for one in joined.pages] if joined else [],
+        "pages_problem": str(joined.problem or "") if joined else "",
         "story": _story_data(story) if story else None,
     }
     case = _golden_case(page, preview.site, story, problem)
-    lines = _story_lines(trace, story, summary, with_features=with_features)
+    lines = _story_lines(trace, story, summary, with_features=options.features)
+    if joined:
+        lines = [*_page_lines(joined), "", *lines]
     return _Explanation(trace, summary, lines, data, case)
+
+
+def _page_lines(joined: JoinedStory) -> list[str]:
+    """Say which further pages of a story were joined, and why not more."""
+    lines = [
+        tell("page {number}: {words} words, {url}", number=number, words=one.words, url=one.url)
+        for number, one in enumerate(joined.pages, 2)
+    ]
+    return [*lines, reason_line(joined.problem)] if joined.problem else lines
 
 
 def _story_summary(story: Story | None, problem: ExtractError | None) -> str:

@@ -128,6 +128,9 @@ class Fetching:
         ge=1,
         le=100_000,
     )
+    max_pages: int = _key(
+        "pages of one story that are joined; 1: its first alone", 20, ge=1, le=200
+    )
     max_new: int = _key("new articles of one site fetched in one run", 200, ge=1, le=100_000)
     every: float = _key(
         "minutes at least between two runs of a section by workers", 15.0, ge=0.01, le=10_080

@@ -60,6 +60,9 @@ class Code(StrEnum):
     COPY = "copy"
     NOT_IN_TIME = "not-in-time"
     HOME_PAGE = "home-page"
+    LEADS_ELSEWHERE = "leads-elsewhere"
+    PAGE_MISSING = "page-missing"
+    MORE_PAGES = "more-pages"
     NO_STORY = "no-story"
     OTHER_THAN_HEADLINE = "other-than-headline"
     NOTE_INSTEAD = "note-instead"
@@ -205,6 +208,9 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         "not fetched within the site's {seconds:g} s; left for the next run",
     ),
     Code.HOME_PAGE: (_WARN, "leads to the home page"),
+    Code.LEADS_ELSEWHERE: (_WARN, "leads to another page"),
+    Code.PAGE_MISSING: (_NOTE, "page {number} of a story failed, and it is shown up to there"),
+    Code.MORE_PAGES: (_NOTE, "the story has more than the {count} pages that are joined"),
     Code.NO_STORY: (_WARN, "the page holds no story"),
     Code.OTHER_THAN_HEADLINE: (
         _WARN,
@@ -306,6 +312,7 @@ _REMEDIES: Final[dict[Code, str]] = {
     Code.NO_ANSWER_IN_TIME: "if it is always slow, raise `timeout`",
     Code.TOO_LARGE: "raise `max_bytes`, or name another address",
     Code.BUDGET_USED_UP: "raise `budget`, or run more often",
+    Code.MORE_PAGES: "raise `max_pages`",
     Code.NOT_IN_TIME: "raise `budget`, or run more often",
     Code.CHALLENGE: "ask the site to let programs in, or for a feed",
     Code.LOGIN_PAGE: "`cookies` may let it in",

@@ -1,24 +1,31 @@
 """One article: its page is fetched, and its story picked out by `page_work.read_article`.
 
 link --fetch--> page --block_pages--> page --article--> story --quarantine--> story
+
+Where the story goes on, `further_pages` has the rest of it fetched and joined.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from feedmaker.model import Blame, Code, NotModified, Reason, Validators
+from feedmaker.model import NO_VALIDATORS, Blame, Code, NotModified, Page, Reason, Validators
 from feedmaker.model.errors import FetchError, PageError, QuarantineError, StoreError
-from feedmaker.pipeline import page_work, rule_healing
+from feedmaker.pipeline import further_pages, page_work, rule_healing
 from feedmaker.policy import schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from feedmaker.model import StoredLink
-    from feedmaker.pipeline.page_work import ReadArticle
+    from feedmaker.model import Site, StoredLink, Story
+    from feedmaker.pipeline.page_work import FurtherPages, ReadArticle
     from feedmaker.pipeline.section import SiteRun
+
+_T = TypeVar("_T")
+# Seconds before the end of a run in which a story of several pages is taken as far as it was had.
+_TO_KEEP: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,8 @@ class FetchedArticle:
     """What became of the article of a link.
 
     With what was `read` and the `url` it was fetched at; with a `reason` it failed and is tried
-    again at `retry_at` (None: never); with neither the page was not modified.
+    again at `retry_at` (None: never); with neither the page was not modified. `note` says why the
+    story may not be whole.
     """
 
     link: StoredLink
@@ -37,6 +45,7 @@ class FetchedArticle:
     retry_at: datetime | None = None
     blame: Blame = ""
     gone: bool = False
+    note: Reason | None = None
 
     @property
     def held(self) -> int:
@@ -57,17 +66,20 @@ async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
             return FetchedArticle(link)
         if run.store.clock_ahead:
             page = replace(page, fetched_at=page.fetched_at + run.store.clock_ahead)
+        stored = run.store.stories.get(link.story) if link.digest else None
         read = await run.process.call(
             page.url,
             page_work.read_article,
             page,
             run.site,
             link.title,
-            stored=run.store.stories.get(link.story) if link.digest else None,
+            stored=stored,
             healed=run.healed.get(("", "body")),
         )
         if read.healed:
             rule_healing.remember(run, "", read.healed)
+        if read.further:
+            return await _with_further_pages(run, link, page.url, read, read.further, stored)
     except StoreError:
         raise
     except PageError as error:
@@ -76,6 +88,48 @@ async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
         reason = Reason.of(Code.BUG, text=repr(error)[:250])
         return FetchedArticle(link, reason=reason, retry_at=schedule.retry_at(link, run.now))
     return FetchedArticle(link, read=read, url=page.url, validators=page.validators)
+
+
+async def _with_further_pages(
+    run: SiteRun,
+    link: StoredLink,
+    url: str,
+    read: ReadArticle,
+    further: FurtherPages,
+    stored: Story | None,
+) -> FetchedArticle:
+    """The article with the text of its further pages, as far as they can be had.
+
+    Its pages change each by itself, so it has no validators. Raises PageError.
+    """
+    joined = await further_pages.join_pages(
+        _RunPages(run), read.story, url, further, deadline=run.deadline - _TO_KEEP
+    )
+    is_part = joined.problem is not None and joined.problem.code == Code.PAGE_MISSING
+    if is_part and stored and len(joined.story.text) < len(stored.text):
+        return FetchedArticle(link, note=joined.problem)  # what was had stays
+    job = page_work.finish_article
+    whole = await run.process.call(url, job, url, joined.story, link.title, stored)
+    return FetchedArticle(link, read=whole, url=url, validators=NO_VALIDATORS, note=joined.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class _RunPages:
+    """Where a run has the further pages of a story from."""
+
+    run: SiteRun
+
+    @property
+    def site(self) -> Site:
+        return self.run.site
+
+    async def page(self, url: str) -> Page:
+        page = await self.run.fetch(url)
+        assert isinstance(page, Page), "an unconditional request was answered 304"
+        return page
+
+    async def work(self, url: str, job: Callable[..., _T], *arguments: object) -> _T:
+        return await self.run.process.call(url, job, *arguments)
 
 
 def _failed(run: SiteRun, link: StoredLink, error: PageError) -> FetchedArticle:

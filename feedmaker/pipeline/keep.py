@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from feedmaker.model import NO_VALIDATORS, Code, Failure, Reason
@@ -42,6 +43,7 @@ async def keep_articles(
     outcomes: Counter[_Outcome] = Counter()
     failures: list[Failure] = []
     copies: list[Reason] = []
+    parts = filter(None, map(attrgetter("note"), articles))
     for article in articles:
         doubt = doubts.get(article.link.url)
         believed = article
@@ -60,7 +62,7 @@ async def keep_articles(
         changed=outcomes["changed"],
         same=outcomes["same"] + len(copies),
         failures=(*report.failures, *failures),
-        notes=(*report.notes, *copies),
+        notes=(*report.notes, *copies, *parts),
     )
 
 

@@ -21,6 +21,8 @@ from feedmaker.text import charset, urls
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from selectolax.lexbor import LexborHTMLParser
+
     from feedmaker.model import HealedRule, Link, Page, Rules, Section, Site, Story
 
 
@@ -33,12 +35,36 @@ _DOUBT_CODES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """What an article page gave: its story, what the store finds it by, and a rule just healed."""
+    """What an article page gave: its story, what the store finds it by, and a rule just healed.
+
+    `further` is where the story goes on.
+    """
 
     story: Story
     digest: str
     signature: str
     healed: HealedRule | None = None
+    further: FurtherPages | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPages:
+    """Where a story goes on: the address of its next page, and of one with all of it, if any."""
+
+    next_page: str
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LongerStory:
+    """A story with the text of one more page of it, the words of that page, and where it goes on.
+
+    `next_page` is "" at its end.
+    """
+
+    story: Story
+    words: int
+    next_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,7 @@ class TracedArticle(NamedTuple):
     story: Story | None
     problem: ExtractError | None
     trace: Trace
+    further: FurtherPages | None = None
 
 
 class TracedListing(NamedTuple):
@@ -91,8 +118,6 @@ def read_article(
     `stored` is the story as it was before, `healed` what replaced the site's rule for the body.
     Raises ExtractError, and QuarantineError where another page came.
     """
-    from feedmaker.article import page_story
-
     if urls.key(page.url) == urls.key(site.home):
         raise ExtractError(page.url, Reason.of(Code.HOME_PAGE))
     _refuse(block_pages.at_sight(page.utf8, headline), page.url)
@@ -100,17 +125,32 @@ def read_article(
     if rules.body:
         known_text = stored.text if stored else ""
         rules, newly_healed = _body_rules(page, rules, healed, known_text)
+    story, further = _page_story(page, replace(site, rules=rules), headline)
+    # A story that goes on is compared with what was had once it is whole.
+    article = finish_article(page.url, story, headline, None if further else stored)
+    return replace(article, healed=newly_healed, further=further)
+
+
+def _page_story(page: Page, site: Site, headline: str) -> tuple[Story, FurtherPages | None]:
+    """Return the story or the teaser of a page, and where it goes on.
+
+    Raises ExtractError, and QuarantineError where another page came.
+    """
+    from feedmaker.article import read_page
+
+    further = None
     try:
-        story = page_story(
+        story, tree = read_page(
             page.utf8,
             page.url,
-            rules=rules,
+            rules=site.rules,
             language=site.language,
             timezone=site.timezone,
             now=page.fetched_at,
             limits=site.fetch.limits,
             may_be_behind=True,
         )
+        further = _further_pages(tree, page.url)
     except ExtractError as error:
         if error.teaser is None:
             found = block_pages.without_content(page.utf8, headline, site.fetch.limits)
@@ -118,17 +158,81 @@ def read_article(
             raise
         story = error.teaser
     story = _without_block_page(story, headline, page.url)
+    return story, None if story.teaser else further
+
+
+def _further_pages(tree: LexborHTMLParser, url: str) -> FurtherPages | None:
+    from feedmaker.article import next_page, whole_story_page
+
+    following = next_page(tree, url, url)
+    return FurtherPages(following, whole_story_page(tree, url)) if following else None
+
+
+def add_page(page: Page, site: Site, story: Story, first: str) -> LongerStory | None:
+    """Return a story with the text of its next page; None where it ended before.
+
+    `first` is the address of the story's first page. Raises ExtractError, and QuarantineError where
+    another page came.
+    """
+    from feedmaker.article import next_page, page_number, read_page, with_page
+
+    if urls.key(page.url) == urls.key(first):
+        return None  # a server leads on to the first page from behind the last
+    if not page_number(page.url, first):
+        raise ExtractError(page.url, Reason.of(Code.LEADS_ELSEWHERE))
+    _refuse(block_pages.at_sight(page.utf8, story.title), page.url)
+    limits = site.fetch.limits
+    read = read_page(
+        page.utf8,
+        page.url,
+        rules=site.rules,
+        language=site.language,
+        timezone=site.timezone,
+        now=page.fetched_at,
+        limits=limits,
+    )
+    longer = with_page(story, read.story)
+    if longer is None:
+        return None
+    following = next_page(read.tree, page.url, first)
+    is_full = len(longer.html) > MOST_OF_STORY
+    return LongerStory(longer, len(read.story.text.split()), "" if is_full else following)
+
+
+def take_whole(page: Page, site: Site, story: Story) -> Story | None:
+    """Return a story with the text of a page that has all of it; None where that has less.
+
+    Raises ExtractError.
+    """
+    from feedmaker.article import read_page, whole_instead
+
+    read = read_page(
+        page.utf8,
+        page.url,
+        rules=site.rules,
+        language=site.language,
+        timezone=site.timezone,
+        now=page.fetched_at,
+        limits=site.fetch.limits,
+    )
+    return whole_instead(story, read.story)
+
+
+def finish_article(url: str, story: Story, headline: str, stored: Story | None) -> ReadArticle:
+    """Return what is kept of a story, of all its pages, at a URL.
+
+    Raises QuarantineError where it is another thing than the story of its link.
+    """
     if len(story.html) > MOST_OF_STORY:
-        html = shorten(story.html, MOST_OF_STORY, page.url)
+        html = shorten(story.html, MOST_OF_STORY, url)
         story = replace(story, html=html, text=story.text[:MOST_OF_STORY])
     doubt = quarantine.story_doubt(story, headline, stored)
     if doubt:
-        raise QuarantineError(page.url, doubt)
+        raise QuarantineError(url, doubt)
     return ReadArticle(
         story=story,
         digest=schedule.digest(story),
         signature=near_duplicates.signature(story),
-        healed=newly_healed,
     )
 
 
@@ -263,12 +367,12 @@ def trace_article(page: Page, site: Site) -> TracedArticle:
 
     The language of a site counts where it is configured, that is where it has a slug.
     """
-    from feedmaker.article import page_story
+    from feedmaker.article import read_page
 
     trace = Trace()
-    story, problem = None, None
+    story, problem, further = None, None, None
     try:
-        story = page_story(
+        story, tree = read_page(
             page.utf8,
             page.url,
             rules=site.rules,
@@ -278,9 +382,10 @@ def trace_article(page: Page, site: Site) -> TracedArticle:
             trace=trace,
             limits=site.fetch.limits,
         )
+        further = None if story.teaser else _further_pages(tree, page.url)
     except ExtractError as error:
         story, problem = error.teaser, error
-    return TracedArticle(story, problem, trace)
+    return TracedArticle(story, problem, trace, further)
 
 
 def trace_listing(
@@ -324,6 +429,8 @@ def is_copy(known: Story, story: Story, usual_lines: frozenset[int]) -> bool:
 
 _STAGES: Final[dict[Any, tuple[str, ...]]] = {
     read_article: ("feedmaker.article",),
+    add_page: ("feedmaker.article",),
+    take_whole: ("feedmaker.article",),
     trace_article: ("feedmaker.article",),
     read_listing: ("feedmaker.listing",),
     trace_listing: ("feedmaker.listing",),

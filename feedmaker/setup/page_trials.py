@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedmaker import listing
-from feedmaker.article import page_story
+from feedmaker.article import read_page
 from feedmaker.html import block_pages
 from feedmaker.model import Section
 from feedmaker.setup.confidence import propose_selectors
@@ -51,7 +51,7 @@ def read_links(page: Page, site: Site, candidate: SectionCandidate) -> Listing:
 
 def read_story(page: Page, site: Site) -> Story:
     """Return the story of an article page. Raises ExtractError."""
-    return page_story(
+    return read_page(
         page.utf8,
         page.url,
         rules=site.rules,
@@ -59,4 +59,4 @@ def read_story(page: Page, site: Site) -> Story:
         timezone=site.timezone,
         now=page.fetched_at,
         limits=site.fetch.limits,
-    )
+    ).story

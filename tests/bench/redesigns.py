@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from feedmaker.article import body_rule, page_story
+from feedmaker.article import body_rule, read_page
 from feedmaker.listing import (
     PageLinks,
     candidates_by_key,
@@ -425,7 +425,7 @@ def try_articles(verbose: bool) -> Counter[str]:
 
 def story(text: str, url: str, rules: Rules):
     """The story of a page."""
-    return page_story(text, url, rules=rules, language=None, timezone="UTC", now=None)
+    return read_page(text, url, rules=rules, language=None, timezone="UTC", now=None).story
 
 
 def main() -> None:

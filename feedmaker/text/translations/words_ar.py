@@ -78,6 +78,14 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "لم يُجلب في وقت الموقع ({seconds:g} ثانية)؛ تُرك للتشغيل التالي"
     ),
+    "leads to another page": "يؤدي إلى صفحة أخرى",
+    "page {number} of a story failed, and it is shown up to there": (
+        "تعذّرت الصفحة {number} من خبر، فهو يُعرض إلى ما قبلها"
+    ),
+    "the story has more than the {count} pages that are joined": (
+        "للخبر صفحات أكثر من الـ{count} التي تُضم"
+    ),
+    "raise `max_pages`": "ارفع `max_pages`",
     "leads to the home page": "يقود إلى الصفحة الرئيسة",
     "the page holds no story": "لا خبر في الصفحة",
     "the page says nothing of its headline, so it is not its story": (
@@ -620,6 +628,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "افتح {page} في متصفح، أو أعطِ قارئًا إحدى الخلاصات بجانبه."
     ),
     "dropped": "تُرك",
+    "page {number}: {words} words, {url}": "الصفحة {number}، كلماتها {words}، {url}",
     "The story has {count} words.": "كلمات الخبر: {count}.",
     "Its teaser is shown instead.": "يُعرض مقتطفه بدلًا منه.",
     "No story: {reason}.": "لا خبر: {reason}.",

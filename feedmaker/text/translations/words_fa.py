@@ -86,6 +86,14 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "در زمان وب\u200cگاه ({seconds:g} ثانیه) گرفته نشد؛ به اجرای بعد ماند"
     ),
+    "leads to another page": "به صفحهٔ دیگری می‌رود",
+    "page {number} of a story failed, and it is shown up to there": (
+        "صفحهٔ {number} از خبری خوانده نشد و خبر تا پیش از آن نشان داده می‌شود"
+    ),
+    "the story has more than the {count} pages that are joined": (
+        "خبر بیش از {count} صفحه‌ای دارد که به هم می‌پیوندند"
+    ),
+    "raise `max_pages`": "`max_pages` را بیشتر کنید",
     "leads to the home page": "به صفحهٔ اصلی می\u200cرسد",
     "the page holds no story": "در صفحه خبری نیست",
     "the page says nothing of its headline, so it is not its story": (

@@ -88,6 +88,14 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "pas obtenu dans le temps du site ({seconds:g} s) ; laissé au prochain passage"
     ),
+    "leads to another page": "mène à une autre page",
+    "page {number} of a story failed, and it is shown up to there": (
+        "la page {number} d'un article a échoué, il est montré jusque-là"
+    ),
+    "the story has more than the {count} pages that are joined": (
+        "l'article a plus que les {count} pages qui sont réunies"
+    ),
+    "raise `max_pages`": "augmentez `max_pages`",
     "leads to the home page": "mène à la page d'accueil",
     "the page holds no story": "la page ne contient pas d'article",
     "the page says nothing of its headline, so it is not its story": (

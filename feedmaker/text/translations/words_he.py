@@ -78,6 +78,14 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "לא הובא בזמן שהוקצב לאתר ({seconds:g} שניות); נשאר להרצה הבאה"
     ),
+    "leads to another page": "מוביל לדף אחר",
+    "page {number} of a story failed, and it is shown up to there": (
+        "עמוד {number} של כתבה נכשל, והיא מוצגת עד אליו"
+    ),
+    "the story has more than the {count} pages that are joined": (
+        "לכתבה יש יותר מ־{count} העמודים שמצורפים"
+    ),
+    "raise `max_pages`": "הגדילו את `max_pages`",
     "leads to the home page": "מוביל לעמוד הבית",
     "the page holds no story": "אין בעמוד ידיעה",
     "the page says nothing of its headline, so it is not its story": (

@@ -85,6 +85,14 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "سائٹ کے وقت ({seconds:g} سیکنڈ) میں حاصل نہ ہوا؛ اگلی بار کے لیے چھوڑ دیا"
     ),
+    "leads to another page": "دوسرے صفحے پر لے جاتا ہے",
+    "page {number} of a story failed, and it is shown up to there": (
+        "خبر کا صفحہ {number} نہ مل سکا، اور خبر وہیں تک دکھائی جاتی ہے"
+    ),
+    "the story has more than the {count} pages that are joined": (
+        "خبر کے صفحے ان {count} سے زیادہ ہیں جو جوڑے جاتے ہیں"
+    ),
+    "raise `max_pages`": "`max_pages` بڑھائیں",
     "leads to the home page": "سرورق پر لے جاتا ہے",
     "the page holds no story": "صفحے میں کوئی خبر نہیں",
     "the page says nothing of its headline, so it is not its story": (
