@@ -21,8 +21,9 @@ from feedmaker.store import Store, exists
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
 
-    from feedmaker.model import Failure
+    from feedmaker.model import Failure, Settings, Site
     from feedmaker.output.health import HealthRow, SectionHealth
 
 
@@ -56,16 +57,24 @@ def run(options: Namespace) -> int:
         print_json({"workers": queue, "hub": hub, "notify": channels, "sections": rows})
         return code
     _print(found, rows)
-    if hub:
-        print(clean_line(hub))
-    for channel, why in channels.items():
-        print(clean_line(tell("notify: {channel}: not taken: {why}", channel=channel, why=why)))
-    for path in section_files.list_abandoned(settings, sites):
-        orphan = tell("an orphan, by `formats`; `feedmaker build --prune` removes it")
-        print(f"{path}: {orphan}")
+    for line in _run_lines(settings, sites, hub, channels):
+        print(clean_line(line))
     if queue:
         print(_queue_line(queue, rows))
     return code
+
+
+def _run_lines(
+    settings: Settings, sites: Sequence[Site], hub: str, channels: dict[str, str]
+) -> Iterator[str]:
+    """Say what is wrong beside the sections: who takes nothing, and files that nobody wants."""
+    if hub:
+        yield hub
+    for channel, why in channels.items():
+        yield tell("notify: {channel}: not taken: {why}", channel=channel, why=why)
+    for path in section_files.list_abandoned(settings, sites):
+        orphan = tell("an orphan, by `formats`; `feedmaker build --prune` removes it")
+        yield f"{path}: {orphan}"
 
 
 def _queue_line(queue: dict[str, int], rows: list[HealthRow]) -> str:

@@ -24,22 +24,13 @@ from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.pipeline.page_process import PageProcess
-from feedmaker.pipeline.section import (
-    Progress,
-    SiteRun,
-    all_reports,
-    build_section,
-    run_together,
-)
+from feedmaker.pipeline.section import Progress, SiteRun, all_reports, build_section, run_together
 from feedmaker.store import Store, lock, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedmaker.model import Report, Settings, Site
-
-
-_NO_LIMITS = "no limits"  # remembered once a person was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +61,11 @@ async def build_feeds(
 
     `only` names the slugs of some sites; a section of theirs that failed is asked at once, others
     ever more rarely. With `pages` the pages that show all sites are written too, so `sites` must be
-    all of them then. `store` is given where it is open already, `process` where one for pages is
-    there; `now` is by the clock of this machine. A corrupt store is moved aside, and the run begins
-    anew.
+    all of them then. `store` and `process` are given where they are open already; `now` is by the
+    clock of this machine. A corrupt store is moved aside, and the run begins anew.
 
     Raises LockedError where another run is at work; of a PostgreSQL store on one of these sites,
-    once the others are done. Raises StoreError or PublishError where nothing can be kept or
-    written.
+    once the others are done. Raises StoreError or PublishError where nothing can be written.
     """
     begun = now or datetime.now(UTC)
     # The process comes before the lock: whoever is killed leaves no child that still holds it.
@@ -86,53 +75,51 @@ async def build_feeds(
     ):
         run = _Run(settings, sites, only, progress or Progress(), begun, pages, page_process)
         try:
-            with nullcontext(store) if store else Store(settings.store) as opened:
-                return await _build_sites(run, opened)
+            return await _build_in(store, run)
         except DamagedRowError:
             with nullcontext(store) if store else Store(settings.store) as opened:
                 aside = opened.set_damaged_aside(run.now)
-                told = ", ".join(f"{count} of {table}" for table, count in aside.items())
-                run.progress.note(f"store: damaged rows set aside: {told}")
-                return await _build_sites(run, opened)
+            told = ", ".join(f"{count} of {table}" for table, count in aside.items())
+            run.progress.note(f"store: damaged rows set aside: {told}")
         except CorruptError as error:
             moved = set_aside(Path(settings.store), run.now)
             run.progress.note(f"{error}; it is now {moved.name}, and a new one is begun")
-            with Store(settings.store) as opened:
-                return await _build_sites(run, opened)
+        return await _build_in(store, run)
+
+
+async def _build_in(store: Store | None, run: _Run) -> list[Report]:
+    """Build the sites in a store, which is opened where it is not."""
+    with nullcontext(store) if store else Store(run.settings.store) as opened:
+        return await _build_sites(run, opened)
 
 
 async def _build_sites(run: _Run, store: Store) -> list[Report]:
     """Build the sites side by side, then the pages that show all of them."""
-    if not run.process.is_limited and not store.meta(_NO_LIMITS):
-        store.set_meta(_NO_LIMITS, "told")
+    if not run.process.is_limited and not store.meta("no limits"):
+        store.set_meta("no limits", "told")
         run.progress.note("this system cannot limit a process: a page may take any time and memory")
     # The database's clock is that of all workers.
     run = replace(run, now=run.now + store.clock_ahead)
-    at_once = asyncio.Semaphore(run.settings.sites_at_once)
-    wanted = [site for site in run.sites if not run.only or site.slug in run.only]
-    async with Fetcher(run.settings, store.robots, store.pauses) as fetcher:
+    settings, sites, now = run.settings, run.sites, run.now
+    at_once = asyncio.Semaphore(settings.sites_at_once)
+    wanted = [site for site in sites if not run.only or site.slug in run.only]
+    async with Fetcher(settings, store.robots, store.pauses) as fetcher:
         done = await run_together(
             _build_site(run, site, store, fetcher, at_once) for site in wanted
         )
         if run.pages:
-            await overview.publish_pages_apart(
-                run.settings, run.sites, store, run.now, run.process.call
-            )
-        if run.settings.hub:
-            await tell_hub(run.settings, store, fetcher, run.progress)
-        if run.settings.notify.channels:
+            await overview.publish_pages_apart(settings, sites, store, now, run.process.call)
+        if settings.hub:
+            await tell_hub(settings, store, fetcher, run.progress)
+        if settings.notify.channels:
             from feedmaker.pipeline.notifications import notify  # 11 ms, and few are told
 
-            await notify(run.settings, run.sites, store, fetcher, run.progress, run.now)
+            await notify(settings, sites, store, fetcher, run.progress, now)
     return all_reports(done)
 
 
 async def _build_site(
-    run: _Run,
-    site: Site,
-    store: Store,
-    fetcher: Fetcher,
-    at_once: asyncio.Semaphore,
+    run: _Run, site: Site, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
 ) -> list[Report] | LockedError:
     """Build the sections of a site one after the other: none fetches again what another fetched.
 
