@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.listing import child_sitemaps, section_links
+from feedmaker.listing import PageLinks, child_sitemaps, section_links
 from feedmaker.listing.url_shape import shape
 from feedmaker.model import Link, Page, Rules, Section
 from feedmaker.model.errors import ListingError
@@ -274,3 +274,22 @@ def test_any_url(text: str) -> None:
     """Any canonical URL has a shape within bounds."""
     url = urls.canonical(text, SITE)
     assert url is None or -3 <= shape(url) <= 1.5
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["https://n.example/news/", "http://n.example", "https://n.example:81/a/../b;c=d/e?f=/g"],
+)
+def test_an_address_leads_where_joining_leads(base: str) -> None:
+    """What is put behind its host or folder as it is gives the URL that joining gives."""
+    odd = (
+        "a//b a/./b a/../b .. ../x ./x x?y=//z x#y x#!y/z /#!a/b //h.example //h.example/x#y"
+        " //H.Example/x //h.example:80/x http:foo صفحة أ/ب /صفحة?x=ب a\\b /x?utm_source=1&y=2"
+        " x?utm_source=1 x? /? ///x x;jsessionid=12 /x;a=b a/. /a/../b /a/%7e%zz a.html?u=http://e"
+        " /a?b=c&t=1612345678901 //_x.example/y a%2f x?a?b http://a.example?x=1 http://a.example/x?"
+    )
+    for address in odd.split():
+        found = PageLinks(f'<a href="{address}">x</a>', base)
+        wanted = urls.canonical(address, base)
+        kept = [] if wanted is None or urls.key(wanted) == urls.key(base) else [wanted]
+        assert [anchor.url for anchor in found.anchors] == kept, address

@@ -94,10 +94,10 @@ def find(
         else:
             seen.add(story)
             stories += one.anchors
-    cards = find_cards(stories, stories)
+    owners = card_owners(stories)
     for one in candidates:
         if not one.drop:
-            one.card = cards[one.place.order]
+            one.card = find_card(one.place, owners)
     return sorted(candidates, key=lambda one: one.place.order)
 
 
@@ -217,9 +217,9 @@ def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candida
     for one in candidates:
         if _may_be_story(one):
             likely += one.anchors
-    cards = find_cards(anchors, likely)
+    owners = card_owners(likely)
     for one in candidates:
-        of_anchors = [cards[anchor.order] for anchor in one.anchors]
+        of_anchors = (find_card(anchor, owners) for anchor in one.anchors)
         one.card = next(filter(None, of_anchors), None)
         if not one.title and one.card is not None and not one.form.is_nowhere:
             one.title = nearest_title(one.card, set(map(_NODE_ID, one.anchors)))
@@ -262,33 +262,32 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     )
 
 
-def find_cards(
-    anchors: Iterable[Anchor],
-    stories: Iterable[Anchor],
-) -> dict[int, TreePosition | None]:
-    """The card of each link, by its order: the largest element that holds no other story's links.
-
-    `stories` are the links that count as stories'.
-    """
-    # The one story whose links an element holds, by its key, or that there are several.
+def card_owners(stories: Iterable[Anchor]) -> dict[TreePosition, str]:
+    """The one story whose links an element holds, by its key, or that there are several."""
     owners: dict[TreePosition, str] = {}
     for anchor in stories:
-        at: TreePosition | None = anchor.place
-        while at is not None and owners.get(at, "") not in (anchor.key, _SEVERAL):
-            owners[at] = _SEVERAL if at in owners else anchor.key
-            at = at.above
-    cards: dict[int, TreePosition | None] = {}
-    for anchor in anchors:
         key = anchor.key
-        card: TreePosition | None = None
-        at = anchor.place
-        for _ in range(_CARD_DEPTH):
-            if at is None or owners.get(at, key) != key or at.tag in PAGE_TAGS:
+        at: TreePosition | None = anchor.place
+        while at is not None:
+            owner = owners.get(at)
+            if owner in (key, _SEVERAL):
                 break
-            card = at
+            owners[at] = key if owner is None else _SEVERAL
             at = at.above
-        cards[anchor.order] = card
-    return cards
+    return owners
+
+
+def find_card(anchor: Anchor, owners: Mapping[TreePosition, str]) -> TreePosition | None:
+    """The card of a link: the largest element that holds no links of another of the `owners`."""
+    key = anchor.key
+    card: TreePosition | None = None
+    at: TreePosition | None = anchor.place
+    for _ in range(_CARD_DEPTH):
+        if at is None or owners.get(at, key) != key or at.tag in PAGE_TAGS:
+            break
+        card = at
+        at = at.above
+    return card
 
 
 def traced_block(one: Candidate) -> TracedBlock:

@@ -81,6 +81,7 @@ _CLOCK: Final = re.compile(
     r"^\s*\d{1,2}(?::\d{2}(?!\d)|[.٫]\d{2}(?=\s*[-–|]))\s*(?:[-–|]\s*)?(?=\S)"
 )
 _CUT: Final = re.compile(r"(?:(?<!\.)\.{2,}|…)\s*$")
+_CUT_ENDS: Final = ("..", "…")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
@@ -118,7 +119,9 @@ class TreePosition:
 
 def squeeze(text: str) -> str:
     """One line: white space folded, junk removed, a leading clock time dropped."""
-    text = " ".join(arabic.tidy(text).split())
+    if not (text.isascii() and text.isprintable()):
+        text = arabic.tidy(text)
+    text = " ".join(text.split())
     if text[:1].isdigit():
         text = _LEADING_DATE.sub("", _CLOCK.sub("", text), count=1)
     return text
@@ -163,13 +166,10 @@ def short_text(node: LexborNode) -> str:
     """The text of an element that is small enough to be a heading; '' of any other."""
     text = _only_text(node)
     if text is None:
-        text = ""
-        nodes = node.traverse(include_text=True)
-        for count, one in enumerate(nodes):
-            if one.is_text_node:
-                text += one.text()
-            if count > _MOST_NODES or len(text) > LONGEST_LABEL * 2:
-                return ""
+        nodes = list(islice(node.traverse(include_text=True), _MOST_NODES + 2))
+        if len(nodes) > _MOST_NODES + 1:
+            return ""
+        text = "".join([one.text() for one in nodes if one.is_text_node])
     if len(text) > LONGEST_LABEL * 2:
         return ""
     text = squeeze(text)
@@ -212,13 +212,13 @@ def look_inside(node: LexborNode) -> Inside:
         attributes = one.attributes
         if picture is None and (tag in _PICTURES or _has_background(attributes)):
             picture = one
-        names = element_names(attributes)
+        names = element_names(attributes) if attributes else ""
         kind = class_names.text_kind(names) if names else None
         is_higher = tag in HEADINGS and (heading is None or tag <= highest)
         if is_higher and kind != "deck":
             heading = one
             highest = tag
-        elif kind == "title" and called is None:
+        elif called is None and kind == "title":
             called = one
     return Inside(heading or called, picture)
 
@@ -245,6 +245,8 @@ def title_text(node: LexborNode) -> str:
     only = _only_text(node)
     if only is not None:
         return squeeze(only[:_LONGEST_HEADING])
+    if not node.text().strip():  # a picture alone
+        return ""
     for skipped in ("deck", None):
         texts: list[str] = [""]
         _read_blocks(node, texts, skipped, _DEEPEST)
@@ -276,7 +278,8 @@ def _read_blocks(
         tag = child.tag or ""
         if tag in _UNREAD or depth == 0 or len(texts) > _MOST_NODES:
             continue
-        if skipped and class_names.text_kind(element_names(child.attributes)) == skipped:
+        names = element_names(child.attributes) if skipped else ""
+        if names and class_names.text_kind(names) == skipped:
             continue
         is_block = tag in _BLOCK_TAGS
         if is_block:
@@ -285,7 +288,7 @@ def _read_blocks(
             texts[-1] += " "
         length = len(texts[-1])
         _read_blocks(child, texts, skipped, depth - 1)
-        if _TIME_OF_DAY.fullmatch(texts[-1], length):
+        if ":" in texts[-1] and _TIME_OF_DAY.fullmatch(texts[-1], length):
             texts[-1] = texts[-1][:length]
         if is_block:
             texts.append("")
@@ -361,10 +364,11 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
     spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
     begins alike.
     """
-    several = dict.fromkeys(texts)
-    if len({text for text, _ in several}) == 1:
-        text, _ = texts[0]
+    different = {text for text, _ in texts}
+    if len(different) == 1 or _is_said_once(texts):
+        text = max(different)
         return text if likeness(text) else ""
+    several = dict.fromkeys(texts)
     slug = _slug(url)
     best = ""
     best_score = -1.0
@@ -373,9 +377,15 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
         if likeness(text) and score > best_score:
             best = text
             best_score = score
-    if _CUT.search(best):
+    if best.endswith(_CUT_ENDS):
         return _whole_title(best, [text for text, _ in texts])
     return best
+
+
+def _is_said_once(texts: Iterable[tuple[str, int]]) -> bool:
+    """Whether one text alone is said, and not only in attributes; the other links have none."""
+    said = {text for text, _ in texts if text}
+    return len(said) == 1 and any(rank >= PARAGRAPH_RANK for text, rank in texts if text)
 
 
 def _title_score(
@@ -384,7 +394,7 @@ def _title_score(
     slug: frozenset[str],
 ) -> float:
     score = likeness(text) + _RANK_WORTH * rank
-    if _CUT.search(text):
+    if text.endswith(_CUT_ENDS):
         score -= _CUT_LOSS
     if slug:
         spelled = slug.intersection(arabic.fold(text).split())
@@ -410,7 +420,7 @@ def _whole_title(cut: str, texts: Iterable[str]) -> str:
     for text in texts:
         is_long = len(text) >= len(cut) - 3
         begins_alike = is_long and arabic.fold(text).startswith(stem)
-        if begins_alike and not _CUT.search(text):
+        if begins_alike and not text.endswith(_CUT_ENDS):
             whole.append(text)
     return min(whole, key=len, default=cut)
 
@@ -444,15 +454,30 @@ def _read_card(box: LexborNode) -> _Shown:
         attributes = node.attributes
         if tag == "img":
             shown.pictures.append(node)
-        classes = attributes.get("class") or ""
+        says = _class_says(attributes.get("class") or "")
         is_stated = "datetime" in attributes
         if is_stated:
             shown.stated.append(attributes["datetime"] or "")
-        if is_stated or tag == "time" or _DATE_CLASS.search(classes):
+        if is_stated or tag == "time" or says.date:
             shown.dates.append(node)
-        if _LINE_CLASS.search(classes):
+        if says.line:
             shown.lines.append(node)
     return shown
+
+
+class _Said(NamedTuple):
+    """What classes call an element: a date, or a line that a date may stand in."""
+
+    date: bool
+    line: bool
+
+
+@lru_cache(maxsize=2048)
+def _class_says(classes: str) -> _Said:
+    return _Said(
+        date=_DATE_CLASS.search(classes) is not None,
+        line=_LINE_CLASS.search(classes) is not None,
+    )
 
 
 def make_link(

@@ -30,7 +30,7 @@ from feedmaker.model import LIMITS
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -44,7 +44,9 @@ _MOST_ZONES: Final = 6
 _RECENT: Final = 20  # stories that a listing holds
 _TITLE_WORDS: Final = 3  # of a known story's title, that tell it from others
 # What leads to no page: nothing, a fragment, a script, mail.
-_NOWHERE: Final = re.compile(r"$|#|(?!http)[^:]{0,11}:", re.IGNORECASE)
+_NOWHERE: Final = re.compile(r"$|#|(?!http)[^:/?#]{0,11}:", re.IGNORECASE)
+# What is a URL behind its scheme or its folder, without empty segments and dots to be resolved.
+_RELATIVE: Final = re.compile(r"(//)?+\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
 _LINKS: Final = "a[href], area[href]"
 _PLAIN_TAGS: Final = frozenset({"a", "div", "li", "p", "span", "td", "tr", "ul"})
 _CARD_TAGS: Final = frozenset(
@@ -98,16 +100,15 @@ class PageLinks:
         self._own_keys = set(map(urls.key, (url, self.base)))
         parts = self.base.split("/", 3)
         self._origin = "/".join(parts[:3])
+        self._scheme = parts[0]
+        self._folder = (urls.absolute("x", self.base) or "x").removesuffix("x")
         self._targets: dict[str, tuple[str, str] | None] = {}
         self.anchors: list[Anchor] = []
         for node in self.tree.css(_LINKS)[:_MOST_ANCHORS]:
-            href = node.attributes.get("href") or ""
-            target = self._target(href)
-            if target is None:
-                continue
-            url, key = target
-            anchor = self._anchor(node, url, key)
-            self.anchors.append(anchor)
+            attributes = node.attributes
+            target = self._target(attributes["href"] or "")
+            if target is not None:
+                self.anchors.append(self._anchor(node, attributes, *target))
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
 
     def before(self, node: LexborNode) -> int:
@@ -175,25 +176,39 @@ class PageLinks:
 
     def _add_place(self, node: LexborNode, above: TreePosition | None) -> TreePosition:
         tag = node.tag or ""
+        classes = names = role = ""
         attributes = node.attributes
-        classes = attributes.get("class") or ""
-        names = element_names(attributes)
+        if attributes:
+            classes = attributes.get("class") or ""
+            names = element_names(attributes)
+            role = attributes.get("role") or ""
         in_card = tag in _CARD_TAGS
         zones: tuple[tuple[Zone, int], ...] = ()
         if above is not None:
             zones = above.zones
-            in_card = in_card or above.in_card
-            role = attributes.get("role") or ""
             # Most elements have neither names nor a role, and their tag says nothing.
-            is_plain = not (names or role) and tag in _PLAIN_TAGS
-            zone = None
-            if not is_plain:
+            if names or role or tag not in _PLAIN_TAGS:
                 zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
-            if zone and len(zones) < _MOST_ZONES:
-                zones = (*zones, (zone, node.mem_id))
+                if zone and len(zones) < _MOST_ZONES:
+                    zones = (*zones, (zone, node.mem_id))
+            in_card = in_card or above.in_card
         place = TreePosition(node, above, tag, classes, names, in_card, zones)
         self._places[node.mem_id] = place
         return place
+
+    def _join(self, address: str) -> str:
+        """Put a plain address behind the host or the folder, as it is; leave others alone.
+
+        Joining takes several times as long.
+        """
+        if "#" in address and "#!" not in address:
+            address = address.partition("#")[0]
+        if address[0] == "/" and address[1:2] not in ("/", "\\"):
+            return self._origin + address
+        relative = _RELATIVE.fullmatch(address)
+        if relative is None:
+            return address
+        return (self._scheme if relative[1] else self._folder) + address
 
     def _target(self, href: str) -> tuple[str, str] | None:
         """The canonical URL and the key of a link that leads to another page.
@@ -206,11 +221,7 @@ class PageLinks:
         address = href.strip()
         if len(address) > _LONGEST_URL or _NOWHERE.match(address):
             return None
-        is_rooted = address[0] == "/" and address[1:2] not in ("/", "\\")
-        if is_rooted:
-            # Put behind the host as it is: joining takes several times as long.
-            address = self._origin + address
-        url = urls.canonical(address, self.base)
+        url = urls.canonical(self._join(address), self.base)
         if not url:
             return None
         # `urls.key` of what is canonical already, at a fraction of its cost.
@@ -226,11 +237,11 @@ class PageLinks:
     def _anchor(
         self,
         node: LexborNode,
+        attributes: Mapping[str, str | None],
         url: str,
         key: str,
     ) -> Anchor:
         place = self.place(node)
-        attributes = node.attributes
         extra = [attributes.get("title") or attributes.get("aria-label")]
         image: LexborNode | None = None
         rank: int | None = None
@@ -244,7 +255,6 @@ class PageLinks:
             extra.append(image.attributes.get("alt"))
         if rank is None:
             rank = place_rank(place)
-        extra_texts = [squeeze(one[:_LONGEST_EXTRA]) for one in filter(None, extra)]
         return Anchor(
             node=node,
             url=url,
@@ -253,7 +263,7 @@ class PageLinks:
             place=place,
             text=text,
             rank=rank,
-            extra=tuple(extra_texts),
+            extra=tuple([squeeze(one[:_LONGEST_EXTRA]) for one in extra if one]),
             image=image is not None,
             prose=rank == PARAGRAPH_RANK and self._is_in_sentence(place, text),
             zones=place.zones,

@@ -54,9 +54,10 @@ _PLAIN_PATH: Final = re.compile(
     rf"/(?:{_PLAIN_SEGMENT}/)*+(?:{_PLAIN_SEGMENT})?+{_PLAIN_QUERY}",
     re.ASCII,
 )
-# A URL in its canonical form for certain.
+# A URL in its canonical form for certain, but for parameters of its query that are dropped.
 _CANONICAL: Final = re.compile(
-    rf"{_PLAIN_SITE}/(?:[\w~!$&'()*+,=:@/-]++|%[0-9A-F]{{2}}|(?<!/)\.)*+",
+    rf"{_PLAIN_SITE}/(?:[\w~!$&'()*+,=:@/-]++|%[0-9A-F]{{2}}|(?<!/)\.)*+"
+    r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
     re.ASCII,
 )
 _UNRESERVED: Final = re.compile("[A-Za-z0-9/_.~-]*")
@@ -113,7 +114,8 @@ def canonical(url: str, base: str = "") -> str | None:
     an empty path, dot segments resolved, everything else percent-encoded. Doing
     it twice changes nothing. None where `absolute` gives none, or no server can have the host.
     """
-    if _CANONICAL.fullmatch(url):
+    plain = _CANONICAL.fullmatch(url)
+    if plain and not (plain[1] and _has_tracking(plain[1])):
         return url
     whole = absolute(url, base)
     if whole is None:
@@ -140,7 +142,7 @@ def _canonical_path(path: str) -> str:
 
 def _canonical_query(query: str, fragment: str) -> str:
     """Return a query without parameters of tracking and visits, and with a path behind `#!`."""
-    if _TRACKING.search(query) or _VISIT.search(query):
+    if _has_tracking(query):
         query = _without_tracking(query)
     if _HASHBANG.match(fragment):
         query += f"{'&' if query else ''}_escaped_fragment_={fragment[1:]}"
@@ -170,6 +172,11 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         resolved.append("")
     return "/" + "/".join(resolved)
+
+
+def _has_tracking(query: str) -> bool:
+    """Whether a query may have parameters that say where a click came from, or whose it is."""
+    return bool(_TRACKING.search(query) or _VISIT.search(query))
 
 
 def _without_tracking(query: str) -> str:

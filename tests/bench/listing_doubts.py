@@ -100,9 +100,10 @@ def take(found: Iterable[Candidate], keys: set[str], score: ModuleType) -> None:
 def without_blocks(links: PageLinks, score: ModuleType, wanted: set[str], number: int) -> str:
     """The page without the cards of its stories in half of the blocks that hold them."""
     anchors = [anchor for anchor in links.anchors if score.plain(anchor.url) in wanted]
-    every = candidates.find_cards(anchors, links.anchors)
+    owners = candidates.card_owners(links.anchors)
     blocks = defaultdict(dict)
-    for card in every.values():
+    for anchor in anchors:
+        card = candidates.find_card(anchor, owners)
         if card is not None:
             blocks[card.above][card.node.mem_id] = card.node
     chosen = list(blocks.values())

@@ -206,8 +206,9 @@ def read_page(
 def without_cards(links: PageLinks, score: ModuleType, cut: set[str]) -> str:
     """The page without the cards of some stories."""
     anchors = [anchor for anchor in links.anchors if score.plain(anchor.url) in cut]
-    every = candidates.find_cards(anchors, links.anchors)
-    boxes = {card.node.mem_id: card.node for card in every.values() if card is not None}
+    owners = candidates.card_owners(links.anchors)
+    every = [candidates.find_card(anchor, owners) for anchor in anchors]
+    boxes = {card.node.mem_id: card.node for card in every if card is not None}
     for node in boxes.values():
         node.decompose(recursive=True)
     return links.tree.html or ""
