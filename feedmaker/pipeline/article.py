@@ -71,7 +71,7 @@ async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
             page.url,
             page_work.read_article,
             page,
-            run.site,
+            run.page_site,
             link.title,
             stored=stored,
             healed=run.healed.get(("", "body")),

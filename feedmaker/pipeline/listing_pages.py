@@ -127,7 +127,7 @@ async def _read_links(
         page.url,
         page_work.read_listing,
         page,
-        run.site,
+        run.page_site,
         section,
         known=run.store.links.newest(run.site.slug, section.slug),
         healed=healed,

@@ -113,6 +113,11 @@ class SiteRun:
     )
     known_stories: KnownStories | None = None
 
+    @property
+    def page_site(self) -> Site:
+        """The site as jobs on its pages need it: a hundred sections take 1.4 ms to be sent."""
+        return replace(self.site, sections=())
+
     async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Page | NotModified:
         """Fetch a page. Raises FetchError, which tells a challenge from other refusals."""
         try:
