@@ -5,13 +5,17 @@ listing, `listing` finds its story links, `fetch` gets each due article, `articl
 out of the page and `store` remembers it; then `output` renders what the store holds into `out/`.
 Only `pipeline` knows this order: open `pipeline/run.py` first.
 
-Four functions are public and kept stable; they do no I/O and read no clock.
+Six functions are public and kept stable. Four of them do no I/O and read no clock:
 
     extract(html, url="", *, rules=None, language=None, timezone="UTC", now=None) -> Story
     find_links(html, url, *, rules=None, known=(), language=None, timezone="UTC", now=None)
         -> list[Link]
     find_sections(html, url) -> list[SectionCandidate]
     parse_date(text, *, timezone="UTC", now) -> datetime | None
+
+Two do the whole work for one page, and `feed_async` does it beside other work of an event loop:
+
+    feed(url, *, format="atom", items=20, language="", timezone="") -> bytes
 """
 
 from feedmaker._version import __version__
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from feedmaker.model.errors import ExtractError as ExtractError
     from feedmaker.model.errors import FetchError as FetchError
     from feedmaker.setup import find_sections as find_sections
+    from feedmaker.setup.one_feed import feed as feed
+    from feedmaker.setup.one_feed import feed_async as feed_async
     from feedmaker.text.dates import parse_date as parse_date
 
 __all__ = [
@@ -31,6 +37,8 @@ __all__ = [
     "FetchError",
     "__version__",
     "extract",
+    "feed",
+    "feed_async",
     "find_links",
     "find_sections",
     "parse_date",
@@ -40,6 +48,8 @@ _HOMES = {
     "ExtractError": "feedmaker.model.errors",
     "FetchError": "feedmaker.model.errors",
     "extract": "feedmaker.article",
+    "feed": "feedmaker.setup.one_feed",
+    "feed_async": "feedmaker.setup.one_feed",
     "find_links": "feedmaker.listing",
     "find_sections": "feedmaker.setup",
     "parse_date": "feedmaker.text.dates",

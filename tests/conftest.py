@@ -119,6 +119,7 @@ SLOW = {
     "test_limits",
     "test_linear",
     "test_long_stories",
+    "test_one_feed",
     "test_output",
     "test_page_process",
     "test_pipeline",

@@ -10,7 +10,7 @@ import pytest
 
 import feedmaker
 
-PUBLIC = ["ExtractError", "FetchError", "extract", "find_links", "find_sections", "parse_date"]
+PUBLIC = [name for name in feedmaker.__all__ if name != "__version__"]
 PROGRAM = """\
 import feedmaker
 title: {} = feedmaker.extract(b"<p>text</p>", "https://news.example/1").title

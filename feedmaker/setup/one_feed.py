@@ -1,0 +1,105 @@
+"""A feed of one page, for programs: the same as the first run of the commands gives."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from feedmaker import config
+from feedmaker.fetch import Fetcher
+from feedmaker.model import Code, Reason, Settings
+from feedmaker.model.errors import FetchError
+from feedmaker.pipeline import PageProcess, build_feeds
+from feedmaker.pipeline.preview import Preview
+from feedmaker.setup.site_facts import site_slug
+from feedmaker.setup.site_file import format_site_file
+from feedmaker.setup.site_look import try_sections
+from feedmaker.setup.site_proposal import propose_site
+from feedmaker.setup.site_survey import WantedSite, survey_site, typed_address, why_nothing
+
+if TYPE_CHECKING:
+    from feedmaker.model import Format, Site
+    from feedmaker.setup.site_survey import SiteSurvey
+
+
+def feed(
+    url: str,
+    *,
+    format: Format = "atom",  # noqa: A002 - what readers call it
+    items: int = 20,
+    language: str = "",
+    timezone: str = "",
+) -> bytes:
+    """Fetch a listing page with its stories, and return them as a feed.
+
+    `url` is a section of a site, its home page, a feed or a sitemap; `format` is "atom", "rss" or
+    "json". The feed has the newest `items` stories, with the ids that the commands give them.
+    `language` (BCP 47) and `timezone` (IANA) are found where they are not given. Requests are as
+    polite as those of a run: half a second lies between two.
+
+    Pages are read in a process of its own, which is forked: call it before threads are started.
+    Nothing is kept but in a temporary folder, which is removed. In a program that has an event loop
+    use `feed_async`.
+
+    Raises FetchError where the page or its stories cannot be had, ConfigError where `url` is none.
+    """
+    return asyncio.run(
+        feed_async(url, format=format, items=items, language=language, timezone=timezone)
+    )
+
+
+async def feed_async(
+    url: str,
+    *,
+    format: Format = "atom",  # noqa: A002 - what readers call it
+    items: int = 20,
+    language: str = "",
+    timezone: str = "",
+) -> bytes:
+    """Do what `feed` does, beside other work of an event loop."""
+    address = typed_address(url)
+    with TemporaryDirectory(prefix="feedmaker-") as name, closing(PageProcess()) as process:
+        folder = Path(name)
+        settings = Settings(out=str(folder / "out"), store=str(folder / "store.sqlite"))
+        found = await _find_site(address, settings, process)
+        section = replace(found.sections[0], items=items, formats=(format,))
+        site = replace(
+            found,
+            sections=(section,),
+            language=language or found.language,
+            timezone=timezone or found.timezone,
+        )
+        (report,) = await build_feeds(settings, [site], pages=False, process=process)
+        path = folder / "out" / section.file(site, format)
+        if not report.good or not path.exists():
+            raise FetchError(address, report.reason or Reason.of(Code.NO_STORY))
+        return path.read_bytes()
+
+
+async def _find_site(address: str, settings: Settings, process: PageProcess) -> Site:
+    """Return the site of a page, with the page as its section. Raises FetchError."""
+    wanted = WantedSite(address=address, path=Path(f"{site_slug(address)}.toml"))
+    robots: dict[str, tuple[str, float]] = {}
+    async with Fetcher(settings, robots) as fetcher:
+        preview = Preview(fetcher, wanted.to_try(settings), process)
+        survey = await survey_site(preview, wanted, robots)
+        return await _propose(survey, wanted)
+
+
+async def _propose(survey: SiteSurvey, wanted: WantedSite) -> Site:
+    """Return the site that `add` would write for the section that was asked for."""
+    given = survey.home.given
+    candidates = [given] if given else survey.shown_at_home(())
+    tried = try_sections(survey.preview, candidates, survey.home, most=1)
+    samples = {candidate: sample async for candidate, sample in tried}
+    if not any(sample.links for sample in samples.values()):
+        why = why_nothing(survey.home, samples)
+        raise FetchError(wanted.address, Reason.of(Code.TEXT, text=why))
+    proposal = propose_site(survey.home, samples, survey.preview.texts())
+    text = format_site_file(proposal, datetime.now(UTC).date())
+    return config.check_site(text, wanted.path)
