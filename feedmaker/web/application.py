@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Final
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
-from feedmaker import config
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import overview
 from feedmaker.store import Store
 from feedmaker.web.app_routes import app_routes
 from feedmaker.web.context import AppContext
-from feedmaker.web.host_names import allowed_names, is_loopback
+from feedmaker.web.host_names import is_loopback
+from feedmaker.web.live_settings import LiveSettings
 from feedmaker.web.login import Login
+from feedmaker.web.out_files import OutFiles
 from feedmaker.web.private_file import PrivateFile
 from feedmaker.web.security import AppGuard, HostGuard
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,8 @@ _REFUSED_START: Final = (
 
 def make_application(options: ServeOptions) -> ASGIApp:
     """Return the server. Raises ConfigError where it may not or cannot be started so."""
-    settings = config.load_settings_in_place(options.configuration, options.out)
+    live = LiveSettings(options.configuration, options.out, options.host, options.host_names)
+    settings = live.settings
     private_file = PrivateFile(options.configuration, settings)
     has_password = bool(private_file.read().password)
     may_be_open = options.behind_proxy or is_loopback(options.host)
@@ -81,24 +82,39 @@ def make_application(options: ServeOptions) -> ASGIApp:
         allow_private=options.allow_private,
         is_open=not has_password,
     )
+    routes = [
+        Route("/app.css", style_sheet),
+        *Login(private_file).routes(),
+        *app_routes(context),
+    ]
     app = Starlette(
-        routes=[
-            Route("/app.css", style_sheet),
-            *Login(private_file).routes(),
-            *app_routes(context),
-        ],
+        routes=[Mount("/app", routes=routes)],
         exception_handlers={FeedmakerError: tell_error},
     )
     guarded = AppGuard(app, private_file, may_be_open)
-    root = Starlette(
-        routes=[
-            Route("/app", lambda _: RedirectResponse("/app/", 308)),
-            Mount("/app", guarded),
-            Mount("/", StaticFiles(directory=context.out, html=True, check_dir=False)),
-        ]
-    )
-    names = allowed_names(options.host, settings.base_url, options.host_names)
-    return HostGuard(root, names)
+    return HostGuard(Doors(guarded, OutFiles(lambda: live.out), Starlette()), live)
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The way to the app, or to the files: these are most of what is asked for, so it is short."""
+
+    app: ASGIApp
+    files: ASGIApp
+    lifespan: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.lifespan(scope, receive, send)
+            return
+        path = scope["path"]
+        if path == "/app":
+            await RedirectResponse("/app/", 308)(scope, receive, send)
+        elif path.startswith("/app/"):
+            await self.app(scope, receive, send)
+        else:
+            await self.files(scope, receive, send)
 
 
 async def style_sheet(request: Request) -> Response:

@@ -22,6 +22,7 @@ from feedmaker.web import host_names, sessions
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from feedmaker.web.live_settings import LiveSettings
     from feedmaker.web.private_file import Private, PrivateFile
     from feedmaker.web.sessions import Session
 
@@ -57,7 +58,7 @@ class HostGuard:
     """Answers only to names that are the server's own."""
 
     app: ASGIApp
-    names: frozenset[str]
+    live: LiveSettings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -66,7 +67,7 @@ class HostGuard:
             return
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""
-        if host_names.is_allowed(host, self.names):
+        if host_names.is_allowed(host, self.live.host_names):
             await self.app(scope, receive, send)
             return
         text = "This server has another name; `feedmaker serve --host-name NAME` allows one.\n"
