@@ -21,7 +21,8 @@ from servers import Server
 pytest.importorskip("procrastinate", reason="the extra is missing: feedmaker[postgres]")
 pytest.importorskip("psycopg", reason="the extra is missing: feedmaker[postgres]")
 
-from feedmaker.pipeline.job_queue import Configuration, publish_pages
+from feedmaker.pipeline.due_sites import Configuration
+from feedmaker.pipeline.job_queue import publish_pages
 from feedmaker.store import Store
 
 if TYPE_CHECKING:

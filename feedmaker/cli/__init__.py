@@ -44,7 +44,7 @@ COMMANDS = {
     "notify": "try who is told when a feed breaks",
     "serve": "serve the feeds, keep them up to date, and look after them in a browser",
     "password": "set the password of `feedmaker serve`",
-    "worker": "bring the feeds up to date on many machines, on a PostgreSQL store",
+    "worker": "keep the feeds up to date without cron, on one machine or many",
 }
 
 

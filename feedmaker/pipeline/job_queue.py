@@ -1,6 +1,6 @@
 """The same pipeline as jobs on PostgreSQL: `feedmaker worker` on any number of machines.
 
-    dispatch --site--> queue --job--> build_feeds of its due sections --> store, out/
+    dispatch --site--> queue --job--> run_sites --> store, out/
 
 Procrastinate keeps the queue in the store's own database. `dispatch` looks every quarter of a
 minute for sections that are due by their own rhythm, and queues their sites; whichever worker is
@@ -17,16 +17,13 @@ import contextlib
 import logging
 import signal
 import time
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker import config
-from feedmaker.model.errors import ConfigError, FeedmakerError, StoreError
+from feedmaker.model.errors import StoreError
 from feedmaker.output import overview
-from feedmaker.pipeline.run import build_feeds
-from feedmaker.policy import schedule
-from feedmaker.store import SectionName, Store, is_shared
+from feedmaker.pipeline.due_sites import find_due_sites, run_sites
+from feedmaker.store import Store
 
 try:
     import procrastinate
@@ -39,9 +36,9 @@ except ImportError as error:
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
-    from feedmaker.model import Report, Settings, Site
+    from feedmaker.model import Settings, Site
+    from feedmaker.pipeline.due_sites import Configuration
     from feedmaker.pipeline.page_process import PageProcess
     from feedmaker.pipeline.section import Progress
 
@@ -54,61 +51,9 @@ _DEAD: Final = 30.0
 _GRACE: Final = 3.0
 # Seconds between two tries to reach a database that went away.
 _PAUSE: Final = 2.0
-# Seconds between two looks at the configuration files.
-_LOOK_EVERY: Final = 10.0
 _BATCH: Final = 500
 # After 4 s, 16 s, 64 s ... then at the next dispatch.
 _RETRY: Final = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4)
-
-
-class Configuration:
-    """The configuration folder, read again when a file in it changes.
-
-    A mistake in it leaves the last good one, in the file of a site that of the site.
-    """
-
-    def __init__(self, folder: Path, out: Path | None) -> None:
-        self._folder = folder
-        self._out = out
-        self._files = self._list_files()
-        self._looked_at = time.monotonic()
-        self.sites: dict[str, Site] = {}
-        self.settings, self.sites = self._load()
-        if not is_shared(self.settings.store):
-            main = folder / "feedmaker.toml"
-            raise ConfigError(
-                [f"{main}: store: workers need a PostgreSQL URL; `build` takes files"]
-            )
-
-    def _list_files(self) -> list[tuple[str, int]]:
-        """The names of the files and when they changed."""
-        files = [self._folder / "feedmaker.toml", *sorted((self._folder / "sites").glob("*.toml"))]
-        return [(path.name, path.stat().st_mtime_ns) for path in files if path.exists()]
-
-    def _load(self) -> tuple[Settings, dict[str, Site]]:
-        """Read what can be used; of a site whose file has a mistake the last good one holds."""
-        settings, sites, problems = config.load_usable(self._folder, self._out)
-        for problem in problems:
-            _log.error("%s", problem)
-        last = self.sites
-        return settings, {
-            site.slug: site if site.sections else last.get(site.slug, site) for site in sites
-        }
-
-    def refresh(self) -> None:
-        """Read the files again where one changed."""
-        if time.monotonic() - self._looked_at < _LOOK_EVERY:
-            return
-        self._looked_at = time.monotonic()
-        files = self._list_files()
-        if files == self._files:
-            return
-        self._files = files
-        try:
-            self.settings, self.sites = self._load()
-            _log.info("configuration read again: %d sites", len(self.sites))
-        except FeedmakerError as error:
-            _log.error("configuration not read again, the last good one holds: %s", error)
 
 
 def make_jobs(
@@ -128,8 +73,8 @@ def make_jobs(
     async def site(slug: str) -> None:
         configuration.refresh()
         if slug in configuration.sites:
-            site_now = configuration.sites[slug]
-            await run_site(configuration.settings, site_now, progress, process)
+            sites = [configuration.sites[slug]]
+            await run_sites(configuration.settings, sites, progress, process)
 
     @jobs.periodic(cron="* * * * * */15")
     @jobs.task(
@@ -139,7 +84,7 @@ def make_jobs(
         del timestamp
         configuration.refresh()
         sites = list(configuration.sites.values())
-        names = await asyncio.to_thread(due_sites, configuration.settings, sites)
+        names = await asyncio.to_thread(find_due_sites, configuration.settings, sites)
         await _defer(jobs, site, names)
 
     # No lock: a `tidy` that died itself must not keep the next from finding it.
@@ -178,71 +123,6 @@ def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
             overview.publish_pages(settings, sites, store, now)
             rest = timedelta(seconds=20 * (time.monotonic() - started))
             store.set_meta("pages_due", (store.now() + rest).isoformat())
-
-
-async def run_site(
-    settings: Settings, site: Site, progress: Progress, process: PageProcess | None = None
-) -> list[Report]:
-    """Run the due sections of a site, and set when they are due again."""
-    now = datetime.now(UTC)
-    started = time.monotonic()
-    with Store(settings.store) as store:
-        at_start = now + store.clock_ahead
-        due = store.sections.due(site.slug, at_start)
-        waited = [(at_start - at).total_seconds() for at in due.values() if at]
-        sections = tuple(section for section in site.sections if section.slug in due)
-        if not sections:
-            return []
-        part = [replace(site, sections=sections)]
-        reports = await build_feeds(
-            settings,
-            part,
-            progress=progress,
-            now=now,
-            pages=False,
-            store=store,
-            process=process,
-        )
-        for report in reports:
-            _set_due(store, site, report, at_start)
-    seconds = time.monotonic() - started
-    fields = {
-        "event": "site",
-        "site": site.slug,
-        "sections": len(sections),
-        "seconds": round(seconds, 3),
-        "late": max(waited, default=0.0),
-    }
-    _log.info(
-        "%s: %d sections in %.1f s", site.slug, len(sections), seconds, extra={"fields": fields}
-    )
-    return reports
-
-
-def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
-    """Set when a section is due: by its rhythm, soon where articles wait, later if it fails."""
-    state = store.sections.state(site.slug, report.section)
-    least = timedelta(minutes=site.fetch.every)
-    pause = timedelta(seconds=state.every)
-    if report.added or report.changed or not state.every:
-        times = store.stories.times(site.slug, report.section)
-        pause = schedule.worker_pause(schedule.rhythm(times, now), least)
-    due = now + (least if report.waiting else max(pause, least))
-    if state.next_poll:
-        due = max(due, state.next_poll)
-    store.sections.set_due(site.slug, report.section, due, int(pause.total_seconds()))
-
-
-def due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
-    """Return the sites with a due section, the longest due first; new sections are due at once."""
-    configured = []
-    for site in sites:
-        configured += [SectionName(site.slug, section.slug) for section in site.sections]
-    slugs = {site.slug for site in sites}
-    with Store(settings.store) as store:
-        known = store.sections.changes()
-        store.sections.add([name for name in configured if name not in known])
-        return [slug for slug in store.sections.due_sites(store.now()) if slug in slugs]
 
 
 async def _defer(jobs: procrastinate.App, site: Any, names: Sequence[str]) -> None:

@@ -8,37 +8,87 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
 from feedmaker.model.errors import StoreError
 
 try:
     import uvicorn
 
-    from feedmaker.web.application import ServeOptions, make_application
+    from feedmaker.web.application import ServeOptions, make_server
     from feedmaker.web.private_file import PrivateFile
 except ImportError as error:
     raise StoreError(
         f"`serve` needs more packages ({error}): pip install 'feedmaker[serve]'"
     ) from error
 
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from feedmaker.web.build_process import BuildProcess
+
+_log = logging.getLogger(__name__)
+
 __all__ = ["PrivateFile", "ServeOptions", "serve"]
 
 
 def serve(options: ServeOptions) -> None:
-    """Serve until SIGTERM or SIGINT."""
-    server = uvicorn.Server(
+    """Serve, and build beside it, until SIGTERM or SIGINT.
+
+    Raises ConfigError where it may not or cannot be started so.
+    """
+    asyncio.run(_serve(options))
+
+
+async def _serve(options: ServeOptions) -> None:
+    application, builds = make_server(options)
+    server = _HttpServer(
         uvicorn.Config(
-            make_application(options),
+            application,
             host=options.host,
             port=options.port,
             http="httptools",
             ws="none",
-            lifespan="on",
+            lifespan="off",
             log_config=None,
             access_log=False,  # addresses may hold a key
             server_header=False,
             proxy_headers=options.behind_proxy,
             forwarded_allow_ips="*" if options.behind_proxy else None,
-            timeout_graceful_shutdown=2,
-        )
+            timeout_graceful_shutdown=1,
+        ),
+        builds,
     )
-    server.run()
+    # Before anything is built: where the port is taken, another server is at work.
+    listening = server.config.bind_socket()
+    _tell(options, listening.getsockname()[1])
+    building = asyncio.ensure_future(builds.run())
+    try:
+        await server.serve([listening])
+    finally:
+        await builds.wait_until_ended()
+        building.cancel()
+
+
+def _tell(options: ServeOptions, port: int) -> None:
+    """Say where the server is, and what it is allowed."""
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    _log.info("serving at http://%s:%d/, the app at http://%s:%d/app/", *(host, port) * 2)
+    for name in sorted(options.allow_private):
+        _log.warning("the app may fetch from %s, though its address is private", name)
+
+
+class _HttpServer(uvicorn.Server):
+    """Tells the building process to end as soon as it is told itself."""
+
+    def __init__(self, configuration: uvicorn.Config, builds: BuildProcess) -> None:
+        super().__init__(configuration)
+        self._builds = builds
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take SIGTERM or SIGINT."""
+        del sig, frame
+        self._builds.tell_to_end()
+        self.should_exit = True

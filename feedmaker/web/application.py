@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -14,8 +13,8 @@ from starlette.routing import Mount, Route
 
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import overview
-from feedmaker.store import Store
 from feedmaker.web.app_routes import app_routes
+from feedmaker.web.build_process import BuildProcess
 from feedmaker.web.context import AppContext
 from feedmaker.web.host_names import is_loopback
 from feedmaker.web.live_settings import LiveSettings
@@ -48,28 +47,24 @@ class ServeOptions:
     log: str = "text"
 
 
-class StoreBuilds:
-    """Asks for builds by the store, where whoever builds finds what is due."""
-
-    def __init__(self, store: str) -> None:
-        self._store = store
-
-    def request(self, site: str, section: str = "") -> None:
-        """Ask for a build of a section now, or of all sections of a site."""
-        with Store(self._store) as store:
-            store.sections.ask_now(site, section, datetime.now(UTC) + store.clock_ahead)
-
-
 _REFUSED_START: Final = (
     "{host} can be reached by others: set a password by `feedmaker password`, or say by"
     " --behind-proxy that a proxy asks for one"
 )
 
 
-def make_application(options: ServeOptions) -> ASGIApp:
+class WebServer(NamedTuple):
+    """The application, and the process that builds beside it."""
+
+    application: ASGIApp
+    builds: BuildProcess
+
+
+def make_server(options: ServeOptions) -> WebServer:
     """Return the server. Raises ConfigError where it may not or cannot be started so."""
     live = LiveSettings(options.configuration, options.out, options.host, options.host_names)
     settings = live.settings
+    builds = BuildProcess(options.configuration, options.out, options.log, live)
     private_file = PrivateFile(options.configuration, settings)
     has_password = bool(private_file.read().password)
     may_be_open = options.behind_proxy or is_loopback(options.host)
@@ -78,7 +73,7 @@ def make_application(options: ServeOptions) -> ASGIApp:
     context = AppContext(
         configuration=options.configuration,
         out=Path(settings.out),
-        builds=StoreBuilds(settings.store),
+        builds=builds,
         allow_private=options.allow_private,
         is_open=not has_password,
     )
@@ -92,7 +87,8 @@ def make_application(options: ServeOptions) -> ASGIApp:
         exception_handlers={FeedmakerError: tell_error},
     )
     guarded = AppGuard(app, private_file, may_be_open)
-    return HostGuard(Doors(guarded, OutFiles(lambda: live.out), Starlette()), live)
+    doors = Doors(guarded, OutFiles(lambda: live.out))
+    return WebServer(HostGuard(doors, live), builds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +97,9 @@ class Doors:
 
     app: ASGIApp
     files: ASGIApp
-    lifespan: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            await self.lifespan(scope, receive, send)
-            return
         path = scope["path"]
         if path == "/app":
             await RedirectResponse("/app/", 308)(scope, receive, send)

@@ -77,7 +77,7 @@ class OutFiles:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         del receive
-        if scope["method"] not in ("GET", "HEAD"):
+        if scope["method"] not in ("GET", "HEAD"):  # no Range either: files are small
             await _answer(send, 405, [(b"allow", b"GET, HEAD")])
             return
         asked = {name: value.decode("latin-1") for name, value in scope["headers"]}

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 
@@ -62,9 +63,6 @@ class HostGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""
         if host_names.is_allowed(host, self.live.host_names):
@@ -84,9 +82,6 @@ class AppGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         private = self.private_file.read()
         cookies = Headers(scope=scope).get("cookie", "")
         known = sessions.read_session(cookies, private)
@@ -179,7 +174,7 @@ async def _form_token(scope: Scope, body: bytes) -> str:
     try:
         async with Request(scope, _replay(body)).form(max_files=1) as form:
             token = form.get("csrf", "")
-    except (HTTPException, FormParserError, ValueError) as error:
+    except (HTTPException, MultiPartException, FormParserError, ValueError) as error:
         raise HTTPException(400, "This form cannot be read.") from error
     return token if isinstance(token, str) else ""
 

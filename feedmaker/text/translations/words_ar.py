@@ -485,16 +485,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "ولماذا،\nوما عالج نفسه، والمقالات التي فشلت؛ ومع مخزن PostgreSQL أيضًا العمّال وما "
         "ينتظرهم. الأقسام التي\nخرجت من الإعداد يتيمة؛ ويزيل `build --prune` ملفاتها.\n"
     ),
-    (
-        "Work through the sites whose time has come, together with all other workers on the same "
-        "PostgreSQL\nstore, until SIGTERM. Start one on each core of each machine; each takes what "
-        "is next. Needs a\n`store` that is a PostgreSQL URL, and `pip install "
-        '"feedmaker[postgres]"`.\n'
-    ): (
-        "اعمل على المواقع التي حان وقتها، مع سائر العمّال على مخزن PostgreSQL نفسه، حتى "
-        "SIGTERM.\nشغّل واحدًا على كل نواة من كل جهاز؛ ويأخذ كلٌّ ما يأتي. يحتاج إلى `store` "
-        'عنوانه PostgreSQL، وإلى\n`pip install "feedmaker[postgres]"`.\n'
-    ),
     "propose the configuration of a site from its URL, and write it": (
         "اقترح إعداد موقع من عنوانه، واكتبه"
     ),
@@ -503,9 +493,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "name every problem of the configuration": "سمِّ كل مشكلة في الإعداد",
     "show what is made of a page, and why": "اعرض ما يُصنع من صفحة، ولماذا",
     "show how every section fares": "اعرض حال كل قسم",
-    "bring the feeds up to date on many machines, on a PostgreSQL store": (
-        "حدّث الخلاصات على أجهزة كثيرة، مع مخزن PostgreSQL"
-    ),
     "folder with feedmaker.toml and sites/*.toml (config)": (
         "المجلد الذي فيه feedmaker.toml و sites/*.toml (المعتاد config)"
     ),
@@ -690,5 +677,26 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "Runs\ntell by themselves what breaks, recovers, heals itself or falls silent.\n": (
         "أرسل تجربة عبر كل قناة في `[notify]` في feedmaker.toml، وقل أيها قبلها. "
         "يُخبِر التشغيل من نفسه بما يتعطل أو يعود أو يُصلح نفسه أو يصمت.\n"
+    ),
+    "keep the feeds up to date without cron, on one machine or many": (
+        "أبقِ الخلاصات حديثة بلا cron، على جهاز واحد أو أجهزة كثيرة"
+    ),
+    ("end when standard input does, as the child of a program that holds its other end"): (
+        "انتهِ حين ينتهي المدخل القياسي، ابنًا لبرنامج يمسك طرفه الآخر"
+    ),
+    (
+        "Work through the sites whose time has come, each section by its own rhythm, "
+        "until SIGTERM. On a\n"
+        "store that is a file there is one, and `feedmaker build` can run between its "
+        "sites. On a PostgreSQL\n"
+        "store start one on each core of each machine; each takes what is next. That "
+        "needs\n"
+        '`pip install "feedmaker[postgres]"`.\n'
+    ): (
+        "يعمل على المواقع التي حان وقتها، كل قسم بإيقاعه، حتى SIGTERM. مع مخزن هو ملف "
+        "يكون واحدًا، ويمكن\n"
+        "أن يعمل `feedmaker build` بين مواقعه. ومع مخزن PostgreSQL شغّل واحدًا لكل "
+        "نواة في كل جهاز؛ يأخذ كل\n"
+        'منها ما يلي. ويحتاج ذلك إلى `pip install "feedmaker[postgres]"`.\n'
     ),
 }

@@ -1,0 +1,165 @@
+"""What is due: the sections of a configuration by their own rhythm, as workers run them.
+
+    Configuration --> find_due_sites --> run_sites --> build_feeds --> store, out/
+
+`job_queue` does so on PostgreSQL and `own_planner` on a file; both look up what is due when they
+begin with a site, so that it may be told twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedmaker import config
+from feedmaker.model.errors import FeedmakerError
+from feedmaker.pipeline.run import build_feeds
+from feedmaker.policy import schedule
+from feedmaker.store import SectionName, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from feedmaker.model import Report, Settings, Site
+    from feedmaker.pipeline.page_process import PageProcess
+    from feedmaker.pipeline.section import Progress
+
+_log = logging.getLogger(__name__)
+
+
+class Configuration:
+    """The configuration folder, read again when a file in it changes.
+
+    A mistake in it leaves the last good one, in the file of a site that of the site. `look_every`
+    are seconds between two looks at the files.
+    """
+
+    def __init__(self, folder: Path, out: Path | None, look_every: float = 10.0) -> None:
+        self._folder = folder
+        self._out = out
+        self._look_every = look_every
+        self._files = self._list_files()
+        self._looked_at = time.monotonic()
+        self.sites: dict[str, Site] = {}
+        self.settings, self.sites = self._load()
+
+    def _list_files(self) -> list[tuple[str, int]]:
+        """The names of the files and when they changed."""
+        files = [self._folder / "feedmaker.toml", *sorted((self._folder / "sites").glob("*.toml"))]
+        return [(path.name, path.stat().st_mtime_ns) for path in files if path.exists()]
+
+    def _load(self) -> tuple[Settings, dict[str, Site]]:
+        """Read what can be used; of a site whose file has a mistake the last good one holds."""
+        settings, sites, problems = config.load_usable(self._folder, self._out)
+        for problem in problems:
+            _log.error("%s", problem)
+        last = self.sites
+        return settings, {
+            site.slug: site if site.sections else last.get(site.slug, site) for site in sites
+        }
+
+    def refresh(self) -> None:
+        """Read the files again where one changed."""
+        if time.monotonic() - self._looked_at < self._look_every:
+            return
+        self._looked_at = time.monotonic()
+        files = self._list_files()
+        if files == self._files:
+            return
+        self._files = files
+        try:
+            self.settings, self.sites = self._load()
+            _log.info("configuration read again: %d sites", len(self.sites))
+        except FeedmakerError as error:
+            _log.error("configuration not read again, the last good one holds: %s", error)
+
+
+async def run_sites(
+    settings: Settings,
+    sites: Sequence[Site],
+    progress: Progress,
+    process: PageProcess | None = None,
+) -> list[Report]:
+    """Run the due sections of sites, side by side, and set when they are due again.
+
+    Raises what `build_feeds` does.
+    """
+    now = datetime.now(UTC)
+    started = time.monotonic()
+    with Store(settings.store) as store:
+        at_start = now + store.clock_ahead
+        parts = [_due_part(store, site, at_start) for site in sites]
+        due = {part.site.slug: part for part in parts if part.site.sections}
+        if not due:
+            return []
+        reports = await build_feeds(
+            settings,
+            [part.site for part in due.values()],
+            progress=progress,
+            now=now,
+            pages=False,
+            store=store,
+            process=process,
+        )
+        for report in reports:
+            _set_due(store, due[report.site].site, report, at_start)
+    for part in due.values():
+        _log_part(part, time.monotonic() - started)
+    return reports
+
+
+class _DuePart(NamedTuple):
+    """A site with those of its sections that are due, the first of them for `late` seconds."""
+
+    site: Site
+    late: float
+
+
+def _due_part(store: Store, site: Site, now: datetime) -> _DuePart:
+    due = store.sections.due(site.slug, now)
+    sections = tuple(section for section in site.sections if section.slug in due)
+    late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
+    return _DuePart(replace(site, sections=sections), late)
+
+
+def _log_part(part: _DuePart, seconds: float) -> None:
+    site = part.site
+    fields = {
+        "event": "site",
+        "site": site.slug,
+        "sections": len(site.sections),
+        "seconds": round(seconds, 3),
+        "late": part.late,
+    }
+    told = (site.slug, len(site.sections), seconds)
+    _log.info("%s: %d sections in %.1f s", *told, extra={"fields": fields})
+
+
+def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
+    """Set when a section is due: by its rhythm, soon where articles wait, later if it fails."""
+    state = store.sections.state(site.slug, report.section)
+    least = timedelta(minutes=site.fetch.every)
+    pause = timedelta(seconds=state.every)
+    if report.added or report.changed or not state.every:
+        times = store.stories.times(site.slug, report.section)
+        pause = schedule.worker_pause(schedule.rhythm(times, now), least)
+    due = now + (least if report.waiting else max(pause, least))
+    if state.next_poll:
+        due = max(due, state.next_poll)
+    store.sections.set_due(site.slug, report.section, due, int(pause.total_seconds()))
+
+
+def find_due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
+    """Return the sites with a due section, the longest due first; new sections are due at once."""
+    configured = []
+    for site in sites:
+        configured += [SectionName(site.slug, section.slug) for section in site.sections]
+    slugs = {site.slug for site in sites}
+    with Store(settings.store) as store:
+        known = store.sections.changes()
+        store.sections.add([name for name in configured if name not in known])
+        return [slug for slug in store.sections.due_sites(store.now()) if slug in slugs]

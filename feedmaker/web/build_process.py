@@ -1,0 +1,139 @@
+"""The process that builds beside the server: `feedmaker worker`, started again where it ends.
+
+It may be killed; what it was at is still due. It waits for a configuration that can be used. It
+ends with the server, however that ends: its standard input is the other end of a pipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from feedmaker import config
+from feedmaker.model.errors import ConfigError
+from feedmaker.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedmaker.web.live_settings import LiveSettings
+
+_log = logging.getLogger(__name__)
+
+# Seconds before a process that ended is started again, doubled with each that ended soon.
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 60.0
+# One that lived so long was well.
+_WELL: Final = 60.0
+# Seconds from SIGTERM until it is killed: service managers and people wait for five in all.
+_GRACE: Final = 4.0
+# Seconds between two looks whether there is a configuration now.
+_LOOK_EVERY: Final = 0.5
+
+
+class BuildProcess:
+    """Runs the process, and asks it for builds by the store.
+
+    `problem` says why nothing is built at the moment; it is "" where all is well.
+    """
+
+    def __init__(self, folder: Path, out: Path | None, log: str, live: LiveSettings) -> None:
+        self._folder = folder
+        self._out = out
+        self._log_form = log
+        self._live = live
+        self._process: asyncio.subprocess.Process | None = None
+        self._told_to_end_at: float | None = None
+        self.problem = "not started yet"
+
+    def has_to_end(self) -> bool:
+        """Whether it was told to end."""
+        return self._told_to_end_at is not None
+
+    def request(self, site: str, section: str = "") -> None:
+        """Ask for a build of a section now, or of all sections of a site."""
+        with Store(self._live.settings.store) as store:
+            store.sections.ask_now(site, section, datetime.now(UTC) + store.clock_ahead)
+
+    async def run(self) -> None:
+        """Keep a process running until told to end."""
+        pause = _FIRST_PAUSE
+        while not self.has_to_end():
+            if not await self._is_configured():
+                await asyncio.sleep(_LOOK_EVERY)
+                continue
+            started = time.monotonic()
+            code = await self._run_once()
+            if self.has_to_end():
+                return
+            pause = _FIRST_PAUSE if time.monotonic() - started > _WELL else pause
+            self.problem = f"the building process ended ({_how_ended(code)})"
+            _log.warning("%s; started again in %.0f s", self.problem, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _is_configured(self) -> bool:
+        try:
+            await asyncio.to_thread(config.load_usable, self._folder, self._out)
+        except ConfigError as error:
+            if self.problem != str(error):
+                self.problem = str(error)
+                _log.warning("nothing is built yet: %s", error)
+            return False
+        return True
+
+    async def _run_once(self) -> int:
+        """Start the process and wait for its end; return its exit code."""
+        arguments = ["worker", "--end-with-input", "--log", self._log_form]
+        arguments += ["--config", str(self._folder)]
+        if self._out:
+            arguments += ["--out", str(self._out)]
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "feedmaker",
+            *arguments,
+            stdin=asyncio.subprocess.PIPE,
+            start_new_session=True,  # what a terminal sends (Ctrl-C) comes to the server alone
+        )
+        self.problem = ""
+        if self.has_to_end():  # told so while it started
+            self.tell_to_end()
+        return await self._process.wait()
+
+    def tell_to_end(self) -> None:
+        """Tell the process to end; what it is at is cut off, and still due."""
+        self._told_to_end_at = self._told_to_end_at or time.monotonic()
+        process = self._process
+        if process and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+
+    async def wait_until_ended(self) -> None:
+        """Wait for its end, and kill it where that takes too long."""
+        self.tell_to_end()
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        left = _GRACE - (time.monotonic() - (self._told_to_end_at or 0.0))
+        try:
+            await asyncio.wait_for(process.wait(), max(left, 0.1))
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+def _how_ended(code: int) -> str:
+    """Say how a process ended, by its return code."""
+    if code >= 0:
+        return f"exit code {code}"
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"signal {-code}"
