@@ -5,14 +5,13 @@ what it runs.
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import subprocess
-import time
+import sys
 
 import pytest
 from conftest import ROOT
+from web_server import Served
 
 if not (ROOT / "Containerfile").exists():
     pytest.skip("the sources are not here: the wheel is tested", allow_module_level=True)
@@ -48,24 +47,30 @@ def test_it_does_not_run_as_root_and_tells_its_health():
     )
 
 
-def test_its_loop_runs_again_and_ends_when_told(tmp_path):
-    """Runs follow each other, one that fails too, and SIGTERM ends the one under way and the loop."""
+def test_it_serves_and_its_health_check_fails_where_the_configuration_is_wrong(tmp_path):
+    """Its command and its check by their own words, on a port that is free here."""
+    pytest.importorskip("uvicorn", reason="the extra is missing: feedmaker[serve]")
     (line,) = [line for line in LINES if line.startswith("CMD ")]
-    command = json.loads(line.removeprefix("CMD "))
-    fake = tmp_path / "feedmaker"
-    fake.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/runs\nexit 1\n')
-    fake.chmod(0o755)
-    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "EVERY": "0.2"}
-    with subprocess.Popen(
-        [part.replace("/tmp/", f"{tmp_path}/") for part in command], env=environment
-    ) as process:
-        deadline = time.monotonic() + 30
-        runs = tmp_path / "runs"
-        while (
-            not runs.exists() or runs.read_text().count("build") < 3
-        ) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
-    assert runs.read_text().count("build") >= 3
-    assert (tmp_path / "feedmaker.ran").exists()
+    program, command, *options = json.loads(line.removeprefix("CMD "))
+    assert (program, command) == ("feedmaker", "serve")
+    subprocess.run(
+        [sys.executable, "-m", "feedmaker", "password"],
+        input="long enough\n", text=True, cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+    checks = [line.partition(" CMD ")[2] for line in LINES if line.startswith("HEALTHCHECK")]
+    _, *check = json.loads(checks[0])
+    with Served(tmp_path, *options) as served:
+        here = [sys.executable, *(part.replace(":8000/", f":{served.port}/") for part in check)]
+        assert subprocess.run(here, check=False, capture_output=True).returncode == 0
+        (tmp_path / "config" / "sites").mkdir(parents=True)
+        (tmp_path / "config" / "sites" / "news.toml").write_text("wrong =", "utf-8")
+        served.wait(lambda: subprocess.run(here, check=False, capture_output=True).returncode, 30)
+
+
+def test_compose_starts_what_the_container_and_the_worker_are():
+    """Its health check is that of the Containerfile, and its commands are commands."""
+    text = (ROOT / "compose.yaml").read_text("utf-8")
+    checks = [line.partition(" CMD ")[2] for line in LINES if line.startswith("HEALTHCHECK")]
+    (tested,) = re.findall(r'test: \["CMD", ("python".*\])', text)
+    assert json.loads(f"[{tested}") == json.loads(checks[0])
+    assert 'command: ["feedmaker", "worker", "--log", "json"]' in text

@@ -60,6 +60,11 @@ def build(folder):
     return done.returncode
 
 
+def metrics(served):
+    """What a monitor reads."""
+    return served.client.get("/metrics").text
+
+
 def test_from_an_empty_folder_to_feeds_that_stay_up_to_date(tmp_path):
     """The first site is built when it is written, a new section when it is; a killed process comes
     back; `feedmaker build` runs beside it; and all of it ends when told to.
@@ -80,6 +85,13 @@ def test_from_an_empty_folder_to_feeds_that_stay_up_to_date(tmp_path):
         assert "SIGKILL; started again" in served.log().replace(")", "")
 
         served.wait(lambda: build(tmp_path) == 0)  # 3 while the other one is at work
+
+        good = 'feedmaker_section_good{section="b",site="news"} 1.0'
+        served.wait(lambda: good in metrics(served))
+        assert 'feedmaker_section_stories{section="a",site="news"} 3.0' in metrics(served)
+        command = [sys.executable, "-m", "feedmaker", "status", "--metrics"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert 'feedmaker_section_stories{section="b",site="news"} 3.0' in done.stdout
 
         child = served.child()
         assert served.end() < 5

@@ -208,3 +208,12 @@ def test_two_hosts_are_none(served):
     """No proxy before us shall have read the other one."""
     request = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.test\r\nConnection: close\r\n\r\n"
     assert served.raw(request)[:13] in (b"HTTP/1.1 421 ", b"HTTP/1.1 400 ")
+
+
+def test_monitors_are_told_how_it_fares(served):
+    """In OpenMetrics, without a store too; a folder without sites is well, and waits for one."""
+    assert served.client.get("/healthz").text == "ok\n"
+    got = served.client.get("/metrics")
+    assert got.headers["Content-Type"].startswith("application/openmetrics-text; version=")
+    assert "# TYPE feedmaker_sections gauge" in got.text
+    assert got.text.endswith("# EOF\n")

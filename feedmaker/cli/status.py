@@ -33,6 +33,11 @@ SHARED_OPTIONS = ("--config",)
 def configure(parser: ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--json", action="store_true", help="the same for programs")
+    parser.add_argument(
+        "--metrics",
+        action="store_true",
+        help="the same for monitors (OpenMetrics); needs `feedmaker[serve]`",
+    )
 
 
 def run(options: Namespace) -> int:
@@ -41,6 +46,11 @@ def run(options: Namespace) -> int:
     for problem in problems:
         print(f"feedmaker: {problem}", file=sys.stderr)
     code = ConfigError.exit_code if problems else 0
+    if options.metrics:
+        from feedmaker.web import metrics_text  # prometheus_client is of an extra
+
+        print(metrics_text(settings, sites).decode(), end="")
+        return code
     if not exists(settings.store):
         nothing = '{"workers": null, "hub": null, "notify": {}, "sections": []}'
         none_yet = tell("No run yet: `feedmaker build` makes the first.")

@@ -18,6 +18,7 @@ try:
     import uvicorn
 
     from feedmaker.web.application import ServeOptions, make_server
+    from feedmaker.web.metrics import metrics_text
     from feedmaker.web.private_file import PrivateFile
 except ImportError as error:
     raise StoreError(
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["PrivateFile", "ServeOptions", "serve"]
+__all__ = ["PrivateFile", "ServeOptions", "metrics_text", "serve"]
 
 
 def serve(options: ServeOptions) -> None:

@@ -19,6 +19,7 @@ from feedmaker.web.context import AppContext
 from feedmaker.web.host_names import is_loopback
 from feedmaker.web.live_settings import LiveSettings
 from feedmaker.web.login import Login
+from feedmaker.web.monitoring import monitoring_routes
 from feedmaker.web.out_files import OutFiles
 from feedmaker.web.private_file import PrivateFile
 from feedmaker.web.security import AppGuard, HostGuard
@@ -87,7 +88,8 @@ def make_server(options: ServeOptions) -> WebServer:
         exception_handlers={FeedmakerError: tell_error},
     )
     guarded = AppGuard(app, private_file, may_be_open)
-    doors = Doors(guarded, OutFiles(lambda: live.out))
+    monitoring = monitoring_routes(options.configuration, options.out, builds)
+    doors = Doors(guarded, OutFiles(lambda: live.out), Starlette(routes=monitoring))
     return WebServer(HostGuard(doors, live), builds)
 
 
@@ -97,6 +99,7 @@ class Doors:
 
     app: ASGIApp
     files: ASGIApp
+    monitoring: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -105,6 +108,8 @@ class Doors:
             await RedirectResponse("/app/", 308)(scope, receive, send)
         elif path.startswith("/app/"):
             await self.app(scope, receive, send)
+        elif path in ("/healthz", "/metrics"):
+            await self.monitoring(scope, receive, send)
         else:
             await self.files(scope, receive, send)
 

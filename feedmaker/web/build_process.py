@@ -40,7 +40,8 @@ _LOOK_EVERY: Final = 0.5
 class BuildProcess:
     """Runs the process, and asks it for builds by the store.
 
-    `problem` says why nothing is built at the moment; it is "" where all is well.
+    `problem` says why nothing is built at the moment, "" where all is well; `is_configured` whether
+    there is something to build.
     """
 
     def __init__(self, folder: Path, out: Path | None, log: str, live: LiveSettings) -> None:
@@ -50,6 +51,7 @@ class BuildProcess:
         self._live = live
         self._process: asyncio.subprocess.Process | None = None
         self._told_to_end_at: float | None = None
+        self.is_configured = False
         self.problem = "not started yet"
 
     def has_to_end(self) -> bool:
@@ -65,7 +67,7 @@ class BuildProcess:
         """Keep a process running until told to end."""
         pause = _FIRST_PAUSE
         while not self.has_to_end():
-            if not await self._is_configured():
+            if not await self._look_at_configuration():
                 await asyncio.sleep(_LOOK_EVERY)
                 continue
             started = time.monotonic()
@@ -78,15 +80,18 @@ class BuildProcess:
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    async def _is_configured(self) -> bool:
+    async def _look_at_configuration(self) -> bool:
+        """Whether there is a configuration that can be used."""
         try:
             await asyncio.to_thread(config.load_usable, self._folder, self._out)
         except ConfigError as error:
             if self.problem != str(error):
                 self.problem = str(error)
                 _log.warning("nothing is built yet: %s", error)
-            return False
-        return True
+            self.is_configured = False
+        else:
+            self.is_configured = True
+        return self.is_configured
 
     async def _run_once(self) -> int:
         """Start the process and wait for its end; return its exit code."""

@@ -653,6 +653,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "وحيدًا في المدخل\n"
         "القياسي. تُحفظ بصمتها (Argon2id) بجانب المخزن. ومن دخل بكلمة سر أخرى يخرج.\n"
     ),
+    "the same for monitors (OpenMetrics); needs `feedmaker[serve]`": (
+        "الشيء نفسه لبرامج المراقبة (OpenMetrics)؛ يحتاج إلى `feedmaker[serve]`"
+    ),
     "address to listen at (127.0.0.1: this machine alone)": (
         "العنوان الذي يُستمع عليه (127.0.0.1: هذا الجهاز وحده)"
     ),
