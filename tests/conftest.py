@@ -134,6 +134,7 @@ SLOW = {
     "test_soak",
     "test_store",
     "test_streams",
+    "test_web_add",
     "test_worker",
 }
 

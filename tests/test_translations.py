@@ -19,20 +19,25 @@ from feedmaker.model import Code, Figures, Reason, read_reason
 from feedmaker.model.reasons import english_words
 from feedmaker.model.state import Status
 from feedmaker.output.pages import shares
+from feedmaker.setup import confidence, refusals
 from feedmaker.text.translations import UI_LANGUAGES, translation, ui_language
 
 OTHERS = [language for language in UI_LANGUAGES if language != "en"]
 CODE = Path(cli.__file__).parent.parent
 PAGES = CODE / "output"
 # Calls that take English words first; `counted` takes those of many after those of one.
-SPEAKERS = {"tell", "counted"}
+SPEAKERS = {"tell", "counted", "Saying"}
 
 
 def of_templates():
     """The English words in the templates."""
-    for path in (*(PAGES / "pages").glob("*.j2"), *(CODE / "web" / "templates").glob("*.html")):
-        text = path.read_text("utf-8")
-        yield from re.findall(r'\b(?:tell|counted)\("([^"]*)"', text)
+    yield from of_markup((PAGES / "pages").glob("*.j2"))
+
+
+def of_markup(paths):
+    """The English words in some templates."""
+    for path in paths:
+        yield from re.findall(r'\b(?:tell|counted)\("([^"]*)"', path.read_text("utf-8"))
 
 
 def of_code(folder):
@@ -45,6 +50,16 @@ def of_code(folder):
             first = node.args[0]
             if name in SPEAKERS and isinstance(first, ast.Constant):
                 yield first.value
+            if name == "Saying" and isinstance(first, ast.Name):
+                yield from named_words(path, first.id)
+
+
+def named_words(path, name):
+    """The English words that a module gives a name, so that a line is not too long."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [getattr(target, "id", "") for target in getattr(node, "targets", ())]
+        if name in names and isinstance(getattr(node, "value", None), ast.Constant):
+            yield node.value.value
 
 
 def of_health():
@@ -71,7 +86,6 @@ def of_command_line():
 WANTED = {
     *of_templates(),
     *of_code(PAGES),
-    *of_code(CODE / "web"),
     *of_code(CODE / "pipeline"),
     *of_code(CODE / "text"),
     *of_health(),
@@ -109,6 +123,21 @@ def test_the_command_line_has_its_arabic_words():
     """All of its help, and all that it says by `tell`."""
     said = {*of_code(CODE / "cli"), *of_code(CODE / "model"), *of_command_line()}
     missing = said - table("ar").keys()
+    assert not missing, f"ar lacks {sorted(missing)}"
+
+
+def test_the_web_app_has_its_arabic_words():
+    """All of its pages, and all that it says of a site that it looked at."""
+    said = {
+        *of_markup((CODE / "web" / "templates").glob("*.html")),
+        *of_code(CODE / "web"),
+        *of_code(CODE / "setup"),
+        *confidence._DOUBTS.values(),
+        *refusals._BY_CODE.values(),
+        *refusals._BY_STATUS.values(),
+    }
+    assert {"Add a site", "{n} more section", "the page's title"} <= said
+    missing = said - table("ar").keys() - {"{reason}", "{page}: {reason}"}
     assert not missing, f"ar lacks {sorted(missing)}"
 
 

@@ -8,6 +8,7 @@ waits there for its turn. `connections` chooses the route, lets none lead to a c
 errors of the network their reasons. `picture_info` and `hub` ask for other things than pages.
 """
 
+from feedmaker.fetch.addresses import is_private_host
 from feedmaker.fetch.client import Fetcher
 from feedmaker.fetch.hub import ping, post_json
 from feedmaker.fetch.picture_info import describe
@@ -15,6 +16,7 @@ from feedmaker.fetch.picture_info import describe
 __all__ = [
     "Fetcher",
     "describe",
+    "is_private_host",
     "ping",
     "post_json",
 ]

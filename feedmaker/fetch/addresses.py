@@ -90,6 +90,12 @@ def literal(host: str) -> Address | None:
     return None
 
 
+def is_private_host(host: str) -> bool:
+    """Whether a host spells an address that is not of the open internet."""
+    address = literal(host)
+    return address is not None and not is_public(address)
+
+
 async def resolve(host: str, port: int) -> list[Address]:
     """Return the addresses of a name, in the system's order of preference.
 

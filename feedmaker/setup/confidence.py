@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker import listing
 from feedmaker.html import parsing
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from feedmaker.model import ListingDoubt
 
 ENOUGH_LINKS: Final = 3  # story links that a section has at least
+_DOUBTS: Final = {
+    "narrow": "{count} of the {found} links are only just taken for stories",
+    "outside": "about {count} stories may be among the links beside the {found} taken",
+}
 _LEAST_LINKS: Final = 4  # of a list
 _LEAST_WORDS: Final = 3  # of its titles, on average
 _MOST_WORDS: Final = 15  # of a title that count
@@ -68,15 +73,14 @@ class SelectedList:
 def describe_doubts(doubts: Iterable[ListingDoubt], found: int) -> str:
     """Return in words why the `found` links of a listing may be wrong; '' where no doubt is."""
     if not found:
-        return "no story link was found"
+        return Saying("no story link was found")
+    if found == 1:
+        return Saying("only 1 story link was found")
     if found < ENOUGH_LINKS:
-        were = "links were" if found > 1 else "link was"
-        return f"only {found} story {were} found"
+        return Saying("only {found} story links were found", found=found)
     for doubt in doubts:
-        if doubt.code == "narrow":
-            return f"{doubt.count} of the {found} links are only just taken for stories"
-        if doubt.code == "outside":
-            return f"about {doubt.count} stories may be among the links beside the {found} taken"
+        if doubt.code in _DOUBTS:
+            return Saying(_DOUBTS[doubt.code], count=doubt.count, found=found)
     return ""
 
 

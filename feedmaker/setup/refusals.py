@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.model import Code
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from feedmaker.model.errors import FetchError
@@ -25,6 +26,10 @@ _BY_CODE: Final = {
     Code.CONNECTION_REFUSED: "the site is down, or the address is not right; try again later",
     Code.NO_CONNECTION_IN_TIME: "the site is down, or does not answer from here; try again later",
     Code.NO_ANSWER_IN_TIME: "the site is slow or down; try again later",
+    Code.PRIVATE_ADDRESS: (
+        "give an address of the open internet; private ones are asked only where the server was"
+        " started with --allow-private HOST"
+    ),
     Code.CONNECTION_RESET: "the site ends connections from here; try again later",
 }
 _KEPT_OUT: Final = (
@@ -49,7 +54,8 @@ def what_to_do(error: FetchError) -> str:
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     if status >= _SERVER_ERROR:
-        return "the site has an error of its own; try again later, and look at it in a browser"
+        words = "the site has an error of its own; try again later, and look at it in a browser"
+        return Saying(words)
     if status:
-        return "look at the address in a browser"
-    return "is the address right, and the network there?"
+        return Saying("look at the address in a browser")
+    return Saying("is the address right, and the network there?")

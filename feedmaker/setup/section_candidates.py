@@ -10,6 +10,7 @@ from feedmaker.setup.corrections import numbers_in
 from feedmaker.setup.section_sources import SectionCandidate, find_feeds, find_page_sections
 from feedmaker.setup.site_facts import find_name, needs_script
 from feedmaker.text import arabic, charset, urls
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def find_candidates(
     name = find_name(page.tree, page.url).value
     sections = find_page_sections(page)
     feeds = find_feeds(page)
-    home = SectionCandidate(name, "the home page", url=page.url)
+    home = SectionCandidate(name, Saying("the home page"), url=page.url)
     found = [*sections, home, *feeds, *sitemaps]
     usual = [one for one in sections if one.usual]
     if not any(one.url for one in sections):
@@ -92,7 +93,7 @@ def match_candidates(candidates: Sequence[SectionCandidate], words: str) -> list
         return _match_titles(candidates, words)
     key = urls.key(url)
     known = [one for one in candidates if one.key == key]
-    return known or [SectionCandidate("", "the URL you gave", url=url)]
+    return known or [SectionCandidate("", Saying("the URL you gave"), url=url)]
 
 
 def _match_titles(candidates: Sequence[SectionCandidate], words: str) -> list[SectionCandidate]:

@@ -12,6 +12,7 @@ from feedmaker.setup.headed_blocks import find_blocks
 from feedmaker.setup.menus import menu_sections
 from feedmaker.setup.section_labels import link_text
 from feedmaker.text import arabic, labels, urls
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from feedmaker.listing import PageLinks
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Sections of menus, beside which no block of the home page is usual: without and with a page of
 # its own.
+_MENU: Final = Saying("navigation")
+_PART: Final = Saying("navigation, a part of another section")
+_SITEMAP_NAMED: Final = Saying("a sitemap that robots.txt names")
 _FEW: Final = 5
 _MANY: Final = 8
 _MOST_SECTIONS: Final = 40
@@ -53,7 +57,9 @@ class SectionCandidate:
     @property
     def where(self) -> str:
         """Its address or heading as a person reads it."""
-        return unquote(self.url) if self.url else f"under «{self.heading}» on the home page"
+        if self.url:
+            return unquote(self.url)
+        return Saying("under «{heading}» on the home page", heading=self.heading)
 
     @property
     def key(self) -> str:
@@ -84,7 +90,7 @@ def find_page_sections(page: PageLinks) -> list[SectionCandidate]:
 def _menu_candidate(section: MenuSection) -> SectionCandidate:
     return SectionCandidate(
         title=link_text(section.anchor),
-        why="navigation, a part of another section" if section.is_part else "navigation",
+        why=_PART if section.is_part else _MENU,
         url=section.anchor.url,
         usual=section.usual,
     )
@@ -96,7 +102,7 @@ def _block_candidate(block: HeadedBlock, in_menus: int) -> SectionCandidate:
     few = in_menus < (_MANY if block.url else _FEW)
     return SectionCandidate(
         title=block.title,
-        why=f"a block of the home page with {len(block.stories)} stories",
+        why=Saying("a block of the home page with {stories} stories", stories=len(block.stories)),
         url=block.url,
         heading=None if block.url else block.title,
         usual=block.usual and (few or is_latest),
@@ -116,7 +122,7 @@ def find_feeds(page: PageLinks) -> list[SectionCandidate]:
         if not _COMMENTS.search(f"{title} {unquote(url)}"):
             found[urls.key(url)] = SectionCandidate(
                 title=title or "Feed",
-                why="a feed that the page names",
+                why=Saying("a feed that the page names"),
                 url=url,
                 usual=False,
             )
@@ -129,7 +135,7 @@ def find_sitemaps(robots: str) -> list[SectionCandidate]:
     unique = dict.fromkeys(url for url in named if url)
     ranked = sorted(unique, key=_sitemap_rank)
     return [
-        SectionCandidate("Latest", "a sitemap that robots.txt names", url=url, usual=False)
+        SectionCandidate("Latest", _SITEMAP_NAMED, url=url, usual=False)
         for url in ranked[:_MOST_SITEMAPS]
     ]
 

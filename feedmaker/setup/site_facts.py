@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.html import page_head
 from feedmaker.text import arabic, labels, urls
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,7 +114,7 @@ def _name_of_logo(tree: LexborHTMLParser, names: Iterable[str]) -> SiteFact | No
     for name in names:
         key = arabic.fold(name)
         if any(key in text for text in folded):
-            return SiteFact(name, "the page's title and its logo or foot")
+            return SiteFact(name, Saying("the page's title and its logo or foot"))
     return None
 
 
@@ -126,14 +127,14 @@ def _application_name(head: Head) -> SiteFact | None:
 
 def _name_of_title(names: Sequence[str]) -> SiteFact | None:
     if names and len(names[0]) <= _LONGEST_NAME:
-        return SiteFact(names[0], "the page's title", sure=False)
+        return SiteFact(names[0], Saying("the page's title"), sure=False)
     return None
 
 
 def _name_of_host(url: str) -> SiteFact:
     host = urlsplit(url).hostname or url
     name = host.removeprefix("www.")
-    return SiteFact(name, "its host: the page does not say", sure=False)
+    return SiteFact(name, Saying("its host: the page does not say"), sure=False)
 
 
 def site_slug(url: str) -> str:
@@ -159,9 +160,11 @@ def find_language(tree: LexborHTMLParser, headlines: str) -> SiteFact:
     stated = _stated_language(tree)
     guessed = arabic.guess_language(headlines)
     if guessed and (stated is None or guessed != stated.value):
-        also = f"; the page says {stated.why}" if stated else ""
-        return SiteFact(guessed, f"the words of its headlines{also}")
-    return stated or SiteFact("ar", "a guess: nothing says it", sure=False)
+        why = Saying("the words of its headlines")
+        if stated:
+            why = Saying("the words of its headlines; the page says {stated}", stated=stated.why)
+        return SiteFact(guessed, why)
+    return stated or SiteFact("ar", Saying("a guess: nothing says it"), sure=False)
 
 
 def _stated_language(tree: LexborHTMLParser) -> SiteFact | None:
@@ -171,7 +174,7 @@ def _stated_language(tree: LexborHTMLParser) -> SiteFact | None:
     node = tree.css_first(_LANGUAGE_META)
     if not tag and node is not None:
         tag = node.attributes.get("content") or ""
-        source = "its meta elements"
+        source = Saying("its meta elements")
     match = _LANGUAGE_CODE.match(tag.strip().lower())
     return SiteFact(match[1], source) if match else None
 
@@ -180,7 +183,7 @@ def needs_script(page: PageLinks) -> str:
     """Return why a page seems to be made by a script in the browser; '' of others."""
     tree = page.tree
     if tree.body is None:
-        return "the page has no body"
+        return Saying("the page has no body")
     links = _count_own_links(page)
     characters = _count_characters(tree.body)
     is_full = links >= _FULL_LINKS or characters > _FULL_TEXT
@@ -190,8 +193,15 @@ def needs_script(page: PageLinks) -> str:
     is_shell = tree.css_first(_SHELLS) is not None
     if not asks and not is_shell and links + characters > _EMPTY:
         return ""
-    why = "its <noscript> asks for JavaScript" if asks else "scripts stand where the text should be"
-    return f"{characters} characters of text and {links} links of its own, and {why}"
+    why = Saying("scripts stand where the text should be")
+    if asks:
+        why = Saying("its <noscript> asks for JavaScript")
+    return Saying(
+        "{characters} characters of text and {links} links of its own, and {why}",
+        characters=characters,
+        links=links,
+        why=why,
+    )
 
 
 def _count_own_links(page: PageLinks) -> int:

@@ -24,6 +24,7 @@ from feedmaker.setup.section_sources import (
 )
 from feedmaker.setup.site_facts import find_name, title_parts
 from feedmaker.text import arabic, urls
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -107,12 +108,14 @@ async def find_home(preview: Preview, address: str) -> SiteHome:
     notes = []
     is_article = listing.source_kind(page) == "html" and await _is_article(preview, page)
     if is_article:
-        notes.append(f"{page.url} is an article; its site is looked at instead.")
+        notes.append(Saying("{page} is an article; its site is looked at instead.", page=page.url))
     try:
         home = await _fetch_open_page(preview, preview.site.home)
     except FetchError as error:
-        why = f"The home page {preview.site.home} could not be fetched ({error.reason})"
-        notes.append(f"{why}; the page itself is used instead.")
+        words = (
+            "The home page {page} could not be fetched ({reason}); the page itself is used instead."
+        )
+        notes.append(Saying(words, page=preview.site.home, reason=error.reason))
         home = page
     links = PageLinks(home.utf8, home.url)
     given = None if is_article else _section_of_page(page, address, links)
@@ -152,9 +155,9 @@ def _section_of_page(page: Page, address: str, home: PageLinks) -> SectionCandid
     """Return the section of a listing: called as the home page calls it, else as it does itself."""
     if listing.source_kind(page) != "html":
         title = _label_at_home(home, (address, page.url)) or "Feed"
-        return SectionCandidate(title, "the feed or sitemap you gave", url=address)
+        return SectionCandidate(title, Saying("the feed or sitemap you gave"), url=address)
     title = _label_at_home(home, (address, page.url)) or _page_title(page) or _path_title(page.url)
-    return SectionCandidate(title, "the page you gave", url=page.url)
+    return SectionCandidate(title, Saying("the page you gave"), url=page.url)
 
 
 def _label_at_home(home: PageLinks, addresses: Iterable[str]) -> str:
@@ -237,7 +240,7 @@ async def _guess_sitemaps(preview: Preview, home: str) -> list[SectionCandidate]
             await preview.page(url)
         except FetchError:
             continue
-        found.append(SectionCandidate("", "a usual address", url=url))
+        found.append(SectionCandidate("", Saying("a usual address"), url=url))
     return found
 
 
@@ -253,7 +256,8 @@ async def try_sections(
         sample = await try_section(preview, candidate, home)
         same = [one.title for one, before in good if sample.is_same(before)]
         if same:
-            sample = SectionSample(doubt=f"it holds the same links as «{same[0]}»")
+            doubt = Saying("it holds the same links as «{section}»", section=same[0])
+            sample = SectionSample(doubt=doubt)
         if sample.links:
             good.append((candidate, sample))
         yield candidate, sample
@@ -269,7 +273,7 @@ async def try_section(
         listed = await preview.work(page.url, page_trials.read_links, page, preview.site, candidate)
     except PageError as error:
         proposals = await _lists_at(preview, url) if isinstance(error, ListingError) else ()
-        return SectionSample(doubt=str(error.reason), proposals=proposals)
+        return SectionSample(doubt=Saying("{reason}", reason=error.reason), proposals=proposals)
     others = (link for link in listed.links if urls.key(link.url) != candidate.key)
     links = tuple(others)
     doubt = describe_doubts(listed.doubts, len(links))
@@ -320,8 +324,12 @@ def _doubt_of_articles(articles: Sequence[_ArticleSample]) -> str:
         return ""
     read = sum(bool(one.storyless) for one in articles)
     if not read:
-        return f"none of {len(articles)} of its pages could be fetched"
-    return f"none of {read} of its pages gave a story"
+        return Saying("none of {count} of its pages could be fetched", count=len(articles))
+    return Saying("none of {count} of its pages gave a story", count=read)
+
+
+def _failure(error: PageError) -> Saying:
+    return Saying("{page}: {reason}", page=error.url, reason=error.reason)
 
 
 async def _try_article(preview: Preview, link: Link) -> _ArticleSample:
@@ -329,7 +337,7 @@ async def _try_article(preview: Preview, link: Link) -> _ArticleSample:
     try:
         page = await preview.page(link.url)
     except FetchError as error:
-        return _ArticleSample(failure=f"{error.url}: {error.reason}")
+        return _ArticleSample(failure=_failure(error))
     try:
         return _ArticleSample(
             await preview.work(page.url, page_trials.read_story, page, preview.site)
@@ -337,6 +345,6 @@ async def _try_article(preview: Preview, link: Link) -> _ArticleSample:
     except ExtractError as error:
         if error.teaser:
             return _ArticleSample(error.teaser, storyless=page.text)
-        return _ArticleSample(failure=f"{error.url}: {error.reason}", storyless=page.text)
+        return _ArticleSample(failure=_failure(error), storyless=page.text)
     except PageError as error:
-        return _ArticleSample(failure=f"{error.url}: {error.reason}")
+        return _ArticleSample(failure=_failure(error))

@@ -13,6 +13,7 @@ from feedmaker.setup.section_candidates import headlines
 from feedmaker.setup.site_facts import find_language, needs_script
 from feedmaker.setup.site_look import find_home, find_site_candidates
 from feedmaker.text import urls
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -119,10 +120,12 @@ def why_nothing(home: SiteHome, samples: Mapping[SectionCandidate, SectionSample
     """Say why no section can be taken, and what to do."""
     url = home.page.url
     if script := needs_script(home.links):
-        return (
-            f"{url} needs JavaScript ({script}), and no feed or sitemap was found;"
+        words = (
+            "{page} needs JavaScript ({why}), and no feed or sitemap was found;"
             " give the URL of one if you know it"
         )
+        return Saying(words, page=url, why=script)
     tried = [f"{one.title}: {sample.doubt}" for one, sample in samples.items()]
-    why = "; ".join(tried[:3]) or "its pages lead nowhere"
-    return f"{url}: no section with story links was found ({why}); give the URL of a section"
+    why = "; ".join(tried[:3]) or Saying("its pages lead nowhere")
+    words = "{page}: no section with story links was found ({why}); give the URL of a section"
+    return Saying(words, page=url, why=why)

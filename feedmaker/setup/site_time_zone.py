@@ -20,6 +20,7 @@ from feedmaker.html import page_head
 from feedmaker.setup.site_facts import SiteFact
 from feedmaker.text import arabic
 from feedmaker.text.places import PLACES_OF_ZONES
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +108,7 @@ def find_time_zone(page: PageLinks, texts: Iterable[str], language: str) -> Site
         or _zone_of_offsets(offsets)
         or SiteFact(
             value="UTC",
-            why="nothing says it: dates without a zone will be taken for UTC",
+            why=Saying("nothing says it: dates without a zone will be taken for UTC"),
             sure=False,
         )
     )
@@ -143,10 +144,11 @@ def _zone_of_country(page: PageLinks, offsets: _DateOffsets) -> SiteFact | None:
         fitting = next(filter(offsets.have, zones), None)
         if fitting:
             offset = _shown_offset(offsets.of_zone(fitting))
-            why = f"dates of its pages with the offset {offset}, and {country.why}"
+            words = "dates of its pages with the offset {offset}, and {country}"
+            why = Saying(words, offset=offset, country=country.why)
             return SiteFact(fitting, why)
         if zones and not offsets.counts:
-            why = f"{country.why}: no date of its pages names an offset"
+            why = Saying("{country}: no date of its pages names an offset", country=country.why)
             return SiteFact(zones[0], why, sure=len(zones) == 1)
     return None
 
@@ -157,7 +159,7 @@ def _countries(page: PageLinks) -> Iterator[SiteFact]:
     domain = host.rpartition(".")[2]
     if len(domain) == 2 and domain not in _NO_COUNTRY:
         code = "GB" if domain == "uk" else domain.upper()
-        yield SiteFact(code, f"its host ends with .{domain}")
+        yield SiteFact(code, Saying("its host ends with .{domain}", domain=domain))
     yield from _countries_of_languages(page.tree)
     yield from _countries_of_telephones(page.tree)
 
@@ -166,7 +168,7 @@ def _countries_of_languages(tree: LexborHTMLParser) -> Iterator[SiteFact]:
     for tag in _language_tags(tree):
         region = re.split("[-_]", tag)[-1].upper()
         if len(region) == 2 and region != "AR" and len(tag) > 3:
-            yield SiteFact(region, f"its language tag {tag}")
+            yield SiteFact(region, Saying("its language tag {tag}", tag=tag))
 
 
 def _countries_of_telephones(tree: LexborHTMLParser) -> Iterator[SiteFact]:
@@ -177,7 +179,9 @@ def _countries_of_telephones(tree: LexborHTMLParser) -> Iterator[SiteFact]:
         if code not in _COUNTRY_OF_CODE:
             code = code[:2]
         if code in _COUNTRY_OF_CODE:
-            yield SiteFact(_COUNTRY_OF_CODE[code], f"its telephone number +{code}")
+            yield SiteFact(
+                _COUNTRY_OF_CODE[code], Saying("its telephone number +{code}", code=code)
+            )
 
 
 def _language_tags(tree: LexborHTMLParser) -> list[str]:
@@ -224,7 +228,9 @@ def _named_place(page: PageLinks) -> SiteFact | None:
             continue
         for place in places:
             if len(place) > 3 and f" {arabic.fold(place)} " in words:
-                return SiteFact(zone, f"its name or description speaks of {place}")
+                return SiteFact(
+                    zone, Saying("its name or description speaks of {place}", place=place)
+                )
     return None
 
 
@@ -233,8 +239,8 @@ def _zone_of_language(language: str, offsets: _DateOffsets) -> SiteFact | None:
     if zone is None or not offsets.allow(zone):
         return None
     if offsets.counts:
-        return SiteFact(zone, "its language and the offset of its dates")
-    return SiteFact(zone, "its language", sure=False)
+        return SiteFact(zone, Saying("its language and the offset of its dates"))
+    return SiteFact(zone, Saying("its language"), sure=False)
 
 
 def _zone_of_offsets(offsets: _DateOffsets) -> SiteFact | None:
@@ -245,6 +251,7 @@ def _zone_of_offsets(offsets: _DateOffsets) -> SiteFact | None:
     zones = (*_LARGEST, *(zone for zone in PLACES_OF_ZONES if "/" in zone))
     for zone in zones:
         if offsets.of_zone(zone) == offset:
-            why = f"dates with the offset {_shown_offset(offset)}; other countries have it too"
+            words = "dates with the offset {offset}; other countries have it too"
+            why = Saying(words, offset=_shown_offset(offset))
             return SiteFact(zone, why, sure=False)
     return None

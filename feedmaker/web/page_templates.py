@@ -3,7 +3,7 @@
     render(request, "sites.html", sites=...) --> HTMLResponse
 
 Everything is escaped. Templates know `request`, `csrf` (the token that each form sends back as
-`csrf`), `words` and `tell` as the pages in `out/` do.
+`csrf`), `words`, `tell` and `counted` as the pages in `out/` do. The app speaks Arabic and English.
 """
 
 from __future__ import annotations
@@ -13,40 +13,57 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from feedmaker.text import arabic
+from feedmaker.model import BROKEN, Reason
+from feedmaker.model.errors import FeedmakerError, FetchError, PageError
+from feedmaker.output.pages import PageWords, reading
+from feedmaker.setup import what_to_do
+from feedmaker.text import arabic, urls
+from feedmaker.text.sayings import Saying
 from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_LANGUAGES: Final = ("ar", "en", "fa", "ur", "he", "fr")
+    from feedmaker.text.translations import Translation
+
+LANGUAGES: Final = {"ar": "العربية", "en": "English"}
+LANGUAGE_COOKIE: Final = "feedmaker_language"
 _RANGE: Final = re.compile(r"\s*([a-zA-Z]{1,8})")
+_FIRST_WORDS: Final = 40
 
 
 def ui_language(accepted: str, default: str = "en") -> str:
     """Return the first language of an Accept-Language header that the app speaks."""
     for part in accepted[:200].split(","):
         found = _RANGE.match(part)
-        if found and found[1].lower() in _LANGUAGES:
+        if found and found[1].lower() in LANGUAGES:
             return found[1].lower()
     return default
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Return a page of the app, in the language that the browser asks for."""
-    language = ui_language(request.headers.get("accept-language", ""))
+    """Return a page of the app, in the language that its reader chose, or their browser asks for.
+
+    `headers` among the values are those of the answer.
+    """
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    accepted = request.headers.get("accept-language", "")
+    language = chosen if chosen in LANGUAGES else ui_language(accepted)
     state = request.state
-    shown = _environment(language).get_template(template)
-    page = shown.render(
-        request=request,
-        csrf=getattr(state, "csrf", ""),
-        is_signed_in=getattr(state, "is_signed_in", False),
-        **values,
+    headers = values.pop("headers", {})
+    page = (
+        _environment(language)
+        .get_template(template)
+        .render(
+            request=request,
+            csrf=getattr(state, "csrf", ""),
+            is_signed_in=getattr(state, "is_signed_in", False),
+            **values,
+        )
     )
-    headers = {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
+    headers = {"Content-Language": language, "Vary": "Accept-Language, Cookie"} | headers
     return HTMLResponse(page, status, headers)
 
 
@@ -54,17 +71,67 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 def _environment(language: str) -> jinja2.Environment:
     """The Jinja environment of a language; it escapes everything."""
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("feedmaker.web", "templates"),
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.PackageLoader("feedmaker.web", "templates"),
+                jinja2.PackageLoader("feedmaker.output", "pages"),
+            ]
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     words = translation(language)
-
-    def tell(english: str, **values: object) -> Markup:
-        return Markup.escape(words.words(english)).format(**values)
-
-    environment.globals.update(words=words, tell=tell)
-    environment.filters.update(direction=arabic.direction, tidy=arabic.tidy_line)
+    page_words = PageWords(words)
+    environment.globals.update(
+        words=words,
+        tell=page_words.tell,
+        counted=words.counted,
+        languages=LANGUAGES,
+        broken_statuses=BROKEN,
+    )
+    environment.filters.update(
+        address=lambda url: urls.canonical(url) or url,
+        direction=arabic.direction,
+        first_words=_first_words,
+        reading=reading,
+        readable=urls.readable,
+        remedy=page_words.remedy,
+        tidy=arabic.tidy_line,
+        time_tag=page_words.time_tag,
+        told=lambda text: told(text, words),
+        trouble=lambda error: _trouble(error, words),
+        why=page_words.reason,
+    )
     return environment
+
+
+def told(text: str, words: Translation) -> str:
+    """Return what was said in English in the language of the reader."""
+    if not isinstance(text, Saying):
+        return words.words(text)
+    values = {name: _told_value(value, words) for name, value in text.values.items()}
+    return words.tell(text.english, **values)
+
+
+def _told_value(value: object, words: Translation) -> object:
+    if isinstance(value, Reason):
+        return words.reason(value)
+    return told(value, words) if isinstance(value, Saying) else value
+
+
+def _trouble(error: FeedmakerError, words: Translation) -> list[str]:
+    """Return why something could not be done, and what can be, as lines."""
+    if isinstance(error, PageError):
+        lines = [words.reason_with_page(error.full_reason)]
+        if isinstance(error, FetchError):
+            lines.append(words.words(what_to_do(error)))
+        return lines
+    return [told(one, words) for one in error.args if isinstance(one, str)]
+
+
+def _first_words(text: str) -> str:
+    """Return how a text begins, so that it is known again."""
+    words = text[:1000].split()
+    return " ".join(words[:_FIRST_WORDS]) + (" …" if len(words) > _FIRST_WORDS else "")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from feedmaker.text.translations.web_words_ar import WEB_WORDS
+
 WORDS: Final[dict[str, str | dict[str, str]]] = {
+    **WEB_WORDS,
     # What went wrong, and what can be done: `model.reasons`
     "{text}": "{text}",
     "error in feedmaker, please report it: {text}": "خطأ في feedmaker، نرجو الإبلاغ عنه: {text}",

@@ -262,10 +262,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "برای داشتن همهٔ بخش\u200cها یک\u200cجا، {file} را در خبرخوان درون\u200cریزی کنید."
     ),
     "Sites": "وب\u200cگاه\u200cها",
-    "Log in": "ورود",
-    "Log out": "خروج",
-    "Password": "گذرواژه",
-    "This is not the password.": "این گذرواژه درست نیست.",
     "Filter sections and headlines": "جست\u200cوجو در بخش\u200cها و تیترها",
     "Nothing here matches.": "چیزی جور نیست.",
     "Subscribe": "اشتراک",
@@ -394,9 +390,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the addresses are relative, so no reader can import them: set {key}": (
         "نشانی\u200cها نسبی\u200cاند و خبرخوانی نمی\u200cتواند آن\u200cها را درون\u200cریزی کند: "
         "{key} را تنظیم کنید"
-    ),
-    "Too many wrong passwords: wait ten minutes.": (
-        "گذرواژه\u200cهای نادرست بسیار: ده دقیقه صبر کنید."
     ),
     "feedmaker: a test. You will be told here when a feed breaks.": (
         "feedmaker: آزمایشی. اگر خوراکی از کار بیفتد، اینجا خبردار می‌شوید."

@@ -262,10 +262,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "Pour avoir toutes les rubriques d'un coup, importez {file} dans le lecteur."
     ),
     "Sites": "Sites",
-    "Log in": "Se connecter",
-    "Log out": "Se déconnecter",
-    "Password": "Mot de passe",
-    "This is not the password.": "Ce n'est pas le mot de passe.",
     "Filter sections and headlines": "Filtrer les rubriques et les titres",
     "Nothing here matches.": "Rien ne correspond ici.",
     "Subscribe": "S'abonner",
@@ -393,9 +389,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "the addresses are relative, so no reader can import them: set {key}": (
         "les adresses sont relatives, aucun lecteur ne peut les importer : réglez {key}"
-    ),
-    "Too many wrong passwords: wait ten minutes.": (
-        "Trop de mots de passe faux : attendez dix minutes."
     ),
     "feedmaker: a test. You will be told here when a feed breaks.": (
         "feedmaker : essai. Vous serez prévenu ici quand un flux tombera en panne."

@@ -234,11 +234,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "כדי לקבל את כל המדורים בבת אחת, ייבאו את {file} לקורא."
     ),
     "Sites": "אתרים",
-    "Log in": "כניסה",
-    "Log out": "יציאה",
-    "Password": "סיסמה",
-    "This is not the password.": "זו אינה הסיסמה.",
-    "Too many wrong passwords: wait ten minutes.": "יותר מדי סיסמאות שגויות: המתינו עשר דקות.",
     "Filter sections and headlines": "סינון מדורים וכותרות",
     "Nothing here matches.": "אין כאן התאמה.",
     "Subscribe": "הרשמה",

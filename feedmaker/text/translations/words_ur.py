@@ -242,11 +242,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "تمام سیکشن ایک ساتھ لینے کے لیے {file} کو ریڈر میں درآمد کریں۔"
     ),
     "Sites": "سائٹیں",
-    "Log in": "لاگ اِن",
-    "Log out": "لاگ آؤٹ",
-    "Password": "پاس ورڈ",
-    "This is not the password.": "یہ پاس ورڈ درست نہیں۔",
-    "Too many wrong passwords: wait ten minutes.": "بہت سے غلط پاس ورڈ: دس منٹ انتظار کریں۔",
     "Filter sections and headlines": "سیکشن اور سرخیوں میں تلاش",
     "Nothing here matches.": "یہاں کچھ نہیں ملتا۔",
     "Subscribe": "سبسکرائب",

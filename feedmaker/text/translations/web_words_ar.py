@@ -1,0 +1,254 @@
+"""Arabic for the English words of the web app, and of what is said of a site that it looked at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
+    "Pages of the app": "صفحات التطبيق",
+    "Add a site": "أضف موقعًا",
+    "Add another site": "أضف موقعًا آخر",
+    "Why?": "لماذا؟",
+    "The feeds": "الخلاصات",
+    "Address of a news site, of one of its sections, or of a feed": (
+        "عنوان موقع أخبار، أو أحد أقسامه، أو خلاصة"
+    ),
+    "Look at it": "انظر فيه",
+    (
+        "The site is looked at: its sections, and three stories of each. Nothing is "
+        "written before you say so."
+    ): ("يُنظر في الموقع: أقسامه، وثلاثة أخبار من كل قسم. لا يُكتب شيء قبل أن تأمر."),
+    "Many at once: import a list or OPML": "مواقع كثيرة معًا: استورد قائمة أو OPML",
+    "Looked at lately": "نُظر فيها حديثًا",
+    "nothing found": "لم يوجد شيء",
+    "added": "أُضيف",
+    "ready: choose sections": "جاهز: اختر الأقسام",
+    "is looked at": "يُنظر فيه",
+    "waits for its turn": "ينتظر دوره",
+    "Import addresses": "استورد عناوين",
+    "Addresses, one a line, or the text of an OPML file": "عناوين، واحد في كل سطر، أو نص ملف OPML",
+    "Or a file: OPML, or a list": "أو ملف: OPML أو قائمة",
+    "Look at all of them": "انظر فيها كلها",
+    "Each is looked at in the background; choose its sections when it is ready.": (
+        "يُنظر في كل واحد في الخلفية؛ اختر أقسامه حين يجهز."
+    ),
+    "no address was found in this": "لم يوجد هنا عنوان",
+    "the first {count} addresses are looked at; give the others later": (
+        "يُنظر في أول {count} من العناوين؛ أعطِ البقية لاحقًا"
+    ),
+    "Nothing was found": "لم يوجد شيء",
+    "Looking at the site": "يُنظر في الموقع",
+    "Progress": "التقدم",
+    "{site}: {seen} of {count} sections were looked at": (
+        "{site}: نُظر في {seen} من {count} من الأقسام"
+    ),
+    "The first page of {site} is read.": "تُقرأ الصفحة الأولى من {site}.",
+    "It waits for its turn: two sites are looked at already.": "ينتظر دوره: يُنظر الآن في موقعين.",
+    (
+        "A polite look takes up to two minutes. This page follows it by itself; you may "
+        "leave it and come back."
+    ): ("النظر المهذب يأخذ حتى دقيقتين. تتابعه هذه الصفحة وحدها؛ ويمكنك تركها والعودة إليها."),
+    "No longer known": "لم يعد معروفًا",
+    "What was found here is no longer remembered. Look at the site again.": (
+        "ما وُجد هنا لم يعد محفوظًا. انظر في الموقع من جديد."
+    ),
+    "Please check: ": "يُرجى التحقق: ",
+    (
+        "This site is there already, as {name}. What you tick is added to its file; all "
+        "that stands in it stays."
+    ): ("هذا الموقع موجود باسم {name}. يُضاف ما تختاره إلى ملفه، ويبقى كل ما فيه."),
+    "The site": "الموقع",
+    "Name": "الاسم",
+    "Language": "اللغة",
+    "Time zone": "المنطقة الزمنية",
+    "Name in addresses": "الاسم في العناوين",
+    "a-z, 0-9 and hyphens; it cannot be changed later without new addresses": (
+        "a-z و0-9 وشُرَط؛ لا يتغير لاحقًا دون أن تتغير العناوين"
+    ),
+    "In doubt: {why}": "موضع شك: {why}",
+    "Title of the feed": "عنوان الخلاصة",
+    "Name in its address": "الاسم في عنوانها",
+    "Its feed will be at": "ستكون خلاصته في",
+    "no date": "بلا تاريخ",
+    "no text, its page's own description": "بلا نص، وهذا وصف صفحته نفسها",
+    "no story: {why}": "لا خبر: {why}",
+    "Write, and build the feeds": "اكتب، وابنِ الخلاصات",
+    "All that is proposed of this site is there already.": "كل ما يُقترح من هذا الموقع موجود.",
+    "Left out": "تُركت",
+    "{n} more section": {
+        "zero": "لا أقسام أخرى",
+        "one": "قسم آخر",
+        "two": "قسمان آخران",
+        "few": "{n} أقسام أخرى",
+        "many": "{n} قسمًا آخر",
+        "other": "{n} قسم آخر",
+    },
+    "Look at the ticked ones too": "انظر في المختارة أيضًا",
+    "The feeds are there. Give a reader these addresses:": (
+        "الخلاصات جاهزة. أعطِ القارئ هذه العناوين:"
+    ),
+    "The site is written, and its feeds are being made. These are their addresses:": (
+        "كُتب الموقع، وتُصنع خلاصاته. هذه عناوينها:"
+    ),
+    "its feed": "خلاصته",
+    "its page": "صفحته",
+    "is being made": "تُصنع",
+    "See how it fares": "انظر كيف حاله",
+    "the site needs a name": "يحتاج الموقع إلى اسم",
+    "each section needs a title": "يحتاج كل قسم إلى عنوان",
+    "no section is ticked": "لم يُختر أي قسم",
+    "these sections are there already": "هذه الأقسام موجودة",
+    "{value} is no language; expected one such as ar": "{value} ليس لغة؛ المنتظر مثل ar",
+    "{value} is no time zone; expected one such as Asia/Riyadh": (
+        "{value} ليس منطقة زمنية؛ المنتظر مثل Asia/Riyadh"
+    ),
+    "{value} is no name for files; expected a-z, 0-9 and hyphens, such as sport": (
+        "{value} لا يصلح اسمًا للملفات؛ المنتظر a-z و0-9 وشُرَط، مثل sport"
+    ),
+    "{value} is the name of two sections; choose another": "{value} اسم لقسمين؛ اختر غيره",
+    "{name} is the folder of another site already; choose another name": (
+        "{name} مجلد موقع آخر؛ اختر اسمًا غيره"
+    ),
+    "navigation": "من قائمة التنقل",
+    "navigation, a part of another section": "من قائمة التنقل، وهو جزء من قسم آخر",
+    "a block of the home page with {stories} stories": (
+        "كتلة في الصفحة الرئيسية فيها {stories} من الأخبار"
+    ),
+    "a feed that the page names": "خلاصة تذكرها الصفحة",
+    "a sitemap that robots.txt names": "خريطة موقع يذكرها robots.txt",
+    "a usual address": "عنوان معتاد",
+    "the URL you gave": "العنوان الذي أعطيته",
+    "the feed or sitemap you gave": "الخلاصة أو خريطة الموقع التي أعطيتها",
+    "the page you gave": "الصفحة التي أعطيتها",
+    "the home page": "الصفحة الرئيسية",
+    "under «{heading}» on the home page": "تحت «{heading}» في الصفحة الرئيسية",
+    "the page's title": "عنوان الصفحة",
+    "the page's title and its logo or foot": "عنوان الصفحة مع شعارها أو ذيلها",
+    "its host: the page does not say": "اسم مضيفه: لا تقول الصفحة",
+    "the words of its headlines": "كلمات عناوين أخباره",
+    "the words of its headlines; the page says {stated}": (
+        "كلمات عناوين أخباره؛ وتقول الصفحة {stated}"
+    ),
+    "a guess: nothing says it": "تخمين: لا شيء يقوله",
+    "its meta elements": "عناصر meta فيه",
+    "nothing says it: dates without a zone will be taken for UTC": (
+        "لا شيء يقولها: ستُعد التواريخ بلا منطقة بتوقيت UTC"
+    ),
+    "dates of its pages with the offset {offset}, and {country}": (
+        "تواريخ صفحاته بفارق {offset}، و{country}"
+    ),
+    "{country}: no date of its pages names an offset": "{country}: لا تاريخ في صفحاته يذكر فارقًا",
+    "its host ends with .{domain}": "نهاية مضيفه .{domain}",
+    "its language tag {tag}": "وسم لغته {tag}",
+    "its telephone number +{code}": "رقم هاتفه +{code}",
+    "its name or description speaks of {place}": "يذكر اسمه أو وصفه {place}",
+    "its language and the offset of its dates": "لغته وفارق تواريخه",
+    "its language": "لغته",
+    "dates with the offset {offset}; other countries have it too": (
+        "تواريخ بفارق {offset}؛ ولبلدان أخرى مثله"
+    ),
+    "the page has no body": "لا متن للصفحة",
+    "scripts stand where the text should be": "في موضع النص برامج نصية",
+    "its <noscript> asks for JavaScript": "يطلب <noscript> فيها JavaScript",
+    "{characters} characters of text and {links} links of its own, and {why}": (
+        "{characters} من حروف النص و{links} من روابطها، و{why}"
+    ),
+    "no story link was found": "لم يوجد رابط خبر",
+    "only 1 story link was found": "لم يوجد إلا رابط خبر واحد",
+    "only {found} story links were found": "لم يوجد من روابط الأخبار إلا {found}",
+    "{count} of the {found} links are only just taken for stories": (
+        "{count} من {found} رابطًا عُدّت أخبارًا بفارق ضئيل"
+    ),
+    "about {count} stories may be among the links beside the {found} taken": (
+        "قد يكون نحو {count} من الأخبار بين الروابط سوى المأخوذة وعددها {found}"
+    ),
+    "it holds the same links as «{section}»": "فيه روابط «{section}» نفسها",
+    "none of {count} of its pages could be fetched": "لم يمكن جلب أي من {count} من صفحاته",
+    "none of {count} of its pages gave a story": "لم تعطِ أي من {count} من صفحاته خبرًا",
+    "{page} is an article; its site is looked at instead.": (
+        "{page} مقال؛ يُنظر في موقعه بدلًا منه."
+    ),
+    "The home page {page} could not be fetched ({reason}); the page itself is used instead.": (
+        "تعذّر جلب الصفحة الرئيسية {page} ({reason})؛ تُستعمل الصفحة نفسها بدلًا منها."
+    ),
+    (
+        "{page} needs JavaScript ({why}), and no feed or sitemap was found; give the URL "
+        "of one if you know it"
+    ): (
+        "تحتاج {page} إلى JavaScript ({why})، ولم توجد خلاصة ولا خريطة موقع؛ أعطِ عنوان "
+        "إحداهما إن عرفته"
+    ),
+    "its pages lead nowhere": "لا تقود صفحاته إلى شيء",
+    "{page}: no section with story links was found ({why}); give the URL of a section": (
+        "{page}: لم يوجد قسم فيه روابط أخبار ({why})؛ أعطِ عنوان قسم"
+    ),
+    (
+        "the site makes sure that a person is there, which no program passes: ask its "
+        "owners to let feedmaker in, or give the URL of a feed or sitemap of it"
+    ): (
+        "يتحقق الموقع من وجود إنسان، ولا يجتاز ذلك برنامج: اطلب من أصحابه أن يسمحوا لـ "
+        "feedmaker، أو أعطِ عنوان خلاصة أو خريطة موقع له"
+    ),
+    "the site asks for consent first; give the URL of a feed or sitemap of it": (
+        "يطلب الموقع الموافقة أولًا؛ أعطِ عنوان خلاصة أو خريطة موقع له"
+    ),
+    "the site asks for a login first; give the URL of a public section": (
+        "يطلب الموقع تسجيل الدخول أولًا؛ أعطِ عنوان قسم عام"
+    ),
+    "the site asks for a login; give the URL of a public section": (
+        "يطلب الموقع تسجيل الدخول؛ أعطِ عنوان قسم عام"
+    ),
+    "the site is closed for works; try again later": "الموقع مغلق للصيانة؛ حاول لاحقًا",
+    "the site does not want programs there; ask its owners": (
+        "لا يريد الموقع برامج هناك؛ اسأل أصحابه"
+    ),
+    "the site seems to be down, as its robots.txt cannot be had; try again later": (
+        "يبدو أن الموقع متوقف، إذ تعذّر جلب robots.txt؛ حاول لاحقًا"
+    ),
+    "is the address right? No such host is known": "هل العنوان صحيح؟ لا يُعرف مضيف كهذا",
+    "is the network there? No name server answers": "هل الشبكة متصلة؟ لا يجيب أي خادم أسماء",
+    "the site's certificate is not valid; is the address right?": (
+        "شهادة الموقع غير صالحة؛ هل العنوان صحيح؟"
+    ),
+    "the site is down, or the address is not right; try again later": (
+        "الموقع متوقف، أو العنوان غير صحيح؛ حاول لاحقًا"
+    ),
+    "the site is down, or does not answer from here; try again later": (
+        "الموقع متوقف، أو لا يجيب من هنا؛ حاول لاحقًا"
+    ),
+    "the site is slow or down; try again later": "الموقع بطيء أو متوقف؛ حاول لاحقًا",
+    "the site ends connections from here; try again later": (
+        "يقطع الموقع الاتصالات من هنا؛ حاول لاحقًا"
+    ),
+    (
+        "give an address of the open internet; private ones are asked only where the "
+        "server was started with --allow-private HOST"
+    ): (
+        "أعطِ عنوانًا من الإنترنت العام؛ فالعناوين الخاصة لا تُطلب إلا إذا بدأ الخادم بـ "
+        "--allow-private HOST"
+    ),
+    (
+        "the site keeps programs out: set `contact` in feedmaker.toml and ask its owners, "
+        "or give the URL of a feed or sitemap of it"
+    ): (
+        "يمنع الموقع البرامج: اضبط `contact` في feedmaker.toml واسأل أصحابه، أو أعطِ عنوان "
+        "خلاصة أو خريطة موقع له"
+    ),
+    (
+        "the site is down for a while, so try again later; if it stays so, the site keeps "
+        "programs out: set `contact` in feedmaker.toml and ask its owners, or give the URL "
+        "of a feed or sitemap of it"
+    ): (
+        "الموقع متوقف لبعض الوقت، فحاول لاحقًا؛ فإن بقي كذلك فهو يمنع البرامج: اضبط "
+        "`contact` في feedmaker.toml واسأل أصحابه، أو أعطِ عنوان خلاصة أو خريطة موقع له"
+    ),
+    "the site was asked too often; try again in an hour": "طُلب الموقع مرات كثيرة؛ حاول بعد ساعة",
+    "the site is not shown in the country that it was asked from": (
+        "لا يُعرض الموقع في البلد الذي طُلب منه"
+    ),
+    "the site has an error of its own; try again later, and look at it in a browser": (
+        "في الموقع نفسه خطأ؛ حاول لاحقًا، وانظر فيه بمتصفح"
+    ),
+    "look at the address in a browser": "انظر في العنوان بمتصفح",
+    "is the address right, and the network there?": "هل العنوان صحيح، والشبكة متصلة؟",
+}
