@@ -489,6 +489,10 @@ _TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
             lambda table: not (table.get("page") and table.get("urls")),
             "goes with heading or nav, not with urls",
         ),
+        ("source",): (
+            lambda table: table.get("source") != "wordpress" or len(table.get("urls") or ()) == 1,
+            "is {value!r}; it goes with one address in urls: the home page or a category's",
+        ),
         ("formats",): _EACH_ONCE,
     },
     Fetching: {

@@ -72,6 +72,7 @@ _DRAINED: Final = 64 * 1024
 _DRAINED_PIECES: Final = 2_000
 # Validators that can be sent back as they came (RFC 9110 section 8.8.3), and are no longer than
 # anyone needs. Headers are bytes: as Latin-1 they stay what they are.
+_LONGEST_LINKS: Final = 4_000  # characters of a Link header that are kept
 _VALIDATOR: Final = re.compile(r"[\x20-\x7e\x80-\xff]{1,1000}")
 
 
@@ -196,6 +197,7 @@ class Fetcher(AsyncExitStack):
             utf8=charset.utf8(answer.content, content_type, usual=limits.charset),
             content_type=content_type,
             fetched_at=datetime.now(UTC),
+            link_header=answer.headers.get("link", "")[:_LONGEST_LINKS],
             validators=Validators(
                 etag=etag and etag[0],
                 last_modified=last_modified and last_modified[0],

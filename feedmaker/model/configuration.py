@@ -190,6 +190,10 @@ class Section:
     heading: str = _key("a heading on `page`; the block of headlines under it is the section", "")
     page: str = _key("the page that `heading` or `nav` stands on; without it the site's home", "")
     nav: str = _key("the label of a navigation link on `page` that leads to the listing", "")
+    source: Literal["auto", "wordpress"] = _key(
+        "where its stories are had from: its pages, or the REST API of WordPress that they name",
+        "auto",
+    )
     include: tuple[str, ...] = _key("keep only stories with one of these words in the title", ())
     exclude: tuple[str, ...] = _key("drop stories with one of these words in the title", ())
     match: str = _key("keep only links whose URL this regular expression finds something in", "")

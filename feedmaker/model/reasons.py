@@ -56,6 +56,8 @@ class Code(StrEnum):
     BROKEN_SOURCE = "broken-source"
     BROKEN_GZIP = "broken-gzip"
     JSON_WITHOUT_STORIES = "json-without-stories"
+    NO_POSTS = "no-posts"
+    REST_CLOSED = "rest-closed"
     # An article
     COPY = "copy"
     NOT_IN_TIME = "not-in-time"
@@ -202,6 +204,8 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.BROKEN_SOURCE: (_ERROR, "neither a sitemap nor a feed that can be read: {fault}"),
     Code.BROKEN_GZIP: (_ERROR, "a broken gzip file: {fault}"),
     Code.JSON_WITHOUT_STORIES: (_ERROR, "JSON that names no stories"),
+    Code.NO_POSTS: (_ERROR, "no posts of WordPress's REST API"),
+    Code.REST_CLOSED: (_NOTE, "the REST API gives nothing, so its pages are read"),
     Code.COPY: (_NOTE, "a copy of {original}, and shown as one with it"),
     Code.NOT_IN_TIME: (
         _WARN,

@@ -129,7 +129,7 @@ NO_VALIDATORS = Validators()
 class Page:
     """A fetched page: its URL after redirects, its bytes, and the same in UTF-8.
 
-    `fetched_at` is aware.
+    `fetched_at` is aware, `link_header` what the server says beside it (RFC 8288).
     """
 
     url: str
@@ -138,6 +138,7 @@ class Page:
     content_type: str = ""
     fetched_at: datetime
     validators: Validators = NO_VALIDATORS
+    link_header: str = ""
 
     @property
     def text(self) -> str:

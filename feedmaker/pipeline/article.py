@@ -34,7 +34,8 @@ class FetchedArticle:
 
     With what was `read` and the `url` it was fetched at; with a `reason` it failed and is tried
     again at `retry_at` (None: never); with neither the page was not modified. `note` says why the
-    story may not be whole.
+    story may not be whole. `is_stated`: a listing gave it whole and says when it changes, so its
+    page is not asked again.
     """
 
     link: StoredLink
@@ -46,6 +47,7 @@ class FetchedArticle:
     blame: Blame = ""
     gone: bool = False
     note: Reason | None = None
+    is_stated: bool = False
 
     @property
     def held(self) -> int:
@@ -58,8 +60,15 @@ class FetchedArticle:
         return self.reason is not None and self.reason.code == Code.CRAWL_DELAY
 
 
-async def fetch_article(run: SiteRun, link: StoredLink) -> FetchedArticle:
-    """Fetch one article and pick its story out; nothing is kept of it yet."""
+async def fetch_article(
+    run: SiteRun, link: StoredLink, stated: FetchedArticle | None = None
+) -> FetchedArticle:
+    """Fetch one article and pick its story out, unless it was `stated` beside its link.
+
+    Nothing is kept of it yet.
+    """
+    if stated is not None:
+        return stated
     try:
         page = await run.fetch(link.url, link.validators)
         if isinstance(page, NotModified):

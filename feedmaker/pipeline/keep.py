@@ -86,7 +86,7 @@ async def _keep_or_note_failure(
             return _note_failure(run, article, article.reason)
         if article.read:
             return await _keep_story(run, article, article.read)
-        run.store.links.fetched(article.link, _next_check(run, article.link))
+        run.store.links.fetched(article.link, _next_check(run, article, article.link))
     except StoreError:
         raise
     except PageError as error:
@@ -137,10 +137,11 @@ async def _keep_story(
             _join_copy(run, replace(article, link=link), story, original)
             return replace(Reason.of(Code.COPY, original=original.url), url=link.url)
     elif not schedule.replaces(story, stored, again=link.again):
-        run.store.links.fetched(link, _next_check(run, link), validators)
+        run.store.links.fetched(link, _next_check(run, article, link), validators)
         return "same"
     story = schedule.settle(story, link, stored, run.now)
-    stories.save(link, _record(run, link, read, story), site=run.site.slug, validators=validators)
+    record = _record(run, replace(article, link=link), read, story)
+    stories.save(link, record, site=run.site.slug, validators=validators)
     if run.known_stories:
         run.known_stories.add(story.id, read.signature)
     if stored is None:
@@ -148,14 +149,14 @@ async def _keep_story(
     return "same" if story == stored else "changed"
 
 
-def _record(run: SiteRun, link: StoredLink, read: ReadArticle, story: Story) -> StoryRecord:
+def _record(run: SiteRun, article: FetchedArticle, read: ReadArticle, story: Story) -> StoryRecord:
     """What is stored of a story, which was read and then settled."""
     stated = read.story.published
     return StoryRecord(
         story=story,
         digest=read.digest if story.title == read.story.title else schedule.digest(story),
         signature=read.signature,
-        next_check=_next_check(run, link),
+        next_check=_next_check(run, article, article.link),
         made_with=schedule.read_with(run.site),
         dated=stated if schedule.is_ahead(stated, run.now) else None,
     )
@@ -209,5 +210,8 @@ def _join_copy(run: SiteRun, article: FetchedArticle, copy: Story, original: Sto
     run.store.stories.save(article.link, record, site=run.site.slug, validators=validators)
 
 
-def _next_check(run: SiteRun, link: StoredLink) -> datetime | None:
+def _next_check(run: SiteRun, article: FetchedArticle, link: StoredLink) -> datetime | None:
+    """When the page of an article is asked again; None of what its listing tells the changes of."""
+    if article.is_stated:
+        return None
     return schedule.next_check(link.first_seen, link.checks, run.site.fetch.recheck, run.now)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.model import NO_VALIDATORS, Code, Failure, Page
+from feedmaker.model import NO_VALIDATORS, Code, Failure, Page, Reason
 from feedmaker.model.errors import FetchError, PageError
 from feedmaker.pipeline import page_work, rule_healing
 from feedmaker.pipeline.page_work import ReadListing
+from feedmaker.pipeline.rest_posts import read_post_index
 
 if TYPE_CHECKING:
-    from feedmaker.model import Link, NotModified, Reason, Section, State, Validators
+    from collections.abc import Sequence
+
+    from feedmaker.model import Link, NotModified, Section, State, Validators
+    from feedmaker.pipeline.rest_posts import PostIndex
     from feedmaker.pipeline.section import SiteRun
 
 
@@ -27,7 +32,7 @@ class SectionPages:
     `links` are in page order, None where no page was modified. `validators`, by URL, are to be
     remembered once the feed is out. `failures` are pages that could not be fetched beside others
     that could, `doubts` why the links may be wrong. `is_part`: others were not modified, and their
-    links are not among these.
+    links are not among these. `posts` are those of a REST API.
     """
 
     links: list[Link] | None
@@ -35,6 +40,22 @@ class SectionPages:
     failures: tuple[Failure, ...] = ()
     doubts: tuple[Reason, ...] = ()
     is_part: bool = False
+    posts: PostIndex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAddress:
+    """What one address of a section gave; `links` is None where nothing of it was modified.
+
+    `failures` are those of sitemaps that it names.
+    """
+
+    links: tuple[Link, ...] | None = None
+    validators: dict[str, Validators] = field(default_factory=dict)
+    failures: tuple[PageError, ...] = ()
+    doubts: tuple[Reason, ...] = ()
+    is_part: bool = False
+    posts: PostIndex | None = None
 
 
 async def read_listing_pages(
@@ -45,48 +66,81 @@ async def read_listing_pages(
     Raises FetchError where none of them could be fetched, ListingError where they hold no story
     links, QuarantineError where another page came in place of one.
     """
-    links: dict[str, Link] | None = None
-    validators: dict[str, Validators] = {}
+    read: list[_ReadAddress] = []
     failures: list[PageError] = []
-    failed: list[Failure] = []
-    is_part = False
-    doubts: list[Reason] = []
     addresses = section.urls or (await _find_address(run, section, state),)
     for url in addresses:
-        sections = run.store.sections
-        known = sections.validators(run.site.slug, section.slug, url, made_with)
         try:
-            page = await _fetch_listing(run, section, state, url, known)
-            if not isinstance(page, Page):
-                is_part = True
-                continue
-            read = await _read_links(run, section, page)
-            if read.sitemaps:
-                maps = await _read_sitemaps(run, section, read.sitemaps, made_with)
-                failed += map(_failure, maps.failures)
-                is_part = is_part or maps.is_part
-                if maps.read is None:
-                    continue
-                read = maps.read
-                validators |= maps.validators
-            else:
-                validators[url] = page.validators
+            read.append(await _read_address(run, section, state, url, made_with))
         except PageError as error:  # what the others give is taken
             failures.append(error)
-            continue
-        links = links or {}
-        for link in read.links:
-            links.setdefault(link.url, link)
-        doubts += read.doubts
     # A host that wants more time between two requests has failed nobody.
     if len(failures) == len(addresses) and failures[0].reason.code != Code.CRAWL_DELAY:
         raise failures[0]
+    failures += chain.from_iterable(one.failures for one in read)
+    return _joined(read, tuple(map(_failure, failures)), run.site.fetch.max_links)
+
+
+def _joined(read: Sequence[_ReadAddress], failures: tuple[Failure, ...], most: int) -> SectionPages:
+    """What all addresses of a section gave, in their order, with at most so many links."""
+    validators: dict[str, Validators] = {}
+    for one in read:
+        validators |= one.validators
     return SectionPages(
-        links=None if links is None else list(links.values())[: run.site.fetch.max_links],
+        links=_joined_links(read, most),
         validators=validators,
-        failures=(*map(_failure, failures), *failed),
-        doubts=tuple(doubts),
-        is_part=is_part,
+        failures=failures,
+        doubts=tuple(chain.from_iterable(one.doubts for one in read)),
+        is_part=any(one.is_part for one in read),
+        posts=next((one.posts for one in read if one.posts), None),
+    )
+
+
+def _joined_links(read: Sequence[_ReadAddress], most: int) -> list[Link] | None:
+    """The links of all addresses in their order, each once; None where none was modified."""
+    lists = [one.links for one in read if one.links is not None]
+    unique: dict[str, Link] = {}
+    for link in chain.from_iterable(lists):
+        unique.setdefault(link.url, link)
+    return list(unique.values())[:most] if lists else None
+
+
+async def _read_address(
+    run: SiteRun, section: Section, state: State, url: str, made_with: str
+) -> _ReadAddress:
+    """Read one address of a section: by its REST API where that is configured, else its page.
+
+    Raises PageError.
+    """
+    if section.source != "wordpress":
+        return await _read_page(run, section, state, url, made_with)
+    try:
+        index = await read_post_index(run, section, state, url, made_with)
+    except PageError as error:
+        closed = Reason.of(Code.REST_CLOSED, cause=error.reason)
+        read = await _read_page(run, section, state, url, made_with)
+        return replace(read, doubts=(*read.doubts, replace(closed, url=url)))
+    if index is None:
+        return _ReadAddress(is_part=True)
+    return _ReadAddress(links=index.links, validators=index.validators, posts=index)
+
+
+async def _read_page(
+    run: SiteRun, section: Section, state: State, url: str, made_with: str
+) -> _ReadAddress:
+    """Read one listing page, a sitemap or a feed, by its validators. Raises PageError."""
+    known = run.store.sections.validators(run.site.slug, section.slug, url, made_with)
+    page = await _fetch_listing(run, section, state, url, known)
+    if not isinstance(page, Page):
+        return _ReadAddress(is_part=True)
+    read = await _read_links(run, section, page)
+    if not read.sitemaps:
+        return _ReadAddress(read.links, {url: page.validators}, doubts=read.doubts)
+    maps = await _read_sitemaps(run, section, read.sitemaps, made_with)
+    if maps.read is None:
+        return _ReadAddress(failures=maps.failures, is_part=maps.is_part)
+    return _ReadAddress(
+        maps.read.links, maps.validators, maps.failures, maps.read.doubts, maps.is_part
     )
 
 

@@ -25,6 +25,7 @@ from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.pipeline.page_redirect import fetch_page
+from feedmaker.pipeline.rest_posts import fetch_posts
 from feedmaker.pipeline.site_icon import keep_icon
 from feedmaker.pipeline.small_pictures import make_thumbnails
 from feedmaker.policy import quarantine, schedule, selection
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         Validators,
     )
     from feedmaker.pipeline.page_process import PageProcess
+    from feedmaker.pipeline.rest_posts import PostIndex
     from feedmaker.policy.near_duplicates import KnownStories
     from feedmaker.store import Store
 
@@ -228,7 +230,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         listing = await _read_listing(run, section, before, read_with)
     if listing.links is not None:
         _check_count(run, section, listing, before)
-        _note_links(run, section, listing.links, first_run=first_run)
+        _note_links(run, section, listing, listing.links, first_run=first_run)
     report = Report(
         site=run.site.slug,
         section=section.slug,
@@ -238,7 +240,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         notes=(*(failure.full_reason for failure in listing.failures), *listing.doubts),
     )
     try:
-        report = await _fetch_articles(run, section, report, before)
+        report = await _fetch_articles(run, section, report, before, listing.posts)
     except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
         with suppress(FeedmakerError):
             await section_files.publish_feed(
@@ -305,7 +307,9 @@ def _note_stale_stories(run: SiteRun, section: Section, before: State, made_with
         )
 
 
-def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run: bool) -> None:
+def _note_links(
+    run: SiteRun, section: Section, listing: SectionPages, links: list[Link], *, first_run: bool
+) -> None:
     """Put the links of a listing into the store; those without a story are due, if wanted."""
     store, name = run.store.links, (run.site.slug, section.slug)
     listed = store.listed(*name, links)
@@ -313,7 +317,10 @@ def _note_links(run: SiteRun, section: Section, links: list[Link], *, first_run:
     may_have_moved = bool(run.site.formerly) or not first_run
     if may_have_moved and moved_urls.note_moved_stories(store, run.site, section, listed, run.now):
         listed = store.listed(*name, links)
-    noted = selection.judge_links(listed, section, first_run=first_run, now=run.now)
+    changed = listing.posts.changed if listing.posts else frozenset()
+    noted = selection.judge_links(
+        listed, section, first_run=first_run, now=run.now, changed=changed
+    )
     if noted:
         store.note(*name, noted)
 
@@ -327,8 +334,12 @@ def _check_count(run: SiteRun, section: Section, listing: SectionPages, before: 
         raise QuarantineError(section.web_page(run.site), doubt)
 
 
-async def _fetch_articles(run: SiteRun, section: Section, report: Report, before: State) -> Report:
+async def _fetch_articles(
+    run: SiteRun, section: Section, report: Report, before: State, posts: PostIndex | None
+) -> Report:
     """Fetch and keep the due articles of a section, as many as room and time allow.
+
+    Those of `posts` come from a REST API as far as it gives them whole, the others from their page.
 
     Return the report with what became of them.
     """
@@ -337,6 +348,7 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
     done: dict[str, FetchedArticle] = {}
     held = 0
     put_off: set[str] = set()
+    stated = await fetch_posts(run, posts, batch)
 
     async def fetch_one(link: StoredLink) -> None:
         nonlocal held
@@ -344,7 +356,7 @@ async def _fetch_articles(run: SiteRun, section: Section, report: Report, before
             if held >= _MOST_HELD:
                 put_off.add(link.url)
                 return
-            article = await fetch_article(run, link)
+            article = await fetch_article(run, link, stated.get(link.url))
         run.progress.article_done()
         held += article.held
         if not article.is_put_off:

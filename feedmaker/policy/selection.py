@@ -61,14 +61,20 @@ def folded_categories(story: Story) -> set[str]:
 
 
 def judge_links(
-    listed: Sequence[ListedLink], section: Section, *, first_run: bool, now: datetime
+    listed: Sequence[ListedLink],
+    section: Section,
+    *,
+    first_run: bool,
+    now: datetime,
+    changed: frozenset[str] = frozenset(),
 ) -> list[ListedLink]:
     """Return the links of a listing, in page order, that are new or changed, as they are noted.
 
     A wanted link without a story is due. Links dated older than `max_age` days are not wanted; nor
     is, of what the section found in its first run, what is beyond the newest `items`. First-seen
     times are a second apart, so that undated stories keep the order of the list. A headline that
-    was corrected makes its article due.
+    was corrected makes its article due; so does its URL among those that the listing says to have
+    `changed`.
     """
     oldest = now - timedelta(days=section.max_age) if section.max_age else None
     room = section.items
@@ -76,7 +82,7 @@ def judge_links(
     for place, one in enumerate(_newest_first(listed)):
         seen = now.replace(microsecond=0) - timedelta(seconds=place)
         if _is_known(one):
-            after = _with_headline(one, now)
+            after = _with_changes(one, now, changed)
         else:
             has_room = room > 0 or not (first_run or one.is_noted)
             after = _first_look(one, seen, is_wanted=has_room and not _is_old(one, oldest))
@@ -132,6 +138,13 @@ def _is_rising(values: Sequence[tuple[float, ...]], count: int) -> bool:
     falling = sum(second < first for first, second in pairs)
     rising = sum(second > first for first, second in pairs)
     return rising >= _RISES and falling <= max(0.1 * len(pairs), len(pairs) >= _MAY_BE_PINNED)
+
+
+def _with_changes(one: ListedLink, now: datetime, changed: frozenset[str]) -> ListedLink:
+    """A known link as the listing has it now; due, where its story is among those `changed`."""
+    after = _with_headline(one, now)
+    is_changed = one.is_stored and one.link.url in changed
+    return replace(after, next_check=now) if is_changed else after
 
 
 def _with_headline(one: ListedLink, now: datetime) -> ListedLink:

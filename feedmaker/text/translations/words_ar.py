@@ -81,6 +81,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "لم يُجلب في وقت الموقع ({seconds:g} ثانية)؛ تُرك للتشغيل التالي"
     ),
+    "no posts of WordPress's REST API": "لا مقالات من واجهة REST في ووردبريس",
+    "the REST API gives nothing, so its pages are read": "لا تعطي واجهة REST شيئًا، فتُقرأ الصفحات",
     "leads to another page": "يؤدي إلى صفحة أخرى",
     "page {number} of a story failed, and it is shown up to there": (
         "تعذّرت الصفحة {number} من خبر، فهو يُعرض إلى ما قبلها"

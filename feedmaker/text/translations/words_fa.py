@@ -86,6 +86,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "در زمان وب\u200cگاه ({seconds:g} ثانیه) گرفته نشد؛ به اجرای بعد ماند"
     ),
+    "no posts of WordPress's REST API": "نوشته‌ای از رابط REST وردپرس نیست",
+    "the REST API gives nothing, so its pages are read": (
+        "رابط REST چیزی نمی‌دهد و صفحه‌ها خوانده می‌شوند"
+    ),
     "leads to another page": "به صفحهٔ دیگری می‌رود",
     "page {number} of a story failed, and it is shown up to there": (
         "صفحهٔ {number} از خبری خوانده نشد و خبر تا پیش از آن نشان داده می‌شود"

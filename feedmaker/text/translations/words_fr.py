@@ -88,6 +88,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "pas obtenu dans le temps du site ({seconds:g} s) ; laissé au prochain passage"
     ),
+    "no posts of WordPress's REST API": "aucun article de l'API REST de WordPress",
+    "the REST API gives nothing, so its pages are read": (
+        "l'API REST ne donne rien, les pages sont donc lues"
+    ),
     "leads to another page": "mène à une autre page",
     "page {number} of a story failed, and it is shown up to there": (
         "la page {number} d'un article a échoué, il est montré jusque-là"

@@ -78,6 +78,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "לא הובא בזמן שהוקצב לאתר ({seconds:g} שניות); נשאר להרצה הבאה"
     ),
+    "no posts of WordPress's REST API": "אין פוסטים מממשק REST של וורדפרס",
+    "the REST API gives nothing, so its pages are read": (
+        "ממשק REST אינו נותן דבר, ולכן נקראים הדפים"
+    ),
     "leads to another page": "מוביל לדף אחר",
     "page {number} of a story failed, and it is shown up to there": (
         "עמוד {number} של כתבה נכשל, והיא מוצגת עד אליו"

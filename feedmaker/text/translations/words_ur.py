@@ -85,6 +85,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "سائٹ کے وقت ({seconds:g} سیکنڈ) میں حاصل نہ ہوا؛ اگلی بار کے لیے چھوڑ دیا"
     ),
+    "no posts of WordPress's REST API": "ورڈپریس کے REST سے کوئی تحریر نہیں",
+    "the REST API gives nothing, so its pages are read": (
+        "REST کچھ نہیں دیتا، اس لیے صفحے پڑھے جاتے ہیں"
+    ),
     "leads to another page": "دوسرے صفحے پر لے جاتا ہے",
     "page {number} of a story failed, and it is shown up to there": (
         "خبر کا صفحہ {number} نہ مل سکا، اور خبر وہیں تک دکھائی جاتی ہے"

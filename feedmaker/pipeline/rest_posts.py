@@ -1,0 +1,175 @@
+"""A section by WordPress's REST API: an index of its newest posts, and those that are new, whole.
+
+An index says of a hundred posts when they were changed, and costs as much as a small page. Only new
+and changed posts are asked for, twenty at a time, with their texts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from feedmaker.html import wordpress_rest
+from feedmaker.model import NO_VALIDATORS, Code, Link, Page, Reason, Validators
+from feedmaker.model.errors import ListingError, PageError
+from feedmaker.pipeline import post_work
+from feedmaker.pipeline.article import FetchedArticle
+from feedmaker.policy.selection import wants
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedmaker.html.wordpress_rest import IndexedPost
+    from feedmaker.model import Section, State, StoredLink
+    from feedmaker.pipeline.section import SiteRun
+
+# A post that was changed while a run went on may stand in the index of the next one.
+_OVERLAP: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PostIndex:
+    """The posts of a section: links, and by their URLs the ids that ask for them at `root`.
+
+    `changed` are the URLs of those that changed since the last good run. `validators` are to be
+    remembered, by URL.
+    """
+
+    root: str
+    links: tuple[Link, ...]
+    ids: dict[str, int]
+    changed: frozenset[str]
+    validators: dict[str, Validators]
+
+
+async def read_post_index(
+    run: SiteRun, section: Section, state: State, url: str, made_with: str
+) -> PostIndex | None:
+    """Return the index of the posts that the page at `url` lists; None where nothing changed.
+
+    Raises PageError where the site has no such API, or keeps it closed.
+    """
+    root, query = await _find_posts(run, section, state, url)
+    address = wordpress_rest.index_url(root, query)
+    is_waiting = bool(run.store.links.due(run.site.slug, section.slug, run.now))
+    known, digest_at = NO_VALIDATORS, f"{address}#digest"
+    sections, name = run.store.sections, (run.site.slug, section.slug)
+    if not is_waiting:  # what waits needs its id
+        known = sections.validators(*name, address, made_with)
+    page = await run.fetch(address, known)
+    if not isinstance(page, Page):
+        return None
+    posts = await run.process.call(page.url, post_work.read_index, page)
+    digest = sha256(repr(posts).encode()).hexdigest()[:32]
+    if not is_waiting and sections.validators(*name, digest_at, made_with).etag == digest:
+        return None
+    return _index_of(
+        posts,
+        section,
+        state,
+        root,
+        {address: page.validators, digest_at: Validators(etag=digest)},
+    )
+
+
+def _index_of(
+    posts: Sequence[IndexedPost],
+    section: Section,
+    state: State,
+    root: str,
+    validators: dict[str, Validators],
+) -> PostIndex:
+    links = [
+        Link(url=post.url, title=post.title, published=post.published, changed=post.changed)
+        for post in posts
+    ]
+    since = state.good_at - _OVERLAP if state.good_at else None
+    changed = [post.url for post in posts if since and post.changed and post.changed > since]
+    return PostIndex(
+        root=root,
+        links=tuple(link for link in links if wants(section, link)),
+        ids={post.url: post.id for post in posts},
+        changed=frozenset(changed),
+        validators=validators,
+    )
+
+
+async def _find_posts(run: SiteRun, section: Section, state: State, url: str) -> tuple[str, str]:
+    """Return the root of the API and the query for the posts of a page, found once.
+
+    Raises PageError.
+    """
+    found_at = f"wordpress {url}"
+    if state.nav_from == found_at and state.nav_url:
+        root, _, query = state.nav_url.partition(" ")
+        return root, query
+    page = await run.fetch(url)
+    assert isinstance(page, Page), "an unconditional request was answered 304"
+    route = await run.process.call(page.url, post_work.find_route, page)
+    if route is None:
+        raise ListingError(url, Reason.of(Code.NO_POSTS))
+    query = route.query or ""
+    if route.query is None:
+        query = await _category_query(run, route.root, page.url)
+    run.store.sections.set_nav(run.site.slug, section.slug, found_at, f"{route.root} {query}")
+    return route.root, query
+
+
+async def _category_query(run: SiteRun, root: str, url: str) -> str:
+    """Return the query for the posts of the category that has a page's slug.
+
+    Raises PageError where there is not one such category.
+    """
+    address = wordpress_rest.categories_url(root, wordpress_rest.last_name(url))
+    page = await run.fetch(address)
+    assert isinstance(page, Page), "an unconditional request was answered 304"
+    found = await run.process.call(page.url, post_work.read_categories, page)
+    if len(found) != 1:
+        raise ListingError(url, Reason.of(Code.NO_POSTS))
+    return found[0].query
+
+
+async def fetch_posts(
+    run: SiteRun, index: PostIndex | None, batch: Sequence[StoredLink]
+) -> dict[str, FetchedArticle]:
+    """Return the articles of a batch that the API gives whole, by the URLs of their links.
+
+    The others are to be had from their pages. Raises nothing.
+    """
+    if index is None:
+        return {}
+    wanted = [link for link in batch if link.url in index.ids]
+    found: dict[str, FetchedArticle] = {}
+    with suppress(TimeoutError, PageError):
+        async with asyncio.timeout_at(run.deadline):
+            for start in range(0, len(wanted), wordpress_rest.POSTS_AT_ONCE):
+                links = wanted[start : start + wordpress_rest.POSTS_AT_ONCE]
+                found |= await _fetch_some(run, index, links)
+    return found
+
+
+async def _fetch_some(
+    run: SiteRun, index: PostIndex, links: Sequence[StoredLink]
+) -> dict[str, FetchedArticle]:
+    """Return the articles of a few links that one answer of the API gives. Raises PageError."""
+    ids = [index.ids[link.url] for link in links]
+    page = await run.fetch(wordpress_rest.posts_url(index.root, ids))
+    assert isinstance(page, Page), "an unconditional request was answered 304"
+    posts = await run.process.call(page.url, post_work.split_posts, page)
+    answer = replace(page, content=b"", utf8=b"")
+    found = {}
+    for link, number in zip(links, ids, strict=True):
+        if number not in posts:
+            continue
+        stored = run.store.stories.get(link.story) if link.digest else None
+        job = post_work.read_post
+        read = await run.process.call(
+            link.url, job, answer, posts[number], run.site, link.title, stored
+        )
+        if read:
+            found[link.url] = FetchedArticle(link, read=read, url=link.url, is_stated=True)
+    return found
