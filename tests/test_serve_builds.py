@@ -8,11 +8,14 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from news_site import article, listing
 from servers import Server
 from web_server import Served, is_alive
+
+from feedmaker.store import Store
 
 pytest.importorskip("uvicorn", reason="the extra is missing: feedmaker[serve]")
 pytest.importorskip("argon2", reason="the extra is missing: feedmaker[serve]")
@@ -84,6 +87,11 @@ def test_from_an_empty_folder_to_feeds_that_stay_up_to_date(tmp_path):
         assert served.child() not in (0, child)
         assert "SIGKILL; started again" in served.log().replace(")", "")
 
+        server.forget()
+        with Store(tmp_path / ".feedmaker" / "store.sqlite") as store:  # as the app asks for it
+            store.sections.ask_now("news", "b", datetime.now(UTC))
+        served.wait(lambda: server.paths() == ["/b"])
+
         served.wait(lambda: build(tmp_path) == 0)  # 3 while the other one is at work
 
         good = 'feedmaker_section_good{section="b",site="news"} 1.0'
@@ -123,4 +131,19 @@ def test_it_ends_in_time_while_a_site_keeps_it_waiting(tmp_path):
                 if not is_alive(child):
                     break
                 threading.Event().wait(0.1)
+            assert not is_alive(child)
+
+
+def test_on_postgres_the_queue_is_worked_on(postgres, tmp_path):
+    """By a worker as its child, which ends in time."""
+    pytest.importorskip("procrastinate", reason="the extra is missing: feedmaker[postgres]")
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "feedmaker.toml").write_text(f'store = "{postgres.url()}"\n', "utf-8")
+    with site() as server:
+        write_site(tmp_path, server, "a")
+        with Served(tmp_path) as served:
+            served.wait(has(served, "a"))
+            assert "feedmaker_queue_workers 1.0" in metrics(served)
+            child = served.child()
+            assert served.end() < 5
             assert not is_alive(child)

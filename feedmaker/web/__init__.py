@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from feedmaker.model.errors import StoreError
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from feedmaker.web.build_process import BuildProcess
 
+# Below the 1,024 files that a process may usually have open: more are told to come back (503).
+_MOST_CONNECTIONS: Final = 900
 _log = logging.getLogger(__name__)
 
 __all__ = ["PrivateFile", "ServeOptions", "metrics_text", "serve"]
@@ -58,6 +60,7 @@ async def _serve(options: ServeOptions) -> None:
             server_header=False,
             proxy_headers=options.behind_proxy,
             forwarded_allow_ips="*" if options.behind_proxy else None,
+            limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=1,
         ),
         builds,
