@@ -133,6 +133,7 @@ SLOW = {
     "test_serve_guard",
     "test_soak",
     "test_store",
+    "test_store_care",
     "test_streams",
     "test_web_add",
     "test_worker",

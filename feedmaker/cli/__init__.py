@@ -42,6 +42,7 @@ COMMANDS = {
     "explain": "show what is made of a page, and why",
     "status": "show how every section fares",
     "notify": "try who is told when a feed breaks",
+    "store": "check, back up or move what is remembered",
     "serve": "serve the feeds, keep them up to date, and look after them in a browser",
     "password": "set the password of `feedmaker serve`",
     "worker": "keep the feeds up to date without cron, on one machine or many",

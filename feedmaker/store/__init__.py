@@ -18,6 +18,7 @@ files. `meta` holds the version of a store under "schema".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -26,8 +27,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 from uuid import uuid4
 
+from feedmaker.files import make_folder
 from feedmaker.model.errors import CorruptError, StoreError
-from feedmaker.store import damage, forgetting, sqlite, wrong_clock
+from feedmaker.store import copying, damage, forgetting, sqlite, wrong_clock
 from feedmaker.store.icons import Icons
 from feedmaker.store.links import Links
 from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
@@ -122,6 +124,34 @@ class Store:
     def set_damaged_aside(self, now: datetime) -> dict[str, int]:
         """Set aside the rows that cannot be read; return how many by table."""
         return damage.set_damaged_aside(self._db, now)
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the store, a line each: with its file, and rows of it."""
+        lines = self._db.file_problems()
+        damaged = Counter(table for table, _, _ in damage.find_damaged(self._db))
+        return lines + [f"{table}: {count} damaged rows" for table, count in damaged.items()]
+
+    def copy_to(self, other: Store) -> dict[str, int]:
+        """Copy all that is remembered into an empty store; return how many rows by table."""
+        return copying.copy_rows(self._db, other._db)
+
+    def back_up(self, path: Path) -> None:
+        """Write the store as it is now into a new SQLite file; runs may go on meanwhile.
+
+        Raises StoreError where there is a file already, or it cannot be written.
+        """
+        part = path.with_name(f"{path.name}.part")  # so that a broken one is not taken for whole
+        try:
+            if path.exists():
+                raise StoreError(f"{path}: is there already; name another file")
+            make_folder(path.parent, 0o700)
+            part.unlink(missing_ok=True)
+            if not self._db.write_copy(part):
+                with Store(part) as copy:
+                    self.copy_to(copy)
+            part.replace(path)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
 
     def meta(self, name: str) -> str:
         """Return one remembered value, "" where there is none.

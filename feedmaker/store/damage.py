@@ -16,12 +16,12 @@ from uuid import uuid4
 from feedmaker.store.database import utc_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from feedmaker.store.database import Database, Row
 
-# The keys of each table.
-_KEYS: Final = {
+# The keys of each table of which a row may be set aside.
+KEYS: Final = {
     "stories": ("id",),
     "links": ("key",),
     "section_links": ("site", "section", "key"),
@@ -117,16 +117,22 @@ _MOST: Final = 10_000  # characters of a row that are kept
 def set_damaged_aside(db: Database, now: datetime) -> dict[str, int]:
     """Look through all rows, and set aside those that cannot be read; return how many by table."""
     damaged: Counter[str] = Counter()
-    for table, keys in _KEYS.items():
+    for table, key, row in find_damaged(db):
+        _set_aside(db, table, key, row, now)
+        damaged[table] += 1
+    return dict(damaged)
+
+
+def find_damaged(db: Database) -> Iterator[tuple[str, Row, Row]]:
+    """Yield the rows that cannot be read: their table, their key, and all of them."""
+    for table, keys in KEYS.items():
         names = ", ".join(keys)
         where = " AND ".join(f"{name} = :{name}" for name in keys)
         for key in db.execute_raw(f"SELECT {names} FROM {table}"):  # noqa: S608 - names of ours
             whole = f"SELECT * FROM {table} WHERE {where}"  # noqa: S608
             for row in db.execute_raw(whole, **key):
                 if _is_damaged(table, row):
-                    _set_aside(db, table, key, row, now)
-                    damaged[table] += 1
-    return dict(damaged)
+                    yield table, key, row
 
 
 def _is_damaged(table: str, row: Row) -> bool:
@@ -150,7 +156,7 @@ def _check(name: str, value: Any) -> None:
 
 def _set_aside(db: Database, table: str, key: Row, row: Row, now: datetime) -> None:
     at = utc_text(now)
-    where = " AND ".join(f"{name} = :{name}" for name in _KEYS[table])
+    where = " AND ".join(f"{name} = :{name}" for name in KEYS[table])
     usual = (f"DELETE FROM {table} WHERE {where}",)  # noqa: S608
     value = repr(dict(row))[:_MOST]
 

@@ -20,6 +20,7 @@ from feedmaker.model.errors import DamagedRowError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
 Row = Mapping[str, Any]
 """A row by its columns."""
@@ -39,6 +40,9 @@ class Database(ABC):
 
     "" where a transaction that may write is alone from its beginning.
     """
+
+    snapshot: str = ""
+    """Begins a transaction that sees the store as it is then; "" where each one does."""
 
     @abstractmethod
     def execute(self, sql: str, **parameters: object) -> list[Row]:
@@ -71,6 +75,15 @@ class Database(ABC):
     @abstractmethod
     def tables(self) -> set[str]:
         """Return the names of its tables."""
+
+    def file_problems(self) -> list[str]:
+        """Return what is wrong with the file, a line each; a server looks after its own."""
+        return []
+
+    def write_copy(self, path: Path) -> bool:
+        """Write the database as it is now into a new SQLite file; return whether it can do that."""
+        del path
+        return False
 
     def queue(self) -> dict[str, int] | None:
         """Return what the workers on it have before them; None where there never was one.

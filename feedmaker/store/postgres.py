@@ -84,6 +84,8 @@ class Postgres(Database):
         " set_config('statement_timeout', '0', true)"
     )
 
+    snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+
     def __init__(self, where: str) -> None:
         self._where = where
         self._held: list[str] = []

@@ -88,6 +88,19 @@ class Sqlite(Database):
         )
         return {row["name"] for row in found}
 
+    def file_problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file, a line each."""
+        found = [row["integrity_check"] for row in self.execute("PRAGMA integrity_check(20)")]
+        lost = {row["table"] for row in self.execute("PRAGMA foreign_key_check")}
+        lines = [line for line in found if line != "ok"]
+        return lines + [f"{table}: rows refer to others that are gone" for table in sorted(lost)]
+
+    def write_copy(self, path: Path) -> bool:
+        """Write the database as it is now into a new file, which no run waits for."""
+        path.touch(_FILE_MODE)  # an empty file may be written into
+        self.execute("VACUUM INTO :path", path=str(path))
+        return True
+
     def execute(self, sql: str, **parameters: object) -> list[Row]:
         """Run one statement and return its rows. Raises CorruptError and StoreError."""
         try:

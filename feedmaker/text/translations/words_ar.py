@@ -707,4 +707,20 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "نواة في كل جهاز؛ يأخذ كل\n"
         'منها ما يلي. ويحتاج ذلك إلى `pip install "feedmaker[postgres]"`.\n'
     ),
+    "check, back up or move what is remembered": "افحص ما يُحفظ أو انسخه أو انقله",
+    "what to do": "ما يُفعل",
+    "the file of a backup; FROM and TO of a move": "ملف النسخة؛ وعند النقل FROM وTO",
+    "The store is in {path}.": "المخزن في {path}.",
+    "The store is sound.": "المخزن سليم.",
+    "Copied {rows} rows, {stories} stories among them. Set `store` to {place} now.": (
+        "نُسخ {rows} صفًا، منها {stories} خبرًا. اجعل `store` الآن {place}."
+    ),
+    "`check` looks through the whole store and names what is wrong with it. `backup "
+    "FILE` writes it as it\nis now into a new SQLite file, beside a run too. `move FROM TO` "
+    "copies it into an empty one, from a\n"
+    "SQLite file to a PostgreSQL URL or back; FROM stays as it is.\n": (
+        "`check` يفحص المخزن كله ويسمي ما به من خلل. `backup FILE` يكتبه كما هو الآن في ملف SQLite "
+        "جديد، ولو أثناء تشغيل. `move FROM TO` ينسخه إلى مخزن فارغ، من ملف SQLite إلى عنوان "
+        "PostgreSQL أو العكس؛ ويبقى FROM كما هو.\n"
+    ),
 }
