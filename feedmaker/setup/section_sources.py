@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
 
 from feedmaker.listing import squeeze
@@ -46,6 +46,8 @@ class SectionCandidate:
 
     `url` is the address of its listing; where it is None, its stories stand under `heading` on the
     home page. `why` says what it was found by, `usual` that it is taken when nobody is asked.
+    `posts` are the root of the REST API and the query that ask for its posts, None where there is
+    none; `source` is what its stories are best had from.
     """
 
     title: str
@@ -53,6 +55,8 @@ class SectionCandidate:
     url: str | None = None
     heading: str | None = None
     usual: bool = True
+    posts: tuple[str, str] | None = None
+    source: Literal["auto", "wordpress"] = "auto"
 
     @property
     def where(self) -> str:

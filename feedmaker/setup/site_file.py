@@ -121,7 +121,8 @@ def section_keys(section: SectionChoice) -> dict[str, str | list[str]]:
         "title": _one_line(candidate.title),
     }
     if candidate.url:
-        return keys | {"urls": [readable_url(candidate.url)]}
+        keys |= {"urls": [readable_url(candidate.url)]}
+        return keys if candidate.source == "auto" else keys | {"source": candidate.source}
     return keys | {"heading": _one_line(candidate.heading or "")}
 
 

@@ -14,6 +14,7 @@ from feedmaker.listing import PageLinks
 from feedmaker.model.errors import ExtractError, FetchError, ListingError, PageError
 from feedmaker.setup import page_trials
 from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts
+from feedmaker.setup.rest_sections import find_rest_sections, try_posts, with_categories
 from feedmaker.setup.section_candidates import find_candidates, headlines, leads_nowhere
 from feedmaker.setup.section_labels import has_section_label, link_text
 from feedmaker.setup.section_sources import (
@@ -229,7 +230,9 @@ async def find_site_candidates(
     sections = find_page_sections(home.links)
     if not is_named and leads_nowhere(home.links, sections):
         sitemaps = await _guess_sitemaps(preview, home.page.url)
-    return find_candidates(home.links, home.given, sitemaps)
+    candidates = find_candidates(home.links, home.given, sitemaps)
+    rest = await find_rest_sections(preview, home.page)
+    return with_categories(candidates, rest, home.page.url)
 
 
 async def _guess_sitemaps(preview: Preview, home: str) -> list[SectionCandidate]:
@@ -254,6 +257,7 @@ async def try_sections(
             return
         candidate = await _with_title(preview, home, one)
         sample = await try_section(preview, candidate, home)
+        candidate, sample = await _best_source(preview, candidate, sample)
         same = [one.title for one, before in good if sample.is_same(before)]
         if same:
             doubt = Saying("it holds the same links as «{section}»", section=same[0])
@@ -284,6 +288,19 @@ async def try_section(
     if not (sample.doubt and sample.is_read):
         return sample
     return replace(sample, proposals=await _lists_at(preview, url))
+
+
+async def _best_source(
+    preview: Preview, candidate: SectionCandidate, sample: SectionSample
+) -> tuple[SectionCandidate, SectionSample]:
+    """Return a candidate and its sample by the REST API, where that is better than its page."""
+    posts = await try_posts(preview, candidate, sample.links, sample.stories)
+    if posts is None:
+        return candidate, sample
+    why = Saying("{found}; {better}", found=candidate.why, better=posts.why)
+    stories = posts.stories or sample.stories
+    better = SectionSample(links=sample.links or posts.links, stories=stories)
+    return replace(candidate, source="wordpress", why=why), better
 
 
 async def _lists_at(preview: Preview, url: str) -> tuple[SelectorProposal, ...]:

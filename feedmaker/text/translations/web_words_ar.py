@@ -111,6 +111,11 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "navigation": "من قائمة التنقل",
     "navigation, a part of another section": "من قائمة التنقل، وهو جزء من قسم آخر",
+    "a category of its WordPress with {posts} posts": "تصنيف في ووردبريس له، منشوراته {posts}",
+    "its REST API gives the same stories whole, {count} of {tried} tried": (
+        "تعطي واجهة REST الأخبار نفسها كاملة، {count} من {tried} جُرّبت"
+    ),
+    "{found}; {better}": "{found}؛ {better}",
     "a block of the home page with {stories} stories": (
         "كتلة في الصفحة الرئيسية فيها {stories} من الأخبار"
     ),
