@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,10 @@ from news_site import News
 from selectolax.lexbor import LexborHTMLParser
 from servers import Reply, Server, html
 
+from feedmaker import pipeline
+from feedmaker.cli import build
 from feedmaker.html.site_icons import icon_addresses, icon_ending
+from feedmaker.store import Store
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 20
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -147,3 +151,18 @@ def test_a_home_page_names_its_icons(head, addresses):
 def test_a_picture_is_known_by_its_bytes(data, ending):
     """Whatever its server calls it."""
     assert icon_ending(data) == ending
+
+
+def test_it_goes_with_the_site(news):
+    """`build --prune` removes the icon of a site that left the configuration, and no other's."""
+    news.run()
+    other = replace(news.site, slug="other", home=news.server.url("/other/"))
+    news.server.page("/other/", html('<link rel="icon" href="/touch.png">'))
+    asyncio.run(pipeline.build_feeds(news.settings, [news.site, other], now=news.now))
+    paths = [news.folder / "out" / site / "icon.png" for site in ("news", "other")]
+    assert [path.exists() for path in paths] == [True, True]
+    build._prune(news.settings, [news.site])
+    assert [path.exists() for path in paths] == [True, False]
+    with Store(news.settings.store) as store:
+        assert (store.icons.name("news"), store.icons.name("other")) == ("icon.png", "")
+        assert store.icons.is_due("other", news.now)

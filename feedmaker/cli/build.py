@@ -16,6 +16,7 @@ import threading
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.cli import broken_line, reason_line, tell
@@ -23,7 +24,7 @@ from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
 from feedmaker.pipeline import PageProcess, Progress, build_feeds
-from feedmaker.store import Store, lock
+from feedmaker.store import SectionName, Store, lock
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -142,15 +143,25 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
     configured = {(site.slug, section.slug) for site in sites for section in site.sections}
     unusable = {site.slug for site in sites if not site.sections}
     with lock(settings.store), Store(settings.store) as store:
-        for name in sorted(store.sections.states().keys() - configured):
-            if name.site in unusable:
-                continue  # its file has a mistake; nobody removed it
-            for path in section_files.list_files(settings, *name):
-                path.unlink()
-                print(tell("removed {path}", path=path))
-            for note in section_files.list_notes(settings, *name):
-                note.unlink(missing_ok=True)
-            store.sections.forget(*name)
+        gone = store.sections.states().keys() - configured
+        for name in sorted(gone):
+            if name.site not in unusable:  # else its file has a mistake; nobody removed it
+                _prune_section(settings, store, name)
+        for site in {name.site for name in gone}.difference(site.slug for site in sites):
+            for icon in sorted(Path(settings.out, site).glob("icon.*")):
+                icon.unlink()
+                print(tell("removed {path}", path=icon))
+            store.icons.forget(site)
+
+
+def _prune_section(settings: Settings, store: Store, name: SectionName) -> None:
+    """Remove the files of a section, and forget it."""
+    for path in section_files.list_files(settings, *name):
+        path.unlink()
+        print(tell("removed {path}", path=path))
+    for note in section_files.list_notes(settings, *name):
+        note.unlink(missing_ok=True)
+    store.sections.forget(*name)
 
 
 @dataclass(slots=True)

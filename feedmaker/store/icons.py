@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _GET = "SELECT value FROM meta WHERE name = :name"
+_FORGET = "DELETE FROM meta WHERE name = :name"
 _SET = """
 INSERT INTO meta (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
@@ -44,6 +45,12 @@ class Icons(StorePart):
         noted = f"icon.{ending}" if ending else utc_text(again) or ""
         self._db.execute(_SET, name=f"icon {site}", value=noted)
         self._db.execute(_SET, name=f"icon file {site}", value=b64encode(data).decode())
+
+    @in_transaction
+    def forget(self, site: str) -> None:
+        """Forget the icon of a site."""
+        for name in (f"icon {site}", f"icon file {site}"):
+            self._db.execute(_FORGET, name=name)
 
     def _get(self, name: str) -> str:
         row = self._db.row(_GET, name=name)
