@@ -20,7 +20,13 @@ from feedmaker.text.languages import (
     RTL_LANGUAGES,
     RTL_SCRIPTS,
 )
-from feedmaker.text.repairs import ARABIC_WORD, FOREIGN_LETTER, repair, replace_foreign_letters
+from feedmaker.text.repairs import (
+    ARABIC_WORD,
+    FOREIGN_LETTER,
+    repair,
+    replace_foreign_letters,
+    without_many_marks,
+)
 
 Direction: TypeAlias = Literal["rtl", "ltr"]
 
@@ -128,6 +134,7 @@ def tidy(text: str, language: str | None = None) -> str:
     is_arabic = language is not None and language.lower().partition("-")[0] == "ar"
     while True:
         before = text
+        text = without_many_marks(text)
         if not _PLAIN.fullmatch(text):
             text = repair(text)
         if not unicodedata.is_normalized("NFC", text):
