@@ -15,6 +15,7 @@ import sys
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -26,7 +27,6 @@ from servers import Reply, Request, Server, a_second_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 # How many runs are killed at random; FEEDMAKER_KILLS=500 is what a release is tested with.
 KILLS = int(os.environ.get("FEEDMAKER_KILLS", "15"))
@@ -395,6 +395,78 @@ def test_sigterm_while_another_program_holds_the_store(paper):
         db.execute("ROLLBACK")
     assert paper.run()[0] == 0
     paper.check_whole(1, 33)
+
+
+def blocks_sigterm(pid: int) -> bool:
+    """Whether a process takes care of SIGTERM itself, as a run does before it opens its store."""
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    (blocked,) = (int(line.split()[1], 16) for line in status if line.startswith("SigBlk:"))
+    return bool(blocked >> signal.SIGTERM - 1 & 1)
+
+
+def is_at_work(pid: int) -> bool:
+    """Whether a process is there, and not only its exit code."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_sigterm_ends_publishing_while_another_program_holds_the_store(paper):
+    """Exit code 143 and one line; what is published stays whole."""
+    assert paper.run()[0] == 0
+    with closing(
+        sqlite3.connect(paper.folder / ".feedmaker" / "store.sqlite", isolation_level=None)
+    ) as db:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")  # readers too are kept out
+        db.execute("BEGIN EXCLUSIVE")
+        process = paper.start("--publish-only")
+        while not blocks_sigterm(process.pid):
+            time.sleep(0.02)
+        time.sleep(0.3)
+        told = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=10)
+        assert time.monotonic() - told < 5
+        assert process.returncode in (1, 143)
+        assert err.count("\n") == 1
+        assert "told to end (SIGTERM)" in err or "another program is writing" in err
+        db.execute("ROLLBACK")
+    assert paper.run("--publish-only")[0] == 0
+    paper.check_files()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_sigterm_ends_publishing_while_a_feed_is_rendered(paper):
+    """The process that renders ends with it."""
+    assert paper.run()[0] == 0
+    for note in (paper.folder / "out" / "news").glob(".*.made"):
+        note.unlink()
+    code = (
+        "import os, sys, time\n"
+        "from feedmaker.cli import main\n"
+        "from feedmaker.output import section_files\n"
+        "def render_section(shown):\n"
+        "    open('rendering', 'w').write(str(os.getpid()))\n"
+        "    time.sleep(15)\n"
+        "section_files.render_section = render_section\n"
+        "main(['build', '--publish-only'])\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=paper.folder, stderr=subprocess.PIPE, text=True
+    ) as process:
+        begun = paper.folder / "rendering"
+        while not (begun.exists() and begun.read_text()):
+            time.sleep(0.02)
+        worker = int(begun.read_text())
+        told = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=10)
+    assert time.monotonic() - told < 5
+    assert process.returncode == 143
+    assert err.startswith("feedmaker: told to end (SIGTERM)")
+    assert not is_at_work(worker)
 
 
 def test_the_second_of_two_runs_ends_at_once_and_a_killed_one_blocks_nothing(paper):

@@ -310,10 +310,11 @@ def show_build(
         progress = Lines(verbose=True, bar=bar)
         shown = bar.shown
     try:
-        if publish_only:
-            return asyncio.run(_publish(settings, sites, only, progress))
         with closing(PageProcess()) as process, ended_by_sigterm() as at_sigterm, shown:
-            work = build_feeds(settings, sites, only=only, progress=progress, process=process)
+            if publish_only:
+                work = _publish(settings, sites, only, progress, process)
+            else:
+                work = build_feeds(settings, sites, only=only, progress=progress, process=process)
             return asyncio.run(_until_sigterm(work, at_sigterm))
     finally:
         progress.run_done()
@@ -324,10 +325,11 @@ async def _publish(
     sites: Sequence[Site],
     only: Sequence[str],
     progress: Progress,
+    process: PageProcess,
 ) -> list[Report]:
     """Publish from the store alone."""
     reports = []
-    with closing(PageProcess()) as process, Store(settings.store) as store:
+    with Store(settings.store) as store:
         published = overview.publish_all(
             settings,
             sites,

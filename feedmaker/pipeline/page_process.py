@@ -72,7 +72,8 @@ class PageProcess:
     is_limited: Final = resource is not None
 
     def __init__(self) -> None:
-        self._number = 0
+        self._number = 0  # of the newest job
+        self._answered = 0  # the newest one whose answer was taken
         self._turn = asyncio.Lock()
         self._socket, theirs = socket.socketpair()
         self._connection = self._socket.makefile("rwb")
@@ -90,7 +91,7 @@ class PageProcess:
             self._connection.close()
         self._socket.close()
         if self._keeper:
-            if self._turn.locked():  # else both end by themselves, at once
+            if self._answered != self._number:  # else both end by themselves, at once
                 for end in (os.killpg, os.kill):  # it has no group yet where it just began
                     with suppress(ProcessLookupError, PermissionError):
                         end(self._keeper, signal.SIGKILL)
@@ -144,6 +145,7 @@ class PageProcess:
                 self.close()
                 self.__init__()  # type: ignore[misc]
                 return "limit", Reason.of(Code.PAGE_PROCESS_DIED, signal=signal.SIGKILL)
+            self._answered = self._number
         return outcome, value
 
 
