@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker import find_links
+from feedmaker.listing.page_links import PageLinks
 from feedmaker.model import Link
 from feedmaker.text import urls
 
@@ -555,3 +556,11 @@ def test_any_markup(parts: list[tuple[str, str, str, str]]) -> None:
 def test_any_bytes(content: bytes) -> None:
     """Bytes that are no page at all give a list too."""
     assert isinstance(find_links(content, HOME), list)
+
+
+def test_links_in_links_in_links_are_none():
+    """HTML allows no link in a link, and SVG has any number: each would be looked through again."""
+    links = "".join(f'<a href="/news/{n}-city-opens-garden">' for n in range(100))
+    assert len(PageLinks(f"<svg>{links}", "https://news.example/").anchors) == 4
+    table = f'<a href="/x"><table><tr><td>{"".join(f"<a href=/{n}>خبر</a>" for n in range(9))}'
+    assert len(PageLinks(table, "https://news.example/").anchors) == 10

@@ -106,6 +106,7 @@ class TreePosition:
 
     `names` are its `classes` and its id; `in_card` says that it is or stands in what may be a card.
     `zones` are the parts of the page around it, outermost first, each with its element's id.
+    `links` is how many links are around it.
     """
 
     node: LexborNode
@@ -115,6 +116,7 @@ class TreePosition:
     names: str
     in_card: bool
     zones: tuple[tuple[Zone, int], ...]
+    links: int
 
 
 def squeeze(text: str) -> str:

@@ -41,6 +41,8 @@ _MOST_ANCHORS: Final = 5000  # the fullest home pages have some 1500
 _LONGEST_URL: Final = 4000  # an Arabic slug, percent-encoded, takes six bytes a letter
 _LONGEST_EXTRA: Final = 400  # characters of an attribute that are read
 _MOST_ZONES: Final = 6
+# Links around a link: HTML allows none, but one that is left open may hold a table of others.
+_MOST_AROUND: Final = 3
 _RECENT: Final = 20  # stories that a listing holds
 _TITLE_WORDS: Final = 3  # of a known story's title, that tell it from others
 # What leads to no page: nothing, a fragment, a script, mail.
@@ -107,7 +109,7 @@ class PageLinks:
         for node in self.tree.css(_LINKS)[:_MOST_ANCHORS]:
             attributes = node.attributes
             target = self._target(attributes["href"] or "")
-            if target is not None:
+            if target is not None and self.place(node).links <= _MOST_AROUND:
                 self.anchors.append(self._anchor(node, attributes, *target))
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
 
@@ -184,15 +186,17 @@ class PageLinks:
             role = attributes.get("role") or ""
         in_card = tag in _CARD_TAGS
         zones: tuple[tuple[Zone, int], ...] = ()
+        links = 0
         if above is not None:
             zones = above.zones
+            links = above.links + (above.tag == "a")
             # Most elements have neither names nor a role, and their tag says nothing.
             if names or role or tag not in _PLAIN_TAGS:
                 zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
                 if zone and len(zones) < _MOST_ZONES:
                     zones = (*zones, (zone, node.mem_id))
             in_card = in_card or above.in_card
-        place = TreePosition(node, above, tag, classes, names, in_card, zones)
+        place = TreePosition(node, above, tag, classes, names, in_card, zones, links)
         self._places[node.mem_id] = place
         return place
 
