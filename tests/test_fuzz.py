@@ -83,3 +83,25 @@ def test_no_name_of_a_site_holds_what_a_terminal_obeys():
     for found in feedmaker.find_sections(page, "https://news.example/"):
         assert found.title.isprintable()
     assert _path_title("https://news.example/a%1b%5b31m-b%00").isprintable()
+
+
+def test_a_heading_whose_tag_no_selector_can_name_is_survived():
+    """What stands under it is found as under any other."""
+    links = "".join(
+        f'<li><a href="/news/{n}-city-opens-garden">خبر اليوم عن المدينة القديمة {n}</a></li>'
+        for n in range(8)
+    )
+    for tag in ('di"v', "di?", "h2:x"):
+        page = f'<main><{tag} class="heading title"><b>رياضة</b></{tag}><ul>{links}</ul></main>'
+        feedmaker.find_sections(page * 2, "https://news.example/")
+
+
+def test_the_name_of_an_organisation_is_one_line():
+    """As all names of JSON-LD are."""
+    block = (
+        '{"@type": "NewsArticle", "headline": "Garden", "author":'
+        ' {"@type": "Organization", "name": "The\\n\\tRiver"}}'
+    )
+    text = "<p>The council opened the public garden again this morning.</p>" * 9
+    page = f"<script type='application/ld+json'>{block}</script><h1>Garden</h1>{text}"
+    assert feedmaker.extract(page, "https://news.example/a").authors == ("The River",)

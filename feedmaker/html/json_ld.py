@@ -198,7 +198,7 @@ def _authors(
         names = strings(author)
         types = kinds(author) if isinstance(author, dict) else ()
         if any("organization" in kind for kind in types):
-            organisations += [name.partition("|")[0].strip() for name in names]
+            organisations += [" ".join(name.partition("|")[0].split()) for name in names]
         else:
             persons += names
     return persons, organisations

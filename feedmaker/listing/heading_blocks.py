@@ -116,7 +116,8 @@ def _until_next(
     heading: LexborNode,
 ) -> list[Anchor]:
     """The links of `block` from its heading to the next heading of the same kind."""
-    tag = heading.tag or "*"
+    # A broken page may have tags that no selector can name: `<h2"x>`.
+    tag = heading.tag if heading.tag and heading.tag.isalnum() else "*"
     kind = _heading_kind(heading)
     levels = _levels_to(heading)
     selectors = dict.fromkeys(("a[href]", "area[href]", tag, *levels))
