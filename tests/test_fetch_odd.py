@@ -403,6 +403,26 @@ def test_a_long_crawl_delay_is_waited_for(monkeypatch):
     assert all(later - sooner > 0.55 for sooner, later in pairwise(came))
 
 
+def test_a_page_follows_robots_txt_at_once_whatever_the_crawl_delay(monkeypatch):
+    """One as long as the site's budget must not use up the budget of a first run."""
+    monkeypatch.setattr("feedmaker.fetch.politeness.PATIENCE", 0.3)
+    with Server() as server:
+        server.page("/robots.txt", Reply(b"User-agent: *\nCrawl-delay: 60\n"))
+        server.page("/a")
+        began = time.monotonic()
+        assert isinstance(fetch_all(server.url("/a"))[0], Page)
+    assert time.monotonic() - began < 30
+
+
+def test_a_held_host_is_told_with_what_it_said():
+    """All pages that it holds back have the same reason, and what can be done."""
+    with Server() as server:
+        server.page("/a", Reply(status=429))
+        _, held = fetch_all(server.url("/a"), server.url("/b"))
+    assert str(held.reason) == "the host asks for a longer pause: status 429"
+    assert "delay" in held.reason.remedy
+
+
 def test_the_address_that_failed_is_named(monkeypatch):
     """After a redirect that is the one it led to; of a robots.txt that does not come it is said."""
     monkeypatch.setattr(module, "_BACKOFF", 0.01)

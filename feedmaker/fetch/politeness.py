@@ -62,12 +62,13 @@ CONNECTIONS = 16
 class _Host:
     """How it stands with one host; times are those of the event loop's clock.
 
-    `next_page` is when a page may be sent though the last one was sent by an earlier run. `busy`
-    counts its answers that it cannot serve us (503). `door` is held by whoever has the next turn,
-    until its request is sent.
+    `closed_by` is the status that closed it in this run. `next_page` is when a page may be sent
+    though the last one was sent by an earlier run. `busy` counts its answers that it cannot serve
+    us (503). `door` is held by whoever has the next turn, until its request is sent.
     """
 
     closed_until: float
+    closed_by: int = 0
     next_page: float = -math.inf
     last_start: float = -math.inf
     under_way: int = 0
@@ -81,18 +82,24 @@ class _Host:
             self.freed.clear()
             await self.freed.wait()
         clock = asyncio.get_running_loop().time
-        # With a longer delay a page may follow robots.txt at once, or none would ever come.
-        spacing = delay if delay <= limits.budget else limits.delay
+        # After a longer delay it is `next_page` that is waited for: a page may follow robots.txt at
+        # once, or the budget of a run would end before the first one.
+        spacing = delay if delay <= PATIENCE else limits.delay
         while True:
             held = self.closed_until - clock()
             if held > PATIENCE:
-                raise RefusedError(Reason.of(Code.HOST_PAUSE), _instant(held))
+                raise RefusedError(self._pause_reason(), _instant(held))
             pause = max(held, self.next_page - clock(), self.last_start + spacing - clock())
             if pause > max(limits.budget, PATIENCE):
                 raise RefusedError(Reason.of(Code.CRAWL_DELAY, seconds=delay), _instant(pause))
             if pause <= 0:
                 return
             await asyncio.sleep(pause)
+
+    def _pause_reason(self) -> Reason:
+        """Return why it is not asked, with the status that said so in this run."""
+        status = Reason.of(Code.STATUS, status=self.closed_by) if self.closed_by else None
+        return Reason.of(Code.HOST_PAUSE, cause=status)
 
 
 @dataclass(slots=True)
@@ -209,6 +216,7 @@ class Politeness:
         if status != TOO_MANY and host.busy < 2:
             return
         host.closed_until = math.inf
+        host.closed_by = status
         if seconds and (host.busy < 2 or seconds > PATIENCE):
             host.closed_until = asyncio.get_running_loop().time() + seconds
             self.pauses[name] = time.time() + seconds

@@ -400,6 +400,8 @@ class Reason:
         if self.code is Code.STATUS:
             status = dict(self.parameters).get("status")
             return _STATUS_REMEDIES.get(status, "") if isinstance(status, int) else ""
+        if self.code is Code.HOST_PAUSE and self.cause:
+            return self.cause.remedy
         if self.code is Code.ARTICLES_FAIL and self.cause:
             return self.cause.article_remedy
         return _REMEDIES.get(self.code, "")
