@@ -14,6 +14,7 @@ from feedmaker.article.about.author_search import (
     claims_without_mark,
 )
 from feedmaker.article.about.bylines import (
+    LONGEST_LIST,
     AuthorClaim,
     byline_below,
     bylines_around,
@@ -24,7 +25,7 @@ from feedmaker.html.page_head import title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -129,7 +130,7 @@ def _claims(
     """Give all that the page says of its authors, the most trusted first."""
     persons: list[str] = []
     sections = {title_key(section.text) for section in head.sections}
-    for text in head.json_ld.persons:
+    for text in _first_of(head.json_ld.persons):
         if title_key(text) not in sections:
             persons += split_names(text, stated=True)
     meta = [] if persons else _meta_authors(head)
@@ -170,7 +171,7 @@ def _names_in_meta(
     key: str,
 ) -> list[str]:
     names: list[str] = []
-    for text in head.meta[key]:
+    for text in _first_of(head.meta[key]):
         first, comma, rest = text.partition(",")
         is_imprint = comma and title_key(first) in head.names
         if is_imprint or _ADDRESS.search(text):
@@ -178,6 +179,16 @@ def _names_in_meta(
         is_turned = comma and key == "citation_author"
         names += split_names(f"{rest} {first}" if is_turned else text, stated=True)
     return names
+
+
+def _first_of(texts: Iterable[str]) -> Iterator[str]:
+    """Give the first of many texts, which together are no longer than a list of names may be."""
+    left = LONGEST_LIST
+    for text in texts:
+        yield text[:left]
+        left -= len(text)
+        if left <= 0:
+            break
 
 
 def _persons_of(

@@ -30,7 +30,7 @@ NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
     r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d])*"
 )
-EMAIL: Final = re.compile(r"\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+EMAIL: Final = re.compile(r"(?:\(|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 # Addresses, and how the text of buttons and headings begins that stand beside a byline.
 NO_NAME: Final = re.compile(
     r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b"
