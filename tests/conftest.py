@@ -129,6 +129,7 @@ SLOW = {
     "test_restore",
     "test_secrets",
     "test_serve_builds",
+    "test_serve_feed",
     "test_serve_files",
     "test_serve_guard",
     "test_soak",

@@ -45,6 +45,7 @@ COMMANDS = {
     "store": "check, back up or move what is remembered",
     "serve": "serve the feeds, keep them up to date, and look after them in a browser",
     "password": "set the password of `feedmaker serve`",
+    "key": "give out and revoke keys for feeds of any address",
     "worker": "keep the feeds up to date without cron, on one machine or many",
 }
 

@@ -20,6 +20,7 @@ from feedmaker.setup.confidence import (
     propose_selectors,
 )
 from feedmaker.setup.corrections import correct, numbers_in
+from feedmaker.setup.one_feed import page_site_file
 from feedmaker.setup.refusals import what_to_do
 from feedmaker.setup.section_candidates import (
     find_sections,
@@ -89,6 +90,7 @@ __all__ = [
     "match_candidates",
     "needs_script",
     "numbers_in",
+    "page_site_file",
     "propose_body_rule",
     "propose_selectors",
     "propose_site",

@@ -23,7 +23,7 @@ from feedmaker.setup.site_proposal import propose_site
 from feedmaker.setup.site_survey import WantedSite, survey_site, typed_address, why_nothing
 
 if TYPE_CHECKING:
-    from feedmaker.model import Format, Site
+    from feedmaker.model import Format
     from feedmaker.setup.site_survey import SiteSurvey
 
 
@@ -66,7 +66,8 @@ async def feed_async(
     with TemporaryDirectory(prefix="feedmaker-") as name, closing(PageProcess()) as process:
         folder = Path(name)
         settings = Settings(out=str(folder / "out"), store=str(folder / "store.sqlite"))
-        found = await _find_site(address, settings, process)
+        text = await page_site_file(address, settings, process)
+        found = config.check_site(text, Path(f"{site_slug(address)}.toml"))
         section = replace(found.sections[0], items=items, formats=(format,))
         site = replace(
             found,
@@ -81,9 +82,16 @@ async def feed_async(
         return path.read_bytes()
 
 
-async def _find_site(address: str, settings: Settings, process: PageProcess) -> Site:
-    """Return the site of a page, with the page as its section. Raises FetchError."""
-    wanted = WantedSite(address=address, path=Path(f"{site_slug(address)}.toml"))
+async def page_site_file(
+    address: str, settings: Settings, process: PageProcess, connect_to: str = ""
+) -> str:
+    """Return the text of a site's file with one page as its only section.
+
+    `address` is canonical; `connect_to` is where requests to its host go (`host:port`), "" where
+    its name says it. Raises FetchError.
+    """
+    path = Path(f"{site_slug(address)}.toml")
+    wanted = WantedSite(address=address, path=path, connect_to=connect_to)
     robots: dict[str, tuple[str, float]] = {}
     async with Fetcher(settings, robots) as fetcher:
         preview = Preview(fetcher, wanted.to_try(settings), process)
@@ -91,8 +99,8 @@ async def _find_site(address: str, settings: Settings, process: PageProcess) -> 
         return await _propose(survey, wanted)
 
 
-async def _propose(survey: SiteSurvey, wanted: WantedSite) -> Site:
-    """Return the site that `add` would write for the section that was asked for."""
+async def _propose(survey: SiteSurvey, wanted: WantedSite) -> str:
+    """Return the file that `add` would write for the section that was asked for."""
     given = survey.home.given
     candidates = [given] if given else survey.shown_at_home(())
     tried = try_sections(survey.preview, candidates, survey.home, most=1)
@@ -100,6 +108,7 @@ async def _propose(survey: SiteSurvey, wanted: WantedSite) -> Site:
     if not any(sample.links for sample in samples.values()):
         why = why_nothing(survey.home, samples)
         raise FetchError(wanted.address, Reason.of(Code.TEXT, text=why))
-    proposal = propose_site(survey.home, samples, survey.preview.texts())
-    text = format_site_file(proposal, datetime.now(UTC).date())
-    return config.check_site(text, wanted.path)
+    proposal = propose_site(
+        survey.home, samples, survey.preview.texts(), connect_to=wanted.connect_to
+    )
+    return format_site_file(proposal, datetime.now(UTC).date())

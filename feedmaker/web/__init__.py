@@ -26,6 +26,7 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import FrameType
 
     from feedmaker.web.build_process import BuildProcess
@@ -46,7 +47,7 @@ def serve(options: ServeOptions) -> None:
 
 
 async def _serve(options: ServeOptions) -> None:
-    application, builds = make_server(options)
+    application, builds, feeds = make_server(options)
     server = _HttpServer(
         uvicorn.Config(
             application,
@@ -60,6 +61,7 @@ async def _serve(options: ServeOptions) -> None:
             server_header=False,
             proxy_headers=options.behind_proxy,
             forwarded_allow_ips="*" if options.behind_proxy else None,
+            timeout_keep_alive=20,
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=1,
         ),
@@ -68,12 +70,14 @@ async def _serve(options: ServeOptions) -> None:
     # Before anything is built: where the port is taken, another server is at work.
     listening = server.config.bind_socket()
     _tell(options, listening.getsockname()[1])
-    building = asyncio.ensure_future(builds.run())
+    beside = [asyncio.ensure_future(one.run()) for one in builds]
+    beside.append(asyncio.ensure_future(feeds.forget_unused()))
     try:
         await server.serve([listening])
     finally:
-        await builds.wait_until_ended()
-        building.cancel()
+        await asyncio.gather(*(one.wait_until_ended() for one in builds))
+        for task in beside:
+            task.cancel()
 
 
 def _tell(options: ServeOptions, port: int) -> None:
@@ -85,14 +89,15 @@ def _tell(options: ServeOptions, port: int) -> None:
 
 
 class _HttpServer(uvicorn.Server):
-    """Tells the building process to end as soon as it is told itself."""
+    """Tells the building processes to end as soon as it is told itself."""
 
-    def __init__(self, configuration: uvicorn.Config, builds: BuildProcess) -> None:
+    def __init__(self, configuration: uvicorn.Config, builds: Iterable[BuildProcess]) -> None:
         super().__init__(configuration)
         self._builds = builds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take SIGTERM or SIGINT."""
         del sig, frame
-        self._builds.tell_to_end()
+        for one in self._builds:
+            one.tell_to_end()
         self.should_exit = True

@@ -14,14 +14,16 @@ from starlette.routing import Mount, Route
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import overview
 from feedmaker.web.app_routes import app_routes
+from feedmaker.web.asked_pages import AskedPages
 from feedmaker.web.build_process import BuildProcess
 from feedmaker.web.context import AppContext
+from feedmaker.web.feed_by_address import FeedsByAddress
 from feedmaker.web.host_names import is_loopback
 from feedmaker.web.live_settings import LiveSettings
 from feedmaker.web.login import Login
 from feedmaker.web.monitoring import monitoring_routes
 from feedmaker.web.out_files import OutFiles
-from feedmaker.web.private_file import PrivateFile
+from feedmaker.web.private_file import PrivateFile, private_folder
 from feedmaker.web.security import AppGuard, HostGuard
 
 if TYPE_CHECKING:
@@ -55,17 +57,20 @@ _REFUSED_START: Final = (
 
 
 class WebServer(NamedTuple):
-    """The application, and the process that builds beside it."""
+    """The application, and what runs beside it: processes that build, and what forgets pages."""
 
     application: ASGIApp
-    builds: BuildProcess
+    builds: tuple[BuildProcess, ...]
+    feeds: FeedsByAddress
 
 
 def make_server(options: ServeOptions) -> WebServer:
     """Return the server. Raises ConfigError where it may not or cannot be started so."""
     live = LiveSettings(options.configuration, options.out, options.host, options.host_names)
     settings = live.settings
-    builds = BuildProcess(options.configuration, options.out, options.log, live)
+    builds = BuildProcess(
+        options.configuration, options.out, options.log, lambda: live.settings.store
+    )
     private_file = PrivateFile(options.configuration, settings)
     has_password = bool(private_file.read().password)
     may_be_open = options.behind_proxy or is_loopback(options.host)
@@ -89,8 +94,11 @@ def make_server(options: ServeOptions) -> WebServer:
     )
     guarded = AppGuard(app, private_file, may_be_open)
     monitoring = monitoring_routes(options.configuration, options.out, builds)
-    doors = Doors(guarded, OutFiles(lambda: live.out), Starlette(routes=monitoring))
-    return WebServer(HostGuard(doors, live), builds)
+    pages = AskedPages(private_folder(options.configuration, settings) / "asked")
+    asked_builds = BuildProcess(pages.configuration, None, options.log, lambda: pages.store)
+    feeds = FeedsByAddress(pages, private_file, live, asked_builds, options.allow_private)
+    doors = Doors(guarded, OutFiles(lambda: live.out), Starlette(routes=monitoring), feeds)
+    return WebServer(HostGuard(doors, live), (builds, asked_builds), feeds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Doors:
     app: ASGIApp
     files: ASGIApp
     monitoring: ASGIApp
+    feeds: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -110,6 +119,8 @@ class Doors:
             await self.app(scope, receive, send)
         elif path in ("/healthz", "/metrics"):
             await self.monitoring(scope, receive, send)
+        elif path == "/feed":
+            await self.feeds(scope, receive, send)
         else:
             await self.files(scope, receive, send)
 

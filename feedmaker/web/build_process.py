@@ -20,9 +20,8 @@ from feedmaker.model.errors import ConfigError
 from feedmaker.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-    from feedmaker.web.live_settings import LiveSettings
 
 _log = logging.getLogger(__name__)
 
@@ -44,11 +43,11 @@ class BuildProcess:
     there is something to build.
     """
 
-    def __init__(self, folder: Path, out: Path | None, log: str, live: LiveSettings) -> None:
+    def __init__(self, folder: Path, out: Path | None, log: str, store: Callable[[], str]) -> None:
         self._folder = folder
         self._out = out
         self._log_form = log
-        self._live = live
+        self._store = store
         self._process: asyncio.subprocess.Process | None = None
         self._told_to_end_at: float | None = None
         self.is_configured = False
@@ -60,7 +59,7 @@ class BuildProcess:
 
     def request(self, site: str, section: str = "") -> None:
         """Ask for a build of a section now, or of all sections of a site."""
-        with Store(self._live.settings.store) as store:
+        with Store(self._store()) as store:
             store.sections.ask_now(site, section, datetime.now(UTC) + store.clock_ahead)
 
     async def run(self) -> None:
@@ -87,7 +86,8 @@ class BuildProcess:
         except ConfigError as error:
             if self.problem != str(error):
                 self.problem = str(error)
-                _log.warning("nothing is built yet: %s", error)
+                log = _log.warning if self._folder.exists() else _log.debug
+                log("nothing is built yet: %s", error)
             self.is_configured = False
         else:
             self.is_configured = True
@@ -112,13 +112,16 @@ class BuildProcess:
             self.tell_to_end()
         return await self._process.wait()
 
+    def begin_anew(self) -> None:
+        """End the process, so that it is started again where there is still something to build."""
+        if self._process and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+
     def tell_to_end(self) -> None:
         """Tell the process to end; what it is at is cut off, and still due."""
         self._told_to_end_at = self._told_to_end_at or time.monotonic()
-        process = self._process
-        if process and process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
+        self.begin_anew()
 
     async def wait_until_ended(self) -> None:
         """Wait for its end, and kill it where that takes too long."""

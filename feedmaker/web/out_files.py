@@ -66,10 +66,14 @@ class _KeptFile:
 
 
 class OutFiles:
-    """Serves the folder that `folder` returns."""
+    """Serves the folder that `folder` returns.
 
-    def __init__(self, folder: Callable[[], Path]) -> None:
+    With `names_itself` a feed that does not say where it is names the address that it is asked at.
+    """
+
+    def __init__(self, folder: Callable[[], Path], *, names_itself: bool = True) -> None:
         self._folder = folder
+        self._names_itself = names_itself
         self._kept: OrderedDict[tuple[str, str], _KeptFile] = OrderedDict()
         self._size = 0
         self._making: dict[tuple[str, str, _Version], asyncio.Future[_KeptFile | None]] = {}
@@ -82,7 +86,7 @@ class OutFiles:
             return
         asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
         path = scope["path"][1:] or "index.html"
-        base = f"{scope['scheme']}://{asked.get(b'host', '')}/"
+        base = f"{scope['scheme']}://{asked.get(b'host', '')}/" if self._names_itself else ""
         file = await self._file(path, base)
         if file is None and path == "index.html":  # nothing is built yet
             await _answer(send, 307, [(b"location", b"/app/"), (b"cache-control", b"no-store")])
@@ -141,7 +145,7 @@ def _read_file(folder: Path, path: str, base: str) -> _KeptFile | None:
             data = opened.read()
     except OSError:
         return None
-    data = with_addresses(data, path, base)
+    data = with_addresses(data, path, base) if base else data
     ending = real.suffix
     packed = b"" if ending in _PICTURES else gzip.compress(data, 6, mtime=0)
     is_gzip = bool(packed) and len(packed) < len(data)

@@ -10,10 +10,11 @@ import json
 import os
 import time
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from hmac import digest
 from pathlib import Path
-from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from secrets import token_hex, token_urlsafe
+from typing import TYPE_CHECKING, Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -31,12 +32,25 @@ _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
 @dataclass(frozen=True, slots=True)
+class FeedKey:
+    """Who may ask for the feed of an address: the hash of a key, and how often."""
+
+    hash: str
+    requests: int  # an hour
+    addresses: int  # new ones a day
+
+
+@dataclass(frozen=True, slots=True)
 class Private:
-    """What stands in the file; `ended` are sessions that were logged out, until they expire."""
+    """What stands in the file; `ended` are sessions that were logged out, until they expire.
+
+    `keys` are those of feeds by address, by the names that the operator gave them.
+    """
 
     secret: str
     password: str = ""
     ended: dict[str, int] = field(default_factory=dict, hash=False)
+    keys: dict[str, FeedKey] = field(default_factory=dict, hash=False)
 
     @property
     def signing_key(self) -> bytes:
@@ -44,15 +58,18 @@ class Private:
         return digest(self.secret.encode(), self.password.encode(), "sha256")
 
 
+def private_folder(configuration: Path, settings: Settings) -> Path:
+    """Return the folder of what the server keeps for itself: that of the store, where it is one."""
+    if is_postgres_url(settings.store):
+        return configuration.absolute().parent / ".feedmaker"
+    return Path(settings.store).parent
+
+
 class PrivateFile:
     """The file, read again where it changed. Raises StoreError where it cannot be used."""
 
     def __init__(self, configuration: Path, settings: Settings) -> None:
-        if is_postgres_url(settings.store):
-            folder = configuration.absolute().parent / ".feedmaker"
-        else:
-            folder = Path(settings.store).parent
-        self._path = folder / _NAME
+        self._path = private_folder(configuration, settings) / _NAME
         self._read_at = -1
         self._private = Private("")
 
@@ -67,7 +84,7 @@ class PrivateFile:
             raise _file_error(self._path, error) from error
         if changed != self._read_at:
             try:
-                self._private = Private(**json.loads(self._path.read_text("utf-8")))
+                self._private = _private(json.loads(self._path.read_text("utf-8")))
             except (OSError, ValueError, TypeError) as error:
                 raise _file_error(self._path, error) from error
             self._read_at = changed
@@ -83,6 +100,21 @@ class PrivateFile:
             return _HASHER.verify(self.read().password, password)
         except (VerificationError, InvalidHashError):
             return False
+
+    def add_key(self, name: str, *, requests: int, addresses: int) -> str:
+        """Return a new key under a name; the one that had it before is valid no more."""
+        key = token_urlsafe(24)
+        private = self.read()
+        entry = FeedKey(key_hash(key), requests, addresses)
+        self._write(replace(private, keys=private.keys | {name: entry}))
+        return key
+
+    def remove_key(self, name: str) -> bool:
+        """Revoke a key; return whether there was one of that name."""
+        private = self.read()
+        keys = {other: entry for other, entry in private.keys.items() if other != name}
+        self._write(replace(private, keys=keys))
+        return name in private.keys
 
     def end_session(self, session: str, expires: int) -> None:
         """Note that a session was logged out, and forget those that expired since."""
@@ -106,6 +138,16 @@ class PrivateFile:
             temporary.unlink(missing_ok=True)
             raise _file_error(self._path, error) from error
         self._private = private
+
+
+def key_hash(key: str) -> str:
+    """Return what is kept of a key. It is 24 random bytes, which no slow hash needs to protect."""
+    return sha256(key.encode()).hexdigest()
+
+
+def _private(values: dict[str, Any]) -> Private:
+    keys = {name: FeedKey(**entry) for name, entry in values.pop("keys", {}).items()}
+    return Private(**values, keys=keys)
 
 
 def _file_error(path: Path, error: Exception) -> StoreError:

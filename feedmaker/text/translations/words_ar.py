@@ -661,6 +661,27 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the same for monitors (OpenMetrics); needs `feedmaker[serve]`": (
         "الشيء نفسه لبرامج المراقبة (OpenMetrics)؛ يحتاج إلى `feedmaker[serve]`"
     ),
+    "give out and revoke keys for feeds of any address": "أعطِ مفاتيح لخلاصات أي عنوان، وأبطلها",
+    "whose key it is": "لمن المفتاح",
+    "requests an hour (600)": "الطلبات في الساعة (600)",
+    "new addresses a day (20)": "العناوين الجديدة في اليوم (20)",
+    "The key is revoked.": "أُبطل المفتاح.",
+    "{requests} requests an hour, {addresses} new addresses a day": (
+        "الطلبات في الساعة: {requests}، العناوين الجديدة في اليوم: {addresses}"
+    ),
+    (
+        "While there is a key, `/feed?url=ADDRESS&key=KEY` is the full-text feed of a "
+        "page or a feed. `add`\n"
+        "prints a new key, once; what is kept of it is a hash, beside the store. `list` "
+        "shows whose there\n"
+        "are, and `remove` revokes one at once.\n"
+    ): (
+        "ما دام هناك مفتاح يكون `/feed?url=ADDRESS&key=KEY` خلاصة النص الكامل لصفحة أو "
+        "خلاصة. يطبع `add`\n"
+        "مفتاحًا جديدًا مرة واحدة؛ وتُحفظ بصمته بجانب المخزن. ويعرض `list` أصحاب "
+        "المفاتيح، ويبطل `remove`\n"
+        "مفتاحًا في الحال.\n"
+    ),
     "address to listen at (127.0.0.1: this machine alone)": (
         "العنوان الذي يُستمع عليه (127.0.0.1: هذا الجهاز وحده)"
     ),
