@@ -495,6 +495,33 @@ def test_files_are_refused_by_type(server, kind):
 
 
 @pytest.mark.parametrize(
+    ("kind", "body", "is_page"),
+    [
+        ("application/javascript", b'{"version": "https://jsonfeed.org/version/1.1"}', True),
+        ("application/msword", b"\xef\xbb\xbf\n<!DOCTYPE HTML><p>x", True),
+        ("application/x-httpd-php", b"<HTML><p>x", True),
+        ("image/jpeg", b"<!doctype html><p>x", True),
+        ("image/svg+xml", b"<?xml version='1.0'?><svg/>", False),
+        ("application/javascript", b"{const a = 1}", False),
+        ("application/pdf", b"%PDF-1.7 <html>", False),
+        ("application/msword", b"", False),
+    ],
+)
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_a_page_is_known_by_its_beginning_whatever_its_server_calls_it(
+    server, kind, body, is_page, coding
+):
+    """HTML, XML and JSON; of what is called a picture only HTML."""
+    sent = gzip.compress(body, mtime=0) if coding else body
+    headers = {"Content-Type": kind} | ({"Content-Encoding": coding} if coding else {})
+    server.page("/a", Reply(sent, headers=headers))
+    if is_page:
+        assert get(server.url("/a")).content == body
+    else:
+        assert str(failure(server.url("/a")).reason) == f"not a page: {kind}"
+
+
+@pytest.mark.parametrize(
     ("content", "kind", "reason"),
     [
         (b"%PDF-1.7\n" + bytes(99), "text/html", "not a page: application/pdf"),

@@ -14,7 +14,7 @@ from feedmaker.model.errors import RefusedError
 from feedmaker.model.reasons import Code, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Callable
+    from collections.abc import AsyncIterable, AsyncIterator, Callable
 
     import httpx
 
@@ -46,6 +46,15 @@ _PAGE_KIND = re.compile(
     r"[^/]*|text/.*|application/(?:rss|atom)"
     r"|(?!(?:image|audio|video|font)/).*[+/](?:xml|json)"
 )
+# How pages begin that servers call something else, and those that they call pictures.
+_PAGE_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,200}"
+    rb"(?:<(?:!doctype html|html|head|body|\?xml|rss|feed|rdf:rdf|urlset|sitemapindex)\b"
+    rb"|[{\[]\s{0,20}[\"{\[])",
+    re.IGNORECASE,
+)
+_HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html)\b", re.IGNORECASE)
+_MEDIA_KIND = re.compile(r"(?:image|audio|video|font)/.*")
 # How files begin that servers call pages all the same.
 _MAGIC = {
     b"%PDF-": "application/pdf",
@@ -83,8 +92,14 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
     Raises RefusedError for what is no page, and for one of more than `limit` bytes, packed or
     unpacked, as soon as that is known.
     """
-    content_type = headers.get("content-type", "")
-    _check_kind(content_type)
+    kind = _kind_of(headers.get("content-type", ""))
+    coding = headers.get("content-encoding", "")
+    if not _is_page_kind(kind):
+        pieces = aiter(pieces)
+        first = await anext(pieces, b"")
+        if not _is_page_start(kind, _beginning(first, coding)):
+            raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
+        pieces = _with_first(first, pieces)
     too_large = Reason.of(Code.TOO_LARGE, size=limit)
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:18]) > limit:
@@ -92,7 +107,7 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
     content = await read_raw(pieces, limit)
     if len(content) > limit:
         raise RefusedError(too_large)
-    if coding := headers.get("content-encoding", ""):
+    if coding:
         content = unpack(content, coding, limit)
     if content.startswith(_GZIP):
         content = unpack(content, "gzip", limit)
@@ -100,17 +115,50 @@ async def read_page(pieces: AsyncIterable[bytes], headers: httpx.Headers, limit:
         raise RefusedError(too_large)
     if not content:
         raise RefusedError(Reason.of(Code.EMPTY_PAGE))
-    _check_kind(content_type, content[:_SNIFFED])
+    _check_start(kind, content[:_SNIFFED])
     return content
 
 
-def _check_kind(content_type: str, start: bytes = b"") -> None:
-    """Raise RefusedError where a Content-Type, or how the bytes begin, says that it is no page."""
-    kind = _CONTROLS.sub("", content_type.partition(";")[0]).strip().lower()
-    is_untold = kind in _UNTOLD
-    if not is_untold and not _PAGE_KIND.fullmatch(kind):
-        raise RefusedError(Reason.of(Code.NOT_A_PAGE, kind=kind))
+async def _with_first(first: bytes, rest: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """Give the pieces of a body, of which the first is at hand."""
+    yield first
+    async for piece in rest:
+        yield piece
+
+
+def _beginning(piece: bytes, coding: str) -> bytes:
+    """Return how a body begins, by its first piece as it was sent."""
+    unpack_one = _UNPACK.get(coding.strip().lower())
+    if unpack_one is None:
+        return piece[:_SNIFFED]
+    try:
+        return unpack_one(piece, _SNIFFED)[0]
+    except (zlib.error, brotli.error, zstandard.ZstdError):
+        return b""
+
+
+def _kind_of(content_type: str) -> str:
+    return _CONTROLS.sub("", content_type.partition(";")[0]).strip().lower()
+
+
+def _is_page_kind(kind: str) -> bool:
+    """Whether a Content-Type is that of a page, or says nothing."""
+    return kind in _UNTOLD or _PAGE_KIND.fullmatch(kind) is not None
+
+
+def _is_page_start(kind: str, start: bytes) -> bool:
+    """Whether a body begins as a page does that its server calls something else.
+
+    A picture may be XML (SVG), no picture is HTML.
+    """
+    opening = _HTML_START if _MEDIA_KIND.fullmatch(kind) else _PAGE_START
+    return opening.match(start) is not None
+
+
+def _check_start(kind: str, start: bytes) -> None:
+    """Raise RefusedError where the bytes of a body say that it is no page."""
     file_kinds = [name for magic, name in _MAGIC.items() if start.startswith(magic)]
+    is_untold = kind in _UNTOLD
     if is_untold and not start.startswith(_BOMS_16) and start.translate(None, _BINARY) != start:
         file_kinds.append("binary data")
     if file_kinds:

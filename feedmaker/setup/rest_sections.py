@@ -96,20 +96,25 @@ async def try_posts(
         links, stories = await _newest(preview, *candidate.posts)
     except PageError:
         return None
-    keys = {urls.key(link.url) for link in shown}
-    same = [story for story in stories if urls.key(story.url) in keys]
-    if len(stories) < min(_TRIED, len(links)) or (shown and not same):
+    if len(stories) < min(_TRIED, len(links)) or not _are_as_good(stories, shown, read):
         return None
-    words = {urls.key(story.url): len(story.text.split()) for story in read}
-    for story in stories:
-        if len(story.text.split()) < _AS_LONG * words.get(urls.key(story.url), 0):
-            return None
     why = Saying(
         "its REST API gives the same stories whole, {count} of {tried} tried",
         count=len(stories),
         tried=min(_TRIED, len(links)),
     )
     return RestSample(links, tuple(stories), why)
+
+
+def _are_as_good(stories: Sequence[Story], shown: Sequence[Link], read: Sequence[Story]) -> bool:
+    """Whether stories are of a page that shows these links, and as long as on their own pages."""
+    keys = {urls.key(link.url) for link in shown}
+    if keys and keys.isdisjoint(urls.key(story.url) for story in stories):
+        return False
+    words = {urls.key(story.url): len(story.text.split()) for story in read}
+    return all(
+        len(story.text.split()) >= _AS_LONG * words.get(urls.key(story.url), 0) for story in stories
+    )
 
 
 async def _newest(preview: Preview, root: str, query: str) -> tuple[tuple[Link, ...], list[Story]]:
