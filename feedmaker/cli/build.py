@@ -140,18 +140,23 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
     for path in section_files.list_abandoned(settings, sites):
         path.unlink()
         print(tell("removed {path}", path=path))
+    with lock(settings.store), Store(settings.store) as store:
+        gone = _removed_sections(store, sites)
+        for name in gone:
+            _prune_section(settings, store, name)
+        for slug in {name.site for name in gone}.difference(site.slug for site in sites):
+            _prune_icon(settings, store, slug)
+
+
+def _removed_sections(store: Store, sites: Sequence[Site]) -> list[SectionName]:
+    """Return the sections that left the configuration.
+
+    Not those of a site whose file has a mistake: nobody removed them.
+    """
     configured = {(site.slug, section.slug) for site in sites for section in site.sections}
     unusable = {site.slug for site in sites if not site.sections}
-    with lock(settings.store), Store(settings.store) as store:
-        gone = store.sections.states().keys() - configured
-        for name in sorted(gone):
-            if name.site not in unusable:  # else its file has a mistake; nobody removed it
-                _prune_section(settings, store, name)
-        for site in {name.site for name in gone}.difference(site.slug for site in sites):
-            for icon in sorted(Path(settings.out, site).glob("icon.*")):
-                icon.unlink()
-                print(tell("removed {path}", path=icon))
-            store.icons.forget(site)
+    left = store.sections.states().keys() - configured
+    return sorted(name for name in left if name.site not in unusable)
 
 
 def _prune_section(settings: Settings, store: Store, name: SectionName) -> None:
@@ -162,6 +167,14 @@ def _prune_section(settings: Settings, store: Store, name: SectionName) -> None:
     for note in section_files.list_notes(settings, *name):
         note.unlink(missing_ok=True)
     store.sections.forget(*name)
+
+
+def _prune_icon(settings: Settings, store: Store, slug: str) -> None:
+    """Remove the icon of a site that left the configuration, and forget it."""
+    for path in sorted(Path(settings.out, slug).glob("icon.*")):
+        path.unlink()
+        print(tell("removed {path}", path=path))
+    store.icons.forget(slug)
 
 
 @dataclass(slots=True)
