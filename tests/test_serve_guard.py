@@ -203,3 +203,28 @@ def test_a_password_that_is_none_changes_nothing(tmp_path, password):
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / ".feedmaker" / "serve.json").exists()
+
+
+def test_feeds_may_need_a_key(guarded, browser):
+    """Where `feeds_key` says so, at once: by a key, whose holder's addresses have it, or a login."""
+    out = guarded.folder / "out"
+    (out / "news").mkdir(parents=True)
+    (out / "news" / "a.atom.xml").write_text('<feed><link href="http://a.test/"/></feed>')
+    (out / "feeds.opml").write_text('<opml><outline xmlUrl="news/a.atom.xml"/></opml>')
+    assert browser.get("/news/a.atom.xml").status_code == 200
+    (guarded.folder / "config").mkdir()
+    (guarded.folder / "config" / "feedmaker.toml").write_text("feeds_key = true\n")
+    guarded.wait(lambda: browser.get("/news/a.atom.xml").status_code == 403)
+    assert browser.get("/metrics").status_code == 403
+    assert browser.get("/healthz").status_code == 200
+    command = [sys.executable, "-m", "feedmaker", "key", "add", "reader"]
+    done = subprocess.run(command, cwd=guarded.folder, capture_output=True, text=True, check=True)
+    key = done.stdout.strip()
+    assert browser.get("/news/a.atom.xml", params={"key": key[:-1]}).status_code == 403
+    got = browser.get("/news/a.atom.xml", params={"key": key})
+    assert f'/news/a.atom.xml?key={key}" rel="self"' in got.text
+    opml = browser.get("/feeds.opml", params={"key": key}).text
+    assert f'/news/a.atom.xml?key={key}"' in opml
+    guarded.log_in(PASSWORD, browser)
+    assert browser.get("/news/a.atom.xml").status_code == 200
+    assert key not in guarded.log()

@@ -368,6 +368,10 @@ class Settings:
     thumbnails: bool = _key(
         "whether the pages show small pictures; needs `feedmaker[thumbnails]`", default=False
     )
+    feeds_key: bool = _key(
+        "whether `serve` gives files only to who has a key (`feedmaker key`) or is logged in",
+        default=False,
+    )
     store: str = _key(
         "file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite", pattern=_PATH
     )

@@ -19,6 +19,7 @@ from feedmaker.web.build_process import BuildProcess
 from feedmaker.web.context import AppContext
 from feedmaker.web.feed_by_address import FeedsByAddress
 from feedmaker.web.host_names import is_loopback
+from feedmaker.web.keyed_files import KeyedFiles
 from feedmaker.web.live_settings import LiveSettings
 from feedmaker.web.login import Login
 from feedmaker.web.monitoring import monitoring_routes
@@ -97,7 +98,8 @@ def make_server(options: ServeOptions) -> WebServer:
     pages = AskedPages(private_folder(options.configuration, settings) / "asked")
     asked_builds = BuildProcess(pages.configuration, None, options.log, lambda: pages.store)
     feeds = FeedsByAddress(pages, private_file, live, asked_builds, options.allow_private)
-    doors = Doors(guarded, OutFiles(lambda: live.out), Starlette(routes=monitoring), feeds)
+    public = PublicDoors(OutFiles(lambda: live.out), Starlette(routes=monitoring))
+    doors = Doors(guarded, KeyedFiles(public, live, private_file, may_be_open), feeds)
     return WebServer(HostGuard(doors, live), (builds, asked_builds), feeds)
 
 
@@ -106,8 +108,7 @@ class Doors:
     """The way to the app, or to the files: these are most of what is asked for, so it is short."""
 
     app: ASGIApp
-    files: ASGIApp
-    monitoring: ASGIApp
+    public: ASGIApp
     feeds: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -117,12 +118,23 @@ class Doors:
             await RedirectResponse("/app/", 308)(scope, receive, send)
         elif path.startswith("/app/"):
             await self.app(scope, receive, send)
-        elif path in ("/healthz", "/metrics"):
-            await self.monitoring(scope, receive, send)
         elif path == "/feed":
             await self.feeds(scope, receive, send)
         else:
-            await self.files(scope, receive, send)
+            await self.public(scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDoors:
+    """The way to the files, and to what monitors ask."""
+
+    files: ASGIApp
+    monitoring: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        is_asked_by_monitors = scope["path"] in ("/healthz", "/metrics")
+        await (self.monitoring if is_asked_by_monitors else self.files)(scope, receive, send)
 
 
 async def style_sheet(request: Request) -> Response:

@@ -12,7 +12,6 @@ import logging
 import sys
 import time
 from dataclasses import asdict, dataclass
-from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
@@ -22,7 +21,6 @@ from starlette.responses import PlainTextResponse
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.web.asked_pages import AskedPage
 from feedmaker.web.out_files import OutFiles
-from feedmaker.web.private_file import key_hash
 from feedmaker.web.typed_addresses import check_address, connect_to
 
 if TYPE_CHECKING:
@@ -108,14 +106,13 @@ class FeedsByAddress:
         return f"{page.slug}/{path.name}"
 
     def _find_key(self, given: str) -> tuple[str, FeedKey]:
-        keys = self._private_file.read().keys
-        if not keys:
+        private = self._private_file.read()
+        if not private.keys:
             raise HTTPException(404, "There is no such file.")
-        hashed = key_hash(given)
-        for name, key in keys.items():
-            if compare_digest(hashed, key.hash):
-                return name, key
-        raise HTTPException(403, "This key is none.")
+        name = private.find_key(given)
+        if not name:
+            raise HTTPException(403, "This key is none.")
+        return name, private.keys[name]
 
     def _count(self, name: str, most: int, seconds: float) -> None:
         """Count something of a key. Raises HTTPException where that is too often."""

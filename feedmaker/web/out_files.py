@@ -50,6 +50,7 @@ _COMMON: Final = [
     (b"referrer-policy", b"no-referrer"),
 ]
 _Version = tuple[int, int, int, int]
+_Asked = tuple[str, str, str]  # a path, the address that it is asked at, and what ends addresses
 _Headers = list[tuple[bytes, bytes]]
 
 
@@ -74,9 +75,9 @@ class OutFiles:
     def __init__(self, folder: Callable[[], Path], *, names_itself: bool = True) -> None:
         self._folder = folder
         self._names_itself = names_itself
-        self._kept: OrderedDict[tuple[str, str], _KeptFile] = OrderedDict()
+        self._kept: OrderedDict[_Asked, _KeptFile] = OrderedDict()
         self._size = 0
-        self._making: dict[tuple[str, str, _Version], asyncio.Future[_KeptFile | None]] = {}
+        self._making: dict[tuple[str, str, str, _Version], asyncio.Future[_KeptFile | None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -87,7 +88,7 @@ class OutFiles:
         asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
         path = scope["path"][1:] or "index.html"
         base = f"{scope['scheme']}://{asked.get(b'host', '')}/" if self._names_itself else ""
-        file = await self._file(path, base)
+        file = await self._file(path, base, scope.get("feeds_query", ""))
         if file is None and path == "index.html":  # nothing is built yet
             await _answer(send, 307, [(b"location", b"/app/"), (b"cache-control", b"no-store")])
         elif file is None:
@@ -99,8 +100,11 @@ class OutFiles:
         else:
             await _send_file(send, scope["method"], file, asked)
 
-    async def _file(self, path: str, base: str) -> _KeptFile | None:
-        """Return a file of the folder; None where there is none that is to be served."""
+    async def _file(self, path: str, base: str, query: str) -> _KeptFile | None:
+        """Return a file of the folder; None where there is none that is to be served.
+
+        Addresses in it lie below `base`, and end in `query`.
+        """
         if any(not part or part[0] == "." for part in path.split("/")) or "\0" in path:
             return None
         folder = self._folder()
@@ -109,22 +113,22 @@ class OutFiles:
         except (OSError, ValueError):
             return None
         version = _version(stat)
-        kept = self._kept.get((path, base))
+        kept = self._kept.get((path, base, query))
         if kept and kept.version == version:
-            self._kept.move_to_end((path, base))
+            self._kept.move_to_end((path, base, query))
             return kept
-        key = (path, base, version)
+        key = (path, base, query, version)
         making = self._making.get(key)
         if making is None:
-            work = asyncio.to_thread(_read_file, folder, path, base)
+            work = asyncio.to_thread(_read_file, folder, path, base, query)
             making = self._making[key] = asyncio.ensure_future(work)
             making.add_done_callback(lambda _: self._making.pop(key, None))
         file = await asyncio.shield(making)
         if file:
-            self._keep((path, base), file)
+            self._keep((path, base, query), file)
         return file
 
-    def _keep(self, key: tuple[str, str], file: _KeptFile) -> None:
+    def _keep(self, key: _Asked, file: _KeptFile) -> None:
         """Keep a file in memory, in place of its last version and of what was asked for last."""
         before = self._kept.pop(key, None)
         self._size += len(file.data) - (len(before.data) if before else 0)
@@ -134,7 +138,7 @@ class OutFiles:
             self._size -= len(oldest.data)
 
 
-def _read_file(folder: Path, path: str, base: str) -> _KeptFile | None:
+def _read_file(folder: Path, path: str, base: str, query: str) -> _KeptFile | None:
     """Read a file, with its own address in it; None where it is none, or lies elsewhere."""
     try:
         real = (folder / path).resolve()
@@ -145,7 +149,7 @@ def _read_file(folder: Path, path: str, base: str) -> _KeptFile | None:
             data = opened.read()
     except OSError:
         return None
-    data = with_addresses(data, path, base) if base else data
+    data = with_addresses(data, path, base, query) if base else data
     ending = real.suffix
     packed = b"" if ending in _PICTURES else gzip.compress(data, 6, mtime=0)
     is_gzip = bool(packed) and len(packed) < len(data)

@@ -52,6 +52,11 @@ class Private:
     ended: dict[str, int] = field(default_factory=dict, hash=False)
     keys: dict[str, FeedKey] = field(default_factory=dict, hash=False)
 
+    def find_key(self, given: str) -> str:
+        """Return whose key this is; "" where it is none."""
+        hashed = key_hash(given)
+        return next((name for name, key in self.keys.items() if key.hash == hashed), "")
+
     @property
     def signing_key(self) -> bytes:
         """What signs sessions: another one with each password, so that a new one ends them all."""
