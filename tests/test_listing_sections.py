@@ -14,13 +14,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedmaker.listing import nav_url, section_links, wants
+from feedmaker.html import parsing
+from feedmaker.listing import Anchor, nav_url, section_links, wants
+from feedmaker.listing.cards import TreePosition
+from feedmaker.listing.link_doubts import judge_list
+from feedmaker.listing.link_scores import Candidate
 from feedmaker.model import Link, ListingDoubt, Page, Rules, Section, Trace
 from feedmaker.model.errors import ListingError
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from selectolax.lexbor import LexborNode
+
+    from feedmaker.listing.link_scores import Drop
 
 HOME = "https://news.example/"
 TITLES = (
@@ -278,9 +286,36 @@ def test_a_listing_says_where_its_links_are_from_and_how_sure_they_are() -> None
     assert by_page.confidence > 0.9
     assert section_links(page(body), section(heading="محليات"), Rules()).source == "heading"
     assert section_links(page(body), section(), Rules(links=("ul.x",))).source == "selectors"
-    few = section_links(page(f"<ul>{items(0, 1)}</ul>"), section(), Rules())
-    assert few.doubts == (ListingDoubt("few", 2),)
+    few = section_links(page(f"<ul>{items(0)}</ul>"), section(), Rules())
+    assert few.doubts == (ListingDoubt("few", 1),)
     assert few.confidence < by_page.confidence
+    assert section_links(page(f"<ul>{items(0, 1)}</ul>"), section(), Rules()).doubts == ()
+
+
+def weighed(score: float, title: str, box: LexborNode, drop: Drop = "") -> Candidate:
+    """A candidate whose card is an element."""
+    place = TreePosition(box, None, "li", "", "", in_card=True, zones=(), links=0)
+    anchor = Anchor(box, HOME, title, 0, place, title, 1, (), image=False, prose=False, zones=())
+    made = Candidate(url=HOME, anchors=[anchor], place=anchor, title=title, score=score, drop=drop)
+    made.card = place
+    return made
+
+
+def test_lists_with_titles_alike_or_without_dates_are_doubted() -> None:
+    """Four of ten titles that are another's, and no date where three other cards of the page have
+    one, are signs of a wrong list; so are neither three alike nor two others that are dated.
+    """
+    plain = parsing.parse("<li>x</li>" * 30).css("li")
+    dated = parsing.parse("<li><time>1 May</time></li>" * 3).css("li")
+    for count, doubts in ((3, ()), (4, (ListingDoubt("alike", 4),))):
+        titles = [*map(str, range(10 - count)), *["0"] * count]
+        taken = [weighed(9, title, plain[at]) for at, title in enumerate(titles)]
+        assert judge_list(taken).doubts == doubts
+    taken = [weighed(9, str(at), plain[at]) for at in range(10)]
+    for count, doubts in ((2, ()), (3, (ListingDoubt("undated", 3),))):
+        others = [weighed(-9, "x", one, "score") for one in dated[:count]]
+        assert judge_list([*taken, *others]).doubts == doubts
+        assert judge_list([weighed(9, "y", dated[0]), *taken, *others]).doubts == ()
 
 
 SHORT_NAMES = (

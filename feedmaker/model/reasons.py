@@ -53,6 +53,8 @@ class Code(StrEnum):
     FEW_LINKS = "few-links"
     NARROW_LINKS = "narrow-links"
     LINKS_OUTSIDE = "links-outside"
+    TITLES_ALIKE = "titles-alike"
+    LINKS_UNDATED = "links-undated"
     BROKEN_SOURCE = "broken-source"
     BROKEN_GZIP = "broken-gzip"
     JSON_WITHOUT_STORIES = "json-without-stories"
@@ -191,6 +193,20 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         _NOTE,
         (
             "about {count} stories may be among the links beside the {found} that were taken;"
+            " look at the page with `feedmaker explain --links`"
+        ),
+    ),
+    Code.TITLES_ALIKE: (
+        _NOTE,
+        (
+            "{count} of the {found} links have the title of another;"
+            " look at the page with `feedmaker explain --links`"
+        ),
+    ),
+    Code.LINKS_UNDATED: (
+        _NOTE,
+        (
+            "none of the {found} links shows a date, and {count} others of the page do;"
             " look at the page with `feedmaker explain --links`"
         ),
     ),

@@ -91,10 +91,12 @@ class ListingDoubt:
     """Why the links of a listing may be wrong.
 
     "few": only `count` were found; "narrow": `count` of them were nearly taken for no stories;
-    "outside": about `count` stories are expected among the links that were not taken.
+    "outside": about `count` stories are expected among the links that were not taken; "alike":
+    `count` of them have the title of another; "undated": none shows a date, which `count` of the
+    other links do.
     """
 
-    code: Literal["few", "narrow", "outside"]
+    code: Literal["few", "narrow", "outside", "alike", "undated"]
     count: int
 
 

@@ -30,6 +30,8 @@ _DOUBT_CODES: Final = {
     "few": Code.FEW_LINKS,
     "narrow": Code.NARROW_LINKS,
     "outside": Code.LINKS_OUTSIDE,
+    "alike": Code.TITLES_ALIKE,
+    "undated": Code.LINKS_UNDATED,
 }
 
 

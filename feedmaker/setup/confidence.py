@@ -23,6 +23,8 @@ ENOUGH_LINKS: Final = 3  # story links that a section has at least
 _DOUBTS: Final = {
     "narrow": "{count} of the {found} links are only just taken for stories",
     "outside": "about {count} stories may be among the links beside the {found} taken",
+    "alike": "{count} of the {found} links have the title of another",
+    "undated": "none of the {found} links shows a date, and {count} others of the page do",
 }
 _LEAST_LINKS: Final = 4  # of a list
 _LEAST_WORDS: Final = 3  # of its titles, on average

@@ -63,6 +63,20 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "الصفحة بالأمر `feedmaker explain --links`"
     ),
     (
+        "{count} of the {found} links have the title of another; look at the page with "
+        "`feedmaker explain --links`"
+    ): (
+        "{count} من {found} رابطًا لها عنوان رابط آخر؛ انظر في الصفحة بالأمر "
+        "`feedmaker explain --links`"
+    ),
+    (
+        "none of the {found} links shows a date, and {count} others of the page do; look at the "
+        "page with `feedmaker explain --links`"
+    ): (
+        "لا يظهر تاريخ لأي من الروابط المأخوذة ({found})، وله {count} من غيرها في الصفحة؛ انظر "
+        "فيها بالأمر `feedmaker explain --links`"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

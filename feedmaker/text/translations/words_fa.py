@@ -66,6 +66,20 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "با `feedmaker explain --links` ببینید"
     ),
     (
+        "{count} of the {found} links have the title of another; look at the page with "
+        "`feedmaker explain --links`"
+    ): (
+        "{count} پیوند از {found} عنوان پیوند دیگری را دارند؛ صفحه را با "
+        "`feedmaker explain --links` ببینید"
+    ),
+    (
+        "none of the {found} links shows a date, and {count} others of the page do; look at the "
+        "page with `feedmaker explain --links`"
+    ): (
+        "هیچ\u200cیک از {found} پیوند تاریخی نشان نمی\u200cدهد و {count} پیوند دیگر صفحه "
+        "می\u200cدهند؛ صفحه را با `feedmaker explain --links` ببینید"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

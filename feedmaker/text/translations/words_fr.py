@@ -68,6 +68,20 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "retenus ; regardez la page avec `feedmaker explain --links`"
     ),
     (
+        "{count} of the {found} links have the title of another; look at the page with "
+        "`feedmaker explain --links`"
+    ): (
+        "{count} des {found} liens ont le titre d'un autre ; regardez la page avec "
+        "`feedmaker explain --links`"
+    ),
+    (
+        "none of the {found} links shows a date, and {count} others of the page do; look at the "
+        "page with `feedmaker explain --links`"
+    ): (
+        "aucun des {found} liens n'a de date, et {count} autres de la page en ont ; regardez la "
+        "page avec `feedmaker explain --links`"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

@@ -60,6 +60,20 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "בעזרת `feedmaker explain --links`"
     ),
     (
+        "{count} of the {found} links have the title of another; look at the page with "
+        "`feedmaker explain --links`"
+    ): (
+        "ל-{count} מתוך {found} הקישורים כותרת של קישור אחר; בדקו את העמוד בעזרת "
+        "`feedmaker explain --links`"
+    ),
+    (
+        "none of the {found} links shows a date, and {count} others of the page do; look at the "
+        "page with `feedmaker explain --links`"
+    ): (
+        "לאף אחד מ-{found} הקישורים אין תאריך, ול-{count} אחרים בעמוד יש; בדקו את העמוד בעזרת "
+        "`feedmaker explain --links`"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (

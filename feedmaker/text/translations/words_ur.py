@@ -65,6 +65,20 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "`feedmaker explain --links` سے دیکھیں"
     ),
     (
+        "{count} of the {found} links have the title of another; look at the page with "
+        "`feedmaker explain --links`"
+    ): (
+        "{found} میں سے {count} روابط کا عنوان کسی دوسرے جیسا ہے؛ صفحہ "
+        "`feedmaker explain --links` سے دیکھیں"
+    ),
+    (
+        "none of the {found} links shows a date, and {count} others of the page do; look at the "
+        "page with `feedmaker explain --links`"
+    ): (
+        "{found} روابط میں سے کسی پر تاریخ نہیں، اور صفحے کے {count} دوسروں پر ہے؛ صفحہ "
+        "`feedmaker explain --links` سے دیکھیں"
+    ),
+    (
         "{count} of the {found} links are only just taken for stories; look at the page with "
         "`feedmaker explain --links`"
     ): (
