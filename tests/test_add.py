@@ -718,12 +718,16 @@ def test_a_home_page_that_takes_too_much_is_told(tmp_path, monkeypatch):
 
 
 def test_of_a_doubtful_page_a_person_chooses_the_list(tmp_path, monkeypatch):
-    """The lists that it could be, each with three headlines; the chosen one becomes a rule."""
+    """The lists that it could be, each with three headlines; the chosen one is the section's rule.
+
+    So it is for further sections of a site that is configured already.
+    """
     press = PRESSES[0]
-    doubts = iter(["the links compete with another list"])
+    doubt = "the links compete with another list"
+    doubts = iter([doubt, "", doubt])
     monkeypatch.setattr("feedmaker.setup.site_look.describe_doubts", lambda *_: next(doubts, ""))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    answers = iter(["رياضة", "9", "1", ""])
+    answers = iter(["رياضة", "9", "1", "", "ثقافة", "1", ""])
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     said = []
     monkeypatch.setattr("builtins.print", lambda line="", **_: said.append(line))
@@ -735,10 +739,11 @@ def test_of_a_doubtful_page_a_person_chooses_the_list(tmp_path, monkeypatch):
         fill(server, press)
         options.url = server.url("/")
         assert add.run(options) == 0
-    offered = next(line for line in said if "is in doubt" in line)
-    assert "the links compete with another list" in offered
+        assert add.run(options) == 0
+    assert sum(f"is in doubt: {doubt}" in line for line in said) == 2
     lists = [line for line in said if line.strip().startswith("1   ")]
     assert lists[0].count("«") == 3
     made = added(tmp_path)
-    assert len(made["rules"]["links"]) == 1
-    assert [s["slug"] for s in made["sections"]] == ["sport"]
+    assert "rules" not in made
+    assert [s["slug"] for s in made["sections"]] == ["sport", "culture"]
+    assert [len(s["links"]) for s in made["sections"]] == [1, 1]

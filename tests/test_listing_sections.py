@@ -206,7 +206,7 @@ def test_selectors_under_heading() -> None:
 
 def test_no_selector() -> None:
     """What is no selector is told as such."""
-    with pytest.raises(ListingError, match=r"`rules\.links`.*\[\[bad"):
+    with pytest.raises(ListingError, match=r"`links`.*\[\[bad"):
         found(f"<ul>{items(0, 1)}</ul>", Rules(links=("[[bad",)))
 
 
@@ -286,6 +286,8 @@ def test_a_listing_says_where_its_links_are_from_and_how_sure_they_are() -> None
     assert by_page.confidence > 0.9
     assert section_links(page(body), section(heading="محليات"), Rules()).source == "heading"
     assert section_links(page(body), section(), Rules(links=("ul.x",))).source == "selectors"
+    own = section_links(page(body), section(links=("ul.x a",)), Rules(links=("ul.y",)))
+    assert (own.source, len(own.links)) == ("selectors", 4)
     few = section_links(page(f"<ul>{items(0)}</ul>"), section(), Rules())
     assert few.doubts == (ListingDoubt("few", 1),)
     assert few.confidence < by_page.confidence

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from feedmaker.cli.add_request import AddRequest
     from feedmaker.model import Settings
-    from feedmaker.setup import SectionSample, SelectorProposal, SiteSurvey
+    from feedmaker.setup import SectionSample, SiteSurvey
 
 _MOST_NAMED: Final = 20  # sections named to a person who asked for another
 _INTERRUPTED: Final = 130  # as shells have it: 128 and the number of SIGINT
@@ -79,7 +79,8 @@ def _add_site(
             return 0
         wanted = _choose_sections(request, look)
         samples = runner.run(_try_wanted(request, look, wanted))
-        rule = _settle_doubts(request, look, samples, runner)
+        if request.asks:
+            _settle_doubts(look, samples, runner)
     finally:
         runner.run(fetcher.aclose())
     if not any(sample.links for sample in samples.values()):
@@ -91,7 +92,6 @@ def _add_site(
         used_slugs=request.site.known.slugs if request.site.known else (),
         connect_to=request.site.connect_to,
     )
-    proposal = replace(proposal, links_rule=rule)
     site = request.site
     draft = SiteDraft(path=site.path, proposal=proposal, settings=settings, known=site.known)
     if request.asks:
@@ -205,24 +205,19 @@ async def _try_sections(
     return samples
 
 
-def _settle_doubts(
-    request: AddRequest, look: SiteSurvey, samples: _Samples, runner: asyncio.Runner
-) -> SelectorProposal | None:
-    """Ask which list is meant where a first look is doubtful; return the rule that finds it.
+def _settle_doubts(look: SiteSurvey, samples: _Samples, runner: asyncio.Runner) -> None:
+    """Ask of each section whose first look is doubtful which list is meant.
 
-    What is seen by the rule takes the place of the sample. A rule holds for all sections, so the
-    first that a person chooses is the last; what a file has already is left to its owner.
+    What is seen by the rule that finds it takes the place of the sample.
     """
-    if not request.asks or request.site.known is not None:
-        return None
+    site = look.preview.site
     for candidate, sample in samples.items():
         rule = add_dialogue.ask_list(candidate, sample) if sample.proposals else None
         if rule is None:
             continue
-        site = look.preview.site
         rules = replace(site.rules, links=(rule.selector,))
         look.preview.site = replace(site, rules=rules)
-        samples[candidate] = runner.run(setup.try_section(look.preview, candidate, look.home))
-        add_dialogue.print_sample(candidate, samples[candidate])
-        return rule
-    return None
+        seen = runner.run(setup.try_section(look.preview, candidate, look.home))
+        look.preview.site = site
+        samples[candidate] = replace(seen, rule=rule)
+        add_dialogue.print_sample(candidate, seen)

@@ -464,6 +464,7 @@ _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
         "urls": _URL,
         "page": _URL,
         "match": ((re.compile, "{value!r} is no regular expression ({error})"),),
+        "links": _SELECTOR,
     },
     Rules: {key.name: _SELECTOR for key in fields(Rules)},
 }

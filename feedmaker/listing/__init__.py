@@ -146,6 +146,8 @@ def section_links(
     if kind != "html":
         return _source_listing(page, section, kind)
     links = PageLinks(page.utf8, page.url, limits)
+    if section.links:
+        rules = replace(rules, links=section.links)
     read = _read_page(links, section.heading, rules, known, healed)
     if trace is not None:
         trace.blocks.extend(map(candidates.traced_block, read.found.candidates))

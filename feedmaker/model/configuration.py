@@ -190,6 +190,11 @@ class Section:
     heading: str = _key("a heading on `page`; the block of headlines under it is the section", "")
     page: str = _key("the page that `heading` or `nav` stands on; without it the site's home", "")
     nav: str = _key("the label of a navigation link on `page` that leads to the listing", "")
+    links: tuple[str, ...] = _key(
+        "CSS selectors of the section's story links, or of boxes that hold one each; they take the"
+        " place of those in `rules`",
+        (),
+    )
     source: Literal["auto", "wordpress"] = _key(
         "where its stories are had from: its pages, or the REST API of WordPress that they name",
         "auto",

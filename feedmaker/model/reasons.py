@@ -182,7 +182,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
             " see `explain --links` ({selectors})"
         ),
     ),
-    Code.NOT_A_SELECTOR: (_ERROR, "`rules.links` holds what is no CSS selector: {selectors}"),
+    Code.NOT_A_SELECTOR: (_ERROR, "`links` holds what is no CSS selector: {selectors}"),
     Code.NO_PAGES_NAMED: (
         _ERROR,
         "the sitemap or feed names no pages; check the section's `urls`",

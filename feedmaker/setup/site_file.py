@@ -24,7 +24,8 @@ class SectionChoice:
     """A section to write.
 
     `evidence` says what was seen of it, `doubt` why its links may be wrong ('' where nothing
-    speaks so), `proposals` are selectors that may find the right ones.
+    speaks so), `proposals` are selectors that may find the right ones, and `rule` is the one that a
+    person chose.
     """
 
     candidate: SectionCandidate
@@ -32,13 +33,14 @@ class SectionChoice:
     evidence: str
     doubt: str = ""
     proposals: tuple[SelectorProposal, ...] = ()
+    rule: SelectorProposal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteProposal:
     """All that a site's file says.
 
-    `body_rule` is given where no story was found without it, `links_rule` where a person chose it.
+    `body_rule` is given where no story was found without it.
     """
 
     home: str
@@ -47,7 +49,6 @@ class SiteProposal:
     time_zone: SiteFact
     sections: tuple[SectionChoice, ...]
     body_rule: SelectorProposal | None = None
-    links_rule: SelectorProposal | None = None
     connect_to: str = ""
 
 
@@ -75,13 +76,11 @@ def format_site_file(proposal: SiteProposal, today: date) -> str:
 
 def _rule_lines(proposal: SiteProposal) -> list[str]:
     """Return the table of selectors, or nothing."""
-    lines = []
-    if rule := proposal.links_rule:
-        lines.append(f"links = [{toml_string(rule.selector)}]  # {_one_line(rule.why)}")
-    if rule := proposal.body_rule:
-        why = f"without it no story was found; {_one_line(rule.why)}"
-        lines.append(f"body = [{toml_string(rule.selector)}]  # {why}")
-    return ["", "[rules]", *lines] if lines else []
+    rule = proposal.body_rule
+    if rule is None:
+        return []
+    why = f"without it no story was found; {_one_line(rule.why)}"
+    return ["", "[rules]", f"body = [{toml_string(rule.selector)}]  # {why}"]
 
 
 def _fact_line(key: str, fact: SiteFact) -> str:
@@ -102,11 +101,13 @@ def section_lines(section: SectionChoice) -> Iterator[str]:
 def _section_remarks(section: SectionChoice) -> Iterator[str]:
     candidate = section.candidate
     yield f"Found by: {_one_line(candidate.why)}. {_one_line(section.evidence)}"
+    if section.rule is not None:
+        yield f"The list that was chosen: {_one_line(section.rule.why)}"
     if not section.doubt:
         return
     yield (
         f"In doubt: {_one_line(section.doubt)}."
-        " Look with `feedmaker explain --links`; selectors to try in [rules]:"
+        " Look with `feedmaker explain --links`; selectors to try here:"
     )
     for proposal in section.proposals:
         selector = toml_string(proposal.selector)
@@ -121,9 +122,14 @@ def section_keys(section: SectionChoice) -> dict[str, str | list[str]]:
         "title": _one_line(candidate.title),
     }
     if candidate.url:
-        keys |= {"urls": [readable_url(candidate.url)]}
-        return keys if candidate.source == "auto" else keys | {"source": candidate.source}
-    return keys | {"heading": _one_line(candidate.heading or "")}
+        keys["urls"] = [readable_url(candidate.url)]
+        if candidate.source != "auto":
+            keys["source"] = candidate.source
+    else:
+        keys["heading"] = _one_line(candidate.heading or "")
+    if section.rule is not None:
+        keys["links"] = [section.rule.selector]
+    return keys
 
 
 def toml_string(value: str) -> str:

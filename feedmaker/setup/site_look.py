@@ -66,7 +66,8 @@ class SectionSample:
     """What was seen of a section: its links, some of its stories, and what speaks against it.
 
     `failures` are lines: pages without a story, and why. `storyless` are the texts of those that
-    were fetched. A section without `links` cannot be taken, `doubt` says why.
+    were fetched. A section without `links` cannot be taken, `doubt` says why; `proposals` are lists
+    that could be meant, `rule` is the one that a person chose.
     """
 
     links: tuple[Link, ...] = ()
@@ -75,6 +76,7 @@ class SectionSample:
     storyless: tuple[str, ...] = ()
     doubt: str = ""
     proposals: tuple[SelectorProposal, ...] = ()
+    rule: SelectorProposal | None = None
 
     def is_same(self, other: SectionSample) -> bool:
         """Whether two sections hold the same links."""

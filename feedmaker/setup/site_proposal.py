@@ -60,6 +60,7 @@ def _section_choices(
             evidence=f"{links} story links and {stories} of {SAMPLES} stories were read.",
             doubt=sample.doubt,
             proposals=sample.proposals,
+            rule=sample.rule,
         )
         choices.append(choice)
     return tuple(choices)

@@ -164,6 +164,12 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "{count} of the {found} links are only just taken for stories": (
         "{count} من {found} رابطًا عُدّت أخبارًا بفارق ضئيل"
     ),
+    "{count} of the {found} links have the title of another": (
+        "{count} من {found} رابطًا لها عنوان رابط آخر"
+    ),
+    "none of the {found} links shows a date, and {count} others of the page do": (
+        "لا يظهر تاريخ لأي من الروابط المأخوذة ({found})، وله {count} من غيرها في الصفحة"
+    ),
     "about {count} stories may be among the links beside the {found} taken": (
         "قد يكون نحو {count} من الأخبار بين الروابط سوى المأخوذة وعددها {found}"
     ),

@@ -48,8 +48,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "لا يطابق `rules.links` شيئًا؛ في أفضل القوائم {agreed} من آخر {recent} من الأخبار، أي "
         "توافق {agreement:.2f} والمطلوب {needed}: انظر `explain --links` ({selectors})"
     ),
-    "`rules.links` holds what is no CSS selector: {selectors}": (
-        "في `rules.links` ما ليس محدِّد CSS: {selectors}"
+    "`links` holds what is no CSS selector: {selectors}": (
+        "في `links` ما ليس محدِّد CSS: {selectors}"
     ),
     "the sitemap or feed names no pages; check the section's `urls`": (
         "لا تذكر خريطة الموقع أو الخلاصة أي صفحة؛ راجع `urls` في القسم"

@@ -51,8 +51,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "`rules.links` با چیزی جور نیست؛ بهترین فهرست {agreed} تا از {recent} خبر آخر را دارد، "
         "هم\u200cخوانی {agreement:.2f} و لازم {needed}: `explain --links` را ببینید ({selectors})"
     ),
-    "`rules.links` holds what is no CSS selector: {selectors}": (
-        "در `rules.links` چیزی هست که گزینشگر CSS نیست: {selectors}"
+    "`links` holds what is no CSS selector: {selectors}": (
+        "در `links` چیزی هست که گزینشگر CSS نیست: {selectors}"
     ),
     "the sitemap or feed names no pages; check the section's `urls`": (
         "نقشهٔ سایت یا خوراک صفحه\u200cای نام نمی\u200cبرد؛ `urls` بخش را بررسی کنید"

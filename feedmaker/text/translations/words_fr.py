@@ -53,8 +53,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "articles, un accord de {agreement:.2f} là où il faut {needed} : voir `explain --links` "
         "({selectors})"
     ),
-    "`rules.links` holds what is no CSS selector: {selectors}": (
-        "`rules.links` contient ce qui n'est pas un sélecteur CSS : {selectors}"
+    "`links` holds what is no CSS selector: {selectors}": (
+        "`links` contient ce qui n'est pas un sélecteur CSS : {selectors}"
     ),
     "the sitemap or feed names no pages; check the section's `urls`": (
         "le plan de site ou le flux ne nomme aucune page ; vérifiez les `urls` de la rubrique"

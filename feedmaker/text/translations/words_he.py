@@ -45,8 +45,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "`rules.links` אינם תואמים דבר; ברשימה הטובה ביותר {agreed} מ-{recent} הידיעות האחרונות, "
         "התאמה {agreement:.2f} כשנדרשת {needed}: ראו `explain --links` ({selectors})"
     ),
-    "`rules.links` holds what is no CSS selector: {selectors}": (
-        "ב-`rules.links` יש מה שאינו סלקטור CSS: {selectors}"
+    "`links` holds what is no CSS selector: {selectors}": (
+        "ב-`links` יש מה שאינו סלקטור CSS: {selectors}"
     ),
     "the sitemap or feed names no pages; check the section's `urls`": (
         "מפת האתר או הפיד אינם מונים עמודים; בדקו את `urls` של המדור"

@@ -50,8 +50,8 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "`rules.links` کسی چیز سے نہیں ملتے؛ بہترین فہرست میں آخری {recent} میں سے {agreed} خبریں "
         "ہیں، مطابقت {agreement:.2f}، درکار {needed}: دیکھیں `explain --links` ({selectors})"
     ),
-    "`rules.links` holds what is no CSS selector: {selectors}": (
-        "`rules.links` میں ایسا کچھ ہے جو CSS سلیکٹر نہیں: {selectors}"
+    "`links` holds what is no CSS selector: {selectors}": (
+        "`links` میں ایسا کچھ ہے جو CSS سلیکٹر نہیں: {selectors}"
     ),
     "the sitemap or feed names no pages; check the section's `urls`": (
         "سائٹ میپ یا فیڈ میں کسی صفحے کا نام نہیں؛ سیکشن کے `urls` دیکھیں"
