@@ -136,7 +136,9 @@ SLOW = {
     "test_store",
     "test_store_care",
     "test_streams",
+    "test_sites",
     "test_web_add",
+    "test_web_browser",
     "test_worker",
 }
 

@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from feedmaker import cli
-from feedmaker.cli import status
+from feedmaker.cli import sites, status
 from feedmaker.cli import words as cli_words
 from feedmaker.model import Code, Figures, Reason, read_reason
 from feedmaker.model.reasons import english_words
@@ -73,8 +73,8 @@ def of_command_line():
     yield from (cli._ABOUT, cli._EXIT_CODES, *cli.COMMANDS.values())
     yield from (shared["help"] for shared in cli._SHARED_OPTIONS.values())
     yield from ("options", "positional arguments", "commands", "show this help message and exit")
-    yield from (*status._COLUMNS, *status._STATUS_NOTES.values())
-    yield from ("unusable", "orphan", "never run", *get_args(Status))
+    yield from (*status._COLUMNS, *status._STATUS_NOTES.values(), *sites._DONE.values())
+    yield from ("unusable", "orphan", "paused", "never run", *get_args(Status))
     for name in cli.COMMANDS:
         yield (import_module(f"feedmaker.cli.{name}").__doc__ or "").partition("\n\n")[2]
     for path in (CODE / "cli").glob("*.py"):

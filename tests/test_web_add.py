@@ -15,6 +15,7 @@ from feedmaker import config
 from feedmaker.setup.site_facts import SiteFact
 from feedmaker.text.sayings import Saying
 from feedmaker.text.translations import translation
+from feedmaker.web import jobs
 from feedmaker.web.form_texts import find_addresses
 from feedmaker.web.page_templates import told
 
@@ -147,6 +148,9 @@ def test_private_addresses_are_refused_in_every_spelling(folder):
             browser.send("/add$", address=address)
             assert browser.page.status_code == 422, address
             assert not browser.tree.css("a[href^='/app/add/']")
+        browser.send("/add$", address="https://" + "a" * 100_000)
+        assert browser.page.status_code == 422
+        assert len(browser.page.text) < 20_000
 
 
 def test_a_site_that_gives_nothing_is_told_with_what_can_be_done(folder, site):
@@ -253,6 +257,23 @@ def test_a_saying_is_its_english_words_and_can_be_said_in_arabic():
     assert SiteFact("x", saying).why == saying
     assert told(saying, translation("ar")) == "لغته: لا تاريخ في صفحاته يذكر فارقًا"
     assert told("its {language}", translation("ar")) == "its {language}"
+
+
+def test_what_goes_wrong_in_a_child_is_told(folder, site, monkeypatch):
+    """One that dies or says nothing fits no page; the server goes on."""
+    with serving(folder, "127.0.0.1") as browser:
+        for child in ("import os; os._exit(3)", "pass", "print('not pickled')"):
+            monkeypatch.setattr(jobs, "_CHILD", child)
+            browser.get("/app/add")
+            browser.send("/add$", address=site.url("/"))
+            browser.wait()
+            assert "ended too early" in browser.text
+        monkeypatch.setattr(jobs, "_CHILD", "import time; time.sleep(60)")
+        monkeypatch.setattr(jobs, "_SECONDS", 0.2)
+        browser.get("/app/add")
+        browser.send("/add$", address=site.url("/"))
+        browser.wait()
+        assert "it took longer than" in browser.text
 
 
 def test_the_server_ends_while_a_site_is_looked_at(folder):

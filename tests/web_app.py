@@ -13,7 +13,7 @@ import httpx
 import uvicorn
 from selectolax.lexbor import LexborHTMLParser
 
-from feedmaker.web.application import ServeOptions, make_application
+from feedmaker.web.application import ServeOptions, make_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,11 @@ def serving(configuration: Path, *allowed: str, language: str = "en") -> Iterato
     """Serve the app; yield a browser that is at its first page."""
     options = ServeOptions(configuration=configuration, allow_private=frozenset(allowed))
     settings = uvicorn.Config(
-        make_application(options), host="127.0.0.1", port=0, log_config=None, access_log=False
+        make_server(options).application,
+        host="127.0.0.1",
+        port=0,
+        log_config=None,
+        access_log=False,
     )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)

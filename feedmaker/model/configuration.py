@@ -209,6 +209,9 @@ class Section:
         pattern=f"^({_LANGUAGE})?$",
         examples=["ar", "fa", "he", "en"],
     )
+    paused: bool = _key(
+        "whether it is left alone: it is not asked, and its feed stays", default=False
+    )
     items: int = _key("stories in the feed", 50, ge=1, le=1_000)
     max_age: float = _key(
         "days; links dated older are noted, not fetched; 0: no limit", 30.0, ge=0, le=100_000

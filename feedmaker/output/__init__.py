@@ -6,7 +6,8 @@
     thumbnails      small pictures for the pages
     explained       the page that `explain --html` writes
 
-Import these modules from here; what is below them (`feed`, `pages`) is nobody else's.
+Import these modules from here; what is below them is nobody else's, but that the web app shows its
+own pages by the environment of `pages`.
 """
 
 __all__ = [

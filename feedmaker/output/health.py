@@ -121,10 +121,15 @@ class SectionHealth:
     is_held: bool = False
 
     @property
+    def is_paused(self) -> bool:
+        """Whether a person wants it to be left alone: then nothing of it is out of order."""
+        return self.section is not None and self.section.paused
+
+    @property
     def status(self) -> str:
         """The status of the last run, or why there is none."""
         if self.section:
-            return self.state.status or "never run"
+            return "paused" if self.is_paused else self.state.status or "never run"
         return "unusable" if self.unusable else "orphan"
 
     def row(self, now: datetime) -> HealthRow:
@@ -150,7 +155,7 @@ class SectionHealth:
             "usual_pause": int(rhythm.usual.total_seconds()) if rhythm else None,
             "longest_pause": int(rhythm.longest.total_seconds()) if rhythm else None,
             "quiet": int(rhythm.quiet.total_seconds()) if rhythm else None,
-            "silent": rhythm is not None and rhythm.overdue,
+            "silent": rhythm is not None and rhythm.overdue and not self.is_paused,
             "failed_articles": list(map(_failed_article, self.failures)),
             "heals": list(map(_healed_rule_row, self.heals)),
         }
@@ -243,7 +248,8 @@ def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: date
         if one.status == "orphan":
             continue
         row = one.row(now)
-        good = good and one.state.good and not (row["silent"] or one.unusable)
+        is_good = one.state.good or one.is_paused
+        good = good and is_good and not (row["silent"] or one.unusable)
         if row["status"] in ("published", "unchanged"):
             row["status"] = "good"  # whether the last run had anything to write is no health
         rows.append({key: value for key, value in row.items() if key not in _OF_CLOCK})
@@ -384,7 +390,7 @@ def _entries(store: Store, one: SectionHealth) -> Iterator[HealthEntry]:
         if heal.at is not None:
             yield entry(at=heal.at, kind="was mended", heal=heal)
     rhythm = one.rhythm
-    if rhythm and rhythm.overdue and one.newest:
+    if rhythm and rhythm.overdue and one.newest and not one.is_paused:
         yield entry(
             at=one.newest + max(2 * rhythm.longest, timedelta(days=1)),
             kind="is silent",

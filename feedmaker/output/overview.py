@@ -129,6 +129,14 @@ def render_overview(shown: Overview) -> dict[str, bytes]:
     return rendered | {_HEALTH_FEED: feed}
 
 
+def read_views(
+    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
+) -> list[SectionView]:
+    """Return what pages show of all sections at this moment."""
+    found = health.read_health(settings, sites, store, now)
+    return _status_views(settings, sites, store, found)
+
+
 def page_style() -> str:
     """Return the style sheet of the pages, for others that are to look like them."""
     return (files("feedmaker.output.pages") / "page.css").read_text("utf-8")

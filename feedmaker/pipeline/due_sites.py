@@ -121,7 +121,9 @@ class _DuePart(NamedTuple):
 
 def _due_part(store: Store, site: Site, now: datetime) -> _DuePart:
     due = store.sections.due(site.slug, now)
-    sections = tuple(section for section in site.sections if section.slug in due)
+    sections = tuple(
+        section for section in site.sections if section.slug in due and not section.paused
+    )
     late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
     return _DuePart(replace(site, sections=sections), late)
 
@@ -158,8 +160,11 @@ def find_due_sites(settings: Settings, sites: Sequence[Site]) -> list[str]:
     configured = []
     for site in sites:
         configured += [SectionName(site.slug, section.slug) for section in site.sections]
-    slugs = {site.slug for site in sites}
+    by_slug = {site.slug: site for site in sites}
     with Store(settings.store) as store:
         known = store.sections.changes()
         store.sections.add([name for name in configured if name not in known])
-        return [slug for slug in store.sections.due_sites(store.now()) if slug in slugs]
+        now = store.now()
+        found = [by_slug[slug] for slug in store.sections.due_sites(now) if slug in by_slug]
+        # Of a site of which what is due is paused there is nothing to do.
+        return [site.slug for site in found if _due_part(store, site, now).site.sections]

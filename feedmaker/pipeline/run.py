@@ -144,6 +144,7 @@ async def _build_site(
         )
         try:
             with store.site_lock(site.slug):
-                return [await build_section(site_run, section) for section in site.sections]
+                asked = [section for section in site.sections if not section.paused]
+                return [await build_section(site_run, section) for section in asked]
         except LockedError as error:
             return error

@@ -7,6 +7,7 @@
     listing   --confidence--> why its links may be wrong, and selectors to try
     all of it --corrections, site_file--> the text of config/sites/NAME.toml
     a file that is there --site_append--> the same with further sections
+    a site that ran --site_edit, section_orders--> paused, renamed, removed, read again
     the whole way --site_survey, site_draft--> what the site offers, and the file that is written
 
 Only `site_look` fetches, by the preview that it is given, and only `site_draft` writes. Nothing
@@ -28,6 +29,7 @@ from feedmaker.setup.section_candidates import (
     match_candidates,
 )
 from feedmaker.setup.section_names import section_slugs
+from feedmaker.setup.section_orders import accept_listing, read_again, remove_section
 from feedmaker.setup.section_sources import (
     SectionCandidate,
 )
@@ -38,6 +40,7 @@ from feedmaker.setup.site_append import (
     read_known_site,
 )
 from feedmaker.setup.site_draft import SiteDraft, write_site
+from feedmaker.setup.site_edit import remove, rename, set_paused
 from feedmaker.setup.site_facts import (
     find_language,
     find_name,
@@ -76,6 +79,7 @@ __all__ = [
     "SiteProposal",
     "SiteSurvey",
     "WantedSite",
+    "accept_listing",
     "append_sections",
     "correct",
     "describe_doubts",
@@ -94,8 +98,13 @@ __all__ = [
     "propose_body_rule",
     "propose_selectors",
     "propose_site",
+    "read_again",
     "read_known_site",
+    "remove",
+    "remove_section",
+    "rename",
     "section_slugs",
+    "set_paused",
     "site_slug",
     "survey_site",
     "try_section",

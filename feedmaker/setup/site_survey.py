@@ -90,9 +90,8 @@ def typed_address(given: str) -> str:
     host = urlsplit(address or "").hostname or ""
     is_host = host == "localhost" or "." in host or ":" in host
     if address is None or not is_host:
-        raise ConfigError(
-            [f"{given}: no URL; expected the address of a site, such as https://example.org/"]
-        )
+        words = "{given}: no URL; expected the address of a site, such as https://example.org/"
+        raise ConfigError([Saying(words, given=given)])
     return address
 
 

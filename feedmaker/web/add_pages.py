@@ -190,7 +190,7 @@ class AddPages:
             except ConfigError as error:
                 problems = error.problems
             except FeedmakerError as error:
-                problems = (str(error),)
+                problems = error.args
             else:
                 job.notes["written"] = written
         if problems:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from feedmaker import config
 from feedmaker.web.add_pages import AddPages
 from feedmaker.web.jobs import JobBoard
-from feedmaker.web.page_templates import LANGUAGE_COOKIE, LANGUAGES, render
+from feedmaker.web.page_templates import LANGUAGE_COOKIE, LANGUAGES
 from feedmaker.web.security import is_own_path
+from feedmaker.web.site_pages import SitePages
+from feedmaker.web.why_pages import WhyPages
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from feedmaker.model import Site
     from feedmaker.web.context import AppContext
 
 _YEAR: Final = 365 * 86_400  # seconds
@@ -29,10 +27,11 @@ def app_routes(context: AppContext) -> list[Route]:
     """Return the routes of the app; their paths are relative to `/app`."""
     board = JobBoard()
     return [
-        Route("/", partial(show_sites, context), name="sites"),
         Route("/app.js", script),
         Route("/language/{language}", choose_language),
         *AddPages(context, board).routes(),
+        *SitePages(context).routes(),
+        *WhyPages(context, board).routes(),
     ]
 
 
@@ -53,15 +52,3 @@ async def choose_language(request: Request) -> Response:
             LANGUAGE_COOKIE, language, max_age=_YEAR, path="/app", httponly=True, samesite="lax"
         )
     return answer
-
-
-async def show_sites(context: AppContext, request: Request) -> Response:
-    """Show the sites of the configuration."""
-    return render(request, "sites.html", sites=await run_in_threadpool(_read_sites, context))
-
-
-def _read_sites(context: AppContext) -> tuple[Site, ...]:
-    """Return the sites; none where there is no configuration yet."""
-    if not (context.configuration / "sites").is_dir():
-        return ()
-    return config.load_usable(context.configuration).sites

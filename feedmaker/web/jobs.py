@@ -13,11 +13,12 @@ import pickle
 import secrets
 import sys
 import time
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.model import Code, Reason
 from feedmaker.model.errors import FeedmakerError
+from feedmaker.text.sayings import Saying
 from feedmaker.web.job_process import LENGTH_BYTES
 
 if TYPE_CHECKING:
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
 
 _CHILD: Final = "from feedmaker.web.job_process import main; main()"
 _AT_ONCE: Final = 2  # child processes
-_MOST_WAITING: Final = 500
-_MOST_KEPT: Final = 600
+_MOST_WAITING: Final = 250
+_MOST_KEPT: Final = 300
 _KEPT_SECONDS: Final = 6 * 3600.0
 _SECONDS: Final = 200.0  # of one job; a search ends by itself before
 _MOST_BYTES: Final = 64 << 20  # of one step: a story is at most as long as its page
+
+
+_UNKNOWN: Final = FeedmakerError(
+    Saying("the process that did the work ended too early; the log of the server may say why")
+)
 
 
 class TooManyJobsError(FeedmakerError):
@@ -43,19 +49,24 @@ class TooManyJobsError(FeedmakerError):
 class Job:
     """Something that is done in the background, for as long as it is remembered.
 
-    `steps` came so far. Once `is_done`, there is a `result`, or an `error` that ended it. `notes`
-    are for who started it.
+    `steps` came so far. Once `is_done`, there is a `result`, or an `error` that ended it; the
+    result is kept packed, as many stories may wait for a person. `notes` are for who started it.
     """
 
     id: str
     request: SiteSearch | PageQuestion
     begun: float
     steps: list[Any] = field(default_factory=list)
-    result: Any = None
+    packed: bytes = b""
     error: FeedmakerError | None = None
     is_running: bool = False
     is_done: bool = False
     notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def result(self) -> Any:
+        """What came of it; None where nothing did."""
+        return pickle.loads(zlib.decompress(self.packed)) if self.packed else None  # noqa: S301
 
 
 class JobBoard:
@@ -82,7 +93,8 @@ class JobBoard:
         self._forget_old()
         waiting = sum(not job.is_done for job in self._jobs.values())
         if waiting >= _MOST_WAITING:
-            raise TooManyJobsError("too much is looked at already; try again in some minutes")
+            much = "too much is looked at already; try again in some minutes"
+            raise TooManyJobsError(Saying(much))
         job = Job(secrets.token_urlsafe(12), request, time.monotonic())
         self._jobs[job.id] = job
         task = asyncio.get_running_loop().create_task(self._work(job))
@@ -105,6 +117,8 @@ class JobBoard:
                 job.is_running = True
                 await _run(job)
         finally:
+            if not (job.packed or job.error):
+                job.error = _UNKNOWN
             job.is_done = True
 
 
@@ -121,10 +135,10 @@ async def _run(job: Job) -> None:
         async with asyncio.timeout(_SECONDS):
             await _converse(job, process)
     except TimeoutError:
-        job.error = FeedmakerError(f"it took longer than {_SECONDS:.0f} seconds; try again later")
+        words = "it took longer than {seconds:.0f} seconds; try again later"
+        job.error = FeedmakerError(Saying(words, seconds=_SECONDS))
     except (OSError, EOFError, pickle.UnpicklingError):
-        told = Reason.of(Code.BUG, text="the process that did the work ended too early")
-        job.error = FeedmakerError(str(told))
+        job.error = _UNKNOWN
     finally:
         if process.returncode is None:
             process.kill()
@@ -137,6 +151,7 @@ async def _converse(job: Job, process: Process) -> None:
     process.stdin.write(pickle.dumps(job.request))
     await process.stdin.drain()  # and stays open: its end would end the child
     last: Any = None
+    data = b""
     while True:
         try:
             head = await process.stdout.readexactly(LENGTH_BYTES)
@@ -145,14 +160,16 @@ async def _converse(job: Job, process: Process) -> None:
         length = int.from_bytes(head)
         if length > _MOST_BYTES:
             raise EOFError
-        last = pickle.loads(await process.stdout.readexactly(length))  # noqa: S301 - our own code
+        data = await process.stdout.readexactly(length)
+        last = pickle.loads(data)  # noqa: S301 - our own code
         job.steps.append(last)
     if not job.steps:
         raise EOFError
-    job.steps.pop()
     if isinstance(last, FeedmakerError):
         job.error = last
+        job.steps.pop()
     elif await process.wait():
         raise EOFError
     else:
-        job.result = last
+        job.packed = zlib.compress(data)
+        job.steps.clear()

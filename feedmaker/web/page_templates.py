@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 from starlette.responses import HTMLResponse
 
-from feedmaker.model import BROKEN, Reason
-from feedmaker.model.errors import FeedmakerError, FetchError, PageError
-from feedmaker.output.pages import PageWords, reading
+from feedmaker.model import Reason
+from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError, PageError
+from feedmaker.output.pages import page_environment
 from feedmaker.setup import what_to_do
-from feedmaker.text import arabic, urls
 from feedmaker.text.sayings import Saying
 from feedmaker.text.translations import translation
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 LANGUAGES: Final = {"ar": "العربية", "en": "English"}
 LANGUAGE_COOKIE: Final = "feedmaker_language"
 _RANGE: Final = re.compile(r"\s*([a-zA-Z]{1,8})")
-_FIRST_WORDS: Final = 40
 
 
 def ui_language(accepted: str, default: str = "en") -> str:
@@ -70,40 +68,19 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 @cache
 def _environment(language: str) -> jinja2.Environment:
     """The Jinja environment of a language; it escapes everything."""
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [
-                jinja2.PackageLoader("feedmaker.web", "templates"),
-                jinja2.PackageLoader("feedmaker.output", "pages"),
-            ]
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     words = translation(language)
-    page_words = PageWords(words)
-    environment.globals.update(
-        words=words,
-        tell=page_words.tell,
-        counted=words.counted,
-        languages=LANGUAGES,
-        broken_statuses=BROKEN,
+    pages = page_environment(language)
+    environment = pages.overlay()
+    own = jinja2.PackageLoader("feedmaker.web", "templates")
+    environment.loader = jinja2.ChoiceLoader(
+        [own, jinja2.PackageLoader("feedmaker.output", "pages")]
     )
-    environment.filters.update(
-        address=lambda url: urls.canonical(url) or url,
-        direction=arabic.direction,
-        first_words=_first_words,
-        reading=reading,
-        readable=urls.readable,
-        remedy=page_words.remedy,
-        tidy=arabic.tidy_line,
-        time_tag=page_words.time_tag,
-        told=lambda text: told(text, words),
-        trouble=lambda error: _trouble(error, words),
-        why=page_words.reason,
-    )
+    environment.globals = {**pages.globals, "languages": LANGUAGES}
+    environment.filters = {
+        **pages.filters,
+        "told": lambda text: told(text, words),
+        "trouble": lambda error: _trouble(error, words),
+    }
     return environment
 
 
@@ -128,10 +105,5 @@ def _trouble(error: FeedmakerError, words: Translation) -> list[str]:
         if isinstance(error, FetchError):
             lines.append(words.words(what_to_do(error)))
         return lines
-    return [told(one, words) for one in error.args if isinstance(one, str)]
-
-
-def _first_words(text: str) -> str:
-    """Return how a text begins, so that it is known again."""
-    words = text[:1000].split()
-    return " ".join(words[:_FIRST_WORDS]) + (" …" if len(words) > _FIRST_WORDS else "")
+    said = error.problems if isinstance(error, ConfigError) else error.args
+    return [told(line, words) for line in said]

@@ -9,6 +9,7 @@ from feedmaker.fetch import is_private_host
 from feedmaker.model import Code, Reason
 from feedmaker.model.errors import ConfigError, FetchError
 from feedmaker.setup import typed_address
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -24,7 +25,8 @@ def check_address(given: str, allow_private: AbstractSet[str]) -> str:
     """
     words = given.strip()
     if not words or len(words) > _LONGEST:
-        raise ConfigError([f"{words[:80]}: no URL; expected one such as https://example.org/"])
+        wrong = "{given}: no URL; expected the address of a site, such as https://example.org/"
+        raise ConfigError([Saying(wrong, given=words[:80])])
     address = typed_address(words)
     host = host_of(address)
     if is_private_host(host) and host not in allow_private:

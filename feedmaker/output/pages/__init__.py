@@ -1,9 +1,9 @@
 """The pages beside the feeds: index, status, a page for each section, and a list of feeds (OPML).
 
-For people without a reader. In the language of `ui`, from the Jinja templates in this folder; each
-headline and name stands in its own language and direction. Nothing is loaded from elsewhere, which
-the pages themselves forbid (CSP), and no script is needed to read them. What is written depends on
-the store alone: no page knows the time of day.
+For people without a reader; the web app shows its own by the same environment. In the language of
+`ui`, from the Jinja templates in this folder; each headline and name stands in its own language and
+direction. Nothing is loaded from elsewhere, which the pages themselves forbid (CSP), and no script
+is needed to read them. What is written depends on the store alone: no page knows the time of day.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ __all__ = [
     "PLOT_DAYS",
     "SectionView",
     "overview_page",
+    "overview_values",
+    "page_environment",
     "section_page",
     "section_view",
 ]
@@ -136,7 +138,7 @@ def section_page(view: SectionView, base_url: str = "", ui: str = "") -> bytes:
 
     Its own words are in the language `ui`.
     """
-    template = _templates(ui).get_template("section.html.j2")
+    template = page_environment(ui).get_template("section.html.j2")
     page: str = template.render(view=view, root="../", base=_slashed(base_url))
     return page.encode()
 
@@ -155,17 +157,20 @@ def overview_page(
     plots of the status page end with the day of the newest story of all sections. So a section that
     is silent is seen to be, and the page does not change with the clock.
     """
+    template = page_environment(ui).get_template(f"{name}.j2")
+    page: str = template.render(root="", base=_slashed(base_url), **overview_values(views))
+    return page.encode()
+
+
+def overview_values(views: Sequence[SectionView]) -> dict[str, object]:
+    """Return what the templates that tell of all sections are given."""
     days = [day for view in views for day in view.days]
     by_site = groupby(views, key=lambda view: view.site.slug)
-    template = _templates(ui).get_template(f"{name}.j2")
-    page: str = template.render(
-        sites=[list(group) for _, group in by_site],
-        causes=_causes(views),
-        last=max(days, default=_NO_STORY),
-        root="",
-        base=_slashed(base_url),
-    )
-    return page.encode()
+    return {
+        "sites": [list(group) for _, group in by_site],
+        "causes": _causes(views),
+        "last": max(days, default=_NO_STORY),
+    }
 
 
 def feed_address(file: str, base: str, page: str) -> str:
@@ -181,14 +186,14 @@ def _causes(views: Sequence[SectionView]) -> list[list[SectionView]]:
     """The broken sections, those of one site and one cause together."""
     causes: dict[object, list[SectionView]] = {}
     for view in views:
-        if not view.state.good:
+        if not (view.state.good or view.section.paused):
             kind = view.state.reason and view.state.reason.kind
             causes.setdefault((view.site.slug, view.state.status, kind), []).append(view)
     return list(causes.values())
 
 
 @cache
-def _templates(ui: str) -> Environment:
+def page_environment(ui: str) -> Environment:
     """The Jinja environment of a language; it escapes everything, for HTML and XML alike."""
     # It takes 35 ms to import, and a run has its page process render.
     import jinja2

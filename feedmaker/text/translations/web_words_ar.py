@@ -262,4 +262,117 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "look at the address in a browser": "انظر في العنوان بمتصفح",
     "is the address right, and the network there?": "هل العنوان صحيح، والشبكة متصلة؟",
+    "paused": "متوقف مؤقتًا",
+    "Rename": "غيّر الاسم",
+    "Readers see the new name; the addresses stay.": "يرى القراء الاسم الجديد، وتبقى العناوين.",
+    "There is no site yet. Paste the address of one above.": (
+        "لا موقع بعد. ألصق عنوان موقع في الأعلى."
+    ),
+    "There is no site yet.": "لا موقع بعد.",
+    "Build all now": "ابنِ الكل الآن",
+    "Pause all": "أوقف الكل مؤقتًا",
+    "Resume all": "استأنف الكل",
+    "Remove the site": "أزل الموقع",
+    "Name of the site": "اسم الموقع",
+    "Stories": "الأخبار",
+    "Last success": "آخر نجاح",
+    "Next look": "النظرة التالية",
+    "Feed": "الخلاصة",
+    "not there yet": "ليست جاهزة بعد",
+    "Resume": "استأنف",
+    "Build now": "ابنِ الآن",
+    "Accept the listing as it is": "اقبل القائمة كما هي",
+    "Fetch its stories again": "اجلب أخباره من جديد",
+    "Pause": "أوقف مؤقتًا",
+    "Remove": "أزل",
+    "Remove?": "إزالة؟",
+    "The section {section} of {site} leaves the configuration.": (
+        "يخرج القسم {section} من {site} من الإعدادات."
+    ),
+    "The site {site} leaves the configuration, with all its sections.": (
+        "يخرج الموقع {site} من الإعدادات بأقسامه كلها."
+    ),
+    (
+        "Whoever subscribes keeps the stories that they have. The feed's file stays where it "
+        "is and gets nothing new. If its files are removed, too, readers are told that the "
+        "feed is gone."
+    ): (
+        "يحتفظ المشتركون بما عندهم من أخبار. يبقى ملف الخلاصة في مكانه ولا يأتيه جديد. فإن "
+        "أزيلت ملفاته أيضًا قيل للقراء إن الخلاصة لم تعد موجودة."
+    ),
+    "Remove its files, too": "أزل ملفاته أيضًا",
+    "Keep it": "أبقه",
+    "No such site": "لا موقع كهذا",
+    "All sites": "كل المواقع",
+    "Why this story?": "لماذا هذا الخبر؟",
+    "Address of an article": "عنوان مقال",
+    "Explain": "اشرح",
+    "The page is read.": "تُقرأ الصفحة.",
+    "The story as it is taken": "الخبر كما يؤخذ",
+    "Its page: kept in green, dropped in grey": "صفحته: المأخوذ بالأخضر، والمتروك بالرمادي",
+    "The page with what was kept and dropped": "الصفحة مع ما أُخذ وما تُرك",
+    "Point at a text to see why.": "أشر إلى نص لترى السبب.",
+    "there is no such site": "لا موقع كهذا",
+    "a build is at work just now; try again in a minute": "يعمل بناء الآن؛ حاول بعد دقيقة",
+    "{name}: no such site in {folder}": "{name}: لا موقع كهذا في {folder}",
+    "{name}: no such section of {site}": "{name}: لا قسم كهذا في {site}",
+    "this file is written in a way that only a person can change": (
+        "هذا الملف مكتوب بطريقة لا يغيّرها إلا إنسان"
+    ),
+    "{name} is not in quarantine for its listing; there is nothing to accept": (
+        "{name} ليس في الحجر بسبب قائمته؛ لا شيء يُقبل"
+    ),
+    "see, pause, rename and remove sites and their sections": (
+        "اعرض المواقع وأقسامها، وأوقفها مؤقتًا، وسمّها، وأزلها"
+    ),
+    "what is to be done": "ما المطلوب",
+    "SITE or SITE/SECTION": "موقع، أو موقع/قسم",
+    "with rename: what it is called then": "مع rename: الاسم الجديد",
+    "with remove: remove its files from `out`, too": "مع remove: أزل ملفاته من `out` أيضًا",
+    "{name} is paused; its feed stays": "{name} متوقف مؤقتًا؛ تبقى خلاصته",
+    "{name} is asked again, by the next run": "{name} يُطلب من جديد، في التشغيل التالي",
+    "{name} is renamed; its addresses stay": "تغيّر اسم {name}؛ تبقى عناوينه",
+    "{name} is removed": "أزيل {name}",
+    "{name}: its listing is taken as it is, by the next run": (
+        "{name}: تؤخذ قائمته كما هي، في التشغيل التالي"
+    ),
+    "{action}: of which? Expected SITE or SITE/SECTION": (
+        "{action}: لأيها؟ المنتظر موقع أو موقع/قسم"
+    ),
+    "rename: expected a title behind {name}": "rename: المنتظر اسم بعد {name}",
+    "accept: expected SITE/SECTION": "accept: المنتظر موقع/قسم",
+    (
+        "ACTION is `list`, `pause`, `resume`, `rename`, `remove` or `accept`; NAME is a site, "
+        "such as\nalmadar, or a section of it, such as almadar/sport. What is paused is not "
+        "asked any more, and its\nfeed stays. What is removed leaves the configuration: its "
+        "feed's file stays and gets nothing new,\nwith --files it goes too, and readers are "
+        "told that there is none. `accept` takes a listing that is\nin quarantine, since it "
+        "lost most of its links, for the site's new way.\n"
+    ): (
+        "الأمر ACTION هو `list` أو `pause` أو `resume` أو `rename` أو `remove` أو `accept`؛ "
+        "وNAME موقع مثل\nalmadar أو قسم منه مثل almadar/sport. ما أُوقف مؤقتًا لا يُطلب بعد، "
+        "وتبقى خلاصته. وما أزيل يخرج من\nالإعدادات: يبقى ملف خلاصته ولا يأتيه جديد، ومع "
+        "--files يزول أيضًا. و`accept` يقبل قائمة في الحجر،\nفقدت معظم روابطها، على أنها حال "
+        "الموقع الجديدة.\n"
+    ),
+    "too much is looked at already; try again in some minutes": (
+        "يُنظر في أشياء كثيرة الآن؛ حاول بعد دقائق"
+    ),
+    "it took longer than {seconds:.0f} seconds; try again later": (
+        "استغرق أكثر من {seconds:.0f} ثانية؛ حاول لاحقًا"
+    ),
+    "the process that did the work ended too early; the log of the server may say why": (
+        "انتهت العملية التي قامت بالعمل قبل أوانها؛ قد يقول سجل الخادم السبب"
+    ),
+    "{given}: no URL; expected the address of a site, such as https://example.org/": (
+        "{given}: ليس عنوانًا؛ المنتظر عنوان موقع، مثل https://example.org/"
+    ),
+    "{n} more note": {
+        "zero": "لا ملاحظات أخرى",
+        "one": "ملاحظة أخرى",
+        "two": "ملاحظتان أخريان",
+        "few": "{n} ملاحظات أخرى",
+        "many": "{n} ملاحظة أخرى",
+        "other": "{n} ملاحظة أخرى",
+    },
 }

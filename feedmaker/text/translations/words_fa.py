@@ -279,6 +279,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "برای داشتن همهٔ بخش\u200cها یک\u200cجا، {file} را در خبرخوان درون\u200cریزی کنید."
     ),
+    "paused": "متوقف",
     "Sites": "وب\u200cگاه\u200cها",
     "Filter sections and headlines": "جست\u200cوجو در بخش\u200cها و تیترها",
     "Nothing here matches.": "چیزی جور نیست.",

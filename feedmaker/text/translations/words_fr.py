@@ -279,6 +279,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "Pour avoir toutes les rubriques d'un coup, importez {file} dans le lecteur."
     ),
+    "paused": "en pause",
     "Sites": "Sites",
     "Filter sections and headlines": "Filtrer les rubriques et les titres",
     "Nothing here matches.": "Rien ne correspond ici.",

@@ -251,6 +251,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "כדי לקבל את כל המדורים בבת אחת, ייבאו את {file} לקורא."
     ),
+    "paused": "מושהה",
     "Sites": "אתרים",
     "Filter sections and headlines": "סינון מדורים וכותרות",
     "Nothing here matches.": "אין כאן התאמה.",

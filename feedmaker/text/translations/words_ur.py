@@ -259,6 +259,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "تمام سیکشن ایک ساتھ لینے کے لیے {file} کو ریڈر میں درآمد کریں۔"
     ),
+    "paused": "روکا ہوا",
     "Sites": "سائٹیں",
     "Filter sections and headlines": "سیکشن اور سرخیوں میں تلاش",
     "Nothing here matches.": "یہاں کچھ نہیں ملتا۔",

@@ -1,0 +1,68 @@
+"""What a person orders for sections that ran before: by a command or in the app, in the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from feedmaker.model.errors import FeedmakerError
+from feedmaker.output import section_files
+from feedmaker.store import Store, lock
+from feedmaker.text.sayings import Saying
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from feedmaker.model import Settings, Site
+    from feedmaker.store import SectionName
+
+
+def read_again(
+    settings: Settings,
+    sites: Sequence[Site],
+    now: datetime,
+    *,
+    only: Sequence[str] = (),
+    section: str = "",
+) -> None:
+    """Make the stories due that feeds show, though their pages have not changed.
+
+    It is of all sites or of those in `only`, of all their sections or of one. Raises LockedError.
+    """
+    with lock(settings.store), Store(settings.store) as store:
+        for site in sites:
+            if only and site.slug not in only:
+                continue
+            for one in site.sections:
+                if section in ("", one.slug):
+                    name = (site.slug, one.slug)
+                    store.stories.read_again(*name, one.items, lambda *_: True, now)
+                    store.sections.forget_validators(*name)
+
+
+def accept_listing(settings: Settings, site: str, section: str) -> None:
+    """Take a listing that is in quarantine, since it lost most of its links, for the new way.
+
+    Raises FeedmakerError where it is in none, and LockedError.
+    """
+    with lock(settings.store), Store(settings.store) as store:
+        state = store.sections.state(site, section)
+        if state.status != "quarantined" or state.doubted != "listing":
+            words = "{name} is not in quarantine for its listing; there is nothing to accept"
+            raise FeedmakerError(Saying(words, name=f"{site}/{section}"))
+        accepted = replace(state, usual=0, next_poll=None)
+        store.sections.set_state(site, section, accepted, changed=False)
+        store.sections.forget_validators(site, section)
+
+
+def remove_section(settings: Settings, store: Store, name: SectionName) -> list[Path]:
+    """Remove the files of a section, and forget it; return the files that were there."""
+    found = section_files.list_files(settings, *name)
+    for path in found:
+        path.unlink()
+    for note in section_files.list_notes(settings, *name):
+        note.unlink(missing_ok=True)
+    store.sections.forget(*name)
+    return found
