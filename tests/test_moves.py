@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from zlib import crc32
@@ -9,7 +10,7 @@ from zlib import crc32
 import feedparser
 import pytest
 from news_site import News, article
-from servers import Reply, Server, html, redirect
+from servers import Reply, Request, Server, html, redirect
 
 from feedmaker.pipeline.moved_urls import same_headline
 from feedmaker.text import urls
@@ -60,6 +61,50 @@ def test_another_slug_beside_the_same_number_is_the_same_story(news):
     assert after.pop("/1187/084732-opens-today") == before.pop(OLD[1][0])
     assert after == before
     assert OLD[1][0] not in news.server.paths()
+
+
+SHORT = "افتتحت البلدية الحديقة رقم {} صباح اليوم بعد أعمال صيانة طويلة شملت الممرات والأشجار وألعاب الأطفال، وحضر الافتتاح عدد كبير من سكان الحي."
+
+
+def answer_shortly(request: Request) -> Reply:
+    """A short article by its number, in the path or as a parameter."""
+    number = re.search(r"garden-(\d+)|id=(\d+)", request.path)
+    assert number
+    which = number[1] or number[2]
+    head = f"<h1>{TITLE.format(which)}</h1>"
+    return html(f"<main><article>{head}<p>{SHORT.format(which)}</p></article></main>")
+
+
+@pytest.mark.parametrize("form", ["/garden-{}?visit={}", "/story.php?id={}&visit={}"])
+def test_a_parameter_of_each_visit_makes_no_other_story(news, form):
+    """Of whatever name: each story is fetched once, and shown once, and the feed stays as it is."""
+    for path in ("/story.php", *(f"/garden-{n}" for n in (1, 2, 3, 4))):
+        news.server.page(path, answer_shortly)
+    before = {}
+    for visit, numbers in (("a1", (3, 2, 1)), ("b2", (4, 3, 2, 1)), ("c3", (4, 3, 2, 1))):
+        rows = [(form.format(n, visit), TITLE.format(n)) for n in numbers]
+        news.server.page("/all", listing(*rows))
+        news.server.requests.clear()
+        (report,) = news.run()
+        new = {to for to, _ in rows[: report.added]}
+        assert set(news.server.paths()) == {"/all", *new}
+        after = entries(news)
+        assert after == before | {to: after[to] for to in new}
+        before = after
+        news.now += timedelta(minutes=20)
+    assert len(before) == 4
+
+
+def test_a_headline_that_comes_again_under_another_number_is_another_story(news):
+    """The price of gold is told every day; the number tells the stories of a listing apart."""
+    gold = "أسعار الذهب اليوم في أسواق المدينة"
+    news.server.page("/story.php", answer_shortly)
+    for day in (7, 8):
+        rows = [(f"/story.php?id={n}", gold if n == day else TITLE.format(n)) for n in (day, 2, 1)]
+        news.server.page("/all", listing(*rows))
+        news.run()
+        news.now += timedelta(days=1)
+    assert {"/story.php?id=7", "/story.php?id=8"} <= entries(news).keys()
 
 
 def test_two_articles_in_one_listing_are_two(news):

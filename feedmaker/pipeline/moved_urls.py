@@ -9,12 +9,14 @@ its address stayed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from feedmaker.text import arabic, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from feedmaker.model import Link, ListedLink, Section, Site
@@ -22,6 +24,75 @@ if TYPE_CHECKING:
 
 # Of a section's newest links: an address that changes is mostly of the last days.
 _COMPARED: Final = 300
+# Words of a headline from which on no other story has it, at the same path.
+_TELLING: Final = 3
+
+
+class _Address(NamedTuple):
+    """A link with parameters: host, path and names of them, their values, and the headline."""
+
+    place: tuple[str, ...]
+    values: tuple[str, ...]
+    title: str
+
+
+def with_known_addresses(
+    store: Links, site: Site, section: Section, links: list[Link]
+) -> list[Link]:
+    """Return the links of a listing, those to known stories under the address that is known.
+
+    A parameter of one visit, whatever its name, makes another address each time that the listing is
+    fetched. It tells none of the listing's links from another. The story is known where all else
+    and the headline are the same, no other story has them, and the known address is listed no more.
+    """
+    new = {link.url: address for link in links if (address := _address_of(link))}
+    if not new:
+        return links
+    telling = _telling_values(new.values())
+    listed = {urls.key(link.url) for link in links}
+    newest = store.newest(site.slug, section.slug, _COMPARED)
+    old = {link.url: address for link in newest if (address := _address_of(link))}
+    gone = {url: address for url, address in old.items() if urls.key(url) not in listed}
+    known = _by_look(gone, telling)
+    same = {url: known[look] for look, url in _by_look(new, telling).items() if look in known}
+    return [replace(link, url=same.get(link.url, link.url)) for link in links]
+
+
+def _address_of(link: Link) -> _Address | None:
+    parts = urlsplit(link.url)
+    title = arabic.fold(link.title)
+    if not parts.query or len(title.split()) < _TELLING:
+        return None
+    fields = parse_qsl(parts.query, keep_blank_values=True)
+    names = [name for name, _ in fields]
+    values = tuple(value for _, value in fields)
+    return _Address((parts.netloc, parts.path, *names), values, title)
+
+
+def _telling_values(addresses: Iterable[_Address]) -> dict[tuple[str, ...], set[int]]:
+    """Which values tell the addresses at one place from each other, by place."""
+    first: dict[tuple[str, ...], tuple[str, ...]] = {}
+    telling: dict[tuple[str, ...], set[int]] = {}
+    for address in addresses:
+        pairs = zip(address.values, first.setdefault(address.place, address.values), strict=True)
+        others = {at for at, (value, other) in enumerate(pairs) if value != other}
+        telling.setdefault(address.place, set()).update(others)
+    return telling
+
+
+def _by_look(
+    addresses: dict[str, _Address], telling: dict[tuple[str, ...], set[int]]
+) -> dict[tuple[object, ...], str]:
+    """The URLs of addresses by what a visit does not change; without those that look the same."""
+    found: dict[tuple[object, ...], str] = {}
+    twice = set()
+    for url, address in addresses.items():
+        kept = [address.values[at] for at in sorted(telling.get(address.place, ()))]
+        look = (address.place, *kept, address.title)
+        if look in found:
+            twice.add(look)
+        found[look] = url
+    return {look: url for look, url in found.items() if look not in twice}
 
 
 def note_moved_stories(

@@ -312,6 +312,7 @@ def _note_links(
 ) -> None:
     """Put the links of a listing into the store; those without a story are due, if wanted."""
     store, name = run.store.links, (run.site.slug, section.slug)
+    links = moved_urls.with_known_addresses(store, run.site, section, links)
     listed = store.listed(*name, links)
     # Without `formerly` nothing that is known could have moved here in the first run.
     may_have_moved = bool(run.site.formerly) or not first_run
