@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from feedmaker.model import Limits, Link
 
 _MOST_ANCHORS: Final = 5000  # the fullest home pages have some 1500
-_LONGEST_URL: Final = 4000  # an Arabic slug, percent-encoded, takes six bytes a letter
 _LONGEST_EXTRA: Final = 400  # characters of an attribute that are read
 _MOST_ZONES: Final = 6
 # Links around a link: HTML allows none, but one that is left open may hold a table of others.
@@ -223,7 +222,7 @@ class PageLinks:
             return self._targets[href]
         self._targets[href] = None
         address = href.strip()
-        if len(address) > _LONGEST_URL or _NOWHERE.match(address):
+        if len(address) > urls.LONGEST or _NOWHERE.match(address):
             return None
         url = urls.canonical(self._join(address), self.base)
         if not url:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing.cards import squeeze
+from feedmaker.listing.cards import LONGEST_TEXT, squeeze
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
@@ -43,6 +43,7 @@ _START: Final = re.compile(
     rb"<\?xml\b|<!DOCTYPE|<!--|<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|rdf)\b", re.IGNORECASE
 )
 _XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
+_MOST_MARKUP: Final = 10_000  # characters of a title and its markup that are read
 _MARKUP: Final = re.compile(r"<[^<>]{1,200}>")
 GZIP: Final = b"\x1f\x8b"  # the first bytes of a packed page
 
@@ -197,11 +198,12 @@ def title_of(element: _Element) -> str:
 
 
 def plain_text(text: str) -> str:
-    """The text of a feed's title, in which markup may be escaped once more."""
+    """The text of a feed's title, in which markup may be escaped once more; its beginning."""
+    text = text[:_MOST_MARKUP]
     if "<" in text or "&" in text:
         without_markup = _MARKUP.sub(" ", unescape(text))
         text = unescape(without_markup)
-    return squeeze(text)
+    return squeeze(text)[:LONGEST_TEXT]
 
 
 def parse_instant(text: str) -> datetime | None:

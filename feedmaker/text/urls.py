@@ -60,6 +60,8 @@ _CANONICAL: Final = re.compile(
     r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
     re.ASCII,
 )
+# Characters; an Arabic slug, percent-encoded, takes six of them a letter.
+LONGEST: Final = 4000
 _UNRESERVED: Final = re.compile("[A-Za-z0-9/_.~-]*")
 _ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})?")
 # Encoded characters beyond ASCII, as UTF-8; Persian words have joiners within.
@@ -74,8 +76,11 @@ def absolute(url: str, base: str = "") -> str | None:
     """Return the http(s) URL that `url` means on the page `base`; None for `mailto:`, nonsense.
 
     Control characters, and spaces and direction marks around it, which pages leave in attributes,
-    are dropped; backslashes before a query are slashes (WHATWG URL).
+    are dropped; backslashes before a query are slashes (WHATWG URL). No URL is longer than
+    `LONGEST`.
     """
+    if len(url) > LONGEST:
+        return None
     if _PLAIN.fullmatch(url):
         return url
     if _PLAIN_PATH.fullmatch(url) and (site := _plain_site(base)):
@@ -88,7 +93,7 @@ def absolute(url: str, base: str = "") -> str | None:
     except ValueError:
         return None
     is_address = text and is_web and _HOST.fullmatch(parts.hostname or "")
-    return joined if is_address else None
+    return joined if is_address and len(joined) <= LONGEST else None
 
 
 def _as_browsers_read(url: str) -> str:
@@ -114,7 +119,7 @@ def canonical(url: str, base: str = "") -> str | None:
     an empty path, dot segments resolved, everything else percent-encoded. Doing
     it twice changes nothing. None where `absolute` gives none, or no server can have the host.
     """
-    plain = _CANONICAL.fullmatch(url)
+    plain = len(url) <= LONGEST and _CANONICAL.fullmatch(url)
     if plain and not (plain[1] and _has_tracking(plain[1])):
         return url
     whole = absolute(url, base)
@@ -128,7 +133,8 @@ def canonical(url: str, base: str = "") -> str | None:
         host += f":{parts.port}"
     path = _escape(_canonical_path(parts.path), _PATH_SAFE)
     query = _escape(_canonical_query(parts.query, parts.fragment), _QUERY_SAFE)
-    return urlunsplit((parts.scheme, host, path, query, ""))
+    found = urlunsplit((parts.scheme, host, path, query, ""))
+    return found if len(found) <= LONGEST else None
 
 
 def _canonical_path(path: str) -> str:
