@@ -71,7 +71,7 @@ def test_what_is_no_index_is_none(data):
     [
         ({"rendered": "<p>" + "نص طويل " * 50 + "</p>"}, True),
         ({"rendered": "<p>" + "نص طويل " * 50 + "</p>", "protected": True}, False),
-        ({"rendered": "<p>" + "نص طويل " * 50 + "[&hellip;]</p>"[:-4]}, False),
+        ({"rendered": "<p>" + "نص طويل " * 50 + "[&hellip;]</p>\n"}, False),
         ({"rendered": "<p>" + "نص طويل " * 50 + "</p>[vc_row el_class='x']"}, False),
         ({"rendered": "<p>" + "نص " * 50 + '<a class="more-link" href="/">المزيد</a></p>'}, False),
         ({"rendered": ""}, False),
@@ -246,6 +246,7 @@ def test_what_the_api_cuts_or_strips_is_completed_from_the_page(api):
     [
         Reply(b'{"code":"rest_forbidden"}', 401),
         Reply(b'{"code":"rest_no_route"}', headers={"Content-Type": "application/json"}),
+        Reply(b"[]", headers={"Content-Type": "application/json"}),
         Reply(b"<html><body>403</body></html>", headers={"Content-Type": "text/html"}),
     ],
 )
@@ -264,6 +265,19 @@ def test_a_page_that_names_no_api_is_read_itself(api):
     report = api.run()
     assert report.added == 3
     assert "rest-closed" in [note.code for note in report.notes]
+
+
+def test_an_api_that_moves_is_found_again(api):
+    """Where it has no such posts any more, the page is asked anew."""
+    api.run()
+    api.news.server.page(INDEX, Reply(b'{"code":"rest_no_route"}', 404))
+    api.news.now = api.news.now.replace(hour=13)
+    assert "rest-closed" in [note.code for note in api.run().notes]
+    api.put_page("<link rel='https://api.w.org/' href='/blog/wp-json/'>")
+    api.news.server.page("/blog/wp-json/wp/v2/posts", api.answer)
+    api.news.now = api.news.now.replace(hour=14)
+    assert "rest-closed" not in [note.code for note in api.run().notes]
+    assert api.asked()[:2] == ["/all", "/blog/wp-json/wp/v2/posts"]
 
 
 def test_robots_txt_holds_for_the_api(api):
@@ -317,7 +331,7 @@ def test_add_takes_the_api_where_it_gives_the_same_stories_whole(api, tmp_path):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"content": {"rendered": "<p>" + "نص " * 90 + "[&hellip;]</p>"[:-4]}},
+        {"content": {"rendered": "<p>" + "نص " * 90 + "[&#8230;]</p>\n"}},
         {"content": {"rendered": "<p>" + "نص قصير من الخبر. " * 14 + "</p>"}},
         {"link": "/another-story.html"},
     ],

@@ -35,7 +35,8 @@ _CATEGORY_FIELDS: Final = "id,name,link,count"
 _MOST_CATEGORIES: Final = 100
 _TAG: Final = re.compile("<[^<>]*+>")
 _SHORTCODE: Final = re.compile(r"\[/?[a-z][\w-]{2,40}(?:[\s/][^\[\]]{0,500})?\]", re.IGNORECASE)
-_CUT: Final = re.compile(r"(?:\[?(?:…|\.\.\.|&hellip;)\]?)\s*$|class=\"[^\"<>]{0,60}more-link")
+_CUT: Final = re.compile(r"(?:…|\.\.\.)\s?\]?$")
+_MORE_LINK: Final = re.compile(r'class="[^"<>]{0,60}\bmore-link\b')
 _LEAST: Final = 200  # characters of a body; less is a lead, or what is left without its scripts
 _NO_CATEGORY: Final = frozenset(("uncategorized", "غير مصنف", "عام", "non classé"))
 _MOST_TERMS: Final = 30
@@ -188,11 +189,12 @@ def is_whole(post: Post) -> bool:
     if not isinstance(content, dict) or content.get("protected"):
         return False
     html = _text(content)
-    text = " ".join(_TAG.sub(" ", html).split())
-    return len(text) >= _LEAST and not _CUT.search(html[-400:]) and not _SHORTCODE.search(text)
+    text = " ".join(unescape(_TAG.sub(" ", html)).split())
+    is_cut = _CUT.search(text[-9:]) or _MORE_LINK.search(html)
+    return len(text) >= _LEAST and not is_cut and not _SHORTCODE.search(text)
 
 
-def post_page(post: Post, url: str, language: str) -> str:
+def post_page(post: Post, url: str) -> str:
     """Return a post at `url` as the page that a theme would make of it."""
     title = escape(_plain(post.get("title")))
     metas = "".join(
@@ -200,7 +202,7 @@ def post_page(post: Post, url: str, language: str) -> str:
         for name, value in _metas(post)
     )
     return (
-        f'<!DOCTYPE html><html lang="{escape(language)}"><head><title>{title}</title>'
+        f"<!DOCTYPE html><html><head><title>{title}</title>"
         f'<link rel="canonical" href="{escape(url)}">{metas}</head>'
         f"<body><article><h1>{title}</h1>"
         f'<div class="rest-content">{_text(post.get("content"))}</div></article></body></html>'

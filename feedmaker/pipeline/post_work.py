@@ -52,9 +52,9 @@ def read_categories(page: Page) -> list[Category]:
 
 
 def read_index(page: Page) -> list[IndexedPost]:
-    """Return the posts that an index names. Raises ListingError for what is none."""
+    """Return the posts that an index names. Raises ListingError where it names none."""
     posts = wordpress_rest.read_index(read_json(page.text), page.url)
-    if posts is None:
+    if not posts:
         raise ListingError(page.url, Reason.of(Code.NO_POSTS))
     return posts
 
@@ -76,7 +76,7 @@ def read_post(
     address = urls.canonical(str(post.get("link")), page.url)
     if address is None or not wordpress_rest.is_whole(post):
         return None
-    html = wordpress_rest.post_page(post, address, site.language).encode()
+    html = wordpress_rest.post_page(post, address).encode()
     made = replace(page, url=address, content=html, utf8=html)
     ruled = replace(site, rules=Rules(body=_BODY, drop=site.rules.drop))
     try:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import wordpress_rest
 from feedmaker.model import NO_VALIDATORS, Code, Link, Page, Reason, Validators
-from feedmaker.model.errors import ListingError, PageError
+from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.pipeline import post_work
 from feedmaker.pipeline.article import FetchedArticle
 from feedmaker.policy.selection import wants
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 
 # A post that was changed while a run went on may stand in the index of the next one.
 _OVERLAP: Final = timedelta(hours=1)
+_GONE: Final = (400, 404, 410)  # statuses of an API without such posts
 
 
 @dataclass(frozen=True, slots=True)
 class PostIndex:
-    """The posts of a section: links, and by their URLs the ids that ask for them at `root`.
+    """The posts of a section: links, and by their keys the ids that ask for them at `root`.
 
     `changed` are the URLs of those that changed since the last good run. `validators` are to be
     remembered, by URL.
@@ -60,10 +62,15 @@ async def read_post_index(
     sections, name = run.store.sections, (run.site.slug, section.slug)
     if not is_waiting:  # what waits needs its id
         known = sections.validators(*name, address, made_with)
-    page = await run.fetch(address, known)
-    if not isinstance(page, Page):
+    try:
+        found = await _fetch_index(run, address, known)
+    except PageError as error:
+        if not isinstance(error, FetchError) or error.status in _GONE:
+            sections.set_nav(*name, "", "")  # it may be elsewhere
+        raise
+    if found is None:
         return None
-    posts = await run.process.call(page.url, post_work.read_index, page)
+    posts, validators = found
     digest = sha256(repr(posts).encode()).hexdigest()[:32]
     if not is_waiting and sections.validators(*name, digest_at, made_with).etag == digest:
         return None
@@ -72,8 +79,21 @@ async def read_post_index(
         section,
         state,
         root,
-        {address: page.validators, digest_at: Validators(etag=digest)},
+        {address: validators, digest_at: Validators(etag=digest)},
     )
+
+
+async def _fetch_index(
+    run: SiteRun, address: str, known: Validators
+) -> tuple[list[IndexedPost], Validators] | None:
+    """Return the posts of an index with its validators; None where it was not modified.
+
+    Raises PageError.
+    """
+    page = await run.fetch(address, known)
+    if not isinstance(page, Page):
+        return None
+    return await run.process.call(page.url, post_work.read_index, page), page.validators
 
 
 def _index_of(
@@ -92,7 +112,7 @@ def _index_of(
     return PostIndex(
         root=root,
         links=tuple(link for link in links if wants(section, link)),
-        ids={post.url: post.id for post in posts},
+        ids={urls.key(post.url): post.id for post in posts},
         changed=frozenset(changed),
         validators=validators,
     )
@@ -142,7 +162,7 @@ async def fetch_posts(
     """
     if index is None:
         return {}
-    wanted = [link for link in batch if link.url in index.ids]
+    wanted = [link for link in batch if link.key in index.ids]
     found: dict[str, FetchedArticle] = {}
     with suppress(TimeoutError, PageError):
         async with asyncio.timeout_at(run.deadline):
@@ -156,7 +176,7 @@ async def _fetch_some(
     run: SiteRun, index: PostIndex, links: Sequence[StoredLink]
 ) -> dict[str, FetchedArticle]:
     """Return the articles of a few links that one answer of the API gives. Raises PageError."""
-    ids = [index.ids[link.url] for link in links]
+    ids = [index.ids[link.key] for link in links]
     page = await run.fetch(wordpress_rest.posts_url(index.root, ids))
     assert isinstance(page, Page), "an unconditional request was answered 304"
     posts = await run.process.call(page.url, post_work.split_posts, page)
