@@ -223,7 +223,8 @@ def _attribute_hints(attributes: dict[str, str | None]) -> int:
 
 def is_passed_over(attributes: dict[str, str | None]) -> bool:
     """Whether an inline element is no text of its sentence: an advert, or hidden from the eye."""
-    if "hidden" in attributes or _UNSEEN.search(attributes.get("style") or ""):
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _UNSEEN.search(style)):
         return True
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     found = _passed_over.get(names)

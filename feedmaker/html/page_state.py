@@ -23,16 +23,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # One of these stands in nearly every page with a state.
-STATE_MARKS: Final = (
-    b"application/json",
-    b"__next_f",
-    b"__NUXT",
-    b"_STATE",
-    b"__DATA",
-    b"_DATA__",
-    b"globalContent",
-    b"data-page=",
-)
+STATE_MARKS: Final = (b"application/json", b"globalContent", b"data-page=")
+NAMED_STATE_MARKS: Final = re.compile(rb"_(?:_next_f|_NUXT|STATE|_DATA|DATA__)")
 _LEAST_SCRIPT: Final = 100  # characters of a script that holds a state
 _MOST_SCRIPTS: Final = 400
 _MOST_VALUES: Final = 60  # of one page
@@ -49,6 +41,7 @@ _WINDOW_NAME: Final = re.compile(
     r"(?:\b(?:window|self|globalThis|top)\s{0,3}(?:\.\s{0,3}|\[\s{0,3}[\"'])[\w$]{1,60}(?:[\"']\s{0,3}\])?"
     r"|\b__[\w$]{2,60})\s{0,3}\Z"
 )
+_WINDOWS: Final = ("__", "window", "self", "top", "globalThis")  # one of them is in such a name
 _BASE64_OF_JSON: Final = ("eyJ", "W3s", "eyAi", "ewog")  # `{"`, `[{`, `{ "` and a line break
 _LONGEST_NAME: Final = 80  # characters
 _JSON_BEGINS: Final = re.compile(r"\{\s{0,9}\"|\[\s{0,9}[{\[\"]")
@@ -136,6 +129,8 @@ class _ScriptReader:
                 continue
             name = script[max(0, start - _LONGEST_NAME) : start]
             form = _ANY_NAME if _JSON_BEGINS.match(script, at) else _WINDOW_NAME
+            if form is _WINDOW_NAME and not any(map(name.__contains__, _WINDOWS)):
+                continue
             if form.search(name):
                 value, read_to = self.read(script, at)
                 yield _value_of_text(value) if isinstance(value, str) else value

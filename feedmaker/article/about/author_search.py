@@ -43,6 +43,7 @@ _LONGEST_PREPOSITION: Final = 4  # characters of "by" and its like
 _DASH: Final = re.compile(r"(?<!\s)\s+[-–—/]\s+")
 _PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
 _PARTS: Final = re.compile(r"\s[–—-]\s|(?:(?<!\s)\s+)?[|•·]\s*")
+_PART_SIGN: Final = re.compile("[–—|•·-]")  # one of which stands between any two
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
@@ -105,7 +106,8 @@ def _undated_part(text: str) -> str:
     """
     if text > _AFTER_LATIN:
         text = _DATE_AT_END.sub("", text)
-    parts = filter(None, map(str.strip, _PARTS.split(text)))
+    found = _PARTS.split(text) if _PART_SIGN.search(text) else (text,)
+    parts = filter(None, map(str.strip, found))
     for part in islice(parts, 2):
         if not any(map(str.isdigit, part)) and _WORD.search(part):
             return part
@@ -246,9 +248,10 @@ def _elements_called_author(page: PageBlocks) -> Iterator[LexborNode]:
         if not 2 < block.chars <= LONGEST_BYLINE or block.box.above & FURNITURE:
             continue
         for node in inline_elements(block.pieces):
-            if _speaks_of_author(node.attributes.get("class")):
+            if _speaks_of_author(node.attrs.sget("class")):
                 yield node
-        yield from _boxes_called_author(block)
+        if block.box.first == block.index:
+            yield from _boxes_called_author(block)
 
 
 def _boxes_called_author(block: Block) -> list[LexborNode]:

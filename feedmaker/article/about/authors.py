@@ -141,7 +141,9 @@ def _claims(
     if meta:
         yield AuthorClaim("meta", meta)
     named = {*persons, *meta}
-    near = [*bylines_around(lines)] or claims_without_mark(lines)
+    bylines = bylines_around(lines)
+    first = next(bylines, None)
+    near = chain([first], bylines) if first else claims_without_mark(lines)
     elsewhere = (find(head) for find in (claims_in_elements, claims_in_credits))
     for claim in chain(near, chain.from_iterable(elsewhere)):
         named.update(claim.names)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 _KINDS: Final[dict[str, DateKind]] = {"updated": "modified"}  # by label
-_YEAR: Final = re.compile(r"\d{4}|\d\d([./])[01]\d\1\d\d")
+# Begins with what is the same in both, so that it is quickly looked for.
+_YEAR: Final = re.compile(r"\d\d(?:\d\d|([./])[01]\d\1\d\d)")
 _PARTS: Final = re.compile(r"\s[·•|]\s")
 # Of scripts without spaces, four letters count as a word.
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}|[^\W\d_]{2,}")

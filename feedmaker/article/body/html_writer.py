@@ -22,6 +22,8 @@ from feedmaker.text.media_types import media_type
 from feedmaker.text.urls import absolute, canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborNode
 
     from feedmaker.article.body.story_blocks import StoryBody
@@ -207,13 +209,23 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
         return False
     words = {word for word in arabic.fold(description).split() if len(word) > 3}
     # Most descriptions have enough words that stand in the story as they are: it is not folded.
-    common = set(description.split()).intersection(text.split())
-    alike = {word for word in arabic.fold(" ".join(common)).split() if len(word) > 3}
-    if len(alike) >= _OF_STORY * len(words):
-        return False
-    known = set(" ".join([arabic.fold(title), *arabic.fold_lines(text)]).split())
-    shared = sum(word in known or arabic.stem(word) in known for word in words)
-    return shared < _OF_STORY * len(words)
+    whole = f" {text} ".replace("\n", " ")
+    common = [word for word in set(description.split()) if f" {word} " in whole]
+    alike = words.intersection(arabic.fold(" ".join(common)).split())
+    least = _OF_STORY * len(words) - len(alike)
+    return least > 0 and not _say((title, *text.split("\n\n")), words - alike, least)
+
+
+def _say(lines: Iterable[str], words: set[str], least: float) -> bool:
+    """Whether lines have some of these folded words, at least so many, in any form."""
+    forms = [(form, word) for word in words for form in (word, arabic.stem(word))]
+    found: set[str] = set()
+    for line in lines:
+        known = frozenset(arabic.fold(line).split())
+        found.update([word for form, word in forms if form in known])
+        if len(found) >= least:
+            return True
+    return False
 
 
 def _first_sentences(text: str) -> str:
