@@ -23,7 +23,7 @@ from feedmaker.cli import broken_line, reason_line, tell
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
-from feedmaker.pipeline import PageProcess, Progress, build_feeds
+from feedmaker.pipeline import PageProcess, Progress, build_feeds, section_orders
 from feedmaker.store import SectionName, Store, lock
 
 if TYPE_CHECKING:
@@ -121,17 +121,13 @@ def _read_again(
     It is said of `only` these sites, or of all. Returns the sites to run.
     """
     now = datetime.now(UTC)
+    if "://" not in again:
+        section_orders.read_again(settings, sites, now, only=only)
+        return only
     with lock(settings.store), Store(settings.store) as store:
-        if "://" in again:
-            only = store.stories.read_article_again(again, now)
-            if not only:
-                raise ConfigError([f"{again}: no section has this article; see its listing"])
-            return only
-        for site in sites:
-            for section in site.sections if site.slug in only or not only else ():
-                name = (site.slug, section.slug)
-                store.stories.read_again(*name, section.items, lambda *_: True, now)
-                store.sections.forget_validators(*name)
+        only = store.stories.read_article_again(again, now)
+    if not only:
+        raise ConfigError([f"{again}: no section has this article; see its listing"])
     return only
 
 
@@ -143,7 +139,8 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
     with lock(settings.store), Store(settings.store) as store:
         gone = _removed_sections(store, sites)
         for name in gone:
-            _prune_section(settings, store, name)
+            for path in section_orders.remove_section(settings, store, name):
+                print(tell("removed {path}", path=path))
         for slug in {name.site for name in gone}.difference(site.slug for site in sites):
             _prune_icon(settings, store, slug)
 
@@ -157,16 +154,6 @@ def _removed_sections(store: Store, sites: Sequence[Site]) -> list[SectionName]:
     unusable = {site.slug for site in sites if not site.sections}
     left = store.sections.states().keys() - configured
     return sorted(name for name in left if name.site not in unusable)
-
-
-def _prune_section(settings: Settings, store: Store, name: SectionName) -> None:
-    """Remove the files of a section, and forget it."""
-    for path in section_files.list_files(settings, *name):
-        path.unlink()
-        print(tell("removed {path}", path=path))
-    for note in section_files.list_notes(settings, *name):
-        note.unlink(missing_ok=True)
-    store.sections.forget(*name)
 
 
 def _prune_icon(settings: Settings, store: Store, slug: str) -> None:

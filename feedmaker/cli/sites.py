@@ -15,6 +15,7 @@ from feedmaker import config, setup
 from feedmaker.cli import tell
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError
+from feedmaker.pipeline import section_orders
 from feedmaker.store import SectionName, Store, lock
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(options: Namespace) -> int:
         _remove(options, site, section)
     else:
         settings = load_usable(options.config).settings
-        setup.accept_listing(settings, site, section)
+        section_orders.accept_listing(settings, site, section)
     print(tell(_DONE[options.action], name=options.name))
     return 0
 
@@ -100,7 +101,7 @@ def _remove(options: Namespace, site: str, section: str) -> None:
         return
     with lock(settings.store), Store(settings.store) as store:
         for name in names:
-            for path in setup.remove_section(settings, store, name):
+            for path in section_orders.remove_section(settings, store, name):
                 print(tell("removed {path}", path=path))
 
 

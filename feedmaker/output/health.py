@@ -121,6 +121,11 @@ class SectionHealth:
     is_held: bool = False
 
     @property
+    def is_good(self) -> bool:
+        """Whether nothing of it is out of order."""
+        return self.state.good or self.is_paused
+
+    @property
     def is_paused(self) -> bool:
         """Whether a person wants it to be left alone: then nothing of it is out of order."""
         return self.section is not None and self.section.paused
@@ -248,8 +253,7 @@ def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: date
         if one.status == "orphan":
             continue
         row = one.row(now)
-        is_good = one.state.good or one.is_paused
-        good = good and is_good and not (row["silent"] or one.unusable)
+        good = good and one.is_good and not (row["silent"] or one.unusable)
         if row["status"] in ("published", "unchanged"):
             row["status"] = "good"  # whether the last run had anything to write is no health
         rows.append({key: value for key, value in row.items() if key not in _OF_CLOCK})

@@ -7,11 +7,11 @@
     listing   --confidence--> why its links may be wrong, and selectors to try
     all of it --corrections, site_file--> the text of config/sites/NAME.toml
     a file that is there --site_append--> the same with further sections
-    a site that ran --site_edit, section_orders--> paused, renamed, removed, read again
+    a site that is there --site_edit--> paused, renamed, removed
     the whole way --site_survey, site_draft--> what the site offers, and the file that is written
 
-Only `site_look` fetches, by the preview that it is given, and only `site_draft` writes. Nothing
-here prints or asks.
+Only `site_look` fetches, by the preview that it is given, and only `site_draft` and `site_edit`
+write. Nothing here prints or asks.
 """
 
 from feedmaker.setup.confidence import (
@@ -29,7 +29,6 @@ from feedmaker.setup.section_candidates import (
     match_candidates,
 )
 from feedmaker.setup.section_names import section_slugs
-from feedmaker.setup.section_orders import accept_listing, read_again, remove_section
 from feedmaker.setup.section_sources import (
     SectionCandidate,
 )
@@ -79,7 +78,6 @@ __all__ = [
     "SiteProposal",
     "SiteSurvey",
     "WantedSite",
-    "accept_listing",
     "append_sections",
     "correct",
     "describe_doubts",
@@ -98,10 +96,8 @@ __all__ = [
     "propose_body_rule",
     "propose_selectors",
     "propose_site",
-    "read_again",
     "read_known_site",
     "remove",
-    "remove_section",
     "rename",
     "section_slugs",
     "set_paused",

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from feedmaker import setup
 from feedmaker.model.errors import FeedmakerError, LockedError
+from feedmaker.pipeline import section_orders
 from feedmaker.store import SectionName, Store, lock
 from feedmaker.text.sayings import Saying
 from feedmaker.web.form_texts import text_of
@@ -125,13 +126,15 @@ class SitePages:
         now = datetime.now(UTC)
         section = given["section"]
         _patiently(
-            lambda: setup.read_again(live.settings, live.sites, now, only=[site], section=section)
+            lambda: section_orders.read_again(
+                live.settings, live.sites, now, only=[site], section=section
+            )
         )
         self._context.builds.request(site, section)
 
     def _accept(self, site: str, given: dict[str, str]) -> None:
         live = self._live_of(site)
-        _patiently(lambda: setup.accept_listing(live.settings, site, given["section"]))
+        _patiently(lambda: section_orders.accept_listing(live.settings, site, given["section"]))
         self._context.builds.request(site, given["section"])
 
     def _remove(self, site: str, given: dict[str, str]) -> None:
@@ -145,7 +148,7 @@ class SitePages:
         def remove_files() -> None:
             with lock(live.settings.store), Store(live.settings.store) as store:
                 for name in names:
-                    setup.remove_section(live.settings, store, name)
+                    section_orders.remove_section(live.settings, store, name)
 
         _patiently(remove_files)
 

@@ -13,11 +13,11 @@ from feedmaker.pipeline.preview import Preview
 from feedmaker.setup import SectionCandidate, SectionSample, SiteProposal, WantedSite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from feedmaker.pipeline import PageProcess
-    from feedmaker.setup import SiteSurvey
+    from feedmaker.setup import SiteHome, SiteSurvey
 
 _SECONDS: Final = 120.0  # for the sections; those that were not reached are offered unseen
 
@@ -80,16 +80,14 @@ async def search_site(
     async with Fetcher(settings, robots) as fetcher:
         preview = Preview(fetcher, wanted.to_try(settings), process)
         survey = await setup.survey_site(preview, wanted, robots)
-        chosen = [one for one in survey.candidates if one.key in search.also]
-        chosen += [one for one in survey.usual if one not in chosen]
+        chosen = _choose(survey, search.also)
         home = survey.home
         name = setup.find_name(home.links.tree, home.page.url).value
         say(HomeSeen(name, home.page.url, len(chosen)))
         seen = await _see_sections(survey, chosen, say)
     samples = {one.candidate: one.sample for one in seen}
-    is_there_already = wanted.known is not None and not chosen
-    if not is_there_already and not any(sample.links for sample in samples.values()):
-        raise FeedmakerError(setup.why_nothing(home, samples))
+    if chosen or wanted.known is None:
+        _check_found(home, samples)
     proposal = setup.propose_site(
         home,
         samples,
@@ -105,6 +103,18 @@ async def search_site(
         others=tuple(one for one in survey.candidates if one.key not in keys),
         notes=home.notes,
     )
+
+
+def _choose(survey: SiteSurvey, also: Sequence[str]) -> list[SectionCandidate]:
+    """Return the sections to look at: those that a person asked for, and those proposed."""
+    chosen = [one for one in survey.candidates if one.key in also]
+    return chosen + [one for one in survey.usual if one not in chosen]
+
+
+def _check_found(home: SiteHome, samples: Mapping[SectionCandidate, SectionSample]) -> None:
+    """Raise FeedmakerError where no section can be taken."""
+    if not any(sample.links for sample in samples.values()):
+        raise FeedmakerError(setup.why_nothing(home, samples))
 
 
 def _wanted_site(search: SiteSearch) -> WantedSite:
