@@ -87,10 +87,11 @@ _FROM_ZERO: Final = ", a[href$='=1']"
 _WHOLE: Final = "a[href*='all' i], a[href*='full' i], a[href*='single' i], a[href*='whole' i]"
 
 
-def next_page(tree: LexborHTMLParser, url: str, first: str) -> str:
-    """Return the address of the next page of a story; "" where there is none.
+def next_page(tree: LexborHTMLParser, url: str, first: str, *, others: int = _OTHERS) -> str:
+    """Return the address of the next page of a story, or of a listing; "" where there is none.
 
-    `url` is that of the page in `tree`, `first` that of the story's first page.
+    `url` is that of the page in `tree`, `first` that of the first page. In boxes with hints of
+    `others` stand pages of other things.
     """
     number = page_number(url, first)
     # Without a number the next is 2, or 1 where pages are counted from 0.
@@ -99,7 +100,7 @@ def next_page(tree: LexborHTMLParser, url: str, first: str) -> str:
     for node in _links(tree, wanted):
         address = urls.canonical(node.attributes.get("href") or "", url) or ""
         at = page_number(address, first)
-        if at in wanted and _leads_on(node, at, address, first):
+        if at in wanted and _leads_on(node, at, address, first, others):
             found.setdefault(at, address)
     return next((found[at] for at in wanted if at in found), "")
 
@@ -166,12 +167,12 @@ def _links(tree: LexborHTMLParser, wanted: tuple[int, ...]) -> list[LexborNode]:
     return [*named, *tree.css(selector)][:_MOST_LINKS]
 
 
-def _leads_on(node: LexborNode, number: int, address: str, first: str) -> bool:
+def _leads_on(node: LexborNode, number: int, address: str, first: str, others: int) -> bool:
     """Whether a link with the address of a further page is one of the story's own pages."""
     shown = _shown_number(node)
     if number == 1 and shown == 1:
         return False  # the page itself
-    if any(map(_is_others, _around(node))):
+    if any(_is_others(box, others) for box in _around(node)):
         return False
     found = _path_number(urlsplit(address), urlsplit(first))
     if found is None or not found[2]:
@@ -194,9 +195,9 @@ def _around(node: LexborNode) -> Iterator[LexborNode]:
         above = above.parent
 
 
-def _is_others(box: LexborNode) -> bool:
+def _is_others(box: LexborNode, others: int) -> bool:
     hints, _ = class_names.read_hints(box.tag or "", box.attributes)
-    return bool(hints & _OTHERS) and not hints & class_names.BODY
+    return bool(hints & others) and not hints & class_names.BODY
 
 
 def _is_whole(address: str, url: str) -> bool:

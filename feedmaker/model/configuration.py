@@ -128,6 +128,9 @@ class Fetching:
         ge=1,
         le=100_000,
     )
+    max_listing_pages: int = _key(
+        "pages of one listing that are read where all it shows is new", 3, ge=1, le=100
+    )
     max_pages: int = _key(
         "pages of one story that are joined; 1: its first alone", 20, ge=1, le=200
     )

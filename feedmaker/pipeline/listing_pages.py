@@ -12,9 +12,10 @@ from feedmaker.model.errors import FetchError, PageError
 from feedmaker.pipeline import page_work, rule_healing
 from feedmaker.pipeline.page_work import ReadListing
 from feedmaker.pipeline.rest_posts import read_post_index
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from feedmaker.model import Link, NotModified, Section, State, Validators
     from feedmaker.pipeline.rest_posts import PostIndex
@@ -32,7 +33,8 @@ class SectionPages:
     `links` are in page order, None where no page was modified. `validators`, by URL, are to be
     remembered once the feed is out. `failures` are pages that could not be fetched beside others
     that could, `doubts` why the links may be wrong. `is_part`: others were not modified, and their
-    links are not among these. `posts` are those of a REST API.
+    links are not among these. `further` counts the links that only further pages of a listing
+    have. `posts` are those of a REST API.
     """
 
     links: list[Link] | None
@@ -40,6 +42,7 @@ class SectionPages:
     failures: tuple[Failure, ...] = ()
     doubts: tuple[Reason, ...] = ()
     is_part: bool = False
+    further: int = 0
     posts: PostIndex | None = None
 
 
@@ -55,6 +58,7 @@ class _ReadAddress:
     failures: tuple[PageError, ...] = ()
     doubts: tuple[Reason, ...] = ()
     is_part: bool = False
+    further: int = 0
     posts: PostIndex | None = None
 
 
@@ -92,6 +96,7 @@ def _joined(read: Sequence[_ReadAddress], failures: tuple[Failure, ...], most: i
         failures=failures,
         doubts=tuple(chain.from_iterable(one.doubts for one in read)),
         is_part=any(one.is_part for one in read),
+        further=sum(one.further for one in read),
         posts=next((one.posts for one in read if one.posts), None),
     )
 
@@ -135,13 +140,64 @@ async def _read_page(
         return _ReadAddress(is_part=True)
     read = await _read_links(run, section, page)
     if not read.sitemaps:
-        return _ReadAddress(read.links, {url: page.validators}, doubts=read.doubts)
+        further = await _read_further(run, section, page, read.links)
+        return _ReadAddress(
+            (*read.links, *further),
+            {url: page.validators},
+            doubts=read.doubts,
+            further=len(further),
+        )
     maps = await _read_sitemaps(run, section, read.sitemaps, made_with)
     if maps.read is None:
         return _ReadAddress(failures=maps.failures, is_part=maps.is_part)
     return _ReadAddress(
         maps.read.links, maps.validators, maps.failures, maps.read.doubts, maps.is_part
     )
+
+
+async def _read_further(
+    run: SiteRun, section: Section, page: Page, links: tuple[Link, ...]
+) -> list[Link]:
+    """The links of the further pages of a listing that its first one, with these links, has not.
+
+    In a first run as many pages as `items` wants; later only where one is new from top to bottom,
+    since more may be new behind it. A page that fails ends the list.
+    """
+    known = _keys(run.store.links.newest(run.site.slug, section.slug))
+    first, found = page.url, list(links)
+    latest = links
+    for _ in range(run.site.fetch.max_listing_pages - 1):
+        if len(found) >= section.items or not known.isdisjoint(_keys(latest)):
+            break
+        following = await _next_page(run, section, page, first)
+        if following is None:
+            break
+        page, read = following
+        had = _keys(found)
+        latest = tuple(link for link in read if urls.key(link.url) not in had)
+        if not latest:
+            break
+        found += latest
+    return found[len(links) :]
+
+
+def _keys(links: Iterable[Link]) -> set[str]:
+    return {urls.key(link.url) for link in links}
+
+
+async def _next_page(
+    run: SiteRun, section: Section, page: Page, first: str
+) -> tuple[Page, tuple[Link, ...]] | None:
+    """The page that a listing goes on at, and its links; None where there is none to be had."""
+    try:
+        address = await run.process.call(first, page_work.next_listing_page, page, first)
+        if not address:
+            return None
+        following = await fetch_whole(run, address)
+        read = await _read_links(run, section, following)
+    except PageError:
+        return None
+    return following, read.links
 
 
 def _failure(error: PageError) -> Failure:

@@ -324,6 +324,18 @@ def read_listing(
     return ReadListing(links=tuple(found.links), healed=found.healed, doubts=tuple(doubts))
 
 
+def next_listing_page(page: Page, first: str) -> str:
+    """Return the address of the page that a listing goes on at; "" for none.
+
+    `first` is the address of its first page.
+    """
+    from feedmaker.article import next_page
+    from feedmaker.html import parsing
+    from feedmaker.html.class_names import COMMENT
+
+    return next_page(parsing.parse(page.utf8), page.url, first, others=COMMENT)
+
+
 def is_challenge(body: bytes) -> bool:
     """Whether a page that refuses us is a challenge for robots."""
     page = charset.utf8(body)
@@ -435,6 +447,7 @@ _STAGES: Final[dict[Any, tuple[str, ...]]] = {
     take_whole: ("feedmaker.article",),
     trace_article: ("feedmaker.article",),
     read_listing: ("feedmaker.listing",),
+    next_listing_page: ("feedmaker.article",),
     trace_listing: ("feedmaker.listing",),
     labelled_url: ("feedmaker.listing",),
     labelled_links: ("feedmaker.listing",),

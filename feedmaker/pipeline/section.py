@@ -235,7 +235,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         site=run.site.slug,
         section=section.slug,
         status="unchanged",
-        links=None if listing.links is None else len(listing.links),
+        links=None if listing.links is None else len(listing.links) - listing.further,
         failures=listing.failures,
         notes=(*(failure.full_reason for failure in listing.failures), *listing.doubts),
     )
