@@ -38,6 +38,7 @@ _MOST_COMPARED: Final = 200  # paragraphs or sentences: each is looked for in a 
 _TITLE_WORDS: Final = 3  # of a title, that tell it from others
 _LONG_NUMBER: Final = 4  # digits; a shorter number is of anything
 _PARTS: Final = re.compile(r"[._-]")
+_BODY_KEYS: Final = frozenset(state_objects.BODIES)
 _BODY: Final = Rules(body=("div.article-body",))
 
 
@@ -148,9 +149,9 @@ def _texts(values: list[object], about: Metadata, url: str) -> Iterator[_Stated]
     """Give the objects that have a text, in the order of the data."""
     for value in values:
         for node in state_objects.objects_below(value, _MOST_NODES):
-            plain = state_objects.by_plain_key(node)
-            if plain.keys().isdisjoint(state_objects.BODIES):
+            if _BODY_KEYS.isdisjoint(map(state_objects.plain_key, node)):
                 continue
+            plain = state_objects.by_plain_key(node)
             html, length = state_text.body_of(plain)
             if length >= _LEAST:
                 yield _Stated(plain, html, length, _is_of_page(plain, about, url))

@@ -123,13 +123,19 @@ _PLAIN: Final = re.compile(
 )
 
 
+# Most texts are of these characters alone, which are plain and stand in NFC as they are.
+_SIMPLE: Final = re.compile(
+    "[ -~\u0621-\u063a\u0641-\u064a\n\t\u2010-\u201d\u201f-\u2027\xa0-\xa6\xa8-\xac\xae-\xbf]*+"
+)
+
+
 def tidy(text: str, language: str | None = None) -> str:
     """Return the text a person typed: without what machines left in it, in NFC, legal in XML 1.0.
 
     Lines are kept. `language` is the page's (BCP 47): on an Arabic one Persian yeh and kaf are
     slips of the keyboard, and only there.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text):
         return text
     is_arabic = language is not None and language.lower().partition("-")[0] == "ar"
     while True:
