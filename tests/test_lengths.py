@@ -26,7 +26,14 @@ TEXT = "".join(
     f"<p>قالت البلدية أمس إن الحديقة العامة رقم {n} ستفتح أبوابها قبل الصيف بعد أعمال صيانة.</p>"
     for n in range(9)
 )
-MOST = {"title": 1000, "summary": 400, "category": 60, "text": 402_000, "url": 4000, "image": 4000}
+MOST = {
+    "title": 1000,
+    "summary": 400,
+    "category": 60,
+    "text": 402_000,
+    "url": 4000,
+    "image": 10_000,
+}
 
 
 @pytest.mark.parametrize("kind", LONG)

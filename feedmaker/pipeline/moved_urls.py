@@ -45,17 +45,21 @@ def with_known_addresses(
     fetched. It tells none of the listing's links from another. The story is known where all else
     and the headline are the same, no other story has them, and the known address is listed no more.
     """
-    new = {link.url: address for link in links if (address := _address_of(link))}
+    new = _addresses_of(links)
     if not new:
         return links
     telling = _telling_values(new.values())
     listed = {urls.key(link.url) for link in links}
     newest = store.newest(site.slug, section.slug, _COMPARED)
-    old = {link.url: address for link in newest if (address := _address_of(link))}
-    gone = {url: address for url, address in old.items() if urls.key(url) not in listed}
+    gone = _addresses_of(link for link in newest if urls.key(link.url) not in listed)
     known = _by_look(gone, telling)
     same = {url: known[look] for look, url in _by_look(new, telling).items() if look in known}
     return [replace(link, url=same.get(link.url, link.url)) for link in links]
+
+
+def _addresses_of(links: Iterable[Link]) -> dict[str, _Address]:
+    """The addresses of those links that have parameters, by their URLs."""
+    return {link.url: address for link in links if (address := _address_of(link))}
 
 
 def _address_of(link: Link) -> _Address | None:

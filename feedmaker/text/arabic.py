@@ -23,9 +23,12 @@ from feedmaker.text.languages import (
 from feedmaker.text.repairs import (
     ARABIC_WORD,
     FOREIGN_LETTER,
+    MANY_MARKS,
+    MARK,
+    MOST_MARKS,
+    cut_marks,
     repair,
     replace_foreign_letters,
-    without_many_marks,
 )
 
 Direction: TypeAlias = Literal["rtl", "ltr"]
@@ -140,7 +143,9 @@ def tidy(text: str, language: str | None = None) -> str:
     is_arabic = language is not None and language.lower().partition("-")[0] == "ar"
     while True:
         before = text
-        text = without_many_marks(text)
+        # Nine marks in a row have one at every ninth place.
+        if MARK.search(text[MOST_MARKS :: MOST_MARKS + 1]):
+            text = MANY_MARKS.sub(cut_marks, text)
         if not _PLAIN.fullmatch(text):
             text = repair(text)
         if not unicodedata.is_normalized("NFC", text):

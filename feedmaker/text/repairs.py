@@ -87,30 +87,23 @@ def repair(text: str) -> str:
 
 # On one letter; Tibetan has the most, seven. Normalizing takes time that grows with the square of
 # their number (UAX #15 counts on 30), and they cover the lines above and below.
-_MOST_MARKS: Final = 8
+MOST_MARKS: Final = 8
 # Where combining marks are in Unicode, and letters of scripts beyond the Arabic ones beside them.
 _MARKS: Final = (
     "\u064b-\u065f\u0670\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u06d6-\u06ed\u0711-\u1dff\u20d0-\u20ff"
     "\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe00-\ufe2f\U00010000-\U0010ffff"
 )
-_MARK: Final = re.compile(f"[{_MARKS}]")
-_MANY_MARKS: Final = re.compile(f"[{_MARKS}]{{{_MOST_MARKS + 1},}}")
+MARK: Final = re.compile(f"[{_MARKS}]")
+MANY_MARKS: Final = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1},}}")
 
 
-def without_many_marks(text: str) -> str:
-    """Return a text with at most eight combining marks on each letter."""
-    # Every ninth character is looked at first: nine marks in a row have one there.
-    if not _MARK.search(text[_MOST_MARKS :: _MOST_MARKS + 1]):
-        return text
-    return _MANY_MARKS.sub(_cut_marks, text)
-
-
-def _cut_marks(run: re.Match[str]) -> str:
+def cut_marks(run: re.Match[str]) -> str:
+    """Return what is found by `MANY_MARKS` with at most eight marks on each letter."""
     kept = []
     marks = 0
     for character in run[0]:
         marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
-        if marks <= _MOST_MARKS:
+        if marks <= MOST_MARKS:
             kept.append(character)
     return "".join(kept)
 

@@ -80,11 +80,8 @@ def absolute(url: str, base: str = "") -> str | None:
     """Return the http(s) URL that `url` means on the page `base`; None for `mailto:`, nonsense.
 
     Control characters, and spaces and direction marks around it, which pages leave in attributes,
-    are dropped; backslashes before a query are slashes (WHATWG URL). No URL is longer than
-    `LONGEST`.
+    are dropped; backslashes before a query are slashes (WHATWG URL).
     """
-    if len(url) > LONGEST:
-        return None
     if _PLAIN.fullmatch(url):
         return url
     if _PLAIN_PATH.fullmatch(url) and (site := _plain_site(base)):
@@ -97,7 +94,7 @@ def absolute(url: str, base: str = "") -> str | None:
     except ValueError:
         return None
     is_address = text and is_web and _HOST.fullmatch(parts.hostname or "")
-    return joined if is_address and len(joined) <= LONGEST else None
+    return joined if is_address else None
 
 
 def _as_browsers_read(url: str) -> str:
@@ -121,10 +118,11 @@ def canonical(url: str, base: str = "") -> str | None:
     Scheme and host in lower case, host in ASCII, no default port, user or fragment (but `#!` with a
     path, in the form that servers know it by), no parameters of tracking or of one visit, `/` for
     an empty path, dot segments resolved, everything else percent-encoded. Doing
-    it twice changes nothing. None where `absolute` gives none, or no server can have the host.
+    it twice changes nothing. None where `absolute` gives none, or no server can have the host, and
+    where it is longer than `LONGEST`.
     """
     plain = len(url) <= LONGEST and _CANONICAL.fullmatch(url)
-    if plain and not (plain[1] and _has_tracking(plain[1])):
+    if plain and not _has_tracking(plain[1]):
         return url
     whole = absolute(url, base)
     if whole is None:
@@ -184,9 +182,9 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(resolved)
 
 
-def _has_tracking(query: str) -> bool:
+def _has_tracking(query: str | None) -> bool:
     """Whether a query may have parameters that say where a click came from, or whose it is."""
-    return bool(_TRACKING.search(query) or _VISIT.search(query))
+    return bool(query and (_TRACKING.search(query) or _VISIT.search(query)))
 
 
 def _without_tracking(query: str) -> str:

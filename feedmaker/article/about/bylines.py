@@ -47,7 +47,8 @@ AUTHOR_LINK: Final = re.compile(
     r"|reporter|profile|staff|team-member|redaktion|yazar|kateb|katib|ko?ttab|kuttab)\w*(?:/|=)",
     re.IGNORECASE,
 )
-_HEBREW_OR_ARABIC: Final = re.compile("[\u0590-\u08ff]")
+# Scripts without capitals: Hebrew, Arabic, and those of East Asia.
+_NO_CAPITALS: Final = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the ends of a name
 # A comma or an "and" at the seam of two texts.
 _JOINED: Final = re.compile(
@@ -90,10 +91,10 @@ def split_names(
     """
     text = text[:LONGEST_LIST]
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
-    if _has_capitals(text):
+    if not _NO_CAPITALS.search(text):
         return _split_latin_names(text, stated=stated)
     given: Sequence[str] | None = labels.byline(text)
-    if given is None and labels.is_east_asian(text):
+    if given is None and labels.EAST_ASIAN.search(text):
         bare = text.strip(" 　()（）[]【】")
         is_list = labels.lists_east_asian_names(bare)
         return labels.east_asian_names(bare) if is_list else []
@@ -192,17 +193,12 @@ def is_person(
     return " " in name or (name.istitle() and "." not in name)
 
 
-def _has_capitals(text: str) -> bool:
-    """Tell whether no letter is of a script without them: Hebrew, Arabic, those of East Asia."""
-    return not (_HEBREW_OR_ARABIC.search(text) or labels.is_east_asian(text))
-
-
 def is_full_name(name: str) -> bool:
     """Tell whether a name has two to four words, none of which begins with a small letter.
 
     Of East Asian letters it has two to eight.
     """
-    if labels.is_east_asian(name):
+    if labels.EAST_ASIAN.search(name):
         return 2 <= len(name) <= 9
     words = name.split()
     if not 2 <= len(words) <= 4:
@@ -219,7 +215,7 @@ def introduced_names(text: str) -> list[str] | None:
     rest = found.rest if found else ""
     if found and not rest:
         return []
-    if found and _has_capitals(text):
+    if found and not _NO_CAPITALS.search(text):
         # A single word may be a user's name.
         is_capital = rest[0].isupper()
         is_name = len(text) < 50 and (is_capital or " " not in rest)
