@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -13,22 +14,29 @@ from web_server import FORM, Served
 pytest.importorskip("uvicorn", reason="the extra is missing: feedmaker[serve]")
 pytest.importorskip("argon2", reason="the extra is missing: feedmaker[serve]")
 
+from feedmaker import cli
+from feedmaker.model import Settings
+from feedmaker.model.errors import ConfigError
+from feedmaker.web.application import ServeOptions, make_server
+from feedmaker.web.private_file import PrivateFile
+
 PASSWORD = "كلمة سر طويلة"
 
 
 def set_password(folder, password=PASSWORD):
-    """`feedmaker password`, by a program."""
-    command = [sys.executable, "-m", "feedmaker", "password"]
-    return subprocess.run(
-        command, cwd=folder, input=f"{password}\n", text=True, capture_output=True, check=False
-    )
+    """`feedmaker password`, as a program sends it; return the exit code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["password", "--config", str(folder / "config")])
+    return ended.value.code
 
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory):
     """A server with a password."""
     folder = tmp_path_factory.mktemp("guarded")
-    assert set_password(folder).returncode == 0
+    assert set_password(folder) == 0
     with Served(folder) as server:
         yield server
 
@@ -177,13 +185,14 @@ def test_wrong_passwords_are_limited_and_a_new_one_ends_sessions(tmp_path):
         assert inside.get("/app/").status_code == 303
 
 
-@pytest.mark.parametrize(("options", "code"), [(["--host", "0.0.0.0"], 2), (["--host", "::"], 2)])
-def test_it_does_not_start_where_others_reach_it_without_a_password(tmp_path, options, code):
+def test_it_does_not_start_where_others_reach_it_without_a_password(tmp_path):
     """Unless a proxy asks for one; says what to do."""
-    command = [sys.executable, "-m", "feedmaker", "serve", "--port", "0", *options]
+    with pytest.raises(ConfigError, match=r"^:: can be reached .*`feedmaker password`"):
+        make_server(ServeOptions(configuration=tmp_path / "config", host="::"))
+    command = [sys.executable, "-m", "feedmaker", "serve", "--host", "0.0.0.0", "--port", "0"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == code
-    assert re.fullmatch(r"feedmaker: \S+ can be reached .*`feedmaker password`.*\n", done.stderr)
+    assert done.returncode == 2
+    assert re.fullmatch(r"feedmaker: 0\S+ can be reached .*`feedmaker password`.*\n", done.stderr)
 
 
 def test_behind_a_proxy_that_asks_for_the_password(tmp_path):
@@ -197,11 +206,10 @@ def test_behind_a_proxy_that_asks_for_the_password(tmp_path):
 
 
 @pytest.mark.parametrize("password", ["", "short", "x" * 2_000])
-def test_a_password_that_is_none_changes_nothing(tmp_path, password):
+def test_a_password_that_is_none_changes_nothing(tmp_path, password, capsys):
     """One line says what is wrong."""
-    done = set_password(tmp_path, password)
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
+    assert set_password(tmp_path, password) == 2
+    assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / ".feedmaker" / "serve.json").exists()
 
 
@@ -217,9 +225,10 @@ def test_feeds_may_need_a_key(guarded, browser):
     guarded.wait(lambda: browser.get("/news/a.atom.xml").status_code == 403)
     assert browser.get("/metrics").status_code == 403
     assert browser.get("/healthz").status_code == 200
-    command = [sys.executable, "-m", "feedmaker", "key", "add", "reader"]
-    done = subprocess.run(command, cwd=guarded.folder, capture_output=True, text=True, check=True)
-    key = done.stdout.strip()
+    key_file = PrivateFile(
+        guarded.folder / "config", Settings(store=f"{guarded.folder}/.feedmaker/s")
+    )
+    key = key_file.add_key("reader", requests=1, addresses=1)
     assert browser.get("/news/a.atom.xml", params={"key": key[:-1]}).status_code == 403
     got = browser.get("/news/a.atom.xml", params={"key": key})
     assert f'/news/a.atom.xml?key={key}" rel="self"' in got.text
