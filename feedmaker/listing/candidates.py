@@ -241,7 +241,7 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     place = anchors[0]
     url = place.url
     if len(anchors) > 1:
-        place = min(anchors, key=lambda anchor: (len(anchor.zones), -anchor.rank))
+        place = min(anchors, key=_outside_and_ranked)
     title = place.text
     if len(anchors) > 1 or place.extra:
         texts = [(anchor.text, anchor.rank) for anchor in anchors]
@@ -256,10 +256,20 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         title=title if like else "",
         likeness=like,
         form=url_shape.url_form(url),
-        is_headed=any(anchor.rank > TITLE_RANK and anchor.text for anchor in anchors),
+        is_headed=any(map(_is_headed, anchors)),
         has_image=any(map(_IMAGE, anchors)),
         is_known=known is not None and known.any_of(anchors),
     )
+
+
+def _outside_and_ranked(anchor: Anchor) -> tuple[int, int]:
+    """Sort links in no part of the page first, and of those headlines."""
+    return (len(anchor.zones), -anchor.rank)
+
+
+def _is_headed(anchor: Anchor) -> bool:
+    """Whether the text of a link is a heading."""
+    return anchor.rank > TITLE_RANK and bool(anchor.text)
 
 
 def card_owners(stories: Iterable[Anchor]) -> dict[TreePosition, str]:

@@ -448,14 +448,15 @@ class _Shown:
 def _read_card(box: LexborNode) -> _Shown:
     """Look once through a card."""
     shown = _Shown()
+    texts = shown.texts
     for node in islice(box.traverse(include_text=True), _MOST_INNER):
         if node.is_text_node:
-            shown.texts.append(node.text())
+            texts.append(node.text())
             continue
         tag = node.tag
-        attributes = node.attributes
         if tag == "img":
             shown.pictures.append(node)
+        attributes = node.attributes
         says = _class_says(attributes.get("class") or "")
         is_stated = "datetime" in attributes
         if is_stated:

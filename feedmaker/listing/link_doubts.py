@@ -27,6 +27,7 @@ _TRUSTED_PAIR: Final = 0.9  # of two links, as a section may have that begins
 _NO_CHANCE: Final = 0.05
 _LEAST_DIFFERENT: Final = 0.7  # titles of a list; the right ones of 84 pages have .9 or more
 _MOST_ODDS: Final = 30.0  # log-odds, beyond which exp() tells nothing
+_UNLIKE_STORIES: Final = ("score", "part")
 _DATED: Final = "time, [datetime]"
 
 
@@ -44,33 +45,32 @@ def judge_list(candidates: Iterable[Candidate]) -> Trust:
     are nearly so, it is low. A single link is doubted in any case, two where they are not clear;
     and a list whose titles are alike, or that shows no date where the others of the page do.
     """
-    taken: list[Candidate] = []
-    outside: list[Candidate] = []
-    for one in candidates:
-        if not one.drop:
-            taken.append(one)
-        elif one.drop in ("score", "part") and one.title:
-            outside.append(one)
-    right = sum([_probability(one.score) for one in taken])
-    chances = [_probability(one.score) for one in outside]
-    missed = sum([chance for chance in chances if chance > _NO_CHANCE])
+    all_links = list(candidates)
+    taken = [one for one in all_links if not one.drop]
+    outside = [one for one in all_links if one.drop in _UNLIKE_STORIES and one.title]
+    right = sum(map(_probability, taken))
+    missed = sum(filter(_NO_CHANCE.__lt__, map(_probability, outside)))
     count = len(taken)
-    confidence = 2 * right / (count + right + missed) if count else 0.0
+    confidence = 2 * right / max(1, count + right + missed)
     if count < FEW:
         return _judge_few(count, confidence)
     doubt = _doubt_by_cards(taken, outside)
     if doubt is None and confidence < _TRUSTED:
-        if missed > count - right:
-            doubt = ListingDoubt("outside", max(1, round(missed)))
-        else:
-            doubt = ListingDoubt("narrow", sum(one.score < DOUBT for one in taken))
-    return Trust(confidence, () if doubt is None else (doubt,))
+        doubt = _doubt_by_scores(taken, right, missed)
+    return Trust(confidence, (doubt,) if doubt else ())
 
 
 def _judge_few(count: int, confidence: float) -> Trust:
     if count == FEW - 1 and confidence >= _TRUSTED_PAIR:
         return Trust(confidence, ())
     return Trust(confidence * count / FEW, (ListingDoubt("few", count),))
+
+
+def _doubt_by_scores(taken: Sequence[Candidate], right: float, missed: float) -> ListingDoubt:
+    """Why little is expected of a list: stories outside of it, or links that are narrow ones."""
+    if missed > len(taken) - right:
+        return ListingDoubt("outside", max(1, round(missed)))
+    return ListingDoubt("narrow", sum(one.score < DOUBT for one in taken))
 
 
 def _doubt_by_cards(
@@ -91,6 +91,6 @@ def _count_dated(some: Iterable[Candidate]) -> int:
     return sum(node.css_first(_DATED) is not None for node in cards.values())
 
 
-def _probability(score: float) -> float:
-    """The probability of log-odds."""
-    return 1 / (1 + exp(-max(-_MOST_ODDS, min(_MOST_ODDS, score))))
+def _probability(one: Candidate) -> float:
+    """How probable a link leads to a story, by the log-odds that are its score."""
+    return 1 / (1 + exp(-max(-_MOST_ODDS, min(_MOST_ODDS, one.score))))

@@ -158,24 +158,29 @@ class PageLinks:
 
     def place(self, node: LexborNode) -> TreePosition:
         """What is known of an element by its ancestors; found once for each element."""
-        found = self._places.get(node.mem_id)
-        if found is not None:
-            return found
-        path: list[LexborNode] = []
-        at: LexborNode | None = node
-        above: TreePosition | None = None
-        while at is not None and at.tag != "-undef":
-            above = self._places.get(at.mem_id)
-            if above is not None:
+        path: list[tuple[LexborNode, int]] = []
+        at = node
+        number = at.mem_id
+        above = self._places.get(number)
+        while above is None:
+            parent = at.parent
+            if parent is None:  # the document
                 break
-            path.append(at)
-            at = at.parent
-        for one in reversed(path):
-            above = self._add_place(one, above)
+            path.append((at, number))
+            at = parent
+            number = at.mem_id
+            above = self._places.get(number)
+        for one, number in reversed(path):
+            above = self._add_place(one, number, above)
         assert above is not None
         return above
 
-    def _add_place(self, node: LexborNode, above: TreePosition | None) -> TreePosition:
+    def _add_place(
+        self,
+        node: LexborNode,
+        number: int,
+        above: TreePosition | None,
+    ) -> TreePosition:
         tag = node.tag or ""
         classes = names = role = ""
         attributes = node.attributes
@@ -183,20 +188,18 @@ class PageLinks:
             classes = attributes.get("class") or ""
             names = element_names(attributes)
             role = attributes.get("role") or ""
-        in_card = tag in _CARD_TAGS
-        zones: tuple[tuple[Zone, int], ...] = ()
-        links = 0
-        if above is not None:
+        if above is None:
+            place = TreePosition(node, None, tag, classes, names, tag in _CARD_TAGS, (), 0)
+        else:
             zones = above.zones
-            links = above.links + (above.tag == "a")
             # Most elements have neither names nor a role, and their tag says nothing.
             if names or role or tag not in _PLAIN_TAGS:
                 zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
-                if zone and len(zones) < _MOST_ZONES:
-                    zones = (*zones, (zone, node.mem_id))
-            in_card = in_card or above.in_card
-        place = TreePosition(node, above, tag, classes, names, in_card, zones, links)
-        self._places[node.mem_id] = place
+                zones = _with_zone(zones, zone, number)
+            in_card = above.in_card or tag in _CARD_TAGS
+            links = above.links + (above.tag == "a")
+            place = TreePosition(node, above, tag, classes, names, in_card, zones, links)
+        self._places[number] = place
         return place
 
     def _join(self, address: str) -> str:
@@ -285,6 +288,17 @@ class PageLinks:
             length = len(squeeze(paragraph.node.text()[:LONGEST_TEXT]))
             self._paragraphs[paragraph] = length
         return length > 2 * len(text) + 20
+
+
+def _with_zone(
+    zones: tuple[tuple[Zone, int], ...],
+    zone: Zone | None,
+    number: int,
+) -> tuple[tuple[Zone, int], ...]:
+    """The parts of the page around an element, with the one that it is itself, if it is one."""
+    if zone is None or len(zones) >= _MOST_ZONES:
+        return zones
+    return (*zones, (zone, number))
 
 
 def _next_outside(node: LexborNode) -> LexborNode | None:
