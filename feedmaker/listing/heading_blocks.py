@@ -110,14 +110,18 @@ def _block_within(
 # ---- up to the next heading
 
 
+def _tag_selector(node: LexborNode) -> str:
+    """Return a selector of an element's tag; of one that no selector can name, `<h2"x>`, of all."""
+    return node.tag if node.tag and node.tag.isalnum() else "*"
+
+
 def _until_next(
     page: PageLinks,
     block: LexborNode,
     heading: LexborNode,
 ) -> list[Anchor]:
     """The links of `block` from its heading to the next heading of the same kind."""
-    # A broken page may have tags that no selector can name: `<h2"x>`.
-    tag = heading.tag if heading.tag and heading.tag.isalnum() else "*"
+    tag = _tag_selector(heading)
     kind = _heading_kind(heading)
     levels = _levels_to(heading)
     selectors = dict.fromkeys(("a[href]", "area[href]", tag, *levels))
