@@ -25,7 +25,7 @@ from feedmaker.html.page_head import title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -130,9 +130,11 @@ def _claims(
     """Give all that the page says of its authors, the most trusted first."""
     persons: list[str] = []
     sections = {title_key(section.text) for section in head.sections}
-    for text in _first_of(head.json_ld.persons):
+    left = LONGEST_LIST
+    for text in head.json_ld.persons:
         if title_key(text) not in sections:
-            persons += split_names(text, stated=True)
+            persons += split_names(text[: max(left, 0)], stated=True)
+        left -= len(text)
     meta = [] if persons else _meta_authors(head)
     yield from byline_below(head, lines.below, [*persons, *meta])
     if persons:
@@ -173,7 +175,10 @@ def _names_in_meta(
     key: str,
 ) -> list[str]:
     names: list[str] = []
-    for text in _first_of(head.meta[key]):
+    left = LONGEST_LIST
+    for given in head.meta[key]:
+        text = given[: max(left, 0)]
+        left -= len(given)
         first, comma, rest = text.partition(",")
         is_imprint = comma and title_key(first) in head.names
         if is_imprint or _ADDRESS.search(text):
@@ -181,16 +186,6 @@ def _names_in_meta(
         is_turned = comma and key == "citation_author"
         names += split_names(f"{rest} {first}" if is_turned else text, stated=True)
     return names
-
-
-def _first_of(texts: Iterable[str]) -> Iterator[str]:
-    """Give the first of many texts, which together are no longer than a list of names may be."""
-    left = LONGEST_LIST
-    for text in texts:
-        yield text[:left]
-        left -= len(text)
-        if left <= 0:
-            break
 
 
 def _persons_of(
