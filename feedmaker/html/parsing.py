@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 _MADE_PER_TAG: Final = 2.5  # elements that a parser may make on average, of 160 bytes each
+# The parser looks through the options of a list at each further one: 10,000 take it .6 s.
+_OPTIONS_LIKE_ONE: Final = 200  # what so many take is told as one element more
 _MOST_COPIED: Final = 120_000_000  # bytes of text: they may not be freed before the page is
 _SAME_FORMATS: Final = 3  # equal formatting elements that a parser opens again ("Noah's Ark")
 _STRETCH: Final = 10_000  # bytes: so many without a tag are mostly a script, a style or a picture
@@ -255,6 +257,7 @@ class _OpenElements:
         self.elements: list[_Element] = []
         self.lost: dict[_Element, int] = {}  # formatting to be opened again, and how often
         self.made = 0  # elements
+        self.options = 0  # of the last list to choose from
         self.steps = 0  # elements that the parser looked through
         self.copied = 0  # bytes of text
         self.text = 0  # bytes of the text that goes on
@@ -318,10 +321,17 @@ class _OpenElements:
         elif name in _TABLE_PARTS:
             self._start_cell(name)
         elif name in _EMPTY:
-            self.changes += not self._is_outside_cells()
+            self._pass_empty(name)
         elif name not in _FOREIGN or not tag["close"].endswith(b"/"):
             self._start_element(name, tag)
         return tag.end()
+
+    def _pass_empty(self, name: bytes) -> None:
+        """Go on by an element that nothing lies in."""
+        self.changes += not self._is_outside_cells()
+        if name == b"option" and self.elements and self.elements[-1].name == b"select":
+            self.options += 1
+            self.made += self.options // _OPTIONS_LIKE_ONE
 
     def _start_cell(self, name: bytes) -> None:
         """Open a cell, or begin another row; it ends all that is open in the table."""
@@ -343,6 +353,8 @@ class _OpenElements:
             self.text_outside += self.text
         elif name == b"a" or name in _ENDED_BY_NEXT:
             self._end(name)
+        elif name == b"select":
+            self.options = 0
         if name == b"a":  # links lie in no other, but what the last one left open is around this
             self._reopen()
         self._push(_Element(name, tag[0] if name in _FORMATS else b"", name in _FOREIGN))

@@ -18,7 +18,8 @@ _LINE_BREAKS: Final = re.compile(r"[\s,;،؛]+")
 def text_of(form: FormData, name: str, longest: int = _LONGEST) -> str:
     """Return a text of a form, "" where it has none."""
     value = form.get(name, "")
-    return value[: _MOST_TEXT if name == "addresses" else longest] if isinstance(value, str) else ""
+    most = _MOST_TEXT if name == "addresses" else longest
+    return value[:most] if isinstance(value, str) else ""
 
 
 def find_addresses(text: str) -> list[str]:
