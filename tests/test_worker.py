@@ -198,23 +198,17 @@ def test_the_pages_of_all_sections_are_written_and_then_left_alone_for_a_while(f
     assert len(asked) == 2
 
 
-def test_a_worker_wants_a_store_to_share_and_says_when_there_is_none(field):
-    """A file is refused, and so is a database that cannot be reached: in one line, with the exit
-    code of its kind.
-    """
+def test_a_worker_says_when_its_database_cannot_be_reached(field):
+    """In one line."""
     main = field.folder / "config" / "feedmaker.toml"
-    for store, code, words in (
-        ("x.sqlite", 2, "PostgreSQL URL"),
-        ("postgresql://127.0.0.1:1/x", 1, "cannot be reached"),
-    ):
-        main.write_text(f'store = "{store}"\n', "utf-8")
-        command = [sys.executable, "-m", "feedmaker", "worker"]
-        done = subprocess.run(
-            command, cwd=field.folder, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == code
-        assert words in done.stderr
-        assert "Traceback" not in done.stderr
+    main.write_text('store = "postgresql://127.0.0.1:1/x"\n', "utf-8")
+    command = [sys.executable, "-m", "feedmaker", "worker"]
+    done = subprocess.run(
+        command, cwd=field.folder, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_changed_configuration_is_read_again_and_a_broken_one_is_not(field, monkeypatch):
