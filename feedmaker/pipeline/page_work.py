@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
+    from feedmaker.article import ParsedStory
     from feedmaker.model import HealedRule, Link, Page, Rules, Section, Site, Story
 
 
@@ -133,25 +134,30 @@ def read_article(
     return replace(article, healed=newly_healed, further=further)
 
 
+def _read(page: Page, site: Site, *, may_be_behind: bool = False) -> ParsedStory:
+    """Return what `article.read_page` makes of a page of a site. Raises ExtractError."""
+    from feedmaker.article import read_page
+
+    return read_page(
+        page.utf8,
+        page.url,
+        rules=site.rules,
+        language=site.language,
+        timezone=site.timezone,
+        now=page.fetched_at,
+        limits=site.fetch.limits,
+        may_be_behind=may_be_behind,
+    )
+
+
 def _page_story(page: Page, site: Site, headline: str) -> tuple[Story, FurtherPages | None]:
     """Return the story or the teaser of a page, and where it goes on.
 
     Raises ExtractError, and QuarantineError where another page came.
     """
-    from feedmaker.article import read_page
-
     further = None
     try:
-        story, tree = read_page(
-            page.utf8,
-            page.url,
-            rules=site.rules,
-            language=site.language,
-            timezone=site.timezone,
-            now=page.fetched_at,
-            limits=site.fetch.limits,
-            may_be_behind=True,
-        )
+        story, tree = _read(page, site, may_be_behind=True)
         further = _further_pages(tree, page.url)
     except ExtractError as error:
         if error.teaser is None:
@@ -176,23 +182,14 @@ def add_page(page: Page, site: Site, story: Story, first: str) -> LongerStory | 
     `first` is the address of the story's first page. Raises ExtractError, and QuarantineError where
     another page came.
     """
-    from feedmaker.article import next_page, page_number, read_page, with_page
+    from feedmaker.article import next_page, page_number, with_page
 
     if urls.key(page.url) == urls.key(first):
         return None  # a server leads on to the first page from behind the last
     if not page_number(page.url, first):
         raise ExtractError(page.url, Reason.of(Code.LEADS_ELSEWHERE))
     _refuse(block_pages.at_sight(page.utf8, story.title), page.url)
-    limits = site.fetch.limits
-    read = read_page(
-        page.utf8,
-        page.url,
-        rules=site.rules,
-        language=site.language,
-        timezone=site.timezone,
-        now=page.fetched_at,
-        limits=limits,
-    )
+    read = _read(page, site)
     longer = with_page(story, read.story)
     if longer is None:
         return None
@@ -206,17 +203,9 @@ def take_whole(page: Page, site: Site, story: Story) -> Story | None:
 
     Raises ExtractError.
     """
-    from feedmaker.article import read_page, whole_instead
+    from feedmaker.article import whole_instead
 
-    read = read_page(
-        page.utf8,
-        page.url,
-        rules=site.rules,
-        language=site.language,
-        timezone=site.timezone,
-        now=page.fetched_at,
-        limits=site.fetch.limits,
-    )
+    read = _read(page, site)
     return whole_instead(story, read.story)
 
 
