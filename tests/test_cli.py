@@ -14,8 +14,8 @@ import sys
 from datetime import datetime
 
 import pytest
-from conftest import ROOT
 from machine import run
+from manual import PAGES
 from news_site import article, listing
 from servers import Reply, Server, html
 
@@ -50,14 +50,13 @@ def site(tmp_path):
 
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_every_command_has_help_that_says_what_it_is_for(command, tmp_path):
-    """`--help` of the program and of each command; every option has a text, and the README names
+    """`--help` of the program and of each command; every option has a text, and the manual names
     it.
     """
     out, _ = run(*command.split(), "--help", cwd=tmp_path)
     assert out.startswith("usage: feedmaker")
     assert len(out.splitlines()) > 5
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert f"`feedmaker {command}" in readme
+    assert f"`feedmaker {command}" in PAGES["commands"]
     if command:
         (commands,) = [
             a for a in cli.parser(command)._actions if isinstance(a, argparse._SubParsersAction)
@@ -67,7 +66,7 @@ def test_every_command_has_help_that_says_what_it_is_for(command, tmp_path):
             assert (
                 not option.option_strings
                 or option.dest == "help"
-                or option.option_strings[0] in readme
+                or option.option_strings[0] in PAGES["commands"]
             )
 
 

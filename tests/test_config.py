@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from manual import PAGES
 
 from feedmaker import config
 from feedmaker.model import Fetching, Rules, Section, Settings, Site
@@ -297,13 +298,14 @@ def test_any_bytes_give_sites_or_problems(tmp_path_factory, content):
     assert bool(sites) != bool(problems)
 
 
-def test_every_key_has_a_text_and_stands_in_the_readme():
-    """The README's reference names every configuration key, and every key explains itself."""
-    readme = (ROOT / "README.md").read_text("utf-8")
+def test_every_key_has_a_text_and_stands_in_the_manual():
+    """The manual names every configuration key, and every key explains itself."""
     for kind in (Settings, Site, Section, Rules, Fetching):
         for key in fields(kind):
             assert key.metadata["description"], key.name
-            assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in readme, (
+            assert (kind, key.name) == (Site, "slug") or f"`{key.name}`" in PAGES[
+                "configuration"
+            ], (
                 kind.__name__,
                 key.name,
             )

@@ -496,7 +496,7 @@ def test_runs_keep_to_the_requests_allowed_at_a_time(town, tmp_path, allowed):
 
 
 def test_two_requests_at_a_time_and_half_a_second_apart_is_what_is_allowed_by_default():
-    """What the README promises where the configuration says nothing."""
+    """What the manual promises where the configuration says nothing."""
     assert (Fetching().concurrency, Fetching().delay) == (2, 0.5)
 
 

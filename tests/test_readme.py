@@ -1,5 +1,5 @@
-"""The README tells the truth: each command, option, key, file and target in it exists, and each
-that is is in it.
+"""The README and the manual tell the truth: each command, option, key, exit code, file, link and
+target in them exists, and each that is is in them.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import shutil
 import subprocess
 import tomllib
 from dataclasses import fields
+from html import unescape
 
 import pytest
 from conftest import ROOT
+from manual import ALL, PAGES, README, blocks, fenced, part
 
 from feedmaker import cli, config
 from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
 
-README = (ROOT / "README.md").read_text("utf-8")
-
-
-def part(title: str) -> str:
-    """One section of the README."""
-    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+TEXTS = {"README.md": README} | {f"docs/{name}.md": text for name, text in PAGES.items()}
+sources = pytest.mark.skipif(
+    not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested"
+)
 
 
 def options(command: str) -> set[str]:
@@ -38,31 +38,37 @@ def options(command: str) -> set[str]:
     } - {"--help"}
 
 
+def anchors(text: str) -> set[str]:
+    """The names that links within a page can use, one a heading, as GitHub makes them."""
+    headings = re.findall(
+        r"^#+ (.*)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_every_command_and_option_stands_in_the_table_and_no_other():
     """Both ways."""
     rows = dict(
-        re.findall(r"^\| `feedmaker ([a-z]+)[^`]*` \|(.*)$", part("Commands"), re.MULTILINE)
+        re.findall(r"^\| `feedmaker ([a-z]+)[^`]*` \|(.*)$", PAGES["commands"], re.MULTILINE)
     )
     assert rows.keys() == cli.COMMANDS.keys()
     for command, text in rows.items():
         assert set(re.findall(r"`(--[a-z-]+)`", text)) == options(command), command
 
 
-def test_every_command_line_in_the_text_is_one():
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_command_line_in_the_text_is_one(name):
     """`feedmaker WORD --option`, wherever it stands."""
-    unfenced = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+    unfenced = re.sub(r"```.*?```", "", TEXTS[name], flags=re.DOTALL)
     spans = "\n".join(re.findall(r"`[^`\n]+`|^    .*$", unfenced, re.MULTILINE))
-    lines = re.findall(r"feedmaker ([a-z]+)((?: [^`\n#|&]*)?)", spans)
-    seen = {word for word, _ in lines if word in cli.COMMANDS}
-    assert len(seen) > 4
-    for word, rest in lines:
+    for word, rest in re.findall(r"feedmaker ([a-z]+)((?: [^`\n#|&]*)?)", spans):
         if word in cli.COMMANDS:
             assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= options(word), (word, rest)
 
 
 def test_every_key_stands_in_its_table_and_no_other():
     """Both ways, with each table before its heading."""
-    text = part("Configuration")
+    text = part("configuration", "Keys")
     tables = [
         {
             key
@@ -84,7 +90,7 @@ def test_every_key_stands_in_its_table_and_no_other():
 
 def test_the_example_is_a_whole_configuration(tmp_path):
     """The TOML block is read without a problem."""
-    (block,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (block,) = fenced(part("configuration", "A site"), "toml")
     assert tomllib.loads(block)["sections"]
     (tmp_path / "sites").mkdir()
     (tmp_path / "sites" / "almadar.toml").write_text(block, "utf-8")
@@ -92,40 +98,63 @@ def test_the_example_is_a_whole_configuration(tmp_path):
     assert [section.slug for section in site.sections] == ["sport", "latest"]
 
 
-@pytest.mark.skipif(
-    not (ROOT / "Makefile").exists(), reason="the sources are not here: the wheel is tested"
-)
+@sources
 def test_every_make_target_and_file_that_it_names_exists():
-    """Targets of `make`, pictures, and files of the repository."""
+    """Targets of `make`, and files of the repository."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in set(re.findall(r"(?:`|^    |run: )make ([a-z]+)\b", README, re.MULTILINE)):
+    for target in set(re.findall(r"(?:`|^    |run: )make ([a-z]+)\b", ALL, re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
-    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    screenshots = [picture for picture in pictures if picture.endswith(".png")]
-    assert len(screenshots) == 3
-    assert all((ROOT / picture).stat().st_size > 10_000 for picture in screenshots)
-    assert all((ROOT / picture).exists() for picture in pictures)
-    assert (ROOT / "feedmaker" / "pipeline" / "run.py").exists()
+    named = set(re.findall(r"`((?:feedmaker|tests|\.github/workflows)/[\w./-]+\.\w+)`", ALL))
+    made_by_you = {".github/workflows/feeds.yml"}
+    assert named
+    assert [name for name in named - made_by_you if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_says_how_to_try_and_to_test_it():
+    """The two commands are there in so many words, and a person has read it in ten minutes."""
+    assert "    make demo " in README
+    assert "`make test`" in README
+    assert len(README.split()) < 1200
+
+
+@sources
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_link_and_picture_leads_somewhere(name):
+    """To a file of the repository, to a heading of its page, or to https; pictures are in docs."""
+    text = re.sub(r"```.*?```|`[^`\n]+`", "", TEXTS[name], flags=re.DOTALL)
+    for mark, target in re.findall(r"(!?)\[[^\]]+\]\(([^)]+)\)", text):
+        if target.startswith("https://"):
+            continue
+        file, _, anchor = target.partition("#")
+        path = (ROOT / name).parent / file if file else ROOT / name
+        assert path.is_file(), target
+        assert not mark or (path.parent == ROOT / "docs/pictures" and path.stat().st_size < 300_000)
+        assert not anchor or unescape(anchor) in anchors(path.read_text("utf-8")), target
+
+
+@sources
+def test_every_page_and_picture_is_linked():
+    """The README leads to each page of the manual, and no picture is left behind."""
+    for name in PAGES:
+        assert f"](docs/{name}.md)" in README
+    for path in (ROOT / "docs/pictures").iterdir():
+        assert re.search(rf"\((?:docs/)?pictures/{path.name}\)", ALL), path.name
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
 def test_the_units_are_right(tmp_path):
     """Systemd itself reads them without a complaint."""
-    text = README.partition("**systemd**")[2].partition("**A container**")[0]
-    blocks = re.findall(r"(?:^    .*\n|^\n(?=    ))+", text, re.MULTILINE)
-    units = [
-        re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in blocks if "[Unit]" in block
+    names = re.findall(r"[\w-]+@?\.(?:service|timer)", PAGES["recipes"])
+    found = [
+        block for block in blocks(PAGES["recipes"]) if "[Service]" in block or "[Timer]" in block
     ]
-    assert len(units) == 2
-    for name, unit in zip(("feedmaker.service", "feedmaker.timer"), units, strict=True):
-        (tmp_path / name).write_text(unit.replace("/srv/feeds/.venv/bin/feedmaker", "/bin/true"))
-    command = [
-        "systemd-analyze",
-        "verify",
-        "--man=no",
-        str(tmp_path / "feedmaker.timer"),
-        str(tmp_path / "feedmaker.service"),
-    ]
+    names = list(dict.fromkeys(names))
+    assert len(found) == len(names) == 4
+    for name, unit in zip(names, found, strict=True):
+        text = unit.replace("/srv/feeds/.venv/bin/feedmaker", "/bin/true")
+        (tmp_path / name).write_text(text.replace("/srv/feeds", "/srv"))
+    files = [tmp_path / name.replace("@.", "@1.") for name in names]
+    command = ["systemd-analyze", "verify", "--man=no", *map(str, files)]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env={"SYSTEMD_LOG_LEVEL": "warning"}
     )

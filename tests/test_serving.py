@@ -1,4 +1,4 @@
-"""The README's recipes for web servers: nginx and Caddy as Debian brings them serve a folder by its
+"""The manual's recipes for web servers: nginx and Caddy as Debian brings them serve a folder by its
 very text.
 """
 
@@ -12,17 +12,17 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from manual import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
 SEARCHED = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 NGINX = """
 {user} daemon off; worker_processes 1; pid {folder}/pid; error_log stderr warn;
@@ -55,8 +55,8 @@ TEXTS = {  # file -> its type, as readers and browsers want it
 
 
 def recipe(server: str) -> str:
-    """The block for a server in the README: the indented lines under its name."""
-    found = re.search(rf"^{server}:\n\n((?:    .*\n|\n)+)", README.read_text("utf-8"), re.MULTILINE)
+    """The block for a server in the manual: the indented lines under its name."""
+    found = re.search(rf"^{server}:\n\n((?:    .*\n|\n)+)", PAGES["recipes"], re.MULTILINE)
     assert found, server
     return found[1]
 
@@ -71,7 +71,7 @@ def free_port() -> int:
 
 @pytest.fixture(params=["nginx", "Caddy"], scope="module")
 def served(request, tmp_path_factory) -> Iterator[tuple[httpx.Client, Path]]:
-    """A client of a server that has the README's recipe, and the folder that is served."""
+    """A client of a server that has the manual's recipe, and the folder that is served."""
     program = shutil.which(request.param.lower(), path=SEARCHED)
     if program is None:
         pytest.skip(f"{request.param} is not installed")

@@ -1,7 +1,7 @@
 """What a section wants and shows, what is fetched when, and which dates are shown.
 
-Everything here is pure and is given `now`. The README's table "Behaviour worth knowing" says what
-these functions hold.
+Everything here is pure and is given `now`. What these functions hold stands in
+docs/how-it-works.md, "Behaviour worth knowing".
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MAIN: Final = """\
 #:schema ./feedmaker.schema.json
-# What holds for all sites; every key is optional, the README has them all.
+# What holds for all sites; every key is optional, the manual has them all (docs/configuration.md).
 # base_url = "https://example.org/feeds"  # where `out` is served: feeds then have a self link
 # contact = "mailto:you@example.org"      # sent with each request, for site owners to reach you
 """
