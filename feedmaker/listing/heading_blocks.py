@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import dropwhile, islice
-from operator import attrgetter
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.listing.cards import LONGEST_LABEL, count_words, label_kind
@@ -38,7 +37,6 @@ _TARGETS: Final = (
     "aria-controls",
     "data-tab",
 )
-_MEM_ID: Final = attrgetter("mem_id")
 _ID: Final = re.compile(r'[^"\\\n]+')
 _MOST_INNER: Final = 3  # elements of a tab that may name its pane
 _PANE_LEVELS: Final = 4
@@ -124,16 +122,9 @@ def _until_next(
     tag = _tag_selector(heading)
     kind = _heading_kind(heading)
     levels = _levels_to(heading)
-    selectors = dict.fromkeys(("a[href]", "area[href]", tag, *levels))
-    selector = ", ".join(selectors)
-    inner = heading.css("*")
-    within = set(map(_MEM_ID, inner))
-    within.add(heading.mem_id)
+    selector = ", ".join(dict.fromkeys(("a[href]", "area[href]", tag, *levels)))
     found: list[Anchor] = []
-    nodes = block.css(selector)
-    for node in dropwhile(lambda one: one.mem_id not in within, nodes):
-        if node.mem_id in within:
-            continue
+    for node in _select_after(heading, block, selector):
         if _heading_kind(node) == kind and not holds_story(page, node):
             label = label_kind(node.text()[:LONGEST_LABEL])
             if label == "read-more":
@@ -145,6 +136,20 @@ def _until_next(
         if anchor is not None:
             found.append(anchor)
     return found
+
+
+def _select_after(heading: LexborNode, block: LexborNode, selector: str) -> Iterator[LexborNode]:
+    """Yield what matches a selector in `block` after a heading, in page order.
+
+    What stands before the heading is not looked at: a page may have thousands of them.
+    """
+    inner: LexborNode | None = heading
+    while inner is not None and inner.mem_id != block.mem_id:
+        after = inner.next
+        while after is not None:
+            yield from after.css(selector)
+            after = after.next
+        inner = inner.parent
 
 
 def _is_label(page: PageLinks, node: LexborNode) -> bool:
