@@ -16,6 +16,9 @@ Six functions are public and kept stable. Four of them do no I/O and read no clo
 Two do the whole work for one page, and `feed_async` does it beside other work of an event loop:
 
     feed(url, *, format="atom", items=20, language="", timezone="") -> bytes
+
+What they take and give (`Rules`, `Link`, `Story`) and raise is public too. docs/python.md has
+examples.
 """
 
 from feedmaker._version import __version__
@@ -25,16 +28,28 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from feedmaker.article import extract as extract
     from feedmaker.listing import find_links as find_links
+    from feedmaker.model import Link as Link
+    from feedmaker.model import Rules as Rules
+    from feedmaker.model import Story as Story
+    from feedmaker.model.errors import ConfigError as ConfigError
     from feedmaker.model.errors import ExtractError as ExtractError
+    from feedmaker.model.errors import FeedmakerError as FeedmakerError
     from feedmaker.model.errors import FetchError as FetchError
+    from feedmaker.model.errors import ListingError as ListingError
     from feedmaker.setup import find_sections as find_sections
     from feedmaker.setup.one_feed import feed as feed
     from feedmaker.setup.one_feed import feed_async as feed_async
     from feedmaker.text.dates import parse_date as parse_date
 
 __all__ = [
+    "ConfigError",
     "ExtractError",
+    "FeedmakerError",
     "FetchError",
+    "Link",
+    "ListingError",
+    "Rules",
+    "Story",
     "__version__",
     "extract",
     "feed",
@@ -45,8 +60,14 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ConfigError": "feedmaker.model.errors",
     "ExtractError": "feedmaker.model.errors",
+    "FeedmakerError": "feedmaker.model.errors",
     "FetchError": "feedmaker.model.errors",
+    "Link": "feedmaker.model",
+    "ListingError": "feedmaker.model.errors",
+    "Rules": "feedmaker.model",
+    "Story": "feedmaker.model",
     "extract": "feedmaker.article",
     "feed": "feedmaker.setup.one_feed",
     "feed_async": "feedmaker.setup.one_feed",

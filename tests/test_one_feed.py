@@ -12,7 +12,6 @@ from servers import Reply, html
 
 import feedmaker
 from feedmaker import cli
-from feedmaker.model.errors import ConfigError
 
 
 @pytest.fixture
@@ -83,5 +82,23 @@ def test_what_cannot_be_had_is_told(site):
         feedmaker.feed(site.server.url("/empty"))
     with pytest.raises(feedmaker.FetchError, match="status 403"):
         feedmaker.feed(site.server.url("/refused"))
-    with pytest.raises(ConfigError, match="no URL"):
+    with pytest.raises(feedmaker.ConfigError, match="no URL"):
         feedmaker.feed("nothing")
+
+
+@pytest.mark.parametrize(
+    ("argument", "problem"),
+    [
+        ({"format": "xml"}, "formats[1]: is \"xml\"; expected 'atom', 'rss' or 'json'"),
+        ({"items": 0}, "items: is 0; expected 1 to 1000 (stories in the feed)"),
+        ({"timezone": "Rabat"}, "timezone: is 'Rabat'; expected an IANA name"),
+        ({"language": "Arabic!"}, 'language: is "Arabic!"; expected language tag'),
+    ],
+)
+def test_a_wrong_argument_is_told_before_anything_is_fetched(site, argument, problem):
+    """As the configuration tells it, without a file that there is not."""
+    site.server.requests.clear()
+    with pytest.raises(feedmaker.ConfigError) as told:
+        feedmaker.feed(site.server.url("/all"), **argument)
+    assert str(told.value).startswith(problem)
+    assert site.server.requests == []

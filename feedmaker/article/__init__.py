@@ -86,7 +86,7 @@ def extract(
     `html` is the page as bytes (decoded as browsers do) or text, `url` its address. `rules` are
     selectors that take precedence; `language` and `timezone` (IANA) hold where the page names none.
     Without `now`, a relative date gives none. Raises ExtractError where the page holds no story,
-    and nothing else.
+    ZoneInfoNotFoundError where there is no such zone, and nothing else.
     """
     return read_page(
         html if isinstance(html, str) else utf8(html),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from feedmaker import config
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Code, Reason, Settings
-from feedmaker.model.errors import FetchError
+from feedmaker.model.errors import ConfigError, FetchError
 from feedmaker.pipeline import PageProcess, build_feeds
 from feedmaker.pipeline.preview import Preview
 from feedmaker.setup.site_facts import site_slug
@@ -46,7 +48,8 @@ def feed(
     Nothing is kept but in a temporary folder, which is removed. In a program that has an event loop
     use `feed_async`.
 
-    Raises FetchError where the page or its stories cannot be had, ConfigError where `url` is none.
+    Raises FetchError where the page or its stories cannot be had, and ConfigError where an argument
+    is wrong, before anything is fetched.
     """
     return asyncio.run(
         feed_async(url, format=format, items=items, language=language, timezone=timezone)
@@ -63,6 +66,10 @@ async def feed_async(
 ) -> bytes:
     """Do what `feed` does, beside other work of an event loop."""
     address = typed_address(url)
+    _check_arguments(
+        {"home": address, "language": language, "timezone": timezone},
+        {"urls": [address], "formats": [format], "items": items},
+    )
     with TemporaryDirectory(prefix="feedmaker-") as name, closing(PageProcess()) as process:
         folder = Path(name)
         settings = Settings(out=str(folder / "out"), store=str(folder / "store.sqlite"))
@@ -80,6 +87,25 @@ async def feed_async(
         if not report.good or not path.exists():
             raise FetchError(address, report.reason or Reason.of(Code.NO_STORY))
         return path.read_bytes()
+
+
+def _check_arguments(of_site: dict[str, object], of_section: dict[str, object]) -> None:
+    """Raise ConfigError where they are none that a configuration may have; "" is not given."""
+    site = {"name": "feed", **of_site}
+    section = {"slug": "feed", "title": "feed", **of_section}
+    # Texts, counts and lists of texts are written in JSON as they are in TOML.
+    lines = [
+        *(f"{key} = {json.dumps(value)}" for key, value in site.items() if value != ""),
+        "[[sections]]",
+        *(f"{key} = {json.dumps(value)}" for key, value in section.items()),
+    ]
+    path = Path("feed.toml")
+    try:
+        config.check_site("\n".join(lines), path)
+    except ConfigError as error:  # of a file that there is not
+        parts = (f"{path}: ", "sections[1].")
+        problems = [reduce(str.removeprefix, parts, problem) for problem in error.problems]
+        raise ConfigError(problems) from None
 
 
 async def page_site_file(
