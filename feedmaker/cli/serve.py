@@ -22,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen at (127.0.0.1: this machine alone)"
     )
-    parser.add_argument("--port", type=int, default=8000, help="port to listen at (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen at (8000)")
     parser.add_argument(
         "--host-name",
         action="append",
@@ -42,6 +42,14 @@ def configure(parser: ArgumentParser) -> None:
         metavar="HOST",
         help="let the app fetch from this host, though its address is private",
     )
+
+
+def port(text: str) -> int:
+    """Return the port that a text names. Raises ValueError."""
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError
+    return number
 
 
 def run(options: Namespace) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.model.errors import StoreError
+from feedmaker.model.errors import FeedmakerError, StoreError
 
 try:
     import uvicorn
@@ -67,8 +68,7 @@ async def _serve(options: ServeOptions) -> None:
         ),
         builds,
     )
-    # Before anything is built: where the port is taken, another server is at work.
-    listening = server.config.bind_socket()
+    listening = _listen(options.host, options.port)  # before anything is built
     _tell(options, listening.getsockname()[1])
     beside = [asyncio.ensure_future(one.run()) for one in builds]
     beside.append(asyncio.ensure_future(feeds.forget_unused()))
@@ -86,6 +86,18 @@ def _tell(options: ServeOptions, port: int) -> None:
     _log.info("serving at http://%s:%d/, the app at http://%s:%d/app/", *(host, port) * 2)
     for name in sorted(options.allow_private):
         _log.warning("the app may fetch from %s, though its address is private", name)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises FeedmakerError where it cannot, as on a port in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = (error.strerror or "").partition(" (while")[0]  # it names the address again
+        raise FeedmakerError(
+            f"cannot listen at {host}, port {port}: {why}; name another by --port or --host"
+        ) from None
 
 
 class _HttpServer(uvicorn.Server):
