@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Two processes; a test module stays in one of them, since its fixtures are made once.
 PYTEST := -m pytest --numprocesses 2 --dist loadfile
 
-.PHONY: help demo quick test coverage mutants lint types imports check bench browser libraries wheel lock clean
+.PHONY: help demo quick test coverage mutants lint types imports check bench browser libraries wheel sdist lock clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ libraries: $(VENV)/ready ## the demo's feeds by libraries from npm; needs node a
 
 wheel: $(VENV)/ready ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+sdist: $(VENV)/ready ## build the source archive into dist/
+	$(BIN)/python -m build --sdist --no-isolation --outdir dist .
 
 lock: ## resolve the dependencies anew; needs uv (without --upgrade it adds what is new and keeps the rest)
 	uv pip compile pyproject.toml --extra postgres --extra serve --extra thumbnails --group dev --universal --python-version 3.11 --generate-hashes --upgrade \

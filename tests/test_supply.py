@@ -16,6 +16,8 @@ from itertools import chain
 import pytest
 from conftest import ROOT
 
+from feedmaker import __version__
+
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-audit.lock")
 RECIPES = ("Makefile", ".ci/run", "Containerfile")
 sources = pytest.mark.skipif(
@@ -146,6 +148,89 @@ def test_a_known_vulnerability_fails_ci(tmp_path, vulnerabilities, code):
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+@pytest.fixture
+def prepare(tmp_path):
+    """Runs what prepares a release in a copy of the files that it reads; returns the process."""
+    names = ("CHANGELOG.md", "LICENSES.md", "README.md", LOCKS[0], ".ci/release.py",
+             "feedmaker/_version.py")  # fmt: skip
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    changes = tmp_path / "CHANGELOG.md"
+    text = changes.read_text("utf-8")
+
+    def run(tag: str, date: str = "2026-12-01") -> subprocess.CompletedProcess[str]:
+        head = rf"^## {re.escape(__version__)}, .*$"
+        dated = re.sub(head, f"## {__version__}, {date}", text, count=1, flags=re.MULTILINE)
+        changes.write_text(dated, "utf-8")
+        command = [
+            sys.executable,
+            ".ci/release.py",
+            tag,
+            "https://code.example/feedmaker",
+            "release",
+        ]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@sources
+def test_a_release_has_notes_a_bill_of_materials_and_a_readme_that_stands_alone(prepare, tmp_path):
+    """The notes are the changelog's, the parts those that run, and no link is relative."""
+    assert prepare(f"v{__version__}").returncode == 0
+    notes = (tmp_path / "release/notes.md").read_text("utf-8")
+    assert "### Added" in notes
+    assert "\n## " not in notes
+    bill = json.loads((tmp_path / f"release/feedmaker-{__version__}.cdx.json").read_text("utf-8"))
+    rows = re.findall(r"^\| (\S+) \| .* \| running \|$",
+                      (ROOT / "LICENSES.md").read_text("utf-8"), re.MULTILINE)  # fmt: skip
+    parts = {part["name"]: part for part in bill["components"]}
+    assert set(parts) == set(rows)
+    assert declared() <= set(parts)
+    for name, part in parts.items():
+        entry = locked()[name]
+        assert f"=={part['version']}" in entry
+        assert all(f"sha256:{one['content']}" in entry for one in part["hashes"])
+        assert len(part["hashes"]) == entry.count("--hash=")
+        assert part["licenses"][0]["expression"]
+    targets = re.findall(r"\]\(([^)]+)\)", (tmp_path / "README.md").read_text("utf-8"))
+    at = f"https://code.example/feedmaker/{{}}/v{__version__}/"
+    assert at.format("raw") + "docs/pictures/index.png" in targets
+    assert at.format("blob") + "docs/recipes.md" in targets
+    assert [target for target in targets if not target.startswith("https://")] == []
+
+
+@sources
+@pytest.mark.parametrize(
+    ("tag", "date", "said"),
+    [
+        ("v9.9.9", "2026-12-01", "v9.9.9: feedmaker/_version.py says"),
+        (f"v{__version__}", "not yet released", "CHANGELOG.md: no part is headed"),
+    ],
+)
+def test_a_release_of_another_version_or_without_a_date_is_refused(prepare, tag, date, said):
+    """In one line, before anything is built."""
+    done = prepare(tag, date)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@sources
+def test_the_changelog_is_by_kind_and_begins_with_this_version():
+    """Each release has what was added, changed, fixed or removed, and nothing beside."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    releases = re.findall(r"^## (\S+), (.*)$", text, re.MULTILINE)
+    assert releases[0][0] == __version__
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", date) for _, date in releases[1:])
+    kinds = re.findall(r"^### (.*)$", text, re.MULTILINE)
+    assert set(kinds) <= {"Added", "Changed", "Fixed", "Removed", "Security"}
+    for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        first = release.partition("\n### ")[0]
+        assert "\n* " not in first, "each change stands under its kind"
+
+
 @sources
 def test_workflows_are_pinned_and_have_no_rights_of_their_own():
     """Each action by the hash of a commit, and rights job by job; zizmor looks at the rest in CI."""
@@ -153,7 +238,8 @@ def test_workflows_are_pinned_and_have_no_rights_of_their_own():
         text = path.read_text("utf-8")
         actions = re.findall(r"uses:\s*(\S+)", text)
         assert actions
-        assert [one for one in actions if not re.search(r"@[0-9a-f]{40}$", one)] == []
+        others = [one for one in actions if not one.startswith("$/.github/workflows/")]
+        assert [one for one in others if not re.search(r"@[0-9a-f]{40}$", one)] == []
         assert "\npermissions: {}\n" in text
         assert text.count("actions/checkout@") == text.count("persist-credentials: false")
 
