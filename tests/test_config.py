@@ -113,7 +113,7 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path):
         ["sites/a.toml", "rules.body"],
         ["sites/a.toml", "colour"],
         ["sites/a.toml", "home"],
-        ["sites/a.toml", "sections[1].urls, heading, nav"],
+        ["sites/a.toml", "sections[1].urls, heading, nav, sections_of"],
         ["sites/b.toml", "not UTF-8 (byte 0); save it as UTF-8"],
         ["sites/c.toml", "not TOML"],
     ]
@@ -157,8 +157,8 @@ def test_a_wrong_site_value_is_named_with_what_was_expected(tmp_path, extra, key
     ("section", "key", "words"),
     [
         ('urls = ["ftp://x/"]', "urls", "expected a URL"),
-        ('heading = "a"\nnav = "b"', "urls, heading, nav", "one of them"),
-        ("", "urls, heading, nav", "one of them"),
+        ('heading = "a"\nnav = "b"', "urls, heading, nav, sections_of", "one of them"),
+        ("", "urls, heading, nav, sections_of", "one of them"),
         ('heading = "a"\npage = "/home"', "page", "URL"),
         ('urls = ["https://a.example/"]\npage = "https://a.example/"', "page", "not with urls"),
         ('heading = "a"\nmatch = "("', "match", "regular expression"),
@@ -239,7 +239,7 @@ def test_sections_that_are_no_tables_are_each_told(tmp_path):
         ["sections[1]", 'is 3; expected a table, such as {name = "..."}'],
         ["sections[2].slug", "is 1; expected a valid string"],
         [
-            "sections[2].urls, heading, nav",
+            "sections[2].urls, heading, nav, sections_of",
             "expected one of them to say where the section's links are",
         ],
     ]

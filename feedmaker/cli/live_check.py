@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker.cli import words
 from feedmaker.fetch import Fetcher
-from feedmaker.model import State
+from feedmaker.model import JoinedSection, State
 from feedmaker.model.errors import PageError
 from feedmaker.output import health
 from feedmaker.pipeline import PageProcess
@@ -54,6 +54,10 @@ async def _check_section(
     """Ask one section and print how it is; return whether it works."""
     slugs = (preview.site.slug, section.slug)
     state = store.sections.state(*slugs) if store else State()
+    if isinstance(section, JoinedSection):
+        of = ", ".join(section.sections_of)
+        print(f"{'/'.join(slugs)}: {state.links} stories of {of}; nothing is to be asked")
+        return True
     try:
         found = await preview_section(preview, section, settings, store)
     except PageError as error:

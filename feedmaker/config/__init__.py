@@ -24,6 +24,7 @@ from pydantic_core import from_json
 
 from feedmaker.config import value_forms
 from feedmaker.config.error_lines import explain_error, key_path
+from feedmaker.config.joined_sections import join_sections
 from feedmaker.config.schemas import SCHEMAS, adapter, schema_text, write_schemas
 from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
 from feedmaker.model.configuration import SLUG
@@ -112,7 +113,10 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
     except ConfigError as error:
         problems += error.problems
     sites, mistakes = _load_sites(folder, table)
+    joined = join_sections(sites)
+    sites = list(joined.sites)
     problems += mistakes
+    problems += [f"{folder / 'sites' / one.site}.toml: {one.text}" for one in joined.problems]
     if not sites:
         problems.append(
             f"{folder / 'sites'}: no site; `feedmaker add URL` writes one, or write sites/NAME.toml"
@@ -396,6 +400,7 @@ _WAYS = (
     "urls",
     "heading",
     "nav",
+    "sections_of",
 )
 
 _URL = (
@@ -465,9 +470,18 @@ _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
         "page": _URL,
         "match": ((re.compile, "{value!r} is no regular expression ({error})"),),
         "links": _SELECTOR,
+        "sections_of": (
+            (value_forms.SECTION.fullmatch, "is {value!r}; expected site/section, by their slugs"),
+        ),
     },
     Rules: {key.name: _SELECTOR for key in fields(Rules)},
 }
+
+
+def _is_any(table: _Table, *keys: str) -> bool:
+    return any(table.get(key) for key in keys)
+
+
 _EACH_ONCE = (
     lambda table: len(set(table.get("formats", ()))) == len(table.get("formats", ())),
     "is {value}; expected each format once",
@@ -487,8 +501,12 @@ _TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
             "expected one of them to say where the section's links are",
         ),
         ("page",): (
-            lambda table: not (table.get("page") and table.get("urls")),
-            "goes with heading or nav, not with urls",
+            lambda table: not (table.get("page") and _is_any(table, "urls", "sections_of")),
+            "goes with heading or nav, not with urls or sections_of",
+        ),
+        ("links",): (
+            lambda table: not (table.get("links") and table.get("sections_of")),
+            "goes with urls, heading or nav, not with sections_of",
         ),
         ("source",): (
             lambda table: table.get("source") != "wordpress" or len(table.get("urls") or ()) == 1,

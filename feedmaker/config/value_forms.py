@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from feedmaker.model.configuration import SLUG
+
 
 def is_selector(text: str) -> bool:
     """Whether a text is a CSS selector. Raises SelectolaxError or ValueError where it is none."""
@@ -39,6 +41,7 @@ FAILURES = (
 USER = re.compile(r"(?<=//)[^/?#]*@")
 TOKEN = re.compile(r"[!-~]+")
 MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+SECTION = re.compile(f"{SLUG}/{SLUG}")
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 # A name by RFC 9110 section 5.6.2, token, and what may be sent after it.
 HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\n[ -~]*")

@@ -6,7 +6,7 @@ Each key's text and limits stand beside its default.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Final, Literal, NamedTuple
 
 Format = Literal["atom", "rss", "json"]
@@ -179,7 +179,8 @@ class FetchLimits:
 class Section:
     """One section of a site: one feed.
 
-    Its links are at `urls`, or under `heading` on `page`, or behind `nav`.
+    Its links are at `urls`, or under `heading` on `page`, or behind `nav`; or its stories are those
+    of other sections, `sections_of`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
@@ -193,6 +194,12 @@ class Section:
     heading: str = _key("a heading on `page`; the block of headlines under it is the section", "")
     page: str = _key("the page that `heading` or `nav` stands on; without it the site's home", "")
     nav: str = _key("the label of a navigation link on `page` that leads to the listing", "")
+    sections_of: tuple[str, ...] = _key(
+        "sections, as site/section, whose stories it takes from the store, those that pass its own"
+        " filters; nothing is fetched",
+        (),
+        json_schema_extra={"uniqueItems": True},
+    )
     links: tuple[str, ...] = _key(
         "CSS selectors of the section's story links, or of boxes that hold one each; they take the"
         " place of those in `rules`",
@@ -254,6 +261,36 @@ class Section:
         if self.urls and not _MACHINE_READ.search(self.urls[0].partition("?")[0]):
             return self.urls[0]
         return self.page or site.home
+
+    def keys(self) -> dict[str, Any]:
+        """Return its configuration keys with their values."""
+        return {key.name: getattr(self, key.name) for key in fields(Section)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSection:
+    """A section that another takes stories from, with the slug and the name of its site."""
+
+    site: str
+    site_name: str
+    section: Section
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedSection(Section):
+    """A section of stories that other sections have: `sources` are those of `sections_of`.
+
+    `depth` is 1 where none of these is such a section itself, else one more than theirs.
+    """
+
+    sources: tuple[SourceSection, ...] = ()
+
+    @property
+    def depth(self) -> int:
+        """How many rounds of building it comes after."""
+        sections = (source.section for source in self.sources)
+        return 1 + max((one.depth for one in sections if isinstance(one, JoinedSection)), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

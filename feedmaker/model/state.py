@@ -253,6 +253,18 @@ class Enclosure:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class ItemSource:
+    """Where a story of a feed with several sources is from: a name, and what a reader may open.
+
+    `file` is the Atom file of another section, from `out`; "" of a page.
+    """
+
+    title: str
+    page: str
+    file: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A section with the stories to show, newest first.
@@ -263,7 +275,8 @@ class Feed:
     the months around it that have archives, `archived` all of these. `ttl` is in minutes, 0 for
     none; `enclosures` are what servers say of lead pictures, sound and film, by their addresses.
     `ui` is the language of its page, `thumbnails` are the names of its small pictures, and `icon`
-    is the file name of the site's icon, beside the feed.
+    is the file name of the site's icon, beside the feed. `sources` says by their ids where stories
+    are from, in a feed with several sources.
     """
 
     site: Site
@@ -280,6 +293,7 @@ class Feed:
     ui: str = ""
     thumbnails: frozenset[str] = frozenset()
     archived: tuple[str, ...] = ()
+    sources: dict[str, ItemSource] = field(default_factory=dict, hash=False)
 
     @property
     def language(self) -> str:

@@ -6,7 +6,7 @@ Like the files of a section they depend on the store alone and are written where
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from itertools import islice
@@ -213,7 +213,7 @@ _SHOWN: Final = ("name", "home", "language", "timezone")
 def _remember(sites: Sequence[Site], store: Store) -> None:
     """Remember what pages show of sites, for the day when the file of one has a mistake."""
     for site in sites:
-        sections = [asdict(section) for section in site.sections]
+        sections = [section.keys() for section in site.sections]
         facts = {key: getattr(site, key) for key in _SHOWN} | {"sections": sections}
         text = json.dumps(facts, ensure_ascii=False)
         if sections and store.meta(f"site {site.slug}") != text:
@@ -232,7 +232,7 @@ def _last_known(site: Site, store: Store, found: Sequence[SectionHealth]) -> Sit
 
 
 def _section(values: dict[str, Any]) -> Section:
-    """The section that `asdict` made these values of."""
+    """The section of these values, as JSON has them."""
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
     return Section(**values | lists)
 

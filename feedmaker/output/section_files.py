@@ -21,10 +21,22 @@ from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 from feedmaker._version import __version__
 from feedmaker.files import read_note, write_file, write_note
 from feedmaker.html.media_files import linked_media
-from feedmaker.model import FORMATS, Code, Failure, Feed, Reason, Report, read_reason
+from feedmaker.model import (
+    FORMATS,
+    Code,
+    Failure,
+    Feed,
+    ItemSource,
+    JoinedSection,
+    Reason,
+    Report,
+    read_reason,
+)
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import thumbnails
 from feedmaker.policy import schedule, selection
+from feedmaker.text import urls
+from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -317,7 +329,35 @@ def _stored_feed(
         thumbnails=thumbnails.list_made(settings, site, section),
         icon=store.icons.name(site.slug) if settings.base_url else "",
         enclosures=_enclosures(stories, store),
+        sources=_sources(section, stories, store),
     )
+
+
+def _sources(section: Section, stories: tuple[Story, ...], store: Store) -> dict[str, ItemSource]:
+    """Where stories are from, by their ids: other sections, or the hosts of several addresses."""
+    if isinstance(section, JoinedSection):
+        found = {story.id: _source_section(section, store, story.id) for story in stories}
+        return {story: source for story, source in found.items() if source}
+    hosts: dict[str, ItemSource] = {}
+    for url in section.urls:
+        host = urls.key(url).partition("/")[0]
+        hosts.setdefault(host, ItemSource(host, url))
+    if len(hosts) < 2:
+        return {}
+    by_host = {story.id: urls.key(story.url).partition("/")[0] for story in stories}
+    return {story: hosts[host] for story, host in by_host.items() if host in hosts}
+
+
+def _source_section(section: JoinedSection, store: Store, story: str) -> ItemSource | None:
+    """The first of a section's sources that has a story, by its id."""
+    known = store.stories.sections_with(story)
+    for source in section.sources:
+        if (source.site, source.section.slug) in known:
+            title = full_title(source.section.title, source.site_name)
+            atom = f"{source.site}/{source.section.slug}.atom.xml"
+            has_atom = "atom" in source.section.formats
+            return ItemSource(title, source.page, atom if has_atom else "")
+    return None
 
 
 def _enclosures(stories: tuple[Story, ...], store: Store) -> dict[str, Enclosure]:
@@ -433,6 +473,7 @@ def _archive(around: Feed, store: Store, outlines: list[StoryOutline]) -> Feed:
         around,
         stories=stories,
         enclosures=_enclosures(stories, store),
+        sources=_sources(around.section, stories, store),
     )
 
 

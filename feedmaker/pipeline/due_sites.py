@@ -149,7 +149,9 @@ def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
     if report.added or report.changed or not state.every:
         times = store.stories.times(site.slug, report.section)
         pause = schedule.worker_pause(schedule.rhythm(times, now), least)
-    due = now + (least if report.waiting else max(pause, least))
+    names = {section.slug for section in site.sections if section.sections_of}
+    is_at_once = report.waiting or report.section in names  # of the store it costs no request
+    due = now + (least if is_at_once else max(pause, least))
     if state.next_poll:
         due = max(due, state.next_poll)
     store.sections.set_due(site.slug, report.section, due, int(pause.total_seconds()))

@@ -1,6 +1,7 @@
 """The whole program: `build_feeds` brings the feeds of all sites up to date.
 
-    build_feeds -> _build_sites -> _build_site -> section.build_section, for each section:
+    build_feeds -> _build_sites -> _build_site -> section.build_section, for each section, those of
+    other sections' stories (`joined_feed`) after these:
 
     Section --fetch--> Page --listing--> Link
     Link --fetch--> Page --article--> Story --store--> Feed --output--> out/
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker.fetch import Fetcher
+from feedmaker.model import JoinedSection
 from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
@@ -30,7 +32,7 @@ from feedmaker.store import Store, lock, set_aside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedmaker.model import Report, Settings, Site
+    from feedmaker.model import Report, Section, Settings, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,11 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
     at_once = asyncio.Semaphore(settings.sites_at_once)
     wanted = [site for site in sites if not run.only or site.slug in run.only]
     async with Fetcher(settings, store.robots, store.pauses) as fetcher:
-        done = await run_together(
-            _build_site(run, site, store, fetcher, at_once) for site in wanted
-        )
+        done: list[list[Report] | LockedError] = []
+        for together in _rounds(wanted):
+            done += await run_together(
+                _build_site(run, part, store, fetcher, at_once) for part in together
+            )
         if run.pages:
             await overview.publish_pages_apart(settings, sites, store, now, run.process.call)
         if settings.hub:
@@ -118,13 +122,36 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
     return all_reports(done)
 
 
+@dataclass(frozen=True, slots=True)
+class _SitePart:
+    """Some sections of a site, to be built one after the other."""
+
+    site: Site
+    sections: tuple[Section, ...]
+
+
+def _rounds(sites: Sequence[Site]) -> list[list[_SitePart]]:
+    """What is built together: first all with pages, then sections of others' stories, by depth."""
+    rounds: dict[int, list[_SitePart]] = {}
+    for site in sites:
+        by_depth: dict[int, tuple[Section, ...]] = {}
+        for section in site.sections:
+            depth = section.depth if isinstance(section, JoinedSection) else 0
+            if not section.paused:
+                by_depth[depth] = (*by_depth.get(depth, ()), section)
+        for depth, sections in by_depth.items():
+            rounds.setdefault(depth, []).append(_SitePart(site, sections))
+    return [rounds[depth] for depth in sorted(rounds)]
+
+
 async def _build_site(
-    run: _Run, site: Site, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
+    run: _Run, part: _SitePart, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
 ) -> list[Report] | LockedError:
     """Build the sections of a site one after the other: none fetches again what another fetched.
 
     Return the error where another run is at work on the site.
     """
+    site = part.site
     async with at_once:
         healed = {(name, rule.what): rule for name, rule in store.sections.healed_rules(site.slug)}
         site_run = SiteRun(
@@ -144,7 +171,6 @@ async def _build_site(
         )
         try:
             with store.site_lock(site.slug):
-                asked = [section for section in site.sections if not section.paused]
-                return [await build_section(site_run, section) for section in asked]
+                return [await build_section(site_run, section) for section in part.sections]
         except LockedError as error:
             return error

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedmaker.fetch import describe
-from feedmaker.model import NO_VALIDATORS, Code, Failure, Reason, Report
+from feedmaker.model import NO_VALIDATORS, Code, Failure, JoinedSection, Reason, Report
 from feedmaker.model.errors import (
     FeedmakerError,
     FetchError,
@@ -22,6 +22,7 @@ from feedmaker.model.errors import (
 from feedmaker.output import section_files
 from feedmaker.pipeline import moved_urls, page_work
 from feedmaker.pipeline.article import FetchedArticle, fetch_article
+from feedmaker.pipeline.joined_feed import build_joined
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.pipeline.page_redirect import fetch_page
@@ -195,6 +196,8 @@ async def _try_to_build(run: SiteRun, section: Section, before: State, made_with
     """
     failed = Report(site=run.site.slug, section=section.slug, status="kept")
     try:
+        if isinstance(section, JoinedSection):
+            return await build_joined(run, section, made_with)
         return await _build(run, section, before, made_with)
     except TimeoutError:
         reason = Reason.of(Code.BUDGET_USED_UP, seconds=run.site.fetch.budget)
@@ -439,5 +442,5 @@ def all_reports(done: Sequence[list[Report] | LockedError]) -> list[Report]:
         else:
             reports += one
     if locked:
-        raise LockedError("\n".join(locked))
+        raise LockedError("\n".join(dict.fromkeys(locked)))
     return reports

@@ -138,6 +138,21 @@ WHERE story = :story AND key <> :key AND checks > 0 AND failures = 0
 ORDER BY first_seen DESC
 """
 
+# Nothing is fetched for a section that takes its stories from another.
+_TAKE_STORY: Final = """
+INSERT INTO section_links
+    (site, section, key, url, title, retitled, first_seen, seen, next_check, shown)
+SELECT :site, :section, own.key, own.url, own.title, 0, own.first_seen, :seen, NULL, own.shown
+FROM section_links AS own JOIN links ON links.key = own.key
+WHERE own.site = :from_site AND own.section = :from_section AND links.story = :story
+ON CONFLICT (site, section, key) DO UPDATE SET seen = excluded.seen, next_check = NULL
+"""
+_HAS_STORY: Final = """
+SELECT section_links.key FROM section_links JOIN links ON links.key = section_links.key
+WHERE section_links.site = :site AND section_links.section = :section AND links.story = :story
+LIMIT 1
+"""
+
 
 class Links(StorePart):
     """The part of the store about links. A link's identity is `urls.key` of its URL."""
@@ -193,6 +208,35 @@ class Links(StorePart):
             )
         if any(one.is_stored and not one.is_noted for one in links):
             # A story known from another section is new in this one's feed.
+            self._db.execute(_ADD_CHANGE, site=site, section=section)
+
+    @in_transaction
+    def take_stories(
+        self,
+        site: str,
+        section: str,
+        stories: Sequence[str],
+        *,
+        source: tuple[str, str],
+        now: datetime,
+    ) -> None:
+        """Let a section show stories, by their ids, that a `source` has, by its slugs."""
+        self._db.execute(ADD_SECTION, site=site, section=section)
+        from_site, from_section = source
+        is_new = False
+        for story in stories:
+            had = self._db.row(_HAS_STORY, site=site, section=section, story=story)
+            is_new = is_new or had is None
+            self._db.execute(
+                _TAKE_STORY,
+                site=site,
+                section=section,
+                from_site=from_site,
+                from_section=from_section,
+                story=story,
+                seen=f"{now:%Y-%m-%d}",
+            )
+        if is_new:
             self._db.execute(_ADD_CHANGE, site=site, section=section)
 
     def due(self, site: str, section: str, now: datetime) -> list[StoredLink]:

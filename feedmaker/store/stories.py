@@ -116,6 +116,11 @@ WHERE links.story = (SELECT own.story FROM links AS own WHERE own.key = :key)
 GROUP BY section_links.site, links.story
 ORDER BY section_links.site
 """
+_SECTIONS_WITH: Final = """
+SELECT section_links.site, section_links.section FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE links.story = :story
+"""
 _TIMES: Final = """
 SELECT shown FROM section_links WHERE site = :site AND section = :section AND shown IS NOT NULL
 ORDER BY shown DESC LIMIT :count
@@ -220,6 +225,11 @@ class Stories(StorePart):
         """Return the newest `count` stories first seen after an instant, without their texts."""
         rows = self._db.execute(_SINCE, site=site, section=section, since=since, count=count)
         return map(_story, rows)
+
+    def sections_with(self, story: str) -> set[tuple[str, str]]:
+        """Return the sections that have a story, by the slugs of their sites and themselves."""
+        rows = self._db.execute(_SECTIONS_WITH, story=story)
+        return {(row["site"], row["section"]) for row in rows}
 
     def count(self, site: str, section: str) -> int:
         """Return how many stories a section has."""

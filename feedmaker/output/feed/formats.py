@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedmaker.model import Enclosure, Feed, Format
-    from feedmaker.output.feed.items import FeedContent, Item
+    from feedmaker.output.feed.items import FeedContent, Item, OwnSource
 
 _LANG: Final = f"{{{XML}}}lang"
 # How often a feed with this `ttl` is worth asking for: so many times an hour, or a day (RSS 1.0,
@@ -132,6 +132,7 @@ def feed_id(feed: Feed) -> str:
         section.match,
         *section.include,
         *section.category,
+        *section.sections_of,
     )
     return urls.urn("\n".join([*keys, *filter(None, names)]))
 
@@ -205,6 +206,8 @@ class _EntryExtension:
             added.append(link)
         if item.picture:
             added.append(_thumbnail(item.picture))
+        if item.source:
+            added.append(_atom_source(item.source))
         _insert(
             entry,
             "content",
@@ -238,6 +241,8 @@ class _EntryExtension:
             added.append(enclosure)
         if item.picture:
             added.append(_thumbnail(item.picture))
+        if item.source:
+            added.append(E("source", item.source.title, url=item.source.feed or item.source.page))
         _insert(
             entry,
             f"{{{CONTENT}}}encoded",
@@ -254,6 +259,15 @@ def _thumbnail(file: Enclosure) -> Any:
     QuiteRSS puts the picture of what is called `media:thumbnail` below every story once more.
     """
     return Element(f"{{{MEDIA}}}thumbnail", {"url": file.url}, nsmap={None: MEDIA})  # type: ignore[dict-item]
+
+
+def _atom_source(source: OwnSource) -> Any:
+    """Where an entry is from (RFC 4287, 4.2.11)."""
+    links = [E("link", rel="alternate", type="text/html", href=source.page)]
+    if source.feed:
+        links.append(E("link", rel="self", type="application/atom+xml", href=source.feed))
+    address = source.feed or source.page
+    return E("source", E("id", address), E("title", source.title), *links)
 
 
 def _insert(
@@ -295,6 +309,12 @@ _ENCODER: Final = json.JSONEncoder(
 )
 
 
+def _json_source(source: OwnSource) -> dict[str, str]:
+    """Where an item is from, as an extension (JSON Feed 1.1, "Extensions")."""
+    values = {"title": source.title, "home_page_url": source.page, "feed_url": source.feed}
+    return {key: value for key, value in values.items() if value}
+
+
 def write_json(content: FeedContent) -> bytes:
     """Return a feed as JSON, in UTF-8, a line for each item; what is empty is left out."""
     href = {link["rel"]: link["href"] for link in links(content.feed, "json")}
@@ -328,6 +348,7 @@ def write_json(content: FeedContent) -> bytes:
             "tags": item.categories,
             "language": item.language,
             "attachments": attached,
+            "_source": _json_source(item.source) if item.source else None,
             "content_html": item.content,
         }
         parts.append(values)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feedmaker.model import Enclosure, Feed, Format, Story
+    from feedmaker.text.arabic import Direction
 
 # The first category of a teaser says that it is one, in the feed's language.
 TEASER_LABELS: Final = {
@@ -42,6 +43,14 @@ _SLOGAN_TIMES: Final = 3  # stories of a feed with one summary: it tells of none
 _BEFORE_ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#-;=?-Z\[\]_a-z~]+", re.IGNORECASE)  # RFC 3986
+
+
+class OwnSource(NamedTuple):
+    """Where an item is from: a name, the page for people, and the Atom feed where there is one."""
+
+    title: str
+    page: str
+    feed: str
 
 
 class Item(NamedTuple):
@@ -60,6 +69,7 @@ class Item(NamedTuple):
     image: str | None
     picture: Enclosure | None  # the lead one, as its server describes it
     files: tuple[Enclosure, ...]  # of sound and film, likewise
+    source: OwnSource | None = None  # in a feed with several
 
     @property
     def enclosures(self) -> tuple[Enclosure, ...]:
@@ -161,7 +171,18 @@ def _item(story: Story, feed: Feed, feed_language: str, often: _Often) -> Item:
         image=content.image,
         picture=_described(feed, content.image, ("image/",)),
         files=tuple(filter(None, files)),
+        source=_source(feed, story.id, direction),
     )
+
+
+def _source(feed: Feed, story: str, direction: Direction) -> OwnSource | None:
+    """Where a story is from, by its id; its feed has an address under a base URL alone."""
+    source = feed.sources.get(story)
+    page = _address(source.page) if source else None
+    if source is None or page is None:
+        return None
+    file = _under(feed.base_url, source.file) if source.file and feed.base_url else ""
+    return OwnSource(arabic.with_marks(plain_text(source.title), direction), page, file)
 
 
 def _without_slogan(story: Story, often: _Often) -> Story:

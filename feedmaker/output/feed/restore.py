@@ -137,7 +137,9 @@ def _xml_items(data: bytes) -> Iterator[_WrittenItem]:
 
 
 def _atom_item(entry: Any) -> _WrittenItem:
-    href = {link.get("rel", "alternate"): link.get("href") for link in entry.iter(f"{_ATOM}link")}
+    href = {
+        link.get("rel", "alternate"): link.get("href") for link in entry.iterfind(f"{_ATOM}link")
+    }
     return _WrittenItem(
         id=entry.findtext(f"{_ATOM}id"),
         url=href["alternate"],
