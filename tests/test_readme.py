@@ -18,6 +18,7 @@ from manual import ALL, PAGES, README, blocks, fenced, part
 
 from feedmaker import cli, config
 from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
+from feedmaker.model.errors import FeedmakerError
 
 TEXTS = {"README.md": README} | {f"docs/{name}.md": text for name, text in PAGES.items()}
 sources = pytest.mark.skipif(
@@ -54,6 +55,18 @@ def test_every_command_and_option_stands_in_the_table_and_no_other():
     assert rows.keys() == cli.COMMANDS.keys()
     for command, text in rows.items():
         assert set(re.findall(r"`(--[a-z-]+)`", text)) == options(command), command
+
+
+def test_every_exit_code_stands_in_its_table_and_no_other():
+    """Those that errors have, those of signals, and those that `--help` tells."""
+    told = {
+        int(code)
+        for code in re.findall(r"^\| (\d+) \|", part("commands", "Exit codes"), re.MULTILINE)
+    }
+    errors = {FeedmakerError, *FeedmakerError.__subclasses__()}
+    assert told == {0, 130, *(error.exit_code for error in errors)}
+    helped = re.findall(r"^  (\d[\d, ]*) ", cli._EXIT_CODES, re.MULTILINE)
+    assert told == {int(code) for codes in helped for code in codes.split(",")}
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -113,7 +126,7 @@ def test_every_make_target_and_file_that_it_names_exists():
 def test_the_readme_says_how_to_try_and_to_test_it():
     """The two commands are there in so many words, and a person has read it in ten minutes."""
     assert "    make demo " in README
-    assert "`make test`" in README
+    assert "    make test " in README
     assert len(README.split()) < 1200
 
 
@@ -139,6 +152,21 @@ def test_every_page_and_picture_is_linked():
         assert f"](docs/{name}.md)" in README
     for path in (ROOT / "docs/pictures").iterdir():
         assert re.search(rf"\((?:docs/)?pictures/{path.name}\)", ALL), path.name
+
+
+def test_the_workflow_keeps_the_store_and_deploys_before_it_fails():
+    """A cache that is saved at the end of a job is not where the job failed."""
+    (text,) = fenced(part("recipes", "GitHub Actions and Pages"), "yaml")
+    steps = ["cache/restore@", "pip install .", "feedmaker build", "cache/save@",
+             "upload-pages-artifact@", "deploy-pages@", "exit 1"]  # fmt: skip
+    places = [text.index(step) for step in steps]
+    assert places == sorted(places)
+    restored, saved = (text[text.index(step) :].splitlines()[2:6] for step in steps[0:4:3])
+    assert restored == saved
+    (command,) = re.findall(r"run: (feedmaker build .*?)  #", text)
+    for code, good in ((0, True), (1, True), (2, False), (3, False), (143, False)):
+        shell = f"feedmaker() {{ return {code}; }}; {command}"
+        assert (subprocess.run(["bash", "-e", "-c", shell], check=False).returncode == 0) is good
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
