@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tomllib
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from html import unescape
 
 import pytest
@@ -79,26 +79,58 @@ def test_every_command_line_in_the_text_is_one(name):
             assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= options(word), (word, rest)
 
 
-def test_every_key_stands_in_its_table_and_no_other():
-    """Both ways, with each table before its heading."""
-    text = part("configuration", "Keys")
-    tables = [
-        {
-            key
-            for cell in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
-            for key in re.findall(r"`(\w+)`", cell)
-        }
-        for table in re.split(r"\n\n(?!\|)", text)
+KINDS = (Settings, Site, Section, Fetching, Notify)
+
+
+def key_tables() -> list[list[tuple[list[str], str]]]:
+    """The rows of each table of keys: the keys, and what stands as their default."""
+    return [
+        [
+            (re.findall(r"`(\w+)`", keys), default.strip())
+            for keys, default in re.findall(r"^\| (`[^|]*) \|([^|]*)\|", table, re.MULTILINE)
+        ]
+        for table in re.split(r"\n\n(?!\|)", part("configuration", "Keys"))
         if "| Key |" in table
     ]
-    kinds = (Settings, Site, Section, Fetching, Notify)
-    assert len(tables) == len(kinds)
-    for table, kind in zip(tables, kinds, strict=True):
-        assert table == {f.name for f in fields(kind)} - ({"slug"} if kind is Site else set()), kind
+
+
+def test_every_key_stands_in_its_table_and_no_other():
+    """Both ways, with each table before its heading."""
+    tables = key_tables()
+    assert len(tables) == len(KINDS)
+    for rows, kind in zip(tables, KINDS, strict=True):
+        told = [key for keys, _ in rows for key in keys]
+        own = {field.name for field in fields(kind)} - ({"slug"} if kind is Site else set())
+        assert sorted(told) == sorted(own), kind
+    text = part("configuration", "Keys")
     rules = text.partition("`[rules]` of a site")[2].partition("`[fetch]`:")[0]
     assert {f.name for f in fields(Rules)} == set(re.findall(r"`([a-z]+)`", rules)) & {
         f.name for f in fields(Rules)
     }
+
+
+def test_every_default_in_the_tables_is_the_one_that_holds():
+    """Where the table has a value, "none" or "required"."""
+    checked = 0
+    for rows, kind in zip(key_tables(), KINDS, strict=True):
+        own = {field.name: field for field in fields(kind)}
+        for keys, text in rows:
+            told = re.split(r",\s(?![^\[]*\])", text)
+            told = told * len(keys) if len(told) == 1 else told
+            for key, default in zip(keys, told, strict=True):
+                field = own[key]
+                holds = field.default
+                if field.default_factory is not MISSING:
+                    holds = field.default_factory()
+                if default == "required":
+                    assert holds is MISSING, key
+                elif default == "none" and key != "rules":
+                    assert not holds, key
+                elif re.fullmatch(r"[\d.]+|`.*`", default):
+                    value = tomllib.loads(f"value = {default.strip('`')}")["value"]
+                    assert (list(holds) if isinstance(value, list) else holds) == value, key
+                    checked += 1
+    assert checked > 30
 
 
 def test_the_example_is_a_whole_configuration(tmp_path):
