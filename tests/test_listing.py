@@ -562,5 +562,13 @@ def test_links_in_links_in_links_are_none():
     """HTML allows no link in a link, and SVG has any number: each would be looked through again."""
     links = "".join(f'<a href="/news/{n}-city-opens-garden">' for n in range(100))
     assert len(PageLinks(f"<svg>{links}", "https://news.example/").anchors) == 4
+
+
+def test_a_link_of_a_drawing_is_a_link():
+    """SVG named its address `xlink:href` before it took HTML's name."""
+    drawing = '<svg><a xlink:href="/news/1">رسم</a></svg>'
+    (anchor,) = PageLinks(drawing, "https://news.example/").anchors
+    assert anchor.url == "https://news.example/news/1"
+    assert find_links(drawing, "https://news.example/") == []
     table = f'<a href="/x"><table><tr><td>{"".join(f"<a href=/{n}>خبر</a>" for n in range(9))}'
     assert len(PageLinks(table, "https://news.example/").anchors) == 10

@@ -294,6 +294,15 @@ def test_attributes_beyond_the_limit_are_not_read():
     )
 
 
+@pytest.mark.parametrize("tag", ["<p", "</p", "<br"])
+def test_no_tag_keeps_attributes_beyond_the_limit(tag):
+    """An end tag neither: the parser takes 38 bytes for each byte of theirs."""
+    page = f"<body>{TEXT}{tag}{' x' * 100_000}>{TEXT}</body>"
+    content = parsing.within_limits(page, Fetching().limits).content
+    assert content.count(b" x") <= Fetching().max_attributes
+    assert content.endswith(f">{TEXT}</body>".encode())
+
+
 def test_a_list_of_very_many_options_is_told_and_many_lists_are_read():
     """The parser looks through those of one list again and again: 30,000 took it five seconds."""
     page = "<body><p>نص</p><select>" + "<option>خيار</option>" * 30_000

@@ -222,7 +222,7 @@ def _parts_text(page: bytes, apart: int) -> bool:
 @cache
 def _crowded_tag(attributes: int) -> re.Pattern[bytes]:
     """Return a pattern for the beginning of a tag that has more attributes than these."""
-    return re.compile(rb"<[A-Za-z][^\s/>]*+(?:%b){%d}" % (_ATTRIBUTE, attributes))
+    return re.compile(rb"</?[A-Za-z][^\s/>]*+(?:%b){%d}" % (_ATTRIBUTE, attributes))
 
 
 def _uncrowded(page: bytes, most: int) -> bytes:

@@ -107,7 +107,7 @@ class PageLinks:
         self.anchors: list[Anchor] = []
         for node in self.tree.css(_LINKS)[:_MOST_ANCHORS]:
             attributes = node.attributes
-            target = self._target(attributes["href"] or "")
+            target = self._target(attributes.get("href") or attributes.get("xlink:href") or "")
             if target is not None and self.place(node).links <= _MOST_AROUND:
                 self.anchors.append(self._anchor(node, attributes, *target))
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _TITLE_PARTS: Final = re.compile(r"(?<!\s)\s+[-–—|•·:»/~]+\s+|(?:(?<!\s)\s+)?[|»]\s*|:\s+")
 _LONGEST_NAME: Final = 60
 _APPLICATION_NAMES: Final = ("application-name", "apple-mobile-web-app-title")
-_LOGO_PICTURES: Final = "header img, [class*=logo] img, a[rel=home] img"
-_LOGO_TEXTS: Final = "[class*=logo] a, a[class*=logo], header h1, [class*=copyright], footer"
+_LOGO_BOXES: Final = "header, [class*=logo], a[rel=home]"
+_MOST_OF_LOGO: Final = 8
+_MOST_LOGO_TEXTS: Final = 6
+_LOGO_TEXTS: Final = "header h1, [class*=copyright], footer"
 _LOGO_LENGTH: Final = 2000  # characters of a foot that are looked at
 # Second levels below a country's domain that name no site, as in `www.bbc.co.uk`.
 _SECOND_LEVEL: Final = frozenset(
@@ -106,16 +108,24 @@ def _is_name(text: str) -> bool:
 
 def _name_of_logo(tree: LexborHTMLParser, names: Iterable[str]) -> SiteFact | None:
     """Return the part of the page's title that its logo or its foot shows too."""
-    pictures = tree.css(_LOGO_PICTURES)[:8]
-    texts = tree.css(_LOGO_TEXTS)[-6:]
-    shown = [node.attributes.get("alt") or "" for node in pictures]
-    shown += [node.text() for node in texts]
+    shown = _texts_of_logo(tree)
     folded = [arabic.fold(text[:_LOGO_LENGTH]) for text in shown]
     for name in names:
         key = arabic.fold(name)
         if any(key in text for text in folded):
             return SiteFact(name, Saying("the page's title and its logo or foot"))
     return None
+
+
+def _texts_of_logo(tree: LexborHTMLParser) -> list[str]:
+    """Return what the page's logo and foot say."""
+    # Found step by step: `[class*=logo] a` looks at all that is around each link.
+    boxes = tree.css(_LOGO_BOXES)[:_MOST_OF_LOGO]
+    pictures = [node for box in boxes for node in box.css("img")]
+    links = [node for box in boxes if box.tag != "header" for node in box.css("a")]
+    texts = links + tree.css(_LOGO_TEXTS)
+    shown = [node.attributes.get("alt") or "" for node in pictures[:_MOST_OF_LOGO]]
+    return shown + [node.text() for node in texts[-_MOST_LOGO_TEXTS:]]
 
 
 def _application_name(head: Head) -> SiteFact | None:
