@@ -189,6 +189,9 @@ def test_it_does_not_start_where_others_reach_it_without_a_password(tmp_path):
     """Unless a proxy asks for one; says what to do."""
     with pytest.raises(ConfigError, match=r"^:: can be reached .*`feedmaker password`"):
         make_server(ServeOptions(configuration=tmp_path / "config", host="::"))
+    named = ServeOptions(configuration=tmp_path / "config", host_names=("localhost", "feeds.test"))
+    with pytest.raises(ConfigError, match=r"^feeds\.test can be reached .*`feedmaker password`"):
+        make_server(named)
     command = [sys.executable, "-m", "feedmaker", "serve", "--host", "0.0.0.0", "--port", "0"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2

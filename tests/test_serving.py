@@ -10,6 +10,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from manual import PAGES
+from web_server import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,3 +148,45 @@ def test_the_folder_is_found_and_its_notes_are_not(served):
     assert urlsplit(moved.headers["location"]).path == "/feeds/"
     assert client.get("/feeds/").status_code == 200
     assert client.get("/feeds/news/.sport.made").status_code in (403, 404)
+
+
+@pytest.mark.slow
+def test_a_proxy_gives_the_server_its_name_and_https(tmp_path):
+    """Caddy as it is told, but for its certificate: a page of the app asks for the password there."""
+    pytest.importorskip("uvicorn", reason="the extra is missing: feedmaker[serve]")
+    program = shutil.which("caddy", path=SEARCHED)
+    if program is None:
+        pytest.skip("Caddy is not installed")
+    (recipe_text,) = re.findall(
+        r"^    feeds\.example \{\n(?:    .*\n)+?    \}\n", PAGES["recipes"], re.MULTILINE
+    )
+    (options,) = re.findall(r"is started with `([^`]+)`", PAGES["recipes"])
+    subprocess.run(
+        [sys.executable, "-m", "feedmaker", "password"],
+        input="long enough\n", text=True, cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+    with Served(tmp_path, *options.split()) as served:
+        port = free_port()
+        own = recipe_text.replace("feeds.example", f"http://feeds.example:{port}")
+        own = own.replace(":8000", f":{served.port}")
+        (tmp_path / "Caddyfile").write_text(f"{{\nadmin off\nauto_https off\n}}\n{own}", "utf-8")
+        command = [
+            program,
+            "run",
+            "--adapter",
+            "caddyfile",
+            "--config",
+            str(tmp_path / "Caddyfile"),
+        ]
+        environment = os.environ | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+        with (
+            subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process,
+            httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+        ):
+            client.headers["Host"] = f"feeds.example:{port}"
+            _wait(client, process)
+            got = client.get("/app/")
+            process.terminate()
+            process.communicate(timeout=60)
+    assert got.status_code == 303
+    assert got.headers["location"].startswith("/app/login")

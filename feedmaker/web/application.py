@@ -74,9 +74,11 @@ def make_server(options: ServeOptions) -> WebServer:
     )
     private_file = PrivateFile(options.configuration, settings)
     has_password = bool(private_file.read().password)
-    may_be_open = options.behind_proxy or is_loopback(options.host)
+    names = (options.host, *options.host_names)  # a further name is one that others use
+    known_to_others = [name for name in names if not is_loopback(name)]
+    may_be_open = options.behind_proxy or not known_to_others
     if not has_password and not may_be_open:
-        raise ConfigError([_REFUSED_START.format(host=options.host)])
+        raise ConfigError([_REFUSED_START.format(host=known_to_others[0])])
     context = AppContext(
         configuration=options.configuration,
         out=Path(settings.out),
