@@ -107,7 +107,7 @@ class PageLinks:
         self.anchors: list[Anchor] = []
         for node in self.tree.css(_LINKS)[:_MOST_ANCHORS]:
             attributes = node.attributes
-            target = self._target(attributes.get("href") or attributes.get("xlink:href") or "")
+            target = self._target(_address(attributes))
             if target is not None and self.place(node).links <= _MOST_AROUND:
                 self.anchors.append(self._anchor(node, attributes, *target))
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
@@ -299,6 +299,11 @@ def _with_zone(
     if zone is None or len(zones) >= _MOST_ZONES:
         return zones
     return (*zones, (zone, number))
+
+
+def _address(attributes: dict[str, str | None]) -> str:
+    """Return where a link leads; one of a drawing may say it as SVG 1.1 does."""
+    return attributes.get("href") or attributes.get("xlink:href") or ""
 
 
 def _next_outside(node: LexborNode) -> LexborNode | None:
