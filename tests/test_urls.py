@@ -327,3 +327,12 @@ def test_addresses_are_read_as_browsers_read_them(url, expected):
 def test_addresses_are_shown_in_letters(url, shown):
     """What is no letter stays encoded: overrides of direction, spaces, broken bytes, ASCII."""
     assert readable(url) == shown
+
+
+@pytest.mark.parametrize("letters", ["a", "a?b", "?&=", "é", "%"])
+def test_an_address_of_megabytes_is_none(letters):
+    """An API may name one: to look for what tracks in it took seconds."""
+    url = "https://news.example/" + letters * 1_000_000
+    assert absolute(url) is canonical(url) is None
+    tracked = "https://news.example/a?utm_source=" + "x" * 6000
+    assert canonical(tracked) == "https://news.example/a"

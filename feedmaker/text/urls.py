@@ -66,6 +66,8 @@ _CANONICAL: Final = re.compile(
 )
 # Characters; an Arabic slug, percent-encoded, takes six of them a letter.
 LONGEST: Final = 4000
+# Characters of an address as a page has it, with what tracks its readers.
+_LONGEST_READ: Final = 4 * LONGEST
 _UNRESERVED: Final = re.compile("[A-Za-z0-9/_.~-]*")
 _ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})?")
 # Encoded characters beyond ASCII, as UTF-8; Persian words have joiners within.
@@ -79,31 +81,32 @@ _QUERY_SAFE: Final = _PATH_SAFE + "?"
 def absolute(url: str, base: str = "") -> str | None:
     """Return the http(s) URL that `url` means on the page `base`; None for `mailto:`, nonsense.
 
-    Control characters, and spaces and direction marks around it, which pages leave in attributes,
-    are dropped; backslashes before a query are slashes (WHATWG URL).
+    None too where it is far too long to be one: more than 16,000 characters. Control characters,
+    and spaces and direction marks around it, which pages leave in attributes, are dropped;
+    backslashes before a query are slashes (WHATWG URL).
     """
+    if len(url) > _LONGEST_READ:
+        return None
     if _PLAIN.fullmatch(url):
         return url
     if _PLAIN_PATH.fullmatch(url) and (site := _plain_site(base)):
         return site + url
-    text = _as_browsers_read(url)
+    return _join(_CONTROLS.sub("", url).strip(_AT_ENDS), base)
+
+
+def _join(url: str, base: str) -> str | None:
+    """Return the http(s) URL that a URL without what browsers drop means on a page."""
+    if "\\" in url:
+        path = _BEFORE_QUERY.match(url)
+        url = url.replace("\\", "/", path[0].count("\\") if path else 0)
     try:
-        joined = urljoin(base if len(base) <= _LONGEST_BASE else "", text)
+        joined = urljoin(base if len(base) <= _LONGEST_BASE else "", url)
         parts = urlsplit(joined)
         is_web = parts.scheme in _DEFAULT_PORT and parts.port != 0
     except ValueError:
         return None
-    is_address = text and is_web and _HOST.fullmatch(parts.hostname or "")
+    is_address = url and is_web and _HOST.fullmatch(parts.hostname or "")
     return joined if is_address else None
-
-
-def _as_browsers_read(url: str) -> str:
-    """Return an address without what browsers drop, its backslashes before a query as slashes."""
-    url = _CONTROLS.sub("", url).strip(_AT_ENDS)
-    if "\\" not in url:
-        return url
-    path = _BEFORE_QUERY.match(url)
-    return url.replace("\\", "/", path[0].count("\\") if path else 0)
 
 
 @lru_cache(maxsize=64)
