@@ -403,6 +403,7 @@ _WAYS = (
     "sections_of",
 )
 
+_NAMED_BY_A_PAGE = ("wordpress", "feed", "sitemap")
 _URL = (
     (
         # It would end up in messages and in the store.
@@ -509,8 +510,14 @@ _TABLE_RULES: dict[type, dict[tuple[str, ...], _Rule]] = {
             "goes with urls, heading or nav, not with sections_of",
         ),
         ("source",): (
-            lambda table: table.get("source") != "wordpress" or len(table.get("urls") or ()) == 1,
-            "is {value!r}; it goes with one address in urls: the home page or a category's",
+            lambda table: (
+                table.get("source") not in _NAMED_BY_A_PAGE or len(table.get("urls") or ()) == 1
+            ),
+            "is {value!r}; it goes with one address in urls: the home page or a section's",
+        ),
+        ("source", "sections_of"): (
+            lambda table: table.get("source", "auto") == "auto" or not table.get("sections_of"),
+            "a section of other sections has no source of its own",
         ),
         ("formats",): _EACH_ONCE,
     },

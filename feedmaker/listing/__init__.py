@@ -35,6 +35,7 @@ from feedmaker.listing.link_selectors import (
     element_selector,
     selected_keys,
 )
+from feedmaker.listing.named_sources import NamedFeed, find_feeds, find_sitemaps
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
 from feedmaker.listing.xml_reading import GZIP
@@ -42,7 +43,7 @@ from feedmaker.model import LIMITS, Link, Listing, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.policy.selection import wants
-from feedmaker.text import charset, urls
+from feedmaker.text import charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Anchor",
+    "NamedFeed",
     "PageLinks",
     "agreement",
     "block_of",
@@ -61,7 +63,9 @@ __all__ = [
     "common_selectors",
     "count_words",
     "element_selector",
+    "find_feeds",
     "find_links",
+    "find_sitemaps",
     "in_link",
     "is_story",
     "labels",
@@ -80,8 +84,6 @@ _OPENING: Final = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|rd
 _HTML_OPENINGS: Final = ("<html", "<!doctype html", "<body", "<head>")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,2000}")
 _BEGINNING: Final = 3000  # bytes of a page that say what it is
-_FEED_TYPE: Final = re.compile(r"(?:rss|atom)\+xml|feed\+json", re.IGNORECASE)
-_MOST_FEEDS: Final = 20  # links of a page that are looked at
 _SOURCES: Final[dict[str, Source]] = {"selectors": "selectors", "heading": "heading"}
 
 
@@ -141,14 +143,16 @@ def section_links(
     known stories. A section's filters that let no link pass are no error.
     """
     kind = source_kind(page)
-    if kind == "json":
-        return _json_listing(page, section, known)
     if kind != "html":
+        if section.source in ("page", "state"):
+            raise ListingError(page.url, Reason.of(Code.NOT_HTML, source=section.source))
+        if kind == "json":
+            return _json_listing(page, section, known)
         return _source_listing(page, section, kind)
     links = PageLinks(page.utf8, page.url, limits)
     if section.links:
         rules = replace(rules, links=section.links)
-    read = _read_page(links, section.heading, rules, known, healed)
+    read = _read_as(links, section, rules, known, healed)
     if trace is not None:
         trace.blocks.extend(map(candidates.traced_block, read.found.candidates))
     if not read.stories:
@@ -157,6 +161,25 @@ def section_links(
     listing = _trusted(read.found)
     wanted = (_make_link(read.page, one) for one in read.stories)
     return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
+
+
+def _read_as(
+    page: PageLinks,
+    section: Section,
+    rules: Rules,
+    known: Iterable[Link],
+    healed: Sequence[HealedRule],
+) -> _ReadPage:
+    """Return the list of a page by the source that its section names. Raises ListingError."""
+    if section.source == "page":
+        found = _find_list(page, section.heading, rules, known, healed)
+        return _ReadPage(page, found, [one for one in found.candidates if not one.drop])
+    if section.source == "state":
+        stated = _read_data(page, section.heading, list(known))
+        if stated is None or not stated.stories:
+            raise ListingError(page.url, Reason.of(Code.NO_STATE))
+        return stated
+    return _read_page(page, section.heading, rules, known, healed)
 
 
 def source_kind(page: Page) -> Literal["xml", "json", "text", "html"]:
@@ -458,17 +481,9 @@ def _why_nothing(
             heading=section.heading,
             headings=headings.quoted_list(headings.heading_texts(page)),
         )
-    feed = _named_feed(page)
-    if feed:
-        return Reason.of(Code.FEED_NAMED, feed=feed)
+    feeds = find_feeds(page)
+    if feeds:
+        return Reason.of(Code.FEED_NAMED, feed=feeds[0].url)
     if page.anchors:
         return Reason.of(Code.NO_STORY_LINKS, links=len(page.anchors))
     return Reason.of(Code.NO_LINKS_ON_PAGE)
-
-
-def _named_feed(page: PageLinks) -> str:
-    """The address of the first feed that a page names (autodiscovery); "" for none."""
-    for link in page.tree.css("link[rel~=alternate i][type][href]")[:_MOST_FEEDS]:
-        if _FEED_TYPE.search(link.attributes.get("type") or ""):
-            return urls.absolute(link.attributes.get("href") or "", page.base) or ""
-    return ""

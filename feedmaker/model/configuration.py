@@ -205,8 +205,10 @@ class Section:
         " place of those in `rules`",
         (),
     )
-    source: Literal["auto", "wordpress"] = _key(
-        "where its stories are had from: its pages, or the REST API of WordPress that they name",
+    source: Literal["auto", "page", "state", "wordpress", "feed", "sitemap"] = _key(
+        "where its stories are had from: the list that its page shows, the data (state) that it"
+        " carries for its scripts, or the REST API of WordPress, the feed or the sitemaps that it"
+        " or its site names; auto: what there is, found anew where the section stops working",
         "auto",
     )
     include: tuple[str, ...] = _key("keep only stories with one of these words in the title", ())

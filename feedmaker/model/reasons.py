@@ -59,6 +59,9 @@ class Code(StrEnum):
     BROKEN_GZIP = "broken-gzip"
     JSON_WITHOUT_STORIES = "json-without-stories"
     NO_POSTS = "no-posts"
+    NOT_HTML = "not-html"
+    NO_STATE = "no-state"
+    NO_SUCH_SOURCE = "no-such-source"
     REST_CLOSED = "rest-closed"
     # An article
     COPY = "copy"
@@ -221,6 +224,12 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
     Code.BROKEN_GZIP: (_ERROR, "a broken gzip file: {fault}"),
     Code.JSON_WITHOUT_STORIES: (_ERROR, "JSON that names no stories"),
     Code.NO_POSTS: (_ERROR, "no posts of WordPress's REST API"),
+    Code.NOT_HTML: (_ERROR, "is no HTML page, so `source = {source}` finds nothing in it"),
+    Code.NO_STATE: (_ERROR, "carries no list of stories for its scripts: try another `source`"),
+    Code.NO_SUCH_SOURCE: (
+        _ERROR,
+        "names no {source} with stories: give its address in `urls`, or try another `source`",
+    ),
     Code.REST_CLOSED: (_NOTE, "the REST API gives nothing, so its pages are read"),
     Code.COPY: (_NOTE, "a copy of {original}, and shown as one with it"),
     Code.NOT_IN_TIME: (

@@ -24,9 +24,9 @@ class Link:
     changed: datetime | None = None
 
 
-HealedPart = Literal["links", "heading", "nav", "urls", "body"]
-HealedBy = Literal["selectors", "heading", "label", "url", "page"]
-_KIND_OF: Final[dict[str, HealedBy]] = {"nav": "label", "urls": "url"}
+HealedPart = Literal["links", "heading", "nav", "urls", "body", "source"]
+HealedBy = Literal["selectors", "heading", "label", "url", "page", "source"]
+_KIND_OF: Final[dict[str, HealedBy]] = {"nav": "label", "urls": "url", "source": "source"}
 _BY_ITSELF: Final = "found by itself"  # how stores and pages write that no rule is needed
 
 
@@ -35,8 +35,9 @@ class HealedRule:
     """A rule that stopped matching, and what is used in its place: it agrees with known stories.
 
     `before` is what the configuration says. `kind` and `name` are what is used instead: "selectors"
-    (`name` is a CSS selector list), "heading", "label" (of a navigation link), "url", or "page":
-    the list or the story is found without a rule. `agreed` counts the known stories that were found
+    (`name` is a CSS selector list), "heading", "label" (of a navigation link), "url", "source"
+    (`name` is its kind and its address), or "page": the list or the story is found without a
+    rule. `agreed` counts the known stories that were found
     again, `confidence` (0 to 1) says how well they agree, and `at` is when that was.
     """
 

@@ -112,7 +112,7 @@ async def _with_further_pages(
     Its pages change each by itself, so it has no validators. Raises PageError.
     """
     joined = await further_pages.join_pages(
-        _RunPages(run), read.story, url, further, deadline=run.deadline - _TO_KEEP
+        RunPages(run), read.story, url, further, deadline=run.deadline - _TO_KEEP
     )
     is_part = joined.problem is not None and joined.problem.code == Code.PAGE_MISSING
     if is_part and stored and len(joined.story.text) < len(stored.text):
@@ -123,21 +123,24 @@ async def _with_further_pages(
 
 
 @dataclass(frozen=True, slots=True)
-class _RunPages:
+class RunPages:
     """Where a run has the further pages of a story from."""
 
     run: SiteRun
 
     @property
     def site(self) -> Site:
+        """The site of the run."""
         return self.run.site
 
     async def page(self, url: str) -> Page:
+        """Fetch a page unconditionally. Raises FetchError."""
         page = await self.run.fetch(url)
         assert isinstance(page, Page), "an unconditional request was answered 304"
         return page
 
     async def work(self, url: str, job: Callable[..., _T], *arguments: object) -> _T:
+        """Return what a job makes of the page at `url`. Raises PageError."""
         return await self.run.process.call(url, job, *arguments)
 
 

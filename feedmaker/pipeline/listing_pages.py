@@ -7,9 +7,9 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.model import NO_VALIDATORS, Code, Failure, Page, Reason
+from feedmaker.model import Code, Failure, Page, Reason
 from feedmaker.model.errors import FetchError, PageError
-from feedmaker.pipeline import page_work, rule_healing
+from feedmaker.pipeline import found_sources, page_work, rule_healing
 from feedmaker.pipeline.page_work import ReadListing
 from feedmaker.pipeline.rest_posts import read_post_index
 from feedmaker.text import urls
@@ -17,7 +17,7 @@ from feedmaker.text import urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.model import Link, NotModified, Section, State, Validators
+    from feedmaker.model import HealedRule, Link, NotModified, Section, State, Validators
     from feedmaker.pipeline.rest_posts import PostIndex
     from feedmaker.pipeline.section import SiteRun
 
@@ -113,14 +113,53 @@ def _joined_links(read: Sequence[_ReadAddress], most: int) -> list[Link] | None:
 async def _read_address(
     run: SiteRun, section: Section, state: State, url: str, made_with: str
 ) -> _ReadAddress:
-    """Read one address of a section: by its REST API where that is configured, else its page.
+    """Read one address of a section: by the source that is configured, or took its place.
+
+    Raises PageError where it gives nothing, and no other source has the section's stories.
+    """
+    chosen = found_sources.chosen_source(run, section, url)
+    if chosen and await found_sources.is_there_again(run, section, chosen):
+        chosen = None
+    try:
+        return await _read_source(run, section, state, url, made_with, chosen)
+    except PageError as error:
+        instead = await found_sources.choose_again(run, section, state, url, error)
+        if instead is None:
+            raise
+        return await _read_source(run, section, state, url, made_with, instead)
+
+
+async def _read_source(
+    run: SiteRun,
+    section: Section,
+    state: State,
+    url: str,
+    made_with: str,
+    chosen: HealedRule | None,
+) -> _ReadAddress:
+    """Read one address of a section by its source, or by the one that was chosen in its place.
 
     Raises PageError.
     """
-    if section.source != "wordpress":
-        return await _read_page(run, section, state, url, made_with)
+    kind, _, at = chosen.name.partition(" ") if chosen else (section.source, "", "")
+    if kind == "wordpress":
+        return await _read_posts(run, section, state, url, made_with, at)
+    if kind in ("feed", "sitemap"):
+        address = at or await found_sources.find_address(run, section, state, url)
+        try:
+            return await _read_page(run, section, state, address, made_with)
+        except PageError:
+            run.store.sections.set_nav(run.site.slug, section.slug, "", "")  # it may be elsewhere
+            raise
+    return await _read_page(run, section, state, url, made_with)
+
+
+async def _read_posts(
+    run: SiteRun, section: Section, state: State, url: str, made_with: str, at: str
+) -> _ReadAddress:
+    """Read the posts of an address by the REST API, its page where that gives nothing."""
     try:
-        index = await read_post_index(run, section, state, url, made_with)
+        index = await read_post_index(run, section, state, url, made_with, at)
     except PageError as error:
         closed = Reason.of(Code.REST_CLOSED, cause=error.reason)
         read = await _read_page(run, section, state, url, made_with)
@@ -212,7 +251,7 @@ async def _fetch_listing(
     if run.healed:
         address = await rule_healing.listing_address(run, section, url, fetch_page)
     try:
-        return await _fetch(run, address, known)
+        return await run.fetch_listing(address, known)
     except FetchError as error:
         if not error.gone:
             raise
@@ -278,7 +317,7 @@ async def _read_sitemaps(
         url = waiting.pop(0)
         known = run.store.sections.validators(run.site.slug, section.slug, url, made_with)
         try:
-            page = await _fetch(run, url, known)
+            page = await run.fetch_listing(url, known)
             if not isinstance(page, Page):
                 unchanged += 1
                 continue
@@ -320,20 +359,6 @@ async def _find_address(run: SiteRun, section: Section, state: State, *, anew: b
 
 async def fetch_whole(run: SiteRun, url: str) -> Page:
     """Fetch a page unconditionally. Raises FetchError."""
-    page = await _fetch(run, url, NO_VALIDATORS)
+    page = await run.fetch_listing(url)
     assert isinstance(page, Page), "an unconditional request was answered 304"
     return page
-
-
-async def _fetch(run: SiteRun, url: str, validators: Validators) -> Page | NotModified:
-    """Fetch a listing page, once in a run though several sections stand on it."""
-    found = run.pages.get((url, validators))
-    if found is None:
-        try:
-            found = await run.fetch(url, validators)
-        except FetchError as error:
-            found = error
-        run.pages[url, validators] = found
-    if isinstance(found, FetchError):
-        raise found
-    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.html import block_pages
 from feedmaker.html.sanitizer import shorten
-from feedmaker.model import Code, Listing, Reason, Trace
+from feedmaker.model import Code, Listing, Reason, Rules, Section, Trace
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
 from feedmaker.output import overview, section_files, thumbnails
 from feedmaker.policy import near_duplicates, quarantine, schedule
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
     from feedmaker.article import ParsedStory
-    from feedmaker.model import HealedRule, Link, Page, Rules, Section, Site, Story
+    from feedmaker.model import HealedRule, Link, Page, Site, Story
 
 
 _DOUBT_CODES: Final = {
@@ -325,6 +325,49 @@ def next_listing_page(page: Page, first: str) -> str:
     return next_page(parsing.parse(page.utf8), page.url, first, others=COMMENT)
 
 
+def named_feeds(page: Page) -> list[str]:
+    """Return the addresses of the feeds that a page names, those below its own address first."""
+    from feedmaker import listing
+
+    if listing.source_kind(page) != "html":
+        return [page.url]
+    own = urls.key(page.url).rstrip("/")
+    found = [one.url for one in listing.find_feeds(listing.PageLinks(page.utf8, page.url))]
+    return sorted(found, key=lambda url: not urls.key(url).startswith(f"{own}/"))
+
+
+def robots_sitemaps(robots: Page) -> list[str]:
+    """Return the addresses of the sitemaps that a robots.txt names."""
+    from feedmaker.listing import find_sitemaps
+
+    return find_sitemaps(robots.text)
+
+
+def listed_keys(page: Page) -> frozenset[str]:
+    """Return the keys of the stories that a page lists; of a feed or a sitemap none."""
+    from feedmaker import listing
+
+    if listing.source_kind(page) != "html":
+        return frozenset()
+    return frozenset(urls.key(link.url) for link in listing.find_links(page.utf8, page.url))
+
+
+def read_source(page: Page) -> ReadListing:
+    """Return the links of a feed or a sitemap, or the sitemaps that it names.
+
+    Raises ListingError; another page has no links.
+    """
+    from feedmaker import listing
+
+    if listing.source_kind(page) == "html":
+        return ReadListing()
+    sitemaps = listing.child_sitemaps(page)
+    if sitemaps:
+        return ReadListing(sitemaps=tuple(sitemaps))
+    found = listing.section_links(page, Section(slug="source", title="source"), Rules())
+    return ReadListing(links=found.links)
+
+
 def is_challenge(body: bytes) -> bool:
     """Whether a page that refuses us is a challenge for robots."""
     page = charset.utf8(body)
@@ -441,6 +484,10 @@ _STAGES: Final[dict[Any, tuple[str, ...]]] = {
     labelled_url: ("feedmaker.listing",),
     labelled_links: ("feedmaker.listing",),
     agreement: ("feedmaker.listing",),
+    named_feeds: ("feedmaker.listing",),
+    robots_sitemaps: ("feedmaker.listing",),
+    listed_keys: ("feedmaker.listing",),
+    read_source: ("feedmaker.listing",),
     section_files.render_section: ("feedmaker.output.feed", "feedmaker.output.pages"),
     section_files.render_archive: ("feedmaker.output.feed",),
     overview.render_overview: ("feedmaker.output.pages",),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, ParamSpec, TypeVar
 
+from feedmaker.html import wordpress_rest
 from feedmaker.model import NO_VALIDATORS, Link, Page, Site
 from feedmaker.model.errors import FetchError
 from feedmaker.output import section_files
-from feedmaker.pipeline import page_work
+from feedmaker.pipeline import page_work, post_work
+from feedmaker.pipeline.found_sources import find_source
 from feedmaker.pipeline.page_redirect import fetch_page
+from feedmaker.pipeline.rest_posts import find_posts
+from feedmaker.policy.selection import wants
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -106,12 +110,15 @@ async def preview_section(
 ) -> SectionPreview:
     """Ask for a section's listing as a run would, and compare it with what the store knows.
 
-    Raises FetchError and ListingError.
+    Raises FetchError and ListingError. Of a section by the REST API its index is asked for.
     """
     site = preview.site
     known = store.links.newest(site.slug, section.slug, 1000) if store else []
     healed = _healed_rules(store, site, section) if store else []
-    pages = await _listing_pages(preview, section, settings, store, healed)
+    source = _source_of(section, store, site, healed)
+    if source.kind == "wordpress":
+        return await _preview_posts(preview, section, source.at, known)
+    pages = await _listing_pages(preview, section, settings, store, healed, source)
     changed = [page for page in pages if isinstance(page, Page)]
     if not changed:
         return SectionPreview(links=None)
@@ -133,13 +140,53 @@ async def preview_section(
             raise found.problem
         links += found.listing.links
         newly_healed += found.listing.healed
+    return _compared(links, known, newly_healed)
+
+
+_Kind = Literal["auto", "page", "state", "wordpress", "feed", "sitemap"]
+_KINDS: Final[dict[str, _Kind]] = {"wordpress": "wordpress", "feed": "feed", "sitemap": "sitemap"}
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceAt:
+    """What a section is read from: the kind of source, and where it is, as far as that is known."""
+
+    kind: _Kind
+    at: str = ""
+
+
+def _source_of(
+    section: Section, store: Store | None, site: Site, healed: Sequence[HealedRule]
+) -> _SourceAt:
+    """The source that is configured, or took its place."""
+    for rule in healed:
+        if rule.what == "source" and rule.before in section.urls and section.source == "auto":
+            kind, _, at = rule.name.partition(" ")
+            return _SourceAt(_KINDS[kind], at)
+    if store is None or not section.urls:
+        return _SourceAt(section.source)
+    state = store.sections.state(site.slug, section.slug)
+    is_known = state.nav_from == f"{section.source} {section.urls[0]}"
+    return _SourceAt(section.source, state.nav_url if is_known else "")
+
+
+async def _preview_posts(
+    preview: Preview, section: Section, at: str, known: Sequence[Link]
+) -> SectionPreview:
+    """Ask for the index of a REST API as a run would. Raises FetchError and ListingError."""
+    root, _, query = (at or " ".join(await find_posts(preview, section.urls[0]))).partition(" ")
+    index = await preview.page(wordpress_rest.index_url(root, query))
+    posts = await preview.work(index.url, post_work.read_index, index)
+    links = [Link(url=post.url, title=post.title) for post in posts]
+    return _compared([link for link in links if wants(section, link)], known)
+
+
+def _compared(
+    links: Sequence[Link], known: Sequence[Link], healed: Sequence[HealedRule] = ()
+) -> SectionPreview:
     known_keys = {urls.key(link.url) for link in known}
     new = sum(urls.key(link.url) not in known_keys for link in links)
-    return SectionPreview(
-        links=len(links),
-        new=new if known else None,
-        healed=tuple(newly_healed),
-    )
+    return SectionPreview(links=len(links), new=new if known else None, healed=tuple(healed))
 
 
 def _healed_rules(store: Store, site: Site, section: Section) -> list[HealedRule]:
@@ -154,15 +201,14 @@ async def _listing_pages(
     settings: Settings,
     store: Store | None,
     healed: Sequence[HealedRule],
+    source: _SourceAt,
 ) -> list[Page | NotModified]:
-    """Fetch the listing pages of a section that changed since the last run."""
+    """Fetch the listing pages of a section that changed since the last run.
+
+    Raises FetchError and ListingError.
+    """
     site = preview.site
-    replaced = {rule.before: rule.name for rule in healed if rule.what in ("urls", "nav")}
-    addresses = [replaced.get(url, url) for url in section.urls] or [section.page or site.home]
-    if section.nav:
-        home = await preview.page(addresses[0])
-        label = replaced.get(section.nav, section.nav)
-        addresses = [await preview.work(home.url, page_work.labelled_url, home, label)]
+    addresses = await _addresses(preview, section, healed, source)
     made_with = section_files.made_with(settings, site, section)
     pages = []
     for url in addresses:
@@ -171,3 +217,22 @@ async def _listing_pages(
             validators = store.sections.validators(site.slug, section.slug, url, made_with)
         pages.append(await preview.fetch(url, validators))
     return pages
+
+
+async def _addresses(
+    preview: Preview, section: Section, healed: Sequence[HealedRule], source: _SourceAt
+) -> list[str]:
+    """Where the links of a section stand. Raises FetchError and ListingError."""
+    if source.kind in ("feed", "sitemap"):
+        kind: Literal["feed", "sitemap"] = "feed" if source.kind == "feed" else "sitemap"
+        return [source.at or (await find_source(preview, kind, section.urls[0])).address]
+    replaced = {rule.before: rule.name for rule in healed if rule.what in ("urls", "nav")}
+    if section.urls:
+        return [replaced.get(url, url) for url in section.urls]
+    page = section.page or preview.site.home
+    page = replaced.get(page, page)
+    if not section.nav:
+        return [page]
+    home = await preview.page(page)
+    label = replaced.get(section.nav, section.nav)
+    return [await preview.work(home.url, page_work.labelled_url, home, label)]

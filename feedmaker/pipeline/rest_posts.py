@@ -17,7 +17,7 @@ from feedmaker.html import wordpress_rest
 from feedmaker.model import NO_VALIDATORS, Code, Link, Page, Reason, Validators
 from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.pipeline import post_work
-from feedmaker.pipeline.article import FetchedArticle
+from feedmaker.pipeline.article import FetchedArticle, RunPages
 from feedmaker.policy.selection import wants
 from feedmaker.text import urls
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from feedmaker.html.wordpress_rest import IndexedPost
     from feedmaker.model import Section, State, StoredLink
+    from feedmaker.pipeline.further_pages import PageSource
     from feedmaker.pipeline.section import SiteRun
 
 # A post that was changed while a run went on may stand in the index of the next one.
@@ -49,13 +50,14 @@ class PostIndex:
 
 
 async def read_post_index(
-    run: SiteRun, section: Section, state: State, url: str, made_with: str
+    run: SiteRun, section: Section, state: State, url: str, made_with: str, at: str = ""
 ) -> PostIndex | None:
     """Return the index of the posts that the page at `url` lists; None where nothing changed.
 
-    Raises PageError where the site has no such API, or keeps it closed.
+    `at` are root and query of the API where they are known. Raises PageError where the site has no
+    such API, or keeps it closed.
     """
-    root, query = await _find_posts(run, section, state, url)
+    root, _, query = (at or await _posts_at(run, section, state, url)).partition(" ")
     address = wordpress_rest.index_url(root, query)
     is_waiting = bool(run.store.links.due(run.site.slug, section.slug, run.now))
     known, digest_at = NO_VALIDATORS, f"{address}#digest"
@@ -118,36 +120,37 @@ def _index_of(
     )
 
 
-async def _find_posts(run: SiteRun, section: Section, state: State, url: str) -> tuple[str, str]:
-    """Return the root of the API and the query for the posts of a page, found once.
+async def _posts_at(run: SiteRun, section: Section, state: State, url: str) -> str:
+    """Return root and query of the API for the posts of a page, found once. Raises PageError."""
+    found_at = f"wordpress {url}"
+    if state.nav_from == found_at and state.nav_url:
+        return state.nav_url
+    at = " ".join(await find_posts(RunPages(run), url))
+    run.store.sections.set_nav(run.site.slug, section.slug, found_at, at)
+    return at
+
+
+async def find_posts(pages: PageSource, url: str) -> tuple[str, str]:
+    """Return the root of the API and the query for the posts of a page.
 
     Raises PageError.
     """
-    found_at = f"wordpress {url}"
-    if state.nav_from == found_at and state.nav_url:
-        root, _, query = state.nav_url.partition(" ")
-        return root, query
-    page = await run.fetch(url)
-    assert isinstance(page, Page), "an unconditional request was answered 304"
-    route = await run.process.call(page.url, post_work.find_route, page)
+    page = await pages.page(url)
+    route = await pages.work(page.url, post_work.find_route, page)
     if route is None:
         raise ListingError(url, Reason.of(Code.NO_POSTS))
-    query = route.query or ""
-    if route.query is None:
-        query = await _category_query(run, route.root, page.url)
-    run.store.sections.set_nav(run.site.slug, section.slug, found_at, f"{route.root} {query}")
-    return route.root, query
+    if route.query is not None:
+        return route.root, route.query
+    return route.root, await _category_query(pages, route.root, page.url)
 
 
-async def _category_query(run: SiteRun, root: str, url: str) -> str:
+async def _category_query(pages: PageSource, root: str, url: str) -> str:
     """Return the query for the posts of the category that has a page's slug.
 
     Raises PageError where there is not one such category.
     """
-    address = wordpress_rest.categories_url(root, wordpress_rest.last_name(url))
-    page = await run.fetch(address)
-    assert isinstance(page, Page), "an unconditional request was answered 304"
-    found = await run.process.call(page.url, post_work.read_categories, page)
+    page = await pages.page(wordpress_rest.categories_url(root, wordpress_rest.last_name(url)))
+    found = await pages.work(page.url, post_work.read_categories, page)
     if len(found) != 1:
         raise ListingError(url, Reason.of(Code.NO_POSTS))
     return found[0].query

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 # The agreement of a page with a section's stories from which on it is its listing.
 _SURE: Final = 0.6
 # The share of known stories among all that the page lists, likewise.
-_KNOWN: Final = 0.3
+KNOWN_SHARE: Final = 0.3
 # Pages that are fetched where a section's address is gone.
 _TRIED: Final = 6
 # For so long an address must be gone before another takes its place.
 _GONE: Final = timedelta(hours=6)
 # How often an address that was replaced is asked again.
-_ASK_AGAIN: Final = timedelta(days=1)
+ASK_AGAIN: Final = timedelta(days=1)
 
 
 def remember(run: SiteRun, section: str, rule: HealedRule) -> None:
@@ -67,7 +67,7 @@ async def listing_address(run: SiteRun, section: Section, url: str, fetch: Fetch
     if not name:
         return url
     rule = run.healed[section.slug, "urls"]
-    if rule.at and run.now - rule.at < _ASK_AGAIN:
+    if rule.at and run.now - rule.at < ASK_AGAIN:
         return name
     try:
         page = await fetch(url)
@@ -169,7 +169,7 @@ async def _find_agreeing(
             score, agreed, listed = await run.process.call(url, job, page, known)
         except PageError:
             continue
-        is_ours = score >= _SURE and agreed >= _KNOWN * listed
+        is_ours = score >= _SURE and agreed >= KNOWN_SHARE * listed
         if is_ours and urls.key(page.url) not in taken:
             name = page.url if rule.kind == "url" else label
             confidence = round(score, 2)

@@ -103,14 +103,9 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
     # The database's clock is that of all workers.
     run = replace(run, now=run.now + store.clock_ahead)
     settings, sites, now = run.settings, run.sites, run.now
-    at_once = asyncio.Semaphore(settings.sites_at_once)
     wanted = [site for site in sites if not run.only or site.slug in run.only]
     async with Fetcher(settings, store.robots, store.pauses) as fetcher:
-        done: list[list[Report] | LockedError] = []
-        for together in _rounds(wanted):
-            done += await run_together(
-                _build_site(run, part, store, fetcher, at_once) for part in together
-            )
+        done = await _build_rounds(run, wanted, store, fetcher)
         if run.pages:
             await overview.publish_pages_apart(settings, sites, store, now, run.process.call)
         if settings.hub:
@@ -120,6 +115,19 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
 
             await notify(settings, sites, store, fetcher, run.progress, now)
     return all_reports(done)
+
+
+async def _build_rounds(
+    run: _Run, sites: Sequence[Site], store: Store, fetcher: Fetcher
+) -> list[list[Report] | LockedError]:
+    """Build sites side by side, sections of others' stories after these."""
+    at_once = asyncio.Semaphore(run.settings.sites_at_once)
+    done: list[list[Report] | LockedError] = []
+    for together in _rounds(sites):
+        done += await run_together(
+            _build_site(run, part, store, fetcher, at_once) for part in together
+        )
+    return done
 
 
 @dataclass(frozen=True, slots=True)

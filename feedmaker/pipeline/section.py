@@ -132,6 +132,24 @@ class SiteRun:
             reason = Reason.of(Code.CHALLENGED, status=status)
             raise FetchError(error.url, reason, status=status, retry_at=error.retry_at) from None
 
+    async def fetch_listing(
+        self, url: str, validators: Validators = NO_VALIDATORS
+    ) -> Page | NotModified:
+        """Fetch a listing page, once in a run though several sections stand on it.
+
+        Raises FetchError.
+        """
+        found = self.pages.get((url, validators))
+        if found is None:
+            try:
+                found = await self.fetch(url, validators)
+            except FetchError as error:
+                found = error
+            self.pages[url, validators] = found
+        if isinstance(found, FetchError):
+            raise found
+        return found
+
 
 async def build_section(run: SiteRun, section: Section) -> Report:
     """Bring one section up to date, and remember how it fares.

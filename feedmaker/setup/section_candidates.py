@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker.listing import PageLinks, find_links
 from feedmaker.setup.corrections import numbers_in
-from feedmaker.setup.section_sources import SectionCandidate, find_feeds, find_page_sections
+from feedmaker.setup.section_sources import SectionCandidate, feed_candidates, find_page_sections
 from feedmaker.setup.site_facts import find_name, needs_script
 from feedmaker.text import arabic, charset, urls
 from feedmaker.text.sayings import Saying
@@ -29,7 +29,7 @@ def find_sections(html: bytes | str, url: str) -> list[SectionCandidate]:
         return []
     text = html if isinstance(html, str) else charset.utf8(html)
     page = PageLinks(text, address)
-    if not page.anchors and not find_feeds(page):
+    if not page.anchors and not feed_candidates(page):
         return []
     return find_candidates(page)
 
@@ -46,7 +46,7 @@ def find_candidates(
     """
     name = find_name(page.tree, page.url).value
     sections = find_page_sections(page)
-    feeds = find_feeds(page)
+    feeds = feed_candidates(page)
     home = SectionCandidate(name, Saying("the home page"), url=page.url)
     found = [*sections, home, *feeds, *sitemaps]
     usual = [one for one in sections if one.usual]

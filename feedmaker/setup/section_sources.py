@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
 
-from feedmaker.listing import squeeze
+from feedmaker.listing import find_feeds, find_sitemaps
 from feedmaker.setup.headed_blocks import find_blocks
 from feedmaker.setup.menus import menu_sections
 from feedmaker.setup.section_labels import link_text
@@ -27,17 +26,6 @@ _SITEMAP_NAMED: Final = Saying("a sitemap that robots.txt names")
 _FEW: Final = 5
 _MANY: Final = 8
 _MOST_SECTIONS: Final = 40
-_MOST_FEEDS: Final = 50
-_MOST_SITEMAPS: Final = 8
-_FEED_TYPES: Final = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "text/xml",
-    "application/xml",
-)
-_COMMENTS: Final = re.compile(r"comment|/comments/|تعليق|دیدگاه|תגובות|تبصر", re.IGNORECASE)
-_SITEMAP: Final = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,7 @@ class SectionCandidate:
     heading: str | None = None
     usual: bool = True
     posts: tuple[str, str] | None = None
-    source: Literal["auto", "wordpress"] = "auto"
+    source: Literal["auto", "wordpress", "feed", "sitemap"] = "auto"
 
     @property
     def where(self) -> str:
@@ -113,40 +101,22 @@ def _block_candidate(block: HeadedBlock, in_menus: int) -> SectionCandidate:
     )
 
 
-def find_feeds(page: PageLinks) -> list[SectionCandidate]:
-    """Return the feeds that a page names in its head (RSS autodiscovery), without comments."""
-    found: dict[str, SectionCandidate] = {}
-    for node in page.tree.css("link[rel~=alternate i][href]")[:_MOST_FEEDS]:
-        attributes = node.attributes
-        kind, _, _ = (attributes.get("type") or "").partition(";")
-        url = urls.canonical(attributes.get("href") or "", page.base)
-        if url is None or kind.strip().lower() not in _FEED_TYPES:
-            continue
-        title = squeeze(attributes.get("title") or "")
-        if not _COMMENTS.search(f"{title} {unquote(url)}"):
-            found[urls.key(url)] = SectionCandidate(
-                title=title or "Feed",
-                why=Saying("a feed that the page names"),
-                url=url,
-                usual=False,
-            )
-    return list(found.values())
-
-
-def find_sitemaps(robots: str) -> list[SectionCandidate]:
-    """Return the sitemaps that a robots.txt names (sitemaps.org), those of news first."""
-    named = map(urls.canonical, _SITEMAP.findall(robots))
-    unique = dict.fromkeys(url for url in named if url)
-    ranked = sorted(unique, key=_sitemap_rank)
+def feed_candidates(page: PageLinks) -> list[SectionCandidate]:
+    """Return the feeds that a page names in its head, without comments."""
     return [
-        SectionCandidate("Latest", _SITEMAP_NAMED, url=url, usual=False)
-        for url in ranked[:_MOST_SITEMAPS]
+        SectionCandidate(
+            title=one.title or "Feed",
+            why=Saying("a feed that the page names"),
+            url=one.url,
+            usual=False,
+        )
+        for one in find_feeds(page)
     ]
 
 
-def _sitemap_rank(url: str) -> int:
-    """Return 0 for a sitemap of news, more for others."""
-    address = url.lower()
-    if "news" in address:
-        return 0
-    return 1 if "post" in address else 2
+def sitemap_candidates(robots: str) -> list[SectionCandidate]:
+    """Return the sitemaps that a robots.txt names, those of news first."""
+    return [
+        SectionCandidate("Latest", _SITEMAP_NAMED, url=url, usual=False)
+        for url in find_sitemaps(robots)
+    ]

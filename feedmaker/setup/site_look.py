@@ -12,6 +12,7 @@ from feedmaker import listing
 from feedmaker.html import page_head, parsing
 from feedmaker.listing import PageLinks
 from feedmaker.model.errors import ExtractError, FetchError, ListingError, PageError
+from feedmaker.pipeline import page_work
 from feedmaker.setup import page_trials
 from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts
 from feedmaker.setup.rest_sections import find_rest_sections, try_posts, with_categories
@@ -19,9 +20,9 @@ from feedmaker.setup.section_candidates import find_candidates, headlines, leads
 from feedmaker.setup.section_labels import has_section_label, link_text
 from feedmaker.setup.section_sources import (
     SectionCandidate,
-    find_feeds,
+    feed_candidates,
     find_page_sections,
-    find_sitemaps,
+    sitemap_candidates,
 )
 from feedmaker.setup.site_facts import find_name, title_parts
 from feedmaker.text import arabic, urls
@@ -40,6 +41,7 @@ _HOME_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _USUAL_SITEMAPS: Final = ("/sitemap.xml", "/feed/", "/rss.xml")
+_TRIED_FEEDS: Final = 3  # of a page that lists nothing
 _LONGEST_TITLE: Final = 60  # characters of what a page calls itself
 _SAME: Final = 0.9  # of the links of two sections that make them one
 _STORY_SHAPE: Final = 0.9  # what `shape` gives for most stories
@@ -227,8 +229,8 @@ async def find_site_candidates(
     `robots` are the texts of its robots.txt. Where its home page leads nowhere and no feed or
     sitemap is named, the usual addresses of those are tried.
     """
-    sitemaps = [one for text in robots for one in find_sitemaps(text)]
-    is_named = bool(sitemaps or find_feeds(home.links))
+    sitemaps = [one for text in robots for one in sitemap_candidates(text)]
+    is_named = bool(sitemaps or feed_candidates(home.links))
     sections = find_page_sections(home.links)
     if not is_named and leads_nowhere(home.links, sections):
         sitemaps = await _guess_sitemaps(preview, home.page.url)
@@ -259,7 +261,7 @@ async def try_sections(
             return
         candidate = await _with_title(preview, home, one)
         sample = await try_section(preview, candidate, home)
-        candidate, sample = await _best_source(preview, candidate, sample)
+        candidate, sample = await _best_source(preview, candidate, home, sample)
         same = [one.title for one, before in good if sample.is_same(before)]
         if same:
             doubt = Saying("it holds the same links as «{section}»", section=same[0])
@@ -293,9 +295,15 @@ async def try_section(
 
 
 async def _best_source(
-    preview: Preview, candidate: SectionCandidate, sample: SectionSample
+    preview: Preview, candidate: SectionCandidate, home: SiteHome, sample: SectionSample
 ) -> tuple[SectionCandidate, SectionSample]:
-    """Return a candidate and its sample by the REST API, where that is better than its page."""
+    """Return a candidate and its sample by the source that is better than its page, if any.
+
+    That is the REST API where it gives the same stories whole; where its page lists nothing, the
+    feed that it names for itself.
+    """
+    if not sample.links and candidate.url:
+        candidate, sample = await _try_feed(preview, candidate, home, sample)
     posts = await try_posts(preview, candidate, sample.links, sample.stories)
     if posts is None:
         return candidate, sample
@@ -303,6 +311,33 @@ async def _best_source(
     stories = posts.stories or sample.stories
     better = SectionSample(links=sample.links or posts.links, stories=stories)
     return replace(candidate, source="wordpress", why=why), better
+
+
+async def _try_feed(
+    preview: Preview, candidate: SectionCandidate, home: SiteHome, sample: SectionSample
+) -> tuple[SectionCandidate, SectionSample]:
+    """Return a candidate and its sample by the feed of a page that lists nothing, if it has one.
+
+    A feed for the whole site has the stories of other sections.
+    """
+    url = candidate.url or ""
+    try:
+        page = await preview.page(url)
+        feeds = await preview.work(page.url, page_work.named_feeds, page)
+    except PageError:
+        return candidate, sample
+    is_of_site = _is_home(url, page.url)
+    own = f"{urls.key(page.url).rstrip('/')}/"
+    for address in feeds[:_TRIED_FEEDS]:
+        is_own = urls.key(address).startswith(own)
+        if address == page.url or not (is_own or is_of_site):
+            continue
+        by_feed = await try_section(preview, replace(candidate, url=address), home)
+        if by_feed.links:
+            words = "{found}; its page lists no stories, its feed {feed} gives {count}"
+            why = Saying(words, found=candidate.why, feed=address, count=len(by_feed.links))
+            return replace(candidate, source="feed", why=why), by_feed
+    return candidate, sample
 
 
 async def _lists_at(preview: Preview, url: str) -> tuple[SelectorProposal, ...]:

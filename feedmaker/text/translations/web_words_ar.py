@@ -115,6 +115,9 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "its REST API gives the same stories whole, {count} of {tried} tried": (
         "تعطي واجهة REST الأخبار نفسها كاملة، {count} من {tried} جُرّبت"
     ),
+    "{found}; its page lists no stories, its feed {feed} gives {count}": (
+        "{found}؛ لا تسرد صفحته أخبارًا، وتعطي خلاصته {feed} منها {count}"
+    ),
     "{found}; {better}": "{found}؛ {better}",
     "a block of the home page with {stories} stories": (
         "كتلة في الصفحة الرئيسية فيها {stories} من الأخبار"

@@ -95,6 +95,16 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "لم يُجلب في وقت الموقع ({seconds:g} ثانية)؛ تُرك للتشغيل التالي"
     ),
+    "is no HTML page, so `source = {source}` finds nothing in it": (
+        "ليست صفحة HTML، فلا يجد فيها `source = {source}` شيئًا"
+    ),
+    "carries no list of stories for its scripts: try another `source`": (
+        "لا تحمل لبرامجها قائمة أخبار: جرب قيمة أخرى لـ `source`"
+    ),
+    "names no {source} with stories: give its address in `urls`, or try another `source`": (
+        "لا تذكر مصدرًا من نوع {source} فيه أخبار: اكتب عنوانه في `urls`،"
+        " أو جرب قيمة أخرى لـ `source`"
+    ),
     "no posts of WordPress's REST API": "لا مقالات من واجهة REST في ووردبريس",
     "the REST API gives nothing, so its pages are read": "لا تعطي واجهة REST شيئًا، فتُقرأ الصفحات",
     "leads to another page": "يؤدي إلى صفحة أخرى",

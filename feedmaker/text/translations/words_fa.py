@@ -100,6 +100,16 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "در زمان وب\u200cگاه ({seconds:g} ثانیه) گرفته نشد؛ به اجرای بعد ماند"
     ),
+    "is no HTML page, so `source = {source}` finds nothing in it": (
+        "صفحهٔ HTML نیست، پس `source = {source}` چیزی در آن نمی‌یابد"
+    ),
+    "carries no list of stories for its scripts: try another `source`": (
+        "برای اسکریپت‌هایش فهرستی از خبرها ندارد: `source` دیگری را بیازمایید"
+    ),
+    "names no {source} with stories: give its address in `urls`, or try another `source`": (
+        "منبعی از نوع {source} با خبر نام نمی‌برد: نشانی آن را در `urls` بنویسید"
+        " یا `source` دیگری را بیازمایید"
+    ),
     "no posts of WordPress's REST API": "نوشته‌ای از رابط REST وردپرس نیست",
     "the REST API gives nothing, so its pages are read": (
         "رابط REST چیزی نمی‌دهد و صفحه‌ها خوانده می‌شوند"

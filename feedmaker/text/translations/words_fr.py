@@ -102,6 +102,16 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "pas obtenu dans le temps du site ({seconds:g} s) ; laissé au prochain passage"
     ),
+    "is no HTML page, so `source = {source}` finds nothing in it": (
+        "n'est pas une page HTML, donc `source = {source}` n'y trouve rien"
+    ),
+    "carries no list of stories for its scripts: try another `source`": (
+        "ne porte aucune liste d'articles pour ses scripts : essayez un autre `source`"
+    ),
+    "names no {source} with stories: give its address in `urls`, or try another `source`": (
+        "ne nomme aucun {source} avec des articles : donnez son adresse dans `urls`,"
+        " ou essayez un autre `source`"
+    ),
     "no posts of WordPress's REST API": "aucun article de l'API REST de WordPress",
     "the REST API gives nothing, so its pages are read": (
         "l'API REST ne donne rien, les pages sont donc lues"

@@ -92,6 +92,15 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "לא הובא בזמן שהוקצב לאתר ({seconds:g} שניות); נשאר להרצה הבאה"
     ),
+    "is no HTML page, so `source = {source}` finds nothing in it": (
+        "אינו עמוד HTML, ולכן `source = {source}` אינו מוצא בו דבר"
+    ),
+    "carries no list of stories for its scripts: try another `source`": (
+        "אינו נושא רשימת כתבות לסקריפטים שלו: נסו `source` אחר"
+    ),
+    "names no {source} with stories: give its address in `urls`, or try another `source`": (
+        "אינו מציין {source} עם כתבות: כתבו את כתובתו ב־`urls`, או נסו `source` אחר"
+    ),
     "no posts of WordPress's REST API": "אין פוסטים מממשק REST של וורדפרס",
     "the REST API gives nothing, so its pages are read": (
         "ממשק REST אינו נותן דבר, ולכן נקראים הדפים"

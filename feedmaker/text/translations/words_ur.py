@@ -99,6 +99,16 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "not fetched within the site's {seconds:g} s; left for the next run": (
         "سائٹ کے وقت ({seconds:g} سیکنڈ) میں حاصل نہ ہوا؛ اگلی بار کے لیے چھوڑ دیا"
     ),
+    "is no HTML page, so `source = {source}` finds nothing in it": (
+        "HTML صفحہ نہیں، اس لیے `source = {source}` اس میں کچھ نہیں پاتا"
+    ),
+    "carries no list of stories for its scripts: try another `source`": (
+        "اپنے اسکرپٹ کے لیے خبروں کی کوئی فہرست نہیں رکھتا: کوئی اور `source` آزمائیں"
+    ),
+    "names no {source} with stories: give its address in `urls`, or try another `source`": (
+        "{source} قسم کا کوئی خبروں والا ذریعہ نہیں بتاتا: اس کا پتا `urls` میں لکھیں"
+        " یا کوئی اور `source` آزمائیں"
+    ),
     "no posts of WordPress's REST API": "ورڈپریس کے REST سے کوئی تحریر نہیں",
     "the REST API gives nothing, so its pages are read": (
         "REST کچھ نہیں دیتا، اس لیے صفحے پڑھے جاتے ہیں"
