@@ -143,6 +143,20 @@ def test_the_example_is_a_whole_configuration(tmp_path):
     assert [section.slug for section in site.sections] == ["sport", "latest"]
 
 
+def test_the_larger_example_is_read_as_it_is(tmp_path):
+    """Both files, without a problem."""
+    main, shati = fenced(part("configuration", "A larger example"), "toml")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "feedmaker.toml").write_text(main, "utf-8")
+    (tmp_path / "sites" / "shati.toml").write_text(shati, "utf-8")
+    settings, (site,) = config.load(tmp_path)
+    assert settings.notify.channels
+    assert [section.slug for section in site.sections] == ["economy", "opinion"]
+    assert site.sections[0].max_age == 14
+    assert site.fetch.delay == 2
+    assert site.rules.body == ("div.story-text",)
+
+
 @sources
 def test_every_make_target_and_file_that_it_names_exists():
     """Targets of `make`, and files of the repository."""
