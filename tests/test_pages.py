@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,7 @@ from feedmaker.model import FORMATS, Code, Event, Figures, Reason, Section, Site
 from feedmaker.output import pages
 from feedmaker.output.feed import render
 from feedmaker.output.pages import SectionView
+from feedmaker.output.pages.kept_templates import KeptTemplates
 from feedmaker.text.translations import UI_LANGUAGES
 
 WORLD = Section(
@@ -94,6 +97,45 @@ def test_the_index_is_arabic_and_right_to_left():
     assert (attributes["lang"], attributes["dir"]) == ("ar", "rtl")
     assert page.css_first("title").text()
     assert "width=device-width" in page.css_first('meta[name="viewport"]').attributes["content"]
+
+
+def test_templates_compile_to_the_same_in_every_language():
+    """So one may be kept for all; the app's own, too."""
+    folder = Path(pages.__file__).parent
+    names = sorted(path.name for path in folder.glob("*.j2"))
+    assert "index.html.j2" in names
+    for name in names:
+        source = (folder / name).read_text("utf-8")
+        environments = map(pages.page_environment, UI_LANGUAGES)
+        made = {one.compile(source, name, None, raw=True) for one in environments}
+        assert len(made) == 1, name
+
+
+def test_a_template_is_compiled_once_and_again_where_it_changed(tmp_path, monkeypatch):
+    """By Python's own means: with another version of Jinja it is compiled again, too."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    compiled = []
+
+    class Counting(jinja2.Environment):
+        def compile(self, source: Any, *others: Any, **named: Any) -> Any:
+            compiled.append(source)
+            return super().compile(source, *others, **named)
+
+    def shown() -> str:
+        environment = Counting(loader=KeptTemplates(tmp_path))
+        return environment.get_template("a.html.j2").render(name="x")
+
+    (tmp_path / "a.html.j2").write_text("1 {{ name }}", "utf-8")
+    assert [shown(), shown()] == ["1 x", "1 x"]
+    assert len(compiled) == 1
+    assert [path.suffix for path in (tmp_path / "__pycache__").iterdir()] == [".pyc"]
+    (tmp_path / "a.html.j2").write_text("2 {{ name }}", "utf-8")
+    assert [shown(), shown()] == ["2 x", "2 x"]
+    monkeypatch.setattr(jinja2, "__version__", "3.99")
+    assert [shown(), shown()] == ["2 x", "2 x"]
+    assert len(compiled) == 3
+    with pytest.raises(jinja2.TemplateNotFound, match=r"b\.html"):
+        Counting(loader=KeptTemplates(tmp_path)).get_template("b.html.j2")
 
 
 def test_sites_and_sections_stand_in_the_order_given():

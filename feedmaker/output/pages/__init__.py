@@ -16,6 +16,7 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -198,8 +199,10 @@ def page_environment(ui: str) -> Environment:
     # It takes 35 ms to import, and a run has its page process render.
     import jinja2
 
+    from feedmaker.output.pages.kept_templates import KeptTemplates
+
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("feedmaker.output", "pages"),
+        loader=KeptTemplates(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
