@@ -470,6 +470,19 @@ def _nested(levels: int) -> object:
     return block
 
 
+@pytest.mark.parametrize("name", ["'@type'", "__ref", "listType", "text", "[[1]]"])
+def test_a_value_that_is_nested_without_end_ends_nothing(name):
+    """It can be read, and not be shown: where a type or a text is due, it is none."""
+    deep = "[" * 3000 + "1" + "]" * 3000
+    name = deep if name == "[[1]]" else name
+    block = f"{{type:'list',{name}:{deep},children:[{{text:'{TEXT[0]}'}}]}}"
+    state = f"{{title:'{TITLES[0]}',{name}:{deep},body:[{block},{block},{block}]}}"
+    page = f"<script>window.__INITIAL_STATE__={{a:{state}, b:[{state}]}}</script><p>{TEXT[0]}</p>"
+    assert feedmaker.find_links(page, "https://news.example/latest") == []
+    with suppress(feedmaker.ExtractError):
+        assert feedmaker.extract(page, URL).text
+
+
 @pytest.mark.parametrize(
     "article",
     [

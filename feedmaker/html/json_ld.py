@@ -75,7 +75,7 @@ class JsonLd:
     def article_body(self) -> str:
         """The text of the story without markup; empty where not all readers may read it."""
         is_free = self.story.get("isAccessibleForFree", True)
-        if str(is_free).lower() in ("false", "0"):
+        if isinstance(is_free, (str, int)) and str(is_free).lower() in ("false", "0"):
             return ""
         stated = first_string(self.story.get("articleBody"))
         return unescape(_MARKUP.sub("\n", stated)) if "<" in stated else stated

@@ -27,6 +27,7 @@ _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrtu])')
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MOST_OBJECTS: Final = 3000
+_LONGEST_REPAIRED: Final = 1_000_000  # characters: a repair may take thirty bytes for each
 _CONTAINERS: Final = (dict, list)
 _SMALL: Final = 100  # pixels: below this a stated picture is an icon
 
@@ -186,7 +187,8 @@ def parse_json_ld(source: str) -> Any:
         try:
             return _DECODER.raw_decode(source)[0]
         except ValueError:
-            continue
+            if len(source) > _LONGEST_REPAIRED:
+                return None
         except RecursionError:
             return None
     return None

@@ -257,7 +257,7 @@ class _Literal:
         if frame.opener != "{":
             frame.value.append(value)
         elif not frame.colon:
-            frame.key = str(value)
+            frame.key = str(value) if isinstance(value, (str, int, float)) else ""
         elif frame.key is not None:
             frame.value[frame.key] = value
 

@@ -92,6 +92,11 @@ def by_plain_key(node: Object) -> Object:
     return found
 
 
+def word(value: Any) -> str:
+    """Return a string or number as text; "" for anything else, which may be nested without end."""
+    return str(value) if isinstance(value, (str, int, float)) else ""
+
+
 def inner_text(value: Any, *, deep: int = _DEEP) -> str:
     """The text that a value is, or that stands in it where texts do: `{"rendered": "..."}`."""
     if isinstance(value, str):

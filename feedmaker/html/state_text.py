@@ -186,7 +186,9 @@ def _kind_words(block: Object) -> tuple[str, str]:
     kind = next((block[one] for one in ("nodetype", "type", "blocktype") if one in block), "")
     style = block.get("style") or block.get("tag") or ""
     kind, style = (str(one).lower() if isinstance(one, str) else "" for one in (kind, style))
-    if kind == "list" and str(block.get("listtype", "")).lower().startswith(("num", "ord")):
+    if kind == "list" and state_objects.word(block.get("listtype")).lower().startswith(
+        ("num", "ord")
+    ):
         kind = "ordered"
     return kind, style
 
@@ -230,7 +232,7 @@ def _unmarked(block: Object, deep: int) -> str:
     """The HTML of what a piece of text holds: its pieces, or its words."""
     children = next((block[name] for name in _CHILDREN if isinstance(block.get(name), list)), None)
     if children is None:
-        return escape(str(block.get("text") or block.get("value") or ""), quote=False)
+        return escape(state_objects.word(block.get("text") or block.get("value")), quote=False)
     pieces = (one for one in children[:_MOST_PIECES] if isinstance(one, dict))
     return "".join(_marked(by_plain_key(one), deep) for one in pieces)
 

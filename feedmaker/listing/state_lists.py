@@ -197,8 +197,8 @@ def _inner_places(found: _Found, place: _Place) -> list[_Place]:
     node = place.value
     if isinstance(node, list):
         return [_Place(one, id(node), place.names, place.heading) for one in node]
-    node = found.references.get(str(node.get("__ref")), node)
-    if str(node.get("@type")).lower() in _NO_LISTS:
+    node = found.references.get(state_objects.word(node.get("__ref")), node)
+    if state_objects.word(node.get("@type")).lower() in _NO_LISTS:
         return []
     found.references |= _stored_objects(node)
     values = _with_inner_item(state_objects.by_plain_key(node))
