@@ -176,6 +176,18 @@ def test_the_readme_says_how_to_try_and_to_test_it():
     assert len(README.split()) < 1200
 
 
+def test_the_figures_of_the_readme_are_those_of_the_manual():
+    """Each stands on the page of figures too, where it is measured: change both."""
+    text = README.partition("## What it does well")[2].partition("\n## ")[0]
+    figures = re.findall(
+        r"\.\d+|\d+ to \d+ ms|\d+ ms|\d+ %|\d+ (?:listing|redesigns)|\w+ tenths", text
+    )
+    assert len(figures) > 10
+    for figure in figures:
+        held = figure.replace(" listing", " real listing")
+        assert held in PAGES["figures"], figure
+
+
 @sources
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_link_and_picture_leads_somewhere(name):
