@@ -38,13 +38,17 @@ _LEAD_INS: Final = frozenset(
     {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share"},
 )
 _PROMOTED: Final = tuple(PROMOTED.split())
+
+
 # The words of requests by their UTF-8 in small letters of ASCII, in which other letters keep their
 # case. Looking for them in the bytes of a text takes half the time of doing so in the text.
-_REQUEST_BYTES: Final = {
-    spelling.encode().lower(): word
-    for word in (*_PROMOTED, *CONSENT_PATTERNS)
-    for spelling in (word, word.capitalize(), word.upper())
-}
+def _spellings(words: Iterable[str]) -> dict[bytes, str]:
+    spellings = [(form, word) for word in words for form in (word, word.capitalize(), word.upper())]
+    return {form.encode().lower(): word for form, word in spellings}
+
+
+_PROMOTED_BYTES: Final = _spellings(_PROMOTED)
+_CONSENT_BYTES: Final = _spellings(CONSENT_PATTERNS)
 _ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
 _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
 _OPENING: Final = 3  # words of a clause in which its verb stands first
@@ -188,24 +192,19 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     its newsletter, channels and applications with.
     """
     moderate = [text for text in texts if len(text) < _LONGEST_REQUEST]
+    short = [text for text in moderate if len(text) < _LONGEST_PROMOTION]
+    found: dict[str, str] = {}
     # Most stories hold few of the words, which is seen at once in all of their texts. A byte is
     # found much sooner than a word, and those of other scripts begin with one that is not there.
-    whole = "\n".join(moderate).encode("utf-8", "replace").lower()
-    found = [known for known in _REQUEST_BYTES if known[0] in whole and known in whole]
-    words = list(dict.fromkeys(map(_REQUEST_BYTES.__getitem__, found)))
-    return _requests_with(words, moderate) if words else {}
-
-
-def _requests_with(words: list[str], texts: list[str]) -> dict[str, str]:
-    """Return the requests among texts that hold some of these words."""
-    short = [text for text in texts if len(text) < _LONGEST_PROMOTION]
-    found: dict[str, str] = {}
-    names = [word for word in words if word in _PROMOTED]
-    if names:
+    whole = "\n".join(short).encode("utf-8", "replace").lower()
+    forms = [form for form in _PROMOTED_BYTES if form[0] in whole and form in whole]
+    if forms:
+        names = list(dict.fromkeys(map(_PROMOTED_BYTES.__getitem__, forms)))
         found.update(_ask_for_subscription(short, names))
-    for word in words:
-        if word in CONSENT_PATTERNS:
-            found.update(_ask_for_consent(texts, word, CONSENT_PATTERNS[word]))
+    whole = "\n".join(moderate).encode("utf-8", "replace").lower()
+    forms = [form for form in _CONSENT_BYTES if form[0] in whole and form in whole]
+    for word in dict.fromkeys(map(_CONSENT_BYTES.__getitem__, forms)):
+        found.update(_ask_for_consent(moderate, word, CONSENT_PATTERNS[word]))
     return found
 
 
