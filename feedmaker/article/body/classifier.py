@@ -321,16 +321,7 @@ class _FeatureReader:
         headings = (block.index for block in page.blocks if block.box.name == "h1")
         self.title_index = next(headings, None) if page.main_headings else None
         self.title_words = frozenset(about.raw_title.casefold().split())
-        outlines = [
-            (
-                block.chars,
-                block.linked / block.chars,
-                _TAG_NUMBERS.get(block.box.name, 0),
-                (block.box.parent or block.box).order,
-            )
-            for block in page.blocks
-        ]
-        self.outlines: list[_Outline] = [_NOTHING, *outlines, _NOTHING]
+        self.padded = [None, *page.blocks, None]  # the first and the last have neighbours, too
         self.around_rows: dict[int, list[float]] = {}
         self.branch_rows: dict[int, list[float]] = {}
 
@@ -343,7 +334,19 @@ class _FeatureReader:
         parent = box.parent or box
         branch = position.branch or box
         count = block.text.count
-        before, own, after = self.outlines[index : index + 3]
+        # Not of all blocks beforehand: on a news page one in thirty is asked for.
+        outlines: list[_Outline] = [
+            (
+                near.chars,
+                near.linked / near.chars,
+                _TAG_NUMBERS.get(near.box.name, 0),
+                (near.box.parent or near.box).order,
+            )
+            if near is not None
+            else _NOTHING
+            for near in self.padded[index : index + 3]
+        ]
+        before, own, after = outlines
         before_chars, before_link, before_kind, before_parent = before
         _, link_share, kind, own_parent = own
         after_chars, after_link, after_kind, after_parent = after
