@@ -71,7 +71,7 @@ def complete_dates(
             thorough=thorough,
         )
     if stated.is_doubtful:
-        dates = _with_earlier(head, lines, dates)
+        dates = _with_earlier(lines, dates)
     published = dates.published if dates.published.at else dates.shown_change
     if published.at:
         published = _in_local_time(
@@ -156,7 +156,6 @@ def _dates_in_title(head: Head) -> Iterator[DateClaim]:
 
 
 def _with_earlier(
-    head: Head,
     lines: HeadlineLines,
     dates: DateRanking,
 ) -> DateRanking:
@@ -164,19 +163,18 @@ def _with_earlier(
 
     It is shown at the headline, or stated beside one that is days after the last change.
     """
-    earlier = _shown_earlier(head, lines, dates) or _stated_before_change(dates)
+    earlier = _shown_earlier(lines, dates) or _stated_before_change(dates)
     if earlier is None:
         return dates
     return dates.with_loser(dates.published)._replace(published=earlier)
 
 
 def _shown_earlier(
-    head: Head,
     lines: HeadlineLines,
     dates: DateRanking,
 ) -> DateClaim | None:
     """Return the publication shown at the headline, if zones cannot make it the stated one."""
-    for claim in dates_at_headline(head, lines, dates.reader):
+    for claim in dates_at_headline(lines, dates.reader):
         if claim.kind == "published" and claim.at and dates.published.at:
             return claim if dates.published.at - claim.at > _ZONES_APART else None
     return None

@@ -30,9 +30,11 @@ _PARTS: Final = re.compile(r"\s[·•|]\s")
 # Of scripts without spaces, four letters count as a word.
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}|[^\W\d_]{2,}")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
-_TIMES: Final = (
-    "time, abbr.published, [itemprop^=date], [data-timestamp], [data-utime], [data-epoch]"
-    ", [data-time], [data-date], [data-datetime]"
+_TIME_NAMES: Final = frozenset(
+    ("data-timestamp", "data-utime", "data-epoch", "data-time", "data-date", "data-datetime")
+)
+_TIMES: Final = ", ".join(
+    ["time", "abbr.published", "[itemprop^=date]", *(f"[{name}]" for name in sorted(_TIME_NAMES))]
 )
 _TIME_ATTRIBUTES: Final = (
     *("datetime", "content", "data-timestamp", "data-utime", "data-epoch"),
@@ -63,13 +65,25 @@ _CLOCK: Final = -4  # the place before which lines above the headline show the p
 _LEVELS: Final = 8  # of elements around a date that are looked at
 
 
-def dates_at_headline(head: Head, lines: HeadlineLines, reader: DateReader) -> Iterator[DateClaim]:
+def dates_at_headline(lines: HeadlineLines, reader: DateReader) -> Iterator[DateClaim]:
     """Give the dates shown right at the headline, those in `time` elements first."""
     short = [line for line in own_lines(lines) if len(line.text) <= _LONGEST_DATE]
     near = [line for line in short if line.place <= _NEAR]
-    for claim in dates_in_times(times_of(head), near, reader, marked=False):
+    # Of the page's elements only those in these lines count: no need to look through all.
+    shown = [node for line in near for node in (line.box.node, *inline_elements(line.pieces))]
+    times = [node for node in shown if _is_time(node)]
+    for claim in dates_in_times(times, near, reader, marked=False):
         yield claim._replace(at=reader.read(claim.text, shown=True))
     yield from dates_in_lines(near, reader)
+
+
+def _is_time(node: LexborNode) -> bool:
+    """Tell whether an element is one of those that `times_of` returns."""
+    attributes = node.attributes
+    if node.tag == "time" or not _TIME_NAMES.isdisjoint(attributes):
+        return True
+    is_published = node.tag == "abbr" and "published" in (attributes.get("class") or "").split()
+    return is_published or (attributes.get("itemprop") or "").startswith("date")
 
 
 def times_of(head: Head) -> list[LexborNode]:
