@@ -386,6 +386,48 @@ def test_more_than_the_page_shows_is_taken_and_the_same_is_not():
     assert feedmaker.extract(page, URL).text.split("\n\n") == TEXT[:2]
 
 
+BRIDGE = [
+    f"The bridge over the northern river was closed on day {n} for repairs, the council said, and"
+    " drivers were asked to go round by the harbour until the works are finished."
+    for n in range(6)
+]
+
+
+def _bridge(body):
+    head = "<title>Bridge over the river closed</title><meta property='og:type' content='article'>"
+    shown = "".join(f"<p>{line}</p>" for line in BRIDGE[:2])
+    data = _next_data({"article": {"title": "Bridge over the river closed", "body": body}})
+    return _shell(f"<article><h1>Bridge over the river closed</h1>{shown}</article>{data}", head)
+
+
+def test_a_state_without_the_words_of_a_story_is_not_read(monkeypatch):
+    """Reading a state takes as long as the rest of a page, so it must be of this story."""
+    read = []
+    monkeypatch.setattr(stated_body.page_state, "read_state", lambda tree: read.append(tree) or [])
+    other = "".join(f"<p>{line.replace('harbour', 'hills')}</p>" for line in BRIDGE)
+    other = other.replace("northern", "southern").replace("finished", "over")
+    other = other.replace("council", "mayor").replace("repairs", "a march")
+    page = _bridge(other.replace("drivers", "people"))
+    assert feedmaker.extract(page, URL).text.split("\n\n") == BRIDGE[:2]
+    assert not read
+    feedmaker.extract(_bridge("".join(f"<p>{line}</p>" for line in BRIDGE)), URL)
+    assert read
+
+
+@pytest.mark.parametrize("form", ["html", "base64"])
+def test_a_story_in_latin_letters_is_completed_from_its_state(form):
+    """Its words are looked for in the state, however that is written."""
+    body = "".join(f"<p>{line}</p>" for line in BRIDGE)
+    page = _bridge(body)
+    if form == "base64":
+        data = {"article": {"title": "Bridge over the river closed", "body": body}}
+        text = base64.b64encode(json.dumps(data).encode()).decode()
+        page = _bridge("").replace(
+            "</article>", f"</article><script>window.__DATA__='{text}'</script>"
+        )
+    assert feedmaker.extract(page, URL).text.split("\n\n") == BRIDGE
+
+
 @pytest.mark.parametrize("body", [5, ["x"], {"a": 1}, None])
 def test_a_stated_body_of_an_odd_type_is_none(body):
     """JSON-LD may state anything as the body."""

@@ -30,7 +30,7 @@ from feedmaker.article.page_numbers import next_page, page_number, whole_story_p
 from feedmaker.article.stated_body import Reading, fuller_story, story_from_data
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
-from feedmaker.html.page_state import NAMED_STATE_MARKS, STATE_MARKS
+from feedmaker.html.page_state import NAMED_STATE_MARKS, STATE_MARKS, may_state
 from feedmaker.model import LIMITS, Code, Reason, Rules, Story
 from feedmaker.model.errors import ExtractError
 from feedmaker.text.charset import utf8
@@ -181,7 +181,8 @@ def _completed_story(
     It is looked for where the story `may_go_on` in the page's state, or its JSON-LD is longer.
     """
     stated = about.json_ld.article_body
-    if not may_go_on and len(stated) <= len(shown.text) * _MORE_STATED:
+    is_longer = len(stated) > len(shown.text) * _MORE_STATED
+    if not is_longer and not (may_go_on and may_state(tree, shown.text)):
         return shown
     return fuller_story(tree, shown, about, reading) or shown
 

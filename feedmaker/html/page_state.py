@@ -29,6 +29,9 @@ _LEAST_SCRIPT: Final = 100  # characters of a script that holds a state
 _MOST_SCRIPTS: Final = 400
 _MOST_VALUES: Final = 60  # of one page
 _MOST_TEXT: Final = 12_000_000  # characters of scripts that are read, over all of a page
+# Of a story that may be missing in what states it; `stated_body` asks for more.
+_MISSING: Final = 0.5
+_PLAIN_WORD: Final = re.compile(r"[A-Za-z0-9]+")  # written the same way in all scripts
 _ATTRIBUTES: Final = ("data-page", "data-props", "data-react-props", "data-initial-state")
 _WITH_DATA: Final = ", ".join(f"[{name}]" for name in _ATTRIBUTES)
 # Where a script assigns an object, a list or what a function returns, and to what: JSON to any
@@ -77,6 +80,29 @@ def read_state(tree: LexborHTMLParser) -> list[Any]:
     if flight:
         found += _flight_values("".join(flight))
     return [value for value in found if isinstance(value, (dict, list)) and value]
+
+
+def may_state(tree: LexborHTMLParser, shown: str) -> bool:
+    """Whether a page may state in its scripts most of a story that it has `shown`, and more.
+
+    A quick look, for the longest words of the paragraphs that are most of it: reading a state
+    costs as much as the rest of the page.
+    """
+    texts = [text for _, text in _scripts(tree)]
+    for node in islice(tree.css(_WITH_DATA), _MOST_VALUES):
+        texts += [node.attributes.get(name) or "" for name in _ATTRIBUTES]
+    whole = "\n".join(texts)
+    if any(map(whole.__contains__, _BASE64_OF_JSON)):
+        return True
+    left = len(shown) * _MISSING
+    for paragraph in sorted(shown.split("\n\n"), key=len, reverse=True):
+        word = max(_PLAIN_WORD.findall(paragraph), key=len, default="")
+        if word in whole:  # as a text without a plain word may be
+            return True
+        left -= len(paragraph)
+        if left < 0:
+            break
+    return False
 
 
 def _values_in_attributes(node: LexborNode) -> list[Any]:
