@@ -162,6 +162,17 @@ def is_advert(node: LexborNode) -> bool:
     return "sponsored" in (parent.attributes.get("rel") or "")
 
 
+def leads_elsewhere(node: LexborNode, page_url: str) -> bool:
+    """Whether a picture stands in a link, and that neither to its page nor to a picture's file."""
+    link = node.parent
+    if link is not None and link.tag == "picture":
+        link = link.parent
+    if link is None or link.tag != "a":
+        return False
+    target = absolute(link.attributes.get("href") or "", page_url) or page_url
+    return target != page_url and _PICTURE_FILE.search(target) is None
+
+
 def _picture_source(parent: LexborNode | None, base: str) -> str | None:
     """Return the address that a source in a `picture` element names."""
     if parent is None or parent.tag != "picture":

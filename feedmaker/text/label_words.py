@@ -453,12 +453,16 @@ PROMOTED: Final = (
     " تلگرام تيليجرام نيوز النشر نشرت تطبيق خبرنام اپل واٹس ٹيلی ٹیلی ٹيلي ايپ ایپ נייזלטר ניוזלטר"
     " וואטסאפ ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre"
     " рассылк"
+    " aplicaci aplicativ aplikasi applicazione journalis periodis giornalis jornalis spende donat"
+    " donaci donazi صحافتنا تبرعك"
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
 )
 ASKED_TO: Final = (
-    r"join|follow|subscribe|sign up|signing up|download|like us"
+    r"join|follow|subscribe|sign up|signing up|download|like us|support|donate"
+    r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
+    r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"
     r"|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
-    r"|لمتابع\w*|اشترك\w*|للاشتراك|حمل\w*|لتحميل|لتنزيل|دنبال|بپيونديد|عضو|مشترك|دانلود|جوائن|فالو"
+    r"|لمتابع\w*|اشترك\w*|للاشتراك|حمل\w*|لتحميل|لتنزيل|دنبال|بپيونديد|عضو|مشترك|دانلود|جواين|فالو"
     r"|سبسكرائب|ڈاو?ن لوڈ|הצטרפו|הצטרף|עקבו|הירשמו|הורידו|לחצו|abonn\w*|folg\w*|anmeld\w*|meld\w*"
     r"|lad\w*|registrier\w*|suscrib\w*|unete|unanse|sigue\w*|siga\w*|siguenos|descarg\w*|recib\w*"
     r"|rejoign\w*|suivez|telecharg\w*|inscri\w*|recev\w*|iscriv\w*|segui\w*|scarica\w*|unisciti"

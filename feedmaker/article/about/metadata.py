@@ -13,7 +13,7 @@ from feedmaker.article.about.decisions import explain_others, explain_title
 from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
-from feedmaker.html import pictures
+from feedmaker.html import class_names, pictures
 from feedmaker.html.json_ld import JsonLd, Statement
 from feedmaker.html.page_head import (
     HeadlineLines,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.html.blocks import Box, PageBlocks
+    from feedmaker.html.blocks import Box, Medium, PageBlocks
     from feedmaker.html.page_head import Head, Line
     from feedmaker.model import Rules, Trace
 
@@ -44,6 +44,8 @@ _LOGO: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_PICTURES: Final = 12  # of the page that are looked at
+# Boxes of pictures that show writers, other stories and offers.
+_OTHERS: Final = class_names.FURNITURE | class_names.AUTHOR | class_names.PROMO
 _RTL: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
@@ -179,7 +181,7 @@ def choose_picture(
             return Statement(stated.source, url)
     inside = [medium for medium in head.page.media if _is_in_story(medium.box)]
     for medium in inside[:_MOST_PICTURES]:
-        if url := _shown_picture(head, medium.node):
+        if url := _shown_picture(head, medium):
             return Statement("img", url)
     return None
 
@@ -202,19 +204,27 @@ def _ruled_picture(
 
 def _shown_picture(
     head: Head,
-    node: LexborNode,
+    medium: Medium,
 ) -> str | None:
-    """Return the address of an `img` element; None for logos and what shows no picture."""
+    """Return the address of an `img` element; None for logos and what shows no picture.
+
+    One in a link shows what the link is about, but where it leads to the picture itself.
+    """
+    node = medium.node
     names = node.attributes.get("class") or ""
-    if node.tag != "img" or _LOGO.search(names):
+    if node.tag != "img" or _LOGO.search(names) or pictures.is_advert(node):
+        return None
+    if pictures.leads_elsewhere(node, head.url):
         return None
     url = pictures.source(node, head.url)
     return None if not url or _is_logo(head, url) else url
 
 
 def _is_in_story(box: Box | None) -> bool:
-    """Tell whether a box is inside of an element in which stories stand."""
+    """Tell whether a box is in an element in which stories stand, and in no other one's there."""
     while box is not None and box.name not in ("article", "main", "figure"):
+        if class_names.read_hints(box.name, box.node.attributes)[0] & _OTHERS:
+            return False
         box = box.parent
     return box is not None
 

@@ -268,6 +268,9 @@ def _dates_in_line(
 ) -> Iterator[DateClaim]:
     """Give the dates in the text of a line, else in its parts: a number may be beside the date."""
     node = line.box.node
+    if line.box.blocks > 1:  # more than the date stands in it
+        alone = [one for one in inline_elements(line.pieces) if one_line(one.text()) == text]
+        node = alone[0] if alone else node
     claim = None
     for claim in _claims_in_text(
         text,

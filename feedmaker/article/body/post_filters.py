@@ -33,6 +33,7 @@ _TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
+_OWN_TEXT: Final = 200  # characters of a story beside which its comments are known for such
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
@@ -79,8 +80,11 @@ _NO_LEAD: Final = (
 )
 _NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
 _ADDRESS: Final = re.compile(r"https?://\S+")
+_NUMBERED: Final = re.compile(r"1 2(?: \d{1,6})*+")  # lines of code, beside them
+_NOTE: Final = "a note at the end of the story"
 _NOTES: Final = re.compile("footnote|endnote")  # in the class of a box
 _NOTE_LEVELS: Final = 4  # boxes from a footnote's paragraph out to the box of all notes
+_VERSE: Final = re.compile(r"(?:\b|_)(?:poem|poetry|verse|stanza|bayt|qasida|couplet)s?(?:\b|_)")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -127,7 +131,7 @@ class PostFilters:
             return kept if kept[-1].index + 1 == around.last else self._with_notes(kept)
         found: list[Block] = []
         last = -1
-        kept = self._with_wholes(self._without_excerpts(kept))
+        kept = self._with_wholes(self._without_excerpts(self._without_comments(kept)))
         for block in kept:
             between = self.page.blocks[last + 1 : block.index] if found else ()
             for gap in between:
@@ -145,11 +149,34 @@ class PostFilters:
             return kept
         around = kept[-1].box.parent or kept[-1].box
         rest = self.page.blocks[kept[-1].index + 1 : around.last]
-        if not rest or not _is_note(rest[0]):
+        if not rest:
             return kept
-        notes = list(takewhile(lambda block: not block.box.above & _NO_LEAD, rest))
-        self.reasons.update((block.index, "a note at the end of the story") for block in notes)
+        notes: list[Block] = []
+        reason = "verse at the end of the story"
+        if _is_note(rest[0]):
+            notes = list(takewhile(lambda block: not block.box.above & _NO_LEAD, rest))
+            reason = _NOTE
+        elif _is_verse(rest[0]):
+            notes = list(takewhile(_is_verse, rest))
+        self.reasons.update((block.index, reason) for block in notes)
         return kept + notes
+
+    def _without_comments(self, blocks: list[Block]) -> list[Block]:
+        """Drop comments, however long, where the story stands apart from them.
+
+        They stand in a box that is called so, or below a heading that counts them, in its box.
+        """
+        own = [block for block in blocks if not block.box.above & class_names.COMMENT]
+        if _chars(own) < _OWN_TEXT:
+            own = blocks
+        between = self.page.blocks[own[0].index + 1 : own[-1].index]
+        heading = next(filter(_counts_comments, between), None)
+        if heading is not None:
+            own = _without_thread(own, heading)
+        chosen = {block.index for block in own}
+        lost = [block.index for block in blocks if block.index not in chosen]
+        self.reasons.update(dict.fromkeys(lost, "a comment on the story"))
+        return own
 
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
         """Drop what stands in a small box of related stories, under a link that is not kept."""
@@ -178,10 +205,7 @@ class PostFilters:
             return ""
         if is_alone and self._is_heading_of(gap, below):
             return "a heading over text of the story"
-        is_alike = gap.box.sign == below.box.sign and gap.box.parent is below.box.parent
-        least = _DOUBT_PARAGRAPH if gap.chars >= _PARAGRAPH else _DOUBT
-        if is_alike and not gap.linked:
-            least = _DOUBT_ALIKE
+        least = _least_score(gap, below)
         if self.scores[gap.index].score > least and not gap.box.above & _NO_GAP:
             return "between blocks of the story"
         return ""
@@ -289,7 +313,8 @@ class PostFilters:
         for block in blocks:
             inside = paragraphs[0] <= block.index <= paragraphs[-1]
             is_text = 2 * block.linked <= block.chars or _is_own_link(block)
-            if inside or is_text or block.box.name in _HOLD_LINKS:
+            is_note = self.reasons.get(block.index) == _NOTE
+            if inside or is_text or is_note or block.box.name in _HOLD_LINKS:
                 kept.append(block)
             else:
                 self.reasons[block.index] = "links at the edge of the story"
@@ -327,9 +352,40 @@ class PostFilters:
         return leads + kept
 
 
+def _chars(blocks: list[Block]) -> int:
+    """The characters of some blocks."""
+    return sum(block.chars for block in blocks)
+
+
+def _counts_comments(block: Block) -> bool:
+    """Whether a block is the heading over comments that says how many they are."""
+    if block.box.name not in HEADINGS or block.chars > _LABEL:
+        return False
+    return any(map(str.isdigit, block.text)) and labels.label(block.text) == "comments"
+
+
+def _without_thread(blocks: list[Block], heading: Block) -> list[Block]:
+    """Blocks without those that follow the heading over comments in its box."""
+    end = (heading.box.parent or heading.box).last
+    above = [block for block in blocks if block.index < heading.index]
+    if _chars(above) < _OWN_TEXT:
+        return blocks
+    return above + [block for block in blocks if block.index >= end]
+
+
+def _least_score(gap: Block, below: Block) -> float:
+    """The score above which a block between those of the story is its own."""
+    if _is_verse(gap):
+        return _FAR_DENIED
+    if gap.box.sign == below.box.sign and gap.box.parent is below.box.parent and not gap.linked:
+        return _DOUBT_ALIKE
+    return _DOUBT_PARAGRAPH if gap.chars >= _PARAGRAPH else _DOUBT
+
+
 def _is_note(block: Block) -> bool:
     """Whether a block is the first of a list of footnotes, or the line over notes or sources."""
-    if labels.label(block.text) == "notes":
+    label = labels.label(block.text)
+    if label == "notes" or (label == "source" and block.box.name in HEADINGS):
         return True
     box: Box | None = block.box
     names: list[str] = []
@@ -337,6 +393,16 @@ def _is_note(block: Block) -> bool:
         names.append(box.sign)
         box = box.parent
     return any(name.startswith("li") for name in names) and any(map(_NOTES.search, names))
+
+
+def _is_verse(block: Block) -> bool:
+    """Whether a block is a line of what its boxes call verse."""
+    names = [block.box.sign]
+    box = block.box.parent
+    while box is not None and len(names) < _NOTE_LEVELS:
+        names.append(box.sign)
+        box = box.parent
+    return not block.linked and any(map(_VERSE.search, names))
 
 
 def _is_own_link(block: Block) -> bool:
@@ -377,6 +443,8 @@ def _label_reason(block: Block, label: str | None) -> str:
 
 def _line_reason(block: Block) -> str:
     """Why a block is furniture by its first line or the words before its link; nothing if not."""
+    if block.box.name == "pre" and _NUMBERED.fullmatch(block.text):
+        return "the numbers of lines of code"
     if "://" in block.text and block.box.name != "pre":
         addresses = "".join(_ADDRESS.findall(block.text))
         if 2 * len(addresses) > block.chars:
