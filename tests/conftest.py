@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
+import tempfile
 from pathlib import Path
 
 import databases
@@ -17,6 +18,9 @@ from feedmaker.pipeline import page_work, run
 from feedmaker.pipeline.page_process import PageProcess
 
 ROOT = Path(__file__).resolve().parent.parent
+# Runs keep what they compile in a cache folder of their own.
+_CACHE = tempfile.TemporaryDirectory(prefix="feedmaker-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 
 # A run's process for pages imports what its first page needs. Here many runs are made in one process,

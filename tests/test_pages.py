@@ -31,7 +31,7 @@ from feedmaker.model import FORMATS, Code, Event, Figures, Reason, Section, Site
 from feedmaker.output import pages
 from feedmaker.output.feed import render
 from feedmaker.output.pages import SectionView
-from feedmaker.output.pages.kept_templates import KeptTemplates
+from feedmaker.output.pages.compiled_templates import open_template_cache
 from feedmaker.text.translations import UI_LANGUAGES
 
 WORLD = Section(
@@ -100,7 +100,7 @@ def test_the_index_is_arabic_and_right_to_left():
 
 
 def test_templates_compile_to_the_same_in_every_language():
-    """So one may be kept for all; the app's own, too."""
+    """So one may be kept for all."""
     folder = Path(pages.__file__).parent
     names = sorted(path.name for path in folder.glob("*.j2"))
     assert "index.html.j2" in names
@@ -111,9 +111,9 @@ def test_templates_compile_to_the_same_in_every_language():
         assert len(made) == 1, name
 
 
-def test_a_template_is_compiled_once_and_again_where_it_changed(tmp_path, monkeypatch):
-    """By Python's own means: with another version of Jinja it is compiled again, too."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+def test_templates_are_compiled_once(tmp_path, monkeypatch):
+    """What is kept is taken by the next process; a damaged file and a changed template are not."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     compiled = []
 
     class Counting(jinja2.Environment):
@@ -121,21 +121,40 @@ def test_a_template_is_compiled_once_and_again_where_it_changed(tmp_path, monkey
             compiled.append(source)
             return super().compile(source, *others, **named)
 
-    def shown() -> str:
-        environment = Counting(loader=KeptTemplates(tmp_path))
+    def shown(text: str) -> str:
+        loader = jinja2.DictLoader({"a.html.j2": text})
+        environment = Counting(loader=loader, bytecode_cache=open_template_cache())
         return environment.get_template("a.html.j2").render(name="x")
 
-    (tmp_path / "a.html.j2").write_text("1 {{ name }}", "utf-8")
-    assert [shown(), shown()] == ["1 x", "1 x"]
+    assert [shown("1 {{ name }}"), shown("1 {{ name }}")] == ["1 x", "1 x"]
     assert len(compiled) == 1
-    assert [path.suffix for path in (tmp_path / "__pycache__").iterdir()] == [".pyc"]
-    (tmp_path / "a.html.j2").write_text("2 {{ name }}", "utf-8")
-    assert [shown(), shown()] == ["2 x", "2 x"]
-    monkeypatch.setattr(jinja2, "__version__", "3.99")
-    assert [shown(), shown()] == ["2 x", "2 x"]
-    assert len(compiled) == 3
-    with pytest.raises(jinja2.TemplateNotFound, match=r"b\.html"):
-        Counting(loader=KeptTemplates(tmp_path)).get_template("b.html.j2")
+    assert [shown("2 {{ name }}"), shown("2 {{ name }}")] == ["2 x", "2 x"]
+    (kept,) = (tmp_path / "cache" / "feedmaker").iterdir()
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[:20], whole[:-50], whole[:-90] + b"?" * 90, whole[1:]):
+        kept.write_bytes(damaged)
+        assert shown("2 {{ name }}") == "2 x"
+    assert len(compiled) == 7
+
+
+def test_no_code_is_taken_from_a_folder_that_others_may_write(tmp_path, monkeypatch):
+    """Nor from a link to one; without a folder templates are compiled, and nothing is told."""
+    folder = tmp_path / "feedmaker"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert open_template_cache() is not None
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o770)
+    assert open_template_cache() is None
+    folder.rmdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    folder.symlink_to(elsewhere)
+    assert open_template_cache() is None
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/x")
+    assert open_template_cache() is None
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/dev/null")
+    assert open_template_cache() is None
 
 
 def test_sites_and_sections_stand_in_the_order_given():

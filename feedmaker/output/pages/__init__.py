@@ -16,7 +16,6 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
-from pathlib import Path
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -199,10 +198,11 @@ def page_environment(ui: str) -> Environment:
     # It takes 35 ms to import, and a run has its page process render.
     import jinja2
 
-    from feedmaker.output.pages.kept_templates import KeptTemplates
+    from feedmaker.output.pages.compiled_templates import open_template_cache
 
     environment = jinja2.Environment(
-        loader=KeptTemplates(Path(__file__).parent),
+        loader=jinja2.PackageLoader("feedmaker.output", "pages"),
+        bytecode_cache=open_template_cache(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
