@@ -403,11 +403,20 @@ class Soak:
             self._check_report(number, paper, report)
             file = Path(self.settings.out) / paper.slug / "city.json"
             if not file.exists():
-                if self.now - START > SECTION_RESTS and not paper.fault:
+                if self.now > max(self._well_at(paper), START + SECTION_RESTS):
                     self._tell(number, paper, "has no feed")
                 continue
             self._check_feed(number, paper, file, told)
         self.checked_at = self.now
+
+    def _well_at(self, paper: Newspaper) -> datetime:
+        """When all that its faults kept back is had at the latest."""
+        return max(
+            paper.article_ill + ARTICLE_RESTS,
+            paper.listing_ill + SECTION_RESTS + ARTICLE_RESTS,
+            paper.doubt_ill + DOUBT_RESTS,
+            self.clock_ill + SECTION_RESTS,
+        )
 
     def _told(self, paper: Newspaper) -> dict[str, Written]:
         return {self._url(paper, story): story for story in paper.stories}
@@ -450,13 +459,7 @@ class Soak:
             else:
                 self._check_item(number, paper, item, story)
         self.seen[paper.slug] = frozenset(shown)
-        rest = max(
-            paper.article_ill + ARTICLE_RESTS,
-            paper.listing_ill + SECTION_RESTS + ARTICLE_RESTS,
-            paper.doubt_ill + DOUBT_RESTS,
-            self.clock_ill + SECTION_RESTS,
-        )
-        if self.now < rest:
+        if self.now < self._well_at(paper):
             return
         # A story has a place where the feed is not full, or ends with an older one.
         dates = [datetime.fromisoformat(item["date_published"]) for item in items]
