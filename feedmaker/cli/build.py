@@ -16,7 +16,6 @@ import threading
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.cli import broken_line, reason_line, tell
@@ -138,11 +137,9 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
         print(tell("removed {path}", path=path))
     with lock(settings.store), Store(settings.store) as store:
         gone = _removed_sections(store, sites)
-        for name in gone:
-            for path in section_orders.remove_section(settings, store, name):
-                print(tell("removed {path}", path=path))
-        for slug in {name.site for name in gone}.difference(site.slug for site in sites):
-            _prune_icon(settings, store, slug)
+        left = [site.slug for site in sites]
+        for path in section_orders.remove_sections(settings, store, gone, left):
+            print(tell("removed {path}", path=path))
 
 
 def _removed_sections(store: Store, sites: Sequence[Site]) -> list[SectionName]:
@@ -154,14 +151,6 @@ def _removed_sections(store: Store, sites: Sequence[Site]) -> list[SectionName]:
     unusable = {site.slug for site in sites if not site.sections}
     left = store.sections.states().keys() - configured
     return sorted(name for name in left if name.site not in unusable)
-
-
-def _prune_icon(settings: Settings, store: Store, slug: str) -> None:
-    """Remove the icon of a site that left the configuration, and forget it."""
-    for path in sorted(Path(settings.out, slug).glob("icon.*")):
-        path.unlink()
-        print(tell("removed {path}", path=path))
-    store.icons.forget(slug)
 
 
 @dataclass(slots=True)

@@ -51,8 +51,14 @@ async def _check_site(settings: Settings, preview: Preview, store: Store | None)
 async def _check_section(
     settings: Settings, preview: Preview, section: Section, store: Store | None
 ) -> bool:
-    """Ask one section and print how it is; return whether it works."""
+    """Ask one section and print how it is; return whether it works.
+
+    One that is paused is not asked.
+    """
     slugs = (preview.site.slug, section.slug)
+    if section.paused:
+        print(f"{'/'.join(slugs)}: paused, not asked")
+        return True
     state = store.sections.state(*slugs) if store else State()
     if isinstance(section, JoinedSection):
         of = ", ".join(section.sections_of)

@@ -99,10 +99,10 @@ def _remove(options: Namespace, site: str, section: str) -> None:
     setup.remove(options.config, site, section)
     if not names:
         return
+    left = [path.stem for path in (options.config / "sites").glob("*.toml")]
     with lock(settings.store), Store(settings.store) as store:
-        for name in names:
-            for path in section_orders.remove_section(settings, store, name):
-                print(tell("removed {path}", path=path))
+        for path in section_orders.remove_sections(settings, store, names, left):
+            print(tell("removed {path}", path=path))
 
 
 def _names(options: Namespace, site: str, section: str) -> list[SectionName]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker.model.errors import FeedmakerError
@@ -11,9 +12,8 @@ from feedmaker.store import Store, lock
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from feedmaker.model import Settings, Site
     from feedmaker.store import SectionName
@@ -57,8 +57,26 @@ def accept_listing(settings: Settings, site: str, section: str) -> None:
         store.sections.forget_validators(site, section)
 
 
-def remove_section(settings: Settings, store: Store, name: SectionName) -> list[Path]:
-    """Remove the files of a section, and forget it; return the files that were there."""
+def remove_sections(
+    settings: Settings, store: Store, names: Sequence[SectionName], sites: Collection[str]
+) -> list[Path]:
+    """Remove the files of sections, and forget them; return the files that were there.
+
+    Icons of sites go with them, but for those that are still among the `sites` configured.
+    """
+    found: list[Path] = []
+    for name in names:
+        found += _remove_section(settings, store, name)
+    for site in sorted({name.site for name in names}.difference(sites)):
+        icons = sorted(Path(settings.out, site).glob("icon.*"))
+        for path in icons:
+            path.unlink()
+        store.icons.forget(site)
+        found += icons
+    return found
+
+
+def _remove_section(settings: Settings, store: Store, name: SectionName) -> list[Path]:
     found = section_files.list_files(settings, *name)
     for path in found:
         path.unlink()

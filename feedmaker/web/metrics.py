@@ -66,7 +66,7 @@ def _by_status(found: Sequence[SectionHealth]) -> Metric:
 
 # name -> what it says; each is of a section.
 _GAUGES: Final = {
-    "good": "Whether the last run of the section was good.",
+    "good": "Whether the last run of the section was good, or it is paused.",
     "stories": "Stories that are remembered of the section.",
     "failed_articles": "Articles that gave no story, and are tried again.",
     "newest_story_age_seconds": "Seconds since the newest story was published.",
@@ -85,13 +85,13 @@ def _of_sections(found: Sequence[SectionHealth], now: datetime) -> list[Metric]:
     for one in found:
         row = one.row(now)
         values = {
-            "good": float(one.state.good),
+            "good": float(one.is_good),
             "stories": row["stories"],
             "failed_articles": len(row["failed_articles"]),
             "newest_story_age_seconds": _age(one.newest, now),
             "last_good_age_seconds": _age(one.state.good_at, now),
             "usual_pause_seconds": row["usual_pause"],
-            "late_seconds": row["late"],
+            "late_seconds": 0 if one.is_paused else row["late"],
             "silent": float(row["silent"]),
         }
         for name, value in values.items():

@@ -145,10 +145,11 @@ class SitePages:
             return
         names = [SectionName(site, slug) for slug in sections if given["section"] in ("", slug)]
 
+        left = [path.stem for path in (self._context.configuration / "sites").glob("*.toml")]
+
         def remove_files() -> None:
             with lock(live.settings.store), Store(live.settings.store) as store:
-                for name in names:
-                    section_orders.remove_section(live.settings, store, name)
+                section_orders.remove_sections(live.settings, store, names, left)
 
         _patiently(remove_files)
 
