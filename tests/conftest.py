@@ -144,6 +144,7 @@ SLOW = {
     "test_sites",
     "test_web_add",
     "test_web_browser",
+    "test_web_mend",
     "test_worker",
 }
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from machine import run
 from news_site import article, listing
 from servers import Server
 from web_app import serving
@@ -18,6 +19,7 @@ from feedmaker.model.errors import ConfigError
 from feedmaker.output import health
 from feedmaker.pipeline.due_sites import find_due_sites
 from feedmaker.store import Store
+from feedmaker.web.metrics import metrics_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,6 +186,13 @@ def test_a_paused_section_is_not_asked_and_its_feed_stays(tmp_path, site):
         found = {one.name: one for one in health.read_health(settings, sites, store, now)}
     assert found["sport"].status == "paused"
     assert b'"good": true' in health.health_json(sites, list(found.values()), now)
+    told = metrics_text(settings, sites).decode()
+    assert 'feedmaker_section_good{section="sport",site="news"} 1.0' in told
+    assert 'feedmaker_section_late_seconds{section="sport",site="news"} 0.0' in told
+    site.requests.clear()
+    out, _ = run("check", "--live", cwd=tmp_path)
+    assert "news/sport: paused, not asked" in out
+    assert "/sport" not in site.paths()
     assert find_due_sites(settings, sites) == []
     setup.set_paused(tmp_path / "config", "news", "sport", paused=False)
     settings, sites, _ = config.load_usable(tmp_path / "config")
@@ -206,9 +215,11 @@ def test_a_listing_in_quarantine_can_be_accepted(tmp_path, site, monkeypatch, ca
 
 @pytest.mark.usefixtures("site")
 def test_the_command_lists_pauses_renames_and_removes(tmp_path, monkeypatch, capsys):
-    """With --files the feeds go, too."""
+    """With --files the feeds go, too, and with the last of them the icon of the site."""
     monkeypatch.chdir(tmp_path)
     build(tmp_path)
+    icon = tmp_path / "out" / "news" / "icon.png"
+    icon.write_bytes(b"icon")
     feed = tmp_path / "out" / "news" / "sport.atom.xml"
 
     def call(*words, code=0):
@@ -227,8 +238,10 @@ def test_the_command_lists_pauses_renames_and_removes(tmp_path, monkeypatch, cap
     call("pause", "none", code=2)
     call("remove", "news/all")
     assert (tmp_path / "out" / "news" / "all.atom.xml").exists()
+    assert icon.exists()
     assert str(feed.name) in call("remove", "news", "--files").out
     assert not feed.exists()
+    assert not icon.exists()
 
 
 def test_pages_show_how_sites_fare_and_do_what_buttons_say(tmp_path, site):
@@ -305,7 +318,9 @@ def test_why_shows_the_story_beside_its_page(tmp_path, site):
         assert "frame-src 'self'" in browser.page.headers["content-security-policy"]
         drawing = browser.client.get(frame)
         assert "fm-kept" in drawing.text
-        assert drawing.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+        assert drawing.headers["content-security-policy"].startswith(
+            "sandbox allow-same-origin; default-src 'none'"
+        )
         assert drawing.headers["x-frame-options"] == "SAMEORIGIN"
         browser.get("/app/why")
         browser.send("/why$", address=site.url("/none.html"))

@@ -72,7 +72,7 @@ class Browser:
         self.page = self.client.post(to or form.attributes["action"], data=data)
         return self.page.text
 
-    def wait(self, seconds: float = 90) -> str:
+    def wait(self, seconds: float = 300) -> str:
         """Load the page again until it no longer refreshes itself."""
         end = time.monotonic() + seconds
         while self.tree.css_first("main[data-refresh]"):

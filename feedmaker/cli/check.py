@@ -2,7 +2,8 @@
 
 Read the configuration and name every problem in it, with file and key. Nothing is fetched, unless
 with --live: then each section's listing is asked for once, conditionally and no article, and what
-changed since it last worked is told. Nothing is kept of it.
+changed since it last worked is told. Nothing is kept of it. Golden cases that the app keeps in
+cases/SITE/NAME, beside sites/, are read by the rules of today; one that fails is named.
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ def run(options: Namespace) -> int:
     sections = sum(len(site.sections) for site in sites)
     right = "The configuration is right: {sites} sites, {sections} sections."
     print(tell(right, sites=len(sites), sections=sections))
+    if (options.config / "cases").is_dir():
+        # Reading pages takes longer to import than the rest, and most folders have no cases.
+        from feedmaker.cli import case_check
+
+        case_check.check_cases(options.config, sites)
     if not options.live:
         return 0
     # Fetching takes three times as long to import as the rest, which needs none of it.

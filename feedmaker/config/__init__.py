@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SCHEMAS",
     "is_address",
+    "is_selector",
     "is_slug",
     "load",
     "load_settings",
@@ -187,6 +188,14 @@ def load_settings_in_place(folder: Path, out: Path | None = None) -> Settings:
     `out` replaces what the configuration says. Raises ConfigError.
     """
     return _load_settings(folder, folder.absolute().parent, out)[0]
+
+
+def is_selector(text: str) -> bool:
+    """Whether a text is a CSS selector."""
+    try:
+        return value_forms.is_selector(text)
+    except value_forms.FAILURES:
+        return False
 
 
 def is_slug(text: str) -> bool:

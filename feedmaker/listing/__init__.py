@@ -32,9 +32,9 @@ from feedmaker.listing.link_doubts import FEW, judge_list
 from feedmaker.listing.link_selectors import (
     candidates_by_key,
     common_selectors,
-    element_selector,
     selected_keys,
 )
+from feedmaker.listing.list_healing import selectors_for
 from feedmaker.listing.named_sources import NamedFeed, find_feeds, find_sitemaps
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
@@ -62,7 +62,6 @@ __all__ = [
     "child_sitemaps",
     "common_selectors",
     "count_words",
-    "element_selector",
     "find_feeds",
     "find_links",
     "find_sitemaps",
@@ -72,6 +71,7 @@ __all__ = [
     "nav_url",
     "section_links",
     "selected_keys",
+    "selectors_for",
     "shape",
     "source_kind",
     "squeeze",

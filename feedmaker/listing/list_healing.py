@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.html.element_selectors import is_of_words
 from feedmaker.listing import candidates, heading_blocks, headings, link_selectors
 from feedmaker.listing.cards import ancestors
 from feedmaker.listing.page_links import is_story
@@ -45,6 +46,7 @@ _BETTER: Final = 0.02
 _UNION: Final = 4  # selectors
 _MOST_RATED: Final = 120
 _MOST_HEADINGS: Final = 60
+_CORRECTED: Final = 10  # times that a link counts which a person corrected
 _JSON_LD: Final = "script[type='application/ld+json']"
 _MOST_SCRIPTS: Final = 20
 _ITEM: Final = re.compile(r'"(?:url|@id)"\s*:\s*"(http[^"\\]+)"')
@@ -318,21 +320,42 @@ def _tries(
             block = heading_blocks.block_under(page, name)
             stories = filter(is_story, block)
             yield "heading", name, frozenset(anchor.key for anchor in stories)
-    yield _by_selectors(page, by_key, known, score)
+    ours = [anchor for anchor in page.anchors if anchor.key in known]
+    names = link_selectors.common_selectors(ours)
+    yield _by_selectors(page, by_key, names, score)
+
+
+def selectors_for(
+    page: PageLinks, wanted: AbstractSet[str], corrected: AbstractSet[str]
+) -> tuple[str, ...]:
+    """Return the selectors that name just the links that a person wants, or nearly so.
+
+    Both sets are keys of links; those `corrected`, which were missed or are none, count most.
+    """
+    by_key = link_selectors.candidates_by_key(page)
+    ours = [anchor for anchor in page.anchors if anchor.key in wanted]
+    names = filter(is_of_words, link_selectors.common_selectors(ours))
+
+    def weight(keys: AbstractSet[str]) -> int:
+        return len(keys) + (_CORRECTED - 1) * len(keys & corrected)
+
+    def score(keys: AbstractSet[str]) -> float:
+        return 2 * weight(keys & wanted) / max(1, weight(keys) + weight(wanted))
+
+    _, joined, _ = _by_selectors(page, by_key, names, score)
+    return tuple(filter(None, joined.split(", ")))
 
 
 def _by_selectors(
     page: PageLinks,
     by_key: Mapping[str, Candidate],
-    known: Mapping[str, str],
+    names: Iterable[str],
     score: Score,
 ) -> ListTry:
-    """The selectors that name the known stories best, as few as do it.
+    """The selectors among some that name a list best, as few as do it.
 
     Each that is added has to gain something.
     """
-    ours = [anchor for anchor in page.anchors if anchor.key in known]
-    names = link_selectors.common_selectors(ours)
     named: dict[str, frozenset[str]] = {}
     for name in names:
         keys = link_selectors.selected_keys(page, name, by_key)

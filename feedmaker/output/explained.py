@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from feedmaker.model import Choice, Trace, TracedBlock
 
-_DEAD: Final = [
+DEAD_TAGS: Final = [
     "script",
     "noscript",
     "iframe",
@@ -31,6 +31,7 @@ _DEAD: Final = [
     "base",
     "template",
 ]
+NUMBER: Final = "data-fm-block"  # has the number of the block that a text is of
 _SKIPPED: Final = frozenset(
     {
         "style",
@@ -86,11 +87,15 @@ def explained_story(
     `trace` says which blocks were kept and why, `outcome` in one line what came of the page.
     """
     tree = parsing.parse(text)
-    tree.strip_tags(_DEAD)
+    tree.strip_tags(DEAD_TAGS)
     last = None
-    for node, block in list(_matched_texts(tree, trace.blocks)):
-        _mark_text(node, block, is_first=block is None or block is not last)
-        last = block
+    for node, number in list(matched_texts(tree, trace.blocks)):
+        block = None if number is None else trace.blocks[number]
+        span = create_tag("span")
+        if number is not None:
+            span.attrs[NUMBER] = str(number)
+        _mark_text(node, span, block, is_first=number is None or number != last)
+        last = number
     _keep_links(tree)
     return _document(tree, url, _summary(url, trace, outcome))
 
@@ -109,11 +114,13 @@ def explained_listing(
     base = tree.css_first("base[href]")
     href = base.attributes.get("href") if base else None
     where = urls.absolute(href or "", url) or url
-    tree.strip_tags(_DEAD)
-    known = {block.text.rpartition(" <")[2].rstrip(">"): block for block in trace.blocks}
+    tree.strip_tags(DEAD_TAGS)
+    known = {traced_address(block): number for number, block in enumerate(trace.blocks)}
     for node in tree.css("a[href], area[href]"):
-        block = known.get(urls.canonical(node.attributes.get("href") or "", where) or "")
-        if block is not None:
+        number = known.get(urls.canonical(node.attributes.get("href") or "", where) or "")
+        if number is not None:
+            block = trace.blocks[number]
+            node.attrs[NUMBER] = str(number)
             names = (node.attributes.get("class") or "", _class_name(block))
             node.attrs["class"] = " ".join(filter(None, names))
             _show_reason(node, _why(block))
@@ -121,11 +128,19 @@ def explained_listing(
     return _document(tree, url, _summary(url, trace, outcome))
 
 
-def _matched_texts(
+def traced_address(block: TracedBlock) -> str:
+    """Return the address of a link of a listing's trace."""
+    return block.text.rpartition(" <")[2].rstrip(">")
+
+
+def matched_texts(
     tree: LexborHTMLParser,
     blocks: Sequence[TracedBlock],
-) -> Iterator[tuple[LexborNode, TracedBlock | None]]:
-    """The texts of a page with the block that each is of; None of what was not looked at."""
+) -> Iterator[tuple[LexborNode, int | None]]:
+    """The texts of a page, each with the number of its block; None of what was not looked at.
+
+    The tree is without `DEAD_TAGS`.
+    """
     bare = ["".join(block.text.split()) for block in blocks]
     current = 0  # the block that the last text is of
     place = 0  # how much of that block was met
@@ -139,7 +154,7 @@ def _matched_texts(
                 continue
             current, place = found, 0
         place += len(text)
-        yield node, blocks[current]
+        yield node, current
         if place >= len(bare[current]):
             current, place = current + 1, 0
 
@@ -155,9 +170,10 @@ def _texts(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
             yield node, text
 
 
-def _mark_text(node: LexborNode, block: TracedBlock | None, *, is_first: bool) -> None:
+def _mark_text(
+    node: LexborNode, span: LexborNode, block: TracedBlock | None, *, is_first: bool
+) -> None:
     """Put a text into an element of its colour; the Tab key stops once at each block."""
-    span = create_tag("span")
     span.attrs["class"] = _class_name(block) if block else "fm-unread"
     why = _why(block) if block else "not looked at: hidden, a menu's or a foot's"
     _show_reason(span, why, is_stop=is_first and block is not None)

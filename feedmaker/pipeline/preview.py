@@ -219,6 +219,12 @@ async def _listing_pages(
     return pages
 
 
+async def listing_page(preview: Preview, section: Section) -> Page:
+    """Fetch the first page of a section's listing. Raises FetchError and ListingError."""
+    addresses = await _addresses(preview, section, (), _SourceAt(section.source))
+    return await preview.page(addresses[0])
+
+
 async def _addresses(
     preview: Preview, section: Section, healed: Sequence[HealedRule], source: _SourceAt
 ) -> list[str]:

@@ -7,11 +7,13 @@
     listing   --confidence--> why its links may be wrong, and selectors to try
     all of it --corrections, site_file--> the text of config/sites/NAME.toml
     a file that is there --site_append--> the same with further sections
-    a site that is there --site_edit--> paused, renamed, removed
+    a site that is there --site_edit--> paused, renamed, removed, with other rules
+    what a person points at --mending--> rules --mend_trial--> before and after
+    what was mended --site_cases--> golden cases that `check` reads
     the whole way --site_survey, site_draft--> what the site offers, and the file that is written
 
-Only `site_look` fetches, by the preview that it is given, and only `site_draft` and `site_edit`
-write. Nothing here prints or asks.
+Only `site_look` and `mend_trial` fetch, by the preview that they are given, and only `site_draft`,
+`site_edit` and `site_cases` write. Nothing here prints or asks.
 """
 
 from feedmaker.setup.confidence import (
@@ -21,6 +23,22 @@ from feedmaker.setup.confidence import (
     propose_selectors,
 )
 from feedmaker.setup.corrections import correct, numbers_in
+from feedmaker.setup.mend_trial import (
+    TRIED_STORIES,
+    ListingTrial,
+    StoryTrial,
+    list_twice,
+    read_twice,
+    try_rules,
+)
+from feedmaker.setup.mending import (
+    LONGEST_SELECTOR,
+    STORY_PARTS,
+    Part,
+    propose_links,
+    propose_rules,
+    with_rule,
+)
 from feedmaker.setup.one_feed import page_site_file
 from feedmaker.setup.refusals import what_to_do
 from feedmaker.setup.section_candidates import (
@@ -38,8 +56,9 @@ from feedmaker.setup.site_append import (
     find_known_site,
     read_known_site,
 )
+from feedmaker.setup.site_cases import case_faults, expected_story, write_case
 from feedmaker.setup.site_draft import SiteDraft, write_site
-from feedmaker.setup.site_edit import remove, rename, set_paused
+from feedmaker.setup.site_edit import remove, rename, set_paused, set_selectors
 from feedmaker.setup.site_facts import (
     find_language,
     find_name,
@@ -67,9 +86,14 @@ from feedmaker.setup.site_survey import (
 )
 
 __all__ = [
+    "LONGEST_SELECTOR",
     "MOST_SECTIONS",
     "SAMPLES",
+    "STORY_PARTS",
+    "TRIED_STORIES",
     "KnownSite",
+    "ListingTrial",
+    "Part",
     "SectionCandidate",
     "SectionSample",
     "SelectorProposal",
@@ -77,10 +101,13 @@ __all__ = [
     "SiteHome",
     "SiteProposal",
     "SiteSurvey",
+    "StoryTrial",
     "WantedSite",
     "append_sections",
+    "case_faults",
     "correct",
     "describe_doubts",
+    "expected_story",
     "find_home",
     "find_known_site",
     "find_language",
@@ -89,24 +116,32 @@ __all__ = [
     "find_site_candidates",
     "format_site_file",
     "headlines",
+    "list_twice",
     "match_candidates",
     "needs_script",
     "numbers_in",
     "page_site_file",
     "propose_body_rule",
+    "propose_links",
+    "propose_rules",
     "propose_selectors",
     "propose_site",
     "read_known_site",
+    "read_twice",
     "remove",
     "rename",
     "section_slugs",
     "set_paused",
+    "set_selectors",
     "site_slug",
     "survey_site",
+    "try_rules",
     "try_section",
     "try_sections",
     "typed_address",
     "what_to_do",
     "why_nothing",
+    "with_rule",
+    "write_case",
     "write_site",
 ]

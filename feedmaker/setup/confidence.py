@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker import listing
 from feedmaker.html import parsing
+from feedmaker.html.element_selectors import element_selector
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
@@ -177,15 +178,15 @@ def _text_boxes(html: str) -> dict[str, int]:
     found: dict[str, int] = {}
     tree = parsing.parse(html)
     for node in tree.css(_BOXES)[:_MOST_BOXES]:
-        selector = listing.element_selector(node)
-        size = _own_text(node) if selector else 0
+        selector = element_selector(node)
+        size = own_text(node) if selector else 0
         if size > _LEAST_TEXT and _linked_text(node) < _LINKED * size:
             known = found.get(selector, 0)
             found[selector] = max(known, size)
     return found
 
 
-def _own_text(node: LexborNode) -> int:
+def own_text(node: LexborNode) -> int:
     """Return the characters of the paragraphs directly in an element."""
     size = 0
     for child in node.iter():

@@ -19,8 +19,10 @@ from feedmaker.model.errors import ConfigError
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from feedmaker.setup.mending import Part
 
 _HEADER: Final = re.compile(r"\s*\[\[\s*sections\s*\]\]")
 _TABLE: Final = re.compile(r"\s*\[(?!\[?\s*sections\b)")
@@ -70,6 +72,50 @@ def remove(folder: Path, site: str, section: str = "") -> None:
         path.unlink()
         return
     _change_file(folder, site, section, lambda text: _without_section(text, section))
+
+
+def set_selectors(
+    folder: Path, site: str, part: Part, selectors: Sequence[str], section: str = ""
+) -> None:
+    """Set the selectors for a part of a site's stories, or for the links of a section.
+
+    Those that stand there already keep their place and their remarks. Raises ConfigError.
+    """
+
+    def change(text: str) -> str:
+        wanted: _Table = tomllib.loads(text)
+        number = _slugs(wanted).index(section) if section else 0
+        holder = wanted["sections"][number] if section else wanted.setdefault("rules", {})
+        is_new = part not in holder
+        holder[part] = list(selectors)
+        tables = [_with_selectors(text, part, selectors, number if section else -1)]
+        if section and is_new:
+            line = f"{part} = {tomlkit.item(list(selectors)).as_string()}"
+            tables.insert(0, _with_line(text, number, line))
+        return _proved(wanted, *tables)
+
+    _change_file(folder, site, section, change)
+
+
+def _with_selectors(text: str, part: Part, selectors: Sequence[str], number: int) -> str:
+    """Return a text with selectors in the section of a number, in `rules` where that is below 0."""
+    document: Any = tomlkit.parse(text)
+    if number < 0 and "rules" not in document:
+        rules = tomlkit.table()
+        rules.add(part, list(selectors))
+        return f"{text.rstrip()}\n\n[rules]\n{rules.as_string().strip()}\n"
+    holder = document["rules"] if number < 0 else document["sections"][number]
+    if part not in holder:
+        holder[part] = list(selectors)
+        return tomlkit.dumps(document)
+    array = holder[part]
+    for place in reversed(range(len(array))):
+        if array[place] not in selectors:
+            del array[place]
+    for place, selector in enumerate(selectors):
+        if place >= len(array) or array[place] != selector:
+            array.insert(place, selector)
+    return tomlkit.dumps(document)
 
 
 def _find_file(folder: Path, site: str) -> Path:

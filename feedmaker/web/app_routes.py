@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from feedmaker.web.add_pages import AddPages
 from feedmaker.web.jobs import JobBoard
+from feedmaker.web.mend_pages import MendPages
 from feedmaker.web.page_templates import LANGUAGE_COOKIE, LANGUAGES
 from feedmaker.web.security import is_own_path
 from feedmaker.web.site_pages import SitePages
@@ -30,6 +31,7 @@ def app_routes(context: AppContext) -> list[Route]:
         Route("/app.js", script),
         Route("/language/{language}", choose_language),
         *AddPages(context, board).routes(),
+        *MendPages(context, board).routes(),
         *SitePages(context).routes(),
         *WhyPages(context, board).routes(),
     ]

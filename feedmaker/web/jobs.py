@@ -24,8 +24,7 @@ from feedmaker.web.job_process import LENGTH_BYTES
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
-    from feedmaker.web.page_question import PageQuestion
-    from feedmaker.web.site_search import SiteSearch
+    from feedmaker.web.job_process import JobRequest
 
 _CHILD: Final = "from feedmaker.web.job_process import main; main()"
 _AT_ONCE: Final = 2  # child processes
@@ -54,7 +53,7 @@ class Job:
     """
 
     id: str
-    request: SiteSearch | PageQuestion
+    request: JobRequest
     begun: float
     steps: list[Any] = field(default_factory=list)
     packed: bytes = b""
@@ -85,7 +84,7 @@ class JobBoard:
         """Return all of them, the newest first."""
         return list(reversed(self._jobs.values()))
 
-    def start(self, request: SiteSearch | PageQuestion) -> Job:
+    def start(self, request: JobRequest) -> Job:
         """Begin a job, or return the one that does the same just now. Raises TooManyJobsError."""
         for job in self._jobs.values():
             if job.request == request and not job.is_done:

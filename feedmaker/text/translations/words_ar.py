@@ -484,11 +484,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "Read the configuration and name every problem in it, with file and key. Nothing is "
         "fetched, unless\nwith --live: then each section's listing is asked for once, "
         "conditionally and no article, and what\nchanged since it last worked is told. Nothing is "
-        "kept of it.\n"
+        "kept of it. Golden cases that the app keeps in\ncases/SITE/NAME, beside sites/, are read "
+        "by the rules of today; one that fails is named.\n"
     ): (
         "اقرأ الإعداد وسمِّ كل مشكلة فيه بملفها ومفتاحها. لا يُجلب شيء إلا مع --live: فعندئذ "
         "تُطلب\nقائمة كل قسم مرة واحدة، طلبًا مشروطًا وبلا مقالات، ويُقال ما تغيّر منذ عملت آخر "
-        "مرة. ولا يُحفظ من ذلك شيء.\n"
+        "مرة. ولا يُحفظ من ذلك شيء.\nوتُقرأ الحالات المرجعية التي يحفظها التطبيق في "
+        "cases/SITE/NAME، بجانب sites/، بقواعد اليوم؛ وتُسمّى كل حالة لا تصحّ.\n"
     ),
     (
         "Show what feedmaker makes of PAGE, a URL or a saved file. Of an article: which rule gave "

@@ -16,6 +16,7 @@
       document.title = page.title;
       document.querySelector("h1").textContent = page.querySelector("h1").textContent;
       prepare();
+      watch();
     } catch { /* the server is away for a moment */ }
     follow();
   };
@@ -38,6 +39,36 @@
     }
   };
 
+  // A click on a text of the page in the frame chooses its block in the form; nothing runs in there.
+  const point = (frame) => {
+    const page = frame.contentDocument;
+    if (!page || !document.querySelector("form.mend")) return;
+    for (const hint of document.querySelectorAll(".pointing")) hint.hidden = false;
+    const mark = () => {
+      for (const one of page.querySelectorAll("[data-fm-block]")) {
+        const box = document.getElementById(`block-${one.dataset.fmBlock}`);
+        const chosen = box?.type === "radio" && box.checked;
+        one.style.setProperty("outline", chosen ? "3px solid #b3261e" : "", "important");
+      }
+    };
+    page.addEventListener("click", (event) => {
+      const text = event.target.closest("[data-fm-block]");
+      const box = text && document.getElementById(`block-${text.dataset.fmBlock}`);
+      if (!box) return;
+      box.checked = box.type === "radio" || !box.checked;
+      box.closest("li").scrollIntoView({ block: "nearest" });
+      mark();
+    });
+    document.querySelector("form.mend").addEventListener("change", mark);
+  };
+  const watch = () => {
+    for (const frame of document.querySelectorAll("iframe")) {
+      frame.addEventListener("load", () => point(frame));
+      if (frame.contentDocument?.readyState === "complete") point(frame);
+    }
+  };
+
   prepare();
+  watch();
   follow();
 }
