@@ -148,6 +148,19 @@ def read_page(  # noqa: PLR0913 - each says by itself how a page is read
     body = choose_story(tree, page, about, rules, trace)
     reading = Reading(url, timezone, rules, trace)
     if body is None:
+        shown = parsing.with_shadow_roots(markup.content)
+        if shown != markup.content:
+            return read_page(
+                shown,
+                url,
+                rules=rules,
+                language=language,
+                timezone=timezone,
+                now=now,
+                trace=trace,
+                limits=limits,
+                may_be_behind=may_be_behind,
+            )
         return ParsedStory(_story_without_body(tree, story, about, reading), tree)
     base = tree.css_first("base[href]")
     base_url = _stated_base(base, url) if base is not None else url
@@ -158,10 +171,10 @@ def read_page(  # noqa: PLR0913 - each says by itself how a page is read
         or any(map(markup.content.__contains__, STATE_MARKS))
     )
     if may_go_on or "articleBody" in said or "isAccessibleForFree" in said:
-        if _is_paid(about):
-            is_cut = is_cut_off(page, body)
-            return ParsedStory(replace(rendered, teaser=True) if is_cut else rendered, tree)
-        rendered = _completed_story(tree, rendered, about, reading, may_go_on=may_go_on)
+        is_cut = is_cut_off(page, body)
+        rendered = _completed_story(
+            tree, rendered, about, reading, may_go_on=may_go_on, is_cut=is_cut
+        )
     links = "\n".join([link.attrs.sget("href") or "" for link in tree.tags("a")]).lower()
     if any(map(links.__contains__, _SOUND_ENDINGS)):
         rendered = with_recording(rendered, tree, base_url)
@@ -174,12 +187,21 @@ def _is_paid(about: Metadata) -> bool:
 
 
 def _completed_story(
-    tree: LexborHTMLParser, shown: Story, about: Metadata, reading: Reading, *, may_go_on: bool
+    tree: LexborHTMLParser,
+    shown: Story,
+    about: Metadata,
+    reading: Reading,
+    *,
+    may_go_on: bool,
+    is_cut: bool,
 ) -> Story:
     """Return the story as it is shown, or with a fuller text that its page states.
 
-    It is looked for where the story `may_go_on` in the page's state, or its JSON-LD is longer.
+    It is looked for where the story `may_go_on` in the page's state, or its JSON-LD is longer. One
+    that is not for all readers is a teaser where it `is_cut` off.
     """
+    if _is_paid(about):
+        return replace(shown, teaser=True) if is_cut else shown
     stated = about.json_ld.article_body
     is_longer = len(stated) > len(shown.text) * _MORE_STATED
     if not is_longer and not (may_go_on and may_state(tree, shown.text)):

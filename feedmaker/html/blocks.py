@@ -97,6 +97,7 @@ _LONGEST: Final = 200_000
 _PARAGRAPH_CHARS: Final = 80
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
+_MOST_TEXT: Final = 0.5  # of a page's text, or of that without links: so much is its story
 # What holds no story that has its headline elsewhere, however long it is.
 _SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED
 _BOX_WEIGHTS: Final = dict.fromkeys(("p", "div", "blockquote", "pre"), 1.0)
@@ -436,6 +437,7 @@ def _ends_line(run: list[Piece]) -> bool:
 def _describe_boxes(page: PageBlocks) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
     headline = page.headline
+    text = max(1, page.chars - page.linked)  # without the links of long menus
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
     for box in page.boxes:
@@ -445,19 +447,19 @@ def _describe_boxes(page: PageBlocks) -> None:
             continue
         box.depth = parent.depth + 1
         # What holds the headline is no furniture, whatever it is called, nor what holds most of the
-        # text; but comments and tickers may be longer than the story.
+        # text, with or without links; but comments and tickers may be longer than the story.
         if not box.first <= headline < box.last:
             flags = box.flags
-            if 2 * box.chars >= page.chars:
+            own = box.chars - box.linked
+            if flags and max(box.chars / page.chars, own / text) >= _MOST_TEXT:
                 flags &= _SURE_FURNITURE if headline >= 0 else 0
             box.above = parent.above | flags
         if parent.children > 1:
             twins.setdefault((parent.order, box.sign), []).append(box)
     for alike in twins.values():
         count = len(alike)
-        if count > 1:
-            for box in alike:
-                box.twins = count
+        for box in alike:
+            box.twins = count
 
 
 def _weigh_paragraphs(page: PageBlocks) -> None:

@@ -129,6 +129,13 @@ _BARS_OF: Final[dict[bytes, frozenset[bytes]]] = {
 _NOT_INLINE: Final = _BARS | _EMPTY_BLOCKS
 
 
+# HTML Standard, "The template element": with this attribute it is what a browser shows.
+_SHADOW_ROOT: Final = b"shadowrootmode"
+_TEMPLATE: Final = re.compile(
+    rb"<(?P<end>/?)template(?=[\s/>])(?P<attributes>[^<>]*+)>", re.IGNORECASE
+)
+
+
 class Markup(NamedTuple):
     """What of a page may be parsed, in UTF-8, and why it is not all of it."""
 
@@ -139,6 +146,23 @@ class Markup(NamedTuple):
 def parse(html: str | bytes, limits: Limits = LIMITS) -> LexborHTMLParser:
     """Parse a page, in text or in UTF-8: all of it, or of a hostile one as much as is safe."""
     return LexborHTMLParser(within_limits(html, limits).content)
+
+
+def with_shadow_roots(page: bytes) -> bytes:
+    """Return a page with boxes in place of the templates that a browser shows (shadow roots)."""
+    if _SHADOW_ROOT not in page:
+        return page
+    opened: list[bool] = []
+
+    def as_box(tag: re.Match[bytes]) -> bytes:
+        is_shown = _SHADOW_ROOT in tag["attributes"].lower()
+        if not tag["end"]:
+            opened.append(is_shown)
+        elif opened:
+            is_shown = opened.pop()
+        return b"<%bdiv>" % tag["end"] if is_shown else tag[0]
+
+    return _TEMPLATE.sub(as_box, page)
 
 
 def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:

@@ -78,7 +78,10 @@ LABELS: Final[dict[str, str]] = {
         | {διαβάστε,δείτε} {επίσης,ακόμα,ακόμη,και} | {прочетете,вижте} {още,също}
         | свързани {новини,статии} | {читайте,дивіться} {також,ще} | {за темою,схожі новини}
         | {читайте,смотрите} {также,еще} | {skaitykite,žiūrėkite} taip pat | susijusios naujienos
-        | lasi arī | saistītie raksti | loe {ka,lisaks}
+        | lasi arī | saistītie raksti | loe {ka,lisaks} | puedes ver | te recomendamos {,leer}
+        | {schon gelesen,zum weiterlesen,lesen sie mehr,mehr dazu,passend dazu,siehe auch}
+        | {lesetipp,lesetipps} | przeczytaj {też,także,również} | läs mer | in other news
+        | bu {haber,haberler} de ilginizi çekebilir
         | {pročitajte,pročitaj,čitajte,vidi,preberite} {i,još,također,takođe,tudi}
         | {povezani,slični} {članci,sadržaji} | {baca,simak,lihat} {juga,selengkapnya}
         | {berita,artikel} terkait | {xem,đọc} thêm | {tin,bài viết} liên quan

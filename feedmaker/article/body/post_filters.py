@@ -158,6 +158,9 @@ class PostFilters:
             reason = _NOTE
         elif _is_verse(rest[0]):
             notes = list(takewhile(_is_verse, rest))
+        elif _lists_facts(rest[0], around):
+            notes = list(takewhile(lambda block: block.box.name in ("dt", "dd"), rest))
+            reason = "a list of facts at the end of the story"
         self.reasons.update((block.index, reason) for block in notes)
         return kept + notes
 
@@ -393,6 +396,14 @@ def _is_note(block: Block) -> bool:
         names.append(box.sign)
         box = box.parent
     return any(name.startswith("li") for name in names) and any(map(_NOTES.search, names))
+
+
+def _lists_facts(block: Block, around: Box) -> bool:
+    """Whether a block is the first term of a list, without links, that stands in a box itself."""
+    terms = block.box.parent
+    if block.box.name != "dt" or terms is None or terms.parent is not around:
+        return False
+    return not terms.linked and not block.box.above & _NO_LEAD and labels.label(block.text) is None
 
 
 def _is_verse(block: Block) -> bool:
