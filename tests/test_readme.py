@@ -207,9 +207,9 @@ def test_every_link_and_picture_leads_somewhere(name):
 def test_every_page_and_picture_is_linked():
     """The README leads to each page of the manual, and no picture is left behind."""
     for name in PAGES:
-        assert f"](docs/{name}.md)" in README
+        assert f"docs/{name}.md)" in README
     for path in (ROOT / "docs/pictures").iterdir():
-        assert re.search(rf"\((?:docs/)?pictures/{path.name}\)", ALL), path.name
+        assert re.search(rf"pictures/{path.name}\)", ALL), path.name
 
 
 def test_the_workflow_keeps_the_store_and_deploys_before_it_fails():

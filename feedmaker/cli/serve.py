@@ -33,7 +33,8 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--behind-proxy",
         action="store_true",
-        help="a proxy asks for a password and sets X-Forwarded-For and -Proto: ask for none here",
+        help="a proxy before it sets X-Forwarded-For and -Proto; it asks for a password where none"
+        " is set here",
     )
     parser.add_argument(
         "--allow-private",

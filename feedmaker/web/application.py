@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class ServeOptions:
     """How `serve` was called. `out` replaces what the configuration says.
 
-    `behind_proxy` says that a proxy asks for a password, and tells of the browser by X-Forwarded-
-    headers; `host_names` are further names that the server answers to, and `allow_private` hosts
-    whose private addresses may be fetched.
+    `behind_proxy` says that a proxy tells of the browser by X-Forwarded- headers, and asks for a
+    password where none is set; `host_names` are further names that the server answers to, and
+    `allow_private` hosts whose private addresses may be fetched.
     """
 
     configuration: Path

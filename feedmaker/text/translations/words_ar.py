@@ -714,9 +714,10 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "a further name that the server answers to, beside that of `base_url`": (
         "اسم آخر يجيب الخادم إليه، إلى جانب اسم `base_url`"
     ),
-    ("a proxy asks for a password and sets X-Forwarded-For and -Proto: ask for none here"): (
-        "وكيل يطلب كلمة سر ويضع X-Forwarded-For و-Proto: لا تطلب واحدة هنا"
-    ),
+    (
+        "a proxy before it sets X-Forwarded-For and -Proto; it asks for a password where none"
+        " is set here"
+    ): "أمامه وكيل يضع X-Forwarded-For و-Proto، ويطلب هو كلمة سر إن لم تُضبط هنا واحدة",
     "let the app fetch from this host, though its address is private": (
         "اسمح للتطبيق بأن يجلب من هذا المضيف، وإن كان عنوانه خاصًا"
     ),
