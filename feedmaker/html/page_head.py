@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import create_tag
+from selectolax.lexbor import LexborHTMLParser, create_tag
 
 from feedmaker.html import blocks
 from feedmaker.html.json_ld import JsonLd, Statement, read_json_ld
@@ -18,7 +18,7 @@ from feedmaker.text import arabic, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
     from feedmaker.html.blocks import Block, Box, PageBlocks, Piece
 

@@ -215,7 +215,7 @@ def _is_surely_other(block: Block, position: _BoxPosition) -> bool:
     return above & _OTHERS_OUTSIDE > 0 or is_link or position.climb > _MOST_CLIMB
 
 
-def score_row(row: Sequence[float]) -> float:
+def score_row(row: list[float]) -> float:
     """The log-odds that a block is the story's.
 
     `weights` has the trees as expressions, which `tests/bench/train.py` writes: walking trees as
@@ -318,8 +318,11 @@ class _FeatureReader:
                 self.good_by_sign[box.sign] += block.good
                 self.good_by_signs[box.sign, (box.parent or box).sign] += block.good
         self.copies = Counter([block.text for block in page.blocks])
-        headings = (block.index for block in page.blocks if block.box.name == "h1")
-        self.title_index = next(headings, None) if page.main_headings else None
+        self.title_index: int | None = None
+        if page.main_headings:
+            self.title_index = next(
+                (one.index for one in page.blocks if one.box.name == "h1"), None
+            )
         self.title_words = frozenset(about.raw_title.casefold().split())
         self.padded = [None, *page.blocks, None]  # the first and the last have neighbours, too
         self.around_rows: dict[int, list[float]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    Group = tuple[Callable[[Sequence[float]], float], float, float]
+    Group = tuple[Callable[[list[float]], float], float, float]
 
 FEATURES = (
     "kind",
