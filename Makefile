@@ -55,8 +55,9 @@ browser: $(VENV)/ready ## the demo's pages by axe-core in chromium; needs chromi
 libraries: $(VENV)/ready ## the demo's feeds by libraries from npm; needs node and npm
 	$(BIN)/python tests/feed_libraries.py
 
-wheel: $(VENV)/ready ## build the wheel into dist/
-	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+wheel: $(VENV)/ready ## build the wheel into dist/; with COMPILED=1 one for this system, which needs a C compiler
+	rm -f dist/*.whl
+	FEEDMAKER_COMPILED=$(COMPILED) $(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 sdist: $(VENV)/ready ## build the source archive into dist/
 	$(BIN)/python -m build --sdist --no-isolation --outdir dist .
