@@ -97,7 +97,6 @@ _LONGEST: Final = 200_000
 _PARAGRAPH_CHARS: Final = 80
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
-_MOST_TEXT: Final = 0.5  # of a page's text, or of that without links: so much is its story
 # What holds no story that has its headline elsewhere, however long it is.
 _SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED
 _BOX_WEIGHTS: Final = dict.fromkeys(("p", "div", "blockquote", "pre"), 1.0)
@@ -437,7 +436,7 @@ def _ends_line(run: list[Piece]) -> bool:
 def _describe_boxes(page: PageBlocks) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
     headline = page.headline
-    text = max(1, page.chars - page.linked)  # without the links of long menus
+    text = page.chars - page.linked  # without the links of long menus
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
     for box in page.boxes:
@@ -447,11 +446,12 @@ def _describe_boxes(page: PageBlocks) -> None:
             continue
         box.depth = parent.depth + 1
         # What holds the headline is no furniture, whatever it is called, nor what holds most of the
-        # text, with or without links; but comments and tickers may be longer than the story.
+        # text, or more than half of that without links; but comments and tickers may be longer
+        # than the story.
         if not box.first <= headline < box.last:
             flags = box.flags
             own = box.chars - box.linked
-            if flags and max(box.chars / page.chars, own / text) >= _MOST_TEXT:
+            if flags and max(2 * box.chars - page.chars, 2 * own - text - 1) >= 0:
                 flags &= _SURE_FURNITURE if headline >= 0 else 0
             box.above = parent.above | flags
         if parent.children > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -173,7 +174,8 @@ class PostFilters:
         if _chars(own) < _OWN_TEXT:
             own = blocks
         between = self.page.blocks[own[0].index + 1 : own[-1].index]
-        heading = next(filter(_counts_comments, between), None)
+        headings = (block for block in between if block.box.name in HEADINGS)
+        heading = next(filter(_counts_comments, headings), None)
         if heading is not None:
             own = _without_thread(own, heading)
         chosen = {block.index for block in own}
@@ -361,8 +363,8 @@ def _chars(blocks: list[Block]) -> int:
 
 
 def _counts_comments(block: Block) -> bool:
-    """Whether a block is the heading over comments that says how many they are."""
-    if block.box.name not in HEADINGS or block.chars > _LABEL:
+    """Whether a heading is that over comments, and says how many they are."""
+    if block.chars > _LABEL:
         return False
     return any(map(str.isdigit, block.text)) and labels.label(block.text) == "comments"
 
@@ -378,7 +380,7 @@ def _without_thread(blocks: list[Block], heading: Block) -> list[Block]:
 
 def _least_score(gap: Block, below: Block) -> float:
     """The score above which a block between those of the story is its own."""
-    if _is_verse(gap):
+    if not gap.good and _is_verse(gap):
         return _FAR_DENIED
     if gap.box.sign == below.box.sign and gap.box.parent is below.box.parent and not gap.linked:
         return _DOUBT_ALIKE
@@ -408,12 +410,20 @@ def _lists_facts(block: Block, around: Box) -> bool:
 
 def _is_verse(block: Block) -> bool:
     """Whether a block is a line of what its boxes call verse."""
-    names = [block.box.sign]
-    box = block.box.parent
-    while box is not None and len(names) < _NOTE_LEVELS:
-        names.append(box.sign)
+    box: Box | None = block.box
+    for _ in range(_NOTE_LEVELS):
+        if box is None or block.linked:
+            return False
+        if _names_verse(box.sign):
+            return True
         box = box.parent
-    return not block.linked and any(map(_VERSE.search, names))
+    return False
+
+
+@lru_cache(maxsize=4096)  # most boxes of a page have the sign of another one
+def _names_verse(sign: str) -> bool:
+    """Whether the classes of a box call it verse."""
+    return _VERSE.search(sign) is not None
 
 
 def _is_own_link(block: Block) -> bool:
