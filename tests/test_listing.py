@@ -403,6 +403,9 @@ def story_list(first: int, count: int, *, rich: bool) -> str:
         '<div class="sidebar"><h4>الأكثر قراءة</h4><ul>{}</ul></div>',
         '<div class="most-read"><h4>Most read</h4><ol>{}</ol></div>',
         "<div><h4>الأكثر قراءة</h4><ul>{}</ul></div>",
+        "<div><h4>پربازدیدترین‌ها</h4><ul>{}</ul></div>",
+        "<div><h4>הכי נקראות</h4><ul>{}</ul></div>",
+        "<div><h4>よく読まれている記事</h4><ul>{}</ul></div>",
     ],
 )
 def test_poorer_list_beside_the_main_one(beside: str) -> None:
@@ -482,6 +485,40 @@ def test_known_stories_after_redesign() -> None:
         *wanted(0, 1, 2, 3),
         *((f"/s/x{n}y", t) for n, t in enumerate(titles)),
     ]
+
+
+def test_equal_cards_with_one_name_are_no_part() -> None:
+    """What all cards are called is no part of the page, beside a menu and a footer full of words."""
+    boxes = "".join(
+        f'<div class="box-with-share share-off">{card(n)}<a href="/t/{n}">قسم</a></div>'
+        for n in range(6)
+    )
+    links = "".join(f'<li><a href="/guide/{n}">دليل القارئ {n}</a></li>' for n in range(20))
+    body = f'<div>{boxes}</div><div class="footer"><ul>{links}</ul></div>'
+    assert found(body) == wanted(*range(6))
+
+
+def test_stories_in_the_menu_are_no_list_of_the_page() -> None:
+    """A menu shows a few stories of each section, in all more than the page's own list."""
+    menu = "".join(
+        f'<li><a href="/s/{n}">قسم {n}</a><div>{story_list(26000 + 10 * n, 3, rich=False)}</div></li>'
+        for n in range(3)
+    )
+    body = f"<nav><ul>{menu}</ul></nav><main>{story_list(24000, 8, rich=True)}</main>"
+    assert [p for p, _ in found(body)] == [f"/news/{n}" for n in range(24000, 24008)]
+
+
+@pytest.mark.parametrize("price", ["€ 20.00", "1,250 ريال", "$19.90", "35 zł", "Rs. 1500"])
+def test_goods_are_no_stories(price: str) -> None:
+    """Cards that show a price are a shop's; stories beside them stay, with prices in their words."""
+    goods = "".join(
+        f'<div class="product"><a href="/p/{n}"><img src="/{n}.jpg"></a>'
+        f'<h3><a href="/p/{n}">Cotton shirt with long sleeves {n}</a></h3><b>{price}</b></div>'
+        for n in range(6)
+    )
+    assert found(f"<div>{goods}</div>") == []
+    stories = "".join(card(n, more=f"<p>It costs {price} now.</p>") for n in range(6))
+    assert found(f"<main>{stories}</main><section>{goods}</section>") == wanted(*range(6))
 
 
 def test_nothing_to_find() -> None:

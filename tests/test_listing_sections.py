@@ -355,18 +355,19 @@ def doubts(body: str) -> tuple[ListingDoubt, ...]:
 
 
 def test_a_list_beside_others_that_may_be_stories_is_doubted() -> None:
-    """The four cards alone are sure; beside links that are nearly stories they may be too few."""
-    assert doubts(cards(0, 1, 2, 3)) == ()
-    (doubt,) = doubts(cards(0, 1, 2, 3) + short_links("/p/"))
+    """The cards alone are sure; beside links that are nearly stories they may be too few."""
+    assert doubts(cards(0, 1, 2)) == ()
+    (doubt,) = doubts(cards(0, 1, 2) + short_links("/x/y/"))
     assert doubt.code == "outside"
     assert 1 <= doubt.count <= len(SHORT_NAMES)
 
 
 def test_links_that_are_only_just_stories_are_doubted() -> None:
-    """Few words and short numbers are all that speaks for them, and they stand beside a menu."""
+    """Few words are all that speaks for them, and they stand beside a menu."""
     menu = "".join(f'<a href="/s/{number}">قسم {number}</a>' for number in range(6))
-    (doubt,) = doubts(f"<nav>{menu}</nav>{short_links('/articles/10')}")
-    assert doubt == ListingDoubt("narrow", len(SHORT_NAMES))
+    (doubt,) = doubts(f"<nav>{menu}</nav>{short_links('/p/')}")
+    assert doubt.code == "narrow"
+    assert 1 <= doubt.count <= len(SHORT_NAMES)
 
 
 def test_trace_tells_all() -> None:

@@ -6,6 +6,7 @@ a story's; what is known of the section, and the cards of other stories, decide 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import islice
 from operator import attrgetter
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from feedmaker.listing import url_shape
 from feedmaker.listing.cards import (
     ATTRIBUTE_RANK,
+    LONGEST_TEXT,
     TITLE_RANK,
     ancestors,
     choose_title,
@@ -47,8 +49,18 @@ _REASONS: Final[dict[Drop, str]] = {
     "score": "its words, its URL and its place are too unlike a story's",
     "card": "in the card of another story",
     "same story": "the same story under another URL",
+    "goods": "in a list of goods with their prices",
     "other section": "in a list without stories that the section is known to have",
 }
+_MOST_PRICED: Final = 9  # cards of a list whose prices are looked for
+_LONGEST_PRICE: Final = 30  # characters
+_CURRENCY: Final = (
+    r"(?:[$€£¥₹₺₽₪₩฿₫]|(?:USD|EUR|GBP|CHF|SAR|AED|EGP|MAD|QAR|KWD|US[$]|R[$]|zł|kr|Kč|TL|Rs[.]?)(?!\w)"
+    r"|(?:ريال|درهم|جنيه|دينار|تومان|روپے)(?!\w))"
+)
+_PRICE: Final = re.compile(
+    rf"{_CURRENCY}[ \xa0]?\d[\d.,' \xa0]{{0,12}}|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY}"
+)
 _IMAGE: Final = attrgetter("image")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
@@ -98,7 +110,27 @@ def find(
     for one in candidates:
         if not one.drop:
             one.card = find_card(one.place, owners)
+    _drop_goods(candidates)
     return sorted(candidates, key=lambda one: one.place.order)
+
+
+def _drop_goods(candidates: Iterable[Candidate]) -> None:
+    """Drop the cards of a list most of which show a price: what a shop sells, and no story."""
+    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if not one.drop:
+            lists[one.groups[-1]].append(one)
+    for members in lists.values():
+        priced = [one for one in members[:_MOST_PRICED] if one.card and _shows_price(one.card)]
+        if len(priced) >= LIST and 2 * len(priced) > len(members[:_MOST_PRICED]):
+            for one in members:
+                one.drop = "goods"
+
+
+def _shows_price(card: TreePosition) -> bool:
+    """Whether a text of a card is a price and nothing else."""
+    lines = card.node.text(separator="\n")[:LONGEST_TEXT].split("\n")
+    return any(len(line) <= _LONGEST_PRICE and _PRICE.fullmatch(line.strip()) for line in lines)
 
 
 def _within_block(candidates: Iterable[Candidate], block: Iterable[Anchor]) -> list[Candidate]:

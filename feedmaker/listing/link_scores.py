@@ -10,7 +10,7 @@ few numbers among many; none drops a link by itself.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
@@ -39,6 +39,7 @@ Drop = Literal[
     "score",
     "card",
     "same story",
+    "goods",
     "other section",
 ]
 
@@ -48,7 +49,9 @@ _DIGIT: Final = re.compile(r"\d")
 _TWO_SIGNS: Final = -8.0  # log-odds, where a label or `main` and a name both speak against a link
 _LONGEST_HEADING: Final = 500  # characters that are read
 _MOST_OF_OPEN: Final = 0.6  # of the headlines in no part, that the page's title stands over
-_BEYOND_HALF: Final = 0.25  # of the headlines more, that a sidebar may hold beside a short list
+# Of the headlines more, that a menu may hold, and a sidebar beside a short list.
+_BEYOND_HALF: Final = 0.25
+_LABELLED_BEYOND: Final = 0.1  # and a list that a label names
 HALF: Final = 0.5  # of a page's headlines; a part that holds them is the page's own list
 _FEW_HEADLINES: Final = 4.0  # with fewer, shares of them say little
 LIST: Final = 3  # links that make a list
@@ -65,6 +68,7 @@ _PARTS: Final[dict[str, frozenset[Zone]]] = {
     "others": frozenset({"related", "most-read", "ticker"}),
     "junk": frozenset({"social", "comments", "advert", "tags", "popup"}),
 }
+_MENUS: Final = ("menu", "header")
 _PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
 _GROUPS: Final = ("narrow", "wide", "equal", "list")
 _OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
@@ -78,6 +82,7 @@ FEATURES: Final = (
     "picture",
     "prose",
     "label",
+    "repeated",
     "twice",
     "url",
     "url_word",
@@ -149,6 +154,7 @@ def score_links(
     usual = _Usual.of([one for one in candidates if not one.place.zones] or candidates)
     parts = _PageParts(page, candidates if by_parts else ())
     own_hosts: dict[str, bool] = {}
+    titles = Counter([one.title for one in candidates])
     for one in candidates:
         form = one.form
         like = one.likeness
@@ -159,7 +165,7 @@ def score_links(
         in_parts, lesser = parts.numbers(one)
         poorer = max(0.0, usual.wealth - (equal_headed + equal_pictured) / 2)
         one.row = (
-            *_own_numbers(one),
+            *_own_numbers(one, titles[one.title]),
             listed[-1] * form.media,
             float(own_hosts[form.host]),
             *in_parts,
@@ -184,8 +190,8 @@ def score_links(
         one.score = sum(map(mul, WEIGHTS, one.row), BIAS) + _TWO_SIGNS * signs
 
 
-def _own_numbers(one: Candidate) -> tuple[float, ...]:
-    """The features of a candidate's own words, links and URL."""
+def _own_numbers(one: Candidate, alike: int) -> tuple[float, ...]:
+    """The features of a candidate's own words, links and URL; `alike` ones have its title."""
     form = one.form
     anchors = one.anchors
     rank = one.place.rank
@@ -199,6 +205,7 @@ def _own_numbers(one: Candidate) -> tuple[float, ...]:
         float(one.has_image),
         float(all(map(_PROSE, anchors))),
         float(bool(one.title) and not one.likeness),  # a label
+        float(alike >= LIST),
         float(len(anchors) > 1),
         form.evidence,
         float(form.named_list),
@@ -247,12 +254,13 @@ class _PageParts:
         self._numbers: dict[tuple[tuple[Zone, int], ...], tuple[float, ...]] = {}
         self._beside: dict[int, float] = {}
         self._labelled: set[int] = set()
+        titled = _titled_list(page, candidates) if candidates else None
+        self.is_titled = titled is not None
         if len(candidates) >= LIST:
-            self._beside = _beside_main(page, candidates)
+            self._beside = _beside_main(page, candidates, titled)
             self._labelled = _labelled_links(page)
         labelled = likeness_of(one for one in candidates if one.place.order in self._labelled)
-        self._labelled_weight = _minority(labelled / words)
-        self.is_titled = self._by_names and _has_titled_list(page, candidates)
+        self._labelled_weight = _minority(labelled / words - _LABELLED_BEYOND)
 
     def numbers(self, one: Candidate) -> tuple[Sequence[float], tuple[float, float]]:
         """How far a candidate stands in named parts of each kind, and under a label, beside `main`.
@@ -279,7 +287,7 @@ class _PageParts:
         for zone, element in zones:
             name = _PART_OF_ZONE[zone]
             share = self._shares.get(element, 1.0)
-            if zone == "sidebar" and self.is_titled:
+            if name == "menu" or (zone == "sidebar" and self.is_titled):
                 share -= _BEYOND_HALF
             found[name] = max(found[name], _minority(share))
         return tuple(found.values())
@@ -291,26 +299,41 @@ def _minority(share: float) -> float:
 
 
 def _shares_of_parts(candidates: Iterable[Candidate], page_words: float) -> dict[int, float]:
-    """The share of the page's headlines in each of its parts, by the part's element."""
+    """The share of the page's headlines in each of its parts, by the part's element.
+
+    Those in menus of the page do not count for its other parts.
+    """
     inside: dict[int, float] = defaultdict(float)
+    menus: set[int] = set()
+    outside_words = 0.0
     for one in candidates:
         elements: set[int] = set()
         for anchor in one.anchors:
-            elements.update([element for _, element in anchor.zones])
+            for zone, element in anchor.zones:
+                elements.add(element)
+                if _PART_OF_ZONE[zone] in _MENUS:
+                    menus.add(element)
         for element in elements:
             inside[element] += one.likeness
-    return {element: words / page_words for element, words in inside.items()}
+        if menus.isdisjoint(elements):
+            outside_words += one.likeness
+    outside_words = max(1.0, outside_words)
+    return {
+        element: min(1.0, words / (page_words if element in menus else outside_words))
+        for element, words in inside.items()
+    }
 
 
-def _has_titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> bool:
-    """Whether the page's only `h1` stands over a list in no part of the page: its title."""
+def _titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> LexborNode | None:
+    """The element where the page's only `h1` stands over a list in no part: the page's own list."""
     around = _titled_element(page)
     if around is None:
-        return False
+        return None
     inside = {anchor.key for anchor in page.within(around) if not anchor.zones}
     open_ones = [one for one in candidates if not one.place.zones]
     titled = likeness_of(one for one in open_ones if one.place.key in inside)
-    return titled >= max(_FEW_HEADLINES, _MOST_OF_OPEN * likeness_of(open_ones))
+    is_list = titled >= max(_FEW_HEADLINES, _MOST_OF_OPEN * likeness_of(open_ones))
+    return around if is_list else None
 
 
 def _titled_element(page: PageLinks) -> LexborNode | None:
@@ -326,15 +349,20 @@ def _titled_element(page: PageLinks) -> LexborNode | None:
     return place.node
 
 
-def _beside_main(page: PageLinks, candidates: Iterable[Candidate]) -> dict[int, float]:
-    """The links beside the page's `main` element (HTML Standard), by their order.
+def _beside_main(
+    page: PageLinks,
+    candidates: Iterable[Candidate],
+    titled: LexborNode | None,
+) -> dict[int, float]:
+    """The links beside the page's `main` element (HTML Standard), else its `titled` list.
 
-    Each with how clearly `main` holds the page's headlines: 0 where half, 1 where all.
+    By their order, each with how clearly that holds the headlines: 0 where half, 1 where all.
     """
-    main = page.tree.css("main, [role=main]")
-    if len(main) != 1:
+    mains = page.tree.css("main, [role=main]")
+    main = mains[0] if len(mains) == 1 else titled
+    if main is None:
         return {}
-    inside = {anchor.order for anchor in page.within(main[0])}
+    inside = {anchor.order for anchor in page.within(main)}
     total = in_main = 0.1
     for one in candidates:
         total += one.likeness

@@ -195,7 +195,7 @@ class PageLinks:
             # Most elements have neither names nor a role, and their tag says nothing.
             if names or role or tag not in _PLAIN_TAGS:
                 zone = class_names.page_zone(tag, role, names, in_card=above.in_card)
-                zones = _with_zone(zones, zone, number)
+                zones = _with_zone(zones, zone, above.node.mem_id)
             in_card = above.in_card or tag in _CARD_TAGS
             links = above.links + (above.tag == "a")
             place = TreePosition(node, above, tag, classes, names, in_card, zones, links)

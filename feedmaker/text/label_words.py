@@ -108,7 +108,14 @@ LABELS: Final[dict[str, str]] = {
         | {i più letti,le più lette,più letti} | {mais lidas,mais lidos,as mais lidas}
         | {meest gelezen,best gelezen,populair} | {najczęściej czytane,popularne,najpopularniejsze}
         | {en çok okunanlar,çok okunanlar,en çok okunan haberler}
-        | {самое читаемое,популярное,популярные новости}""",
+        | {самое читаемое,популярное,популярные новости}
+        | {پربازدیدها,پربازدیدترینها,پربیننده ترینها,پربینندهترینها,پربینندهترین}
+        | הכי {נקראות,נצפות} | les plus {consultés,consultées} | {terpopuler,terbanyak dibaca}
+        | {mest lest,mest läst,mest lästa,mest læste,luetuimmat,nejčtenější,cele mai citite}
+        | {đọc nhiều,xem nhiều,đọc nhiều nhất,tin đọc nhiều} | सबसे {ज्यादा,ज़्यादा} पढ़ी गईं
+        | {多人閱讀,最多人閱讀,热门文章,热门新闻,熱門新聞,熱門文章,点击排行,阅读排行,排行榜}
+        | {많이 본 뉴스,가장 많이 본 뉴스,인기 기사,인기기사}
+        | {よく読まれている記事,アクセスランキング,人気記事,人気の記事}""",
     "latest": """
         {آخر,أحدث} {,ال}{أخبار,مستجدات,مواضيع,مقالات,تطورات,عناوين,أنباء}
         | {آخر خبر,أخبار عاجلة,الأخبار العاجلة,الأخبار الأخيرة} | {,خبر} عاجل

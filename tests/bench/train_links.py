@@ -40,10 +40,10 @@ SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 WEIGHTS = ROOT / "feedmaker" / "listing" / "link_weights.py"
 PARTS, SPLITS = 7, 1  # of the sites, for cross-validation
 PENALTY = 40.0
-STEPS = 25  # of Newton's method
+STEPS = 12  # of Newton's method
 NAMELESS = 0.3  # of a page's weight, that goes to it without its parts
 LEFT = (1, 4)  # stories that are left on pages that are cut
-CUT = 0.3  # of a page's weight, that each of those has
+CUT = 0.08  # of a page's weight, that each of those has
 TINY = 1e-6
 FAR = 30.0  # log-odds, beyond which exp() tells nothing
 
