@@ -106,6 +106,11 @@ def _page_text(page: bytes, url: str, rules: Rules) -> str:
     return story.text
 
 
+def likeness(text: str, other: str) -> float:
+    """Return the F1 of the words of two texts."""
+    return _f1(_count_words(text), _count_words(other))
+
+
 def _count_words(text: str) -> Counter[str]:
     """Each folded word with how often it stands in a text."""
     return Counter(arabic.fold(text).split())

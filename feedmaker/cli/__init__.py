@@ -42,6 +42,7 @@ COMMANDS = {
     "explain": "show what is made of a page, and why",
     "status": "show how every section fares",
     "sites": "see, pause, rename and remove sites and their sections",
+    "rules": "take rules for pages that others have written",
     "notify": "try who is told when a feed breaks",
     "store": "check, back up or move what is remembered",
     "serve": "serve the feeds, keep them up to date, and look after them in a browser",

@@ -10,6 +10,7 @@
     a site that is there --site_edit--> paused, renamed, removed, with other rules
     what a person points at --mending--> rules --mend_trial--> before and after
     what was mended --site_cases--> golden cases that `check` reads
+    a file of ftr-site-config --site_config_files, rules_import--> rules that agree with ours
     the whole way --site_survey, site_draft--> what the site offers, and the file that is written
 
 Only `site_look` and `mend_trial` fetch, by the preview that they are given, and only `site_draft`,
@@ -41,6 +42,7 @@ from feedmaker.setup.mending import (
 )
 from feedmaker.setup.one_feed import page_site_file
 from feedmaker.setup.refusals import what_to_do
+from feedmaker.setup.rules_import import RulesTrial, try_rule_file
 from feedmaker.setup.section_candidates import (
     find_sections,
     headlines,
@@ -57,8 +59,14 @@ from feedmaker.setup.site_append import (
     read_known_site,
 )
 from feedmaker.setup.site_cases import case_faults, expected_story, write_case
+from feedmaker.setup.site_config_files import (
+    SiteConfigFile,
+    list_rule_files,
+    read_rule_file,
+    rule_file_of,
+)
 from feedmaker.setup.site_draft import SiteDraft, write_site
-from feedmaker.setup.site_edit import remove, rename, set_paused, set_selectors
+from feedmaker.setup.site_edit import add_rules, remove, rename, set_paused, set_selectors
 from feedmaker.setup.site_facts import (
     find_language,
     find_name,
@@ -94,15 +102,18 @@ __all__ = [
     "KnownSite",
     "ListingTrial",
     "Part",
+    "RulesTrial",
     "SectionCandidate",
     "SectionSample",
     "SelectorProposal",
+    "SiteConfigFile",
     "SiteDraft",
     "SiteHome",
     "SiteProposal",
     "SiteSurvey",
     "StoryTrial",
     "WantedSite",
+    "add_rules",
     "append_sections",
     "case_faults",
     "correct",
@@ -116,6 +127,7 @@ __all__ = [
     "find_site_candidates",
     "format_site_file",
     "headlines",
+    "list_rule_files",
     "list_twice",
     "match_candidates",
     "needs_script",
@@ -127,14 +139,17 @@ __all__ = [
     "propose_selectors",
     "propose_site",
     "read_known_site",
+    "read_rule_file",
     "read_twice",
     "remove",
     "rename",
+    "rule_file_of",
     "section_slugs",
     "set_paused",
     "set_selectors",
     "site_slug",
     "survey_site",
+    "try_rule_file",
     "try_rules",
     "try_section",
     "try_sections",

@@ -19,7 +19,7 @@ from feedmaker.model.errors import ConfigError
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from feedmaker.setup.mending import Part
@@ -56,6 +56,28 @@ def rename(folder: Path, site: str, section: str, title: str) -> None:
         return tomlkit.dumps(document)
 
     _change_file(folder, site, section, change)
+
+
+def add_rules(folder: Path, site: str, rules: Mapping[str, Sequence[str]]) -> None:
+    """Add selectors to the rules of a site, by key; a key that is there stays.
+
+    Raises ConfigError.
+    """
+
+    def change(text: str) -> str:
+        known = tomllib.loads(text).get("rules", {})
+        new = {key: list(selectors) for key, selectors in rules.items() if key not in known}
+        wanted = tomllib.loads(text) | {"rules": {**known, **new}}
+        document = tomlkit.parse(text)
+        if "rules" not in document:
+            lines = [f"{key} = {tomlkit.item(value).as_string()}\n" for key, value in new.items()]
+            ended = text if text.endswith("\n") else f"{text}\n"
+            return _proved(wanted, "".join([f"{ended}\n[rules]\n", *lines]))
+        for key, value in new.items():
+            document["rules"][key] = value
+        return _proved(wanted, tomlkit.dumps(document))
+
+    _change_file(folder, site, "", change)
 
 
 def remove(folder: Path, site: str, section: str = "") -> None:

@@ -329,6 +329,42 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
         "اعرض المواقع وأقسامها، وأوقفها مؤقتًا، وسمّها، وأزلها"
     ),
     "what is to be done": "ما المطلوب",
+    (
+        "`import FOLDER` reads a copy of ftr-site-config (github.com/fivefilters/ftr-site-config,"
+        " public\ndomain): for each configured site the file of its host. What a file names is"
+        " tried on a few pages of\nthe site. It goes into `[rules]` of config/sites/NAME.toml where"
+        " it agrees with what is found\nwithout it, or nothing is found without it; the rest is"
+        " named, and so are lines that are not\nunderstood. What a site has of rules stays.\n"
+    ): (
+        "يقرأ `import FOLDER` نسخة من ftr-site-config (github.com/fivefilters/ftr-site-config، ملك"
+        " عام):\nلكل موقع مضبوط ملف مضيفه. يُجرَّب ما يسميه الملف في صفحات قليلة من الموقع، ويُكتب في\n"
+        "`[rules]` من config/sites/NAME.toml حيث يوافق ما يوجد بدونه، أو حيث لا يوجد شيء بدونه.\n"
+        "ويُذكر الباقي، وكل سطر لم يُفهم. وما للموقع من قواعد يبقى.\n"
+    ),
+    "take rules for pages that others have written": "خذ قواعد للصفحات كتبها آخرون",
+    "a copy of ftr-site-config": "نسخة من ftr-site-config",
+    "sites; all without": "مواقع؛ وبدونها كلها",
+    "{name}: {folder} has no file for it": "{name}: لا ملف له في {folder}",
+    "{name}: no such site": "{name}: لا موقع بهذا الاسم",
+    "none of its pages could be fetched, so nothing is taken": (
+        "تعذّر جلب صفحاته كلها، فلا يؤخذ شيء"
+    ),
+    "taken, as on {count} pages without it: {key} = {selectors}": (
+        "أُخذ، وهو كما يوجد بدونه في الصفحات المجرّبة ({count}): {key} = {selectors}"
+    ),
+    "not taken, since it says something else than is found without it: {keys}": (
+        "لم يؤخذ، لأنه يقول غير ما يوجد بدونه: {keys}"
+    ),
+    "not taken, since it names nothing on the pages tried: {keys}": (
+        "لم يؤخذ، لأنه لا يسمي شيئًا في الصفحات المجرّبة: {keys}"
+    ),
+    "not taken, since the site has a rule of its own: {keys}": (
+        "لم يؤخذ، لأن للموقع قاعدته: {keys}"
+    ),
+    "it wants the header {header}: write it into `headers` if you do": (
+        "يريد الترويسة {header}: اكتبها في `headers` إن شئت"
+    ),
+    "line {number} is not understood ({why}): {text}": ("السطر {number} غير مفهوم ({why}): {text}"),
     "SITE or SITE/SECTION": "موقع، أو موقع/قسم",
     "with rename: what it is called then": "مع rename: الاسم الجديد",
     "with remove: remove its files from `out`, too": "مع remove: أزل ملفاته من `out` أيضًا",

@@ -1,0 +1,314 @@
+"""XPath 1.0 as CSS selectors, where both name exactly the same elements of an HTML page.
+
+Understood are steps down, steps to a parent, and predicates on attributes, classes, positions and
+children. What asks for a text, computes a string or goes another way has no selector that is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LONGEST: Final = 2_000  # characters of an expression
+_DEEPEST: Final = 12  # predicates within each other
+_MOST: Final = 24  # selectors that one makes
+_TOKEN: Final = re.compile(
+    r"\s*(?:(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d{1,6}(?![\w.]))"
+    r"|(?P<name>[A-Za-z_][\w-]*(?:::)?)|(?P<sign>//|\.\.|!=|[./@|()\[\]=,*+<>:]))"
+)
+_ONE_WORD: Final = re.compile(r'" ([^\s"\\]+) "')
+_ELEMENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_AXES: Final = ("child::", "descendant::", "parent::")
+
+
+class NotExactError(ValueError):
+    """An expression without selectors that name exactly the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The selectors of an expression, and the attribute that it takes of the elements, or ""."""
+
+    selectors: tuple[str, ...]
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of a path: the axis that leads to it, and the elements by themselves, each a way."""
+
+    axis: str  # " " for a descendant, " > " for a child, "parent"
+    ways: tuple[str, ...]
+
+
+def translate(expression: str) -> Selected:
+    """Return the selectors of an XPath expression. Raises NotExactError."""
+    if len(expression) > _LONGEST:
+        raise NotExactError("too long")
+    reader = _Reader(list(_tokens(expression)))
+    selectors: list[str] = []
+    attributes: set[str] = set()
+    while True:
+        found = reader.path()
+        selectors += found.selectors
+        attributes.add(found.attribute)
+        if not reader.take("|"):
+            break
+    if not reader.at_end or len(attributes) > 1 or len(selectors) > _MOST:
+        raise NotExactError(f"at {reader.rest}")
+    return Selected(tuple(dict.fromkeys(selectors)), attributes.pop())
+
+
+def _tokens(expression: str) -> Iterator[str]:
+    place, text = 0, expression.rstrip()
+    while place < len(text):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            raise NotExactError(f"at {text[place:][:20]}")
+        place = found.end()
+        yield found[0].strip()
+
+
+class _Reader:
+    """Reads an expression token by token."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    @property
+    def at_end(self) -> bool:
+        return self._at >= len(self._tokens)
+
+    @property
+    def rest(self) -> str:
+        """What is not read yet, to be shown."""
+        return " ".join(self._tokens[self._at :][:4]) or "its end"
+
+    def _next(self, ahead: int = 0) -> str:
+        place = self._at + ahead
+        return self._tokens[place] if place < len(self._tokens) else ""
+
+    def take(self, *tokens: str) -> bool:
+        """Read these tokens if they come next."""
+        if any(self._next(number) != token for number, token in enumerate(tokens)):
+            return False
+        self._at += len(tokens)
+        return True
+
+    def _need(self, *tokens: str) -> None:
+        if not self.take(*tokens):
+            raise NotExactError(f"at {self.rest}")
+
+    def _read(self) -> str:
+        token = self._next()
+        self._at += 1
+        return token
+
+    # ---- paths
+
+    def path(self) -> Selected:
+        """Read a path from the root of the page."""
+        self.take(".")
+        steps: list[_Step] = []
+        while self._next() in ("/", "//"):
+            axis = " " if self._read() == "//" else " > "
+            if self.take("@"):
+                if axis == " ":
+                    raise NotExactError("attributes of any element")
+                return Selected(_joined(steps), self._name())
+            steps.append(self._step(axis if steps or axis == " " else "root"))
+        return Selected(_joined(steps))
+
+    def _relative(self) -> tuple[str, ...]:
+        """Read a path from the element of a predicate: the argument of `:has()`."""
+        axis = " > "
+        if self.take("."):
+            self._need("//")
+            axis = " "
+        steps = [self._step(axis)]
+        while self._next() in ("/", "//"):
+            axis = " " if self._read() == "//" else " > "
+            if self.take("@"):
+                steps.append(self._with_attribute(steps.pop(), axis))
+                break
+            steps.append(self._step(axis))
+        if any(step.axis == "parent" for step in steps):
+            raise NotExactError("a way up within a predicate")
+        axes = [step.axis for step in steps]
+        pairs = [zip(axes, ways, strict=True) for ways in _products(steps)]
+        return tuple("".join(map("".join, pair)).strip() for pair in pairs)
+
+    def _with_attribute(self, step: _Step, axis: str) -> _Step:
+        """A step whose elements have an attribute that is read."""
+        if axis == " ":
+            raise NotExactError("attributes of any element")
+        attribute = f"[{self._name()}]"
+        return _Step(step.axis, tuple(f"{way}{attribute}" for way in step.ways))
+
+    def _step(self, axis: str) -> _Step:
+        if self.take(".."):
+            return _Step("parent", ("*",))
+        way = self._read() if self._next() in _AXES else ""
+        if way == "parent::":
+            axis = "parent"
+        elif way == "descendant::":
+            axis = " "
+        is_counted = way in ("", "child::")
+        name = self._read()
+        if name != "*" and not _ELEMENT.fullmatch(name):
+            raise NotExactError(f"at {name}")
+        ways: tuple[str, ...] = (name.lower(),)
+        while self.take("["):
+            ways = self._predicate(ways, name, may_count=is_counted)
+            self._need("]")
+            is_counted = False
+        return _Step(axis, ways)
+
+    def _predicate(self, ways: tuple[str, ...], name: str, *, may_count: bool) -> tuple[str, ...]:
+        position = ""
+        if self._next().isdigit():
+            position = f"({self._read()})"
+        elif self.take("last", "(", ")"):
+            position = "last"
+        if not position:
+            tests = self._any_of()
+            return _limited(f"{way}{test}" for way in ways for test in tests)
+        if not may_count:
+            raise NotExactError("a position among other elements")
+        of = "child" if name == "*" else "of-type"
+        what = f":last-{of}" if position == "last" else f":nth-{of}{position}"
+        return tuple(f"{way}{what}" for way in ways)
+
+    # ---- predicates
+
+    def _any_of(self) -> tuple[str, ...]:
+        tests = list(self._all_of())
+        while self.take("or"):
+            tests += self._all_of()
+        return _limited(tests)
+
+    def _all_of(self) -> tuple[str, ...]:
+        tests = self._test()
+        while self.take("and"):
+            others = self._test()
+            tests = _limited(f"{one}{other}" for one in tests for other in others)
+        return tests
+
+    def _test(self) -> tuple[str, ...]:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise NotExactError("predicates too deep in each other")
+        tests = self._one_test()
+        self._depth -= 1
+        return tests
+
+    def _one_test(self) -> tuple[str, ...]:
+        if self.take("("):
+            tests = self._any_of()
+            self._need(")")
+            return tests
+        if self.take("not", "("):
+            tests = self._any_of()
+            self._need(")")
+            return (f":not({', '.join(tests)})",)
+        for function, sign in (("contains", "*="), ("starts-with", "^=")):
+            if self.take(function, "("):
+                return self._compared(sign)
+        if self.take("@"):
+            name = self._name()
+            return (f"[{name}={self._text()}]",) if self.take("=") else (f"[{name}]",)
+        found = self._relative()
+        return (f":has({', '.join(found)})",)
+
+    def _compared(self, sign: str) -> tuple[str, ...]:
+        """Read the arguments of `contains` or `starts-with`: an attribute, or a class as a word."""
+        if self.take("concat", "("):
+            is_word = sign == "*=" and self._is_blank()
+            self._need(",")
+            is_normal = self.take("normalize-space", "(")
+            self._need("@")
+            name = self._name()
+            if is_normal:
+                self._need(")")
+            self._need(",")
+            is_word = self._is_blank() and is_word
+            self._need(")", ",")
+            word = _ONE_WORD.fullmatch(self._text())
+            if word is None or not is_word:
+                raise NotExactError("a part of several classes")
+            sign, value = "~=", f'"{word[1]}"'
+        else:
+            self._need("@")
+            name = self._name()
+            self._need(",")
+            value = self._text()
+            if value == '""':
+                raise NotExactError("an empty text")
+        self._need(")")
+        return (f"[{name}{sign}{value}]",)
+
+    def _is_blank(self) -> bool:
+        return self._text() == '" "'
+
+    def _name(self) -> str:
+        name = self._read()
+        if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
+            raise NotExactError(f"at {name}")
+        return name.lower()
+
+    def _text(self) -> str:
+        token = self._read()
+        if token[:1] not in ("'", '"') or "\\" in token:
+            raise NotExactError(f"at {token}")
+        return _string(token[1:-1])
+
+
+def _string(text: str) -> str:
+    """A text as a CSS string."""
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def _limited(tests: Iterable[str]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(tests))
+    if len(found) > _MOST:
+        raise NotExactError("too many ways")
+    return found
+
+
+def _products(steps: list[_Step]) -> list[tuple[str, ...]]:
+    """The ways through all steps."""
+    count = 1
+    for step in steps:
+        count *= len(step.ways)
+    if count > _MOST:
+        raise NotExactError("too many ways")
+    return list(product(*(step.ways for step in steps)))
+
+
+def _joined(steps: list[_Step]) -> tuple[str, ...]:
+    """The selectors of the steps of a path; a step to a parent is a box that has what led there."""
+    if not steps:
+        raise NotExactError("no path")
+    found: list[str] = []
+    for ways in _products(steps):
+        selector = ""
+        for number, (step, way) in enumerate(zip(steps, ways, strict=True)):
+            if step.axis == "root":
+                if way != "html":
+                    raise NotExactError("a path from another root")
+                selector = way
+            elif step.axis == "parent":
+                if number != 1 or steps[0].axis != " ":
+                    raise NotExactError("a way up from a longer path")
+                selector = f"{way}:has(> {selector})"
+            else:
+                selector = f"{selector}{step.axis}{way}" if selector else way
+        found.append(selector)
+    return tuple(found)
