@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -86,3 +87,72 @@ def test_one_page_may_be_all(archive):
     archive.limit(max_listing_pages=1)
     assert archive.run()[0].added == 4
     assert _listings(archive) == ["/all"]
+
+
+def _endless(news, tag: str, answers: dict[str, Reply]) -> None:
+    """A listing of three stories with a button that loads more, and what that is answered."""
+    page = listing(9, 8, 7)
+    body = page.body.replace(b"</main>", f"</main>{tag}".encode())
+    news.server.page("/all", replace(page, body=body))
+    for number in range(1, 10):
+        news.server.page(f"/{number}-garden-opens-again.html", article(number))
+    empty = Reply(b"[]", headers={"Content-Type": "application/json"})
+    news.server.page("/api/more", lambda one: answers.get(one.path.partition("?")[2], empty))
+
+
+def _json(*numbers: int) -> Reply:
+    """Stories as an API gives them."""
+    items = [
+        {"title": f"افتتاح الحديقة رقم {n} أمام الزوار", "url": f"/{n}-garden-opens-again.html"}
+        for n in numbers
+    ]
+    text = json.dumps({"data": items, "more": True}, ensure_ascii=False)
+    return Reply(text.encode(), headers={"Content-Type": "application/json; charset=utf-8"})
+
+
+def _fragment(*numbers: int) -> Reply:
+    """The same as a piece of HTML."""
+    return listing(*numbers)
+
+
+@pytest.mark.parametrize("answer", [_json, _fragment])
+@pytest.mark.parametrize(
+    ("tag", "second", "third"),
+    [
+        ('<button data-url="/api/more?page=2">تحميل المزيد</button>', "page=2", "page=3"),
+        ('<a class="load-more" data-next="/api/more?s=1&page=1">+</a>', "s=1&page=1", "s=1&page=2"),
+        (
+            '<div id="loadMore" hx-get="/api/more?limit=3&offset=3"></div>',
+            "limit=3&offset=3",
+            "limit=3&offset=6",
+        ),
+    ],
+)
+def test_what_a_button_loads_is_read(news, answer, tag, second, third):
+    """In a first run, as JSON or a piece of HTML, by the number of a page or an offset."""
+    _endless(news, tag, {second: answer(6, 5, 4), third: answer(3, 2, 1)})
+    (report,) = news.run()
+    assert (report.status, report.added) == ("published", 9)
+    asked = [path.partition("?")[2] for path in news.server.paths() if path.startswith("/api")]
+    assert asked == [second, third]
+    (report,) = news.run()
+    assert report.good
+    assert not [path for path in news.server.paths() if path.startswith("/api")]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<button data-url="https://elsewhere.example/api?page=2">المزيد</button>',
+        '<button data-url="/api/more?page=2">شارك</button>',
+        '<button data-url="/api/more">المزيد</button>',
+        '<button data-url="javascript:void(0)">المزيد</button>',
+        '<button data-url="/api/more?offset=3">المزيد</button>',
+    ],
+)
+def test_other_buttons_load_nothing(news, tag):
+    """Of other sites, with other words, or without a number that tells what comes next."""
+    _endless(news, tag, {})
+    (report,) = news.run()
+    assert report.added == 3
+    assert not [path for path in news.server.paths() if path.startswith("/api")]

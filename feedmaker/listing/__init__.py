@@ -35,6 +35,7 @@ from feedmaker.listing.link_selectors import (
     selected_keys,
 )
 from feedmaker.listing.list_healing import selectors_for
+from feedmaker.listing.load_more import following_address, load_more_address
 from feedmaker.listing.named_sources import NamedFeed, find_feeds, find_sitemaps
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
@@ -65,9 +66,11 @@ __all__ = [
     "find_feeds",
     "find_links",
     "find_sitemaps",
+    "following_address",
     "in_link",
     "is_story",
     "labels",
+    "load_more_address",
     "nav_url",
     "section_links",
     "selected_keys",

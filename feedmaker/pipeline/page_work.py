@@ -316,13 +316,20 @@ def read_listing(
 def next_listing_page(page: Page, first: str) -> str:
     """Return the address of the page that a listing goes on at; "" for none.
 
-    `first` is the address of its first page.
+    `first` is the address of its first page. It is a page with a number, or the address behind a
+    button that loads more; the answer of such a one leads on by its own number.
     """
-    from feedmaker.article import next_page
+    from feedmaker import listing
+    from feedmaker.article import next_page, page_number
     from feedmaker.html import parsing
     from feedmaker.html.class_names import COMMENT
 
-    return next_page(parsing.parse(page.utf8), page.url, first, others=COMMENT)
+    is_first = urls.key(page.url) == urls.key(first)
+    if not is_first and not page_number(page.url, first):
+        return listing.following_address(page.url)
+    tree = parsing.parse(page.utf8)
+    found = next_page(tree, page.url, first, others=COMMENT)
+    return found or (listing.load_more_address(tree, page.url) if is_first else "")
 
 
 def named_feeds(page: Page) -> list[str]:
@@ -479,7 +486,7 @@ _STAGES: Final[dict[Any, tuple[str, ...]]] = {
     take_whole: ("feedmaker.article",),
     trace_article: ("feedmaker.article",),
     read_listing: ("feedmaker.listing",),
-    next_listing_page: ("feedmaker.article",),
+    next_listing_page: ("feedmaker.article", "feedmaker.listing"),
     trace_listing: ("feedmaker.listing",),
     labelled_url: ("feedmaker.listing",),
     labelled_links: ("feedmaker.listing",),
