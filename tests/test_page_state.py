@@ -632,3 +632,58 @@ def test_of_a_very_long_story_a_sample_is_looked_for(monkeypatch):
     story = feedmaker.extract(page, "https://news.example/1-harbour")
     assert "تتمة الخبر في الفقرة ذات الرقم 899" in story.text
     assert len(looked_for) < 500
+
+
+def _summary(*items: object, kind: str = "ItemList") -> str:
+    """The JSON-LD of a summary page: a list that names addresses alone."""
+    data = {"@context": "https://schema.org", "@type": kind, "itemListElement": list(items)}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+ADDRESSES = [f"/2026/11/{20 - n}/garden-opens-again-{n}" for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        lambda address, n: {"@type": "ListItem", "position": n, "url": address},
+        lambda address, n: {"@type": "ListItem", "position": n, "item": address},
+        lambda address, _: {"@type": "ListItem", "item": {"@id": address}},
+        lambda address, _: address,
+    ],
+)
+def test_a_list_that_names_addresses_alone_is_read(item):
+    """In its order; the headlines are those of the articles."""
+    items = [item(address, n) for n, address in enumerate(ADDRESSES, 1)]
+    page = _shell(_summary(*items))
+    links = feedmaker.find_links(page, "https://news.example/sport")
+    assert [link.url.removeprefix("https://news.example") for link in links] == ADDRESSES
+    assert {link.title for link in links} == {""}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        _summary(*ADDRESSES, kind="BreadcrumbList"),
+        _summary(*(f"https://elsewhere.example{one}" for one in ADDRESSES)),
+        _summary(*ADDRESSES[:2]),
+        _summary("/", "/sport", "/contact", "/about"),
+        _summary(None, 3, {}, {"item": {"item": {"item": {"item": ADDRESSES[0]}}}}, []),
+    ],
+)
+def test_other_lists_of_addresses_are_none(inside):
+    """Breadcrumbs, other sites, two of them, sections, and what is no list."""
+    assert feedmaker.find_links(_shell(inside), "https://news.example/sport") == []
+
+
+def test_a_list_of_addresses_makes_a_feed(news):
+    """Over HTTP, with the titles of the articles."""
+    items = [f"/{n}-garden-opens-again.html" for n in (3, 2, 1)]
+    page = _shell(_summary(*items)).encode()
+    news.server.page("/all", Reply(page, headers={"Content-Type": "text/html; charset=utf-8"}))
+    (report,) = news.run()
+    assert (report.status, report.added) == ("published", 3)
+    titles = {entry.title for entry in feedparser.parse(news.path().read_bytes()).entries}
+    assert titles == {
+        f"افتتاح الحديقة رقم {n} أمام الزوار بعد أعمال صيانة طويلة" for n in (1, 2, 3)
+    }

@@ -125,7 +125,8 @@ def find_links(
     """
     text = html if isinstance(html, str) else charset.utf8(html)
     read = _read_page(PageLinks(text, url), "", rules or Rules(), known)
-    return [_make_link(read.page, one, timezone, now) for one in read.stories]
+    found = [_make_link(read.page, one, timezone, now) for one in read.stories]
+    return found + [Link(url=url) for url in read.unnamed]
 
 
 def section_links(
@@ -158,12 +159,14 @@ def section_links(
     read = _read_as(links, section, rules, known, healed)
     if trace is not None:
         trace.blocks.extend(map(candidates.traced_block, read.found.candidates))
-    if not read.stories:
+    if not read.count:
         unfit = parsing.within_limits(page.utf8, limits).problem
         raise ListingError(page.url, unfit or _why_nothing(links, section, read.found))
-    listing = _trusted(read.found)
-    wanted = (_make_link(read.page, one) for one in read.stories)
-    return replace(listing, links=tuple(link for link in wanted if wants(section, link)))
+    if read.unnamed:
+        unnamed = [Link(url=url) for url in read.unnamed]
+        return Listing(links=_wanted(section, unnamed), source="state")
+    made = (_make_link(read.page, one) for one in read.stories)
+    return replace(_trusted(read.found), links=_wanted(section, made))
 
 
 def _read_as(
@@ -179,7 +182,7 @@ def _read_as(
         return _ReadPage(page, found, [one for one in found.candidates if not one.drop])
     if section.source == "state":
         stated = _read_data(page, section.heading, list(known))
-        if stated is None or not stated.stories:
+        if stated is None or not stated.count:
             raise ListingError(page.url, Reason.of(Code.NO_STATE))
         return stated
     return _read_page(page, section.heading, rules, known, healed)
@@ -308,11 +311,20 @@ def _make_link(
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """The list of a page, and what its candidates stand on: the page, or one made of its data."""
+    """The list of a page, and what its candidates stand on: the page, or one made of its data.
+
+    `unnamed` are the addresses of stories that data names without their headlines.
+    """
 
     page: PageLinks
     found: _FoundList
     stories: list[Candidate]
+    unnamed: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many stories it has."""
+        return len(self.stories) + len(self.unnamed)
 
 
 def _read_page(
@@ -336,7 +348,7 @@ def _read_page(
     stories = [one for one in found.candidates if not one.drop]
     if len(stories) < FEW:
         stated = _read_data(page, heading, listed)
-        if stated is not None and len(stated.stories) > 2 * len(stories):
+        if stated is not None and stated.count > 2 * len(stories):
             return stated
     if problem is not None:
         raise problem
@@ -345,13 +357,21 @@ def _read_page(
 
 def _read_data(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
     """Return the list that a page's state or JSON-LD names; None where it names none."""
-    values = page_state.read_state(page.tree) + page_state.read_json_ld_values(page.tree)
+    linked = page_state.read_json_ld_values(page.tree)
+    values = page_state.read_state(page.tree) + linked
     addresses = [anchor.url for anchor in page.anchors]
     addresses += [link.url for link in known]
     html = state_lists.page_of_values(values, page.base, addresses) if values else ""
-    if not html:
-        return None
-    made = PageLinks(html, page.url)
+    stated = _read_stated(PageLinks(html, page.url), heading, known) if html else None
+    if (stated is None or not stated.stories) and not heading:
+        unnamed = state_lists.listed_addresses(linked, page.url)
+        if len(unnamed) >= FEW:
+            return _ReadPage(page, _FoundList([], "state"), [], tuple(unnamed))
+    return stated
+
+
+def _read_stated(made: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
+    """Return the list of a page that was made of data; None where it has none."""
     try:
         found = _find_list(made, heading, Rules(), known)
     except ListingError:

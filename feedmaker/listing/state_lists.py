@@ -106,6 +106,37 @@ def page_of_values(
     return f"<!DOCTYPE html><html><body><div>{''.join(parts)}</div></body></html>"
 
 
+def listed_addresses(values: Sequence[Any], url: str) -> list[str]:
+    """Return the addresses that an `ItemList` of JSON-LD names without headlines, in its order.
+
+    That is the form of a summary page (schema.org ItemList): each item has an address and nothing
+    else. They are of the page's own site and look like stories'.
+    """
+    found: dict[str, None] = {}
+    for node in state_objects.objects_below(list(values), _MOST_NODES):
+        if "itemlist" not in str(node.get("@type")).lower():
+            continue
+        items = node.get("itemListElement")
+        for item in items[:_MOST_ITEMS] if isinstance(items, list) else []:
+            address = urls.canonical(_listed_address(item), url) or ""
+            is_story = bool(address) and url_shape.shape(address) > 0
+            if is_story and urls.same_site(address, url):
+                found[address] = None
+    found.pop(urls.canonical(url) or "", None)
+    return list(found)
+
+
+def _listed_address(item: Any) -> str:
+    """The address that an item of a list is or has; "" for none."""
+    for _ in range(_PATH):
+        if isinstance(item, str):
+            return item if _ADDRESS_TEXT.fullmatch(item) else ""
+        if not isinstance(item, dict):
+            return ""
+        item = item.get("url") or item.get("item") or item.get("@id")
+    return ""
+
+
 def _boxes(items: Sequence[_StatedLink], templates: _Templates, url: str) -> list[str]:
     """The HTML of each list that has stories with addresses.
 
