@@ -47,8 +47,10 @@ def _spellings(words: Iterable[str]) -> dict[bytes, str]:
     return {form.encode().lower(): word for form, word in spellings}
 
 
-_PROMOTED_BYTES: Final = _spellings(_PROMOTED)
-_CONSENT_BYTES: Final = _spellings(CONSENT_PATTERNS)
+_REQUEST_WORDS: Final = (
+    (_LONGEST_PROMOTION, _spellings(_PROMOTED)),
+    (_LONGEST_REQUEST, _spellings(CONSENT_PATTERNS)),
+)
 _ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
 _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
 _OPENING: Final = 3  # words of a clause in which its verb stands first
@@ -191,19 +193,18 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     "consent" is that to cookies, terms or external content, "subscription" what a site advertises
     its newsletter, channels and applications with.
     """
-    moderate = [text for text in texts if len(text) < _LONGEST_REQUEST]
-    short = [text for text in moderate if len(text) < _LONGEST_PROMOTION]
-    found: dict[str, str] = {}
+    given = list(texts)
     # Most stories hold few of the words, which is seen at once in all of their texts. A byte is
     # found much sooner than a word, and those of other scripts begin with one that is not there.
-    whole = "\n".join(short).encode("utf-8", "replace").lower()
-    forms = [form for form in _PROMOTED_BYTES if form[0] in whole and form in whole]
-    if forms:
-        names = list(dict.fromkeys(map(_PROMOTED_BYTES.__getitem__, forms)))
-        found.update(_ask_for_subscription(short, names))
-    whole = "\n".join(moderate).encode("utf-8", "replace").lower()
-    forms = [form for form in _CONSENT_BYTES if form[0] in whole and form in whole]
-    for word in dict.fromkeys(map(_CONSENT_BYTES.__getitem__, forms)):
+    held: list[tuple[list[str], list[str]]] = []
+    for limit, spellings in _REQUEST_WORDS:
+        short = [text for text in given if len(text) < limit]
+        whole = "\n".join(short).encode("utf-8", "replace").lower()
+        forms = [form for form in spellings if form[0] in whole and form in whole]
+        held.append((short, list(dict.fromkeys(map(spellings.__getitem__, forms)))))
+    (lines, names), (moderate, asking) = held
+    found = dict(_ask_for_subscription(lines, names)) if names else {}
+    for word in asking:
         found.update(_ask_for_consent(moderate, word, CONSENT_PATTERNS[word]))
     return found
 

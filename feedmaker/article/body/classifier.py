@@ -310,13 +310,15 @@ class _FeatureReader:
         # Running text by its boxes' signs: the story's paragraphs have one, boxes of facts another.
         self.good_by_sign: defaultdict[str, float] = defaultdict(float)
         self.good_by_signs: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.paragraph_indexes: list[int] = []
+        # With one on either side that is no neighbour of any block.
+        self.paragraph_indexes = [-_FAR]
         for block in page.blocks:
             if block.good:
                 box = block.box
                 self.paragraph_indexes.append(block.index)
                 self.good_by_sign[box.sign] += block.good
                 self.good_by_signs[box.sign, (box.parent or box).sign] += block.good
+        self.paragraph_indexes.append(len(page.blocks) + _FAR)
         self.copies = Counter([block.text for block in page.blocks])
         self.title_index: int | None = None
         if page.main_headings:
@@ -361,8 +363,8 @@ class _FeatureReader:
         done = block.paragraphs_before
         coming = done + (block.good > 0)
         paragraphs = self.paragraph_indexes
-        since_good = index - paragraphs[done - 1] if done else _FAR
-        until_good = paragraphs[coming] - index if coming < len(paragraphs) else _FAR
+        since_good = index - paragraphs[done]
+        until_good = paragraphs[coming + 1] - index
         return [
             kind,
             chars,
