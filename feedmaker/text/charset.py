@@ -354,10 +354,13 @@ def utf8(content: bytes, content_type: str = "", *, usual: str = "") -> bytes:
     has_signs = False
     try:
         while at < len(content):
+            start = at
             is_last = at + _PIECE >= len(content)
             piece, read = codecs.utf_8_decode(view[at : at + _PIECE], "strict", is_last)
             at += read
-            if not (has_signs or piece.isascii()):
+            # Their first or last bytes are found at a glance, and most pieces have none of them.
+            found = content.find(b"\xc3", start, at), content.find(b"\xa7", start, at)
+            if not has_signs and found != (-1, -1):
                 has_signs = any(map(piece.__contains__, _DOUBLED_SIGNS))
     except UnicodeDecodeError:
         is_utf8 = False
@@ -368,6 +371,7 @@ def utf8(content: bytes, content_type: str = "", *, usual: str = "") -> bytes:
 
 def _is_doubled(content: bytes) -> bool:
     """Whether a page has what doubly encoded text begins with."""
-    if _DOUBLED_ARABIC in content:
+    # A byte is found at many times the speed.
+    if b"\xa7" in content and _DOUBLED_ARABIC in content:
         return True
     return b"\xc3" in content and _DOUBLED.search(content) is not None
