@@ -34,12 +34,9 @@ from feedmaker.html.page_state import NAMED_STATE_MARKS, STATE_MARKS, may_state
 from feedmaker.model import LIMITS, Code, Reason, Rules, Story
 from feedmaker.model.errors import ExtractError
 from feedmaker.text.charset import utf8
-from feedmaker.text.urls import absolute
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from selectolax.lexbor import LexborNode
 
     from feedmaker.article.about import Metadata
     from feedmaker.model import Limits, Trace
@@ -162,13 +159,11 @@ def read_page(  # noqa: PLR0913 - each says by itself how a page is read
                 may_be_behind=may_be_behind,
             )
         return ParsedStory(_story_without_body(tree, story, about, reading), tree)
-    base = tree.css_first("base[href]")
-    base_url = _stated_base(base, url) if base is not None else url
-    rendered = render_story(story, body, base_url, about.description)
+    rendered = render_story(story, body, about.base, about.description)
     said = about.json_ld.story
     may_go_on = len(rendered.text) < _SHORT and (
-        NAMED_STATE_MARKS.search(markup.content) is not None
-        or any(map(markup.content.__contains__, STATE_MARKS))
+        any(map(markup.content.__contains__, STATE_MARKS))
+        or NAMED_STATE_MARKS.search(markup.content) is not None
     )
     if may_go_on or "articleBody" in said or "isAccessibleForFree" in said:
         is_cut = is_cut_off(page, body)
@@ -177,7 +172,7 @@ def read_page(  # noqa: PLR0913 - each says by itself how a page is read
         )
     links = "\n".join([link.attrs.sget("href") or "" for link in tree.tags("a")]).lower()
     if any(map(links.__contains__, _SOUND_ENDINGS)):
-        rendered = with_recording(rendered, tree, base_url)
+        rendered = with_recording(rendered, tree, about.base)
     return ParsedStory(rendered, tree)
 
 
@@ -226,8 +221,3 @@ def _story_without_body(
     description = about.description or about.json_ld.story.get("description")
     teaser = teaser_story(story, str(description or ""))
     raise ExtractError(reading.url, Reason.of(Code.NO_STORY), teaser=teaser)
-
-
-def _stated_base(base: LexborNode, url: str) -> str:
-    """The address that a page's other addresses are relative to, by its `base` element."""
-    return absolute(base.attributes.get("href") or "", url) or url

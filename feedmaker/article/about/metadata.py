@@ -67,14 +67,15 @@ _LONGEST_TAG: Final = 60  # characters, also of a category
 class Metadata:
     """What a page says about its story.
 
-    `raw_title` is the title as the page has it. `article`: the page says that it is an article,
-    `news`: one of news. `ahead` is its date where that lies in the future. The nodes are the
-    visible elements that show date and authors, where there are; they are no part of the story's
-    body.
+    `raw_title` is the title as the page has it. `base` is what its addresses are relative to.
+    `article`: the page says that it is an article, `news`: one of news. `ahead` is its date where
+    that lies in the future. The nodes are the visible elements that show date and authors, where
+    there are; they are no part of the story's body.
     """
 
     title: str = ""
     raw_title: str = ""
+    base: str = ""
     authors: tuple[str, ...] = ()
     image: str | None = None
     published: datetime | None = None
@@ -146,6 +147,7 @@ def read_metadata(
     return Metadata(
         title=tidy(title.text),
         raw_title=title.text,
+        base=head.base,
         authors=tuple(map(tidy, authors.names)),
         image=picture.text if picture else None,
         published=dates.published.at,
