@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import feedmaker
+from feedmaker.text import arabic
 from feedmaker.text.arabic import digits, direction, first_strong, fold, guess_language, lead, tidy
 
 if TYPE_CHECKING:
@@ -436,3 +437,18 @@ def test_a_page_full_of_marks_is_read_at_once(marks):
     )
     assert "ب " in story.text
     assert len(story.text) < 1000
+
+
+def test_what_looks_simple_is_tidy(monkeypatch):
+    """The quick look lets no text pass that the whole of tidying would change."""
+    simple = arabic._SIMPLE
+    letters = [chr(code) for code in range(0x3000) if simple.fullmatch(chr(code))]
+    assert len(letters) > 300
+    beyond = [letter for letter in letters if not letter.isascii()]
+    texts = [first + second for first in beyond for second in (*beyond[::9], "a", "„", "ظ", " ")]
+    passed = [text for text in texts if simple.fullmatch(text)]
+    assert {f"{letter}a" for letter in beyond} <= set(passed)
+    assert "ظ„" not in passed
+    monkeypatch.setattr(arabic, "_SIMPLE", re.compile("(?!)"))
+    changed = [text for text in passed if tidy(text, "ar") != text]
+    assert changed == []

@@ -126,9 +126,12 @@ _PLAIN: Final = re.compile(
 )
 
 
-# Most texts are of these characters alone, which are plain and stand in NFC as they are.
+# Most texts are of these characters alone, which are plain and stand in NFC as they are: letters
+# of Arabic and Latin without marks of their own, digits, signs. «„» is one but behind «ظ».
 _SIMPLE: Final = re.compile(
-    "[ -~\u0621-\u063a\u0641-\u064a\n\t\u2010-\u201d\u201f-\u2027\xa0-\xa6\xa8-\xac\xae-\xbf]*+"
+    "(?:[ -~\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u0669\n\t\u2010-\u201d\u201f-\u2027"
+    "\u20ac\u2122\u2190-\u2193\xa0-\xa6\xa8-\xac\xae-\xc1\xc4-\xc6\xc8-\xcf\xd1-\xd6\xda-\xe1\xe3-\u017f]++"
+    "|(?<!ظ)„)*+"
 )
 
 
