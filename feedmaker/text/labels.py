@@ -220,7 +220,7 @@ def _ask_for_subscription(texts: list[str], names: list[str]) -> Iterator[tuple[
     """Yield the texts that advertise what is ours, by one of these names, and what they ask for."""
     for text in texts:
         folded = text.casefold()
-        if not any(name in folded for name in names):
+        if not any(map(folded.__contains__, names)):
             continue
         if _OURS.search(fold(text)) and any(map(_asks, _CLAUSE_END.split(text))):
             yield text, "subscription"

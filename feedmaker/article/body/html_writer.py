@@ -86,6 +86,7 @@ _TELLING_TEXT: Final = 400  # characters of a text that uses the words of its de
 # Of the longer words of a description that the story has, at least: 9 of 566 pages have less, and
 # six of them describe their site.
 _OF_STORY: Final = 0.34
+_BEGINNING: Final = 2_000  # characters of a text in which its description is looked for first
 _SUMMARY: Final = 300  # characters, about what readers show under a headline
 _BROKEN_ENDS: Final = ("...", "…", "[…]", "[...]")
 
@@ -208,12 +209,17 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
     if len(text) < _TELLING_TEXT:
         return False
     words = {word for word in arabic.fold(description).split() if len(word) > 3}
-    # Most descriptions have enough words that stand in the story as they are: it is not folded.
+    # Most descriptions have enough words that stand in the story as they are, and most of those
+    # in its beginning: it is not folded.
     whole = f" {text} ".replace("\n", " ")
-    common = [word for word in set(description.split()) if f" {word} " in whole]
-    alike = words.intersection(arabic.fold(" ".join(common)).split())
+    alike: set[str] = set()
+    for part in (whole[:_BEGINNING], whole):
+        common = [word for word in set(description.split()) if f" {word} " in part]
+        alike = words.intersection(arabic.fold(" ".join(common)).split())
+        if len(alike) >= _OF_STORY * len(words):
+            return False
     least = _OF_STORY * len(words) - len(alike)
-    return least > 0 and not _say((title, *text.split("\n\n")), words - alike, least)
+    return not _say((title, *text.split("\n\n")), words - alike, least)
 
 
 def _say(lines: Iterable[str], words: set[str], least: float) -> bool:
