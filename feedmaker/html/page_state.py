@@ -92,8 +92,6 @@ def may_state(tree: LexborHTMLParser, shown: str) -> bool:
     for node in islice(tree.css(_WITH_DATA), _MOST_VALUES):
         texts += [node.attributes.get(name) or "" for name in _ATTRIBUTES]
     whole = "\n".join(texts)
-    if any(map(whole.__contains__, _BASE64_OF_JSON)):
-        return True
     left = len(shown) * _MISSING
     for paragraph in sorted(shown.split("\n\n"), key=len, reverse=True):
         word = max(_PLAIN_WORD.findall(paragraph), key=len, default="")
@@ -102,7 +100,7 @@ def may_state(tree: LexborHTMLParser, shown: str) -> bool:
         left -= len(paragraph)
         if left < 0:
             break
-    return False
+    return any(map(whole.__contains__, _BASE64_OF_JSON))  # short words take the longest to find
 
 
 def _values_in_attributes(node: LexborNode) -> list[Any]:
