@@ -8,12 +8,14 @@ import os
 import re
 import sys
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker._version import __version__
 
+TYPE_CHECKING = False  # that of `typing`, which takes a tenth of `feedmaker --help` to import
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, Final
+
     from feedmaker.model import Reason
     from feedmaker.text.translations import Translation
 
@@ -52,16 +54,22 @@ COMMANDS = {
 }
 
 
+def _folder(name: str) -> Path:
+    from pathlib import Path  # an eighth of `feedmaker --help`
+
+    return Path(name)
+
+
 # Options that several commands have: each command's `SHARED_OPTIONS` names its own.
 _SHARED_OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "--config": {
-        "type": Path,
-        "default": Path("config"),
+        "type": _folder,
+        "default": "config",
         "metavar": "FOLDER",
         "help": "folder with feedmaker.toml and sites/*.toml (config)",
     },
     "--out": {
-        "type": Path,
+        "type": _folder,
         "metavar": "FOLDER",
         "help": "folder to write to, instead of what the configuration says",
     },
@@ -89,7 +97,9 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     main.add_argument("--version", "-V", action="version", version=version, help=about_version)
     commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, about in COMMANDS.items():
-        one = commands.add_parser(name, help=tell(about), formatter_class=_HelpFormatter)
+        one = commands.add_parser(
+            name, help=tell(about), formatter_class=_HelpFormatter, is_asked=name == command
+        )
         if name == command:
             module = import_module(f"feedmaker.cli.{name}")
             one.description = tell((module.__doc__ or "").partition("\n\n")[2])
@@ -112,7 +122,14 @@ class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what its options do in the language of the command line."""
+    """Says what its options do in the language of the command line.
+
+    That of a command that is not asked for has no options: a tenth of `feedmaker --help`.
+    """
+
+    def __init__(self, *names: Any, is_asked: bool = True, **options: Any) -> None:
+        if is_asked:
+            super().__init__(*names, **options)
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         """Add an option or an argument."""
