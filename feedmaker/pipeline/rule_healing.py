@@ -17,7 +17,7 @@ from feedmaker.model import HealedRule
 from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.output import health
 from feedmaker.pipeline import page_work
-from feedmaker.text import arabic, labels, urls
+from feedmaker.text import arabic, urls
 from feedmaker.text.translations import ENGLISH, translation
 
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ def _possible_links(
 
 def _is_latest(*names: str) -> bool:
     """Whether one of the names of a page says that it lists all that is new."""
+    from feedmaker.text import labels  # a twentieth of what a run imports, and few need it
+
     return any(labels.label(name) == "latest" for name in names)
 
 
