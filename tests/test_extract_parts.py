@@ -418,7 +418,7 @@ def test_a_video_has_a_thumbnail_where_its_host_has_one(url, picture):
     [
         ("/a.jpg 320w,/b.jpg 640w", "/b.jpg"), ("/a,w_3/b.jpg 300w, /a,w_6/b.jpg 600w", "/a,w_6/b.jpg"),
         ("/a.jpg 1x, /b.jpg 2x", "/b.jpg"), ("/a.jpg, /b.jpg", "/a.jpg"), (" , /a.jpg 100w 50h, /c.jpg 900w", "/c.jpg"),
-        ("/a.jpg ,/b.jpg 2x", "/b.jpg"), ("", None), (", ,", None), ("/a1x," * 50_000, "/a1x" + ",/a1x" * 49_999),
+        ("/a.jpg ,/b.jpg 2x", "/b.jpg"), ("", None), (", ,", None), ("/a1x," * 3000, "/a1x" + ",/a1x" * 2999), ("/a1x," * 50_000, None),
         ("/a.jpg 1w," + "," * 300_000, "/a.jpg"),
     ],
 )  # fmt: skip
