@@ -37,6 +37,7 @@ class LentProcess:
         self._process = free.pop() if free else PageProcess()
         self._process._turn = asyncio.Lock()  # each run has an event loop of its own
         self.call, self.is_limited = self._process.call, self._process.is_limited
+        self.tell_of_no_limits = self._process.tell_of_no_limits
 
     def close(self) -> None:
         """Give it back, unless a job is under way."""

@@ -20,11 +20,13 @@ _LONGEST = 200  # characters of what is said of a failure
 
 
 async def tell_hub(settings: Settings, store: Store, fetcher: Fetcher, progress: Progress) -> None:
-    """Tell the hub of each feed that changed, once its file is out.
+    """Tell the hub, where there is one, of each feed that changed, once its file is out.
 
     A hub that fails or is slow fails nothing else; the next run tells it what it did not take, and
     `status` says so until then.
     """
+    if not settings.hub:
+        return
     failures: list[str] = []
 
     async def ping_topic(topic: str) -> None:

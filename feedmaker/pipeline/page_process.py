@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BufferedRWPair
 
+    from feedmaker.pipeline.section import Progress
+    from feedmaker.store import Store
+
 try:
     import resource
 except ImportError:  # not a Unix: there is neither a limit nor a fork
@@ -84,6 +87,12 @@ class PageProcess:
             finally:  # no error of theirs, such as a run that is gone, may go on in the run's code
                 os._exit(_FAILED)
         theirs.close()
+
+    def tell_of_no_limits(self, store: Store, progress: Progress) -> None:
+        """Say once in a store's life that jobs have no limits, where they have none."""
+        if not self.is_limited and not store.meta("no limits"):
+            store.set_meta("no limits", "told")
+            progress.note("this system cannot limit a process: a page may take any time and memory")
 
     def close(self) -> None:
         """End the process and whatever it does."""

@@ -1,14 +1,13 @@
 """The whole program: `build_feeds` brings the feeds of all sites up to date.
 
-    build_feeds -> _build_sites -> _build_site -> section.build_section, for each section, those of
-    other sections' stories (`joined_feed`) after these:
+    build_feeds -> _build_sites -> _build_site -> section.build_section, for each section:
 
     Section --fetch--> Page --listing--> Link
     Link --fetch--> Page --article--> Story --store--> Feed --output--> out/
 
 `listing_pages` and `article` read pages, `keep` puts stories into the store, and `output` renders
-them from there, never from what this run happened to fetch. The memory of a listing is saved after
-the feed made from it is out: whatever dies in between is made good by the next run.
+them from there. The memory of a listing is saved after the feed made from it is out: what dies in
+between is made good by the next run.
 """
 
 from __future__ import annotations
@@ -21,18 +20,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker.fetch import Fetcher
-from feedmaker.model import JoinedSection
 from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.pipeline.page_process import PageProcess
 from feedmaker.pipeline.section import Progress, SiteRun, all_reports, build_section, run_together
+from feedmaker.pipeline.site_rounds import site_rounds
 from feedmaker.store import Store, lock, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedmaker.model import Report, Section, Settings, Site
+    from feedmaker.model import Report, Settings, Site
+    from feedmaker.pipeline.site_rounds import SitePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,63 +97,31 @@ async def _build_in(store: Store | None, run: _Run) -> list[Report]:
 
 async def _build_sites(run: _Run, store: Store) -> list[Report]:
     """Build the sites side by side, then the pages that show all of them."""
-    if not run.process.is_limited and not store.meta("no limits"):
-        store.set_meta("no limits", "told")
-        run.progress.note("this system cannot limit a process: a page may take any time and memory")
+    run.process.tell_of_no_limits(store, run.progress)
     # The database's clock is that of all workers.
     run = replace(run, now=run.now + store.clock_ahead)
-    settings, sites, now = run.settings, run.sites, run.now
-    wanted = [site for site in sites if not run.only or site.slug in run.only]
+    settings = run.settings
+    at_once = asyncio.Semaphore(settings.sites_at_once)
+    done: list[list[Report] | LockedError] = []
     async with Fetcher(settings, store.robots, store.pauses) as fetcher:
-        done = await _build_rounds(run, wanted, store, fetcher)
+        for parts in site_rounds(run.sites, run.only):
+            done += await run_together(
+                _build_site(run, part, store, fetcher, at_once) for part in parts
+            )
         if run.pages:
-            await overview.publish_pages_apart(settings, sites, store, now, run.process.call)
-        if settings.hub:
-            await tell_hub(settings, store, fetcher, run.progress)
+            await overview.publish_pages_apart(
+                settings, run.sites, store, run.now, run.process.call
+            )
+        await tell_hub(settings, store, fetcher, run.progress)
         if settings.notify.channels:
             from feedmaker.pipeline.notifications import notify  # 11 ms, and few are told
 
-            await notify(settings, sites, store, fetcher, run.progress, now)
+            await notify(settings, run.sites, store, fetcher, run.progress, run.now)
     return all_reports(done)
 
 
-async def _build_rounds(
-    run: _Run, sites: Sequence[Site], store: Store, fetcher: Fetcher
-) -> list[list[Report] | LockedError]:
-    """Build sites side by side, sections of others' stories after these."""
-    at_once = asyncio.Semaphore(run.settings.sites_at_once)
-    done: list[list[Report] | LockedError] = []
-    for together in _rounds(sites):
-        done += await run_together(
-            _build_site(run, part, store, fetcher, at_once) for part in together
-        )
-    return done
-
-
-@dataclass(frozen=True, slots=True)
-class _SitePart:
-    """Some sections of a site, to be built one after the other."""
-
-    site: Site
-    sections: tuple[Section, ...]
-
-
-def _rounds(sites: Sequence[Site]) -> list[list[_SitePart]]:
-    """What is built together: first all with pages, then sections of others' stories, by depth."""
-    rounds: dict[int, list[_SitePart]] = {}
-    for site in sites:
-        by_depth: dict[int, tuple[Section, ...]] = {}
-        for section in site.sections:
-            depth = section.depth if isinstance(section, JoinedSection) else 0
-            if not section.paused:
-                by_depth[depth] = (*by_depth.get(depth, ()), section)
-        for depth, sections in by_depth.items():
-            rounds.setdefault(depth, []).append(_SitePart(site, sections))
-    return [rounds[depth] for depth in sorted(rounds)]
-
-
 async def _build_site(
-    run: _Run, part: _SitePart, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
+    run: _Run, part: SitePart, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
 ) -> list[Report] | LockedError:
     """Build the sections of a site one after the other: none fetches again what another fetched.
 
@@ -161,11 +129,9 @@ async def _build_site(
     """
     site = part.site
     async with at_once:
-        healed = {(name, rule.what): rule for name, rule in store.sections.healed_rules(site.slug)}
         site_run = SiteRun(
             settings=run.settings,
             site=site,
-            fetch_limits=site.fetch_limits,
             store=store,
             fetcher=fetcher,
             process=run.process,
@@ -175,7 +141,6 @@ async def _build_site(
             new_left=site.fetch.max_new,
             asked_for=bool(run.only),
             at_once=asyncio.Semaphore(site.fetch.concurrency),
-            healed=healed,
         )
         try:
             with store.site_lock(site.slug):

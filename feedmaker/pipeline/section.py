@@ -100,7 +100,6 @@ class SiteRun:
 
     settings: Settings
     site: Site
-    fetch_limits: FetchLimits
     store: Store
     fetcher: Fetcher
     process: PageProcess
@@ -110,11 +109,17 @@ class SiteRun:
     new_left: int
     asked_for: bool
     at_once: asyncio.Semaphore
-    healed: dict[tuple[str, HealedPart], HealedRule]
+    fetch_limits: FetchLimits = field(init=False)
+    healed: dict[tuple[str, HealedPart], HealedRule] = field(init=False)
     pages: dict[tuple[str, Validators], Page | NotModified | FetchError] = field(
         default_factory=dict
     )
     known_stories: KnownStories | None = None
+
+    def __post_init__(self) -> None:
+        self.fetch_limits = self.site.fetch_limits
+        healed = self.store.sections.healed_rules(self.site.slug)
+        self.healed = {(section, rule.what): rule for section, rule in healed}
 
     @property
     def page_site(self) -> Site:
