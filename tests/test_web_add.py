@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import tomllib
+from urllib.parse import quote
 
 import pytest
 from pressroom import PRESSES, fill
@@ -168,11 +169,12 @@ def test_a_site_that_gives_nothing_is_told_with_what_can_be_done(folder, site):
         assert not any(one.path == "/" and one.host == "localhost" for one in site.requests)
         for reply, told_of in answers:
             with Server() as server:
-                server.page("/", reply)
+                server.page(quote("/أخبار"), reply)
                 browser.get("/app/add")
-                browser.send("/add$", address=server.url("/"))
+                browser.send("/add$", address=server.url("/أخبار"))
                 browser.wait()
             assert told_of in browser.text
+            assert server.url("/أخبار") in browser.text
             assert "Traceback" not in browser.page.text
     assert not (folder / "sites").exists()
 

@@ -19,6 +19,7 @@ from feedmaker.model import Reason
 from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError, PageError
 from feedmaker.output.pages import page_environment
 from feedmaker.setup import what_to_do
+from feedmaker.text import urls
 from feedmaker.text.sayings import Saying
 from feedmaker.text.translations import translation
 
@@ -99,11 +100,11 @@ def _told_value(value: object, words: Translation) -> object:
 
 
 def _trouble(error: FeedmakerError, words: Translation) -> list[str]:
-    """Return why something could not be done, and what can be, as lines."""
+    """Return why something could not be done, and what can be, as lines; addresses are decoded."""
     if isinstance(error, PageError):
         lines = [words.reason_with_page(error.full_reason)]
         if isinstance(error, FetchError):
             lines.append(words.words(what_to_do(error)))
         return lines
     said = error.problems if isinstance(error, ConfigError) else error.args
-    return [told(line, words) for line in said]
+    return [urls.readable(told(line, words)) for line in said]
