@@ -50,7 +50,7 @@ _TWO_SIGNS: Final = -8.0  # log-odds, where a label or `main` and a name both sp
 _LONGEST_HEADING: Final = 500  # characters that are read
 _MOST_OF_OPEN: Final = 0.6  # of the headlines in no part, that the page's title stands over
 # Of the headlines more, that a menu may hold, and a sidebar beside a short list.
-_BEYOND_HALF: Final = 0.25
+_BEYOND_HALF: Final = 0.4
 _LABELLED_BEYOND: Final = 0.1  # and a list that a label names
 HALF: Final = 0.5  # of a page's headlines; a part that holds them is the page's own list
 _FEW_HEADLINES: Final = 4.0  # with fewer, shares of them say little
