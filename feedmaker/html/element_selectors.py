@@ -29,7 +29,7 @@ _LONGEST_NAME: Final = 60  # characters
 _MOST_NAMES: Final = 20  # classes of an element that are looked at
 _MOST_WORDS: Final = 4  # of those, by which it is named
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_SYLLABLE: Final = re.compile(r"[a-z]*[aeiouy][a-z]*")
+_VOWEL: Final = re.compile("[aeiouy]")
 _CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}")
 _SHORT_PART: Final = 2  # letters
 # What elements are by themselves (HTML Standard), and attributes that say what they are for.
@@ -97,7 +97,7 @@ def _reads_as_words(parts: list[str]) -> bool:
     shouted = [part for part in parts if len(part) > 1 and part.isupper()]
     if shouted or 2 * len(words) < len(parts) or any(map(_CONSONANTS.search, words)):
         return False
-    return any(map(_SYLLABLE.fullmatch, words))
+    return any(map(_VOWEL.search, words))
 
 
 def _own_names(node: LexborNode) -> list[str]:

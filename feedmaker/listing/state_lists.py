@@ -112,18 +112,24 @@ def listed_addresses(values: Sequence[Any], url: str) -> list[str]:
     That is the form of a summary page (schema.org ItemList): each item has an address and nothing
     else. They are of the page's own site and look like stories'.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for node in state_objects.objects_below(list(values), _MOST_NODES):
-        if "itemlist" not in str(node.get("@type")).lower():
+        if not _is_item_list(node):
             continue
         items = node.get("itemListElement")
         for item in items[:_MOST_ITEMS] if isinstance(items, list) else []:
             address = urls.canonical(_listed_address(item), url) or ""
             is_story = bool(address) and url_shape.shape(address) > 0
             if is_story and urls.same_site(address, url):
-                found[address] = None
-    found.pop(urls.canonical(url) or "", None)
-    return list(found)
+                found.setdefault(urls.key(address), address)
+    found.pop(urls.key(url), None)
+    return list(found.values())
+
+
+def _is_item_list(node: Object) -> bool:
+    kinds = node.get("@type")
+    named = kinds if isinstance(kinds, list) else [kinds]
+    return any("itemlist" in state_objects.word(kind).lower() for kind in named)
 
 
 def _listed_address(item: Any) -> str:
