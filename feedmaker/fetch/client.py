@@ -204,6 +204,11 @@ class Fetcher(AsyncExitStack):
             ),
         )
 
+    def robots(self, url: str) -> str:
+        """Return the robots.txt that holds for a URL that was fetched; "" where there is none."""
+        target = parse_target(url)
+        return self._politeness.known_robots(target) if target else ""
+
     async def head(
         self,
         url: str,

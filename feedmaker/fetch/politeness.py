@@ -147,8 +147,12 @@ class Politeness:
 
     def known_delay(self, url: httpx.URL) -> float:
         """Return the Crawl-delay of a URL's origin by the robots.txt that is at hand."""
+        return _crawl_delay(Protego.parse(self.known_robots(url)))
+
+    def known_robots(self, url: httpx.URL) -> str:
+        """Return the text of the robots.txt of a URL's origin that is at hand; "" for none."""
         text, _ = self.copies.get(f"{url.scheme}://{url.netloc.decode('ascii')}") or ("", 0.0)
-        return _crawl_delay(Protego.parse(text))
+        return text
 
     @asynccontextmanager
     async def turn(

@@ -44,7 +44,7 @@ from feedmaker.model import LIMITS, Link, Listing, Rules
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.policy.selection import wants
-from feedmaker.text import charset
+from feedmaker.text import arabic, charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -231,10 +231,7 @@ def _source_listing(
         source, links, is_empty = other_sources.xml_links(page)
     if not links and not is_empty:
         raise ListingError(page.url, Reason.of(Code.NO_PAGES_NAMED))
-    return Listing(
-        links=tuple(link for link in links if wants(section, link)),
-        source=source,
-    )
+    return Listing(links=_of_categories(section, _wanted(section, links)), source=source)
 
 
 def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listing:
@@ -242,7 +239,7 @@ def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listin
     data = read_json(page.text)
     links = other_sources.json_feed_links(data, page.url)
     if links is not None:
-        return Listing(links=_wanted(section, links), source="feed")
+        return Listing(links=_of_categories(section, _wanted(section, links)), source="feed")
     known = list(known)
     addresses = [link.url for link in known]
     html = state_lists.page_of_values([data], page.url, addresses)
@@ -253,6 +250,19 @@ def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listin
         raise ListingError(page.url, Reason.of(Code.JSON_WITHOUT_STORIES))
     made_links = [_make_link(made, one) for one in stories]
     return replace(_trusted(found), links=_wanted(section, made_links))
+
+
+def _of_categories(section: Section, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links that a feed puts under a category of the section; all where it has none of them.
+
+    What stands under no category may be of any.
+    """
+    wanted = {arabic.fold(category) for category in section.category}
+    is_in = [not wanted.isdisjoint(map(arabic.fold, link.categories)) for link in links]
+    if not any(is_in):
+        return links
+    pairs = zip(links, is_in, strict=True)
+    return tuple(link for link, is_wanted in pairs if is_wanted or not link.categories)
 
 
 def _wanted(section: Section, links: Iterable[Link]) -> tuple[Link, ...]:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.listing import url_shape
+from feedmaker.listing.cards import squeeze
 from feedmaker.listing.xml_reading import (
     base_of,
     children,
@@ -42,6 +43,9 @@ _RDF_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _ENTRIES: Final = (*_ITEMS, "url")
 _OF_FEEDS: Final = ("channel", "title", "id")  # what a feed has though it has no items
 _PICTURES: Final = ("content", "enclosure", "thumbnail")
+_CATEGORIES: Final = ("category", "subject")
+_MOST_CATEGORIES: Final = 20  # of an item
+_LONGEST_CATEGORY: Final = 100
 _DATES: Final = ("pubdate", "published", "date", "issued", "updated")
 
 
@@ -211,7 +215,18 @@ def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
             title=title_of(element),
             published=next(filter(None, dates), None),
             image=_feed_image(element, base),
+            categories=_feed_categories(element),
         )
+
+
+def _feed_categories(item: _Element) -> tuple[str, ...]:
+    """What an item stands under: RSS's category, Atom's label or term, Dublin Core's subject."""
+    found: list[str] = []
+    for child in item:
+        if local_name(child) in _CATEGORIES and len(found) < _MOST_CATEGORIES:
+            text = child.get("label") or child.get("term") or child.text or ""
+            found.append(squeeze(text[:_LONGEST_CATEGORY]))
+    return tuple(filter(None, found))
 
 
 def _feed_url(item: _Element) -> str:
@@ -273,11 +288,14 @@ def _json_link(item: dict[str, object], base: str) -> Link | None:
     if url is None:
         return None
     image = texts.get("image") or texts.get("banner_image") or ""
+    tags = item.get("tags")
+    named = tags[:_MOST_CATEGORIES] if isinstance(tags, list) else []
     return Link(
         url=url,
         title=plain_text(texts.get("title", "")),
         published=parse_instant(texts.get("date_published", "")),
         image=urls.absolute(image, base),
+        categories=tuple(tag[:_LONGEST_CATEGORY] for tag in named if isinstance(tag, str)),
     )
 
 

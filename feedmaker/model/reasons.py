@@ -63,6 +63,7 @@ class Code(StrEnum):
     NO_STATE = "no-state"
     NO_SUCH_SOURCE = "no-such-source"
     REST_CLOSED = "rest-closed"
+    SOURCE_EMPTY = "source-empty"
     # An article
     COPY = "copy"
     NOT_IN_TIME = "not-in-time"
@@ -231,6 +232,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         "names no {source} with stories: give its address in `urls`, or try another `source`",
     ),
     Code.REST_CLOSED: (_NOTE, "the REST API gives nothing, so its pages are read"),
+    Code.SOURCE_EMPTY: (_NOTE, "`source = {source}` gives nothing, so the page itself is read"),
     Code.COPY: (_NOTE, "a copy of {original}, and shown as one with it"),
     Code.NOT_IN_TIME: (
         _WARN,

@@ -14,7 +14,7 @@ class Link:
     """A story link found on a listing.
 
     `url` is canonical (`urls.canonical`), `title` is the headline as shown. `changed` is when its
-    page changed last, as a sitemap says.
+    page changed last, as a sitemap says; `categories` are what a feed puts it under.
     """
 
     url: str
@@ -22,6 +22,7 @@ class Link:
     published: datetime | None = None
     image: str | None = None
     changed: datetime | None = None
+    categories: tuple[str, ...] = ()
 
 
 HealedPart = Literal["links", "heading", "nav", "urls", "body", "source"]
@@ -36,9 +37,9 @@ class HealedRule:
 
     `before` is what the configuration says. `kind` and `name` are what is used instead: "selectors"
     (`name` is a CSS selector list), "heading", "label" (of a navigation link), "url", "source"
-    (`name` is its kind and its address), or "page": the list or the story is found without a
-    rule. `agreed` counts the known stories that were found
-    again, `confidence` (0 to 1) says how well they agree, and `at` is when that was.
+    (`name` is its kind, its address and which part of it), or "page": the list or the story is
+    found without a rule. `agreed` counts the known stories that were found again, `confidence` (0
+    to 1) says how well they agree, and `at` is when that was.
     """
 
     what: HealedPart

@@ -139,6 +139,10 @@ class RunPages:
         assert isinstance(page, Page), "an unconditional request was answered 304"
         return page
 
+    def robots(self, url: str) -> str:
+        """Return the robots.txt of a page's host that is at hand."""
+        return self.run.fetcher.robots(url)
+
     async def work(self, url: str, job: Callable[..., _T], *arguments: object) -> _T:
         """Return what a job makes of the page at `url`. Raises PageError."""
         return await self.run.process.call(url, job, *arguments)

@@ -7,6 +7,7 @@ section's stories and no others; the page is tried again once a day.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,20 +17,21 @@ from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.pipeline import page_work, post_work, rule_healing
 from feedmaker.pipeline.article import RunPages
 from feedmaker.pipeline.rest_posts import find_posts
+from feedmaker.policy.selection import wants
 from feedmaker.policy.source_choice import SourceOffer, best_offer
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from feedmaker.model import Section, State
     from feedmaker.pipeline.further_pages import PageSource
     from feedmaker.pipeline.section import SiteRun
 
 # For so long a section must have failed before another source takes the place of its page.
 _BROKEN: Final = timedelta(hours=6)
-_USUAL: Final = {
-    "feed": ("feed/", "rss.xml", "rss"),
-    "sitemap": ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml"),
-}
+_USUAL_FEEDS: Final = ("feed/", "rss.xml", "rss")  # the first of a section, too
+_USUAL_SITEMAPS: Final = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
 _TRIED: Final = 3  # of each kind
 _KNOWN: Final = 1_000  # links of a section that tell its stories from others
 # What a page that lists nothing any more is told to be; a host that is down has nothing else.
@@ -62,35 +64,60 @@ class _ListingPages(RunPages):
 async def find_address(run: SiteRun, section: Section, state: State, url: str) -> str:
     """Return the address of the feed or sitemap that a section is read from, found once.
 
-    Raises PageError where the page at `url` names none.
+    Where the page at `url` names none, it is looked for once a day. Raises PageError.
     """
-    kind = _named_kind(section)
-    found_at = f"{kind} {url}"
+    found_at = f"{section.source} {url}"
     if state.nav_from == found_at and state.nav_url:
         return state.nav_url
-    offer = await find_source(_ListingPages(run), kind, url)
+    nowhere = f"no {found_at} {run.now:%Y-%m-%d}"
+    if state.nav_from == nowhere:
+        raise _no_such_source(section, url)
+    try:
+        offer = await find_source(_ListingPages(run), section, url)
+    except ListingError:
+        run.store.sections.set_nav(run.site.slug, section.slug, nowhere, "")
+        raise
     run.store.sections.set_nav(run.site.slug, section.slug, found_at, offer.address)
     return offer.address
 
 
-def _named_kind(section: Section) -> Literal["feed", "sitemap"]:
-    return "feed" if section.source == "feed" else "sitemap"
+def _no_such_source(section: Section, url: str) -> ListingError:
+    return ListingError(url, Reason.of(Code.NO_SUCH_SOURCE, source=section.source))
 
 
-async def find_source(pages: PageSource, kind: Literal["feed", "sitemap"], url: str) -> SourceOffer:
-    """Return the feed or sitemap that the page at `url` or its site names, or a usual one.
+async def find_source(pages: PageSource, section: Section, url: str) -> SourceOffer:
+    """Return the feed or sitemap with stories of a section that its page at `url` names.
 
-    Of several feeds the one with the page's own links, else the one below its address. Raises
-    PageError.
+    Else one that the home page names, or at a usual address. Of several feeds the one with the
+    page's own links, else the one below its address. Raises PageError.
     """
     page = await pages.page(url)
     shown = await pages.work(page.url, page_work.listed_keys, page)
-    offers = await _offers(pages, kind, page)
-    if not offers:
-        raise ListingError(url, Reason.of(Code.NO_SUCH_SOURCE, source=kind))
-    if kind == "sitemap" or not shown:
-        return offers[0]
-    return max(offers, key=lambda one: _share(one, shown))
+    if section.source == "sitemap":
+        offers = await _sitemap_offers(pages, page, guess=True)
+    else:
+        offers = await page_offers(pages, page, guess=True)
+        if not offers and urls.key(pages.site.home) != urls.key(page.url):
+            offers = await _home_feeds(pages)
+    wanted = [
+        replace(one, links=tuple(link for link in one.links if wants(section, link)))
+        for one in offers
+    ]
+    wanted = [one for one in wanted if one.links]
+    if not wanted:
+        raise _no_such_source(section, url)
+    if section.source == "sitemap" or not shown:
+        return wanted[0]
+    return max(wanted, key=lambda one: _share(one, shown))
+
+
+async def _home_feeds(pages: PageSource) -> list[SourceOffer]:
+    """The feeds of the home page. Raises nothing."""
+    try:
+        home = await pages.page(pages.site.home)
+    except PageError:
+        return []
+    return await page_offers(pages, home, guess=True)
 
 
 def _share(offer: SourceOffer, shown: frozenset[str]) -> float:
@@ -98,44 +125,77 @@ def _share(offer: SourceOffer, shown: frozenset[str]) -> float:
     return sum(urls.key(link.url) in shown for link in offer.links) / len(offer.links)
 
 
-async def _offers(
-    pages: PageSource, kind: Literal["feed", "sitemap"], page: Page
+async def page_offers(
+    pages: PageSource, page: Page, *, guess: bool, but_for: Container[str] = ()
 ) -> list[SourceOffer]:
-    """The feeds or sitemaps that there are for a page and hold stories. Raises nothing."""
-    if kind == "feed":
+    """Return the feeds with stories that a page names, those below its own address first.
+
+    With `guess` those at usual addresses are tried where it names none; addresses `but_for` are
+    left out. Raises nothing.
+    """
+    try:
         named = await pages.work(page.url, page_work.named_feeds, page)
-        base = f"{page.url.partition('?')[0].rstrip('/')}/"
-    else:
-        named, base = await _robots_sitemaps(pages, page.url), page.url
-    usual = [urls.canonical(path, base) or "" for path in _USUAL[kind]]
+    except PageError:
+        named = []
+    base = f"{page.url.partition('?')[0].rstrip('/')}/"
+    is_home = urls.key(page.url) == urls.key(pages.site.home)
+    usual = _USUAL_FEEDS if is_home else _USUAL_FEEDS[:1]
+    if guess and not named:
+        named = [urls.canonical(path, base) or "" for path in usual]
+    asked = [address for address in named if address not in but_for]
+    offers = await _read_offers(pages, "feed", asked)
+    own = urls.key(base).rstrip("/") + "/"
+    return [replace(one, is_own=is_home or urls.key(one.address).startswith(own)) for one in offers]
+
+
+async def site_offers(pages: PageSource, home: Page, *, guess: bool) -> list[SourceOffer]:
+    """Return the feeds and sitemaps of a whole site, with their stories. Raises nothing.
+
+    With `guess` those at usual addresses are tried where none is named.
+    """
+    feeds = await page_offers(pages, home, guess=guess)
+    sitemaps = await _sitemap_offers(pages, home, guess=guess)
+    return [*(replace(one, is_own=False) for one in feeds), *sitemaps]
+
+
+async def _sitemap_offers(pages: PageSource, page: Page, *, guess: bool) -> list[SourceOffer]:
+    """The sitemaps with stories that the robots.txt of a page's host names. Raises nothing."""
+    try:
+        robots = pages.robots(page.url)
+        named = await pages.work(page.url, page_work.robots_sitemaps, robots)
+    except PageError:
+        named = []
+    if guess and not named:
+        named = [urls.canonical(path, page.url) or "" for path in _USUAL_SITEMAPS]
+    return await _read_offers(pages, "sitemap", named)
+
+
+async def _read_offers(
+    pages: PageSource, kind: Literal["feed", "sitemap"], addresses: Sequence[str]
+) -> list[SourceOffer]:
+    """The sources at a few addresses that have stories. Raises nothing."""
     found = []
-    for address in (named or usual)[:_TRIED]:
+    for address in addresses[:_TRIED]:
         try:
-            links = await _read_source(pages, address)
+            links, requests = await _read_source(pages, address)
         except PageError:
             continue
         if links:
-            found.append(SourceOffer(kind, address, links))
+            found.append(SourceOffer(kind, address, links, requests=requests))
     return found
 
 
-async def _robots_sitemaps(pages: PageSource, url: str) -> list[str]:
-    """The sitemaps that the robots.txt of a page's host names. Raises nothing."""
-    try:
-        robots = await pages.page(urls.canonical("/robots.txt", url) or url)
-        return await pages.work(robots.url, page_work.robots_sitemaps, robots)
-    except PageError:
-        return []
+async def _read_source(pages: PageSource, address: str) -> tuple[tuple[Link, ...], int]:
+    """The links of a feed or a sitemap, of an index of its newest one, and the requests for them.
 
-
-async def _read_source(pages: PageSource, address: str) -> tuple[Link, ...]:
-    """The links of a feed or a sitemap, of an index of its newest one. Raises PageError."""
+    Raises PageError.
+    """
     page = await pages.page(address)
     read = await pages.work(page.url, page_work.read_source, page)
-    for child in read.sitemaps[:1]:
-        page = await pages.page(child)
-        read = await pages.work(page.url, page_work.read_source, page)
-    return read.links
+    if not read.sitemaps:
+        return read.links, 1
+    page = await pages.page(read.sitemaps[0])
+    return (await pages.work(page.url, page_work.read_source, page)).links, 2
 
 
 # ---- another source
@@ -152,27 +212,25 @@ async def choose_again(
 ) -> HealedRule | None:
     """Return another source for a page that lists the section's stories no more, and say so.
 
-    Only after it failed for hours, and where that has these stories and no others. Raises nothing.
+    Only after it failed for hours, and where that has these stories and no others. It is looked for
+    once a day. Raises nothing.
     """
     if section.source != "auto" or not _may_be_elsewhere(run, state, error):
         return None
     known = run.store.links.newest(run.site.slug, section.slug, _KNOWN)
-    pages = _ListingPages(run)
-    offers: list[SourceOffer] = []
-    for address in dict.fromkeys((url, run.site.home)):
-        try:
-            page = await pages.page(address)
-            offers += await _all_offers(pages, page, address)
-        except PageError:
-            continue
-    best = best_offer(offers, known, state.good_at)
+    looked_at = f"other sources {run.now:%Y-%m-%d}"
+    if not known or state.nav_from == looked_at:
+        return None
+    offers = await _all_offers(_ListingPages(run), url)
+    best = best_offer(offers, known, state.good_at, page=url, title=section.title)
     if best is None:
+        run.store.sections.set_nav(run.site.slug, section.slug, looked_at, "")
         return None
     rule = HealedRule(
         what="source",
         before=url,
         kind="source",
-        name=f"{best.offer.kind} {best.offer.address}",
+        name=best.offer.name,
         agreed=best.agreed,
         confidence=round(best.confidence, 2),
     )
@@ -187,17 +245,32 @@ def _may_be_elsewhere(run: SiteRun, state: State, error: PageError) -> bool:
     return is_gone or error.reason.code in _LISTS_NOTHING
 
 
-async def _all_offers(pages: PageSource, page: Page, address: str) -> list[SourceOffer]:
-    """What there is beside a page. Raises PageError."""
-    found = await _offers(pages, "feed", page) + await _offers(pages, "sitemap", page)
+async def _all_offers(pages: _ListingPages, url: str) -> list[SourceOffer]:
+    """What there is beside a page. Raises nothing."""
+    offers: list[SourceOffer] = []
+    for address in dict.fromkeys((url, pages.site.home)):
+        try:
+            page = await pages.page(address)
+        except PageError:
+            continue
+        offers += await _post_offers(pages, address)
+        if address == pages.site.home:
+            offers += await site_offers(pages, page, guess=True)
+        else:
+            offers += await page_offers(pages, page, guess=True)
+    return offers
+
+
+async def _post_offers(pages: PageSource, address: str) -> list[SourceOffer]:
+    """The posts of a page by a REST API, if there is one. Raises nothing."""
     try:
         posts = await find_posts(pages, address)
         index = await pages.page(wordpress_rest.index_url(*posts))
         read = await pages.work(index.url, post_work.read_index, index)
     except PageError:
-        return found
+        return []
     links = tuple(Link(url=one.url, title=one.title, published=one.published) for one in read)
-    return [SourceOffer("wordpress", " ".join(posts).strip(), links), *found]
+    return [SourceOffer("wordpress", " ".join(posts).strip(), links)]
 
 
 async def is_there_again(run: SiteRun, section: Section, rule: HealedRule) -> bool:

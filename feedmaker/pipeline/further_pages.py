@@ -35,6 +35,9 @@ class PageSource(Protocol):
     async def page(self, url: str) -> Page:
         """Fetch a page unconditionally. Raises FetchError."""
 
+    def robots(self, url: str) -> str:
+        """Return the robots.txt of the host of a page that was fetched; "" where there is none."""
+
     async def work(self, url: str, job: Callable[..., _T], *arguments: object) -> _T:
         """Return what a job makes of the page at `url`. Raises PageError."""
 

@@ -12,6 +12,7 @@ from feedmaker.model.errors import FetchError, PageError
 from feedmaker.pipeline import found_sources, page_work, rule_healing
 from feedmaker.pipeline.page_work import ReadListing
 from feedmaker.pipeline.rest_posts import read_post_index
+from feedmaker.policy.source_choice import SourceAt, links_of_part, source_named
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -141,17 +142,38 @@ async def _read_source(
 
     Raises PageError.
     """
-    kind, _, at = chosen.name.partition(" ") if chosen else (section.source, "", "")
-    if kind == "wordpress":
-        return await _read_posts(run, section, state, url, made_with, at)
-    if kind in ("feed", "sitemap"):
-        address = at or await found_sources.find_address(run, section, state, url)
-        try:
-            return await _read_page(run, section, state, address, made_with)
-        except PageError:
-            run.store.sections.set_nav(run.site.slug, section.slug, "", "")  # it may be elsewhere
-            raise
+    source = source_named(chosen.name) if chosen else SourceAt(section.source)
+    if source.kind == "wordpress":
+        return await _read_posts(run, section, state, url, made_with, source.at)
+    if source.at:
+        read = await _read_page(run, section, state, source.at, made_with)
+        links = None if read.links is None else links_of_part(read.links, source.part)
+        return replace(read, links=links)
+    if source.kind in ("feed", "sitemap"):
+        return await _read_named(run, section, state, url, made_with)
     return await _read_page(run, section, state, url, made_with)
+
+
+async def _read_named(
+    run: SiteRun, section: Section, state: State, url: str, made_with: str
+) -> _ReadAddress:
+    """Read the feed or sitemap that a page names; the page, where that gives nothing and it does.
+
+    Raises PageError.
+    """
+    address = ""
+    try:
+        address = await found_sources.find_address(run, section, state, url)
+        return await _read_page(run, section, state, address, made_with)
+    except PageError as error:
+        if address:  # it may be elsewhere
+            run.store.sections.set_nav(run.site.slug, section.slug, "", "")
+        try:
+            read = await _read_page(run, section, state, url, made_with)
+        except PageError:
+            raise error from None
+        empty = Reason.of(Code.SOURCE_EMPTY, cause=error.reason, source=section.source)
+        return replace(read, doubts=(*read.doubts, replace(empty, url=url)))
 
 
 async def _read_posts(

@@ -343,11 +343,11 @@ def named_feeds(page: Page) -> list[str]:
     return sorted(found, key=lambda url: not urls.key(url).startswith(f"{own}/"))
 
 
-def robots_sitemaps(robots: Page) -> list[str]:
+def robots_sitemaps(robots: str) -> list[str]:
     """Return the addresses of the sitemaps that a robots.txt names."""
     from feedmaker.listing import find_sitemaps
 
-    return find_sitemaps(robots.text)
+    return find_sitemaps(robots)
 
 
 def listed_keys(page: Page) -> frozenset[str]:

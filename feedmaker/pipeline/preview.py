@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from feedmaker.html import wordpress_rest
 from feedmaker.model import NO_VALIDATORS, Link, Page, Site
@@ -14,6 +14,7 @@ from feedmaker.pipeline.found_sources import find_source
 from feedmaker.pipeline.page_redirect import fetch_page
 from feedmaker.pipeline.rest_posts import find_posts
 from feedmaker.policy.selection import wants
+from feedmaker.policy.source_choice import SourceAt, links_of_part, source_named
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class Preview:
         page = await self.fetch(url)
         assert isinstance(page, Page), "an unconditional request was answered 304"
         return page
+
+    def robots(self, url: str) -> str:
+        """Return the robots.txt of the host of a page that was fetched; "" where there is none."""
+        return self.fetcher.robots(url)
 
     async def work(
         self, url: str, job: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
@@ -138,36 +143,23 @@ async def preview_section(
             return SectionPreview(links=0, sitemaps=found.sitemaps)
         if found.problem:
             raise found.problem
-        links += found.listing.links
+        links += links_of_part(found.listing.links, source.part)
         newly_healed += found.listing.healed
     return _compared(links, known, newly_healed)
 
 
-_Kind = Literal["auto", "page", "state", "wordpress", "feed", "sitemap"]
-_KINDS: Final[dict[str, _Kind]] = {"wordpress": "wordpress", "feed": "feed", "sitemap": "sitemap"}
-
-
-@dataclass(frozen=True, slots=True)
-class _SourceAt:
-    """What a section is read from: the kind of source, and where it is, as far as that is known."""
-
-    kind: _Kind
-    at: str = ""
-
-
 def _source_of(
     section: Section, store: Store | None, site: Site, healed: Sequence[HealedRule]
-) -> _SourceAt:
+) -> SourceAt:
     """The source that is configured, or took its place."""
     for rule in healed:
         if rule.what == "source" and rule.before in section.urls and section.source == "auto":
-            kind, _, at = rule.name.partition(" ")
-            return _SourceAt(_KINDS[kind], at)
+            return source_named(rule.name)
     if store is None or not section.urls:
-        return _SourceAt(section.source)
+        return SourceAt(section.source)
     state = store.sections.state(site.slug, section.slug)
     is_known = state.nav_from == f"{section.source} {section.urls[0]}"
-    return _SourceAt(section.source, state.nav_url if is_known else "")
+    return SourceAt(section.source, state.nav_url if is_known else "")
 
 
 async def _preview_posts(
@@ -201,7 +193,7 @@ async def _listing_pages(
     settings: Settings,
     store: Store | None,
     healed: Sequence[HealedRule],
-    source: _SourceAt,
+    source: SourceAt,
 ) -> list[Page | NotModified]:
     """Fetch the listing pages of a section that changed since the last run.
 
@@ -221,17 +213,16 @@ async def _listing_pages(
 
 async def listing_page(preview: Preview, section: Section) -> Page:
     """Fetch the first page of a section's listing. Raises FetchError and ListingError."""
-    addresses = await _addresses(preview, section, (), _SourceAt(section.source))
+    addresses = await _addresses(preview, section, (), SourceAt(section.source))
     return await preview.page(addresses[0])
 
 
 async def _addresses(
-    preview: Preview, section: Section, healed: Sequence[HealedRule], source: _SourceAt
+    preview: Preview, section: Section, healed: Sequence[HealedRule], source: SourceAt
 ) -> list[str]:
     """Where the links of a section stand. Raises FetchError and ListingError."""
     if source.kind in ("feed", "sitemap"):
-        kind: Literal["feed", "sitemap"] = "feed" if source.kind == "feed" else "sitemap"
-        return [source.at or (await find_source(preview, kind, section.urls[0])).address]
+        return [source.at or (await find_source(preview, section, section.urls[0])).address]
     replaced = {rule.before: rule.name for rule in healed if rule.what in ("urls", "nav")}
     if section.urls:
         return [replaced.get(url, url) for url in section.urls]

@@ -106,6 +106,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         " أو جرب قيمة أخرى لـ `source`"
     ),
     "no posts of WordPress's REST API": "لا مقالات من واجهة REST في ووردبريس",
+    "`source = {source}` gives nothing, so the page itself is read": (
+        "`source = {source}` لا يعطي شيئًا، فتُقرأ الصفحة نفسها"
+    ),
     "the REST API gives nothing, so its pages are read": "لا تعطي واجهة REST شيئًا، فتُقرأ الصفحات",
     "leads to another page": "يؤدي إلى صفحة أخرى",
     "page {number} of a story failed, and it is shown up to there": (

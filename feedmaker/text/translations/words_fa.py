@@ -111,6 +111,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         " یا `source` دیگری را بیازمایید"
     ),
     "no posts of WordPress's REST API": "نوشته‌ای از رابط REST وردپرس نیست",
+    "`source = {source}` gives nothing, so the page itself is read": (
+        "`source = {source}` چیزی نمی\u200cدهد و خود صفحه خوانده می\u200cشود"
+    ),
     "the REST API gives nothing, so its pages are read": (
         "رابط REST چیزی نمی‌دهد و صفحه‌ها خوانده می‌شوند"
     ),

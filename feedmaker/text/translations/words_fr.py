@@ -113,6 +113,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         " ou essayez un autre `source`"
     ),
     "no posts of WordPress's REST API": "aucun article de l'API REST de WordPress",
+    "`source = {source}` gives nothing, so the page itself is read": (
+        "`source = {source}` ne donne rien, la page elle-même est donc lue"
+    ),
     "the REST API gives nothing, so its pages are read": (
         "l'API REST ne donne rien, les pages sont donc lues"
     ),

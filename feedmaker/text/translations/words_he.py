@@ -102,6 +102,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "אינו מציין {source} עם כתבות: כתבו את כתובתו ב־`urls`, או נסו `source` אחר"
     ),
     "no posts of WordPress's REST API": "אין פוסטים מממשק REST של וורדפרס",
+    "`source = {source}` gives nothing, so the page itself is read": (
+        "`source = {source}` אינו נותן דבר, ולכן נקרא הדף עצמו"
+    ),
     "the REST API gives nothing, so its pages are read": (
         "ממשק REST אינו נותן דבר, ולכן נקראים הדפים"
     ),

@@ -110,6 +110,9 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         " یا کوئی اور `source` آزمائیں"
     ),
     "no posts of WordPress's REST API": "ورڈپریس کے REST سے کوئی تحریر نہیں",
+    "`source = {source}` gives nothing, so the page itself is read": (
+        "`source = {source}` کچھ نہیں دیتا، اس لیے خود صفحہ پڑھا جاتا ہے"
+    ),
     "the REST API gives nothing, so its pages are read": (
         "REST کچھ نہیں دیتا، اس لیے صفحے پڑھے جاتے ہیں"
     ),
