@@ -166,10 +166,18 @@ def test_the_page_alone_or_its_data_alone(paper):
     ],
 )
 def test_a_source_that_is_not_there_is_told(paper, source, told):
-    """In one line."""
+    """In one line; it is looked for once a day, and a page that lists stories is read meanwhile."""
+    server = paper.server
+    server.page("/all", empty())
     report = paper.build(source=source)
     assert told in str(report.reason)
     assert "\n" not in str(report.reason)
+    server.page("/all", listing(*NUMBERS))
+    report = paper.build(1)
+    assert report.added == 6
+    assert f"`source = {source}` gives nothing, so the page itself is read" in str(report.notes[0])
+    assert told in str(report.notes[0])
+    assert set(server.paths()) == {"/all", *(f"/{n}-garden-opens-again.html" for n in NUMBERS)}
 
 
 def test_a_feed_is_no_page(paper):
@@ -318,6 +326,50 @@ def test_the_source_with_the_sections_stories_is_best():
     assert best() == ""
 
 
+@pytest.mark.parametrize(
+    ("page", "title", "part"),
+    [
+        ("https://a.example/ar/city", "", "/ar/city/"),
+        ("https://a.example/topics/city.html", "", "/city/"),
+        ("https://a.example/7", "المدينة", "المدينه"),
+        ("https://a.example/7", "الثقافة", ""),
+    ],
+)
+def test_the_part_of_a_sites_source_is_called_as_the_section(page, title, part):
+    """By a folder of its addresses or a category of its feed; all of it is none's."""
+    mixed = []
+    for number in range(9):
+        place = ("city", "sport", "world")[number % 3]
+        category = ("المدينة", "الرياضة", "العالم")[number % 3]
+        url = f"https://a.example/ar/{place}/{number}-story"
+        mixed.append(Link(url=url, published=NOW, title="ع", categories=(category,)))
+    offer = SourceOffer("feed", "https://a.example/feed", tuple(mixed))
+    for known in ((), tuple(mixed[::3])):
+        best = best_offer([offer], known, page=page, title=title)
+        assert (best.offer.part if best else "") == part
+        assert not best or set(best.offer.links) == set(mixed[::3])
+
+
+def test_a_section_goes_on_by_its_part_of_the_sites_feed(town):
+    """It is looked for once a day, and the stories of other sections are left."""
+    server = town.server
+    server.page("/all", html(_cards(*town.city)))
+    assert town.build(title="المدينة").added == 6
+    server.page("/all", empty())
+    assert not town.build(1).good
+    assert not town.build(8).good
+    assert "/feed/" in server.paths()
+    items = [(path, "المدينة") for path in town.city] + [(path, "") for path in town.sport]
+    server.page("/feed/", _items(server, *items))
+    assert not town.build(1).good
+    assert set(server.paths()) == {"/all"}
+    report = town.build(24)
+    assert report.good
+    assert f"is now «feed {server.url('/feed/')} المدينه»" in town.notes[0]
+    with Store(town.settings.store) as store:
+        assert len(store.links.newest("news", "all", 99)) == 6
+
+
 # ---- commands
 
 
@@ -351,6 +403,107 @@ def test_check_live_asks_the_source_and_not_the_page(paper):
     server.page("/wp-json/wp/v2/posts", Reply(b"{}", 401, headers))
     _write(paper, "wordpress")
     assert "news/all: does not work" in run("check", "--live", cwd=paper.folder, code=1)[0]
+
+
+def _items(server, *items: tuple[str, str], ahead: int = -48) -> Reply:
+    """A feed with these paths and categories."""
+    at = f"{NOW + timedelta(hours=ahead):%a, %d %b %Y %H:%M:%S} +0000"
+    rows = "".join(
+        f"<item><title>{TITLE.format(path)}</title><pubDate>{at}</pubDate>"
+        f"<link>{server.url(path)}</link><category>{category}</category></item>"
+        for path, category in items
+    )
+    text = f"<rss version='2.0'><channel><title>ق</title>{rows}</channel></rss>"
+    return Reply(text.encode(), headers={"Content-Type": "application/rss+xml"})
+
+
+def _cards(*paths: str) -> str:
+    rows = "".join(f'<li><a href="{path}"><h3>{TITLE.format(path)}</h3></a></li>' for path in paths)
+    return f"<main><h1>القسم</h1><ul>{rows}</ul></main>"
+
+
+def _add(paper, path: str) -> str:
+    """The file that `add` writes for a page of a site."""
+    folder = paper.folder / "config"
+    folder.mkdir(exist_ok=True)
+    (folder / "feedmaker.toml").write_text("[fetch]\ndelay = 0\nretries = 0\n")
+    (folder / "sites" / "site.toml").unlink(missing_ok=True)
+    paper.server.requests.clear()
+    run("add", paper.server.url(path), "--yes", "--name", "site", cwd=paper.folder)
+    return (folder / "sites" / "site.toml").read_text("utf-8")
+
+
+@pytest.fixture
+def town(paper):
+    """A site with two sections, whose feed and sitemap are those of the whole site."""
+    server = paper.server
+    paper.sport = [f"/sport/{n}-the-team-wins-again" for n in range(1, 7)]
+    paper.city = [f"/city/{n}-garden-opens-again" for n in range(1, 7)]
+    for number, path in enumerate((*paper.sport, *paper.city)):
+        server.page(path, article(number))
+    menu = '<nav><a href="/city">المدينة</a><a href="/sport">الرياضة</a></nav>'
+    server.page("/", html(menu))
+    robots = f"Sitemap: {server.url('/news.xml')}\n"
+    server.page("/robots.txt", Reply(robots.encode(), headers={"Content-Type": "text/plain"}))
+    return paper
+
+
+@pytest.mark.slow
+def test_add_takes_the_source_that_gives_most_of_a_section(town):
+    """A feed with the same stories and their dates; not one with others' or fewer stories."""
+    server = town.server
+    both = [(path, "") for pair in zip(town.sport, town.city, strict=True) for path in pair]
+    server.page("/news.xml", sitemap(server))
+    server.page("/feed/", _items(server, *both[:6]))
+    server.page("/city/feed/", _items(server, *((path, "") for path in town.city)))
+    heads = named("/feed/") + named("/city/feed/")
+    page = html(_cards(*town.city))
+    whole = page.body.replace(b"<body>", f"<head>{heads}</head><body>".encode())
+    server.page("/city", replace(page, body=whole))
+    text = _add(town, "/city")
+    assert 'source = "feed"' in text
+    told = "says more of the same stories than its page: 6, 6 with dates"
+    assert f"its feed {server.url('/city/feed/')} {told}" in text
+    server.page("/city/feed/", _items(server, *((path, "") for path in town.city[:3])))
+    text = _add(town, "/city")
+    assert "source =" not in text
+    assert "its page gives most, of" in text
+    server.page("/city/feed/", _items(server, *both))
+    assert "source =" not in _add(town, "/city")
+    # What is the whole site's is asked once, and each thing once.
+    paths = server.paths()
+    assert len(paths) == len(set(paths))
+
+
+@pytest.mark.slow
+def test_add_takes_the_part_of_a_sites_source_that_is_the_sections(town):
+    """By the folder of its addresses, or its category in the feed; else nothing is taken."""
+    server = town.server
+    server.page("/city", empty())
+    server.page("/news.xml", sitemap(server))
+    both = [(path, "") for pair in zip(town.sport, town.city, strict=True) for path in pair]
+    server.page("/feed/", _items(server, *both))
+    server.page("/", html('<nav><a href="/city">المدينة</a></nav>'))
+    text = _add(town, "/city")
+    assert 'source = "feed"\nmatch = "/city/"\n' in text
+    a_second_later()
+    assert "6 links, 6 new" in run("build", "-v", cwd=town.folder)[0]
+    flat = {path.replace("/city/", "/").replace("/sport/", "/"): path for path, _ in both}
+    for number, path in enumerate(flat):
+        page = article(number)
+        category = "المدينة" if flat[path] in town.city else "الرياضة"
+        meta = f'<meta property="article:section" content="{category}"></head>'
+        server.page(path, replace(page, body=page.body.replace(b"</head>", meta.encode())))
+    items = [(path, "المدينة" if whole in town.city else "الرياضة") for path, whole in flat.items()]
+    server.page("/feed/", _items(server, *items))
+    text = _add(town, "/city")
+    assert 'source = "feed"\ncategory = ["المدينة"]\n' in text
+    a_second_later()
+    assert "6 links" in run("build", "-v", cwd=town.folder)[0]
+    server.page("/feed/", _items(server, *((path, "") for path in flat)))
+    text = _add(town, "/city")  # the home page instead
+    assert "المدينة" not in text
+    assert server.url("/city") not in text
 
 
 @pytest.mark.slow

@@ -45,6 +45,8 @@ def read_links(page: Page, site: Site, candidate: SectionCandidate) -> Listing:
         title=candidate.title,
         urls=(candidate.url,) if candidate.url else (),
         heading=candidate.heading or "",
+        match=candidate.match,
+        category=(candidate.category,) if candidate.category else (),
     )
     return listing.section_links(page, section, site.rules, limits=site.fetch.limits)
 

@@ -35,7 +35,7 @@ class SectionCandidate:
     `url` is the address of its listing; where it is None, its stories stand under `heading` on the
     home page. `why` says what it was found by, `usual` that it is taken when nobody is asked.
     `posts` are the root of the REST API and the query that ask for its posts, None where there is
-    none; `source` is what its stories are best had from.
+    none; `source` is what its stories are best had from, `match` and `category` what part of it.
     """
 
     title: str
@@ -45,6 +45,8 @@ class SectionCandidate:
     usual: bool = True
     posts: tuple[str, str] | None = None
     source: Literal["auto", "wordpress", "feed", "sitemap"] = "auto"
+    match: str = ""
+    category: str = ""
 
     @property
     def where(self) -> str:

@@ -125,6 +125,10 @@ def section_keys(section: SectionChoice) -> dict[str, str | list[str]]:
         keys["urls"] = [readable_url(candidate.url)]
         if candidate.source != "auto":
             keys["source"] = candidate.source
+        if candidate.match:
+            keys["match"] = candidate.match
+        if candidate.category:
+            keys["category"] = [_one_line(candidate.category)]
     else:
         keys["heading"] = _one_line(candidate.heading or "")
     if section.rule is not None:

@@ -12,7 +12,9 @@ from feedmaker import listing
 from feedmaker.html import page_head, parsing
 from feedmaker.listing import PageLinks
 from feedmaker.model.errors import ExtractError, FetchError, ListingError, PageError
-from feedmaker.pipeline import page_work
+from feedmaker.pipeline import found_sources
+from feedmaker.policy.selection import folded_categories
+from feedmaker.policy.source_choice import SourceOffer, best_offer
 from feedmaker.setup import page_trials
 from feedmaker.setup.confidence import ENOUGH_LINKS, describe_doubts
 from feedmaker.setup.rest_sections import find_rest_sections, try_posts, with_categories
@@ -41,7 +43,7 @@ _HOME_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _USUAL_SITEMAPS: Final = ("/sitemap.xml", "/feed/", "/rss.xml")
-_TRIED_FEEDS: Final = 3  # of a page that lists nothing
+_SPECIAL: Final = re.compile(r"([.^$*+?{}()\[\]\\|])")  # what a pattern means otherwise
 _LONGEST_TITLE: Final = 60  # characters of what a page calls itself
 _SAME: Final = 0.9  # of the links of two sections that make them one
 _STORY_SHAPE: Final = 0.9  # what `shape` gives for most stories
@@ -256,12 +258,13 @@ async def try_sections(
 ) -> AsyncIterator[tuple[SectionCandidate, SectionSample]]:
     """Look at sections until `most` are good; one with the links of another before is not."""
     good: list[tuple[SectionCandidate, SectionSample]] = []
+    sources = _SiteSources(preview, home.page)
     for one in wanted:
         if len(good) == most:
             return
         candidate = await _with_title(preview, home, one)
         sample = await try_section(preview, candidate, home)
-        candidate, sample = await _best_source(preview, candidate, home, sample)
+        candidate, sample = await _best_source(sources, candidate, home, sample)
         same = [one.title for one, before in good if sample.is_same(before)]
         if same:
             doubt = Saying("it holds the same links as «{section}»", section=same[0])
@@ -294,50 +297,103 @@ async def try_section(
     return replace(sample, proposals=await _lists_at(preview, url))
 
 
+@dataclass
+class _SiteSources:
+    """The feeds and sitemaps of a site, looked at once for all its sections."""
+
+    preview: Preview
+    home: Page
+    named: list[SourceOffer] | None = None
+    guessed: list[SourceOffer] | None = None
+
+    async def offers(self, page: Page, *, guess: bool) -> list[SourceOffer]:
+        """Return what the page of a section names, then what its site does. Raises nothing.
+
+        With `guess` usual addresses are tried where nothing is named.
+        """
+        if guess and self.guessed is None:
+            self.guessed = await found_sources.site_offers(self.preview, self.home, guess=True)
+        elif self.named is None:
+            self.named = await found_sources.site_offers(self.preview, self.home, guess=False)
+        of_site = self.guessed or self.named or []
+        known = {one.address for one in of_site}
+        own = await found_sources.page_offers(
+            self.preview, page, guess=guess, but_for={page.url, *known}
+        )
+        if urls.key(page.url) == urls.key(self.home.url):
+            of_site = [replace(one, is_own=one.kind == "feed") for one in of_site]
+        return [*own, *of_site]
+
+
 async def _best_source(
-    preview: Preview, candidate: SectionCandidate, home: SiteHome, sample: SectionSample
+    sources: _SiteSources, candidate: SectionCandidate, home: SiteHome, sample: SectionSample
 ) -> tuple[SectionCandidate, SectionSample]:
-    """Return a candidate and its sample by the source that is better than its page, if any.
+    """Return a candidate and its sample by the source that gives most of the section.
 
-    That is the REST API where it gives the same stories whole; where its page lists nothing, the
-    feed that it names for itself.
+    The REST API where it gives the same stories whole; else the page, a feed or a sitemap.
     """
-    if not sample.links and candidate.url:
-        candidate, sample = await _try_feed(preview, candidate, home, sample)
+    preview = sources.preview
     posts = await try_posts(preview, candidate, sample.links, sample.stories)
-    if posts is None:
+    if posts is not None:
+        why = Saying("{found}; {better}", found=candidate.why, better=posts.why)
+        stories = posts.stories or sample.stories
+        better = SectionSample(links=sample.links or posts.links, stories=stories)
+        return replace(candidate, source="wordpress", why=why), better
+    if not candidate.url:
         return candidate, sample
-    why = Saying("{found}; {better}", found=candidate.why, better=posts.why)
-    stories = posts.stories or sample.stories
-    better = SectionSample(links=sample.links or posts.links, stories=stories)
-    return replace(candidate, source="wordpress", why=why), better
-
-
-async def _try_feed(
-    preview: Preview, candidate: SectionCandidate, home: SiteHome, sample: SectionSample
-) -> tuple[SectionCandidate, SectionSample]:
-    """Return a candidate and its sample by the feed of a page that lists nothing, if it has one.
-
-    A feed for the whole site has the stories of other sections.
-    """
-    url = candidate.url or ""
     try:
-        page = await preview.page(url)
-        feeds = await preview.work(page.url, page_work.named_feeds, page)
-    except PageError:
+        page = await preview.page(candidate.url)
+    except FetchError:
         return candidate, sample
-    is_of_site = _is_home(url, page.url)
-    own = f"{urls.key(page.url).rstrip('/')}/"
-    for address in feeds[:_TRIED_FEEDS]:
-        is_own = urls.key(address).startswith(own)
-        if address == page.url or not (is_own or is_of_site):
-            continue
-        by_feed = await try_section(preview, replace(candidate, url=address), home)
-        if by_feed.links:
-            words = "{found}; its page lists no stories, its feed {feed} gives {count}"
-            why = Saying(words, found=candidate.why, feed=address, count=len(by_feed.links))
-            return replace(candidate, source="feed", why=why), by_feed
-    return candidate, sample
+    if listing.source_kind(page) != "html":
+        return candidate, sample
+    offers = await sources.offers(page, guess=not sample.links)
+    own = SourceOffer("page", page.url, sample.links)
+    shown = [own] if sample.links else []
+    best = best_offer([*shown, *offers], sample.links, page=page.url, title=candidate.title)
+    if best is None:
+        return candidate, sample
+    if best.offer is own:
+        words = "{found}; its page gives most, of {count} sources"
+        why = Saying(words, found=candidate.why, count=1 + len(offers))
+        return (replace(candidate, why=why) if offers else candidate), sample
+    return await _by_source(preview, candidate, home, sample, best.offer)
+
+
+async def _by_source(
+    preview: Preview,
+    candidate: SectionCandidate,
+    home: SiteHome,
+    sample: SectionSample,
+    offer: SourceOffer,
+) -> tuple[SectionCandidate, SectionSample]:
+    """Return a candidate and its sample by a feed or a sitemap, if its stories can be read."""
+    is_folder = offer.part.startswith("/")
+    found = replace(
+        candidate,
+        source=offer.kind if offer.kind in ("feed", "sitemap") else "auto",
+        match=_SPECIAL.sub(r"\\\1", offer.part) if is_folder else "",
+        category="" if is_folder or not offer.part else candidate.title,
+    )
+    seen = await try_section(preview, replace(found, url=offer.address), home)
+    in_category = [arabic.fold(found.category) in folded_categories(one) for one in seen.stories]
+    if not seen.links or (found.category and not (in_category and all(in_category))):
+        return candidate, sample
+    words = "{found}; its page lists no stories, its {source} {address} gives {count}"
+    if sample.links:
+        words = (
+            "{found}; its {source} {address} says more of the same stories than its page:"
+            " {count}, {dated} with dates"
+        )
+    why = Saying(
+        words,
+        found=candidate.why,
+        source=offer.kind,
+        address=offer.address,
+        count=len(seen.links),
+        dated=sum(link.published is not None for link in seen.links),
+    )
+    return replace(found, why=why), seen
 
 
 async def _lists_at(preview: Preview, url: str) -> tuple[SelectorProposal, ...]:

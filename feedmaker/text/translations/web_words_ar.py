@@ -115,8 +115,18 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "its REST API gives the same stories whole, {count} of {tried} tried": (
         "تعطي واجهة REST الأخبار نفسها كاملة، {count} من {tried} جُرّبت"
     ),
-    "{found}; its page lists no stories, its feed {feed} gives {count}": (
-        "{found}؛ لا تسرد صفحته أخبارًا، وتعطي خلاصته {feed} منها {count}"
+    "{found}; its page lists no stories, its {source} {address} gives {count}": (
+        "{found}؛ لا تعرض صفحته أخبارًا، ويعطي مصدره {source} {address} {count}"
+    ),
+    (
+        "{found}; its {source} {address} says more of the same stories than its page: {count},"
+        " {dated} with dates"
+    ): (
+        "{found}؛ يعطي مصدره {source} {address} عن الأخبار نفسها أكثر من صفحته: {count}،"
+        " منها {dated} بتاريخ"
+    ),
+    "{found}; its page gives most, of {count} sources": (
+        "{found}؛ صفحته أغنى المصادر، وعددها {count}"
     ),
     "{found}; {better}": "{found}؛ {better}",
     "a block of the home page with {stories} stories": (
