@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
@@ -20,6 +20,8 @@ from feedmaker.model.reasons import english_words
 from feedmaker.model.state import Status
 from feedmaker.output.pages import shares
 from feedmaker.setup import confidence, refusals
+from feedmaker.text.dates import parse_date
+from feedmaker.text.solar_calendar import gregorian_date, solar_date
 from feedmaker.text.translations import UI_LANGUAGES, translation, ui_language
 
 OTHERS = [language for language in UI_LANGUAGES if language != "en"]
@@ -215,7 +217,7 @@ def test_the_others_count_in_their_way(language, texts):
     [
         ("ar", "22 نوفمبر 2026، 19:27", "22 نوفمبر", "نوفمبر 2026"),
         ("en", "22 November 2026, 19:27", "22 November", "November 2026"),
-        ("fa", "۲۲ نوامبر ۲۰۲۶، ۱۹:۲۷", "۲۲ نوامبر", "نوامبر ۲۰۲۶"),
+        ("fa", "۱ آذر ۱۴۰۵، ۱۹:۲۷", "۱ آذر", "آبان و آذر ۱۴۰۵"),
         ("ur", "22 نومبر، 2026، 19:27", "22 نومبر", "نومبر 2026"),
         ("he", "22 בנובמבר 2026, 19:27", "22 בנובמבר", "נובמבר 2026"),
         ("fr", "22 novembre 2026 à 19:27", "22 novembre", "novembre 2026"),
@@ -228,6 +230,32 @@ def test_dates_are_by_the_clock_of_the_site(language, instant, day, month):
     assert words.instant(when, "Asia/Riyadh") == instant
     assert words.day_of_year(date(2026, 11, 22)) == day
     assert words.month("2026-11") == month
+
+
+@pytest.mark.parametrize(
+    ("when", "day", "year"),
+    [
+        (date(2026, 3, 20), "۲۹ اسفند ۱۴۰۴", 1404),
+        (date(2026, 3, 21), "۱ فروردین ۱۴۰۵", 1405),
+        (date(2026, 9, 22), "۳۱ شهریور ۱۴۰۵", 1405),
+        (date(2026, 9, 23), "۱ مهر ۱۴۰۵", 1405),
+        (date(2025, 3, 20), "۳۰ اسفند ۱۴۰۳", 1403),
+    ],
+)
+def test_persian_days_are_those_of_the_solar_calendar(when, day, year):
+    """The year begins in March, its first six months have 31 days, and each fourth or so 366."""
+    words = translation("fa")
+    assert (words.day(when), words.year(when)) == (day, year)
+    assert words.month("2026-03") == "اسفند ۱۴۰۴ و فروردین ۱۴۰۵"
+    assert translation("ar").year(when) == when.year
+
+
+def test_each_solar_day_is_read_back_as_it_is_shown():
+    """Of a hundred years: what Persian pages say of a day is what `parse_date` takes it for."""
+    days = [date(1980, 1, 1) + timedelta(days=step) for step in range(0, 36525, 23)]
+    assert [gregorian_date(*solar_date(day)) for day in days] == days
+    shown = translation("fa").day(days[700])
+    assert parse_date(shown, now=None) == datetime.combine(days[700], time(), UTC)
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ class PageWords:
             newest = newest or day
             shown = self._words.time_of_day(instant, timezone)
             if day != last_day:
-                is_this_year = day.year == newest.year
+                is_this_year = self._words.year(day) == self._words.year(newest)
                 named = self._words.day_of_year(day) if is_this_year else self._words.day(day)
                 shown = self._words.tell("{day}, {time}", day=named, time=shown)
             last_day = day

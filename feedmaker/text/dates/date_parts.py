@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
 
+from feedmaker.text import solar_calendar
 from feedmaker.text.dates.tokens import NUMBERS
 
 if TYPE_CHECKING:
@@ -278,17 +279,6 @@ def _named_days(parts: DateParts) -> list[Day] | None:
     return days if used.issuperset(parts.years) else None
 
 
-@cache
-def _nowruz(year: int) -> int:
-    """Return the ordinal of 1 Farvardin of a solar year; right for 1300 to 1500 (1921 to 2122)."""
-    first, step = (year, 1) if year < 1400 else (1400, -1)
-    days = sum(
-        366 if y % 33 in (1, 5, 9, 13, 17, 22, 26, 30) else 365
-        for y in range(first, max(year, 1400))
-    )
-    return date(2021, 3, 21).toordinal() - step * days
-
-
 @lru_cache(maxsize=1024)
 def _to_gregorian(day: Day) -> date:
     """Return a day in the Gregorian calendar.
@@ -302,15 +292,9 @@ def _to_gregorian(day: Day) -> date:
 
         found = Hijri(day.year, day.month, day.day).to_gregorian()
         return date(found.year, found.month, found.day)
-    if day.year not in _YEARS["solar"] or not 1 <= day.month <= 12:
+    if day.year not in _YEARS["solar"]:
         raise ValueError(day)
-    start = _nowruz(day.year) + 31 * (day.month - 1) - max(0, day.month - 7)
-    end = start + (31 if day.month <= 6 else 30)
-    if day.month == 12:
-        end = _nowruz(day.year + 1)
-    if not 1 <= day.day <= end - start:
-        raise ValueError(day)
-    return date.fromordinal(start + day.day - 1)
+    return solar_calendar.gregorian_date(day.year, day.month, day.day)
 
 
 def day_of(parts: DateParts) -> date | None:

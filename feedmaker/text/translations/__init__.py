@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from feedmaker.text.languages import RTL_LANGUAGES
+from feedmaker.text.months import SOLAR_MONTHS
+from feedmaker.text.solar_calendar import solar_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,7 @@ UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("ar", ENGLISH, "fa", "ur", "he", 
 # Whose dates and numbers: English ones put the day before the month, as everyone else does here.
 _LOCALES: Final[dict[str, str]] = {ENGLISH: "en_GB"}
 _DIGITS: Final = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+_MONTHS_OF_IRAN: Final = SOLAR_MONTHS.split()[:12]
 
 
 def ui_language(languages: Iterable[str]) -> UiLanguage:
@@ -118,24 +121,45 @@ class Translation:
         text = format_percent(share, locale=self._locale, numbering_system="default")
         return self._own_digits(text)
 
+    @property
+    def _is_solar(self) -> bool:
+        """Whether dates are those of the solar calendar, which Babel does not know."""
+        return self.language == "fa"
+
+    def year(self, when: date) -> int:
+        """Return the year that a day is of in the calendar of the language."""
+        return solar_date(when).year if self._is_solar else when.year
+
     def day(self, when: date) -> str:
-        """Return a day: «22 نوفمبر 2026»."""
+        """Return a day: «22 نوفمبر 2026»، «۱ آذر ۱۴۰۵»."""
         from babel.dates import format_date
 
-        return self._own_digits(format_date(when, "long", locale=self._locale))
+        if self._is_solar:
+            return self._own_digits(f"{self.day_of_year(when)} {self.year(when)}")
+        return format_date(when, "long", locale=self._locale)
 
     def day_of_year(self, when: date) -> str:
-        """Return a day whose year is known: «22 نوفمبر»."""
+        """Return a day whose year is known: «22 نوفمبر»، «۱ آذر»."""
+        if self._is_solar:
+            solar = solar_date(when)
+            return self._own_digits(f"{solar.day} {_MONTHS_OF_IRAN[solar.month - 1]}")
         return self._by_skeleton(when, "MMMMd")
 
     def month(self, month: str) -> str:
-        """Return a month, "2026-11": «نوفمبر 2026»."""
-        return self._by_skeleton(date.fromisoformat(f"{month}-01"), "yMMMM")
+        """Return a month, "2026-11": «نوفمبر 2026»; of two in Iran «آبان و آذر ۱۴۰۵»."""
+        start = date.fromisoformat(f"{month}-01")
+        if not self._is_solar:
+            return self._by_skeleton(start, "yMMMM")
+        first, last = solar_date(start), solar_date(start + timedelta(days=27))
+        names = [_MONTHS_OF_IRAN[solar.month - 1] for solar in (first, last)]
+        if first.year != last.year:
+            names[0] += f" {first.year}"
+        return self._own_digits(f"{' و '.join(names)} {last.year}")
 
     def _by_skeleton(self, when: date, skeleton: str) -> str:
         from babel.dates import format_skeleton
 
-        return self._own_digits(format_skeleton(skeleton, when, locale=self._locale))
+        return format_skeleton(skeleton, when, locale=self._locale)
 
     def time_of_day(self, instant: datetime, timezone: str) -> str:
         """Return the time on the clocks of `timezone`: «19:27»."""
