@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from feedmaker.model.errors import PublishError
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,9 +101,10 @@ def make_folder(folder: Path, mode: int) -> None:
 
 def _publish_error(path: Path, error: OSError) -> PublishError:
     reason = error.strerror or str(error)
-    remedy = _REMEDIES.get(error.errno or 0)
-    text = f"{path}: cannot be written: {reason}"
-    return PublishError(f"{text}; {remedy}" if remedy else text)
+    problem = Saying("cannot be written: {why}", why=reason)
+    if remedy := _REMEDIES.get(error.errno or 0):
+        problem = Saying("{problem}; {remedy}", problem=problem, remedy=Saying(remedy))
+    return PublishError(placed(path, problem))
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -12,10 +13,23 @@ from typing import get_args
 
 import pytest
 
-from feedmaker import cli
+from feedmaker import cli, config, files
 from feedmaker.cli import sites, status
 from feedmaker.cli import words as cli_words
-from feedmaker.model import Code, Figures, Reason, read_reason
+from feedmaker.config import error_lines
+from feedmaker.model import (
+    Code,
+    Fetching,
+    Figures,
+    Notify,
+    Reason,
+    Rules,
+    Section,
+    Settings,
+    Site,
+    errors,
+    read_reason,
+)
 from feedmaker.model.reasons import english_words
 from feedmaker.model.state import Status
 from feedmaker.output.pages import shares
@@ -29,6 +43,12 @@ CODE = Path(cli.__file__).parent.parent
 PAGES = CODE / "output"
 # Calls that take English words first; `counted` takes those of many after those of one.
 SPEAKERS = {"tell", "counted", "Saying"}
+# Errors whose text is shown to people.
+PEOPLE_SEE = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.FeedmakerError)
+}
 
 
 def of_templates():
@@ -42,7 +62,7 @@ def of_markup(paths):
         yield from re.findall(r'\b(?:tell|counted)\("([^"]*)"', path.read_text("utf-8"))
 
 
-def of_code(folder):
+def of_code(folder, speakers=frozenset(SPEAKERS)):
     """The English words in the modules of a folder."""
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -50,16 +70,17 @@ def of_code(folder):
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             first = node.args[0]
-            if name in SPEAKERS and isinstance(first, ast.Constant):
+            if name in speakers and isinstance(first, ast.Constant):
                 yield first.value
-            if name == "Saying" and isinstance(first, ast.Name):
+            if name in speakers and isinstance(first, ast.Name):
                 yield from named_words(path, first.id)
 
 
 def named_words(path, name):
     """The English words that a module gives a name, so that a line is not too long."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = [getattr(target, "id", "") for target in getattr(node, "targets", ())]
+        targets = [*getattr(node, "targets", ()), getattr(node, "target", None)]
+        names = [getattr(target, "id", "") for target in targets]
         if name in names and isinstance(getattr(node, "value", None), ast.Constant):
             yield node.value.value
 
@@ -85,11 +106,31 @@ def of_command_line():
                 yield from (part.value for part in [node.value] if isinstance(part, ast.Constant))
 
 
+def of_configuration():
+    """What is wrong with a configuration, and what its keys are."""
+    for rules in config._TEXT_RULES.values():
+        yield from (message for of_key in rules.values() for _, message in of_key)
+    for rules in config._TABLE_RULES.values():
+        yield from (message for _, message in rules.values())
+    yield from error_lines._TOML_NAMES.values()
+    for kind in (Settings, Notify, Site, Section, Rules, Fetching):
+        yield from (key.metadata["description"] for key in fields(kind) if key.metadata)
+
+
+def of_errors():
+    """What is wrong with the store, a folder and the command line."""
+    yield from (*files._REMEDIES.values(), *cli._USAGE_ERRORS.values())
+    for node in ast.walk(ast.parse((CODE / "store/sqlite.py").read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.name == "_remedy":
+            returned = [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
+            yield from (one.value for one in returned if isinstance(one, ast.Constant))
+
+
 WANTED = {
     *of_templates(),
     *of_code(PAGES),
-    *of_code(CODE / "pipeline"),
-    *of_code(CODE / "text"),
+    *of_code(CODE / "pipeline", {"tell", "counted"}),
+    *of_code(CODE / "text", {"tell", "counted"}),
     *of_health(),
     *english_words(),
     *shares(Figures()),
@@ -122,10 +163,59 @@ def test_nothing_is_left_in_english(language):
 
 
 def test_the_command_line_has_its_arabic_words():
-    """All of its help, and all that it says by `tell`."""
-    said = {*of_code(CODE / "cli"), *of_code(CODE / "model"), *of_command_line()}
-    missing = said - table("ar").keys()
+    """All of its help, all that it says, and what is wrong with what it was given."""
+    said = {*of_code(CODE), *of_command_line(), *of_configuration(), *of_errors()}
+    missing = said - table("ar").keys() - UNTOLD
     assert not missing, f"ar lacks {sorted(missing)}"
+
+
+# Names, signs and numbers that English lines hold: they are so in each language.
+UNTOLD = {"{reason}", "{page}: {reason}", "{place}: {problem}", "{problem}; {remedy}", ""}
+
+
+def written_english(node):
+    """The English sentences that a part of the code writes by itself."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SPEAKERS:
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if re.search(r"[a-z]{2,} [a-z]{2,}", node.value):
+            yield node.value
+        return
+    for inner in ast.iter_child_nodes(node):
+        yield from written_english(inner)
+
+
+@pytest.mark.parametrize("room", ["cli", "config", "store", "setup", "files.py"])
+def test_no_english_goes_around_the_catalogue(room):
+    """What is raised for a person, printed and asked for is told in the words of a table."""
+    found = []
+    for path in [CODE / room] if room.endswith(".py") else sorted((CODE / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            raises = isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+            says = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("print", "ask")
+            if says or (raises and getattr(node.exc.func, "id", "") in PEOPLE_SEE):
+                told = node.exc if raises else node
+                found += [
+                    f"{path.name}: {words}" for part in told.args for words in written_english(part)
+                ]
+    assert not found
+
+
+def test_a_wrong_configuration_is_told_in_arabic(tmp_path, monkeypatch, capsys):
+    """With its file, key and value as they are; and so is a wrong command line."""
+    monkeypatch.setenv("FEEDMAKER_LANG", "ar")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "feedmaker.toml").write_text("item = 3\nsites_at_once = 0\n", "utf-8")
+    (tmp_path / "sites/a.toml").write_text('name = "a"\nhome = "a"\n[[sections]]\n', "utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["check", "--config", str(tmp_path)])
+    shown = capsys.readouterr().err
+    assert f"{tmp_path}/feedmaker.toml: item: مفتاح غير معروف؛ هل تقصد items؟" in shown
+    assert "sites_at_once: القيمة 0؛ المتوقع 1 أو أكثر (عدد المواقع التي يُعمل عليها معًا)" in shown
+    assert not re.findall(r"expected|missing|unknown", shown)
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["build", "--config"])
+    assert "--config: يلزم أن تتبعه قيمة" in capsys.readouterr().err
 
 
 def test_the_web_app_has_its_arabic_words():
@@ -139,7 +229,7 @@ def test_the_web_app_has_its_arabic_words():
         *refusals._BY_STATUS.values(),
     }
     assert {"Add a site", "{n} more section", "the page's title"} <= said
-    missing = said - table("ar").keys() - {"{reason}", "{page}: {reason}"}
+    missing = said - table("ar").keys() - UNTOLD
     assert not missing, f"ar lacks {sorted(missing)}"
 
 

@@ -15,9 +15,10 @@ from feedmaker._version import __version__
 TYPE_CHECKING = False  # that of `typing`, which takes a tenth of `feedmaker --help` to import
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, Final
+    from typing import Any, Final, NoReturn
 
     from feedmaker.model import Reason
+    from feedmaker.model.errors import FeedmakerError
     from feedmaker.text.translations import Translation
 
 _ABOUT = """\
@@ -142,6 +143,33 @@ class _Parser(argparse.ArgumentParser):
         """Add a group of them under a title."""
         return super().add_argument_group(tell(title or ""), *others, **options)
 
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is called, and what of the command line is wrong; exit with 2."""
+        super().error(_usage_error(message))
+
+
+# What argparse says is wrong (3.11 to 3.14), and what of it is said in another language.
+_USAGE_ERRORS = {
+    r"the following arguments are required: (?P<names>.+)": "still wanted: {names}",
+    r"unrecognized arguments: (?P<names>.+)": "not understood: {names}",
+    r"ambiguous option: (?P<name>.+) could match (?P<names>.+)": "{name}: may be {names}",
+    r"argument (?P<name>.+?): expected .*argument.*": "{name}: wants a value behind it",
+    r"argument (?P<name>.+?): ignored explicit argument .*": "{name}: takes no value",
+    r"argument (?P<name>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<names>.+)\)": (
+        "{name}: is {value}; expected one of {names}"
+    ),
+    r"argument (?P<name>.+?): invalid .*value: (?P<value>.+)": "{name}: {value} is none",
+}
+
+
+def _usage_error(message: str) -> str:
+    if _language() == "en":
+        return message
+    for pattern, english in _USAGE_ERRORS.items():
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return tell(english, **found.groupdict())
+    return message
+
 
 def tell(english: str, **values: Any) -> str:
     """Return words with their values in the language of the command line."""
@@ -151,6 +179,22 @@ def tell(english: str, **values: Any) -> str:
 def reason_line(reason: Reason | None) -> str:
     """Return why something failed, and of which page, in the language of the command line."""
     return words().reason_with_page(reason) if _language() != "en" else str(reason or "")
+
+
+def told(text: str) -> str:
+    """Return what was said in English, where it may be a `Saying`, in that language."""
+    return words().told(text) if _language() != "en" else text
+
+
+def error_line(error: FeedmakerError) -> str:
+    """Return what is wrong, in that language: a line, or one for each of several problems."""
+    from feedmaker.model.errors import PageError
+
+    if _language() == "en":
+        return str(error)
+    if isinstance(error, PageError):
+        return reason_line(error.full_reason)
+    return "\n".join(map(told, error.args))
 
 
 def broken_line(status: str, since: str, has_feed: bool, reason: Reason | None) -> str:
@@ -258,7 +302,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = chosen.run(chosen)
         sys.stdout.flush()
     except FeedmakerError as error:
-        print(f"feedmaker: {error}", file=sys.stderr)
+        print(f"feedmaker: {error_line(error)}", file=sys.stderr)
         code = error.exit_code
     except BrokenPipeError:
         # A reader that closed the pipe (`feedmaker status | head`) wants no more lines and no
@@ -270,6 +314,6 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout = None
         code = 1
     except KeyboardInterrupt:
-        print("feedmaker: interrupted; what was done is kept", file=sys.stderr)
+        print(f"feedmaker: {tell('interrupted; what was done is kept')}", file=sys.stderr)
         code = 130  # as shells have it: 128 and the number of SIGINT
     sys.exit(code)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker import config, setup
-from feedmaker.cli import add_dialogue, print_json
+from feedmaker.cli import add_dialogue, error_line, print_json, tell, told
 from feedmaker.cli.add_dialogue import LeftError
 from feedmaker.cli.add_request import add_options, check_request
 from feedmaker.fetch import Fetcher
@@ -55,13 +55,14 @@ def run(options: Namespace) -> int:
         with closing(PageProcess()) as process, asyncio.Runner() as runner:
             return _add_site(request, settings, runner, process)
     except FetchError as error:
-        what = setup.what_to_do(error)
-        raise FeedmakerError(f"{error}; {what}. Nothing is written.") from None
+        what = told(setup.what_to_do(error))
+        why = f"{error_line(error)}; {what}. {tell('Nothing is written.')}"
+        raise FeedmakerError(why) from None
     except LeftError:
-        print("Nothing is written.")
+        print(tell("Nothing is written."))
         return 0
     except KeyboardInterrupt:
-        print("\nfeedmaker: interrupted; nothing is written", file=sys.stderr)
+        print(f"\nfeedmaker: {tell('interrupted; nothing is written')}", file=sys.stderr)
         return _INTERRUPTED
 
 
@@ -100,10 +101,13 @@ def _add_site(
         add_dialogue.print_draft(draft)
         text = draft.text
     setup.write_site(request.config, request.site.path, text)
-    print(
-        f"\nWrote {request.site.path} with {len(proposal.sections)} sections."
-        f" `feedmaker build {request.site.path.stem} -v` makes the feeds."
+    wrote = tell(
+        "Wrote {path} with {count} sections. `feedmaker build {site} -v` makes the feeds.",
+        path=request.site.path,
+        count=len(proposal.sections),
+        site=request.site.path.stem,
     )
+    print(f"\n{wrote}")
     return 0
 
 
@@ -157,13 +161,13 @@ def _choose_sections(request: AddRequest, look: SiteSurvey) -> list[SectionCandi
         return _named_sections(request.sections, look.candidates)
     usual = look.usual
     if request.site.known and not usual:
-        print(f"{request.site.path} has what is proposed already.")
+        print(tell("{path} has what is proposed already.", path=request.site.path))
         raise LeftError
     if request.asks:
         return add_dialogue.ask_sections(look.candidates, usual)
     left = len(look.candidates) - len(usual)
-    more = f"; {left} more could be had with --section" if left else ""
-    print(f"{len(usual)} sections are looked at{more}")
+    more = tell("; {count} more could be had with --section", count=left) if left else ""
+    print(tell("{count} sections are looked at", count=len(usual)) + more)
     return [one for one in look.candidates if one.usual]
 
 
@@ -175,8 +179,9 @@ def _named_sections(
     for words in named:
         meant = setup.match_candidates(candidates, words)
         if not meant:
-            names = ", ".join(f"«{one.title}»" for one in candidates[:_MOST_NAMED])
-            raise ConfigError([f"--section: no section is called «{words}»; there are {names}"])
+            names = tell(", ").join(f"«{one.title}»" for one in candidates[:_MOST_NAMED])
+            none = "--section: no section is called «{words}»; there are {names}"
+            raise ConfigError([tell(none, words=words, names=names)])
         wanted |= dict.fromkeys(meant)
     return list(wanted)
 
@@ -189,7 +194,7 @@ async def _try_wanted(
     samples = await _try_sections(look, wanted, most)
     if request.sections or any(sample.links for sample in samples.values()):
         return samples
-    print("None of them; what the home page itself shows is looked at.\n")
+    print(tell("None of them; what the home page itself shows is looked at.") + "\n")
     shown = look.shown_at_home(samples)
     return samples | await _try_sections(look, shown, setup.MOST_SECTIONS)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from feedmaker import config, setup
+from feedmaker.cli import tell, told
 from feedmaker.model.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -63,55 +64,57 @@ def ask_agreement(question: str) -> bool:
 def print_notes(home: SiteHome) -> None:
     """Say which page is looked at instead of the given one, and whether it needs JavaScript."""
     for note in home.notes:
-        print(note)
+        print(told(note))
     if script := setup.needs_script(home.links):
-        print(
-            f"{home.page.url} needs JavaScript: {script}.\n"
-            "feedmaker reads what the server sends, so it looks for feeds and sitemaps.\n"
-        )
+        print(tell("{page} needs JavaScript: {why}.", page=home.page.url, why=told(script)))
+        reads = "feedmaker reads what the server sends, so it looks for feeds and sitemaps."
+        print(tell(reads) + "\n")
 
 
 def print_candidates(
     candidates: Sequence[SectionCandidate], usual: Sequence[SectionCandidate]
 ) -> None:
     """Show what a site offers; those that are proposed have a star."""
-    print("Sections (* is proposed):")
+    print(tell("Sections (* is proposed):"))
     for number, one in enumerate(candidates, start=1):
         mark = "*" if one in usual else " "
-        print(f" {number:3} {mark} {one.title}   {one.where}   {one.why}")
+        print(f" {number:3} {mark} {one.title}   {one.where}   {told(one.why)}")
 
 
 def print_sample(candidate: SectionCandidate, sample: SectionSample) -> None:
     """Say what was seen of a section."""
     print(f"{candidate.title}   {candidate.where}")
     if not sample.links:
-        print(f"    left out: {sample.doubt}")
+        print(f"    {tell('left out: {why}', why=told(sample.doubt))}")
         _print_lists(sample)
         print()
         return
-    doubt = f"; IN DOUBT: {sample.doubt}" if sample.doubt else ""
-    print(f"    {len(sample.links)} story links{doubt}")
+    doubt = tell("; IN DOUBT: {why}", why=told(sample.doubt)) if sample.doubt else ""
+    print(f"    {tell('{count} story links', count=len(sample.links))}{doubt}")
     _print_lists(sample)
     for story in sample.stories:
         _print_story(story)
     for failure in sample.failures:
-        print(f"    - no story: {failure}")
+        print(f"    - {tell('no story: {why}', why=told(failure))}")
     print()
 
 
 def _print_lists(sample: SectionSample) -> None:
     for number, one in enumerate(sample.proposals, start=1):
-        print(f"      list {number} that could be meant: {one.selector}   {one.why}")
+        meant = tell("list {number} that could be meant", number=number)
+        print(f"      {meant}: {one.selector}   {told(one.why)}")
 
 
 def ask_list(candidate: SectionCandidate, sample: SectionSample) -> SelectorProposal | None:
     """Ask which list of a doubtful page is meant; None for what was found. Raises LeftError."""
-    print(f"{candidate.title} is in doubt: {sample.doubt}. It could be one of these lists:")
+    in_doubt = "{section} is in doubt: {why}. It could be one of these lists:"
+    print(tell(in_doubt, section=candidate.title, why=told(sample.doubt)))
     for number, one in enumerate(sample.proposals, start=1):
-        print(f" {number:3}   {one.why}")
+        print(f" {number:3}   {told(one.why)}")
     most = len(sample.proposals)
     while True:
-        answer = ask(f"\nWhich? 1 to {most}, or Enter to leave it as it was found: ")
+        which = tell("Which? 1 to {most}, or Enter to leave it as it was found: ", most=most)
+        answer = ask(f"\n{which}")
         if not answer:
             return None
         if answer.lower() in _NO:
@@ -121,14 +124,14 @@ def ask_list(candidate: SectionCandidate, sample: SectionSample) -> SelectorProp
 
 
 def _print_story(story: Story) -> None:
-    date = story.published.isoformat(" ", "minutes") if story.published else "no date"
-    authors = f", {', '.join(story.authors)}" if story.authors else ""
-    length = f"{len(story.text.split())} words"
+    date = story.published.isoformat(" ", "minutes") if story.published else tell("no date")
+    length = tell("{count} words", count=len(story.text.split()))
     if story.teaser:
-        length = "no text, its page's own description"
+        length = tell("no text, its page's own description")
+    facts = tell(", ").join([date, *story.authors, length])
     start = (story.text or story.summary)[:200]
     begins = " ".join(start.split())[:100]
-    print(f"    - {story.title}\n      {date}{authors}, {length}: {begins}")
+    print(f"    - {story.title}\n      {facts}: {begins}")
 
 
 def ask_sections(
@@ -137,13 +140,14 @@ def ask_sections(
     """Show what the site offers, and ask until something of it is meant. Raises LeftError."""
     print_candidates(candidates, usual)
     while True:
-        answer = ask("\nWhich? Numbers or names, Enter for those with *, ? for help: ")
+        which = tell("Which? Numbers or names, Enter for those with *, ? for help: ")
+        answer = ask(f"\n{which}")
         if not answer:
             return usual
         if answer.lower() in _NO:
             raise LeftError
         if answer.lower() in _HELP:
-            print(_SECTIONS_HELP)
+            print(tell(_SECTIONS_HELP))
             continue
         wanted = _meant_sections(candidates, answer)
         if wanted:
@@ -156,7 +160,8 @@ def _meant_sections(candidates: Sequence[SectionCandidate], answer: str) -> list
     for words in answer.replace("،", ",").split(","):
         meant = setup.match_candidates(candidates, words)
         if not meant and words.strip():
-            print(f"None of the sections is called «{words.strip()}»; ? says what can be answered.")
+            none = "None of the sections is called «{words}»; ? says what can be answered."
+            print(tell(none, words=words.strip()))
             return []
         wanted |= dict.fromkeys(meant)
     return list(wanted)
@@ -169,13 +174,13 @@ def print_draft(draft: SiteDraft) -> None:
     """Show what the file would say: the site, and each section with its feed."""
     if draft.known is None:
         facts = (
-            ("name", draft.proposal.name),
-            ("language", draft.proposal.language),
-            ("time zone", draft.proposal.time_zone),
+            (tell("name"), draft.proposal.name),
+            (tell("language"), draft.proposal.language),
+            (tell("time zone"), draft.proposal.time_zone),
         )
         for title, fact in facts:
-            check = "" if fact.sure else "PLEASE CHECK: "
-            print(f"{title:10} {fact.value}   ({check}{fact.why})")
+            check = "" if fact.sure else tell("PLEASE CHECK: ")
+            print(f"{title:10} {fact.value}   ({check}{told(fact.why)})")
     for number, section in enumerate(draft.proposal.sections, start=1):
         print(f" {number:3}  {section.candidate.title}   {draft.feed_name(section.slug)}")
 
@@ -185,7 +190,8 @@ def agree(draft: SiteDraft) -> str:
     print_draft(draft)
     while True:
         count = len(draft.proposal.sections)
-        answer = ask(f"\nWrite {count} sections to {draft.path}? [Y/n/e/?] or a correction: ")
+        write = "Write {count} sections to {path}? [Y/n/e/?] or a correction: "
+        answer = ask(f"\n{tell(write, count=count, path=draft.path)}")
         if answer.lower() in ("", *_YES):
             return draft.text
         if answer.lower() in _NO:
@@ -196,16 +202,16 @@ def agree(draft: SiteDraft) -> str:
 def _changed(draft: SiteDraft, answer: str) -> SiteDraft:
     """Return a draft with what a person says; as it is where that is no correction, or wrong."""
     if answer.lower() in _HELP:
-        print(_DRAFT_HELP)
+        print(tell(_DRAFT_HELP))
         return draft
     if answer.lower() in ("e", "edit"):
         return _edited(draft)
     if draft.by_hand:
-        print("The text was edited by hand; e opens it again.")
+        print(tell("The text was edited by hand; e opens it again."))
         return draft
     proposal = setup.correct(draft.proposal, answer)
     if proposal is None:
-        print(f"«{answer}» is no correction; ? says what can be answered.")
+        print(tell("«{words}» is no correction; ? says what can be answered.", words=answer))
         return draft
     return _checked(replace(draft, proposal=proposal), draft)
 
@@ -216,7 +222,7 @@ def _checked(draft: SiteDraft, before: SiteDraft) -> SiteDraft:
         config.check_site(draft.text, draft.path)
     except ConfigError as error:
         for problem in error.problems:
-            print(problem)
+            print(told(problem))
         return before
     if not draft.by_hand:
         print_draft(draft)
@@ -234,9 +240,11 @@ def _edited(draft: SiteDraft) -> SiteDraft:
             done = subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
             text = path.read_text("utf-8")
         except (OSError, ValueError) as error:
-            print(f"The editor {editor!r} could not be used ({error}); set $EDITOR to another.")
+            failed = "The editor {name} could not be used ({why}); set $EDITOR to another."
+            print(tell(failed, name=repr(editor), why=error))
             return draft
     if done.returncode:
-        print(f"The editor ended with code {done.returncode}; the text is as before.")
+        ended = "The editor ended with code {code}; the text is as before."
+        print(tell(ended, code=done.returncode))
         return draft
     return _checked(replace(draft, by_hand=text), draft)

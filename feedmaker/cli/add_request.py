@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedmaker import config, setup
-from feedmaker.cli import add_dialogue
+from feedmaker.cli import add_dialogue, tell
 from feedmaker.model.errors import ConfigError
 from feedmaker.setup import WantedSite
 from feedmaker.text import urls
@@ -80,7 +80,12 @@ def check_request(options: Namespace) -> AddRequest:
     asks = not (options.yes or options.section or options.list)
     if asks and not sys.stdin.isatty():
         raise ConfigError(
-            ["there is no terminal to ask at; take all with --yes, or name sections with --section"]
+            [
+                tell(
+                    "there is no terminal to ask at; take all with --yes, or name sections with"
+                    " --section"
+                )
+            ]
         )
     path, known = _file_of_site(options, address)
     if known is None and not options.list:
@@ -97,10 +102,13 @@ def check_request(options: Namespace) -> AddRequest:
 def _check_values(options: Namespace) -> None:
     """Raise ConfigError where an option is wrong by itself."""
     if options.connect_to and not config.is_address(options.connect_to):
-        expected = "expected host:port, such as 127.0.0.1:8000"
-        raise ConfigError([f"--connect-to: is {options.connect_to!r}; {expected}"])
+        problem = tell(
+            "--connect-to: is {value!r}; expected host:port, such as 127.0.0.1:8000",
+            value=options.connect_to,
+        )
+        raise ConfigError([problem])
     if options.json and not options.list:
-        raise ConfigError(["--json: goes with --list"])
+        raise ConfigError([tell("--json: goes with --list")])
 
 
 def _list_form(options: Namespace) -> str:
@@ -114,8 +122,12 @@ def _file_of_site(options: Namespace, address: str) -> tuple[Path, KnownSite | N
     sites = options.config / "sites"
     name = options.name or setup.site_slug(address)
     if not config.is_slug(name):
-        expected = "a-z, 0-9 and hyphens, and no name of feedmaker's own in `out`"
-        raise ConfigError([f"--name: is {name!r}; expected {expected}"])
+        problem = tell(
+            "--name: is {name!r}; expected a-z, 0-9 and hyphens, and no name of feedmaker's own in"
+            " `out`",
+            name=name,
+        )
+        raise ConfigError([problem])
     path = sites / f"{name}.toml"
     if options.name:
         known = setup.read_known_site(path)
@@ -129,6 +141,7 @@ def _check_free(path: Path, *, asks: bool) -> None:
     """Raise ConfigError where a file of another site is there that no person wants to replace."""
     if not path.exists():
         return
-    question = f"{path} exists, and is not of this site. Replace it?"
+    question = tell("{path} exists, and is not of this site. Replace it?", path=path)
     if not (asks and add_dialogue.ask_agreement(question)):
-        raise ConfigError([f"{path} exists and is left as it is; choose another name with --name"])
+        left = "{path} exists and is left as it is; choose another name with --name"
+        raise ConfigError([tell(left, path=path)])

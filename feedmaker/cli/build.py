@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.cli import broken_line, reason_line, tell
+from feedmaker.cli import broken_line, reason_line, tell, told
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
@@ -79,7 +79,7 @@ def run(options: Namespace) -> int:
     settings, sites, problems = load_usable(options.config, options.out)
     only = _named_sites(options, sites)
     for problem in problems:
-        print(f"feedmaker: {problem}", file=sys.stderr)
+        print(f"feedmaker: {told(problem)}", file=sys.stderr)
     if options.again is not None:
         only = _read_again(settings, sites, options.again, only)
     reports = show_build(
@@ -106,9 +106,8 @@ def _named_sites(options: Namespace, sites: Sequence[Site]) -> list[str]:
     unknown = sorted(set(only).difference(known))
     if unknown:
         folder = options.config / "sites"
-        raise ConfigError(
-            [f"{name}: no such site in {folder}; there are {', '.join(known)}" for name in unknown]
-        )
+        none, there = "{name}: no such site in {folder}; there are {known}", ", ".join(known)
+        raise ConfigError([tell(none, name=name, folder=folder, known=there) for name in unknown])
     return only
 
 
@@ -126,7 +125,8 @@ def _read_again(
     with lock(settings.store), Store(settings.store) as store:
         only = store.stories.read_article_again(again, now)
     if not only:
-        raise ConfigError([f"{again}: no section has this article; see its listing"])
+        none = "{page}: no section has this article; see its listing"
+        raise ConfigError([tell(none, page=again)])
     return only
 
 
@@ -190,7 +190,7 @@ class Lines(Progress):
 
     def note(self, line: str) -> None:
         """Print the line."""
-        self._say(f"feedmaker: {line}", sys.stderr)
+        self._say(f"feedmaker: {told(line)}", sys.stderr)
 
     def detail(self, line: str) -> None:
         """Print the line where all is to be seen."""
@@ -359,7 +359,7 @@ def ended_by_sigterm() -> Iterator[list[Callable[[], object]]]:
                 call()
 
     def end() -> None:
-        error = EndedError("told to end (SIGTERM) and ended at once; what was kept stays")
+        error = EndedError(tell("told to end (SIGTERM) and ended at once; what was kept stays"))
         if not is_over.is_set():
             sys.stderr.write(f"feedmaker: {error}\n")
             sys.stderr.flush()
@@ -388,6 +388,6 @@ async def _until_sigterm(
     except asyncio.CancelledError:
         if is_told.is_set():
             raise EndedError(
-                "told to end (SIGTERM); what was done is kept, the next run goes on from it"
+                tell("told to end (SIGTERM); what was done is kept, the next run goes on from it")
             ) from None
         raise

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.cli import print_json, reason_line, tell
+from feedmaker.cli import print_json, reason_line, tell, told
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, clean_line
@@ -79,7 +79,7 @@ def run(options: Namespace) -> int:
     if options.config.is_dir():  # a page can be explained without a configuration
         settings, sites, problems = load_usable(options.config)
         for problem in problems:
-            print(f"feedmaker: {problem}", file=sys.stderr)
+            print(f"feedmaker: {told(problem)}", file=sys.stderr)
     path = Path(options.page)
     saved = _read_file(path, options.url) if path.is_file() else None
     with closing(PageProcess()) as process:
@@ -91,7 +91,8 @@ def run(options: Namespace) -> int:
     if options.html:
         draw = explained.explained_listing if options.links else explained.explained_story
         options.html.write_bytes(draw(page.text, page.url, explanation.trace, explanation.summary))
-        print(f"{explanation.summary}\nWrote {options.html}; open it in a browser.")
+        wrote = tell("Wrote {path}; open it in a browser.", path=options.html)
+        print(f"{explanation.summary}\n{wrote}")
     if options.record:
         _record(options.record, page, explanation)
     return 0
@@ -117,10 +118,11 @@ async def _explain(
             address = _address(options.page)
             page = await Preview(fetcher, site_of(address, sites)).page(address)
         if options.links and not page.url:
-            raise FeedmakerError(
+            lacks = (
                 "--links of a file: say with --url which address it is of, since links are"
                 " relative to it"
             )
+            raise FeedmakerError(tell(lacks))
         preview = Preview(fetcher, site_of(page.url, sites), process)
         if options.links:
             return page, await _explain_links(preview, page)
@@ -131,9 +133,10 @@ async def _explain(
 def _address(given: str) -> str:
     address = urls.canonical(given)
     if address is None:
-        raise ConfigError(
-            [f"{given}: neither a file nor a URL; expected one such as https://example.org/news/1"]
+        neither = (
+            "{given}: neither a file nor a URL; expected one such as https://example.org/news/1"
         )
+        raise ConfigError([tell(neither, given=given)])
     return address
 
 
@@ -146,17 +149,18 @@ async def _explain_links(preview: Preview, page: Page) -> _Explanation:
     section = Section(slug="explain", title="explain", urls=(page.url,))
     read = await preview.work(page.url, page_work.trace_listing, page, preview.site, section)
     trace, links = read.trace, read.listing.links
-    summary = f"{len(links)} story links on {page.url}"
+    summary = tell("{count} story links on {page}", count=len(links), page=page.url)
     if read.problem:
-        summary = str(read.problem)
+        summary = reason_line(read.problem.full_reason)
     elif read.sitemaps:
-        summary = f"{page.url} is a sitemap index of {read.sitemaps} sitemaps"
+        index = "{page} is a sitemap index of {count} sitemaps"
+        summary = tell(index, page=page.url, count=read.sitemaps)
     lines = []
     for block in trace.blocks:
         lines += _block_lines(block, block.text)
     if not trace.blocks:  # a sitemap or a feed
         lines = [
-            f"{number:3}  {link.title or '(no title)'}\n     {link.url}"
+            f"{number:3}  {link.title or tell('(no title)')}\n     {link.url}"
             for number, link in enumerate(links, 1)
         ]
     data = {
@@ -271,15 +275,15 @@ def _story_lines(
 def _record(folder: Path, page: Page, explanation: _Explanation) -> None:
     """Write a golden case, which fails until a person has looked at it."""
     if folder.exists() and any(folder.iterdir()):
-        raise FeedmakerError(
-            f"{folder}: is there already and is left as it is; name another folder"
-        )
+        there = "{folder}: is there already and is left as it is; name another folder"
+        raise FeedmakerError(tell(there, folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page.html").write_bytes(page.utf8)
     case = {"reviewed": False, **explanation.case}
     text = json.dumps(case, ensure_ascii=False, indent=1) + "\n"
     (folder / "expected.json").write_text(text, "utf-8")
-    print(
-        f"Wrote {folder}: put right in expected.json what is not as a person would have it,"
-        " then take out `reviewed`."
+    wrote = (
+        "Wrote {folder}: put right in expected.json what is not as a person would have it, then"
+        " take out `reviewed`."
     )
+    print(tell(wrote, folder=folder))

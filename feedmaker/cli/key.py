@@ -44,14 +44,15 @@ def run(options: Namespace) -> int:
         _show(private_file)
         return 0
     if not _NAME.fullmatch(options.name):
-        raise ConfigError([f"key {options.what}: a name of letters and digits is missing"])
+        missing = "key {what}: a name of letters and digits is missing"
+        raise ConfigError([tell(missing, what=options.what)])
     if options.what == "remove":
         if not private_file.remove_key(options.name):
-            raise ConfigError([f"{options.name}: nobody of that name has a key"])
+            raise ConfigError([tell("{name}: nobody of that name has a key", name=options.name)])
         print(tell("The key is revoked."))
         return 0
     if min(options.requests, options.addresses) < 0:
-        raise ConfigError(["--requests, --addresses: expected 0 or more"])
+        raise ConfigError([tell("--requests, --addresses: expected 0 or more")])
     key = private_file.add_key(options.name, requests=options.requests, addresses=options.addresses)
     print(key)
     return 0

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
-from feedmaker.cli import words
+from feedmaker.cli import reason_line, tell, words
 from feedmaker.fetch import Fetcher
 from feedmaker.model import JoinedSection, State
 from feedmaker.model.errors import PageError
@@ -57,20 +57,22 @@ async def _check_section(
     """
     slugs = (preview.site.slug, section.slug)
     if section.paused:
-        print(f"{'/'.join(slugs)}: paused, not asked")
+        print(f"{'/'.join(slugs)}: {tell('paused, not asked')}")
         return True
     state = store.sections.state(*slugs) if store else State()
     if isinstance(section, JoinedSection):
         of = ", ".join(section.sections_of)
-        print(f"{'/'.join(slugs)}: {state.links} stories of {of}; nothing is to be asked")
+        joined = "{count} stories of {sections}; nothing is to be asked"
+        print(f"{'/'.join(slugs)}: {tell(joined, count=state.links, sections=of)}")
         return True
     try:
         found = await preview_section(preview, section, settings, store)
     except PageError as error:
         worked = ""
         if state.good_at:
-            worked = f"; it last worked {state.good_at:%Y-%m-%d %H:%M} UTC"
-        print(f"{'/'.join(slugs)}: does not work: {error}{worked}")
+            worked = tell("; it last worked {when}", when=f"{state.good_at:%Y-%m-%d %H:%M} UTC")
+        broken = tell("does not work: {why}", why=reason_line(error.full_reason))
+        print(f"{'/'.join(slugs)}: {broken}{worked}")
         return False
     print(f"{'/'.join(slugs)}: {_describe(found, state)}")
     return True
@@ -79,13 +81,14 @@ async def _check_section(
 def _describe(found: SectionPreview, state: State) -> str:
     """Say in one line what a listing holds now, and what changed."""
     if found.links is None:
-        return f"unchanged since the last run, {state.links} links"
+        return tell("unchanged since the last run, {count} links", count=state.links)
     if found.sitemaps:
-        return f"works: a sitemap index of {found.sitemaps} sitemaps"
-    parts = [f"works: {found.links} links"]
+        return tell("works: a sitemap index of {count} sitemaps", count=found.sitemaps)
+    parts = [tell("works: {count} links", count=found.links)]
     if found.new is not None:
-        parts.append(f"{found.new} new since the last run")
+        parts.append(tell("{count} new since the last run", count=found.new))
         if state.usual and found.links * 2 < state.usual:
-            parts.append(f"usually there are {state.usual}")
-    parts += [f"CHANGED: {health.describe_heal(rule, words())}" for rule in found.healed]
-    return ", ".join(parts)
+            parts.append(tell("usually there are {count}", count=state.usual))
+    healed = [health.describe_heal(rule, words()) for rule in found.healed]
+    parts += [tell("CHANGED: {what}", what=what) for what in healed]
+    return tell(", ").join(parts)

@@ -10,7 +10,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feedmaker.cli import tell
+from feedmaker.cli import tell, told
 from feedmaker.config import load_settings_in_place
 from feedmaker.model.errors import ConfigError
 
@@ -34,9 +34,10 @@ def run(options: Namespace) -> int:
     settings = load_settings_in_place(options.config)
     if not settings.notify.channels:
         file = options.config / "feedmaker.toml"
-        raise ConfigError([f"{file}: notify: names no channel: command, webhook, ntfy or mail"])
+        none = "{file}: notify: names no channel: command, webhook, ntfy or mail"
+        raise ConfigError([tell(none, file=file)])
     failures = asyncio.run(send_test(settings, datetime.now(UTC)))
     for channel, why in failures.items():
-        told = tell("not taken: {why}", why=why) if why else tell("sent")
-        print(f"{channel}: {told}")
+        result = tell("not taken: {why}", why=told(why)) if why else tell("sent")
+        print(f"{channel}: {result}")
     return 1 if any(failures.values()) else 0

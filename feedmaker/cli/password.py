@@ -35,8 +35,8 @@ def run(options: Namespace) -> int:
     settings = load_settings_in_place(options.config)
     password = _ask()
     if not _SHORTEST <= len(password) <= _LONGEST:
-        problem = f"a password has {_SHORTEST} to {_LONGEST} characters; nothing was changed"
-        raise ConfigError([problem])
+        length = "a password has {least} to {most} characters; nothing was changed"
+        raise ConfigError([tell(length, least=_SHORTEST, most=_LONGEST)])
     PrivateFile(options.config, settings).set_password(password)
     print(tell("The password is set."))
     return 0
@@ -48,5 +48,5 @@ def _ask() -> str:
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass(tell("Password") + ": ")
     if getpass.getpass(tell("The same again") + ": ") != password:
-        raise ConfigError(["the two are not the same; nothing was changed"])
+        raise ConfigError([tell("the two are not the same; nothing was changed")])
     return password

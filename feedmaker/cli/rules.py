@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from feedmaker import setup
-from feedmaker.cli import tell
+from feedmaker.cli import tell, told
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
 from feedmaker.model.errors import ConfigError
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
     for site in _named_sites(options.only, sites):
         _take_rules(options, settings, site, files)
     for problem in problems:
-        print(problem)
+        print(told(problem))
     return ConfigError.exit_code if problems else 0
 
 
@@ -113,4 +113,4 @@ def _lines(found: SiteConfigFile, trial: RulesTrial) -> Iterator[str]:
         )
     for line in found.unknown:
         words = "line {number} is not understood ({why}): {text}"
-        yield tell(words, number=line.number, why=line.why, text=line.text)
+        yield tell(words, number=line.number, why=told(line.why), text=line.text)

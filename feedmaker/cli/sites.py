@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from feedmaker import config, setup
-from feedmaker.cli import tell
+from feedmaker.cli import tell, told
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError
 from feedmaker.pipeline import section_orders
@@ -89,7 +89,7 @@ def _list(options: Namespace) -> int:
             paused = f"   {tell('paused')}" if section.paused else ""
             print(f"  {site.slug}/{section.slug}   {section.title}{paused}")
     for problem in problems:
-        print(problem)
+        print(told(problem))
     return ConfigError.exit_code if problems else 0
 
 

@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.cli import broken_line, print_json, reason_line, tell, words
+from feedmaker.cli import broken_line, print_json, reason_line, tell, told, words
 from feedmaker.config import load_usable
 from feedmaker.model import BROKEN, Code, Reason, clean_line
 from feedmaker.model.errors import ConfigError
@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     """Read the store and print."""
     settings, sites, problems = load_usable(options.config)
     for problem in problems:
-        print(f"feedmaker: {problem}", file=sys.stderr)
+        print(f"feedmaker: {told(problem)}", file=sys.stderr)
     code = ConfigError.exit_code if problems else 0
     if options.metrics:
         from feedmaker.web import metrics_text  # prometheus_client is of an extra
@@ -81,7 +81,7 @@ def _run_lines(
     if hub:
         yield hub
     for channel, why in channels.items():
-        yield tell("notify: {channel}: not taken: {why}", channel=channel, why=why)
+        yield tell("notify: {channel}: not taken: {why}", channel=channel, why=told(why))
     for path in section_files.list_abandoned(settings, sites):
         orphan = tell("an orphan, by `formats`; `feedmaker build --prune` removes it")
         yield f"{path}: {orphan}"

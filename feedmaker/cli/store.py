@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.cli import tell
+from feedmaker.cli import tell, told
 from feedmaker.config import load_settings_in_place
 from feedmaker.model.errors import ConfigError
 from feedmaker.store import Store, exists, is_shared, lock
@@ -36,12 +36,14 @@ def run(options: Namespace) -> int:
     """Do it."""
     wanted = _PLACES[options.action]
     if len(options.places) != wanted:
-        raise ConfigError([f"store {options.action}: takes {wanted} places; see `--help`"])
+        takes = "store {action}: takes {count} places; see `--help`"
+        raise ConfigError([tell(takes, action=options.action, count=wanted)])
     if options.action == "move":
         return _move(*options.places)
     where = load_settings_in_place(options.config).store
     if not exists(where):
-        raise ConfigError([f"{where}: no store yet; `feedmaker build` makes it"])
+        none_yet = "{store}: no store yet; `feedmaker build` makes it"
+        raise ConfigError([tell(none_yet, store=where)])
     with Store(where) as store:
         if options.action == "check":
             return _check(store)
@@ -53,16 +55,16 @@ def run(options: Namespace) -> int:
 def _check(store: Store) -> int:
     problems = store.problems()
     for line in problems or [tell("The store is sound.")]:
-        print(line)
+        print(told(line))
     return 1 if problems else 0
 
 
 def _move(source: str, target: str) -> int:
     """Copy a store into an empty one, which no run may be at work on."""
     if not exists(source):
-        raise ConfigError([f"{source}: no such store"])
+        raise ConfigError([tell("{store}: no such store", store=source)])
     if source == target:
-        raise ConfigError([f"{source}: FROM and TO are the same"])
+        raise ConfigError([tell("{store}: FROM and TO are the same", store=source)])
     with ExitStack() as held:
         for place in (source, target):
             held.enter_context(lock(place))

@@ -30,6 +30,7 @@ from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
 from feedmaker.model.configuration import SLUG
 from feedmaker.model.errors import ConfigError
 from feedmaker.text import charset, urls
+from feedmaker.text.sayings import Saying, placed
 from feedmaker.text.translations import ui_language
 
 if TYPE_CHECKING:
@@ -102,8 +103,11 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
     where no site can be used, or the settings are wrong.
     """
     if not folder.is_dir():
-        way = "run where `config/` is, name it with --config, or begin with `feedmaker add URL`"
-        raise ConfigError([f"{folder}: no such folder; {way}"])
+        missing = Saying(
+            "no such folder; run where `config/` is, name it with --config, or begin with"
+            " `feedmaker add URL`"
+        )
+        raise ConfigError([placed(folder, missing)])
     # The folder that holds it: where `folder` is a link, not the one that its target lies in.
     base = folder.absolute().parent
     problems: list[str] = []
@@ -117,11 +121,10 @@ def load_usable(folder: Path, out: Path | None = None) -> Usable:
     joined = join_sections(sites)
     sites = list(joined.sites)
     problems += mistakes
-    problems += [f"{folder / 'sites' / one.site}.toml: {one.text}" for one in joined.problems]
+    problems += [placed(folder / f"sites/{one.site}.toml", one.text) for one in joined.problems]
     if not sites:
-        problems.append(
-            f"{folder / 'sites'}: no site; `feedmaker add URL` writes one, or write sites/NAME.toml"
-        )
+        none = Saying("no site; `feedmaker add URL` writes one, or write sites/NAME.toml")
+        problems.append(placed(folder / "sites", none))
     languages = [site.language for site in sites if site.sections]
     if settings is None or not languages:
         raise ConfigError(problems)
@@ -155,15 +158,19 @@ def _load_settings(folder: Path, base: Path, out: Path | None) -> tuple[Settings
     table = _read_toml(path)
     settings = _checked_table(Settings, table, path)
     if settings.thumbnails and find_spec("PIL") is None:
-        problem = 'needs Pillow; install it with `pip install "feedmaker[thumbnails]"`'
-        raise ConfigError([f"{path}: thumbnails: {problem}"])
+        problem = Saying('needs Pillow; install it with `pip install "feedmaker[thumbnails]"`')
+        raise ConfigError([placed(f"{path}: thumbnails", problem)])
     store = settings.store
     folder_out = out or base / settings.out
     if not urls.is_postgres_url(store):
         store = str(base / store)
         if Path(store).resolve().is_relative_to(folder_out.resolve()):
-            problem = f"is {settings.store!r}, which lies in {folder_out}; expected a place outside"
-            raise ConfigError([f"{path}: store: {problem} of what is served"])
+            problem = Saying(
+                "is {value!r}, which lies in {folder}; expected a place outside of what is served",
+                value=settings.store,
+                folder=folder_out,
+            )
+            raise ConfigError([placed(f"{path}: store", problem)])
     return replace(settings, out=str(folder_out), store=store), table
 
 
@@ -219,12 +226,12 @@ def _read_toml(path: Path) -> _Table:
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
-        problem = f"not UTF-8 (byte {error.start}); save it as UTF-8"
+        problem = Saying("not UTF-8 (byte {byte}); save it as UTF-8", byte=error.start)
     except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
+        problem = Saying("cannot be read: {why}", why=error.strerror)
     else:
         return _parse_toml(text, path)
-    raise ConfigError([f"{path}: {problem}"])
+    raise ConfigError([placed(path, problem)])
 
 
 def _parse_toml(text: str, path: Path) -> _Table:
@@ -233,14 +240,14 @@ def _parse_toml(text: str, path: Path) -> _Table:
         table = tomllib.loads(text)
         from_json(json.dumps(table, default=str))  # the way that `_checked_table` goes
     except tomllib.TOMLDecodeError as error:
-        problem = f"not TOML: {error}"
+        problem = Saying("not TOML: {why}", why=error)
     except (ValueError, RecursionError):
-        problem = (
+        problem = Saying(
             "cannot be read: a number is too long, or tables or lists lie too deep in each other"
         )
     else:
         return table
-    raise ConfigError([f"{path}: {problem}"])
+    raise ConfigError([placed(path, problem)])
 
 
 def _load_site(path: Path, defaults: _Table) -> Site:
@@ -252,14 +259,17 @@ def _checked_site(table: _Table, path: Path) -> Site:
     slug = path.stem
     problems: list[str] = []
     if path.suffix != ".toml":
-        problems.append(f"{path}: the file's name: must end in .toml; rename it")
+        problems.append(placed(path, Saying("the file's name: must end in .toml; rename it")))
     if "slug" in table:
-        problems.append(f"{path}: slug: a site is named by its file's name; take the key out")
+        named = Saying("slug: a site is named by its file's name; take the key out")
+        problems.append(placed(path, named))
     if not is_slug(slug):
-        problems.append(
-            f"{path}: the file's name: is {slug!r}; expected a-z, 0-9 and hyphens, "
-            "and no name of feedmaker's own in `out`; choose another"
+        wrong = Saying(
+            "the file's name: is {name!r}; expected a-z, 0-9 and hyphens, and no name of"
+            " feedmaker's own in `out`; choose another",
+            name=slug,
         )
+        problems.append(placed(path, wrong))
         slug = "unnamed"  # so that the rest is checked
     try:
         site = _checked_table(Site, table | {"slug": slug}, path)
@@ -305,7 +315,7 @@ def _checked_table(kind: type[_T], table: _Table, path: Path) -> _T:
     problems = (problem for problem in _value_problems(kind, table) if not problem.follows(wrong))
     lines += [problem.line() for problem in problems]
     if lines:
-        raise ConfigError([f"{path}: {line}" for line in dict.fromkeys(lines)])
+        raise ConfigError([placed(path, line) for line in dict.fromkeys(lines)])
     return value
 
 
@@ -319,7 +329,7 @@ class _Problem(NamedTuple):
     def line(self) -> str:
         first, *others = self.keys
         key = ", ".join([key_path((*self.place, first)), *others])
-        return f"{key}: {self.text}"
+        return placed(key, self.text)
 
     def follows(self, wrong: list[Place]) -> bool:
         """Whether one of the keys is of a wrong type, or lies within such a one or around it."""
@@ -344,7 +354,7 @@ def _problem_with(checked: str | _Table, value: object, *rules: _Rule) -> str:
                 continue
         except value_forms.FAILURES as error:
             problem = error
-        return message.format(value=value, error=problem)
+        return Saying(message, value=value, error=problem)
     return ""
 
 
@@ -401,7 +411,7 @@ def _slug_problems(sections: list[tuple[Place, _Table]]) -> Iterator[_Problem]:
             continue
         known = first.setdefault(slug, place)
         if known is not place:
-            text = f"{slug!r} is already the slug of {key_path(known)}"
+            text = Saying("{slug!r} is already the slug of {key}", slug=slug, key=key_path(known))
             yield _Problem(place, ("slug",), text)
 
 

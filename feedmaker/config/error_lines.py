@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from feedmaker.model import Site
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -27,7 +28,11 @@ _NUMBERS = ("int_type", "float_type")
 # What pydantic calls things, as TOML calls them.
 _TOML_NAMES = {
     "a valid array": 'a list, such as ["..."]',
-    "an object": 'a table, such as {name = "..."}',
+    "an object": 'a table, such as {{name = "..."}}',
+    "a valid string": "a valid string",
+    "a valid boolean": "a valid boolean",
+    "a valid integer": "a valid integer",
+    "a valid number": "a valid number",
 }
 _WORD = re.compile(r"[\w-]+")
 
@@ -44,41 +49,50 @@ def explain_error(kind: type, details: ErrorDetails) -> str:
         default=str,
     )[:80]
     if details["type"] in _UNKNOWN_KEY:
-        return f"{key}: unknown key; {_hint(kind, name, keys)}"
+        return placed(key, Saying("unknown key; {hint}", hint=_hint(kind, name, keys)))
     if details["type"] in _MISSING_KEY:
-        return f"{key}: missing; expected {keys[name].metadata['description']}"
-    expected = details["msg"].removeprefix("Input should be ")
+        wanted = Saying(keys[name].metadata["description"])
+        return placed(key, Saying("missing; expected {what}", what=wanted))
+    expected = _type_text(details["msg"].removeprefix("Input should be "))
     if place == ("sections",) and isinstance(details["input"], dict):
-        expected = "each of them under [[sections]], in two brackets"
+        expected = Saying("each of them under [[sections]], in two brackets")
     elif details["type"] in _BEYOND_LIMITS:
         expected = _limits_text(keys[name])
     elif details["type"] in _NUMBERS and isinstance(details["input"], str):
-        expected = f"{expected}, without quotes around it"
-    return f"{key}: is {value}; expected {_TOML_NAMES.get(expected, expected)}"
+        expected = Saying("{what}, without quotes around it", what=expected)
+    return placed(key, Saying("is {value}; expected {what}", value=value, what=expected))
+
+
+def _type_text(told: str) -> str:
+    """Return what a value must be, by what pydantic says of it."""
+    return Saying(_TOML_NAMES[told]) if told in _TOML_NAMES else told
 
 
 def _hint(kind: type, name: str, keys: dict[str, Field[Any]]) -> str:
     """Say what may be meant by an unknown key of a table with `keys` in a file of a `kind`."""
     close = get_close_matches(name, keys, n=1)
     if close:
-        return f"did you mean {close[0]}?"
+        return Saying("did you mean {name}?", name=close[0])
     if kind is Site and name in _keys_at(kind, ()):
-        return "it is a key of the site, so it stands above the first [[sections]] and other tables"
-    return f"known are {', '.join(keys)}"
+        return Saying(
+            "it is a key of the site, so it stands above the first [[sections]] and other tables"
+        )
+    return Saying("known are {names}", names=", ".join(keys))
 
 
 def _limits_text(key: Field[Any]) -> str:
     """Return what a key may be, by its limits and its description."""
     limits = key.metadata
-    text: str = limits["description"]
+    text = Saying(limits["description"])
     if "le" in limits:
-        return f"{limits['ge']:g} to {limits['le']:g} ({text})"
+        range_text = "{least:g} to {most:g} ({what})"
+        return Saying(range_text, least=limits["ge"], most=limits["le"], what=text)
     if "ge" in limits:
-        return f"{limits['ge']:g} or more ({text})"
+        return Saying("{least:g} or more ({what})", least=limits["ge"], what=text)
     if "examples" in limits:
-        return f"{text}, such as {', '.join(limits['examples'])}"
+        return Saying("{what}, such as {those}", what=text, those=", ".join(limits["examples"]))
     if "min_length" in limits:
-        return f"one at least ({text})"
+        return Saying("one at least ({what})", what=text)
     return text
 
 

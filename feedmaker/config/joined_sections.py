@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.config.error_lines import key_path
 from feedmaker.model import JoinedSection, SourceSection
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,10 +85,12 @@ class _Lookup:
         """The section of a name in `sections_of` of the last one on the way."""
         if name in way:
             circle = " -> ".join((*way[way.index(name) :], name))
-            self._note(way[-1], f"names itself: {circle}; take one of them out")
+            itself = Saying("names itself: {circle}; take one of them out", circle=circle)
+            self._note(way[-1], itself)
             return None
         if len(way) > _DEEPEST:
-            self._note(way[-1], f"lies more than {_DEEPEST} sections deep; join fewer")
+            deep = Saying("lies more than {most} sections deep; join fewer", most=_DEEPEST)
+            self._note(way[-1], deep)
             return None
         if name not in self._places:
             slug = name.partition("/")[0]
@@ -96,7 +99,8 @@ class _Lookup:
                 return None
             there = sorted(one for one in self._places if one.startswith(f"{slug}/"))
             known = ", ".join(there[:20] or sorted(self._sites)[:20])
-            self._note(way[-1], f"{name!r} is no section; there are {known}")
+            none = Saying("{name!r} is no section; there are {known}", name=name, known=known)
+            self._note(way[-1], none)
             return None
         section = self.section(name, way)
         if section is None:
@@ -109,4 +113,4 @@ class _Lookup:
     def _note(self, name: str, text: str) -> None:
         site, _, number = self._places[name]
         key = key_path(("sections", number, "sections_of"))
-        self.problems.append(NameProblem(site.slug, f"{key}: {text}"))
+        self.problems.append(NameProblem(site.slug, placed(key, text)))

@@ -27,6 +27,7 @@ from feedmaker.fetch.politeness import CONNECTIONS
 from feedmaker.model.errors import FeedmakerError, RefusedError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     import ssl
@@ -153,13 +154,11 @@ def checked_proxy(scheme: str, to: str) -> str:
     try:
         kind = httpx.Proxy(to).url.scheme
     except (httpx.InvalidURL, ValueError) as error:
-        raise FeedmakerError(
-            f"{variable}: not the URL of a proxy, like http://host:port"
-        ) from error
+        problem = Saying("not the URL of a proxy, like http://host:port")
+        raise FeedmakerError(placed(variable, problem)) from error
     if kind.startswith("socks") and find_spec("socksio") is None:
-        raise FeedmakerError(
-            f"{variable}: a SOCKS proxy needs one more package: pip install socksio"
-        )
+        problem = Saying("a SOCKS proxy needs one more package: pip install socksio")
+        raise FeedmakerError(placed(variable, problem))
     return to
 
 
@@ -369,7 +368,8 @@ def _tls() -> ssl.SSLContext:
     try:
         return _context(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
     except OSError as error:
-        raise FeedmakerError(f"SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {error}") from error
+        problem = Saying("SSL_CERT_FILE or SSL_CERT_DIR cannot be used: {why}", why=error)
+        raise FeedmakerError(problem) from error
 
 
 @lru_cache(maxsize=2)

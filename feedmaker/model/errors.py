@@ -38,6 +38,10 @@ class FeedmakerError(Exception):
     exit_code = 1
     code = Code.TEXT
 
+    def __str__(self) -> str:
+        """Return what is wrong, a line each."""
+        return "\n".join(map(str, self.args))
+
     @property
     def full_reason(self) -> Reason:
         """Why, with the URL that it is about."""
@@ -58,7 +62,7 @@ class ConfigError(FeedmakerError):
     exit_code = 2
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
+        super().__init__(*problems)
         self.problems = tuple(problems)
 
 

@@ -20,6 +20,7 @@ from feedmaker.pipeline.rest_posts import find_posts
 from feedmaker.policy.selection import wants
 from feedmaker.policy.source_choice import SourceOffer, best_offer
 from feedmaker.text import urls
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -292,7 +293,6 @@ async def is_there_again(run: SiteRun, section: Section, rule: HealedRule) -> bo
         return False
     del run.healed[section.slug, "source"]
     run.store.sections.forget_healed_rule(run.site.slug, section.slug, "source")
-    run.progress.note(
-        f"{run.site.slug}/{section.slug}: {rule.before} lists stories again, and is used again"
-    )
+    again = Saying("{page} lists stories again, and is used again", page=rule.before)
+    run.progress.note(placed(f"{run.site.slug}/{section.slug}", again))
     return True

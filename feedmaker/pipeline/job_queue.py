@@ -24,15 +24,15 @@ from feedmaker.model.errors import StoreError
 from feedmaker.output import overview
 from feedmaker.pipeline.due_sites import find_due_sites, run_sites
 from feedmaker.store import Store
+from feedmaker.text.sayings import Saying
 
 try:
     import procrastinate
     from procrastinate import exceptions
     from psycopg_pool import PoolTimeout
 except ImportError as error:
-    raise StoreError(
-        f"`worker` needs more packages ({error}): pip install 'feedmaker[postgres]'"
-    ) from error
+    needs = "`worker` needs more packages ({why}): pip install 'feedmaker[postgres]'"
+    raise StoreError(Saying(needs, why=error)) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -207,5 +207,7 @@ async def _make_tables(jobs: procrastinate.App) -> None:
             await jobs.schema_manager.apply_schema_async()
         if not await jobs.check_connection_async():
             raise StoreError(
-                "procrastinate's tables cannot be made; may this user create tables and types?"
+                Saying(
+                    "procrastinate's tables cannot be made; may this user create tables and types?"
+                )
             )

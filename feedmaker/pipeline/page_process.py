@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec, TypeVar
 from feedmaker.model import Code, Reason
 from feedmaker.model.errors import FeedmakerError, PageError, PageLimitError
 from feedmaker.pipeline import page_work
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,8 @@ class PageProcess:
         """Say once in a store's life that jobs have no limits, where they have none."""
         if not self.is_limited and not store.meta("no limits"):
             store.set_meta("no limits", "told")
-            progress.note("this system cannot limit a process: a page may take any time and memory")
+            unlimited = "this system cannot limit a process: a page may take any time and memory"
+            progress.note(Saying(unlimited))
 
     def close(self) -> None:
         """End the process and whatever it does."""

@@ -18,6 +18,7 @@ from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.output import health
 from feedmaker.pipeline import page_work
 from feedmaker.text import arabic, urls
+from feedmaker.text.sayings import Saying, placed
 from feedmaker.text.translations import ENGLISH, translation
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ async def listing_address(run: SiteRun, section: Section, url: str, fetch: Fetch
         return name
     del run.healed[section.slug, "urls"]
     run.store.sections.forget_healed_rule(run.site.slug, section.slug, "urls")
-    run.progress.note(f"{run.site.slug}/{section.slug}: {url} is there again, and is used again")
+    again = Saying("{page} is there again, and is used again", page=url)
+    run.progress.note(placed(f"{run.site.slug}/{section.slug}", again))
     return url
 
 

@@ -27,6 +27,7 @@ from feedmaker.pipeline.page_process import PageProcess
 from feedmaker.pipeline.section import Progress, SiteRun, all_reports, build_section, run_together
 from feedmaker.pipeline.site_rounds import site_rounds
 from feedmaker.store import Store, lock, set_aside
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,10 +83,11 @@ async def build_feeds(
             with nullcontext(store) if store else Store(settings.store) as opened:
                 aside = opened.set_damaged_aside(run.now)
             told = ", ".join(f"{count} of {table}" for table, count in aside.items())
-            run.progress.note(f"store: damaged rows set aside: {told}")
+            run.progress.note(Saying("store: damaged rows set aside: {rows}", rows=told))
         except CorruptError as error:
             moved = set_aside(Path(settings.store), run.now)
-            run.progress.note(f"{error}; it is now {moved.name}, and a new one is begun")
+            begun_anew = "{why}; it is now {file}, and a new one is begun"
+            run.progress.note(Saying(begun_anew, why=error.args[0], file=moved.name))
         return await _build_in(store, run)
 
 

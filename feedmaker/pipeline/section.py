@@ -461,9 +461,9 @@ def all_reports(done: Sequence[list[Report] | LockedError]) -> list[Report]:
     locked: list[str] = []
     for one in done:
         if isinstance(one, LockedError):
-            locked.append(str(one))
+            locked.append(one.args[0])
         else:
             reports += one
     if locked:
-        raise LockedError("\n".join(dict.fromkeys(locked)))
+        raise LockedError(*dict.fromkeys(locked))
     return reports

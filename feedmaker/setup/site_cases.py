@@ -18,6 +18,7 @@ from feedmaker import files
 from feedmaker.model import Page
 from feedmaker.model.errors import PageError
 from feedmaker.pipeline import page_work
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = "cases"
 _EXPECTED: Final = "expected.json"
+_DIFFERS: Final = "is {got}, expected {wanted}"
 _SHOWN: Final = 80  # characters of a value
 
 
@@ -58,19 +60,22 @@ class _Case:
 
 async def case_faults(folder: Path, sites: Sequence[Site], process: PageProcess) -> list[str]:
     """Return a line for each case of some sites that is not read as it should be."""
-    lines = []
+    lines: list[str] = []
     for site in sites:
         for path in sorted((folder / _FOLDER / site.slug).glob(f"*/{_EXPECTED}")):
             try:
                 case = _read_case(path)
                 faults = await process.call(case.page.url, _find_faults, case, site)
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                faults = ["cannot be read; put it right, or remove its folder"]
+                faults = [Saying("cannot be read; put it right, or remove its folder")]
             except PageError as error:
                 faults = [str(error)]
             if faults:
-                more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-                lines.append(f"{path.parent}: {faults[0]}{more}")
+                first = faults[0]
+                if len(faults) > 1:
+                    more = "{fault} (and {count} more)"
+                    first = Saying(more, fault=first, count=len(faults) - 1)
+                lines.append(placed(path.parent, first))
     return lines
 
 
@@ -104,12 +109,12 @@ def _find_faults(case: _Case, site: Site) -> list[str]:
         return list(_listing_faults(case, site))
     read = page_work.trace_article(case.page, site)
     if read.story is None:
-        return [f"no story: {read.problem}"]
+        return [Saying("no story: {why}", why=read.problem.reason if read.problem else "")]
     story = read.story
     got = _fields(story)
     wanted = case.expected
-    faults = [
-        f"{name}: is {_shown(value)}, expected {_shown(wanted[name])}"
+    faults: list[str] = [
+        placed(name, Saying(_DIFFERS, got=_shown(value), wanted=_shown(wanted[name])))
         for name, value in got.items()
         if name in wanted and wanted[name] != value
     ]
@@ -132,10 +137,14 @@ def _listing_faults(case: _Case, site: Site) -> Iterator[str]:
 
 def _differences(name: str, got: list[str], wanted: list[str]) -> Iterator[str]:
     there, right = set(got), set(wanted)
-    yield from (f"{name}: {_shown(one)} is missing" for one in wanted if one not in there)
-    yield from (f"{name}: {_shown(one)} is too much" for one in got if one not in right)
+    for one in wanted:
+        if one not in there:
+            yield placed(name, Saying("{value} is missing", value=_shown(one)))
+    for one in got:
+        if one not in right:
+            yield placed(name, Saying("{value} is too much", value=_shown(one)))
     if there == right and got != wanted:
-        yield f"{name}: in another order, or not as often"
+        yield placed(name, Saying("in another order, or not as often"))
 
 
 def _shown(value: object) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.model.errors import ConfigError
 from feedmaker.setup.xpath_selectors import NotExactError, Selected, translate
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,8 @@ class SiteConfigFile:
 def list_rule_files(folder: Path) -> dict[str, Path]:
     """Return the files of a folder by the hosts that they are for. Raises ConfigError."""
     if not folder.is_dir():
-        raise ConfigError([f"{folder}: no such folder; expected a copy of ftr-site-config"])
+        missing = Saying("no such folder; expected a copy of ftr-site-config")
+        raise ConfigError([placed(folder, missing)])
     found = sorted(path for path in folder.iterdir() if path.suffix == ".txt")[:_MOST_FILES]
     return {path.name.removesuffix(".txt").lower(): path for path in found}
 
@@ -103,7 +105,8 @@ def read_rule_file(path: Path) -> SiteConfigFile:
     try:
         data = path.read_bytes()[:_MOST_BYTES]
     except OSError as error:
-        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
+        problem = Saying("cannot be read: {why}", why=error.strerror)
+        raise ConfigError([placed(path, problem)]) from error
     return read_text(data.decode("utf-8-sig", "replace"), path.name)
 
 
@@ -124,7 +127,7 @@ def read_text(text: str, name: str) -> SiteConfigFile:
                 key, made = _selectors(directive, value.strip())
                 selectors.setdefault(key, []).extend(made)
         except NotExactError as error:
-            unknown.append(UnknownLine(number, line[:200], str(error)))
+            unknown.append(UnknownLine(number, line[:200], error.args[0]))
     kept = {key: tuple(dict.fromkeys(made)) for key, made in selectors.items() if key and made}
     return SiteConfigFile(name, kept, tuple(tests), headers, tuple(unknown))
 

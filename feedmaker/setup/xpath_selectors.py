@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.text.sayings import Saying
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -49,7 +51,7 @@ class _Step:
 def translate(expression: str) -> Selected:
     """Return the selectors of an XPath expression. Raises NotExactError."""
     if len(expression) > _LONGEST:
-        raise NotExactError("too long")
+        raise NotExactError(Saying("too long"))
     reader = _Reader(list(_tokens(expression)))
     selectors: list[str] = []
     attributes: set[str] = set()
@@ -60,7 +62,7 @@ def translate(expression: str) -> Selected:
         if not reader.take("|"):
             break
     if not reader.at_end or len(attributes) > 1 or len(selectors) > _MOST:
-        raise NotExactError(f"at {reader.rest}")
+        raise NotExactError(Saying("at {text}", text=reader.rest))
     return Selected(tuple(dict.fromkeys(selectors)), attributes.pop())
 
 
@@ -69,7 +71,7 @@ def _tokens(expression: str) -> Iterator[str]:
     while place < len(text):
         found = _TOKEN.match(text, place)
         if found is None:
-            raise NotExactError(f"at {text[place:][:20]}")
+            raise NotExactError(Saying("at {text}", text=text[place:][:20]))
         place = found.end()
         yield found[0].strip()
 
@@ -104,7 +106,7 @@ class _Reader:
 
     def _need(self, *tokens: str) -> None:
         if not self.take(*tokens):
-            raise NotExactError(f"at {self.rest}")
+            raise NotExactError(Saying("at {text}", text=self.rest))
 
     def _read(self) -> str:
         token = self._next()
@@ -121,7 +123,7 @@ class _Reader:
             axis = " " if self._read() == "//" else " > "
             if self.take("@"):
                 if axis == " ":
-                    raise NotExactError("attributes of any element")
+                    raise NotExactError(Saying("attributes of any element"))
                 return Selected(_joined(steps), self._name())
             steps.append(self._step(axis if steps or axis == " " else "root"))
         return Selected(_joined(steps))
@@ -140,7 +142,7 @@ class _Reader:
                 break
             steps.append(self._step(axis))
         if any(step.axis == "parent" for step in steps):
-            raise NotExactError("a way up within a predicate")
+            raise NotExactError(Saying("a way up within a predicate"))
         axes = [step.axis for step in steps]
         pairs = [zip(axes, ways, strict=True) for ways in _products(steps)]
         return tuple("".join(map("".join, pair)).strip() for pair in pairs)
@@ -148,7 +150,7 @@ class _Reader:
     def _with_attribute(self, step: _Step, axis: str) -> _Step:
         """A step whose elements have an attribute that is read."""
         if axis == " ":
-            raise NotExactError("attributes of any element")
+            raise NotExactError(Saying("attributes of any element"))
         attribute = f"[{self._name()}]"
         return _Step(step.axis, tuple(f"{way}{attribute}" for way in step.ways))
 
@@ -163,7 +165,7 @@ class _Reader:
         is_counted = way in ("", "child::")
         name = self._read()
         if name != "*" and not _ELEMENT.fullmatch(name):
-            raise NotExactError(f"at {name}")
+            raise NotExactError(Saying("at {text}", text=name))
         ways: tuple[str, ...] = (name.lower(),)
         while self.take("["):
             ways = self._predicate(ways, name, may_count=is_counted)
@@ -181,7 +183,7 @@ class _Reader:
             tests = self._any_of()
             return _limited(f"{way}{test}" for way in ways for test in tests)
         if not may_count:
-            raise NotExactError("a position among other elements")
+            raise NotExactError(Saying("a position among other elements"))
         of = "child" if name == "*" else "of-type"
         what = f":last-{of}" if position == "last" else f":nth-{of}{position}"
         return tuple(f"{way}{what}" for way in ways)
@@ -204,7 +206,7 @@ class _Reader:
     def _test(self) -> tuple[str, ...]:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise NotExactError("predicates too deep in each other")
+            raise NotExactError(Saying("predicates too deep in each other"))
         tests = self._one_test()
         self._depth -= 1
         return tests
@@ -242,7 +244,7 @@ class _Reader:
             self._need(")", ",")
             word = _ONE_WORD.fullmatch(self._text())
             if word is None or not is_word:
-                raise NotExactError("a part of several classes")
+                raise NotExactError(Saying("a part of several classes"))
             sign, value = "~=", f'"{word[1]}"'
         else:
             self._need("@")
@@ -250,7 +252,7 @@ class _Reader:
             self._need(",")
             value = self._text()
             if value == '""':
-                raise NotExactError("an empty text")
+                raise NotExactError(Saying("an empty text"))
         self._need(")")
         return (f"[{name}{sign}{value}]",)
 
@@ -260,13 +262,13 @@ class _Reader:
     def _name(self) -> str:
         name = self._read()
         if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
-            raise NotExactError(f"at {name}")
+            raise NotExactError(Saying("at {text}", text=name))
         return name.lower()
 
     def _text(self) -> str:
         token = self._read()
         if token[:1] not in ("'", '"') or "\\" in token:
-            raise NotExactError(f"at {token}")
+            raise NotExactError(Saying("at {text}", text=token))
         return _string(token[1:-1])
 
 
@@ -278,7 +280,7 @@ def _string(text: str) -> str:
 def _limited(tests: Iterable[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(tests))
     if len(found) > _MOST:
-        raise NotExactError("too many ways")
+        raise NotExactError(Saying("too many ways"))
     return found
 
 
@@ -288,25 +290,25 @@ def _products(steps: list[_Step]) -> list[tuple[str, ...]]:
     for step in steps:
         count *= len(step.ways)
     if count > _MOST:
-        raise NotExactError("too many ways")
+        raise NotExactError(Saying("too many ways"))
     return list(product(*(step.ways for step in steps)))
 
 
 def _joined(steps: list[_Step]) -> tuple[str, ...]:
     """The selectors of the steps of a path; a step to a parent is a box that has what led there."""
     if not steps:
-        raise NotExactError("no path")
+        raise NotExactError(Saying("no path"))
     found: list[str] = []
     for ways in _products(steps):
         selector = ""
         for number, (step, way) in enumerate(zip(steps, ways, strict=True)):
             if step.axis == "root":
                 if way != "html":
-                    raise NotExactError("a path from another root")
+                    raise NotExactError(Saying("a path from another root"))
                 selector = way
             elif step.axis == "parent":
                 if number != 1 or steps[0].axis != " ":
-                    raise NotExactError("a way up from a longer path")
+                    raise NotExactError(Saying("a way up from a longer path"))
                 selector = f"{way}:has(> {selector})"
             else:
                 selector = f"{selector}{step.axis}{way}" if selector else way

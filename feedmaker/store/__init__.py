@@ -35,6 +35,7 @@ from feedmaker.store.links import Links
 from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
 from feedmaker.store.sqlite import set_aside
 from feedmaker.store.stories import Stories, StoryOutline, StoryRecord
+from feedmaker.text.sayings import Saying, placed
 from feedmaker.text.urls import is_postgres_url
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ class Store:
         """Return what is wrong with the store, a line each: with its file, and rows of it."""
         lines = self._db.file_problems()
         damaged = Counter(table for table, _, _ in damage.find_damaged(self._db))
-        return lines + [f"{table}: {count} damaged rows" for table, count in damaged.items()]
+        rows = "{count} damaged rows"
+        return lines + [placed(table, Saying(rows, count=n)) for table, n in damaged.items()]
 
     def copy_to(self, other: Store) -> dict[str, int]:
         """Copy all that is remembered into an empty store; return how many rows by table."""
@@ -143,7 +145,7 @@ class Store:
         part = path.with_name(f"{path.name}.part")  # so that a broken one is not taken for whole
         try:
             if path.exists():
-                raise StoreError(f"{path}: is there already; name another file")
+                raise StoreError(placed(path, Saying("is there already; name another file")))
             make_folder(path.parent, 0o700)
             part.unlink(missing_ok=True)
             if not self._db.write_copy(part):
@@ -151,7 +153,8 @@ class Store:
                     self.copy_to(copy)
             part.replace(path)
         except OSError as error:
-            raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+            problem = Saying("cannot be written: {why}", why=error.strerror)
+            raise StoreError(placed(path, problem)) from error
 
     def meta(self, name: str) -> str:
         """Return one remembered value, "" where there is none.
@@ -217,17 +220,21 @@ def _version(db: Database) -> int:
     written = _written_version(db, tables)
     if not written.isdecimal():
         if _is_damaged(db, tables):
-            raise CorruptError(f"{db.name}: the store is corrupt (its version is lost)")
-        raise StoreError(
-            f"{db.name}: is a database, but no store of feedmaker; move it away,"
-            " or set another `store`"
+            lost = Saying("the store is corrupt (its version is lost)")
+            raise CorruptError(placed(db.name, lost))
+        foreign = Saying(
+            "is a database, but no store of feedmaker; move it away, or set another `store`"
         )
+        raise StoreError(placed(db.name, foreign))
     version = int(written)
     if version > SCHEMA:
-        raise StoreError(
-            f"{db.name}: written by a later feedmaker (store version {version}, this one reads"
-            f" {SCHEMA}); upgrade feedmaker or set another `store`"
+        later = Saying(
+            "written by a later feedmaker (store version {version}, this one reads {own}); upgrade"
+            " feedmaker or set another `store`",
+            version=version,
+            own=SCHEMA,
         )
+        raise StoreError(placed(db.name, later))
     return version
 
 

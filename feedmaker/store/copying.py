@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from feedmaker.model.errors import StoreError
 from feedmaker.store.damage import KEYS
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,8 @@ def copy_rows(source: Database, target: Database) -> dict[str, int]:
 
     def write() -> None:
         if target.row("SELECT 1 FROM sections") or target.row("SELECT 1 FROM links"):
-            raise StoreError(f"{target.name}: holds stories already; name a store that is empty")
+            full = Saying("holds stories already; name a store that is empty")
+            raise StoreError(placed(target.name, full))
         for table in TABLES:
             for row in _rows(source, table):
                 _insert(target, table, row)
@@ -48,7 +50,9 @@ def copy_rows(source: Database, target: Database) -> dict[str, int]:
         for table, count in copied.items():
             held = _count(source, table)
             if held != count:
-                raise StoreError(f"{target.name}: {count} rows of {held} are in {table}")
+                lacks = "{count} rows of {held} are in {table}"
+                problem = Saying(lacks, count=count, held=held, table=table)
+                raise StoreError(placed(target.name, problem))
 
     source.transaction(read)
     return copied

@@ -16,6 +16,7 @@ from inspect import isfunction, isgeneratorfunction
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from feedmaker.model.errors import DamagedRowError
+from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,10 +144,8 @@ def _reading_rows(method: Callable[..., Iterator[Any]]) -> Callable[..., Iterato
 
 
 def _damaged(method: Callable[..., Any], error: Exception) -> DamagedRowError:
-    return DamagedRowError(
-        f"the store has a damaged row ({method.__qualname__}: {error}); `feedmaker build` sets it"
-        " aside"
-    )
+    damaged = "the store has a damaged row ({why}); `feedmaker build` sets it aside"
+    return DamagedRowError(Saying(damaged, why=f"{method.__qualname__}: {error}"))
 
 
 _Part = TypeVar("_Part", bound=StorePart)

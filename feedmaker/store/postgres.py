@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from feedmaker.model.errors import LockedError, StoreError
 from feedmaker.store.database import Database
+from feedmaker.text.sayings import Saying, placed
 
 try:
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.rows import dict_row
 except ImportError as error:
-    raise StoreError(
-        f"a PostgreSQL store needs more packages ({error}): pip install 'feedmaker[postgres]'"
-    ) from error
+    needs = "a PostgreSQL store needs more packages ({why}): pip install 'feedmaker[postgres]'"
+    raise StoreError(Saying(needs, why=error)) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,8 +101,10 @@ class Postgres(Database):
         if not told or "@" in str(told.get("host", "")):
             # What the library says would show a password that is not escaped.
             raise StoreError(
-                "store: no PostgreSQL URL, like postgresql://user@host/name; in a password write"
-                " % as %25, @ as %40, / as %2F and a blank as %20"
+                Saying(
+                    "store: no PostgreSQL URL, like postgresql://user@host/name; in a password"
+                    " write % as %25, @ as %40, / as %2F and a blank as %20"
+                )
             )
         self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
         self._connection = self._connect(patience=0)
@@ -129,10 +131,9 @@ class Postgres(Database):
                 self._compare_clocks(connection)
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
-                    raise StoreError(
-                        f"{self.name}: the database cannot be reached ({_line(error)});"
-                        " is it up, and `store` right?"
-                    ) from error
+                    lost = "the database cannot be reached ({why}); is it up, and `store` right?"
+                    problem = Saying(lost, why=_line(error))
+                    raise StoreError(placed(self.name, problem)) from error
                 time.sleep(_PAUSE)
             else:
                 return connection
@@ -249,10 +250,13 @@ class Postgres(Database):
             self._take(site)
 
     def _give_up(self, error: psycopg.Error) -> NoReturn:
-        text = f"{self.name}: the store cannot be read or written ({_line(error)})"
+        problem = "the store cannot be read or written ({why})"
         if isinstance(error, _BLOCKED):
-            text += "; another session holds a lock, or the server is too busy: run again later"
-        raise StoreError(text) from error
+            problem = (
+                "the store cannot be read or written ({why}); another session holds a lock, or the"
+                " server is too busy: run again later"
+            )
+        raise StoreError(placed(self.name, Saying(problem, why=_line(error)))) from error
 
     @contextmanager
     def site_lock(self, site: str) -> Iterator[None]:
@@ -272,9 +276,8 @@ class Postgres(Database):
     def _take(self, site: str) -> None:
         (row,) = self.execute(f"SELECT pg_try_advisory_lock({_LOCK}) AS had", site=site)
         if not row["had"]:
-            raise LockedError(
-                f"{site}: another run is at work on this site; it is left to that one"
-            )
+            at_work = Saying("another run is at work on this site; it is left to that one")
+            raise LockedError(placed(site, at_work))
 
 
 # A parameter `:name`, which stands in none of our texts or casts.

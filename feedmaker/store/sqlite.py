@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from feedmaker.files import make_folder
 from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError, StoreError
 from feedmaker.store.database import Database
+from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ class Sqlite(Database):
         row = self.row("PRAGMA quick_check(1)")
         found = row["quick_check"] if row else "ok"
         if found != "ok":
-            raise CorruptError(f"{self.name}: the store is corrupt ({found})")
+            raise CorruptError(placed(self.name, Saying("the store is corrupt ({why})", why=found)))
 
     def close(self) -> None:
         """Close it."""
@@ -93,7 +94,8 @@ class Sqlite(Database):
         found = [row["integrity_check"] for row in self.execute("PRAGMA integrity_check(20)")]
         lost = {row["table"] for row in self.execute("PRAGMA foreign_key_check")}
         lines = [line for line in found if line != "ok"]
-        return lines + [f"{table}: rows refer to others that are gone" for table in sorted(lost)]
+        gone = Saying("rows refer to others that are gone")
+        return lines + [placed(table, gone) for table in sorted(lost)]
 
     def write_copy(self, path: Path) -> bool:
         """Write the database as it is now into a new file, which no run waits for."""
@@ -146,10 +148,13 @@ def lock(path: Path) -> Iterator[None]:
         make_folder(path.parent, _FOLDER_MODE)
         held.acquire(timeout=0)
     except Timeout:
-        raise LockedError(f"{path}: another run is at work on this store; this one ends") from None
+        at_work = Saying("another run is at work on this store; this one ends")
+        raise LockedError(placed(path, at_work)) from None
     except OSError as error:
-        remedy = "free some space" if _is_full(error) else "is its folder writable?"
-        raise StoreError(f"{path}: cannot be locked ({error.strerror}); {remedy}") from error
+        problem = "cannot be locked ({why}); is its folder writable?"
+        if _is_full(error):
+            problem = "cannot be locked ({why}); free some space"
+        raise StoreError(placed(path, Saying(problem, why=error.strerror))) from error
     try:
         yield
     finally:
@@ -165,9 +170,8 @@ def set_aside(path: Path, now: datetime) -> Path:
             if beside.exists():
                 beside.replace(aside.with_name(aside.name + companion))
     except OSError as error:
-        raise StoreError(
-            f"{path}: corrupt, and cannot be moved away ({error.strerror}); remove it"
-        ) from error
+        stays = Saying("corrupt, and cannot be moved away ({why}); remove it", why=error.strerror)
+        raise StoreError(placed(path, stays)) from error
     return aside
 
 
@@ -183,27 +187,26 @@ def _store_error(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     # See sqlite.org/rescode.html.
     code = _primary_code(error)
     if isinstance(error, sqlite3.OperationalError) and not code:  # the driver's: no UTF-8
-        return DamagedRowError(
-            f"{path}: the store has a damaged row ({error}); `feedmaker build` sets it aside"
-        )
+        damaged = "the store has a damaged row ({why}); `feedmaker build` sets it aside"
+        return DamagedRowError(placed(path, Saying(damaged, why=error)))
     lost = code == sqlite3.SQLITE_ERROR and _LOST.search(str(error))
     if lost or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return CorruptError(f"{path}: the store is corrupt ({error})")
+        return CorruptError(placed(path, Saying("the store is corrupt ({why})", why=error)))
+    return StoreError(placed(path, Saying(_remedy(code, error), why=error)))
+
+
+def _remedy(code: int, error: sqlite3.Error | OSError) -> str:
+    """Return what is wrong with a store that is whole, and what to do."""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreError(
-            f"{path}: another program is writing to the store ({error});"
-            " run again when it has ended"
-        )
+        return "another program is writing to the store ({why}); run again when it has ended"
     if code == sqlite3.SQLITE_FULL or _is_full(error):
-        return StoreError(f"{path}: the store cannot be written ({error}); free some space")
+        return "the store cannot be written ({why}); free some space"
     if code == sqlite3.SQLITE_IOERR:
         # SQLite says so, too, where there is no room for the files beside the store.
-        return StoreError(
-            f"{path}: the store cannot be written ({error}); the disk may be full: free some space"
-        )
-    return StoreError(
-        f"{path}: cannot be used as a store ({error}); is it writable, and has its disk room?"
-        " else set another `store`"
+        return "the store cannot be written ({why}); the disk may be full: free some space"
+    return (
+        "cannot be used as a store ({why}); is it writable, and has its disk room? else set another"
+        " `store`"
     )
 
 

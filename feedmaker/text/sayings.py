@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+__all__ = ["Saying", "placed"]
+
 
 class Saying(str):
     """English words with their values: a text as any other, that knows how it was made.
@@ -27,3 +29,8 @@ class Saying(str):
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         """Pickle how it was made."""
         return (self.english,), self.values
+
+
+def placed(place: object, problem: str) -> Saying:
+    """Return what is wrong behind the file, key or address that it is wrong with."""
+    return Saying("{place}: {problem}", place=place, problem=problem)

@@ -14,6 +14,7 @@ import socket
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.model.errors import FeedmakerError, StoreError
+from feedmaker.text.sayings import Saying
 
 try:
     import uvicorn
@@ -22,9 +23,8 @@ try:
     from feedmaker.web.metrics import metrics_text
     from feedmaker.web.private_file import PrivateFile
 except ImportError as error:
-    raise StoreError(
-        f"`serve` needs more packages ({error}): pip install 'feedmaker[serve]'"
-    ) from error
+    needs = "`serve` needs more packages ({why}): pip install 'feedmaker[serve]'"
+    raise StoreError(Saying(needs, why=error)) from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,9 +95,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         why = (error.strerror or "").partition(" (while")[0]  # it names the address again
-        raise FeedmakerError(
-            f"cannot listen at {host}, port {port}: {why}; name another by --port or --host"
-        ) from None
+        taken = "cannot listen at {host}, port {port}: {why}; name another by --port or --host"
+        raise FeedmakerError(Saying(taken, host=host, port=port, why=why)) from None
 
 
 class _HttpServer(uvicorn.Server):

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.output import overview
+from feedmaker.text.sayings import Saying
 from feedmaker.web.app_routes import app_routes
 from feedmaker.web.asked_pages import AskedPages
 from feedmaker.web.build_process import BuildProcess
@@ -78,7 +79,7 @@ def make_server(options: ServeOptions) -> WebServer:
     known_to_others = [name for name in names if not is_loopback(name)]
     may_be_open = options.behind_proxy or not known_to_others
     if not has_password and not may_be_open:
-        raise ConfigError([_REFUSED_START.format(host=known_to_others[0])])
+        raise ConfigError([Saying(_REFUSED_START, host=known_to_others[0])])
     context = AppContext(
         configuration=options.configuration,
         out=Path(settings.out),

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 from starlette.responses import HTMLResponse
 
-from feedmaker.model import Reason
-from feedmaker.model.errors import ConfigError, FeedmakerError, FetchError, PageError
+from feedmaker.model.errors import FeedmakerError, FetchError, PageError
 from feedmaker.output.pages import page_environment
 from feedmaker.setup import what_to_do
 from feedmaker.text import urls
-from feedmaker.text.sayings import Saying
 from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
@@ -79,24 +77,10 @@ def _environment(language: str) -> jinja2.Environment:
     environment.globals = {**pages.globals, "languages": LANGUAGES}
     environment.filters = {
         **pages.filters,
-        "told": lambda text: told(text, words),
+        "told": words.told,
         "trouble": lambda error: _trouble(error, words),
     }
     return environment
-
-
-def told(text: str, words: Translation) -> str:
-    """Return what was said in English in the language of the reader."""
-    if not isinstance(text, Saying):
-        return words.words(text)
-    values = {name: _told_value(value, words) for name, value in text.values.items()}
-    return words.tell(text.english, **values)
-
-
-def _told_value(value: object, words: Translation) -> object:
-    if isinstance(value, Reason):
-        return words.reason(value)
-    return told(value, words) if isinstance(value, Saying) else value
 
 
 def _trouble(error: FeedmakerError, words: Translation) -> list[str]:
@@ -106,5 +90,4 @@ def _trouble(error: FeedmakerError, words: Translation) -> list[str]:
         if isinstance(error, FetchError):
             lines.append(words.words(what_to_do(error)))
         return lines
-    said = error.problems if isinstance(error, ConfigError) else error.args
-    return [urls.readable(told(line, words)) for line in said]
+    return [urls.readable(words.told(line)) for line in error.args]

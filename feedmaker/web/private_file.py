@@ -21,6 +21,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from feedmaker.files import make_folder
 from feedmaker.model.errors import StoreError
+from feedmaker.text.sayings import Saying, placed
 from feedmaker.text.urls import is_postgres_url
 
 if TYPE_CHECKING:
@@ -156,5 +157,7 @@ def _private(values: dict[str, Any]) -> Private:
 
 
 def _file_error(path: Path, error: Exception) -> StoreError:
-    why = getattr(error, "strerror", None) or "it is not what `feedmaker password` writes"
-    return StoreError(f"{path}: cannot be used ({why}); make it readable, or remove it")
+    why = getattr(error, "strerror", None)
+    why = why or Saying("it is not what `feedmaker password` writes")
+    problem = Saying("cannot be used ({why}); make it readable, or remove it", why=why)
+    return StoreError(placed(path, problem))

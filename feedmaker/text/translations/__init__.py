@@ -14,8 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from feedmaker.model.reasons import Reason
 from feedmaker.text.languages import RTL_LANGUAGES
 from feedmaker.text.months import SOLAR_MONTHS
+from feedmaker.text.sayings import Saying
 from feedmaker.text.solar_calendar import solar_date
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-    from feedmaker.model import Reason, UiLanguage
+    from feedmaker.model import UiLanguage
 
 ENGLISH: Final[UiLanguage] = "en"
 UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("ar", ENGLISH, "fa", "ur", "he", "fr")
@@ -103,6 +105,18 @@ class Translation:
         if not reason or not reason.url:
             return self.reason(reason)
         return f"{self.reason(reason)} ({urls.readable(reason.url)})"
+
+    def told(self, text: str) -> str:
+        """Return what was said in English; what was not made as a `Saying` stays as it is."""
+        if not isinstance(text, Saying):
+            return self.words(text)
+        values = {name: self._told_value(value) for name, value in text.values.items()}
+        return self.tell(text.english, **values)
+
+    def _told_value(self, value: object) -> object:
+        if isinstance(value, Reason):
+            return self.reason(value)
+        return self.told(value) if isinstance(value, Saying) else value
 
     # ---- counts and times
 

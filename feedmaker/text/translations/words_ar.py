@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from feedmaker.text.translations.command_words_ar import COMMAND_WORDS
 from feedmaker.text.translations.web_words_ar import WEB_WORDS
 
 WORDS: Final[dict[str, str | dict[str, str]]] = {
     **WEB_WORDS,
+    **COMMAND_WORDS,
     # What went wrong, and what can be done: `model.reasons`
     "{text}": "{text}",
     "error in feedmaker, please report it: {text}": "خطأ في feedmaker، نرجو الإبلاغ عنه: {text}",

@@ -292,9 +292,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "برای داشتن همهٔ بخش\u200cها یک\u200cجا، {file} را در خبرخوان درون\u200cریزی کنید."
     ),
-    "{name} is not in quarantine for its listing; there is nothing to accept": (
-        "{name} به خاطر فهرستش در قرنطینه نیست؛ چیزی برای پذیرفتن نیست"
-    ),
     "paused": "متوقف",
     "Sites": "وب\u200cگاه\u200cها",
     "Filter sections and headlines": "جست\u200cوجو در بخش\u200cها و تیترها",

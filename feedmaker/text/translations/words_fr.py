@@ -292,9 +292,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "Pour avoir toutes les rubriques d'un coup, importez {file} dans le lecteur."
     ),
-    "{name} is not in quarantine for its listing; there is nothing to accept": (
-        "{name} n’est pas en quarantaine pour sa liste ; il n’y a rien à accepter"
-    ),
     "paused": "en pause",
     "Sites": "Sites",
     "Filter sections and headlines": "Filtrer les rubriques et les titres",

@@ -263,9 +263,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "כדי לקבל את כל המדורים בבת אחת, ייבאו את {file} לקורא."
     ),
-    "{name} is not in quarantine for its listing; there is nothing to accept": (
-        "{name} אינו בהסגר בגלל הרשימה שלו; אין מה לקבל"
-    ),
     "paused": "מושהה",
     "Sites": "אתרים",
     "Filter sections and headlines": "סינון מדורים וכותרות",

@@ -272,9 +272,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "To have all sections at once, import {file} into the reader.": (
         "تمام سیکشن ایک ساتھ لینے کے لیے {file} کو ریڈر میں درآمد کریں۔"
     ),
-    "{name} is not in quarantine for its listing; there is nothing to accept": (
-        "{name} اپنی فہرست کے لیے قرنطینہ میں نہیں؛ قبول کرنے کو کچھ نہیں"
-    ),
     "paused": "روکا ہوا",
     "Sites": "سائٹیں",
     "Filter sections and headlines": "سیکشن اور سرخیوں میں تلاش",
