@@ -31,7 +31,7 @@ _PUT_BETWEEN: Final = re.compile(rf"(</(?:{_BLOCKS})>|<[bh]r>) | (?=<(?:{_BLOCKS
 # Enough for what nh3 writes: lower-case tags, quoted attributes, `<` and `>` escaped.
 _MARKUP: Final = re.compile(r"(?:\s|<[^>]*>)*")
 _ELEMENT: Final = re.compile(r"<[^>]*>")
-_TEXT_RUN: Final = re.compile(r"([^<]+)(?:<[^>]*>|$)")
+_TEXT_RUN: Final = re.compile(r"<[^>]*+>?|([^<]+)")
 _FIGURE: Final = re.compile(r"<figure>|</figure>|<img\b[^>]*>")
 _SOURCE: Final = re.compile(r"""\ssrc=["']([^"']*)["']""")
 
@@ -52,7 +52,7 @@ def write_content(html: str, language: str, image: str | None, *, shared: bool) 
     direction = arabic.direction(language)
     markup = _MARKUP.match(html)
     start = markup.end() if markup else 0
-    runs = (arabic.first_strong(unescape(run[1])) for run in _TEXT_RUN.finditer(html, start))
+    runs = (arabic.first_strong(unescape(run[1] or "")) for run in _TEXT_RUN.finditer(html, start))
     if next(filter(None, runs), direction) != direction:
         text = unescape(_ELEMENT.sub(" ", html))
         mark = arabic.lead(text, direction).removesuffix(text)
