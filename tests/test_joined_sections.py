@@ -364,6 +364,6 @@ def test_stories_are_taken_on_both_databases(where):
         for _ in range(2):
             store.links.take_stories("b", "y", [story], source=("a", "x"), now=NOW)
         assert [one.title for one in store.stories.of_section("b", "y")] == ["خبر"]
-        assert store.sections.state("b", "y").changed == 1
+        assert store.sections.changed("b", "y") == 1
         assert store.stories.sections_with(story) == {("a", "x"), ("b", "y")}
         assert store.links.due("b", "y", NOW) == []

@@ -164,7 +164,7 @@ def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
     story.
     """
     with Store(news.settings.store) as store:
-        changed = store.sections.state("news", "all").changed
+        changed = store.sections.changed("news", "all")
     damage(news, "gone")
     number = 13
     while number < 40:
@@ -172,7 +172,7 @@ def test_a_new_store_does_not_take_an_old_one_s_files_for_its_own(news):
         news.now += timedelta(hours=1)
         news.run()
         with Store(news.settings.store) as store:
-            now = store.sections.state("news", "all").changed
+            now = store.sections.changed("news", "all")
         assert str(number) in news.links()
         if now > changed:
             break

@@ -197,7 +197,7 @@ def test_the_url_a_story_was_found_at_is_known_as_its_alias(store):
 
 def changes(store: Store, *sections: str) -> list[int]:
     """How many changes each of these sections has seen."""
-    return [store.sections.state("news", section).changed for section in sections]
+    return [store.sections.changed("news", section) for section in sections]
 
 
 def test_a_saved_story_changes_the_feeds_of_its_sections_and_no_others(store):
@@ -944,11 +944,11 @@ def test_a_picture_is_described_once_and_then_known(store):
         ("https://news.example/b.jpg", 0),
     ]
     assert store.stories.pictures_due("news", "other", NOW, 10) == {}
-    before = store.sections.state("news", "all").changed
+    before = store.sections.changed("news", "all")
     told = Enclosure(url="https://news.example/a.jpg", type="image/jpeg", length=5_000_000_000)
     store.stories.describe_picture(told.url, told, None)
     store.stories.describe_picture("https://news.example/b.jpg", None, NOW + HOUR)
-    assert store.sections.state("news", "all").changed == before + 1
+    assert store.sections.changed("news", "all") == before + 1
     assert store.stories.pictures([told.url, "https://news.example/b.jpg", None]) == {
         told.url: told
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import select
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,7 @@ from feedmaker.text.sayings import Saying, placed
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
+    from socket import socket
 
     from feedmaker.model import FetchLimits
 
@@ -200,6 +202,7 @@ class _GuardedStream(httpcore.AsyncNetworkStream):
     rest: int = 0
     begun: bytes = b""
     at_head: bool = False
+    own_socket: socket | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         whole = b""
@@ -265,7 +268,21 @@ class _GuardedStream(httpcore.AsyncNetworkStream):
         await self.inner.aclose()
 
     def get_extra_info(self, info: str) -> Any:
+        # The pool asks this of each idle connection at each request, and anyio describes the whole
+        # socket for it.
+        if info == "is_readable":
+            return self._is_readable()
         return self.inner.get_extra_info(info)
+
+    def _is_readable(self) -> bool:
+        """Whether there is something to read: of an idle connection, that the server closed it."""
+        if self.own_socket is None:
+            self.own_socket = self.inner.get_extra_info("socket")
+        if self.own_socket is None or self.own_socket.fileno() < 0:
+            return True
+        poll = select.poll()
+        poll.register(self.own_socket, select.POLLIN)
+        return bool(poll.poll(0))
 
     async def start_tls(
         self,

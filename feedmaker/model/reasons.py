@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -466,6 +467,7 @@ class Reason:
         return json.dumps(_to_values(self), ensure_ascii=False)
 
 
+@lru_cache(maxsize=1_000)  # a run reads what it remembers of a section more than once
 def read_reason(text: str) -> Reason | None:
     """Return the reason that `Reason.to_text` wrote; None of "", and any other text as a phrase."""
     if not text:

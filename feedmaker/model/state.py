@@ -137,7 +137,6 @@ class State:
     links: int = 0
     nav_from: str = ""
     nav_url: str = ""
-    changed: int = 0
     every: int = 0
     due: datetime | None = None
     usual: int = 0

@@ -103,7 +103,7 @@ async def publish_feed(
     before a feed of the section is replaced.
     """
     if changed is None:
-        changed = store.sections.state(site.slug, section.slug).changed
+        changed = store.sections.changed(site.slug, section.slug)
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
     note = out / site.slug / f".{section.slug}.made"

@@ -32,7 +32,7 @@ async def build_joined(run: SiteRun, section: JoinedSection, made_with: str) -> 
     for source in section.sources:
         of_source = (source.site, source.section.slug)
         key = "sections_of {}/{}".format(*of_source)
-        changes = str(store.sections.state(*of_source).changed)
+        changes = str(store.sections.changed(*of_source))
         if store.sections.validators(*name, key, read_with).etag == changes:
             continue
         wanted = list(_wanted_stories(run, section, source))

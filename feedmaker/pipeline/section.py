@@ -371,6 +371,8 @@ async def _fetch_articles(
     Return the report with what became of them.
     """
     due = run.store.links.due(run.site.slug, section.slug, run.now)
+    if not due:
+        return report
     batch = _take_batch(run, due)
     done: dict[str, FetchedArticle] = {}
     held = 0
@@ -440,6 +442,8 @@ async def _describe_pictures(run: SiteRun, section: Section) -> None:
         stories.describe_picture(url, found, next_check)
 
     due = stories.pictures_due(run.site.slug, section.slug, run.now, _PICTURES)
+    if not due:
+        return
     with suppress(TimeoutError):
         async with asyncio.timeout(_PICTURE_SECONDS), asyncio.timeout_at(run.deadline):
             await asyncio.gather(*(describe_one(url, tries) for url, tries in due.items()))

@@ -53,6 +53,7 @@ UPDATE sections SET due = :now, next_poll = ''
 WHERE site = :site AND (section = :section OR :section = '')
 """
 _CHANGES: Final = "SELECT site, section, changed FROM sections"
+_CHANGED: Final = "SELECT changed FROM sections WHERE site = :site AND section = :section"
 _HEALED: Final = "SELECT * FROM heals WHERE site = :site ORDER BY section, what"
 _SET_HEALED: Final = """
 INSERT INTO heals (site, section, what, before, after, agreed, confidence, at)
@@ -276,6 +277,11 @@ class Sections(StorePart):
         rows = self._db.execute(_CHANGES)
         return {SectionName(row["site"], row["section"]): row["changed"] for row in rows}
 
+    def changed(self, site: str, section: str) -> int:
+        """Return how many changes of a section's feed there ever were."""
+        row = self._db.row(_CHANGED, site=site, section=section)
+        return int(row["changed"]) if row else 0
+
     @in_transaction
     def add_pings(self, topics: list[str]) -> None:
         """Note that the hub (WebSub) is to be told of these feeds, by their addresses."""
@@ -328,7 +334,7 @@ class StoredRobots(StorePart):
 
 def _state(row: Row) -> State:
     values: dict[str, Any] = dict(row)
-    del values["site"], values["section"]
+    del values["site"], values["section"], values["changed"]
     for name in _STATE_TIMES:
         values[name] = instant(row[name])
     values["reason"] = read_reason(row["reason"]) if row["reason"] else None
@@ -346,9 +352,11 @@ def _notes_text(notes: tuple[Note, ...]) -> str:
 
 def _read_notes(text: str) -> tuple[Note, ...]:
     """The notes that `_notes_text` wrote; none of what it did not write."""
+    if not text:
+        return ()
     notes = []
     try:
-        for reason_text, since, told in json.loads(text or "[]"):
+        for reason_text, since, told in json.loads(text):
             reason = read_reason(reason_text)
             if reason:
                 notes.append(Note(reason, datetime.fromisoformat(since), instant(told)))
