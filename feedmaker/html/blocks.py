@@ -136,6 +136,7 @@ class Box:
     __slots__ = (
         "above",
         "around",
+        "attributes",
         "blocks",
         "chars",
         "children",
@@ -156,6 +157,7 @@ class Box:
         "sign",
         "twins",
     )
+    attributes: dict[str, str | None]  # set, as are those below, for boxes that hold text
 
     def __init__(
         self,
@@ -227,15 +229,18 @@ class Block:
             text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
             pieces = [(text, pieces[0][1])]
         self.pieces = pieces
-        self.text = " ".join(text.split())
-        self.chars = chars = len(self.text)
+        text = text.strip()
+        if "  " in text or not text.isprintable():  # most have single spaces, and no other blanks
+            text = " ".join(text.split())
+        self.text = text
+        self.chars = chars = len(text)
         linked = italic = 0
-        for text, inline in pieces:
+        for piece, inline in pieces:
             if inline is not None:
                 if inline.is_link:
-                    linked += len(text)
+                    linked += len(piece)
                 if inline.is_italic:
-                    italic += len(text)
+                    italic += len(piece)
         self.linked = linked = chars if box.in_link or linked > chars else linked
         self.italic = min(chars, italic) if italic else 0
         page.blocks.append(self)
@@ -287,7 +292,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     With `with_asides`, also what stands in navigation and footers.
     """
     page = PageBlocks()
-    boxes, media, players = page.boxes, page.media, page.players
+    boxes, blocks, media, players = page.boxes, page.blocks, page.media, page.players
     skipped = {node.mem_id for node in skip}
     kind_of = (_KINDS_WITH_ASIDES if with_asides else _KINDS).get
     box = Box(page, root, _BOXES.get(root.tag_id or 0, "div"), None, None)
@@ -311,15 +316,17 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             if parent is None:
                 break
             box.images = len(media) - box.images
-            box.chars = page.chars - box.chars
-            box.linked = page.linked - box.linked
-            box.headings = page.headings - box.headings
-            box.blocks = len(page.blocks) - box.first
-            if box.blocks == 0:
+            count = len(blocks)
+            if box.first == count:
                 box.first = -1
+                box.chars = box.linked = box.headings = 0
                 boxes.pop()  # those in it had no text either
             else:
-                box.last = len(page.blocks)
+                box.chars = page.chars - box.chars
+                box.linked = page.linked - box.linked
+                box.headings = page.headings - box.headings
+                box.blocks = count - box.first
+                box.last = count
                 parent.children += 1
                 if box.name in HEADINGS:
                     page.headings += 1
@@ -383,7 +390,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 run.append(("“", inline))
             node = child
         elif kind == _KIND_MEDIUM:
-            medium = Medium(node, box, len(page.blocks) + bool(run))
+            medium = Medium(node, box, len(blocks) + bool(run))
             (players if tag_id in _PLAYERS else media).append(medium)
             node = node.next
         else:  # a line break
@@ -394,12 +401,12 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 else:
                     run.append(("\n", inline))
             node = node.next
-    if page.blocks:
+    if blocks:
         box.images = len(media)
         box.chars = page.chars
         box.linked = page.linked
         box.headings = page.headings
-        box.last = box.blocks = len(page.blocks)
+        box.last = box.blocks = len(blocks)
         _describe_boxes(page)
         _weigh_paragraphs(page)
     return page
@@ -440,7 +447,10 @@ def _describe_boxes(page: PageBlocks) -> None:
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
     for box in page.boxes:
-        box.flags, box.sign = read(box.name, box.node.attributes)
+        box.attributes = attributes = box.node.attributes
+        flags, sign = read(box.name, attributes)
+        box.flags = flags
+        box.sign = sign
         parent = box.parent
         if parent is None:
             continue
@@ -449,17 +459,20 @@ def _describe_boxes(page: PageBlocks) -> None:
         # text, or more than half of that without links; but comments and tickers may be longer
         # than the story.
         if not box.first <= headline < box.last:
-            flags = box.flags
-            own = box.chars - box.linked
-            if flags and max(2 * box.chars - page.chars, 2 * own - text - 1) >= 0:
+            if flags and (2 * box.chars >= page.chars or 2 * (box.chars - box.linked) > text):
                 flags &= _SURE_FURNITURE if headline >= 0 else 0
             box.above = parent.above | flags
         if parent.children > 1:
-            twins.setdefault((parent.order, box.sign), []).append(box)
+            alike = twins.get((parent.order, sign))
+            if alike is None:
+                twins[parent.order, sign] = [box]
+            else:
+                alike.append(box)
     for alike in twins.values():
         count = len(alike)
-        for box in alike:
-            box.twins = count
+        if count > 1:
+            for box in alike:
+                box.twins = count
 
 
 def _weigh_paragraphs(page: PageBlocks) -> None:

@@ -206,6 +206,8 @@ def _first_address(
     attributes: dict[str, str | None], names: tuple[str, ...], base: str
 ) -> str | None:
     """Return the first address in attributes of these names that is no placeholder."""
+    if attributes.keys().isdisjoint(names):  # most pictures have none of two dozen
+        return None
     for name in names:
         value = attributes.get(name)
         if value and not _is_placeholder(value) and (url := absolute(value, base)):
@@ -264,7 +266,7 @@ def _is_placeholder(address: str) -> bool:
     if low.startswith(("data:", "about:", "#", "{", "[")):
         return True
     name = low.partition("?")[0].rpartition("/")[2]
-    return bool(_PLACEHOLDER.match(name)) or any(pixel in low for pixel in _PIXELS)
+    return bool(_PLACEHOLDER.match(name)) or any(map(low.__contains__, _PIXELS))
 
 
 def picture_key(url: str) -> str:

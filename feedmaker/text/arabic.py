@@ -81,6 +81,13 @@ class _FoldTable(dict[int, str]):
 
 
 _FOLD_TABLE: Final = _FoldTable()
+# The same of ASCII: its letters and digits, and the controls that leave nothing.
+_ASCII_FOLDED: Final = bytes(
+    [ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)]
+) + bytes(128)
+_ASCII_DROPPED: Final = bytes(
+    [code for code in range(128) if not (chr(code).isprintable() or chr(code).isspace())]
+)
 
 
 def fold(text: str) -> str:
@@ -90,6 +97,9 @@ def fold(text: str) -> str:
     heh and teh marbuta, presentation forms, tatweel, digits, invisible characters, punctuation and
     symbols make no difference in it.
     """
+    if text.isascii():  # bytes take half the time of a long text
+        words = text.encode().translate(_ASCII_FOLDED, _ASCII_DROPPED).split()
+        return b" ".join(words).decode()
     return " ".join(text.translate(_FOLD_TABLE).split())
 
 

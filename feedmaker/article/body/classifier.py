@@ -11,7 +11,6 @@ list, the cells of a table, paragraphs side by side) the first stands for all.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from functools import lru_cache
@@ -30,7 +29,7 @@ _TAGS: Final = """
     p li h1 h2 h3 h4 h5,h6 td,th blockquote pre dd,dt figcaption button summary header footer aside
     nav ul,ol figure article main section form table,tr,tbody noscript
 """
-_SENTENCE_END: Final = re.compile(r"[.!?؟。！？…۔:»”\"’)\]]$")
+_SENTENCE_ENDS: Final = frozenset('.!?؟。！？…۔:»”"’)]')
 _SHORT: Final = 45  # characters: headlines and labels are mostly longer and shorter than this
 _CELLS: Final = ("td", "th")
 _CELL: Final = 50  # characters that the cells of a table of facts have at most, on average
@@ -355,7 +354,7 @@ class _FeatureReader:
         before_chars, before_link, before_kind, before_parent = before
         _, link_share, kind, own_parent = own
         after_chars, after_link, after_kind, after_parent = after
-        words = block.text.split()
+        words = count(" ") + 1
         title_words = 0
         if chars < _TITLE:
             title_words = len(self.title_words.intersection(block.text.casefold().split()))
@@ -368,13 +367,13 @@ class _FeatureReader:
         return [
             kind,
             chars,
-            len(words),
+            words,
             link_share,
             block.italic / chars,
-            1.0 if _SENTENCE_END.search(block.text, chars - 1) else 0.0,
+            1.0 if block.text[-1] in _SENTENCE_ENDS else 0.0,
             count(".") + count("؟") + count("!") + count("?") + count("。") + count("۔"),
             block.text.endswith(":"),
-            title_words / len(words),
+            title_words / words,
             box.flags.bit_count(),
             self.copies[block.text],
             block.chars_before / self.page_chars,

@@ -429,7 +429,8 @@ class _Writer:
             else:
                 folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
                 self.parts.append(escape(folded, quote=False))
-        self._nest(chain, None)
+        if chain:
+            self._nest(chain, None)
 
     def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
         """Close the inline elements that end before the next piece, and open those around it."""
@@ -564,7 +565,7 @@ def _is_layout(tag: str, box: Box) -> bool:
 
 def _opening_tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
-    attributes = box.node.attributes
+    attributes = box.attributes
     if attributes.keys().isdisjoint(_COPIED):
         return f"<{tag}>"
     kept = [tag]

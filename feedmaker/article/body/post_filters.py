@@ -252,7 +252,9 @@ class PostFilters:
         """Drop the title at the head of the story, and what stands there a second time."""
         title = _WORD.findall(self.about.title.casefold())
         places: dict[str, list[int]] = {}  # where a text stands among the blocks
-        for at, block in enumerate(blocks):
+        long = [block.text for block in blocks if block.chars >= _COPY]
+        has_copies = len(set(long)) < len(long)  # few stories have
+        for at, block in enumerate(blocks if has_copies else ()):
             if block.chars >= _COPY and block.box.name not in _CELLS:
                 places.setdefault(block.text, []).append(at)
         kept: list[Block] = []
