@@ -122,15 +122,13 @@ def test_nothing_is_written_over(folder, capsys):
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_copy_that_fails_leaves_the_new_store_empty(capsys, monkeypatch):
+def test_a_copy_that_fails_leaves_the_new_store_empty(capsys):
     """All rows or none."""
     counted = copying._count
-    monkeypatch.setattr(
-        copying, "_count", lambda db, table: counted(db, table) - ("new" in db.name)
-    )
-    assert run("move", "store.sqlite", "new.sqlite") == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copying, "_count", lambda db, table: counted(db, table) - ("new" in db.name))
+        assert run("move", "store.sqlite", "new.sqlite") == 1
     assert "are in links" in capsys.readouterr().err
-    monkeypatch.undo()
     with Store("new.sqlite") as store:
         assert not store.sections.states()
 
