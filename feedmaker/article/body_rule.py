@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article import read_page
-from feedmaker.article.body import matching_nodes
 from feedmaker.html import parsing
+from feedmaker.html.element_selectors import matching_nodes
 from feedmaker.model import HealedRule, Rules
 from feedmaker.model.errors import ExtractError
 from feedmaker.text import arabic

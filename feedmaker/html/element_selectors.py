@@ -1,5 +1,6 @@
 """Selectors of elements by what a person named them: none by position, or by what a script made up.
 
+matching_nodes(tree, selectors) --> the elements that they match
 selectors_of(link) --> "div.card > h3", "#latest h3", ... of it and the boxes around it
 word_selectors(element) --> of it alone, by names that are words
 """
@@ -7,13 +8,16 @@ word_selectors(element) --> of it alone, by names that are words
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from selectolax.lexbor import SelectolaxError
 
-    from selectolax.lexbor import LexborNode
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 _HIGH: Final = 7  # elements above a link that its card may be
@@ -48,6 +52,27 @@ _TELLING: Final = (
 _NAMED: Final = re.compile(r"[.#]([A-Za-z0-9_-]+)")
 
 
+def matching_nodes(tree: LexborHTMLParser, selectors: Iterable[str]) -> list[LexborNode]:
+    """Return the elements that selectors match.
+
+    One that is no selector matches nothing: the check of the configuration reports it.
+    """
+    found: list[LexborNode] = []
+    for selector in selectors:
+        with suppress(SelectolaxError, ValueError):
+            found += tree.css(selector)
+    return found
+
+
+def boxes_around(node: LexborNode | None) -> Iterator[LexborNode]:
+    """Yield an element, or that of a text, and those around it, within the body."""
+    if node is not None and node.is_text_node:
+        node = node.parent
+    while node is not None and node.tag not in ("body", "html", "-undef"):
+        yield node
+        node = node.parent
+
+
 def element_selector(node: LexborNode) -> str:
     """An element by its own id or lasting classes, as a selector; '' of one that has none."""
     name = node.attributes.get("id") or ""
@@ -62,7 +87,7 @@ def element_selector(node: LexborNode) -> str:
 
 def selectors_of(node: LexborNode) -> Iterator[str]:
     """The selectors that a link, or a box around it, can be named by; those of itself first."""
-    for box in islice(_boxes(node), _HIGH):
+    for box in islice(boxes_around(node), _HIGH):
         own = _own_names(box)
         yield from own
         yield from _selectors_from_above(box, own, element_selector)
@@ -145,7 +170,7 @@ def _selectors_from_above(
     """
     path = own[0] if own else box.tag or ""
     named = False
-    for around in islice(_boxes(box.parent), _WIDE):
+    for around in islice(boxes_around(box.parent), _WIDE):
         name = name_of(around)
         if name:
             if not named:
@@ -157,10 +182,3 @@ def _selectors_from_above(
             path = f"{around.tag} > {path}"
     if not (own or named) and " > " in path:
         yield path
-
-
-def _boxes(node: LexborNode | None) -> Iterator[LexborNode]:
-    """An element and those around it, within the body."""
-    while node is not None and node.tag not in ("body", "html", "-undef"):
-        yield node
-        node = node.parent

@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
-from selectolax.lexbor import SelectolaxError
-
 from feedmaker import listing
 from feedmaker.html import parsing
-from feedmaker.html.element_selectors import word_selectors
+from feedmaker.html.element_selectors import boxes_around, matching_nodes, word_selectors
 from feedmaker.output import explained
 from feedmaker.pipeline import page_work
 from feedmaker.setup.confidence import own_text
@@ -96,16 +94,9 @@ def _with_selectors(rules: Rules, part: Part, selectors: tuple[str, ...], page: 
     others = tuple(one for one in before if one not in selectors)
     if part == "body":
         tree = parsing.parse(page.utf8)
-        others = tuple(one for one in others if not _matches(tree, one))
+        others = tuple(one for one in others if not matching_nodes(tree, (one,)))
     both = (*others, *selectors) if part == "drop" else (*selectors, *others)
     return replace(rules, **{part: both})
-
-
-def _matches(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    try:
-        return tree.css(selector)
-    except SelectolaxError:
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +121,7 @@ class _Marked:
             texts[number] = node
             parent = node.parent.mem_id
             if parent not in of_parent:
-                of_parent[parent] = frozenset(box.mem_id for box in _around(node))
+                of_parent[parent] = frozenset(box.mem_id for box in boxes_around(node))
             above[number] = of_parent[parent]
         return cls(tree, blocks, texts, above)
 
@@ -138,7 +129,7 @@ class _Marked:
         """The smallest element that holds a block."""
         text = self.texts.get(number)
         wanted = "".join(self.blocks[number].text.split())
-        for box in islice(_around(text), _BOXES_ABOVE):
+        for box in islice(boxes_around(text), _BOXES_ABOVE):
             if wanted in "".join(box.text().split()):
                 return box
         return None
@@ -159,7 +150,7 @@ class _Marked:
 
     def _selectors(self, element: LexborNode) -> Iterator[tuple[int, str]]:
         """The selectors of an element and those around it, with how far around."""
-        for level, box in enumerate(islice(_around(element), _BOXES_ABOVE)):
+        for level, box in enumerate(islice(boxes_around(element), _BOXES_ABOVE)):
             for selector in word_selectors(box):
                 yield level, selector
 
@@ -171,7 +162,7 @@ class _Marked:
         """The selectors whose first match is an element, or one around it with the same text."""
         wanted = "".join(element.text().split())
         ranks: dict[str, tuple[int, int]] = {}
-        for box in islice(_around(element), _BOXES_ABOVE):
+        for box in islice(boxes_around(element), _BOXES_ABOVE):
             if "".join(box.text().split()) != wanted:
                 break
             for selector in word_selectors(box):
@@ -183,18 +174,9 @@ class _Marked:
     def for_text(self, element: LexborNode) -> tuple[str, ...]:
         """The selectors of the box around a block that has most running text of its own."""
         sizes: dict[str, tuple[int, int]] = {}
-        for box in islice(_around(element), _TEXT_BOXES):
+        for box in islice(boxes_around(element), _TEXT_BOXES):
             size = own_text(box)
             for selector in word_selectors(box):
                 if len(self.tree.css(selector)) == 1:
                     sizes.setdefault(selector, (-size, len(selector)))
         return tuple(sorted(sizes, key=sizes.__getitem__))
-
-
-def _around(node: LexborNode | None) -> Iterator[LexborNode]:
-    """An element, or that of a text, and those around it, within the body."""
-    if node is not None and node.is_text_node:
-        node = node.parent
-    while node is not None and node.tag not in ("body", "html", "-undef"):
-        yield node
-        node = node.parent

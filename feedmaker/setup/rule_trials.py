@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from selectolax.lexbor import SelectolaxError
-
 from feedmaker.article import body_rule, read_page
 from feedmaker.html import parsing
+from feedmaker.html.element_selectors import matching_nodes
 from feedmaker.model.errors import ExtractError
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from selectolax.lexbor import LexborHTMLParser
 
     from feedmaker.model import Page, Rules, Site, Story
 
@@ -47,18 +43,12 @@ def try_on_page(
     ours = _read(page, site, site.rules)
     found = {}
     for key, given in selectors.items():
-        matched = tuple(one for one in given[:_MOST] if _matches(tree, one))
+        matched = tuple(one for one in given[:_MOST] if matching_nodes(tree, (one,)))
         matched = matched[:1] if key == "body" else matched
         if matched:
             theirs = _read(page, site, replace(site.rules, **{key: matched}))
             found[key] = KeyTrial(matched, _agree(key, ours, theirs))
     return found
-
-
-def _matches(tree: LexborHTMLParser, selector: str) -> bool:
-    with suppress(SelectolaxError, ValueError):
-        return tree.css_first(selector) is not None
-    return False
 
 
 def _read(page: Page, site: Site, rules: Rules) -> Story | None:

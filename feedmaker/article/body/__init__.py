@@ -5,12 +5,11 @@ PageBlocks --classifier--> scores --post-filters--> StoryBody --HTML writer--> S
 
 from feedmaker.article.body.html_writer import render_story, stated_story, teaser_story
 from feedmaker.article.body.page_audio import with_recording
-from feedmaker.article.body.story_blocks import choose_story, is_cut_off, matching_nodes
+from feedmaker.article.body.story_blocks import choose_story, is_cut_off
 
 __all__ = [
     "choose_story",
     "is_cut_off",
-    "matching_nodes",
     "render_story",
     "stated_story",
     "teaser_story",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from selectolax.lexbor import SelectolaxError
 
 from feedmaker.article.body.classifier import FEATURE_NAMES, classify_blocks
 from feedmaker.article.body.html_writer import LEAVES
@@ -16,6 +13,7 @@ from feedmaker.article.body.other_stories import find_other_stories
 from feedmaker.article.body.post_filters import PostFilters
 from feedmaker.html import class_names, pictures
 from feedmaker.html.blocks import Block, Medium, read_blocks
+from feedmaker.html.element_selectors import matching_nodes
 from feedmaker.model import TracedBlock
 from feedmaker.text import labels
 
@@ -105,18 +103,6 @@ def is_cut_off(page: PageBlocks, body: StoryBody) -> bool:
         if block.box.above & class_names.WALL or labels.label(block.text) == "paywall":
             return True
     return False
-
-
-def matching_nodes(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[LexborNode]:
-    """The elements that selectors match.
-
-    One that is no selector matches nothing: the check of the configuration reports it.
-    """
-    found: list[LexborNode] = []
-    for selector in selectors:
-        with suppress(SelectolaxError):
-            found += tree.css(selector)
-    return found
 
 
 def _pick_blocks(
