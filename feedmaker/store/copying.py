@@ -42,17 +42,12 @@ def copy_rows(source: Database, target: Database) -> dict[str, int]:
             for row in _rows(source, table):
                 _insert(target, table, row)
             copied[table] = _count(target, table)
+            _check_count(target, table, copied[table], _count(source, table))
 
     def read() -> None:
         if source.snapshot:
             source.execute(source.snapshot)
         target.transaction(write)
-        for table, count in copied.items():
-            held = _count(source, table)
-            if held != count:
-                lacks = "{count} rows of {held} are in {table}"
-                problem = Saying(lacks, count=count, held=held, table=table)
-                raise StoreError(placed(target.name, problem))
 
     source.transaction(read)
     return copied
@@ -78,6 +73,14 @@ def _insert(db: Database, table: str, row: Row) -> None:
     names = ", ".join(columns)
     values = ", ".join(f":{name}" for name in columns)
     db.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", **columns)  # noqa: S608
+
+
+def _check_count(target: Database, table: str, count: int, held: int) -> None:
+    """Raise StoreError where a table does not have all rows."""
+    if count != held:
+        lacks = "{count} rows of {held} are in {table}"
+        problem = Saying(lacks, count=count, held=held, table=table)
+        raise StoreError(placed(target.name, problem))
 
 
 def _count(db: Database, table: str) -> int:
