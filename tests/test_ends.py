@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -188,8 +189,7 @@ def test_runs_killed_at_random_moments_lose_nothing_and_double_nothing(paper):
         paper.correct(chance.sample(sorted(paper.versions), 3))
         paper.publish(1, last)
         if kill % 5 == 4:  # begin anew, so that first runs are killed, too
-            for path in (paper.folder / ".feedmaker").iterdir():
-                path.unlink()
+            shutil.rmtree(paper.folder / ".feedmaker")
         process = paper.start()
         time.sleep(chance.uniform(0.05, whole))
         process.kill()
@@ -215,7 +215,7 @@ def test_runs_killed_at_random_moments_lose_nothing_and_double_nothing(paper):
 AT_EACH_STEP = """
 import os, shutil, signal, sys
 from pathlib import Path
-import filelock, lxml.etree
+import fcntl, lxml.etree
 import feedmaker.cli.console, feedmaker.output.feed, feedmaker.output.pages, feedmaker.pipeline
 from feedmaker.cli import main
 from feedmaker.store.sqlite import Sqlite
@@ -264,8 +264,7 @@ before(os, "open", opened)
 before(os, "fsync", lambda _: "flushing")
 before(Path, "replace", lambda _, path: f"the rename to {path.name}")
 before(Path, "mkdir", lambda path, *_: f"making {path.name}")
-before(filelock.FileLock, "acquire", lambda *_: "locking")
-before(filelock.FileLock, "release", lambda *_: "unlocking")
+before(fcntl, "flock", lambda *_: "locking")
 before(Sqlite, "execute", lambda _, sql, *__: sql if sql in ("BEGIN IMMEDIATE", "COMMIT") else "")
 
 def run(folder, at):

@@ -128,9 +128,10 @@ def test_out_is_for_all_to_read_and_the_store_for_its_owner_alone_whatever_the_u
     assert done.returncode == -9
     modes = {path: oct(path.stat().st_mode & 0o7777) for path in (folder, *folder.rglob("*"))}
     state, out = folder / ".feedmaker", folder / "out"
-    stores = {path.name: modes[path] for path in state.iterdir()}
-    assert stores == {f"store.sqlite{end}": "0o600" for end in ("", "-wal", "-shm", ".lock")}
-    assert modes[state] == "0o700"
+    stores = {path.name: modes[path] for path in state.rglob("*") if path.is_file()}
+    beside = {f"store.sqlite{end}" for end in ("-wal", "-shm", ".lock", ".open", ".news")}
+    assert stores == dict.fromkeys({"store.sqlite", *beside}, "0o600")
+    assert modes[state] == modes[state / "locks"] == "0o700"
     published = [out, *out.rglob("*")]
     assert len(published) > 5
     assert {modes[path] for path in published if path.is_dir()} == {"0o755"}

@@ -28,7 +28,7 @@ def publish(server, path, *numbers):
         server.page(f"/{number}-garden-opens-again.html", article(number))
 
 
-def write_site(folder, server, *sections):
+def write_site(folder, server, *sections, name="news"):
     """Write the configuration of the site, whole at once as an editor does."""
     tables = "".join(
         f'[[sections]]\nslug = "{name}"\ntitle = "قسم"\nurls = ["{server.url(f"/{name}")}"]\nmax_age = 0\n'
@@ -38,7 +38,7 @@ def write_site(folder, server, *sections):
     sites = folder / "config" / "sites"
     sites.mkdir(parents=True, exist_ok=True)
     (sites / ".new").write_text(text, "utf-8")
-    (sites / ".new").replace(sites / "news.toml")
+    (sites / ".new").replace(sites / f"{name}.toml")
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def test_from_an_empty_folder_to_feeds_that_stay_up_to_date(tmp_path):
             store.sections.ask_now("news", "b", datetime.now(UTC))
         served.wait(lambda: server.paths() == ["/b"])
 
-        served.wait(lambda: build(tmp_path) == 0)  # 3 while the other one is at work
+        served.wait(lambda: build(tmp_path) == 0)  # 3 while the other is at work on the site
 
         good = 'feedmaker_section_good{section="b",site="news"} 1.0'
         served.wait(lambda: good in metrics(served))
@@ -108,7 +108,9 @@ def test_from_an_empty_folder_to_feeds_that_stay_up_to_date(tmp_path):
 
 
 def test_it_ends_in_time_while_a_site_keeps_it_waiting(tmp_path):
-    """With all its children; what was cut off is built when it starts again."""
+    """With all its children; what was cut off is built when it starts again. Meanwhile the site is
+    held and no other.
+    """
     waited = threading.Event()
     with site() as server:
         quick = server.routes["/12-garden-opens-again.html"]
@@ -118,6 +120,9 @@ def test_it_ends_in_time_while_a_site_keeps_it_waiting(tmp_path):
         write_site(tmp_path, server, "a")
         with Served(tmp_path) as served:
             served.wait(lambda: "/12-garden-opens-again.html" in server.paths())
+            write_site(tmp_path, server, "b", name="other")
+            assert build(tmp_path) == 3  # the one is left to the process that is at work on it
+            assert (tmp_path / "out" / "other" / "b.atom.xml").exists()
             child = served.child()
             assert served.end() < 5
             assert not is_alive(child)

@@ -31,6 +31,7 @@ from feedmaker.model import (
 from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError, StoreError
 from feedmaker.store import (
     Store,
+    file_locks,
     forgetting,
     links,
     lock,
@@ -40,6 +41,7 @@ from feedmaker.store import (
     stories,
     wrong_clock,
 )
+from feedmaker.store.sqlite import Sqlite
 from feedmaker.text import urls
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -483,6 +485,31 @@ def test_a_killed_write_leaves_a_sound_file(path):
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_a_store_that_others_have_open_is_neither_looked_through_nor_moved_away(path, monkeypatch):
+    """Its file of latest changes is that of a killed run only where nobody has it open."""
+    checked = []
+    monkeypatch.setattr(Sqlite, "_check_file", lambda _: checked.append(path))
+    monkeypatch.setattr(file_locks, "_WAIT", 0.0)
+    with Store(path) as store:
+        store.set_meta("x", "y")
+        assert path.with_name("store.sqlite-wal").exists()
+        with Store(path) as other:
+            assert other.meta("x") == "y"
+        with pytest.raises(LockedError, match="has this store open"):
+            set_aside(path, NOW)
+        assert not checked
+    code = (
+        "import os, signal, sys\nfrom feedmaker.store import Store\n"
+        "Store(sys.argv[1]).set_meta('x', 'z')\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    with Store(path) as store:
+        assert store.meta("x") == "z"
+        assert len(checked) == 1
+    set_aside(path, NOW)
+    assert not path.exists()
+
+
 def test_a_second_run_is_refused_and_the_lock_of_a_killed_one_is_none(path):
     """Two runs never share a store; the kernel frees what a killed run held."""
     with lock(path), pytest.raises(LockedError, match="another run"), lock(path):
@@ -543,12 +570,13 @@ def test_a_disk_that_refuses_a_write_may_be_full(path):
     ), done
 
 
-def test_two_runs_never_work_on_one_site_of_a_shared_store(postgres):
-    """The second is refused at once, other sites are free, and a session that ends however it ends
-    frees its site.
+@pytest.mark.parametrize("kind", ["file", "postgres"])
+def test_two_runs_never_work_on_one_site_of_a_store(request, kind, path):
+    """The second is refused at once, other sites are free, beside a whole run of a file too, and a
+    run that ends however it ends frees its site.
     """
-    url = postgres.url()
-    with Store(url) as one, Store(url) as other, lock(url), lock(url):
+    url = path if kind == "file" else request.getfixturevalue("postgres").url()
+    with Store(url) as one, Store(url) as other, lock(url):
         with one.site_lock("news"):
             with pytest.raises(LockedError, match="news: another run"), other.site_lock("news"):
                 pass
@@ -560,7 +588,7 @@ def test_two_runs_never_work_on_one_site_of_a_shared_store(postgres):
         "import os, signal, sys\nfrom feedmaker.store import Store\n"
         "with Store(sys.argv[1]).site_lock('news'):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    subprocess.run([sys.executable, "-c", code, url], check=False)
+    subprocess.run([sys.executable, "-c", code, str(url)], check=False)
     with Store(url) as store:
         for _ in range(50):  # the server needs a moment to see that the process is gone
             try:

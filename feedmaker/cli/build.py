@@ -23,7 +23,7 @@ from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError, EndedError
 from feedmaker.output import overview, section_files
 from feedmaker.pipeline import PageProcess, Progress, build_feeds, section_orders
-from feedmaker.store import SectionName, Store, lock
+from feedmaker.store import SectionName, Store
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -122,7 +122,7 @@ def _read_again(
     if "://" not in again:
         section_orders.read_again(settings, sites, now, only=only)
         return only
-    with lock(settings.store), Store(settings.store) as store:
+    with Store(settings.store) as store:
         only = store.stories.read_article_again(again, now)
     if not only:
         none = "{page}: no section has this article; see its listing"
@@ -135,7 +135,7 @@ def _prune(settings: Settings, sites: Sequence[Site]) -> None:
     for path in section_files.list_abandoned(settings, sites):
         path.unlink()
         print(tell("removed {path}", path=path))
-    with lock(settings.store), Store(settings.store) as store:
+    with Store(settings.store) as store:
         gone = _removed_sections(store, sites)
         left = [site.slug for site in sites]
         for path in section_orders.remove_sections(settings, store, gone, left):

@@ -16,7 +16,7 @@ from feedmaker.cli import tell, told
 from feedmaker.config import load_usable
 from feedmaker.model.errors import ConfigError
 from feedmaker.pipeline import section_orders
-from feedmaker.store import SectionName, Store, lock
+from feedmaker.store import SectionName, Store
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -100,7 +100,7 @@ def _remove(options: Namespace, site: str, section: str) -> None:
     if not names:
         return
     left = [path.stem for path in (options.config / "sites").glob("*.toml")]
-    with lock(settings.store), Store(settings.store) as store:
+    with Store(settings.store) as store:
         for path in section_orders.remove_sections(settings, store, names, left):
             print(tell("removed {path}", path=path))
 

@@ -7,6 +7,7 @@ import logging
 import random
 import re
 from contextlib import AsyncExitStack, suppress
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -43,6 +44,7 @@ from feedmaker.fetch.response_body import read_page, read_raw, unpack
 from feedmaker.model import NO_VALIDATORS, NotModified, Page, Validators
 from feedmaker.model.errors import FetchError, RefusedError
 from feedmaker.model.reasons import Code, Reason
+from feedmaker.model.work_counts import WorkCounts
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
@@ -156,6 +158,13 @@ class Fetcher(AsyncExitStack):
             kind: checked_proxy(kind, proxies[kind]) for kind in PROXIED & proxies.keys()
         }
         self._pools: dict[tuple[Route, str], httpcore.AsyncConnectionPool] = {}
+        self.counts = WorkCounts()
+
+    def counting(self, counts: WorkCounts) -> Fetcher:
+        """Return the same fetcher, whose requests are noted in `counts`."""
+        other = copy(self)
+        other.counts = counts
+        return other
 
     async def get(
         self,
@@ -491,7 +500,9 @@ class Fetcher(AsyncExitStack):
                 status,
             ) from error
         finally:
-            request.seconds_left -= clock() - started
+            took = clock() - started
+            request.seconds_left -= took
+            self.counts.note_fetch(status, took)
         _log.debug(
             "%s: status %d, %d bytes",
             target,

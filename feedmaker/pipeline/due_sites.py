@@ -1,9 +1,9 @@
 """What is due: the sections of a configuration by their own rhythm, as workers run them.
 
-    Configuration --> find_due_sites --> run_sites --> build_feeds --> store, out/
+    Configuration --> find_due_sites --> run_sites --> build_some --> store, out/
 
 `job_queue` does so on PostgreSQL and `own_planner` on a file; both look up what is due when they
-begin with a site, so that it may be told twice.
+begin with a site, so that it may be told twice. A site is held only while it is worked on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker import config
 from feedmaker.model.errors import FeedmakerError
-from feedmaker.pipeline.run import build_feeds
+from feedmaker.pipeline.run import build_some
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName, Store
 
@@ -86,7 +86,8 @@ async def run_sites(
 ) -> list[Report]:
     """Run the due sections of sites, side by side, and set when they are due again.
 
-    Raises what `build_feeds` does.
+    Raises LockedError where another run is at work on some of them, once the others are done, and
+    StoreError or PublishError where nothing can be written.
     """
     now = datetime.now(UTC)
     started = time.monotonic()
@@ -96,26 +97,32 @@ async def run_sites(
         due = {part.site.slug: part for part in parts if part.site.sections}
         if not due:
             return []
-        reports = await build_feeds(
+
+        def site_done(reports: list[Report]) -> None:
+            part = due[reports[0].site]
+            for report in reports:
+                _set_due(store, part, report, at_start)
+            _log_part(part, len(reports), time.monotonic() - started)
+
+        return await build_some(
+            store,
             settings,
             [part.site for part in due.values()],
             progress=progress,
             now=now,
-            pages=False,
-            store=store,
             process=process,
+            site_done=site_done,
         )
-        for report in reports:
-            _set_due(store, due[report.site].site, report, at_start)
-    for part in due.values():
-        _log_part(part, time.monotonic() - started)
-    return reports
 
 
 class _DuePart(NamedTuple):
-    """A site with those of its sections that are due, the first of them for `late` seconds."""
+    """A site with those of its sections that are due, and since when; None: they never ran.
+
+    The first of them is `late` seconds.
+    """
 
     site: Site
+    due: dict[str, datetime | None]
     late: float
 
 
@@ -125,25 +132,31 @@ def _due_part(store: Store, site: Site, now: datetime) -> _DuePart:
         section for section in site.sections if section.slug in due and not section.paused
     )
     late = max(((now - at).total_seconds() for at in due.values() if at), default=0.0)
-    return _DuePart(replace(site, sections=sections), late)
+    return _DuePart(replace(site, sections=sections), due, late)
 
 
-def _log_part(part: _DuePart, seconds: float) -> None:
+def _log_part(part: _DuePart, sections: int, seconds: float) -> None:
     site = part.site
     fields = {
         "event": "site",
         "site": site.slug,
-        "sections": len(site.sections),
+        "sections": sections,
         "seconds": round(seconds, 3),
         "late": part.late,
     }
-    told = (site.slug, len(site.sections), seconds)
+    told = (site.slug, sections, seconds)
     _log.info("%s: %d sections in %.1f s", *told, extra={"fields": fields})
 
 
-def _set_due(store: Store, site: Site, report: Report, now: datetime) -> None:
-    """Set when a section is due: by its rhythm, soon where articles wait, later if it fails."""
+def _set_due(store: Store, part: _DuePart, report: Report, now: datetime) -> None:
+    """Set when a section is due: by its rhythm, soon where articles wait, later if it fails.
+
+    One that a person asked for while it was worked on is still due.
+    """
+    site = part.site
     state = store.sections.state(site.slug, report.section)
+    if state.due != part.due[report.section]:
+        return
     least = timedelta(minutes=site.fetch.every)
     pause = timedelta(seconds=state.every)
     if report.added or report.changed or not state.every:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from feedmaker.store import Store
 
 _MEMORY: Final = "notified"  # what each channel was told, as JSON
-_NO_SITE: Final = "*"  # whose lock keeps two workers from telling the same twice
+_NO_SITE: Final = "_notify"  # whose lock keeps two workers from telling the same twice
 _SECONDS: Final = 25.0  # for all channels together
 _LONGEST: Final = 200  # characters of what is said of a failure
 _OLD: Final = timedelta(days=1)  # of what a new channel is not told

@@ -2,8 +2,8 @@
 
     find_due_sites --some at once--> run_sites --> store, out/ --> pages that tell of all sections
 
-The store is held while some sites are worked on and free in between, so that `feedmaker build` can
-run beside it. What is killed looks up what is due when it comes back.
+A site is held while it is worked on, and no longer: `feedmaker build` does the others beside it.
+What is killed looks up what is due when it comes back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from feedmaker.model.errors import CorruptError, FeedmakerError, LockedError
 from feedmaker.output import overview
 from feedmaker.pipeline.due_sites import find_due_sites, run_sites
 from feedmaker.pipeline.run import build_feeds
-from feedmaker.store import Store, lock
+from feedmaker.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class OwnPlanner:
         while True:
             try:
                 pause = await self._run_due()
-            except LockedError:  # `feedmaker build` is at work
+            except LockedError:  # `feedmaker build` is at work on one of them
                 pause = _LOOK_EVERY
             except CorruptError:
                 # A whole run sets the store, or its damaged rows, aside.
@@ -97,7 +97,7 @@ class OwnPlanner:
         """Write the pages that tell of all sections."""
         started = time.monotonic()
         settings, sites = self._configuration.settings, self._configuration.sites
-        with lock(settings.store), Store(settings.store) as store:
+        with Store(settings.store) as store:
             await overview.publish_pages_apart(
                 settings, list(sites.values()), store, datetime.now(UTC), self._process.call
             )

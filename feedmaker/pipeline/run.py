@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker.fetch import Fetcher
 from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError
+from feedmaker.model.work_counts import WorkCounts
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.pipeline.page_process import PageProcess
@@ -30,23 +31,28 @@ from feedmaker.store import Store, lock, set_aside
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from feedmaker.model import Report, Settings, Site
     from feedmaker.pipeline.site_rounds import SitePart
 
 
-@dataclass(frozen=True, slots=True)
+def _ignore(_: object) -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What one call of `build_feeds` is asked to do."""
+    """What one call of `build_feeds` or `build_some` is asked to do."""
 
     settings: Settings
     sites: Sequence[Site]
-    only: Sequence[str]
+    only: Sequence[str] = ()
     progress: Progress
     now: datetime
-    pages: bool
+    pages: bool = False
     process: PageProcess
+    site_done: Callable[[list[Report]], None] = _ignore
 
 
 async def build_feeds(
@@ -57,18 +63,17 @@ async def build_feeds(
     progress: Progress | None = None,
     now: datetime | None = None,
     pages: bool = True,
-    store: Store | None = None,
     process: PageProcess | None = None,
 ) -> list[Report]:
     """Bring the feeds of `sites` up to date and return a report for each section.
 
     `only` names the slugs of some sites; a section of theirs that failed is asked at once, others
     ever more rarely. With `pages` the pages that show all sites are written too, so `sites` must be
-    all of them then. `store` and `process` are given where they are open already; `now` is by the
-    clock of this machine. A corrupt store is moved aside, and the run begins anew.
+    all of them then. `process` is given where it is there already; `now` is by the clock of this
+    machine. A corrupt store is moved aside, and the run begins anew.
 
-    Raises LockedError where another run is at work; of a PostgreSQL store on one of these sites,
-    once the others are done. Raises StoreError or PublishError where nothing can be written.
+    Raises LockedError where another whole run is at work, or one on some of these sites, once the
+    others are done. Raises StoreError or PublishError where nothing can be written.
     """
     begun = now or datetime.now(UTC)
     # The process comes before the lock: whoever is killed leaves no child that still holds it.
@@ -76,25 +81,61 @@ async def build_feeds(
         nullcontext(process) if process else closing(PageProcess()) as page_process,
         lock(settings.store),
     ):
-        run = _Run(settings, sites, only, progress or Progress(), begun, pages, page_process)
+        run = _Run(
+            settings=settings,
+            sites=sites,
+            only=only,
+            progress=progress or Progress(),
+            now=begun,
+            pages=pages,
+            process=page_process,
+        )
         try:
-            return await _build_in(store, run)
-        except DamagedRowError:
-            with nullcontext(store) if store else Store(settings.store) as opened:
-                aside = opened.set_damaged_aside(run.now)
-            told = ", ".join(f"{count} of {table}" for table, count in aside.items())
-            run.progress.note(Saying("store: damaged rows set aside: {rows}", rows=told))
+            with Store(settings.store) as store:
+                return await _build_sites_or_mend(run, store)
         except CorruptError as error:
             moved = set_aside(Path(settings.store), run.now)
             begun_anew = "{why}; it is now {file}, and a new one is begun"
             run.progress.note(Saying(begun_anew, why=error.args[0], file=moved.name))
-        return await _build_in(store, run)
+        with Store(settings.store) as store:
+            return await _build_sites(run, store)
 
 
-async def _build_in(store: Store | None, run: _Run) -> list[Report]:
-    """Build the sites in a store, which is opened where it is not."""
-    with nullcontext(store) if store else Store(run.settings.store) as opened:
-        return await _build_sites(run, opened)
+async def build_some(
+    store: Store,
+    settings: Settings,
+    sites: Sequence[Site],
+    *,
+    progress: Progress,
+    now: datetime,
+    process: PageProcess | None,
+    site_done: Callable[[list[Report]], None],
+) -> list[Report]:
+    """Do the same for some sites in a store that is open, beside a whole run, without the pages.
+
+    `site_done` is told the reports of a site while it is still held. Raises CorruptError, too.
+    """
+    with nullcontext(process) if process else closing(PageProcess()) as page_process:
+        run = _Run(
+            settings=settings,
+            sites=sites,
+            progress=progress,
+            now=now,
+            process=page_process,
+            site_done=site_done,
+        )
+        return await _build_sites_or_mend(run, store)
+
+
+async def _build_sites_or_mend(run: _Run, store: Store) -> list[Report]:
+    """Build the sites; where rows are damaged these are set aside, and the run begins anew."""
+    try:
+        return await _build_sites(run, store)
+    except DamagedRowError:
+        aside = store.set_damaged_aside(run.now)
+        told = ", ".join(f"{count} of {table}" for table, count in aside.items())
+        run.progress.note(Saying("store: damaged rows set aside: {rows}", rows=told))
+    return await _build_sites(run, store)
 
 
 async def _build_sites(run: _Run, store: Store) -> list[Report]:
@@ -130,22 +171,28 @@ async def _build_site(
     Return the error where another run is at work on the site.
     """
     site = part.site
+    counts = WorkCounts()
     async with at_once:
+        begun = asyncio.get_running_loop().time()
         site_run = SiteRun(
             settings=run.settings,
             site=site,
             store=store,
-            fetcher=fetcher,
+            fetcher=fetcher.counting(counts),
             process=run.process,
             progress=run.progress,
             now=run.now,
-            deadline=asyncio.get_running_loop().time() + site.fetch.budget,
+            deadline=begun + site.fetch.budget,
             new_left=site.fetch.max_new,
             asked_for=bool(run.only),
             at_once=asyncio.Semaphore(site.fetch.concurrency),
         )
         try:
             with store.site_lock(site.slug):
-                return [await build_section(site_run, section) for section in part.sections]
+                reports = [await build_section(site_run, section) for section in part.sections]
+                run.site_done(reports)
+                counts.runs.note(asyncio.get_running_loop().time() - begun)
+                store.count_work(site.slug, counts)
+                return reports
         except LockedError as error:
             return error

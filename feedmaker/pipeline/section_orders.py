@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.output import section_files
-from feedmaker.store import Store, lock
+from feedmaker.store import Store
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
@@ -29,25 +29,30 @@ def read_again(
 ) -> None:
     """Make the stories due that feeds show, though their pages have not changed.
 
-    It is of all sites or of those in `only`, of all their sections or of one. Raises LockedError.
+    It is of all sites or of those in `only`, of all their sections or of one. Raises LockedError
+    where a run is at work on one of them.
     """
-    with lock(settings.store), Store(settings.store) as store:
+    with Store(settings.store) as store:
         for site in sites:
-            if only and site.slug not in only:
-                continue
-            for one in site.sections:
-                if section in ("", one.slug):
-                    name = (site.slug, one.slug)
-                    store.stories.read_again(*name, one.items, lambda *_: True, now)
-                    store.sections.forget_validators(*name)
+            if not only or site.slug in only:
+                with store.site_lock(site.slug):
+                    _read_site_again(store, site, now, section)
+
+
+def _read_site_again(store: Store, site: Site, now: datetime, section: str) -> None:
+    for one in site.sections:
+        if section in ("", one.slug):
+            name = (site.slug, one.slug)
+            store.stories.read_again(*name, one.items, lambda *_: True, now)
+            store.sections.forget_validators(*name)
 
 
 def accept_listing(settings: Settings, site: str, section: str) -> None:
     """Take a listing that is in quarantine, since it lost most of its links, for the new way.
 
-    Raises FeedmakerError where it is in none, and LockedError.
+    Raises FeedmakerError where it is in none, and LockedError where a run is at work on the site.
     """
-    with lock(settings.store), Store(settings.store) as store:
+    with Store(settings.store) as store, store.site_lock(site):
         state = store.sections.state(site, section)
         if state.status != "quarantined" or state.doubted != "listing":
             words = "{name} is not in quarantine for its listing; there is nothing to accept"
@@ -62,11 +67,13 @@ def remove_sections(
 ) -> list[Path]:
     """Remove the files of sections, and forget them; return the files that were there.
 
-    Icons of sites go with them, but for those that are still among the `sites` configured.
+    Icons of sites go with them, but for those that are still among the `sites` configured. Raises
+    LockedError where a run is at work on one of them.
     """
     found: list[Path] = []
     for name in names:
-        found += _remove_section(settings, store, name)
+        with store.site_lock(name.site):
+            found += _remove_section(settings, store, name)
     for site in sorted({name.site for name in names}.difference(sites)):
         icons = sorted(Path(settings.out, site).glob("icon.*"))
         for path in icons:

@@ -3,9 +3,9 @@
     Store --> links, stories, sections, robots, pauses --> Database
 
 `Database` is SQLite or PostgreSQL. Each part writes its own SQL and gives and takes the types of
-`model`. Every method that writes is one transaction: a killed run leaves all of it or nothing. A
-SQLite store is used by one run at a time (`lock`); in a PostgreSQL store each site is
-(`Store.site_lock`).
+`model`. Every method that writes is one transaction: a killed run leaves all of it or nothing. Each
+site is worked on by one run at a time (`Store.site_lock`); on a SQLite store there is also one
+whole run at a time (`lock`).
 
 The schema is made by numbered steps, `schema/1.sql`, `2.sql` and so on: a new store runs all of
 them, an older one those it lacks, all in one transaction. So there is one way to today's schema,
@@ -29,6 +29,7 @@ from uuid import uuid4
 
 from feedmaker.files import make_folder
 from feedmaker.model.errors import CorruptError, StoreError
+from feedmaker.model.work_counts import WorkCounts, read_work_counts
 from feedmaker.store import copying, damage, forgetting, sqlite, wrong_clock
 from feedmaker.store.icons import Icons
 from feedmaker.store.links import Links
@@ -168,6 +169,16 @@ class Store:
         """Remember one value."""
         self._db.execute(_SET_META, name=name, value=value)
 
+    def work_counts(self, site: str) -> WorkCounts:
+        """Return how often and how long a site was worked on since the store began."""
+        return read_work_counts(self.meta(f"counts {site}"))
+
+    def count_work(self, site: str, counts: WorkCounts) -> None:
+        """Add to these counts, while the site is held: nobody else adds to them then."""
+        known = self.work_counts(site)
+        known.add(counts)
+        self.set_meta(f"counts {site}", known.to_text())
+
 
 def is_shared(where: str | Path) -> bool:
     """Whether a store is a PostgreSQL URL, which many runs may use at once; else it is a file."""
@@ -180,10 +191,11 @@ def exists(where: str | Path) -> bool:
 
 
 def lock(where: str | Path) -> AbstractContextManager[None]:
-    """Hold a store that is a file for one run; the kernel frees the lock of a killed run.
+    """Hold a store that is a file for one whole run; the kernel frees the lock of a killed run.
 
     Raises LockedError at once where another run holds it, StoreError where the folder cannot be
-    written. A PostgreSQL store is not held whole: see `Store.site_lock`.
+    written. What works on some sites alone takes `Store.site_lock`, as a whole run does for each;
+    of a PostgreSQL store that is all.
     """
     return nullcontext() if is_shared(where) else sqlite.lock(Path(where))
 

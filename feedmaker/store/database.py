@@ -67,10 +67,10 @@ class Database(ABC):
 
     @abstractmethod
     def site_lock(self, site: str) -> AbstractContextManager[None]:
-        """Keep other runs off a site, where `store.lock` does not keep them off the store.
+        """Keep other runs off a site.
 
-        Raises LockedError at once where another run is at work on it. The server frees the lock of
-        a killed run.
+        Raises LockedError at once where another run is at work on it. The lock of a killed run is
+        freed.
         """
 
     @abstractmethod

@@ -1,22 +1,22 @@
-"""The store's database in one SQLite file: for one machine, and one run at a time."""
+"""The store's database in one SQLite file, for one machine."""
 
 from __future__ import annotations
 
 import errno
 import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
-
 from feedmaker.files import make_folder
-from feedmaker.model.errors import CorruptError, DamagedRowError, LockedError, StoreError
+from feedmaker.model.errors import CorruptError, DamagedRowError, StoreError
 from feedmaker.store.database import Database
+from feedmaker.store.file_locks import OpenMark, held_run, held_site, nobody_inside
 from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -51,23 +51,24 @@ class Sqlite(Database):
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._closing = ExitStack()
         self.name = str(path)
         try:
             make_folder(path.parent, _FOLDER_MODE)
-            killed = path.with_name(path.name + "-wal").exists()
-            if not path.exists():
-                path.touch(_FILE_MODE)
-            # `transaction` begins transactions; the driver's own would begin too late to hold
-            # several statements.
-            self._connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
-        except (sqlite3.Error, OSError) as error:
+            mark = OpenMark(path)
+        except OSError as error:
             raise _store_error(path, error) from error
+        self._closing.callback(mark.close)
         try:
+            was_killed = mark.is_first and path.with_name(f"{path.name}-wal").exists()
+            self._connection = _connect(path)
+            self._closing.callback(self._connection.close)
             self._connection.row_factory = sqlite3.Row
             for pragma in _PRAGMAS:
                 self.execute(f"PRAGMA {pragma}")
-            if killed and path.stat().st_size <= _CHECKED_UP_TO:
+            if was_killed and path.stat().st_size <= _CHECKED_UP_TO:
                 self._check_file()
+            mark.let_others_in()
         except BaseException:
             self.close()
             raise
@@ -80,7 +81,7 @@ class Sqlite(Database):
 
     def close(self) -> None:
         """Close it."""
-        self._connection.close()
+        self._closing.close()
 
     def tables(self) -> set[str]:
         """Return the names of all its tables, without SQLite's own."""
@@ -129,46 +130,57 @@ class Sqlite(Database):
                 self._connection.execute("ROLLBACK")
             raise
 
-    @contextmanager
-    def site_lock(self, site: str) -> Iterator[None]:
-        """Do nothing: a run has the whole file to itself, see `lock`."""
-        del site
-        yield
+    def site_lock(self, site: str) -> AbstractContextManager[None]:
+        """Keep other runs off a site; the kernel frees the lock of a killed one."""
+        return _lock(self._path, held_site(self._path, site))
 
 
-@contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the file at `path` for one run; the kernel frees the lock of a killed one.
+def lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the file at `path` for one whole run; the kernel frees the lock of a killed one.
 
     Raises LockedError at once where another run holds it, StoreError where the folder cannot be
     written.
     """
-    held = FileLock(path.with_name(path.name + ".lock"), mode=_FILE_MODE)
-    try:
-        make_folder(path.parent, _FOLDER_MODE)
-        held.acquire(timeout=0)
-    except Timeout:
-        at_work = Saying("another run is at work on this store; this one ends")
-        raise LockedError(placed(path, at_work)) from None
-    except OSError as error:
-        problem = "cannot be locked ({why}); is its folder writable?"
-        if _is_full(error):
-            problem = "cannot be locked ({why}); free some space"
-        raise StoreError(placed(path, Saying(problem, why=error.strerror))) from error
-    try:
+    return _lock(path, held_run(path))
+
+
+@contextmanager
+def _lock(path: Path, held: AbstractContextManager[None]) -> Iterator[None]:
+    """Hold a lock. Raises StoreError where its file cannot be written."""
+    with ExitStack() as until_done:
+        try:
+            until_done.enter_context(held)
+        except OSError as error:
+            problem = "cannot be locked ({why}); is its folder writable?"
+            if _is_full(error):
+                problem = "cannot be locked ({why}); free some space"
+            raise StoreError(placed(path, Saying(problem, why=error.strerror))) from error
         yield
-    finally:
-        held.release()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        if not path.exists():
+            path.touch(_FILE_MODE)
+        # `transaction` begins transactions; the driver's own would begin too late to hold several
+        # statements.
+        return sqlite3.connect(path, isolation_level=None, timeout=_WAIT)
+    except (sqlite3.Error, OSError) as error:
+        raise _store_error(path, error) from error
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Move a corrupt store away, with what SQLite keeps beside it; return where it is now."""
+    """Move a corrupt store away, with what SQLite keeps beside it; return where it is now.
+
+    Raises LockedError where another has it open, who would write into what was moved.
+    """
     aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
     try:
-        for companion in _COMPANIONS:
-            beside = path.with_name(path.name + companion)
-            if beside.exists():
-                beside.replace(aside.with_name(aside.name + companion))
+        with nobody_inside(path):
+            for companion in _COMPANIONS:
+                beside = path.with_name(path.name + companion)
+                if beside.exists():
+                    beside.replace(aside.with_name(aside.name + companion))
     except OSError as error:
         stays = Saying("corrupt, and cannot be moved away ({why}); remove it", why=error.strerror)
         raise StoreError(placed(path, stays)) from error

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.files import make_folder, write_file
 from feedmaker.model.errors import FeedmakerError
-from feedmaker.store import Store, lock
+from feedmaker.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,7 @@ class AskedPages:
         for folder in self.out.iterdir() if self.out.is_dir() else ():
             if folder.is_dir() and folder.name not in configured:
                 shutil.rmtree(folder, ignore_errors=True)
-        with suppress(FeedmakerError), lock(self.store), Store(self.store) as store:
+        with suppress(FeedmakerError), Store(self.store) as store:
             for name in store.sections.states():
                 if name.site not in configured:
                     store.sections.forget(*name)

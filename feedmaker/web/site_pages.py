@@ -13,7 +13,7 @@ from starlette.routing import Route
 from feedmaker import setup
 from feedmaker.model.errors import FeedmakerError, LockedError
 from feedmaker.pipeline import section_orders
-from feedmaker.store import SectionName, Store, lock
+from feedmaker.store import SectionName, Store
 from feedmaker.text.sayings import Saying
 from feedmaker.web.form_texts import text_of
 from feedmaker.web.live_state import read_live
@@ -148,7 +148,7 @@ class SitePages:
         left = [path.stem for path in (self._context.configuration / "sites").glob("*.toml")]
 
         def remove_files() -> None:
-            with lock(live.settings.store), Store(live.settings.store) as store:
+            with Store(live.settings.store) as store:
                 section_orders.remove_sections(live.settings, store, names, left)
 
         _patiently(remove_files)
@@ -161,7 +161,7 @@ class SitePages:
 
 
 def _patiently(act: Callable[[], Any]) -> None:
-    """Do something in the store, once a build leaves it. Raises FeedmakerError."""
+    """Do something with a site in the store, once a build leaves it. Raises FeedmakerError."""
     for _ in range(_TRIES):
         try:
             act()

@@ -317,6 +317,7 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
     # ---- the store and the files
     "the store is corrupt ({why})": "المخزن تالف ({why})",
     "the store is corrupt (its version is lost)": "المخزن تالف (ضاع رقم إصداره)",
+    "another run has this store open; this one ends": "يفتح تشغيل آخر هذا المخزن؛ فينتهي هذا",
     "another run is at work on this store; this one ends": (
         "يعمل تشغيل آخر على هذا المخزن؛ فينتهي هذا"
     ),
