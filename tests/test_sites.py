@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from machine import run
 from news_site import article, listing
-from servers import Server
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from servers import Reply, Server
 from web_app import serving
 
 from feedmaker import cli, config, pipeline, setup
@@ -165,6 +166,36 @@ def build(folder: Path) -> dict[str, str]:
     settings, sites, _ = config.load_usable(folder / "config")
     reports = asyncio.run(pipeline.build_feeds(settings, sites))
     return {report.section: report.status for report in reports}
+
+
+def measured(folder: Path) -> dict[str, float]:
+    """What monitors are told, by name and the values of labels, as a parser of theirs reads it."""
+    settings, sites, _ = config.load_usable(folder / "config")
+    families = text_string_to_metric_families(metrics_text(settings, sites).decode())
+    samples = [sample for family in families for sample in family.samples]
+    return {" ".join([one.name, *one.labels.values()]): one.value for one in samples}
+
+
+def test_monitors_are_told_what_was_asked_and_how_long_it_took(tmp_path, site):
+    """Requests by status and durations of all runs, sections by state, stories, what is due."""
+    site.page("/25-garden-opens-again.html", Reply(b"gone", 410))
+    assert measured(tmp_path) == {}
+    build(tmp_path)
+    first = measured(tmp_path)
+    requests = len(site.paths(robots=True))
+    build(tmp_path)
+    told = measured(tmp_path)
+    assert first["feedmaker_fetches_total news 410"] == 1
+    assert first["feedmaker_fetch_duration_seconds_count"] == requests
+    assert told["feedmaker_fetch_duration_seconds_count"] == len(site.paths(robots=True))
+    assert told["feedmaker_fetch_duration_seconds_bucket +Inf"] > requests
+    assert (
+        first["feedmaker_run_duration_seconds_count"],
+        told["feedmaker_run_duration_seconds_count"],
+    ) == (1, 2)
+    assert told["feedmaker_run_duration_seconds_sum"] > 0
+    assert told["feedmaker_section_stories sport news"] == 8
+    assert told["feedmaker_queue_due_sections"] == 0
 
 
 def test_a_paused_section_is_not_asked_and_its_feed_stays(tmp_path, site):

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+)
 from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector, CollectorRegistry
 
+from feedmaker.model.work_counts import DURATION_LIMITS, Durations, WorkCounts
 from feedmaker.output import health
 from feedmaker.store import Store, exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from prometheus_client.metrics_core import Metric
 
@@ -50,9 +56,11 @@ def _read(settings: Settings, sites: Sequence[Site]) -> list[Metric]:
     now = datetime.now(UTC)
     with Store(settings.store) as store:
         found = health.read_health(settings, sites, store, now)
-        queue = store.queue()
+        queue = store.queue() or {}
+        counts = {site.slug: store.work_counts(site.slug) for site in sites}
     shown = [one for one in found if one.section]
-    return [_by_status(found), *_of_sections(shown, now), *_of_queue(queue)]
+    queue["due_sections"] = sum(_is_due(one, now) for one in shown)
+    return [_by_status(found), *_of_sections(shown, now), *_of_queue(queue), *_of_work(counts)]
 
 
 def _by_status(found: Sequence[SectionHealth]) -> Metric:
@@ -91,7 +99,7 @@ def _of_sections(found: Sequence[SectionHealth], now: datetime) -> list[Metric]:
             "newest_story_age_seconds": _age(one.newest, now),
             "last_good_age_seconds": _age(one.state.good_at, now),
             "usual_pause_seconds": row["usual_pause"],
-            "late_seconds": 0 if one.is_paused else row["late"],
+            "late_seconds": row["late"] if _is_due(one, now) else 0,
             "silent": float(row["silent"]),
         }
         for name, value in values.items():
@@ -104,9 +112,41 @@ def _age(at: datetime | None, now: datetime) -> float | None:
     return (now - at).total_seconds() if at else None
 
 
-def _of_queue(queue: dict[str, int] | None) -> list[Metric]:
-    """What workers on PostgreSQL have before them."""
+def _is_due(one: SectionHealth, now: datetime) -> bool:
+    """Whether a section waits for a worker."""
+    return not one.is_paused and one.state.due is not None and one.state.due <= now
+
+
+def _of_queue(queue: dict[str, int]) -> list[Metric]:
+    """What workers have before them; on PostgreSQL there is more to say."""
     return [
         GaugeMetricFamily(f"feedmaker_queue_{name}", f"Of the queue: {name}.", value=count)
-        for name, count in (queue or {}).items()
+        for name, count in queue.items()
     ]
+
+
+def _of_work(by_site: Mapping[str, WorkCounts]) -> list[Metric]:
+    """Requests by status, and how long they and the runs of sites took, since the store began."""
+    fetches = CounterMetricFamily(
+        "feedmaker_fetches",
+        'Requests by the status of the answer, "none" where none came.',
+        labels=["site", "status"],
+    )
+    total = WorkCounts()
+    for site, counts in by_site.items():
+        total.add(counts)
+        for status, count in sorted(counts.statuses.items()):
+            fetches.add_metric([site, status], count)
+    return [
+        fetches,
+        _histogram("fetch_duration_seconds", "Seconds that requests took.", total.fetches),
+        _histogram("run_duration_seconds", "Seconds that runs of a site took.", total.runs),
+    ]
+
+
+def _histogram(name: str, text: str, durations: Durations) -> Metric:
+    limits = [*map(str, DURATION_LIMITS), "+Inf"]
+    buckets = list(zip(limits, accumulate(durations.counts), strict=True))
+    metric = HistogramMetricFamily(f"feedmaker_{name}", text)
+    metric.add_metric([], buckets, durations.seconds)
+    return metric
