@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -11,6 +12,10 @@ from machine import needs_chromium, run
 from pressroom import PRESSES, fill, story
 from selectolax.lexbor import LexborHTMLParser
 from servers import Server
+
+from feedmaker.article import read_page
+from feedmaker.model import Rules, Trace
+from feedmaker.output import explained
 
 PRESS = PRESSES[0]
 
@@ -95,6 +100,22 @@ def test_the_page_itself_in_colours(server, tmp_path):
     run("explain", server.url("/sport"), "--links", "--html", "list.html", cwd=tmp_path)
     links = LexborHTMLParser((tmp_path / "list.html").read_text("utf-8")).css("main a.fm-kept")
     assert len({link.attributes["data-fm-href"] for link in links}) == 9
+
+
+def test_the_colours_are_explained_in_the_language_of_who_looks():
+    """Of a whole page no reason stays in English but for the names of its kinds of furniture."""
+    reasons = ""
+    for path in sorted(FOLDER.glob("*/page.html"))[:5]:
+        page, trace = path.read_text("utf-8"), Trace()
+        how = {"rules": Rules(), "language": None, "timezone": "UTC", "now": None}
+        read_page(page, "https://x.example/1", trace=trace, **how)
+        drawn = explained.explained_story(page, "https://x.example/1", trace, "", "ar").decode()
+        assert "--fm-dir:rtl" in drawn
+        tree = LexborHTMLParser(drawn)
+        assert tree.css_first("#fm-about").attributes["dir"] == "rtl"
+        reasons += " ".join(node.attributes["data-fm"] or "" for node in tree.css("[data-fm]"))
+    assert "تُرك" in reasons
+    assert not re.findall(r"\b(?:kept|dropped|the|of|story|like|which)\b", reasons)
 
 
 def test_reasons_show_without_a_pointer(server, tmp_path):

@@ -13,13 +13,15 @@ from selectolax.lexbor import create_tag
 
 from feedmaker.html import parsing
 from feedmaker.text import urls
+from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.model import Choice, Trace, TracedBlock
+    from feedmaker.model import Choice, Trace, TracedBlock, UiLanguage
+    from feedmaker.text.translations import Translation
 
 DEAD_TAGS: Final = [
     "script",
@@ -51,15 +53,17 @@ _STYLE: Final = """
 a.fm-kept *{background:#c9f2cf!important}
 a.fm-kept{outline:3px solid #2e9e44!important}a.fm-dropped{outline:1px dashed #999!important}
 [data-fm]:is(:hover,:focus)::after{content:attr(data-fm);all:initial;position:fixed;inset:auto 0 0;
-z-index:2147483647;padding:10px 16px;background:#111;color:#fff;direction:ltr;text-align:left;
+z-index:2147483647;padding:10px 16px;background:#111;color:#fff;direction:var(--fm-dir);
+text-align:start;
 font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 [data-fm]:focus{outline:3px solid #111!important}[data-fm]:focus:hover::after{z-index:2147483646}
-#fm-about{all:initial;display:block;position:relative;z-index:2147483647;direction:ltr;
-text-align:left;font:14px/1.5 system-ui,sans-serif;background:#fff;color:#111;
+#fm-about{all:initial;display:block;position:relative;z-index:2147483647;
+direction:var(--fm-dir);text-align:start;
+font:14px/1.5 system-ui,sans-serif;background:#fff;color:#111;
 border-bottom:4px solid #2e9e44;padding:12px 16px}
 #fm-about *{font:inherit;color:inherit}
 #fm-about table{border-collapse:collapse;margin-top:8px;width:100%}
-#fm-about td{vertical-align:top;padding:3px 10px 3px 0;border-top:1px solid #ddd;
+#fm-about td{vertical-align:top;padding:3px 0;padding-inline-end:10px;border-top:1px solid #ddd;
 overflow-wrap:anywhere;width:45%}
 #fm-about td:first-child{white-space:nowrap;width:auto}#fm-about b{font-weight:bold}
 #fm-about .lost{color:#8a1f11}
@@ -69,10 +73,14 @@ _POLICY: Final = (
     "default-src 'none'; img-src * data:; style-src * 'unsafe-inline'; font-src * data:;"
     " media-src *"
 )
-_LEGEND: Final = (
-    "<span class=fm-kept>kept</span> <span class=fm-dropped>dropped</span>"
-    " <span class=fm-unread>not looked at</span>"
-    " — point at a text, tap it, or reach it with the Tab key: its reason shows below"
+# Beginnings of reasons that end with a name or a number of the page.
+_VARYING: Final = (
+    ("of one kind with block ", "of one kind with block {name}"),
+    ("asks the reader for ", "asks the reader for {name}"),
+    ("labelled ", "labelled {name}"),
+    ("in the page's ", "in the page's {name}"),
+    ("in a ", "in a {name}"),
+    ("in ", "in {name}"),
 )
 
 
@@ -81,11 +89,15 @@ def explained_story(
     url: str,
     trace: Trace,
     outcome: str,
+    language: UiLanguage = "en",
 ) -> bytes:
     """Return an article page as it was read.
 
     `trace` says which blocks were kept and why, `outcome` in one line what came of the page.
+    `language` is the reader's.
     """
+    words = translation(language)
+    unread = words.tell("not looked at: hidden, a menu's or a foot's")
     tree = parsing.parse(text)
     tree.strip_tags(DEAD_TAGS)
     last = None
@@ -94,10 +106,14 @@ def explained_story(
         span = create_tag("span")
         if number is not None:
             span.attrs[NUMBER] = str(number)
-        _mark_text(node, span, block, is_first=number is None or number != last)
+        span.attrs["class"] = _class_name(block) if block else "fm-unread"
+        is_stop = block is not None and number != last
+        _show_reason(span, _why(block, words) if block else unread, is_stop=is_stop)
+        span.insert_child(node.text_content or "")
+        node.replace_with(span)
         last = number
     _keep_links(tree)
-    return _document(tree, url, _summary(url, trace, outcome))
+    return _document(tree, url, _summary(url, trace, outcome, words))
 
 
 def explained_listing(
@@ -105,11 +121,14 @@ def explained_listing(
     url: str,
     trace: Trace,
     outcome: str,
+    language: UiLanguage = "en",
 ) -> bytes:
     """Return a listing as it was read: each link with the reason why it counts or not.
 
-    `trace.blocks` are its links, `outcome` says in one line what came of the page.
+    `trace.blocks` are its links, `outcome` says in one line what came of the page. `language` is
+    the reader's.
     """
+    words = translation(language)
     tree = parsing.parse(text)
     base = tree.css_first("base[href]")
     href = base.attributes.get("href") if base else None
@@ -123,9 +142,9 @@ def explained_listing(
             node.attrs[NUMBER] = str(number)
             names = (node.attributes.get("class") or "", _class_name(block))
             node.attrs["class"] = " ".join(filter(None, names))
-            _show_reason(node, _why(block))
+            _show_reason(node, _why(block, words))
     _keep_links(tree)
-    return _document(tree, url, _summary(url, trace, outcome))
+    return _document(tree, url, _summary(url, trace, outcome, words))
 
 
 def traced_address(block: TracedBlock) -> str:
@@ -170,19 +189,11 @@ def _texts(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
             yield node, text
 
 
-def _mark_text(
-    node: LexborNode, span: LexborNode, block: TracedBlock | None, *, is_first: bool
-) -> None:
-    """Put a text into an element of its colour; the Tab key stops once at each block."""
-    span.attrs["class"] = _class_name(block) if block else "fm-unread"
-    why = _why(block) if block else "not looked at: hidden, a menu's or a foot's"
-    _show_reason(span, why, is_stop=is_first and block is not None)
-    span.insert_child(node.text_content or "")
-    node.replace_with(span)
-
-
 def _show_reason(node: LexborNode, why: str, *, is_stop: bool = True) -> None:
-    """Let an element say why when it is pointed at, tapped, or reached by keyboard."""
+    """Let an element say why when it is pointed at, tapped, or reached by keyboard.
+
+    The Tab key stops once at each block.
+    """
     node.attrs["data-fm"] = why
     node.attrs["title"] = why
     node.attrs["tabindex"] = "0" if is_stop else "-1"
@@ -199,28 +210,54 @@ def _class_name(block: TracedBlock) -> str:
     return "fm-kept" if block.kept else "fm-dropped"
 
 
-def _why(block: TracedBlock) -> str:
-    return f"{'kept' if block.kept else 'dropped'}, {block.score:.2f}: {block.reason}"
+def _why(block: TracedBlock, words: Translation) -> str:
+    reason, is_by_rule, _ = block.reason.partition(" (by the rules)")
+    pieces = [_told_piece(piece, words) for piece in reason.split(", ")]
+    told = words.tell(", ").join(pieces) + words.tell(is_by_rule)
+    score = f"{block.score:.2f}"
+    if block.kept:
+        return words.tell("kept, {score}: {reason}", score=score, reason=told)
+    return words.tell("dropped, {score}: {reason}", score=score, reason=told)
 
 
-def _summary(url: str, trace: Trace, outcome: str) -> str:
+def _told_piece(piece: str, words: Translation) -> str:
+    """A part of a reason in the reader's language; what is of the page in it stays as it is."""
+    if words.words(piece) != piece:
+        return words.words(piece)
+    for start, form in _VARYING:
+        if piece.startswith(start):
+            return words.tell(form, name=words.words(piece.removeprefix(start)))
+    return piece
+
+
+def _summary(url: str, trace: Trace, outcome: str, words: Translation) -> str:
     """What was decided, as the HTML that stands on top of the page."""
-    rows = "".join(map(_choice_row, trace.choices))
-    return (
-        f"<div id=fm-about><b>feedmaker explain</b> <bdi>{escape(url)}</bdi><br>{escape(outcome)}"
-        f"<br>{_LEGEND}<table>{rows}</table></div>"
+    rows = "".join(_choice_row(choice, words) for choice in trace.choices)
+    kept, dropped, unread = map(
+        escape,
+        (words.tell("what was kept"), words.tell("what was dropped"), words.tell("not looked at")),
+    )
+    how = escape(words.tell("point at a text, tap it, or reach it with the Tab key for its reason"))
+    return (  # what shows a reason takes its direction from here
+        f"<style>:root{{--fm-dir:{words.direction}}}</style>"
+        f"<div id=fm-about lang={words.language} dir={words.direction}>"
+        f"<b>feedmaker</b> <bdi>{escape(url)}</bdi><br>{escape(outcome)}"
+        f"<br><span class=fm-kept>{kept}</span> <span class=fm-dropped>{dropped}</span>"
+        f" <span class=fm-unread>{unread}</span> — {how}<table>{rows}</table></div>"
     )
 
 
-def _choice_row(choice: Choice) -> str:
+def _choice_row(choice: Choice, words: Translation) -> str:
     lost = "".join(
-        f"<br><span class=lost>not {escape(source)}:</span> <bdi>{escape(value[:200])}</bdi>"
+        f"<br><span class=lost>{escape(words.tell('not {source}:', source=source))}</span>"
+        f" <bdi>{escape(value[:200])}</bdi>"
         for source, value in choice.losers
     )
+    source = words.tell("from {source}", source=words.words(choice.source))
     return (
-        f"<tr><td><b>{escape(choice.name)}</b></td>"
+        f"<tr><td><b>{escape(words.words(choice.name))}</b></td>"
         f"<td dir=auto>{escape(choice.value) or '—'}</td>"
-        f"<td dir=ltr>from {escape(choice.source)}{lost}</td></tr>"
+        f"<td>{escape(source)}{lost}</td></tr>"
     )
 
 

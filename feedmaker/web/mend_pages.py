@@ -19,7 +19,7 @@ from feedmaker.text.sayings import Saying
 from feedmaker.web.form_texts import text_of
 from feedmaker.web.mend_question import MendAnswer, MendQuestion, TriedPages, check_selectors
 from feedmaker.web.page_question import PageAnswer, PageQuestion, find_section
-from feedmaker.web.page_templates import render
+from feedmaker.web.page_templates import reader_language, render
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -72,6 +72,7 @@ class MendPages:
             address=next(iter(found.urls), found.page),
             site=site,
             section=section,
+            language=reader_language(request),
         )
         return RedirectResponse(f"/app/why/{self._board.start(question).id}", 303)
 

@@ -16,12 +16,22 @@ from feedmaker.pipeline.preview import Preview, listing_page, site_of
 from feedmaker.store import Store, exists
 from feedmaker.text import urls
 from feedmaker.text.sayings import Saying
+from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from feedmaker.model import Page, Reason, Section, Settings, Site, Story, TracedBlock
+    from feedmaker.model import (
+        Page,
+        Reason,
+        Section,
+        Settings,
+        Site,
+        Story,
+        TracedBlock,
+        UiLanguage,
+    )
     from feedmaker.pipeline import PageProcess
 
 _MOST_BLOCKS: Final = 1_000  # of a page that can be pointed at
@@ -31,12 +41,16 @@ _NEWEST: Final = 300  # stories of a section, among which a page is looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageQuestion:
-    """A page to explain, by its canonical address, or the listing of a section of a site."""
+    """A page to explain, by its canonical address, or the listing of a section of a site.
+
+    `language` is the reader's.
+    """
 
     configuration: Path
     address: str
     site: str = ""
     section: str = ""
+    language: UiLanguage = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +95,12 @@ async def answer_question(question: PageQuestion, process: PageProcess) -> PageA
     async with Fetcher(settings, {}) as fetcher:
         if question.section:
             site, section = find_section(sites, question.site, question.section)
-            return await _explain_listing(Preview(fetcher, site, process), section)
+            return await _explain_listing(
+                Preview(fetcher, site, process), section, question.language
+            )
         page = await Preview(fetcher, site_of(question.address, sites)).page(question.address)
         return await _explain_story(
-            Preview(fetcher, site_of(page.url, sites), process), page, settings
+            Preview(fetcher, site_of(page.url, sites), process), page, settings, question.language
         )
 
 
@@ -97,12 +113,14 @@ def find_section(sites: Sequence[Site], site: str, section: str) -> tuple[Site, 
     raise FeedmakerError(Saying("{name}: no such section of {site}", name=section, site=site))
 
 
-async def _explain_story(preview: Preview, page: Page, settings: Settings) -> PageAnswer:
+async def _explain_story(
+    preview: Preview, page: Page, settings: Settings, language: UiLanguage
+) -> PageAnswer:
     read = await preview.work(page.url, page_work.trace_article, page, preview.site)
     story, problem = read.story, read.problem
-    drawing = await preview.work(
-        page.url, explained.explained_story, page.text, page.url, read.trace, str(problem or "")
-    )
+    outcome = translation(language).reason(problem.reason) if problem else ""
+    drawn = (page.text, page.url, read.trace, outcome, language)
+    drawing = await preview.work(page.url, explained.explained_story, *drawn)
     if story and read.further:
         story = (await join_pages(preview, story, page.url, read.further)).story
     return PageAnswer(
@@ -117,14 +135,14 @@ async def _explain_story(preview: Preview, page: Page, settings: Settings) -> Pa
     )
 
 
-async def _explain_listing(preview: Preview, section: Section) -> PageAnswer:
+async def _explain_listing(preview: Preview, section: Section, language: UiLanguage) -> PageAnswer:
     """Explain the first page of a section's listing."""
     page = await listing_page(preview, section)
     read = await preview.work(page.url, page_work.trace_listing, page, preview.site, section)
     problem = read.problem
-    drawing = await preview.work(
-        page.url, explained.explained_listing, page.text, page.url, read.trace, str(problem or "")
-    )
+    outcome = translation(language).reason(problem.reason) if problem else ""
+    drawn = (page.text, page.url, read.trace, outcome, language)
+    drawing = await preview.work(page.url, explained.explained_listing, *drawn)
     return PageAnswer(
         url=page.url,
         site=preview.site,

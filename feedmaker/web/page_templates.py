@@ -24,20 +24,29 @@ from feedmaker.text.translations import translation
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from feedmaker.model import UiLanguage
     from feedmaker.text.translations import Translation
 
-LANGUAGES: Final = {"ar": "العربية", "en": "English"}
+LANGUAGES: Final[dict[UiLanguage, str]] = {"ar": "العربية", "en": "English"}
 LANGUAGE_COOKIE: Final = "feedmaker_language"
 _RANGE: Final = re.compile(r"\s*([a-zA-Z]{1,8})")
 
 
-def ui_language(accepted: str, default: str = "en") -> str:
-    """Return the first language of an Accept-Language header that the app speaks."""
+def ui_language(accepted: str) -> UiLanguage:
+    """Return the first language of an Accept-Language header that the app speaks; else English."""
     for part in accepted[:200].split(","):
         found = _RANGE.match(part)
-        if found and found[1].lower() in LANGUAGES:
-            return found[1].lower()
-    return default
+        for language in LANGUAGES:
+            if found and found[1].lower() == language:
+                return language
+    return "en"
+
+
+def reader_language(request: Request) -> UiLanguage:
+    """Return the language that a reader chose, or that their browser asks for."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    accepted = request.headers.get("accept-language", "")
+    return ui_language(f"{chosen},{accepted}")
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -45,9 +54,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 
     `headers` among the values are those of the answer.
     """
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    accepted = request.headers.get("accept-language", "")
-    language = chosen if chosen in LANGUAGES else ui_language(accepted)
+    language = reader_language(request)
     state = request.state
     headers = values.pop("headers", {})
     page = (

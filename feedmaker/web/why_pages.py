@@ -12,7 +12,7 @@ from feedmaker import config
 from feedmaker.model.errors import ConfigError, FeedmakerError
 from feedmaker.web.form_texts import text_of
 from feedmaker.web.page_question import PageAnswer, PageQuestion
-from feedmaker.web.page_templates import render
+from feedmaker.web.page_templates import reader_language, render
 from feedmaker.web.typed_addresses import check_address, host_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,11 @@ class WhyPages:
         allowed = await run_in_threadpool(self._allowed)
         try:
             address = check_address(given, allowed)
-            question = PageQuestion(configuration=self._context.configuration, address=address)
+            question = PageQuestion(
+                configuration=self._context.configuration,
+                address=address,
+                language=reader_language(request),
+            )
             job = self._board.start(question)
         except FeedmakerError as error:
             values = {"address": given, "problem": error, "job": None, "answer": None}

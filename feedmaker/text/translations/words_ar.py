@@ -776,4 +776,14 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "جديد، ولو أثناء تشغيل. `move FROM TO` ينسخه إلى مخزن فارغ، من ملف SQLite إلى عنوان "
         "PostgreSQL أو العكس؛ ويبقى FROM كما هو.\n"
     ),
+    "kept, {score}: {reason}": "أُخذ، {score}: {reason}",
+    "dropped, {score}: {reason}": "تُرك، {score}: {reason}",
+    "what was kept": "ما أُخذ",
+    "what was dropped": "ما تُرك",
+    "not looked at": "ما لم يُنظر فيه",
+    "not looked at: hidden, a menu's or a foot's": "لم يُنظر فيه: مخفي، أو من قائمة أو تذييل",
+    "point at a text, tap it, or reach it with the Tab key for its reason": (
+        "أشر إلى نص أو المسه أو صل إليه بمفتاح Tab لترى سببه"
+    ),
+    "not {source}:": "لا من {source}:",
 }

@@ -426,4 +426,15 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "feedmaker: a test. You will be told here when a feed breaks.": (
         "feedmaker: آزمایشی. اگر خوراکی از کار بیفتد، اینجا خبردار می‌شوید."
     ),
+    "kept, {score}: {reason}": "برداشته شد، {score}: {reason}",
+    "dropped, {score}: {reason}": "کنار گذاشته شد، {score}: {reason}",
+    "what was kept": "آنچه برداشته شد",
+    "what was dropped": "آنچه کنار گذاشته شد",
+    "not looked at": "بررسی نشده",
+    "not looked at: hidden, a menu's or a foot's": "بررسی نشده: پنهان، یا از فهرست یا پانویس",
+    "point at a text, tap it, or reach it with the Tab key for its reason": (
+        "برای دیدن دلیل، به متنی اشاره کنید، آن را لمس کنید یا با کلید Tab به آن برسید"
+    ),
+    "not {source}:": "نه {source}:",
+    "from {source}": "از {source}",
 }

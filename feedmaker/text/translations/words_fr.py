@@ -425,4 +425,17 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "feedmaker: a test. You will be told here when a feed breaks.": (
         "feedmaker : essai. Vous serez prévenu ici quand un flux tombera en panne."
     ),
+    "kept, {score}: {reason}": "gardé, {score} : {reason}",
+    "dropped, {score}: {reason}": "écarté, {score} : {reason}",
+    "what was kept": "ce qui est gardé",
+    "what was dropped": "ce qui est écarté",
+    "not looked at": "non examiné",
+    "not looked at: hidden, a menu's or a foot's": (
+        "non examiné : caché, d'un menu ou d'un pied de page"
+    ),
+    "point at a text, tap it, or reach it with the Tab key for its reason": (
+        "pointez un texte, touchez-le ou atteignez-le avec la touche Tab pour en voir la raison"
+    ),
+    "not {source}:": "pas {source} :",
+    "from {source}": "de {source}",
 }

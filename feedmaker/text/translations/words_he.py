@@ -401,4 +401,15 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "feedmaker: a test. You will be told here when a feed breaks.": (
         "feedmaker: ניסיון. כאן תקבלו הודעה כשהזנה תתקלקל."
     ),
+    "kept, {score}: {reason}": "נלקח, {score}: {reason}",
+    "dropped, {score}: {reason}": "הושמט, {score}: {reason}",
+    "what was kept": "מה שנלקח",
+    "what was dropped": "מה שהושמט",
+    "not looked at": "לא נבדק",
+    "not looked at: hidden, a menu's or a foot's": "לא נבדק: מוסתר, או של תפריט או כותרת תחתונה",
+    "point at a text, tap it, or reach it with the Tab key for its reason": (
+        "הצביעו על טקסט, הקישו עליו או הגיעו אליו במקש Tab כדי לראות את סיבתו"
+    ),
+    "not {source}:": "לא {source}:",
+    "from {source}": "מתוך {source}",
 }

@@ -405,4 +405,15 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "feedmaker: a test. You will be told here when a feed breaks.": (
         "feedmaker: آزمائش۔ جب کوئی فیڈ خراب ہو گی تو آپ کو یہاں بتایا جائے گا۔"
     ),
+    "kept, {score}: {reason}": "لیا گیا، {score}: {reason}",
+    "dropped, {score}: {reason}": "چھوڑا گیا، {score}: {reason}",
+    "what was kept": "جو لیا گیا",
+    "what was dropped": "جو چھوڑا گیا",
+    "not looked at": "جو نہیں دیکھا گیا",
+    "not looked at: hidden, a menu's or a foot's": "نہیں دیکھا گیا: چھپا ہوا، یا مینو یا فٹر کا",
+    "point at a text, tap it, or reach it with the Tab key for its reason": (
+        "وجہ دیکھنے کے لیے متن کی طرف اشارہ کریں، اسے چھوئیں یا Tab سے اس تک پہنچیں"
+    ),
+    "not {source}:": "{source} نہیں:",
+    "from {source}": "{source} سے",
 }
