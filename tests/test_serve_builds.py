@@ -81,6 +81,8 @@ def test_from_an_empty_folder_to_feeds_that_stay_up_to_date(tmp_path):
         served.wait(lambda: "قسم" in served.client.get("/").text)
 
         child = served.child()
+        own = os.getpriority(os.PRIO_PROCESS, served.process.pid)
+        assert os.getpriority(os.PRIO_PROCESS, child) > own  # those who read come first
         os.kill(child, signal.SIGKILL)
         write_site(tmp_path, server, "a", "b")
         served.wait(has(served, "b"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 
 SHARED_OPTIONS = ("--config", "--out", "--log")
+# How far a child is behind the program that it works for (nice): people wait for that one.
+_BEHIND = 5
 # Seconds between two looks at the configuration: what is written in the app is built at once.
 _LOOK_EVERY = 1.0
 
@@ -39,6 +42,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Work until told to stop."""
+    if options.end_with_input:
+        os.nice(_BEHIND)
     gc.set_threshold(GC_THRESHOLD)
     console.start_log(options.log)
     configuration = due_sites.Configuration(options.config, options.out, _LOOK_EVERY)
