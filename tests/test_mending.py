@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
+import signal
+import sys
 import tomllib
 from contextlib import closing
 from datetime import UTC, datetime
@@ -20,6 +24,7 @@ from feedmaker.model.errors import ConfigError
 from feedmaker.pipeline import PageProcess, page_work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -206,3 +211,79 @@ def test_a_selector_is_known_before_it_is_tried():
     """Nothing but a selector is one."""
     assert config.is_selector("div.a > p:not(.b)")
     assert not any(map(config.is_selector, ("p[", "", " ", "}{")))
+
+
+def accept_a_rule(folder: Path) -> None:
+    """As the app does."""
+    setup.set_selectors(folder, "news", "drop", ("div.library-line",))
+    setup.write_case(folder, "news", page_of(promo_article(0)), {"title": "x"})
+
+
+def add_a_site(folder: Path) -> None:
+    """As the app does."""
+    path = folder / "sites" / "other.toml"
+    setup.write_site(folder, path, CONFIG.format(home="https://other.example/"))
+
+
+WRITES = {
+    "accept": accept_a_rule,
+    "add": add_a_site,
+    "pause": lambda folder: setup.set_paused(folder, "news", "all", paused=True),
+    "remove": lambda folder: setup.remove(folder, "news"),
+    "rename": lambda folder: setup.rename(folder, "news", "all", "عنوان"),
+}
+_CALLS = {"open", "os.rename", "os.remove", "os.mkdir", "fcntl.flock"}
+
+
+def do_and_die(folder: Path, act: Callable[[Path], None], number: int) -> None:
+    """Do something in a folder, and end before the so manieth call that changes files."""
+    left = number
+
+    def kill(event: str, given: object) -> None:
+        nonlocal left
+        if event in _CALLS and (event == "fcntl.flock" or str(folder) in str(given)):
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        sys.addaudithook(kill)
+        act(folder)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def left_by_kills(folder: Path, act: Callable[[Path], None]) -> Iterator[Path]:
+    """Copies of a folder in which something was done that was killed before one of the calls that
+    change files, each; the last is one that was let through.
+    """
+    code, number = -signal.SIGKILL, 0
+    while code:
+        number += 1
+        copy = shutil.copytree(folder, folder.with_name(f"killed-{number}"))
+        child = os.fork()
+        if child == 0:
+            do_and_die(copy, act, number)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code in (0, -signal.SIGKILL)
+        yield copy
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_kill_at_any_moment_leaves_the_configuration_whole(tmp_path, write):
+    """Each file is as it was or as it was to be, and all of them can be used."""
+    folder = tmp_path / "config"
+    (folder / "sites").mkdir(parents=True)
+    text = f"# A person's words.\n{CONFIG.format(home='https://news.example/')}"
+    (folder / "sites" / "news.toml").write_text(text, "utf-8")
+    (folder / "sites" / "last.toml").write_text(text, "utf-8")
+    left = list(left_by_kills(folder, WRITES[write]))
+    assert len(left) > (1 if write == "remove" else 4)
+    done = {path.name: path.read_bytes() for path in left[-1].glob("sites/*.toml")}
+    for one in left:
+        assert not config.load_usable(one).problems
+        for path in one.glob("sites/*.toml"):
+            assert path.read_bytes() in (text.encode(), done.get(path.name))
+    case = list(left[-1].glob("cases/*/*/expected.json"))
+    assert len(case) == (write == "accept")
