@@ -9,6 +9,8 @@ import pytest
 from news_site import article, listing
 from servers import Reply
 
+from feedmaker.listing import next_address
+
 
 def _page(numbers, number: int) -> Reply:
     """A page of a listing, with links to its neighbours."""
@@ -156,3 +158,60 @@ def test_other_buttons_load_nothing(news, tag):
     (report,) = news.run()
     assert report.added == 3
     assert not [path for path in news.server.paths() if path.startswith("/api")]
+
+
+@pytest.mark.parametrize(
+    ("said", "second"),
+    [
+        ({"next": "/api/more?cursor=b"}, "cursor=b"),
+        ({"meta": {"next_cursor": "b/=", "total": 9}}, "cursor=b%2F%3D"),
+        ({"pageInfo": {"hasNextPage": True, "endCursor": "b"}}, "after=b"),
+        ({"_links": {"self": {"href": "/api/more"}, "next": {"href": "?page=2"}}}, "page=2"),
+        ({"pagination": {"nextPage": 2}}, "page=2"),
+        ({"nextPageToken": "b"}, "pageToken=b"),
+    ],
+)
+def test_an_api_leads_on_as_it_says(news, said, second):
+    """By an address, a number or a cursor, until it says that it ends."""
+
+    def answer(page: Reply, more: dict[str, object]) -> Reply:
+        return replace(page, body=json.dumps({**json.loads(page.body), **more}).encode())
+
+    _endless(
+        news, "", {"": answer(_json(9, 8, 7), said), second: answer(_json(6, 5, 4), {"next": None})}
+    )
+    section = replace(news.site.sections[0], urls=(news.server.url("/api/more"),))
+    news.site = replace(news.site, sections=(section,))
+    (report,) = news.run()
+    assert (report.status, report.added) == ("published", 6)
+    asked = [path.partition("?")[2] for path in news.server.paths() if path.startswith("/api")]
+    assert asked == ["", second]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"next": None},
+        {"next": ""},
+        {"next": "https://elsewhere.example/api?page=2"},
+        {"next": "/api/more"},
+        {"next": {"title": "x"}},
+        {"next_cursor": [[["b"]]]},
+        {"has_more": False, "next_cursor": "b"},
+        {"data": [{"next": "/api/more?page=2"}]},
+        {"next": "javascript:1"},
+    ],
+)
+def test_an_api_that_ends_is_asked_no_more(said):
+    """What leads nowhere, to another site or to itself, or stands in a story, is no next answer."""
+    assert not next_address(said, "https://news.example/api/more")
+
+
+def test_a_button_may_name_a_cursor(news):
+    """The answer says where it goes on; nothing of it is counted on."""
+    second = _json(6, 5, 4)
+    body = json.dumps({**json.loads(second.body), "next_cursor": "c"}).encode()
+    answers = {"cursor=b": replace(second, body=body), "cursor=c": _json(3, 2, 1)}
+    _endless(news, '<button data-url="/api/more?cursor=b">المزيد</button>', answers)
+    (report,) = news.run()
+    assert report.added == 9

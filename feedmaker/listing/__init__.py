@@ -37,6 +37,7 @@ from feedmaker.listing.link_selectors import (
 from feedmaker.listing.list_healing import selectors_for
 from feedmaker.listing.load_more import following_address, load_more_address
 from feedmaker.listing.named_sources import NamedFeed, find_feeds, find_sitemaps
+from feedmaker.listing.next_answer import next_address
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
 from feedmaker.listing.xml_reading import GZIP
@@ -72,6 +73,7 @@ __all__ = [
     "labels",
     "load_more_address",
     "nav_url",
+    "next_address",
     "section_links",
     "selected_keys",
     "selectors_for",

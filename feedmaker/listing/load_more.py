@@ -49,6 +49,9 @@ _OFFSET: Final = frozenset(["offset", "skip", "start", "from"])
 _SIZE: Final = frozenset(
     ["limit", "size", "count", "per_page", "perpage", "pagesize", "take", "rows"]
 )
+_CURSOR: Final = re.compile(
+    r"(?:next[-_]?)?(?:cursor|after|(?:page[-_]?)?token|continuation|max[-_]?id)", re.IGNORECASE
+)
 _LAST_NUMBER: Final = re.compile(r"/(\d{1,4})/?$")
 
 
@@ -60,9 +63,15 @@ def load_more_address(tree: LexborHTMLParser, url: str) -> str:
         for name in _ATTRIBUTES:
             address = urls.canonical(node.attributes.get(name) or "", url) or ""
             is_own = urls.same_site(address, url) and urls.key(address) != urls.key(url)
-            if is_own and following_address(address):
+            if is_own and (following_address(address) or _has_cursor(address)):
                 return address
     return ""
+
+
+def _has_cursor(address: str) -> bool:
+    """Whether an address says where its answer begins by a mark, which the answer then names."""
+    query = parse_qsl(urlsplit(address).query, keep_blank_values=True)
+    return any(_CURSOR.fullmatch(name) for name, _ in query)
 
 
 def _says_more(node: LexborNode) -> bool:

@@ -317,14 +317,20 @@ def next_listing_page(page: Page, first: str) -> str:
     """Return the address of the page that a listing goes on at; "" for none.
 
     `first` is the address of its first page. It is a page with a number, or the address behind a
-    button that loads more; the answer of such a one leads on by its own number.
+    button that loads more; the answer of such a one leads on as it says, else by its own number.
+    An API whose address is configured leads on as it says.
     """
     from feedmaker import listing
     from feedmaker.article import next_page, page_number
     from feedmaker.html import parsing
     from feedmaker.html.class_names import COMMENT
+    from feedmaker.html.script_values import read_json
 
     is_first = urls.key(page.url) == urls.key(first)
+    if listing.source_kind(page) == "json":
+        stated = listing.next_address(read_json(page.text), page.url)
+        following = "" if is_first else listing.following_address(page.url)
+        return following if stated is None else stated
     if not is_first and not page_number(page.url, first):
         return listing.following_address(page.url)
     tree = parsing.parse(page.utf8)
