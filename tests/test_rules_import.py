@@ -21,7 +21,7 @@ PAGE = """
 <div id="d2" class="share-box"><ul id="u1"><li id="l1">1</li><li id="l2" class="last">2</li></ul></div>
 <section id="s1" data-type="related"><p id="p3" class="lead story">نص</p><p id="p4">نص</p></section></div>
 <div id="d3" class="body-text"><span id="sp1" title="x"></span><p id="p5"><time id="t1" datetime="2026-11-20">أمس</time></p></div>
-<div id="d4"></div><table id="tb"><tbody id="tt"><tr id="tr1"><td id="td1"><p id="p6">ن</p></td></tr></tbody></table>
+<div id="d4"></div><x-card id="x1"></x-card><table id="tb"><tbody id="tt"><tr id="tr1"><td id="td1"><p id="p6">ن</p></td></tr></tbody></table>
 </body></html>
 """
 
@@ -59,6 +59,18 @@ PAGE = """
         "//tbody/tr/td/p",
         "//div[not(.//p) and not(.//ul)]",
         "//P",
+        "//a/ancestor::div",
+        "//p[a]/ancestor::body",
+        "//h1/following-sibling::*",
+        "//p/following-sibling::p",
+        "//p/following-sibling::*[1]",
+        "//p/following-sibling::*[1]/a",
+        "//div/preceding-sibling::h1",
+        "//p[following-sibling::p]",
+        "//*[@class='lead']/self::p",
+        "//p/self::*",
+        "//x-card",
+        "//p[contains(concat(' ', normalize-space(@class), ' '), 'lea')]",
     ],
 )
 def test_a_selector_names_what_the_expression_names(expression):
@@ -83,8 +95,17 @@ def test_a_selector_names_what_the_expression_names(expression):
         "(//div)[1]",
         "//div[@class][1]",
         "//div/descendant::p[1]",
-        "//a/ancestor::div",
-        "//p/following-sibling::p",
+        "//a/ancestor::div[1]",
+        "//div//a/ancestor::div",
+        "//a//parent::div",
+        "//p/following-sibling::p[1]",
+        "//p/following-sibling::*[@class][1]",
+        "//p/self::div",
+        "//p[a]/self::div",
+        "//div/p/self::p",
+        "//p[preceding-sibling::p]",
+        "//p[contains(concat(' ', @class, ' '), ' lea')]",
+        "//div[@class][1][1]",
         "substring-after(//p, ':')",
         "//div[position() > 1]",
         "//div//p/..",
@@ -128,6 +149,23 @@ prune: no
 what is this
 test_url: {test}
 """
+
+
+def test_where_the_first_counts_the_first_of_all_is_the_same():
+    """With its text without blanks; of several paths the first on the page is not told."""
+    for expression in ("(//div/p)[1]", "normalize-space(//div/p)", " string(//div/p) "):
+        assert translate(expression, first=True).selectors == ("div > p",)
+        with pytest.raises(NotExactError):
+            translate(expression)
+    for expression in (
+        "(//a | //p)[1]",
+        "(//a)[2]",
+        "(//a)[1]/b",
+        "string('x')",
+        "(//a)[1]|(//b)[1]",
+    ):
+        with pytest.raises(NotExactError):
+            translate(expression, first=True)
 
 
 def test_a_file_is_read_line_by_line():

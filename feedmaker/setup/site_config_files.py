@@ -155,7 +155,7 @@ def _selectors(directive: str, value: str) -> tuple[str, tuple[str, ...]]:
     if directive not in _XPATHS:
         raise NotExactError(f"{directive or 'the line'} is not known here")
     key = _XPATHS[directive]
-    return key, _of_key(key, translate(value))
+    return key, _of_key(key, translate(value, first=key in ("title", "date")))
 
 
 def _of_key(key: str, found: Selected) -> tuple[str, ...]:

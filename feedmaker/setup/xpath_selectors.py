@@ -1,7 +1,8 @@
 """XPath 1.0 as CSS selectors, where both name exactly the same elements of an HTML page.
 
-Understood are steps down, steps to a parent, and predicates on attributes, classes, positions and
-children. What asks for a text, computes a string or goes another way has no selector that is exact.
+Understood are steps down, to what follows, and from an element up or to what stands before it, and
+predicates on attributes, classes, positions and children. What asks for a text, computes a string
+or goes another way has no selector that is exact.
 """
 
 from __future__ import annotations
@@ -24,8 +25,21 @@ _TOKEN: Final = re.compile(
     r"|(?P<name>[A-Za-z_][\w-]*(?:::)?)|(?P<sign>//|\.\.|!=|[./@|()\[\]=,*+<>:]))"
 )
 _ONE_WORD: Final = re.compile(r'" ([^\s"\\]+) "')
-_ELEMENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_AXES: Final = ("child::", "descendant::", "parent::")
+_BLANK: Final = re.compile(r"\s|^\"\"$")
+_ELEMENT: Final = re.compile(r"[A-Za-z][\w-]*")
+_TAG: Final = re.compile(r"\*|[a-z][\w-]*")
+_AXES: Final = {
+    "child::": " > ",
+    "descendant::": " ",
+    "following-sibling::": " ~ ",
+    "parent::": "parent",
+    "preceding-sibling::": "preceding",
+    "ancestor::": "ancestor",
+    "self::": "self",
+}
+# What an element has within it or behind it that leads to it.
+_BACK: Final = {"parent": "> ", "preceding": "~ ", "ancestor": ""}
+_FIRST: Final = re.compile(r"\((.*)\)\s*\[1\]|(?:normalize-space|string)\((.*)\)", re.DOTALL)
 
 
 class NotExactError(ValueError):
@@ -44,14 +58,24 @@ class Selected:
 class _Step:
     """One step of a path: the axis that leads to it, and the elements by themselves, each a way."""
 
-    axis: str  # " " for a descendant, " > " for a child, "parent"
+    axis: str  # " " for a descendant, " > " for a child, " ~ ", a word for another way
     ways: tuple[str, ...]
 
 
-def translate(expression: str) -> Selected:
-    """Return the selectors of an XPath expression. Raises NotExactError."""
+def translate(expression: str, *, first: bool = False) -> Selected:
+    """Return the selectors of an XPath expression. Raises NotExactError.
+
+    With `first` the first element that they name counts, with its text without blanks around it:
+    then `(...)[1]` and `normalize-space(...)` say the same as what is in them.
+    """
     if len(expression) > _LONGEST:
         raise NotExactError(Saying("too long"))
+    within = _FIRST.fullmatch(expression.strip()) if first else None
+    if within is not None:
+        found = translate(within[1] or within[2] or "")
+        if len(found.selectors) != 1:
+            raise NotExactError(Saying("a position among other elements"))
+        return found
     reader = _Reader(list(_tokens(expression)))
     selectors: list[str] = []
     attributes: set[str] = set()
@@ -141,7 +165,7 @@ class _Reader:
                 steps.append(self._with_attribute(steps.pop(), axis))
                 break
             steps.append(self._step(axis))
-        if any(step.axis == "parent" for step in steps):
+        if any(step.axis in _BACK or step.axis == "self" for step in steps):
             raise NotExactError(Saying("a way up within a predicate"))
         axes = [step.axis for step in steps]
         pairs = [zip(axes, ways, strict=True) for ways in _products(steps)]
@@ -158,19 +182,21 @@ class _Reader:
         if self.take(".."):
             return _Step("parent", ("*",))
         way = self._read() if self._next() in _AXES else ""
-        if way == "parent::":
-            axis = "parent"
-        elif way == "descendant::":
-            axis = " "
+        if way and axis == " " and _AXES[way] not in (" ", " > "):
+            raise NotExactError(Saying("a way up from a longer path"))
+        if way and _AXES[way] != " > ":
+            axis = _AXES[way]
         is_counted = way in ("", "child::")
         name = self._read()
         if name != "*" and not _ELEMENT.fullmatch(name):
             raise NotExactError(Saying("at {text}", text=name))
         ways: tuple[str, ...] = (name.lower(),)
         while self.take("["):
+            if axis == " ~ " and ways == ("*",) and self.take("1", "]"):
+                axis = " + "
+                continue
             ways = self._predicate(ways, name, may_count=is_counted)
             self._need("]")
-            is_counted = False
         return _Step(axis, ways)
 
     def _predicate(self, ways: tuple[str, ...], name: str, *, may_count: bool) -> tuple[str, ...]:
@@ -182,7 +208,7 @@ class _Reader:
         if not position:
             tests = self._any_of()
             return _limited(f"{way}{test}" for way in ways for test in tests)
-        if not may_count:
+        if not may_count or ways != (name.lower(),):  # lexbor counts `:nth-child(n of ...)` wrongly
             raise NotExactError(Saying("a position among other elements"))
         of = "child" if name == "*" else "of-type"
         what = f":last-{of}" if position == "last" else f":nth-{of}{position}"
@@ -242,10 +268,12 @@ class _Reader:
             self._need(",")
             is_word = self._is_blank() and is_word
             self._need(")", ",")
-            word = _ONE_WORD.fullmatch(self._text())
-            if word is None or not is_word:
+            value = self._text()
+            word = _ONE_WORD.fullmatch(value)
+            if sign == "^=" or not is_word or (word is None and _BLANK.search(value)):
                 raise NotExactError(Saying("a part of several classes"))
-            sign, value = "~=", f'"{word[1]}"'
+            if word is not None:
+                sign, value = "~=", f'"{word[1]}"'
         else:
             self._need("@")
             name = self._name()
@@ -284,6 +312,18 @@ def _limited(tests: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def _merged(before: str, way: str) -> str:
+    """The selector of elements that go both ways: of the same tag, or of any."""
+    tags = [_TAG.match(one) for one in (before, way)]
+    if None in tags:
+        raise NotExactError(Saying("a way up from a longer path"))
+    first, second = (tag[0] for tag in tags if tag)
+    if "*" not in (first, second) and first != second:
+        raise NotExactError(Saying("a way up from a longer path"))
+    tag = second if first == "*" else first
+    return f"{tag}{before[len(first) :]}{way[len(second) :]}"
+
+
 def _products(steps: list[_Step]) -> list[tuple[str, ...]]:
     """The ways through all steps."""
     count = 1
@@ -306,10 +346,15 @@ def _joined(steps: list[_Step]) -> tuple[str, ...]:
                 if way != "html":
                     raise NotExactError(Saying("a path from another root"))
                 selector = way
-            elif step.axis == "parent":
+            elif step.axis in _BACK:
                 if number != 1 or steps[0].axis != " ":
                     raise NotExactError(Saying("a way up from a longer path"))
-                selector = f"{way}:has(> {selector})"
+                selector = f"{way}:has({_BACK[step.axis]}{selector})"
+            elif step.axis == "self":
+                start = selector.rfind(" ") + 1 if number == 1 else -1
+                if start:
+                    raise NotExactError(Saying("a way up from a longer path"))
+                selector = _merged(selector, way)
             else:
                 selector = f"{selector}{step.axis}{way}" if selector else way
         found.append(selector)
