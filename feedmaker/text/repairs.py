@@ -50,6 +50,7 @@ _DEBRIS: Final = re.compile(
     f"|\u200f(?=[ \xa0]*[\u05d0-\u05ea{_LETTER}]|\u200f)|\u061c(?=[ \xa0]*[{_LETTER}]|\u061c)"
     "|\u200e(?=[ \xa0]*[A-Za-z]|\u200e)"
 )
+_UNSEEN: Final = re.compile("[\u061c\u200b-\u200f]")  # that may be debris
 _ISOLATES: Final = re.compile("[\u2066-\u2069]")
 # Presentation forms of letters. The symbols among them stay, a person types those: «ﷺ» «﷼» «﴾». «ﷲ»
 # too, unless the letters around it are such forms.
@@ -72,15 +73,19 @@ def repair(text: str) -> str:
     """
     if any(sign in text for sign in _SIGNS_OF_MOJIBAKE):
         text = unmojibake(text)
-    if not _SUSPECT.search(text):
-        return text
-    if _CONTROL.search(text):
+    # Each repair looks through the whole text: only those are made whose characters it has.
+    suspects = "".join(set(_SUSPECT.findall(text)))
+    if _CONTROL.search(suspects):
         text = _C1.sub(lambda found: _CP1252[found[0]], _BREAK.sub("\n", text))
-    text = _DEBRIS.sub("", _JUNK.sub("", text))
-    if _ISOLATES.search(text):
+    if _JUNK.search(suspects):
+        text = _JUNK.sub("", text)
+    if _UNSEEN.search(suspects):
+        text = _DEBRIS.sub("", text)
+    if _ISOLATES.search(suspects):
         text = "\n".join(map(_balance_isolates, text.split("\n")))
-    text = _FORM_RUN.sub(_replace_forms, text)
-    return _TATWEEL.sub(_remove_tatweel, text)
+    if _FORM_RUN.search(suspects):
+        text = _FORM_RUN.sub(_replace_forms, text)
+    return _TATWEEL.sub(_remove_tatweel, text) if "\u0640" in suspects else text
 
 
 # ---- marks
