@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.article import read_page
 from feedmaker.html import parsing
-from feedmaker.html.element_selectors import matching_nodes
+from feedmaker.html.element_selectors import matching_nodes, own_word_selectors
 from feedmaker.model import HealedRule, Rules
 from feedmaker.model.errors import ExtractError
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SURE: Final = 0.92  # F1 of the words of the known story and of the one found again, at least
 _BETTER: Final = 0.03  # F1 by which a selector must be better than no rule, or another selector
@@ -128,10 +130,7 @@ def _selectors(page: bytes, wanted: Counter[str]) -> list[str]:
     tree = parsing.parse(page)
     tree.strip_tags(["script", "style", "noscript"])
     agreement: dict[str, float] = {}
-    for node in tree.css(_CANDIDATES)[:_MOST_CANDIDATES]:
-        selector = _lasting_selector(node)
-        if not selector or selector in agreement or len(tree.css(selector)) != 1:
-            continue
+    for node, selector in _only_ones(tree):
         words = _count_words(node.text(separator=" "))
         if words.total() >= _LEAST_WORDS * wanted.total():
             agreement[selector] = _f1(words, wanted)
@@ -139,20 +138,13 @@ def _selectors(page: bytes, wanted: Counter[str]) -> list[str]:
     return sorted(found, key=agreement.__getitem__, reverse=True)
 
 
-def _lasting_selector(node: LexborNode) -> str:
-    """A selector by a name that looks made by a person; empty where the element has none."""
-    attributes = node.attributes
-    if attributes.get("itemprop") == "articleBody":
-        return "[itemprop=articleBody]"
-    identity = attributes.get("id") or ""
-    if _is_lasting(identity):
-        return f"#{identity}"
-    classes = (attributes.get("class") or "").split()
-    lasting = ".".join(list(filter(_is_lasting, classes))[:3])
-    return f"{node.tag}.{lasting}" if lasting else ""
-
-
-def _is_lasting(name: str) -> bool:
-    """Whether a name has ASCII letters only, hyphens and underscores apart: no number of a page."""
-    letters = name.replace("-", "").replace("_", "")
-    return letters.isascii() and letters.isalpha()
+def _only_ones(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
+    """Elements that may hold a story, each with the first selector that names no other."""
+    is_only: dict[str, bool] = {}
+    for node in tree.css(_CANDIDATES)[:_MOST_CANDIDATES]:
+        for selector in own_word_selectors(node):
+            if selector not in is_only:
+                is_only[selector] = len(tree.css(selector)) == 1
+            if is_only[selector]:
+                yield node, selector
+                break

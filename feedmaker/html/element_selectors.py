@@ -2,7 +2,7 @@
 
 matching_nodes(tree, selectors) --> the elements that they match
 selectors_of(link) --> "div.card > h3", "#latest h3", ... of it and the boxes around it
-word_selectors(element) --> of it alone, by names that are words
+word_selectors(element) --> of it alone, by names that are words; own_word_selectors by its own
 """
 
 from __future__ import annotations
@@ -95,8 +95,23 @@ def selectors_of(node: LexborNode) -> Iterator[str]:
 
 def word_selectors(node: LexborNode) -> list[str]:
     """The selectors of an element whose names are words, the nearest first."""
-    own = _own_words(node)
+    own = own_word_selectors(node)
     return list(dict.fromkeys([*own, *_selectors_from_above(node, own, _first_word)]))
+
+
+def own_word_selectors(node: LexborNode) -> list[str]:
+    """An element by its id, the attributes that say what it is for, its classes, and its tag."""
+    attributes = node.attributes
+    given = [(f"[{name}={{}}]", attributes.get(name) or "") for name in _TELLING]
+    named = [("#{}", attributes.get("id") or ""), *given]
+    own = [form.format(value) for form, value in named if _is_word(value)]
+    classes = (attributes.get("class") or "").split()[:_MOST_NAMES]
+    words = list(filter(_is_word, classes))[:_MOST_WORDS]
+    own += [f"{node.tag}.{name}" for name in words]
+    if len(words) > 1:
+        joined = ".".join(words[:2])
+        own.append(f"{node.tag}.{joined}")
+    return [*own, node.tag] if node.tag in _TELLING_TAGS else own
 
 
 def is_of_words(selector: str) -> bool:
@@ -135,23 +150,8 @@ def _own_names(node: LexborNode) -> list[str]:
     return own
 
 
-def _own_words(node: LexborNode) -> list[str]:
-    """An element by its id, the attributes that say what it is for, its classes, and its tag."""
-    attributes = node.attributes
-    given = [(f"[{name}={{}}]", attributes.get(name) or "") for name in _TELLING]
-    named = [("#{}", attributes.get("id") or ""), *given]
-    own = [form.format(value) for form, value in named if _is_word(value)]
-    classes = (attributes.get("class") or "").split()[:_MOST_NAMES]
-    words = list(filter(_is_word, classes))[:_MOST_WORDS]
-    own += [f"{node.tag}.{name}" for name in words]
-    if len(words) > 1:
-        joined = ".".join(words[:2])
-        own.append(f"{node.tag}.{joined}")
-    return [*own, node.tag] if node.tag in _TELLING_TAGS else own
-
-
 def _first_word(node: LexborNode) -> str:
-    return next(iter(_own_words(node)), "")
+    return next(iter(own_word_selectors(node)), "")
 
 
 def _lasting_classes(node: LexborNode) -> list[str]:
