@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from pressroom import PRESSES, fill
+from selectolax.lexbor import LexborHTMLParser
 from servers import Reply, Server, html, redirect
 from web_app import serving
 
@@ -180,7 +181,7 @@ def test_a_site_that_gives_nothing_is_told_with_what_can_be_done(folder, site):
 
 
 def test_names_and_titles_of_pages_stay_text(folder):
-    """What a page says runs nowhere, be it a name, a title, a headline or a text."""
+    """What a page says runs on no page of the app, be it a name, a title, a headline or a text."""
     attack = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     shown = attack.replace("<", "&lt;").replace(">", "&gt;")
     press = ENGLISH
@@ -195,9 +196,15 @@ def test_names_and_titles_of_pages_stay_text(folder):
             assert "alert(1)" in browser.text
             pages = [browser.page.text]
             browser.send("/write$", title_0=attack)
-            pages += [browser.page.text, browser.get("/app/add"), browser.get("/app/")]
+            pages.append(browser.page.text)
+            (path,) = (folder / "sites").glob("*.toml")
+            site = f"sites/{path.stem}"
+            asked = f"why?address={quote(attack)}"
+            for name in ("", "add", "status", "import", site, f"{site}/remove", asked):
+                pages.append(browser.get(f"/app/{name}"))
+                assert browser.page.status_code == 200, name
             for page in pages:
-                tree = browser.tree
+                tree = LexborHTMLParser(page)
                 assert "<script>alert" not in page
                 assert "<img src=x" not in page
                 assert not tree.css("script:not([src]), [onerror], [style], style")
