@@ -425,6 +425,7 @@ CONSENT_PATTERNS: Final = {
     "inhalt": (
         r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt"
         r"|extern\w* inhalt\w*.{0,80}\b(?:anzeig|angezeigt|laden)"
+        r"|\b(?:anzeigen|laden)\b.{0,40}\bextern\w* inhalt"
     ),
     "einverstanden": (
         r"\b(?:bin|erklare) (?:ich |mich |damit )*einverstanden dass"
@@ -442,12 +443,35 @@ CONSENT_PATTERNS: Final = {
     ),
     "cookies": (
         r"\b(?:this|our) (?:web ?site|site|page)s? uses? cookies"
-        r"|\bwe (?:and our partners )?use cookies"
+        r"|\bwe (?:and our partners )?(?:use|store) cookies"
         r"|\b(?:accept|enable|allow)\w* .{0,40}cookies .{0,60}"
         r"\b(?:view|see|watch|show|load|display)"
+        r"|\b(?:wir|webs[ei]i?te) (?:verwende[nt]|nutz(?:t|en)|benutzt) cookies"
+        r"|\b(?:korzystamy z|uzywamy|utilizamos|usamos|nous utilisons des|utilizziamo(?: i)?"
+        r"|wij gebruiken) (?:plikow )?cookies?"
         r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare"
         r"|om .{0,40} te bekijken)"
     ),
+    "subscriber": r"\balready a(?: \w+)? subscriber\b.{0,60}\blog",
+    "subscribe": (
+        r"\bsubscribe\b.{0,60}\bfull (?:story|article)"
+        r"|\bfull (?:story|article)\b.{0,40}subscribe"
+    ),
+    "affiliate": (
+        r"\b(?:contain|include|use)s? (?:some )?affiliate (?:links|ones)"
+        r"|\baffiliate links .{0,80}\b(?:earn|commission)"
+    ),
+    "download": (
+        r"\b(?:download|get|install) (?:the|our)\b.{0,40}\bapps?\b"
+        r".{0,40}\b(?:ios|android|iphone|(?:app|play) store|google play)\b"
+    ),
+    "comments": (
+        r"\b(?:views|opinions) expressed (?:in the comments|below)\b"
+        r"|^(?:all |reader )?comments (?:are|will be) (?:moderated|reviewed)"
+    ),
+    "kommentar": r"^kommentare (?:werden|sind) .{0,60}(?:moderiert|gepruft|freigeschaltet)",
+    "الآراء": r"الاراء (?:الوارده|المنشوره) (?:ادناه|في التعليقات) .{0,40}لا تعبر",
+    "التعليقات": (r"(?:^التعليقات|الاراء في التعليقات) .{0,60}لا تعبر|مراجعه التعليقات قبل نشر"),
     "permission": r"\bwe (?:need|ask for) your (?:permission|consent)",
     "consent": r"\b(?:your|give|need) consent .{0,80}\b(?:content|load|view|display|embed)",
     "contenu": r"\bce contenu (?:est|n est|a ete) .{0,80}(?:bloque|disponible|cookies)",
@@ -466,9 +490,10 @@ PROMOTED: Final = (
     " aplicaci aplicativ aplikasi applicazione journalis periodis giornalis jornalis spende donat"
     " donaci donazi صحافتنا تبرعك"
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
+    " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
 ASKED_TO: Final = (
-    r"join|follow|subscribe|sign up|signing up|download|like us|support|donate"
+    r"join|follow|subscribe|sign up|signing up|download|like us|support|donate|ساهم\w*"
     r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
     r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"
     r"|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
@@ -478,13 +503,17 @@ ASKED_TO: Final = (
     r"|rejoign\w*|suivez|telecharg\w*|inscri\w*|recev\w*|iscriv\w*|segui\w*|scarica\w*|unisciti"
     r"|assine|receba|junte|baixe|zapisz\w*|dołacz\w*|obserwuj\w*|pobierz\w*|sledz\w*|abone|takip"
     r"|indirin?|katıl\w*|подпи[сш]\w*|присоедин\w*|скача\w*|следите|volg\w*|ontvang\w*"
+    r"|ακολουθ\w*|εγγραφ\w*|γινετε|κατεβαστε|підпи[сш]\w*|приєдн\w*|завантаж\w*|sledujte|odebir\w*"
+    r"|prihlas\w*|iratkoz\w*|kovess\w*|csatlakoz\w*|urmari\w*|folj|prenumer\w*|følg|tilaa"
+    r"|seura\w*"
 )
 OURS: Final = (
     r"our|us|your inbox|(?!\w*علنا\b)\w{3,}نا|ما را"
     r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
     r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
     r"|\w+(?:[aıieuü]m[ıiuü]z)\w*"
-    r"|bizi\w*|наш\w*|нас|siguenos|inbox"
+    r"|bizi\w*|наш\w*|нас|siguenos|inbox|μασ|minket|\w+(?:unk|eink)\w*|oss|os|nasi|nase|meita"
+    r"|noastr\w*|urmariti ne"
 )
 
 # Agencies and desks, which a story may be credited to instead of a person.
@@ -563,6 +592,10 @@ DOUBTFUL_BYLINES: Final = """
 EAST_ASIAN_OPENINGS: Final = """
     本报记者 本報記者 记者 記者 作者 撰文 执笔 執筆者 執筆 著者 筆者 文責 取材・文 文 ライター
     责任编辑 기자 글쓴이 글 취재 작성자 저자"""
+# What stands between them and the names of others who had a part.
+EAST_ASIAN_HELPERS: Final = """
+    编辑 編輯 責任編輯 责任编辑 责编 責編 摄影 攝影 校对 校對 审核 图片 来源 撮影 写真 編集
+    사진 편집 그래픽 영상"""
 EAST_ASIAN_CLOSINGS: Final = "記者 记者 特派員 特派员 선임기자 인턴기자 기자 특파원 통신원"
 
 # A name with one of these words is no person's.

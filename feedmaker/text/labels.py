@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.text.arabic import digits, fold
@@ -17,6 +17,7 @@ from feedmaker.text.label_words import (
     ASKED_TO,
     CONSENT_PATTERNS,
     EAST_ASIAN_CLOSINGS,
+    EAST_ASIAN_HELPERS,
     EAST_ASIAN_OPENINGS,
     OURS,
     PROMOTED,
@@ -259,6 +260,7 @@ _EAST_NAME: Final = (
 )
 _EAST_NAMES: Final = rf"{_EAST_NAME}(?:[、,，・·\s]+{_EAST_NAME}){{0,3}}"
 _EAST_CLOSINGS: Final = EAST_ASIAN_CLOSINGS.split()
+_EAST_HELPERS: Final = EAST_ASIAN_HELPERS.split()
 EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 
@@ -296,10 +298,11 @@ class Opening(NamedTuple):
     is_separated: bool
 
 
-def opening(text: str) -> Opening | None:
+def opening(text: str, *, is_byline: bool = False) -> Opening | None:
     """Return what follows «كتب:», "Written by" and the like; None where a text begins otherwise.
 
-    Words that open sentences as well count only with a separator.
+    Words that open sentences as well count only with a separator, or where the text surely
+    `is_byline`.
     """
     first = _LETTERS.search(text, 0, 40)
     if first is None or not _may_open_byline(first[0]):
@@ -314,7 +317,8 @@ def opening(text: str) -> Opening | None:
     separator = _AFTER_OPENING.match(rest)
     if separator:
         return Opening(head, rest[separator.end() :], is_separated=True)
-    if not head or (rest and (not rest[0].isspace() or head in tables.doubtful_bylines)):
+    is_sure = is_byline or head not in tables.doubtful_bylines
+    if not head or (rest and not (rest[0].isspace() and is_sure)):
         return None
     return Opening(head, rest.strip(), is_separated=False)
 
@@ -351,7 +355,8 @@ def _east_asian_byline(text: str) -> tuple[str, ...] | None:
     for pattern in _east_asian_patterns():
         found = pattern.findall(text)
         names = chain.from_iterable(map(east_asian_names, found))
-        persons = tuple(name for name in names if name not in _EAST_CLOSINGS)
+        writers = takewhile(lambda name: name not in _EAST_HELPERS, names)
+        persons = tuple(name for name in writers if name not in _EAST_CLOSINGS)
         if persons:
             return persons
     return None

@@ -6,6 +6,7 @@ A line is a byline by its words («كتب: أحمد علي», "By Ann Lee"), or 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.article.about.name_words import (
@@ -112,6 +113,7 @@ def _split_latin_names(
 ) -> list[str]:
     while introduced := labels.opening(text):
         text = introduced.rest
+    text = _without_role(text)
     place, dash, rest = text.partition(" - ")
     if dash and labels.is_city(place):
         text = rest
@@ -123,10 +125,31 @@ def _split_latin_names(
             continue
         if stated and name[0].islower() and not name.islower() and _begins_small(name):
             continue
-        is_title = CREDENTIAL.fullmatch(name) or ROLE.search(name) or labels.agency(name)
-        if not names or not is_title:
+        if not names or not _is_role(name, names[0]):
             names.append(name)
     return names
+
+
+def _is_role(text: str, name: str) -> bool:
+    """Tell whether a text behind a name is a role, a title or an agency."""
+    if CREDENTIAL.fullmatch(text) or ROLE.search(text) or labels.agency(text):
+        return True
+    return text.islower() and not name.islower()
+
+
+def _without_role(text: str) -> str:
+    """Return what follows «Του» and the like before a full name, or a role in small letters.
+
+    Such a word opens sentences, too, or is a surname: «Haber».
+    """
+    doubtful = labels.opening(text, is_byline=True)
+    if doubtful and len(doubtful.head) > 2 and is_full_name(doubtful.rest):
+        return doubtful.rest
+    words = text.split()
+    small = len(list(takewhile(str.islower, words)))
+    rest = " ".join(words[small:])
+    has_role = ROLE.search(" ".join(words[:small])) is not None
+    return rest if has_role and " " in rest and _is_name(rest) else text
 
 
 def _undated(text: str) -> str:

@@ -16,7 +16,9 @@ from feedmaker.text.months import (
 # Where a byline goes on with something else: a date, a role in brackets, a reading time.
 CUT: Final = re.compile(
     r"(?:(?<!\s)\s+)?(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
-    r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand)\b"
+    r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand"
+    r"|publiée?|mis à jour|veröffentlicht|aktualisiert|publicad[oa]|actualizad[oa]|pubblicato"
+    r"|aggiornato|atualizad[oa]|gepubliceerd|bijgewerkt|opublikowano|опубликовано|обновлено)\b"
     r"|\b(?:le|el|il|am|op|den)\s+(?=\d)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -47,7 +49,9 @@ ROLE: Final = re.compile(
     r"|journalist|columnist|author|staff|president|partner|officer|coach|attorney|advisor"
     r"|strategist|engineer|marketing|member|producer|content|freelance|special to"
     r"|redakteur(?:in)?|journaliste|korrespondent(?:in)?|reporterin|volontär(?:in)?|periodista"
-    r"|giornalista|follow|bio|profile|about|view|more|posts|all|read)\b",
+    r"|giornalista|redacteur|redactrice|correspondant|correspondante|corresponsal|inviat[oa]"
+    r"|correspondente|корреспондент|журналист|редактор|обозреватель|кореспондент|оглядач"
+    r"|follow|bio|profile|about|view|more|posts|all|read)\b",
     re.IGNORECASE,
 )
 # Offices, and words of the page's labels.

@@ -36,6 +36,7 @@ _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
 _FEW_WORDS: Final = 4
+_SECTION_WORDS: Final = 2
 _AGREE: Final = 0.5  # likeness from which a heading agrees with another source
 # How much more of a title than of another one a URL must spell that no heading agrees with.
 _SURELY: Final = 0.3
@@ -56,6 +57,8 @@ def choose_title(
     headings = _headings(head)
     titles = _stated_titles(head, headings)
     heading = _likeliest_heading(headings, titles.values())
+    if heading and _is_section(head, heading):
+        heading = None
     if not heading and titles.keys() <= {"title"}:
         return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):
@@ -338,6 +341,24 @@ def _likeliest_heading(
         if best is None or grade > best.likeness + 0.01:
             best = heading._replace(likeness=grade)
     return best
+
+
+def _is_section(
+    head: Head,
+    heading: ShownText,
+) -> bool:
+    """Tell whether a first-level heading names the section, and a lesser one the story.
+
+    The title element has both: the story first, then the section.
+    """
+    key = title_key(heading.text)
+    if len(key.split()) > _SECTION_WORDS or key not in title_key(head.title):
+        return False
+    story, *others = (title_key(head.title[start:end]) for start, end in _part_spans(head.title))
+    if key not in others or len(story.split()) <= _SECTION_WORDS:
+        return False
+    shown = find_shown(head, {story})
+    return shown is not None and shown.node.tag in HEADINGS
 
 
 def _is_title(
