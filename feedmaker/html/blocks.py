@@ -98,7 +98,7 @@ _PARAGRAPH_CHARS: Final = 80
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
 # What holds no story that has its headline elsewhere, however long it is.
-_SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED
+_SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED | class_names.CONSENT
 _BOX_WEIGHTS: Final = dict.fromkeys(("p", "div", "blockquote", "pre"), 1.0)
 
 

@@ -178,7 +178,10 @@ PATTERNS: Final[dict[str, str]] = {
     "form": r"<forms?> search login <regist <poll vote quiz survey rating <button <btn",
     "head": r"<head title hero masthead",
     "shop": r"product <buy pric(?:e|ing) affiliate <shop <deal offer",
-    "consent": r"cookie consent gdpr onetrust <ot- didomi <cmp privacy usercentrics sp_message",
+    "consent": (
+        r"cookie consent gdpr onetrust <ot- didomi cmpbox cmpwrapper privacy usercentrics "
+        r"sp_message"
+    ),
     "box": r"widget <box notice alert callout block module panel <note",
     "wall": r"paywall piano premium premi subscriber locked",
 }

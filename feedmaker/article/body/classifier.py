@@ -35,6 +35,9 @@ _CELLS: Final = ("td", "th")
 _CELL: Final = 50  # characters that the cells of a table of facts have at most, on average
 _MAIN_SHARE: Final = 0.6  # of the page's running text, that the main box holds at least
 _MAIN_LEAST: Final = 200.0  # with less running text than this, no box is the main one
+# Of the page's running text, that stands below the headline at least, where a story does: of 1,472
+# pages three have the main box above it; one with a story below has 27 %, the others 0.3 %.
+_MAIN_BELOW: Final = 0.05
 # Of the page's running text: of branches beside the main box with less, only paragraphs get a row.
 _BRANCH_SHARE: Final = 0.1
 # Of the main box's running text: with as much beside it, short lines there may be the story's too.
@@ -164,7 +167,7 @@ def classify_blocks(
     for block in page.blocks:
         box = block.box
         position = reader.positions[box.order]
-        if position.climb and not _is_asked(box, position, branch_least):
+        if position.climb and not _is_asked(box, position, branch_least, reader.main.good):
             found.append(_AWAY)
             continue
         if not block.good and _is_surely_other(block, position):
@@ -180,16 +183,16 @@ def classify_blocks(
     return found
 
 
-def _is_asked(box: Box, position: _BoxPosition, least: float) -> bool:
+def _is_asked(box: Box, position: _BoxPosition, least: float, main_good: float) -> bool:
     """Whether the blocks of a box outside the main box may be the story's.
 
-    Comments are not, nor an `aside` apart from headline and text.
+    Comments are not, nor what lies apart from headline and text and is an `aside`, or longer.
     They stand in a branch with as much running text as `least`, in a paragraph beside some, or in
     a box in which some stands beside the main box.
     """
     branch = position.branch or box
-    is_ticker = position.is_outside and branch.name == "aside"
-    if is_ticker or box.above & class_names.COMMENT:
+    is_ticker = branch.name == "aside" or branch.good > main_good
+    if (position.is_outside and is_ticker) or box.above & class_names.COMMENT:
         return False
     if branch.good <= 0:
         return position.is_beside
@@ -266,6 +269,26 @@ def main_box(page: PageBlocks) -> Box:
     if total >= _MAIN_LEAST:
         for box in page.boxes:
             if box.good >= _MAIN_SHARE * total and box.parent is main:
+                main = box
+        if main.last <= page.headline:
+            main = _main_box_below(page) or main
+    return main
+
+
+def _main_box_below(page: PageBlocks) -> Box | None:
+    """The smallest box that holds the headline and most of the running text below it.
+
+    A ticker above it may be longer. None where hardly any stands below.
+    """
+    main = page.boxes[0]
+    above = page.blocks[page.headline].good_before
+    below = main.good - above
+    if below < _MAIN_BELOW * main.good:
+        return None
+    for box in page.boxes:
+        if box.parent is main and box.first <= page.headline < box.last:
+            end = page.blocks[box.last - 1]
+            if end.good_before + end.good - above >= _MAIN_SHARE * below:
                 main = box
     return main
 

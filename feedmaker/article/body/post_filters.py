@@ -34,10 +34,11 @@ _TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
-_OWN_TEXT: Final = 200  # characters of a story beside which its comments are known for such
+_OWN_TEXT: Final = 120  # characters of a story beside which its comments are known for such
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
+_LONG_COPY: Final = 200  # characters: no line of a refrain is as long
 _CELLS: Final = ("td", "th")
 _HOLD_LINKS: Final = HEADINGS | {"td", "th"}  # a linked line in one of these is no list of links
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
@@ -80,6 +81,7 @@ _NO_LEAD: Final = (
     | class_names.HIDDEN
 )
 _NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
+SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _NUMBERED: Final = re.compile(r"1 2(?: \d{1,6})*+")  # lines of code, beside them
 _NOTE: Final = "a note at the end of the story"
@@ -276,14 +278,15 @@ class PostFilters:
         """Why a block that stands in several places is one too many; nothing if it is not.
 
         Several blocks that follow each other once more are a copy for another screen: the first is
-        kept. A refrain is the story's wherever it stands, a link is not.
+        kept. A refrain is the story's wherever it stands, a link or a long notice is not.
         """
         first = alike[0]
         is_first = at == first
         is_copy = _go_on_alike(blocks, first, alike[1] if is_first else at)
         if is_first and (is_copy or len(alike) == 2):
             return ""
-        if not blocks[at].linked and (is_first or not is_copy):
+        is_refrain = not blocks[at].linked and blocks[at].chars < _LONG_COPY
+        if is_refrain and (is_first or not is_copy):
             return ""
         return "stands above already" if is_copy else "stands there again and again"
 
@@ -329,7 +332,7 @@ class PostFilters:
 
     def _without_head(self, kept: list[Block]) -> list[Block]:
         """Drop what stands between title and text and is neither: date, author, caption."""
-        start = next((at for at, block in enumerate(kept) if block.good), 0)
+        start = next((at for at, block in enumerate(kept) if block.good), len(kept) - 1)
         title = self.about.raw_title.casefold()
         bylines = _byline_texts(self.about) if start else []
         pictured = {medium.box.order for medium in self.page.media}
@@ -353,10 +356,17 @@ class PostFilters:
         for block in before[title + 1 :]:
             if not block.good or block.linked or block.box.above & _NO_LEAD:
                 continue
-            if self.scores[block.index].score > _DENIED:
+            verdict = self.scores[block.index]
+            if verdict.score > _DENIED or (verdict.first < 0 and self._is_lead_away(block)):
                 self.reasons[block.index] = "a paragraph between title and text"
                 leads.append(block)
         return leads + kept
+
+    def _is_lead_away(self, block: Block) -> bool:
+        """Whether a block away from the text is a lead by its name or its end, and no title."""
+        if block.box.name == "li" or block.text.casefold() in self.about.raw_title.casefold():
+            return False
+        return block.box.flags & class_names.LEAD > 0 or block.text.endswith(SENTENCE_ENDS)
 
 
 def _chars(blocks: list[Block]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from feedmaker.article.body.classifier import FEATURE_NAMES, classify_blocks
 from feedmaker.article.body.html_writer import LEAVES
 from feedmaker.article.body.other_stories import find_other_stories
-from feedmaker.article.body.post_filters import PostFilters
+from feedmaker.article.body.post_filters import SENTENCE_ENDS, PostFilters
 from feedmaker.html import class_names, pictures
 from feedmaker.html.blocks import Block, Medium, read_blocks
 from feedmaker.html.element_selectors import matching_nodes
@@ -30,7 +30,6 @@ _LEAST: Final = 120  # characters of a story; less is a caption or a message
 _FLASH_LEAST: Final = 40
 _FLASH_BLOCKS: Final = 3
 _FLASH_SURE: Final = 1.0  # log-odds
-_SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
 _BEFORE_STORY: Final = 3  # blocks in which the lead picture may stand, where no title is shown
@@ -117,7 +116,7 @@ def _pick_blocks(
     """
     scores = classify_blocks(page, about)
     others = _NO_OTHERS
-    if page.articles > 1 or page.main_headings > 1:
+    if page.articles > 1 or page.main_headings != 1:
         others = find_other_stories(page, about.raw_title)
     ruled = _ruled_blocks(page, bodies, scores) if bodies else []
     kept = ruled or [
@@ -159,7 +158,7 @@ def _is_flash(kept: list[Block], scores: list[BlockScore], about: Metadata) -> b
     chars = sum(block.chars for block in kept)
     if chars < _FLASH_LEAST or not (about.article or about.published):
         return False
-    if about.article and kept[-1].text.endswith(_SENTENCE_ENDS):
+    if about.article and kept[-1].text.endswith(SENTENCE_ENDS):
         return True
     return all(scores[block.index].score > _FLASH_SURE for block in kept)
 
