@@ -4,6 +4,8 @@ attributes.
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -312,3 +314,28 @@ def test_a_list_of_very_many_options_is_told_and_many_lists_are_read():
     assert markup.content.count(b"<option") < 12_000
     lists = "<body>" + ("<select>" + "<option>خيار" * 200 + "</select>") * 150
     assert parsing.within_limits(lists).problem is None
+
+
+def lines_run(page: bytes) -> int:
+    """How many lines of Python are run to see how much of a page may be parsed."""
+    count = 0
+
+    def trace(_frame: object, event: str, _value: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        parsing.within_limits(page)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("piece", ["<nav><a>x</a>", "<ul><li><a>x</a>"])
+def test_what_is_open_is_not_looked_through_at_each_tag(piece):
+    """A parser does so where a link is looked for that none of thousands of elements is."""
+    page = (TEXT + piece * 3_000).encode()
+    assert 20 < lines_run(page) / page.count(b"<") < 100

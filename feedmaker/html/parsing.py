@@ -279,6 +279,7 @@ class _OpenElements:
 
     def __init__(self) -> None:
         self.elements: list[_Element] = []
+        self.places: dict[bytes, list[int]] = {}  # of the open elements, by their names
         self.lost: dict[_Element, int] = {}  # formatting to be opened again, and how often
         self.made = 0  # elements
         self.options = 0  # of the last list to choose from
@@ -394,30 +395,43 @@ class _OpenElements:
         stays = name == b"form" or (is_format and self._has_bar(at + 1))
         if not stays and at + 1 < len(self.elements):  # what is open in it
             self._end_from(at + 1)
-        del self.elements[at]
+        inner = self._close_from(at)[1:]
+        for element in inner:
+            self._open(element)
         self.changes += 1
 
     def _has_bar(self, at: int) -> bool:
         return any(element.name in _BARS for element in self.elements[at:])
 
     def _find(self, name: bytes, bars: frozenset[bytes]) -> int:
-        """Return where the innermost element of a name is that no bar hides, or -1."""
-        found = -1
-        at = len(self.elements)
-        for element in reversed(self.elements):
-            at -= 1
-            if element.name == name:
-                found = at
-                break
-            if element.name in bars:
-                break
-        self.steps += 4 * (len(self.elements) - at)
-        return found
+        """Return where the innermost element of a name is that no bar hides, or -1.
+
+        The parser looks through all that are open in it. Here that would be too slow.
+        """
+        places = self.places
+        found = places[name][-1] if places.get(name) else -1
+        bar = -1
+        if found < len(self.elements) - 1:
+            bar = max((places[one][-1] for one in bars if places.get(one)), default=-1)
+        self.steps += 4 * (len(self.elements) - max(found, bar, 0))
+        return found if found >= bar else -1
 
     def _push(self, element: _Element) -> None:
-        self.elements.append(element)
+        self._open(element)
         self.made += 1
         self.changes += 1
+
+    def _open(self, element: _Element) -> None:
+        self.places.setdefault(element.name, []).append(len(self.elements))
+        self.elements.append(element)
+
+    def _close_from(self, at: int) -> list[_Element]:
+        """Take the elements from one on away; return them."""
+        closed = self.elements[at:]
+        for element in closed:
+            self.places[element.name].pop()
+        del self.elements[at:]
+        return closed
 
     def _reopen(self) -> None:
         """Open the formatting elements again that something around them ended."""
@@ -428,14 +442,13 @@ class _OpenElements:
 
     def _end_from(self, at: int) -> None:
         """End the elements from one on; formatting is lost, unless it stood in an ended cell."""
-        for element in self.elements[at:]:
+        for element in self._close_from(at):
             if element.name in _CELLS:
                 break
             if element.formatting:
                 count = self.lost.get(element, 0) + 1
                 self.lost[element] = min(_SAME_FORMATS, count)
             self.changes += 1
-        del self.elements[at:]
 
 
 def _find_end(end: re.Pattern[bytes], tag: re.Match[bytes]) -> int:

@@ -48,9 +48,10 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 # Seconds of CPU and of time that one page may take. Of the 150 largest of 1,556 real pages the
-# costliest takes 0.4; a small computer may be ten times slower.
+# costliest takes 0.4; a small computer may be ten times slower, and one that is busy with other
+# work may leave a process a tenth of a core.
 _CPU_SECONDS: Final = 4.0
-_SECONDS: Final = 20.0
+_SECONDS: Final = 60.0
 # Bytes of memory that a page may take beside what the process had before its first one.
 _MEMORY: Final = 256 * 1024 * 1024
 # A process that has kept more than this of a job is replaced by a fresh one.
@@ -145,7 +146,7 @@ class PageProcess:
                 loop.add_reader(self._socket, answered.set)
                 try:
                     # The job's own limits are far below this: then the process itself hangs.
-                    async with asyncio.timeout(3 * _SECONDS):
+                    async with asyncio.timeout(2 * _SECONDS):
                         await answered.wait()
                 finally:
                     loop.remove_reader(self._socket)
