@@ -269,6 +269,29 @@ BODIES = {
         for t in TEXT
     ],
     "arc": [{"type": "text", "content": t} for t in TEXT],
+    "items": [
+        {"type": "textBlockArray", "items": [{"type": "htmlTextItem", "htmlText": t}]} for t in TEXT
+    ],
+    "fields": [{"type": "paragraph", "fields": [{"name": "p", "value": t}]} for t in TEXT],
+    "models": [
+        {
+            "type": "text",
+            "model": {
+                "blocks": [
+                    {
+                        "type": "paragraph",
+                        "model": {
+                            "text": t,
+                            "blocks": [{"type": "fragment", "model": {"text": t}}],
+                        },
+                    }
+                ]
+            },
+        }
+        for t in TEXT
+    ],
+    "values": [{"type": "paragraph", "value": {"text": t}} for t in TEXT],
+    "markup": [{"type": "html", "data": f"<p>{t}</p>"} for t in TEXT],
 }
 
 
@@ -277,6 +300,15 @@ def test_a_story_is_read_from_each_form_of_text(form):
     """Markup, plain text, and the blocks of the common editors."""
     article = {"id": 1002, "title": TITLES[2], "body": BODIES[form]}
     data = {"article": article, "related": [{"title": t, "body": "قصير"} for t in OTHERS]}
+    story = feedmaker.extract(_shell(_next_data(data), HEAD), URL)
+    assert story.text.split("\n\n") == TEXT
+
+
+@pytest.mark.parametrize("key", ["elements", "contents", "widgets", "bodyComponents"])
+def test_a_story_of_parts_is_read_from_the_key_that_has_them(key):
+    """However the site calls the parts of a story."""
+    parts = [{"type": "paragraph", "text": t} for t in TEXT]
+    data = {"article": {"id": 1002, "title": TITLES[2], key: parts}}
     story = feedmaker.extract(_shell(_next_data(data), HEAD), URL)
     assert story.text.split("\n\n") == TEXT
 

@@ -53,7 +53,7 @@ BODIES: Final = _words(
     "articlebody body content bodyhtml htmlbody contenthtml htmlcontent fulltext "
     "fullcontent articlecontent newscontent postcontent storybody newsbody articletext "
     "details maintext contentelements blocks paragraphs richtext html text story "
-    "description"
+    "elements contents widgets bodycomponents description"
 )
 _INSIDE_TEXT: Final = _words(
     "rendered processed basic html value default ar text url src href sourceurl "

@@ -28,6 +28,7 @@ _DEEPEST: Final = 40  # blocks within each other
 _MOST_BLOCKS: Final = 20_000
 # The first of these words that is in a block's type says what it is.
 _KINDS: Final = (
+    ("textitem", "p"),
     ("item", "li"),
     ("heading", "h"),
     ("header", "h"),
@@ -62,8 +63,32 @@ _OTHERS: Final = re.compile(
     r"related|readmore|alsoread|promo|newsletter|advert|\bad\b|ads|embed|iframe|gallery|poll|share"
     r"|comment|donat|subscri|outstream|player|video|tweet|instagram|interstitial|oembed|divider"
 )
-_CHILDREN: Final = ("content", "children", "blocks", "items", "contentelements", "rows", "nodes")
-_TEXTS: Final = ("text", "html", "value", "content", "body", "code", "rendered", "processed")
+_CHILDREN: Final = (
+    "content",
+    "children",
+    "blocks",
+    "items",
+    "contentelements",
+    "rows",
+    "nodes",
+    "elements",
+    "widgets",
+    "fields",
+)
+_TEXTS: Final = (
+    "text",
+    "html",
+    "htmltext",
+    "value",
+    "content",
+    "body",
+    "code",
+    "rendered",
+    "processed",
+    "data",
+)
+_WRAPPERS: Final = ("data", "model", "value")  # of what a block has beside its type
+_PIECES: Final = ("text", "span", "fragment", "")  # types of a piece of text
 _HOLDERS: Final = ("rendered", "processed", "html", "value", "json", "document", "doc", "root")
 _MARKS: Final = {"bold": "strong", "strong": "strong", "italic": "em", "em": "em"}
 _HEADING: Final = re.compile(r"(?:h|heading|header)-?_?([1-6])")
@@ -121,8 +146,7 @@ class _BlockWriter:
         if _OTHERS.search(f"{kind} {style}"):
             return
         tag = _tag(block, style) or _tag(block, kind)
-        data = block.get("data")
-        inner = {**block, **by_plain_key(data)} if isinstance(data, dict) else block
+        inner = _unwrapped(block)
         if tag == "img":
             self._write_picture(inner, deep)
         elif tag == "html":
@@ -173,6 +197,15 @@ class _BlockWriter:
             self._write_inside(block, "p", deep)
 
 
+def _unwrapped(block: Object) -> Object:
+    """A block with what stands in an object beside its type: `{"type": ..., "data": {...}}`."""
+    for name in _WRAPPERS:
+        inner = block.get(name)
+        if isinstance(inner, dict):
+            block = {**block, name: None, **by_plain_key(inner)}
+    return block
+
+
 def _has_children(block: Object) -> bool:
     return any(isinstance(block.get(name), list) for name in _CHILDREN)
 
@@ -212,7 +245,7 @@ def _is_inline(block: Object, kind: str, *, within: bool) -> bool:
     """Whether a block is a piece of text within another."""
     if "link" in kind and _has_children(block):
         return True
-    if kind in ("text", "span", "") and isinstance(block.get("text", block.get("value")), str):
+    if kind in _PIECES and isinstance(block.get("text", block.get("value")), str):
         text = block.get("text") or block.get("value") or ""
         return not _HTML.search(text) and (within or "marks" in block or kind != "text")
     return False
@@ -220,6 +253,7 @@ def _is_inline(block: Object, kind: str, *, within: bool) -> bool:
 
 def _marked(block: Object, deep: int = _DEEPEST) -> str:
     """The HTML of a piece of text, with what it is marked with; "" of one that lies too deep."""
+    block = _unwrapped(block)
     html = _unmarked(block, deep - 1) if deep else ""
     for name in _mark_names(block):
         tag = _MARKS.get(name)
