@@ -229,10 +229,7 @@ class Block:
             text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
             pieces = [(text, pieces[0][1])]
         self.pieces = pieces
-        text = text.strip()
-        if "  " in text or not text.isprintable():  # most have single spaces, and no other blanks
-            text = " ".join(text.split())
-        self.text = text
+        self.text = text = _on_one_line(text)
         self.chars = chars = len(text)
         linked = italic = 0
         for piece, inline in pieces:
@@ -246,6 +243,14 @@ class Block:
         page.blocks.append(self)
         page.chars += chars
         page.linked += linked
+
+
+def _on_one_line(text: str) -> str:
+    """A text with single spaces; most have no other blanks, which is seen at a glance."""
+    text = text.strip()
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
+    return text
 
 
 class Medium:
@@ -443,7 +448,6 @@ def _ends_line(run: list[Piece]) -> bool:
 def _describe_boxes(page: PageBlocks) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
     headline = page.headline
-    text = page.chars - page.linked  # without the links of long menus
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
     for box in page.boxes:
@@ -455,24 +459,27 @@ def _describe_boxes(page: PageBlocks) -> None:
         if parent is None:
             continue
         box.depth = parent.depth + 1
-        # What holds the headline is no furniture, whatever it is called, nor what holds most of the
-        # text, or more than half of that without links; but comments and tickers may be longer
-        # than the story.
+        # What holds the headline is no furniture, whatever it is called.
         if not box.first <= headline < box.last:
-            if flags and (2 * box.chars >= page.chars or 2 * (box.chars - box.linked) > text):
-                flags &= _SURE_FURNITURE if headline >= 0 else 0
-            box.above = parent.above | flags
+            box.above = parent.above | (_believed_flags(page, box) if flags else 0)
         if parent.children > 1:
-            alike = twins.get((parent.order, sign))
-            if alike is None:
-                twins[parent.order, sign] = [box]
-            else:
-                alike.append(box)
+            twins.setdefault((parent.order, sign), []).append(box)
     for alike in twins.values():
         count = len(alike)
-        if count > 1:
-            for box in alike:
-                box.twins = count
+        for box in alike:
+            box.twins = count
+
+
+def _believed_flags(page: PageBlocks, box: Box) -> int:
+    """What a box's class names say, as far as it is believed of one that holds so much.
+
+    What holds most of the text, or more than half of that without links, is no furniture; but
+    comments and tickers may be longer than the story.
+    """
+    text = page.chars - page.linked  # without the links of long menus
+    if 2 * box.chars < page.chars and 2 * (box.chars - box.linked) <= text:
+        return box.flags
+    return box.flags & _SURE_FURNITURE if page.headline >= 0 else 0
 
 
 def _weigh_paragraphs(page: PageBlocks) -> None:

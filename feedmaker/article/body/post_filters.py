@@ -253,12 +253,7 @@ class PostFilters:
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
         title = _WORD.findall(self.about.title.casefold())
-        places: dict[str, list[int]] = {}  # where a text stands among the blocks
-        long = [block.text for block in blocks if block.chars >= _COPY]
-        has_copies = len(set(long)) < len(long)  # few stories have
-        for at, block in enumerate(blocks if has_copies else ()):
-            if block.chars >= _COPY and block.box.name not in _CELLS:
-                places.setdefault(block.text, []).append(at)
+        places = _places_of_copies(blocks)
         kept: list[Block] = []
         for at, block in enumerate(blocks):
             reason = ""
@@ -367,6 +362,21 @@ class PostFilters:
         if block.box.name == "li" or block.text.casefold() in self.about.raw_title.casefold():
             return False
         return block.box.flags & class_names.LEAD > 0 or block.text.endswith(SENTENCE_ENDS)
+
+
+def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
+    """Where each long text stands among some blocks; nothing where all differ, as in most stories.
+
+    Texts in cells may well stand twice.
+    """
+    long = [block.text for block in blocks if block.chars >= _COPY]
+    places: dict[str, list[int]] = {}
+    if len(set(long)) == len(long):
+        return places
+    for at, block in enumerate(blocks):
+        if block.chars >= _COPY and block.box.name not in _CELLS:
+            places.setdefault(block.text, []).append(at)
+    return places
 
 
 def _chars(blocks: list[Block]) -> int:
