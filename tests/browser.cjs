@@ -3,6 +3,8 @@
 // error on the console, an address that is copied, also over plain http, and a filter that filters. `make browser` fetches
 // axe-core and playwright-core from npm.
 //
+// Pages of the app are given with the language of their reader ("/app/#ar").
+//
 //   node tests/browser.cjs MODULES URL... [FOLDER]
 "use strict";
 const { join } = require("node:path");
@@ -13,23 +15,33 @@ const folder = given.find((one) => !one.startsWith("http"));
 const { chromium } = require(join(modules, "playwright-core"));
 const axe = readFileSync(join(modules, "axe-core", "axe.min.js"), "utf8");
 
-async function look(browser, url, width, colorScheme) {
-  const found = [];
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+const WIDTHS = [320, 390, 768, 1280];
+
+async function look(browser, url, tell) {
+  const { host, pathname, hash } = new URL(url);
+  const locale = hash.slice(1) || "en";
+  const context = await browser.newContext({ bypassCSP: true, locale });
   const page = await context.newPage();
-  const host = new URL(url).host;
+  let found = [];
   page.on("request", (r) => r.url().startsWith("data:") || new URL(r.url()).host === host || found.push(`asks ${r.url()}`));
   await page.goto(url);
-  const name = `${new URL(url).pathname.slice(1).replaceAll("/", "-")}-${width}-${colorScheme}.png`;
-  if (folder) await page.screenshot({ path: join(folder, name), clip: { x: 0, y: 0, width, height: 2400 }, fullPage: true });
-  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  if (wide > width) found.push(`${wide} px wide`);
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  for (const one of violations) found.push(`${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 120)}`);
+  for (const width of WIDTHS) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const name = `${pathname.slice(1).replaceAll("/", "-")}${locale}-${width}-${colorScheme}.png`;
+      if (folder) await page.screenshot({ path: join(folder, name), clip: { x: 0, y: 0, width, height: 2400 }, fullPage: true });
+      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > width) found.push(`${wide} px wide`);
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], iframes: false }));
+      for (const one of violations) found.push(`${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 120)}`);
+      tell(`${url} ${width} ${colorScheme}`, found);
+      found = [];
+    }
+  }
   await context.close();
-  return found;
 }
 
 async function copy(page, url, found) {
@@ -86,9 +98,8 @@ async function use(browser, url, hasClipboard) {
   let faults = 0;
   const tell = (where, found) => { views += 1; faults += found.length; found.forEach((what) => console.log(`${where}: ${what}`)); };
   for (const url of pages) {
-    for (const width of [320, 390, 768, 1280]) {
-      for (const scheme of ["light", "dark"]) tell(`${url} ${width} ${scheme}`, await look(browser, url, width, scheme));
-    }
+    await look(browser, url, tell);
+    if (new URL(url).hash) continue; // a page of the app
     for (const has of [true, false]) tell(`${url} used`, await use(browser, url, has));
   }
   await browser.close();
