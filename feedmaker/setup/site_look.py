@@ -368,24 +368,42 @@ async def _by_source(
     offer: SourceOffer,
 ) -> tuple[SectionCandidate, SectionSample]:
     """Return a candidate and its sample by a feed or a sitemap, if its stories can be read."""
+    found = _read_from(candidate, offer)
+    seen = await try_section(preview, replace(found, url=offer.address), home)
+    if not seen.links or not _are_in_category(seen, found.category):
+        return candidate, sample
+    return replace(found, why=_why_better(candidate, sample, seen, offer)), seen
+
+
+def _read_from(candidate: SectionCandidate, offer: SourceOffer) -> SectionCandidate:
+    """Return a candidate that is read from a feed or a sitemap, or from the part of it."""
     is_folder = offer.part.startswith("/")
-    found = replace(
+    return replace(
         candidate,
         source=offer.kind if offer.kind in ("feed", "sitemap") else "auto",
         match=_SPECIAL.sub(r"\\\1", offer.part) if is_folder else "",
         category="" if is_folder or not offer.part else candidate.title,
     )
-    seen = await try_section(preview, replace(found, url=offer.address), home)
-    in_category = [arabic.fold(found.category) in folded_categories(one) for one in seen.stories]
-    if not seen.links or (found.category and not (in_category and all(in_category))):
-        return candidate, sample
+
+
+def _are_in_category(seen: SectionSample, category: str) -> bool:
+    """Whether all stories that were read say that they stand under a category, if any is wanted."""
+    if not category:
+        return True
+    is_in = [arabic.fold(category) in folded_categories(one) for one in seen.stories]
+    return bool(is_in) and all(is_in)
+
+
+def _why_better(
+    candidate: SectionCandidate, sample: SectionSample, seen: SectionSample, offer: SourceOffer
+) -> Saying:
     words = "{found}; its page lists no stories, its {source} {address} gives {count}"
     if sample.links:
         words = (
             "{found}; its {source} {address} says more of the same stories than its page:"
             " {count}, {dated} with dates"
         )
-    why = Saying(
+    return Saying(
         words,
         found=candidate.why,
         source=offer.kind,
@@ -393,7 +411,6 @@ async def _by_source(
         count=len(seen.links),
         dated=sum(link.published is not None for link in seen.links),
     )
-    return replace(found, why=why), seen
 
 
 async def _lists_at(preview: Preview, url: str) -> tuple[SelectorProposal, ...]:

@@ -72,10 +72,7 @@ def translate(expression: str, *, first: bool = False) -> Selected:
         raise NotExactError(Saying("too long"))
     within = _FIRST.fullmatch(expression.strip()) if first else None
     if within is not None:
-        found = translate(within[1] or within[2] or "")
-        if len(found.selectors) != 1:
-            raise NotExactError(Saying("a position among other elements"))
-        return found
+        return _first_of(within[1] or within[2] or "")
     reader = _Reader(list(_tokens(expression)))
     selectors: list[str] = []
     attributes: set[str] = set()
@@ -88,6 +85,14 @@ def translate(expression: str, *, first: bool = False) -> Selected:
     if not reader.at_end or len(attributes) > 1 or len(selectors) > _MOST:
         raise NotExactError(Saying("at {text}", text=reader.rest))
     return Selected(tuple(dict.fromkeys(selectors)), attributes.pop())
+
+
+def _first_of(expression: str) -> Selected:
+    """The selectors of an expression whose first element is meant: one, in the page's order."""
+    found = translate(expression)
+    if len(found.selectors) != 1:
+        raise NotExactError(Saying("a position among other elements"))
+    return found
 
 
 def _tokens(expression: str) -> Iterator[str]:
@@ -182,10 +187,7 @@ class _Reader:
         if self.take(".."):
             return _Step("parent", ("*",))
         way = self._read() if self._next() in _AXES else ""
-        if way and axis == " " and _AXES[way] not in (" ", " > "):
-            raise NotExactError(Saying("a way up from a longer path"))
-        if way and _AXES[way] != " > ":
-            axis = _AXES[way]
+        axis = _axis_of(way, axis)
         is_counted = way in ("", "child::")
         name = self._read()
         if name != "*" and not _ELEMENT.fullmatch(name):
@@ -312,6 +314,13 @@ def _limited(tests: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def _axis_of(way: str, axis: str) -> str:
+    """The axis of a step that names a way, or "" for none, behind one or two slashes."""
+    if way and axis == " " and _AXES[way] not in (" ", " > "):
+        raise NotExactError(Saying("a way up from a longer path"))
+    return _AXES[way] if way and _AXES[way] != " > " else axis
+
+
 def _merged(before: str, way: str) -> str:
     """The selector of elements that go both ways: of the same tag, or of any."""
     tags = [_TAG.match(one) for one in (before, way)]
@@ -338,24 +347,30 @@ def _joined(steps: list[_Step]) -> tuple[str, ...]:
     """The selectors of the steps of a path; a step to a parent is a box that has what led there."""
     if not steps:
         raise NotExactError(Saying("no path"))
-    found: list[str] = []
-    for ways in _products(steps):
-        selector = ""
-        for number, (step, way) in enumerate(zip(steps, ways, strict=True)):
-            if step.axis == "root":
-                if way != "html":
-                    raise NotExactError(Saying("a path from another root"))
-                selector = way
-            elif step.axis in _BACK:
-                if number != 1 or steps[0].axis != " ":
-                    raise NotExactError(Saying("a way up from a longer path"))
-                selector = f"{way}:has({_BACK[step.axis]}{selector})"
-            elif step.axis == "self":
-                start = selector.rfind(" ") + 1 if number == 1 else -1
-                if start:
-                    raise NotExactError(Saying("a way up from a longer path"))
-                selector = _merged(selector, way)
-            else:
-                selector = f"{selector}{step.axis}{way}" if selector else way
-        found.append(selector)
-    return tuple(found)
+    return tuple(_joined_way(steps, ways) for ways in _products(steps))
+
+
+def _joined_way(steps: list[_Step], ways: tuple[str, ...]) -> str:
+    """The selector of one way through the steps of a path."""
+    selector = ""
+    for number, (step, way) in enumerate(zip(steps, ways, strict=True)):
+        if step.axis == "root":
+            if way != "html":
+                raise NotExactError(Saying("a path from another root"))
+            selector = way
+        elif step.axis in _BACK or step.axis == "self":
+            if number != 1 or steps[0].axis != " ":
+                raise NotExactError(Saying("a way up from a longer path"))
+            selector = _way_back(step.axis, selector, way)
+        else:
+            selector = f"{selector}{step.axis}{way}" if selector else way
+    return selector
+
+
+def _way_back(axis: str, selector: str, way: str) -> str:
+    """The selector of what an element leads back to, or of the element itself."""
+    if axis != "self":
+        return f"{way}:has({_BACK[axis]}{selector})"
+    if " " in selector:
+        raise NotExactError(Saying("a way up from a longer path"))
+    return _merged(selector, way)
