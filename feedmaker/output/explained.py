@@ -60,14 +60,16 @@ font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 #fm-about{all:initial;display:block;position:relative;z-index:2147483647;
 direction:var(--fm-dir);text-align:start;
 font:14px/1.5 system-ui,sans-serif;background:#fff;color:#111;
-border-bottom:4px solid #2e9e44;padding:12px 16px}
+border-bottom:4px solid #2e9e44;padding:12px 16px;overflow-wrap:anywhere}
 #fm-about *{font:inherit;color:inherit}
 #fm-about table{border-collapse:collapse;margin-top:8px;width:100%}
 #fm-about td{vertical-align:top;padding:3px 0;padding-inline-end:10px;border-top:1px solid #ddd;
-overflow-wrap:anywhere;width:45%}
+width:45%}
 #fm-about td:first-child{white-space:nowrap;width:auto}#fm-about b{font-weight:bold}
 #fm-about .lost{color:#8a1f11}
 #fm-about span{padding:0 4px}
+@media(max-width:40em){#fm-about td{display:block;border:0;width:auto!important}
+#fm-about td:first-child{border-top:1px solid #ddd}}
 """
 _POLICY: Final = (
     "default-src 'none'; img-src * data:; style-src * 'unsafe-inline'; font-src * data:;"
