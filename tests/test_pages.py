@@ -616,6 +616,8 @@ def test_the_opml_names_only_feeds_that_are_there():
         "news/sport.rss.xml"
     ]
     assert len(root.findall("body/outline")) == 1
+    (empty,) = ET.fromstring(overview("feeds.opml", none)).iter("outline")  # the body has one
+    assert empty.attrib == {"text": "خلاصات الأخبار"}
 
 
 wild = st.text(st.characters(exclude_categories=()), max_size=40)
