@@ -188,13 +188,7 @@ def told(text: str) -> str:
 
 def error_line(error: FeedmakerError) -> str:
     """Return what is wrong, in that language: a line, or one for each of several problems."""
-    from feedmaker.model.errors import PageError
-
-    if _language() == "en":
-        return str(error)
-    if isinstance(error, PageError):
-        return reason_line(error.full_reason)
-    return "\n".join(map(told, error.args))
+    return words().error(error) if _language() != "en" else str(error)
 
 
 def broken_line(status: str, since: str, has_feed: bool, reason: Reason | None) -> str:

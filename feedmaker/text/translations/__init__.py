@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from feedmaker.model.errors import PageError
 from feedmaker.model.reasons import Reason
 from feedmaker.text.languages import RTL_LANGUAGES
 from feedmaker.text.months import SOLAR_MONTHS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
     from feedmaker.model import UiLanguage
+    from feedmaker.model.errors import FeedmakerError
 
 ENGLISH: Final[UiLanguage] = "en"
 UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("ar", ENGLISH, "fa", "ur", "he", "fr")
@@ -112,6 +114,12 @@ class Translation:
             return self.words(text)
         values = {name: self._told_value(value) for name, value in text.values.items()}
         return self.tell(text.english, **values)
+
+    def error(self, error: FeedmakerError) -> str:
+        """Return what is wrong, a line each; of a page why, and its address as people read it."""
+        if isinstance(error, PageError):
+            return self.reason_with_page(error.full_reason)
+        return "\n".join(map(self.told, error.args))
 
     def _told_value(self, value: object) -> object:
         if isinstance(value, Reason):
