@@ -53,13 +53,14 @@ _REASONS: Final[dict[Drop, str]] = {
     "other section": "in a list without stories that the section is known to have",
 }
 _MOST_PRICED: Final = 9  # cards of a list whose prices are looked for
-_LONGEST_PRICE: Final = 30  # characters
 _CURRENCY: Final = (
     r"(?:[$€£¥₹₺₽₪₩฿₫]|(?:USD|EUR|GBP|CHF|SAR|AED|EGP|MAD|QAR|KWD|US[$]|R[$]|zł|kr|Kč|TL|Rs[.]?)(?!\w)"
     r"|(?:ريال|درهم|جنيه|دينار|تومان|روپے)(?!\w))"
 )
 _PRICE: Final = re.compile(
-    rf"{_CURRENCY}[ \xa0]?\d[\d.,' \xa0]{{0,12}}|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY}"
+    rf"^[^\S\n]*+(?:{_CURRENCY}[ \xa0]?\d[\d.,' \xa0]{{0,12}}"
+    rf"|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY})[^\S\n]*+$",
+    re.MULTILINE,
 )
 _IMAGE: Final = attrgetter("image")
 _NODE_ID: Final = attrgetter("node.mem_id")
@@ -129,8 +130,8 @@ def _drop_goods(candidates: Iterable[Candidate]) -> None:
 
 def _shows_price(card: TreePosition) -> bool:
     """Whether a text of a card is a price and nothing else."""
-    lines = card.node.text(separator="\n")[:LONGEST_TEXT].split("\n")
-    return any(len(line) <= _LONGEST_PRICE and _PRICE.fullmatch(line.strip()) for line in lines)
+    text = card.node.text(separator="\n")[:LONGEST_TEXT]
+    return _PRICE.search(text) is not None
 
 
 def _within_block(candidates: Iterable[Candidate], block: Iterable[Anchor]) -> list[Candidate]:

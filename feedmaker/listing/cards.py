@@ -366,28 +366,20 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
     spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
     begins alike.
     """
-    different = {text for text, _ in texts}
-    if len(different) == 1 or _is_said_once(texts):
-        text = max(different)
-        return text if likeness(text) else ""
-    several = dict.fromkeys(texts)
-    slug = _slug(url)
-    best = ""
-    best_score = -1.0
-    for text, rank in several:
-        score = _title_score(text, rank, slug)
-        if likeness(text) and score > best_score:
-            best = text
-            best_score = score
+    likely = [(text, rank) for text, rank in dict.fromkeys(texts) if text and likeness(text)]
+    if not likely:
+        return ""
+    best, _ = likely[0]
+    if any(text != best for text, _ in likely):
+        slug = _slug(url)
+        scores: dict[str, float] = {}
+        for text, rank in likely:
+            score = _title_score(text, rank, slug)
+            scores[text] = max(score, scores.get(text, score))
+        best = max(scores, key=scores.__getitem__)
     if best.endswith(_CUT_ENDS):
         return _whole_title(best, [text for text, _ in texts])
     return best
-
-
-def _is_said_once(texts: Iterable[tuple[str, int]]) -> bool:
-    """Whether one text alone is said, and not only in attributes; the other links have none."""
-    said = {text for text, _ in texts if text}
-    return len(said) == 1 and any(rank >= PARAGRAPH_RANK for text, rank in texts if text)
 
 
 def _title_score(

@@ -108,8 +108,11 @@ class PageLinks:
         for node in self.tree.css(_LINKS)[:_MOST_ANCHORS]:
             attributes = node.attributes
             target = self._target(_address(attributes))
-            if target is not None and self.place(node).links <= _MOST_AROUND:
-                self.anchors.append(self._anchor(node, attributes, *target))
+            if target is None:
+                continue
+            place = self.place(node)
+            if place.links <= _MOST_AROUND:
+                self.anchors.append(self._anchor(place, attributes, *target))
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
 
     def before(self, node: LexborNode) -> int:
@@ -242,12 +245,12 @@ class PageLinks:
 
     def _anchor(
         self,
-        node: LexborNode,
+        place: TreePosition,
         attributes: Mapping[str, str | None],
         url: str,
         key: str,
     ) -> Anchor:
-        place = self.place(node)
+        node = place.node
         extra = [attributes.get("title") or attributes.get("aria-label")]
         image: LexborNode | None = None
         rank: int | None = None
