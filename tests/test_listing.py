@@ -609,3 +609,15 @@ def test_a_link_of_a_drawing_is_a_link():
     assert find_links(drawing, "https://news.example/") == []
     table = f'<a href="/x"><table><tr><td>{"".join(f"<a href=/{n}>خبر</a>" for n in range(9))}'
     assert len(PageLinks(table, "https://news.example/").anchors) == 10
+
+
+def test_links_to_comments_are_no_stories() -> None:
+    """One that says how many there are takes no headline from the card that it stands in."""
+    cards = "".join(
+        f'<article><header><a href="{path(at)}">{title}</a></header><div>10 Hours Ago - <b>The'
+        f' harbour council</b> - <a href="/forums/node/{16170 + at}">{at + 2} Comments</a></div>'
+        "</article>"
+        for at, title in enumerate(HEADLINES)
+    )
+    found = find_links(f"<main>{cards}</main>", HOME)
+    assert [link.title for link in found] == list(HEADLINES)

@@ -19,6 +19,7 @@ from feedmaker.listing.cards import (
     TITLE_RANK,
     ancestors,
     choose_title,
+    label_kind,
     likeness,
     nearest_title,
 )
@@ -62,6 +63,7 @@ _PRICE: Final = re.compile(
     rf"|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY})[^\S\n]*+$",
     re.MULTILINE,
 )
+_BESIDE: Final = frozenset({"comments", "share", "print", "follow", "login"})  # kinds of labels
 _IMAGE: Final = attrgetter("image")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
@@ -220,17 +222,18 @@ def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
     groups: dict[Hashable, list[Candidate]] = defaultdict(list)
     stories = [one for one in candidates if not one.drop]
     patterns = {one.groups[0] for one in stories if one.is_headed}
-    for one in stories:
+    for one in candidates:
         if one.groups[0] not in patterns:
-            groups[one.groups[0], one.groups[2]].append(one)
-        elif one.is_headed:
+            if one.drop in ("", "score"):
+                groups[one.groups[0], one.groups[2]].append(one)
+        elif one.is_headed and not one.drop:
             for at in islice(ancestors(one.place.place), _BOX_LEVELS):
                 boxes[at] = one.url if boxes.get(at, one.url) == one.url else _SEVERAL
     for members in groups.values():
         beside = {_headline_beside(one, boxes) for one in members} | {_SEVERAL}
         if len(beside) > max(LIST, len(members) / 2):
             for one in members:
-                one.drop = "card"
+                one.drop = one.drop or "card"
 
 
 def _headline_beside(one: Candidate, boxes: Mapping[TreePosition, str]) -> str:
@@ -254,7 +257,7 @@ def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candida
     for one in candidates:
         of_anchors = (find_card(anchor, owners) for anchor in one.anchors)
         one.card = next(filter(None, of_anchors), None)
-        if not one.title and one.card is not None and not one.form.is_nowhere:
+        if not one.title and one.card is not None and _may_be_of_card(one):
             one.title = nearest_title(one.card, set(map(_NODE_ID, one.anchors)))
             one.likeness = likeness(one.title)
             one.is_headed = bool(one.title)
@@ -267,6 +270,15 @@ def _may_be_story(one: Candidate) -> bool:
     if form.network or form.is_nowhere or (form.named_list and one.likeness < 1):
         return False
     return form.evidence > 0 or one.likeness >= _LIKELY_WORDS or not one.title
+
+
+def _may_be_of_card(one: Candidate) -> bool:
+    """Whether links without a headline may lead to the story of their card.
+
+    Those to its comments and the like do not.
+    """
+    is_link = any(label_kind(anchor.text) not in _BESIDE for anchor in one.anchors)
+    return is_link and not one.form.is_nowhere
 
 
 def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from feedmaker.listing.link_scores import Candidate
 
 FEW: Final = 3  # links; a list of fewer may be another part of the page
-# The expected F1 from which on a list is trusted. By `tests/bench/listing_doubts.py` 10 of 11 lists
-# with an F1 under .8 are doubted, and 7 of 160 with more than .95.
+# The expected F1 from which on a list is trusted. By `tests/bench/listing_doubts.py` 10 of 10 lists
+# with an F1 under .8 are doubted, and 6 of 158 with more than .95.
 _TRUSTED: Final = 0.815
 _TRUSTED_PAIR: Final = 0.9  # of two links, as a section may have that begins
 # A link below is no story's: on a page of hundreds such small chances would add up to some.

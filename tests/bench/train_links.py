@@ -9,7 +9,8 @@ feedmaker itself does not, numpy. The model is a logistic regression of `link_sc
 an L2 penalty. Each page counts by the root of its number of links. A part of each page's weight
 goes to the page as it is without names, menus and `main`, so that the model does not lean on them.
 Pages of one site are always in one part, so that each page is judged by a model that has seen none
-of its site. What is printed is the mean F1 of the links, as `score.py --links` counts it.
+of its site. What is printed is the mean F1 of the links that the finder takes with those weights,
+as `score.py --links` counts it; of pages that are cut, of those that the model alone takes.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ from feedmaker.listing import candidates, link_scores
 from feedmaker.listing.page_links import PageLinks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FEEDMAKER_SHARED") or ROOT.parent / "shared")
 WEIGHTS = ROOT / "feedmaker" / "listing" / "link_weights.py"
-PARTS, SPLITS = 7, 1  # of the sites, for cross-validation
+PARTS, SPLITS = 7, 3  # of the sites, for cross-validation
 PENALTY = 40.0
 STEPS = 12  # of Newton's method
 NAMELESS = 0.3  # of a page's weight, that goes to it without its parts
@@ -122,6 +123,8 @@ class Page:
     may_be: np.ndarray  # whether a candidate has a title and leads to a page
     rows: np.ndarray
     nameless: np.ndarray
+    links: PageLinks | None  # of a real page as it is
+    plain: Callable[[str], str]  # a URL as the scorer compares it
 
 
 def scorer() -> ModuleType:
@@ -146,7 +149,7 @@ def pages() -> Iterator[Page]:
         wanted = {f"made.example{path}" for path in paths}
         for page in read_page(score, name, "https://made.example/", html, wanted, set()):
             if page.part == 1:
-                yield replace(page, part=MADE_WEIGHT)
+                yield replace(page, part=MADE_WEIGHT, links=None)
 
 
 def made_pages() -> Iterator[tuple[str, str, set[str]]]:
@@ -200,6 +203,8 @@ def read_page(
             may_be=np.array([one.drop not in ("url", "wordless") for one in found]),
             rows=np.array([one.row for one in found]),
             nameless=np.array([one.row for one in candidates.weigh(links, by_parts=False)]),
+            links=None if left else links,
+            plain=score.plain,
         )
 
 
@@ -247,9 +252,13 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray
 
 
 def f1(page: Page, model: np.ndarray) -> float:
-    """F1 of the links that a model takes."""
+    """F1 of the links that the finder takes of a whole page with a model, or else the model alone."""
     taken = (page.rows @ model[:-1] + model[-1] > 0) & page.may_be
     found = {key for key, one in zip(page.keys, taken, strict=True) if one} - page.free
+    if page.links is not None:
+        link_scores.BIAS, link_scores.WEIGHTS = float(model[-1]), tuple(model[:-1])
+        every = candidates.find(page.links, None)
+        found = {page.plain(one.url) for one in every if not one.drop} - page.free
     right = len(found & page.wanted)
     if not right:
         return float(not found and not page.wanted)
