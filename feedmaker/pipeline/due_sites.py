@@ -1,6 +1,6 @@
 """What is due: the sections of a configuration by their own rhythm, as workers run them.
 
-    Configuration --> find_due_sites --> run_sites --> build_some --> store, out/
+    Configuration --> find_due_sites --> run_sites --> build_sites --> store, out/
 
 `job_queue` does so on PostgreSQL and `own_planner` on a file; both look up what is due when they
 begin with a site, so that it may be told twice. A site is held only while it is worked on.
@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker import config
 from feedmaker.model.errors import FeedmakerError
-from feedmaker.pipeline.run import build_some
+from feedmaker.pipeline.page_process import PageProcess
+from feedmaker.pipeline.run import build_sites
+from feedmaker.pipeline.section import Run
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName, Store
 
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedmaker.model import Report, Settings, Site
-    from feedmaker.pipeline.page_process import PageProcess
     from feedmaker.pipeline.section import Progress
 
 _log = logging.getLogger(__name__)
@@ -104,15 +106,10 @@ async def run_sites(
                 _set_due(store, part, report, at_start)
             _log_part(part, len(reports), time.monotonic() - started)
 
-        return await build_some(
-            store,
-            settings,
-            [part.site for part in due.values()],
-            progress=progress,
-            now=now,
-            process=process,
-            site_done=site_done,
-        )
+        wanted = [part.site for part in due.values()]
+        with nullcontext(process) if process else closing(PageProcess()) as page_process:
+            run = Run(settings, wanted, progress, now, page_process, site_done=site_done)
+            return await build_sites(run, store)
 
 
 class _DuePart(NamedTuple):

@@ -1,6 +1,6 @@
 """The whole program: `build_feeds` brings the feeds of all sites up to date.
 
-    build_feeds -> _build_sites -> _build_site -> section.build_section, for each section:
+    build_feeds -> build_sites -> _build_site -> section.build_section, for each section:
 
     Section --fetch--> Page --listing--> Link
     Link --fetch--> Page --article--> Story --store--> Feed --output--> out/
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,34 +25,23 @@ from feedmaker.model.work_counts import WorkCounts
 from feedmaker.output import overview
 from feedmaker.pipeline.hub_ping import tell_hub
 from feedmaker.pipeline.page_process import PageProcess
-from feedmaker.pipeline.section import Progress, SiteRun, all_reports, build_section, run_together
+from feedmaker.pipeline.section import (
+    Progress,
+    Run,
+    SiteRun,
+    all_reports,
+    build_section,
+    run_together,
+)
 from feedmaker.pipeline.site_rounds import site_rounds
 from feedmaker.store import Store, lock, set_aside
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from feedmaker.model import Report, Settings, Site
     from feedmaker.pipeline.site_rounds import SitePart
-
-
-def _ignore(_: object) -> None:
-    """Do nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """What one call of `build_feeds` or `build_some` is asked to do."""
-
-    settings: Settings
-    sites: Sequence[Site]
-    only: Sequence[str] = ()
-    progress: Progress
-    now: datetime
-    pages: bool = False
-    process: PageProcess
-    site_done: Callable[[list[Report]], None] = _ignore
 
 
 async def build_feeds(
@@ -81,18 +70,10 @@ async def build_feeds(
         nullcontext(process) if process else closing(PageProcess()) as page_process,
         lock(settings.store),
     ):
-        run = _Run(
-            settings=settings,
-            sites=sites,
-            only=only,
-            progress=progress or Progress(),
-            now=begun,
-            pages=pages,
-            process=page_process,
-        )
+        run = Run(settings, sites, progress or Progress(), begun, page_process, only, pages)
         try:
             with Store(settings.store) as store:
-                return await _build_sites_or_mend(run, store)
+                return await build_sites(run, store)
         except CorruptError as error:
             moved = set_aside(Path(settings.store), run.now)
             begun_anew = "{why}; it is now {file}, and a new one is begun"
@@ -101,34 +82,12 @@ async def build_feeds(
             return await _build_sites(run, store)
 
 
-async def build_some(
-    store: Store,
-    settings: Settings,
-    sites: Sequence[Site],
-    *,
-    progress: Progress,
-    now: datetime,
-    process: PageProcess | None,
-    site_done: Callable[[list[Report]], None],
-) -> list[Report]:
-    """Do the same for some sites in a store that is open, beside a whole run, without the pages.
+async def build_sites(run: Run, store: Store) -> list[Report]:
+    """Build the sites in a store that is open; return a report for each section.
 
-    `site_done` is told the reports of a site while it is still held. Raises CorruptError, too.
+    Where rows are damaged these are set aside, and the run begins anew. Raises CorruptError, and
+    what `build_feeds` raises.
     """
-    with nullcontext(process) if process else closing(PageProcess()) as page_process:
-        run = _Run(
-            settings=settings,
-            sites=sites,
-            progress=progress,
-            now=now,
-            process=page_process,
-            site_done=site_done,
-        )
-        return await _build_sites_or_mend(run, store)
-
-
-async def _build_sites_or_mend(run: _Run, store: Store) -> list[Report]:
-    """Build the sites; where rows are damaged these are set aside, and the run begins anew."""
     try:
         return await _build_sites(run, store)
     except DamagedRowError:
@@ -138,7 +97,7 @@ async def _build_sites_or_mend(run: _Run, store: Store) -> list[Report]:
     return await _build_sites(run, store)
 
 
-async def _build_sites(run: _Run, store: Store) -> list[Report]:
+async def _build_sites(run: Run, store: Store) -> list[Report]:
     """Build the sites side by side, then the pages that show all of them."""
     run.process.tell_of_no_limits(store, run.progress)
     # The database's clock is that of all workers.
@@ -164,7 +123,7 @@ async def _build_sites(run: _Run, store: Store) -> list[Report]:
 
 
 async def _build_site(
-    run: _Run, part: SitePart, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
+    run: Run, part: SitePart, store: Store, fetcher: Fetcher, at_once: asyncio.Semaphore
 ) -> list[Report] | LockedError:
     """Build the sections of a site one after the other: none fetches again what another fetched.
 
@@ -174,19 +133,7 @@ async def _build_site(
     counts = WorkCounts()
     async with at_once:
         begun = asyncio.get_running_loop().time()
-        site_run = SiteRun(
-            settings=run.settings,
-            site=site,
-            store=store,
-            fetcher=fetcher.counting(counts),
-            process=run.process,
-            progress=run.progress,
-            now=run.now,
-            deadline=begun + site.fetch.budget,
-            new_left=site.fetch.max_new,
-            asked_for=bool(run.only),
-            at_once=asyncio.Semaphore(site.fetch.concurrency),
-        )
+        site_run = SiteRun.begin(run, site, store, fetcher.counting(counts))
         try:
             with store.site_lock(site.slug):
                 reports = [await build_section(site_run, section) for section in part.sections]

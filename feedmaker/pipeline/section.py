@@ -32,7 +32,7 @@ from feedmaker.pipeline.small_pictures import make_thumbnails
 from feedmaker.policy import quarantine, schedule, selection
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Sequence
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
     from datetime import datetime
 
     from feedmaker.fetch import Fetcher
@@ -86,6 +86,24 @@ class Progress:
         """The run is over, or was ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run is asked to do.
+
+    `only` names the slugs of some sites, `pages` says that the pages of all sites are written, and
+    `site_done` is told the reports of a site while it is still held.
+    """
+
+    settings: Settings
+    sites: Sequence[Site]
+    progress: Progress
+    now: datetime
+    process: PageProcess
+    only: Sequence[str] = ()
+    pages: bool = False
+    site_done: Callable[[list[Report]], None] = lambda _: None
+
+
 @dataclass
 class SiteRun:
     """One site in one run.
@@ -115,6 +133,23 @@ class SiteRun:
         default_factory=dict
     )
     known_stories: KnownStories | None = None
+
+    @classmethod
+    def begin(cls, run: Run, site: Site, store: Store, fetcher: Fetcher) -> SiteRun:
+        """Begin with a site; its time is counted from now."""
+        return cls(
+            settings=run.settings,
+            site=site,
+            store=store,
+            fetcher=fetcher,
+            process=run.process,
+            progress=run.progress,
+            now=run.now,
+            deadline=asyncio.get_running_loop().time() + site.fetch.budget,
+            new_left=site.fetch.max_new,
+            asked_for=bool(run.only),
+            at_once=asyncio.Semaphore(site.fetch.concurrency),
+        )
 
     def __post_init__(self) -> None:
         self.fetch_limits = self.site.fetch_limits
