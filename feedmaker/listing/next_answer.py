@@ -93,17 +93,18 @@ def _address(name: str, value: Any, url: str) -> str:
     text = state_objects.word(value)
     if not text or len(text) > _LONGEST:
         return ""
-    if name in _CURSORS:
-        made = _with_parameter(url, name, text)
-    elif text.isdigit():
-        made = _with_page(url, text)
-    elif text.startswith(("http:", "https:", "/", "?")):
-        made = text
-    else:
-        return ""
-    address = urls.canonical(made, url) or ""
+    address = urls.canonical(_made_address(name, text, url), url) or ""
     is_other = urls.same_site(address, url) and urls.key(address) != urls.key(url)
     return address if is_other else ""
+
+
+def _made_address(name: str, text: str, url: str) -> str:
+    """The address of an answer that a cursor, a number or an address leads to; else its own."""
+    if name in _CURSORS:
+        return _with_parameter(url, name, text)
+    if text.isdigit():
+        return _with_page(url, text)
+    return text if text.startswith(("http:", "https:", "/", "?")) else url
 
 
 def _with_parameter(url: str, name: str, value: str) -> str:

@@ -288,15 +288,20 @@ def _json_link(item: dict[str, object], base: str) -> Link | None:
     if url is None:
         return None
     image = texts.get("image") or texts.get("banner_image") or ""
-    tags = item.get("tags")
-    named = tags[:_MOST_CATEGORIES] if isinstance(tags, list) else []
     return Link(
         url=url,
         title=plain_text(texts.get("title", "")),
         published=parse_instant(texts.get("date_published", "")),
         image=urls.absolute(image, base),
-        categories=tuple(tag[:_LONGEST_CATEGORY] for tag in named if isinstance(tag, str)),
+        categories=_tags(item),
     )
+
+
+def _tags(item: dict[str, object]) -> tuple[str, ...]:
+    """The tags of an item of a JSON Feed."""
+    tags = item.get("tags")
+    named = tags[:_MOST_CATEGORIES] if isinstance(tags, list) else []
+    return tuple(tag[:_LONGEST_CATEGORY] for tag in named if isinstance(tag, str))
 
 
 def _unique(found: Iterable[Link]) -> list[Link]:

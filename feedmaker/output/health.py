@@ -245,6 +245,13 @@ def _failed_article(failure: Failure) -> FailedArticle:
     }
 
 
+def _lasting_row(row: HealthRow) -> dict[str, object]:
+    """What `health.json` says of a section: nothing that changes with the clock alone."""
+    if row["status"] in ("published", "unchanged"):
+        row["status"] = "good"  # whether the last run had anything to write is no health
+    return {key: value for key, value in row.items() if key not in _OF_CLOCK}
+
+
 def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: datetime) -> bytes:
     """Return `health.json`: the sections of the configuration, and whether all is well."""
     rows = []
@@ -254,9 +261,7 @@ def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: date
             continue
         row = one.row(now)
         good = good and one.is_good and not (row["silent"] or one.unusable)
-        if row["status"] in ("published", "unchanged"):
-            row["status"] = "good"  # whether the last run had anything to write is no health
-        rows.append({key: value for key, value in row.items() if key not in _OF_CLOCK})
+        rows.append(_lasting_row(row))
     # A section a line: with `indent` json would write it without its compiled part.
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return f'{{"good": {json.dumps(good)}, "sections": [\n{lines}\n]}}\n'.encode()

@@ -23,7 +23,7 @@ from feedmaker.text import urls
 from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from feedmaker.model import Section, State
     from feedmaker.pipeline.further_pages import PageSource
@@ -100,16 +100,22 @@ async def find_source(pages: PageSource, section: Section, url: str) -> SourceOf
         offers = await page_offers(pages, page, guess=True)
         if not offers and urls.key(pages.site.home) != urls.key(page.url):
             offers = await _home_feeds(pages)
-    wanted = [
-        replace(one, links=tuple(link for link in one.links if wants(section, link)))
-        for one in offers
-    ]
-    wanted = [one for one in wanted if one.links]
+    wanted = _with_wanted_links(section, offers)
     if not wanted:
         raise _no_such_source(section, url)
     if section.source == "sitemap" or not shown:
         return wanted[0]
     return max(wanted, key=lambda one: _share(one, shown))
+
+
+def _with_wanted_links(section: Section, offers: Iterable[SourceOffer]) -> list[SourceOffer]:
+    """The sources with those of their links alone that a section wants; none without any."""
+    wanted = []
+    for one in offers:
+        links = tuple(link for link in one.links if wants(section, link))
+        if links:
+            wanted.append(replace(one, links=links))
+    return wanted
 
 
 async def _home_feeds(pages: PageSource) -> list[SourceOffer]:
@@ -140,13 +146,17 @@ async def page_offers(
         named = []
     base = f"{page.url.partition('?')[0].rstrip('/')}/"
     is_home = urls.key(page.url) == urls.key(pages.site.home)
-    usual = _USUAL_FEEDS if is_home else _USUAL_FEEDS[:1]
     if guess and not named:
-        named = [urls.canonical(path, base) or "" for path in usual]
+        usual = _USUAL_FEEDS if is_home else _USUAL_FEEDS[:1]
+        named = _usual_addresses(usual, base)
     asked = [address for address in named if address not in but_for]
     offers = await _read_offers(pages, "feed", asked)
     own = urls.key(base).rstrip("/") + "/"
     return [replace(one, is_own=is_home or urls.key(one.address).startswith(own)) for one in offers]
+
+
+def _usual_addresses(paths: Iterable[str], base: str) -> list[str]:
+    return [urls.canonical(path, base) or "" for path in paths]
 
 
 async def site_offers(pages: PageSource, home: Page, *, guess: bool) -> list[SourceOffer]:
@@ -167,7 +177,7 @@ async def _sitemap_offers(pages: PageSource, page: Page, *, guess: bool) -> list
     except PageError:
         named = []
     if guess and not named:
-        named = [urls.canonical(path, page.url) or "" for path in _USUAL_SITEMAPS]
+        named = _usual_addresses(_USUAL_SITEMAPS, page.url)
     return await _read_offers(pages, "sitemap", named)
 
 

@@ -434,7 +434,7 @@ async def _fetch_articles(
         in_order = [done[link.url] for link in batch if link.url in done]
         report = await keep_articles(run, report, in_order, before)
     missed = [link.url for link in batch if link.url not in put_off.union(done)]
-    late = _left_for_later(run, missed) if missed else ()
+    late = _left_for_later(run, missed)
     return replace(
         report,
         failures=report.failures + late,
@@ -454,6 +454,8 @@ def _take_batch(run: SiteRun, due: list[StoredLink]) -> list[StoredLink]:
 
 def _left_for_later(run: SiteRun, missed: list[str]) -> tuple[Failure, ...]:
     """Say why articles were not asked for: nothing is held against them."""
+    if not missed:
+        return ()
     reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
     if delay := run.fetcher.known_delay(missed[0]):
         reason = Reason.of(Code.CRAWL_DELAY, seconds=delay)

@@ -339,13 +339,8 @@ async def _best_source(
         stories = posts.stories or sample.stories
         better = SectionSample(links=sample.links or posts.links, stories=stories)
         return replace(candidate, source="wordpress", why=why), better
-    if not candidate.url:
-        return candidate, sample
-    try:
-        page = await preview.page(candidate.url)
-    except FetchError:
-        return candidate, sample
-    if listing.source_kind(page) != "html":
+    page = await _web_page(preview, candidate)
+    if page is None:
         return candidate, sample
     offers = await sources.offers(page, guess=not sample.links)
     own = SourceOffer("page", page.url, sample.links)
@@ -358,6 +353,17 @@ async def _best_source(
         why = Saying(words, found=candidate.why, count=1 + len(offers))
         return (replace(candidate, why=why) if offers else candidate), sample
     return await _by_source(preview, candidate, home, sample, best.offer)
+
+
+async def _web_page(preview: Preview, candidate: SectionCandidate) -> Page | None:
+    """The page of a section; None where there is none, or a feed or a sitemap stands there."""
+    if not candidate.url:
+        return None
+    try:
+        page = await preview.page(candidate.url)
+    except FetchError:
+        return None
+    return page if listing.source_kind(page) == "html" else None
 
 
 async def _by_source(

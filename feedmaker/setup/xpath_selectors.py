@@ -73,6 +73,11 @@ def translate(expression: str, *, first: bool = False) -> Selected:
     within = _FIRST.fullmatch(expression.strip()) if first else None
     if within is not None:
         return _first_of(within[1] or within[2] or "")
+    return _read_expression(expression)
+
+
+def _read_expression(expression: str) -> Selected:
+    """The selectors of all paths of an expression."""
     reader = _Reader(list(_tokens(expression)))
     selectors: list[str] = []
     attributes: set[str] = set()
@@ -170,11 +175,7 @@ class _Reader:
                 steps.append(self._with_attribute(steps.pop(), axis))
                 break
             steps.append(self._step(axis))
-        if any(step.axis in _BACK or step.axis == "self" for step in steps):
-            raise NotExactError(Saying("a way up within a predicate"))
-        axes = [step.axis for step in steps]
-        pairs = [zip(axes, ways, strict=True) for ways in _products(steps)]
-        return tuple("".join(map("".join, pair)).strip() for pair in pairs)
+        return _relative_selectors(steps)
 
     def _with_attribute(self, step: _Step, axis: str) -> _Step:
         """A step whose elements have an attribute that is read."""
@@ -202,11 +203,7 @@ class _Reader:
         return _Step(axis, ways)
 
     def _predicate(self, ways: tuple[str, ...], name: str, *, may_count: bool) -> tuple[str, ...]:
-        position = ""
-        if self._next().isdigit():
-            position = f"({self._read()})"
-        elif self.take("last", "(", ")"):
-            position = "last"
+        position = self._position()
         if not position:
             tests = self._any_of()
             return _limited(f"{way}{test}" for way in ways for test in tests)
@@ -215,6 +212,12 @@ class _Reader:
         of = "child" if name == "*" else "of-type"
         what = f":last-{of}" if position == "last" else f":nth-{of}{position}"
         return tuple(f"{way}{what}" for way in ways)
+
+    def _position(self) -> str:
+        """Read a position: "(3)", "last" or ""."""
+        if self._next().isdigit():
+            return f"({self._read()})"
+        return "last" if self.take("last", "(", ")") else ""
 
     # ---- predicates
 
@@ -260,31 +263,34 @@ class _Reader:
     def _compared(self, sign: str) -> tuple[str, ...]:
         """Read the arguments of `contains` or `starts-with`: an attribute, or a class as a word."""
         if self.take("concat", "("):
-            is_word = sign == "*=" and self._is_blank()
-            self._need(",")
-            is_normal = self.take("normalize-space", "(")
-            self._need("@")
-            name = self._name()
-            if is_normal:
-                self._need(")")
-            self._need(",")
-            is_word = self._is_blank() and is_word
-            self._need(")", ",")
-            value = self._text()
-            word = _ONE_WORD.fullmatch(value)
-            if sign == "^=" or not is_word or (word is None and _BLANK.search(value)):
-                raise NotExactError(Saying("a part of several classes"))
-            if word is not None:
-                sign, value = "~=", f'"{word[1]}"'
-        else:
-            self._need("@")
-            name = self._name()
-            self._need(",")
-            value = self._text()
-            if value == '""':
-                raise NotExactError(Saying("an empty text"))
+            return self._compared_words(sign)
+        self._need("@")
+        name = self._name()
+        self._need(",")
+        value = self._text()
+        if value == '""':
+            raise NotExactError(Saying("an empty text"))
         self._need(")")
         return (f"[{name}{sign}{value}]",)
+
+    def _compared_words(self, sign: str) -> tuple[str, ...]:
+        """Read the arguments behind `concat(`, which puts blanks around an attribute."""
+        is_word = sign == "*=" and self._is_blank()
+        self._need(",")
+        is_normal = self.take("normalize-space", "(")
+        self._need("@")
+        name = self._name()
+        if is_normal:
+            self._need(")")
+        self._need(",")
+        is_word = self._is_blank() and is_word
+        self._need(")", ",")
+        value = self._text()
+        self._need(")")
+        word = _ONE_WORD.fullmatch(value)
+        if not is_word or (word is None and _BLANK.search(value)):
+            raise NotExactError(Saying("a part of several classes"))
+        return (f"[{name}{sign}{value}]" if word is None else f'[{name}~="{word[1]}"]',)
 
     def _is_blank(self) -> bool:
         return self._text() == '" "'
@@ -300,6 +306,15 @@ class _Reader:
         if token[:1] not in ("'", '"') or "\\" in token:
             raise NotExactError(Saying("at {text}", text=token))
         return _string(token[1:-1])
+
+
+def _relative_selectors(steps: list[_Step]) -> tuple[str, ...]:
+    """The steps of a predicate's path as arguments of `:has()`."""
+    if any(step.axis in _BACK or step.axis == "self" for step in steps):
+        raise NotExactError(Saying("a way up within a predicate"))
+    axes = [step.axis for step in steps]
+    pairs = [zip(axes, ways, strict=True) for ways in _products(steps)]
+    return tuple("".join(map("".join, pair)).strip() for pair in pairs)
 
 
 def _string(text: str) -> str:

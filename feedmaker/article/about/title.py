@@ -59,6 +59,16 @@ def choose_title(
     heading = _likeliest_heading(headings, titles.values())
     if heading and _is_section(head, heading):
         heading = None
+    return _title_among(head, headings, titles, heading)
+
+
+def _title_among(
+    head: Head,
+    headings: list[ShownText],
+    titles: dict[str, str],
+    heading: ShownText | None,
+) -> Title:
+    """Return the title that a page shows in `heading`, or states (source -> text)."""
     if not heading and titles.keys() <= {"title"}:
         return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):

@@ -429,8 +429,7 @@ class _Writer:
             else:
                 folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
                 self.parts.append(escape(folded, quote=False))
-        if chain:
-            self._nest(chain, None)
+        self._nest(chain, None)
 
     def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
         """Close the inline elements that end before the next piece, and open those around it."""
