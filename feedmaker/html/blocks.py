@@ -229,7 +229,7 @@ class Block:
             text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
             pieces = [(text, pieces[0][1])]
         self.pieces = pieces
-        self.text = text = _on_one_line(text)
+        self.text = text = one_line(text)
         self.chars = chars = len(text)
         linked = italic = 0
         for piece, inline in pieces:
@@ -245,8 +245,8 @@ class Block:
         page.linked += linked
 
 
-def _on_one_line(text: str) -> str:
-    """A text with single spaces; most have no other blanks, which is seen at a glance."""
+def one_line(text: str) -> str:
+    """Return the text on one line, with single spaces; most are so, which is seen at a glance."""
     text = text.strip()
     if "  " in text or not text.isprintable():
         text = " ".join(text.split())
@@ -448,6 +448,10 @@ def _ends_line(run: list[Piece]) -> bool:
 def _describe_boxes(page: PageBlocks) -> None:
     """Set depth, flags and twins of the boxes that hold text."""
     headline = page.headline
+    # What holds most of the text, or more than half of that without links, is no furniture; but
+    # comments and tickers may be longer than the story.
+    believed_of_most = _SURE_FURNITURE if headline >= 0 else 0
+    half, half_unlinked = page.chars / 2, (page.chars - page.linked) / 2
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
     for box in page.boxes:
@@ -461,25 +465,15 @@ def _describe_boxes(page: PageBlocks) -> None:
         box.depth = parent.depth + 1
         # What holds the headline is no furniture, whatever it is called.
         if not box.first <= headline < box.last:
-            box.above = parent.above | (_believed_flags(page, box) if flags else 0)
+            if flags and (box.chars >= half or box.chars - box.linked > half_unlinked):
+                flags &= believed_of_most
+            box.above = parent.above | flags
         if parent.children > 1:
             twins.setdefault((parent.order, sign), []).append(box)
     for alike in twins.values():
         count = len(alike)
         for box in alike:
             box.twins = count
-
-
-def _believed_flags(page: PageBlocks, box: Box) -> int:
-    """What a box's class names say, as far as it is believed of one that holds so much.
-
-    What holds most of the text, or more than half of that without links, is no furniture; but
-    comments and tickers may be longer than the story.
-    """
-    text = page.chars - page.linked  # without the links of long menus
-    if 2 * box.chars < page.chars and 2 * (box.chars - box.linked) <= text:
-        return box.flags
-    return box.flags & _SURE_FURNITURE if page.headline >= 0 else 0
 
 
 def _weigh_paragraphs(page: PageBlocks) -> None:

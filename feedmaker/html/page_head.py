@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, create_tag
 
 from feedmaker.html import blocks
+from feedmaker.html.blocks import one_line
 from feedmaker.html.json_ld import JsonLd, Statement, read_json_ld
 from feedmaker.text import arabic, urls
 
@@ -55,11 +56,6 @@ _TITLE: Final = create_tag("title").tag_id
 _BASE: Final = create_tag("base").tag_id
 _SCRIPT: Final = create_tag("script").tag_id
 _ARTICLE_TYPES: Final = ("article", "news")  # of Open Graph
-
-
-def one_line(text: str) -> str:
-    """Return the text on one line, with single spaces."""
-    return " ".join(text.split())
 
 
 @lru_cache(maxsize=512)

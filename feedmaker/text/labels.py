@@ -307,26 +307,20 @@ def opening(text: str, *, is_byline: bool = False) -> Opening | None:
     first = _LETTERS.search(text, 0, 40)
     if first is None or not _may_open_byline(first[0]):
         return None
-    head, rest = _opening_words(text, first.start())
+    tables = label_tables()
+    head, rest = "", ""
+    words = _LETTERS.finditer(text, first.start(), _LONGEST_OPENING)
+    for word in islice(words, _MOST_OPENING):
+        folded = fold(text[: word.end()])
+        if folded in tables.bylines:
+            head, rest = folded, text[word.end() :].removeprefix(")")
     separator = _AFTER_OPENING.match(rest)
     if separator:
         return Opening(head, rest[separator.end() :], is_separated=True)
-    is_sure = is_byline or head not in label_tables().doubtful_bylines
+    is_sure = is_byline or head not in tables.doubtful_bylines
     if not head or (rest and not (rest[0].isspace() and is_sure)):
         return None
     return Opening(head, rest.strip(), is_separated=False)
-
-
-def _opening_words(text: str, start: int) -> tuple[str, str]:
-    """The longest words that open a byline, folded, and what follows; both "" without any."""
-    bylines = label_tables().bylines
-    head, rest = "", ""
-    words = _LETTERS.finditer(text, start, _LONGEST_OPENING)
-    for word in islice(words, _MOST_OPENING):
-        folded = fold(text[: word.end()])
-        if folded in bylines:
-            head, rest = folded, text[word.end() :].removeprefix(")")
-    return head, rest
 
 
 @lru_cache(maxsize=2048)

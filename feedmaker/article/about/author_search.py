@@ -21,8 +21,9 @@ from feedmaker.article.about.bylines import (
     is_picture_text,
     split_names,
 )
+from feedmaker.html.blocks import one_line
 from feedmaker.html.class_names import AUTHOR, FURNITURE
-from feedmaker.html.page_head import inline_elements, one_line
+from feedmaker.html.page_head import inline_elements
 from feedmaker.text import labels
 
 if TYPE_CHECKING:

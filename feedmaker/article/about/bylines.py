@@ -26,8 +26,9 @@ from feedmaker.article.about.name_words import (
     TEXT_WORDS,
 )
 from feedmaker.html import class_names
+from feedmaker.html.blocks import one_line
 from feedmaker.html.json_ld import Statement
-from feedmaker.html.page_head import one_line, spaced_text, title_key
+from feedmaker.html.page_head import spaced_text, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:

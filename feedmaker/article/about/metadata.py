@@ -14,10 +14,10 @@ from feedmaker.article.about.publication_dates import complete_dates
 from feedmaker.article.about.stated_dates import stated_dates
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import class_names, pictures
+from feedmaker.html.blocks import one_line
 from feedmaker.html.json_ld import JsonLd, Statement
 from feedmaker.html.page_head import (
     HeadlineLines,
-    one_line,
     read_head,
     title_key,
     title_keys,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.html.blocks import HEADINGS
-from feedmaker.html.page_head import box_text, one_line, title_key, url_path
+from feedmaker.html.blocks import HEADINGS, one_line
+from feedmaker.html.page_head import box_text, title_key, url_path
 from feedmaker.text import urls
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from feedmaker.article.about.shown_titles import (
     ruled_title,
 )
 from feedmaker.article.about.title_vote import news_source, source_by_vote, spelt_in_url
-from feedmaker.html.blocks import HEADINGS
+from feedmaker.html.blocks import HEADINGS, one_line
 from feedmaker.html.json_ld import Statement
-from feedmaker.html.page_head import box_text, one_line, title_key
+from feedmaker.html.page_head import box_text, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -57,18 +57,8 @@ def choose_title(
     headings = _headings(head)
     titles = _stated_titles(head, headings)
     heading = _likeliest_heading(headings, titles.values())
-    if heading and _is_section(head, heading):
+    if _is_section(head, heading):
         heading = None
-    return _title_among(head, headings, titles, heading)
-
-
-def _title_among(
-    head: Head,
-    headings: list[ShownText],
-    titles: dict[str, str],
-    heading: ShownText | None,
-) -> Title:
-    """Return the title that a page shows in `heading`, or states (source -> text)."""
     if not heading and titles.keys() <= {"title"}:
         return _title_of_element(head, titles.get("title", head.title))
     if heading and _is_title(heading, headings, titles.values()):
@@ -298,13 +288,11 @@ def _likeness(
     key: str,
     other: str,
 ) -> float:
-    """Return how much two keys have in common, 0 to 1.
+    """Return how much two keys that differ have in common, 0 to 1.
 
     It is the share of the shorter's words that are in the longer, damped by the difference in
     length.
     """
-    if key == other:
-        return 1.0 if key else 0.0
     words = set(key.split())
     others = set(other.split())
     if not words or not others:
@@ -327,6 +315,8 @@ def _title_source(
         return source_by_vote(head, titles)
     keys = {source: title_key(title) for source, title in titles.items()}
     heading = keys.pop("h1")
+    if heading in keys.values():
+        return "h1"
     grades = [_likeness(heading, key) for key in keys.values()]
     if max(grades, default=1.0) > _AGREE:
         return "h1"
@@ -346,7 +336,7 @@ def _likeliest_heading(
     keys = [title_key(title) for title in titles]
     for heading in headings:
         own = title_key(heading.text)
-        grades = [_likeness(own, key) for key in keys]
+        grades = [1.0 if own == key else _likeness(own, key) for key in keys]
         grade = max(grades, default=1.0)
         if best is None or grade > best.likeness + 0.01:
             best = heading._replace(likeness=grade)
@@ -355,14 +345,14 @@ def _likeliest_heading(
 
 def _is_section(
     head: Head,
-    heading: ShownText,
+    heading: ShownText | None,
 ) -> bool:
     """Tell whether a first-level heading names the section, and a lesser one the story.
 
     The title element has both: the story first, then the section.
     """
-    key = title_key(heading.text)
-    if len(key.split()) > _SECTION_WORDS or key not in title_key(head.title):
+    key = title_key(heading.text) if heading else ""
+    if not key or len(key.split()) > _SECTION_WORDS or key not in title_key(head.title):
         return False
     story, *others = (title_key(head.title[start:end]) for start, end in _part_spans(head.title))
     if key not in others or len(story.split()) <= _SECTION_WORDS:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.stated_dates import DateClaim, is_now
 from feedmaker.html import class_names
-from feedmaker.html.page_head import inline_elements, one_line
+from feedmaker.html.blocks import one_line
+from feedmaker.html.page_head import inline_elements
 from feedmaker.text.dates import date_label, is_relative
 
 if TYPE_CHECKING:

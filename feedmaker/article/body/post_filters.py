@@ -253,7 +253,9 @@ class PostFilters:
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
         title = _WORD.findall(self.about.title.casefold())
-        places = _places_of_copies(blocks)
+        long = [block.text for block in blocks if block.chars >= _COPY]
+        has_copies = len(set(long)) < len(long)  # few stories have
+        places = _places_of_long_texts(blocks) if has_copies else {}
         kept: list[Block] = []
         for at, block in enumerate(blocks):
             reason = ""
@@ -364,15 +366,9 @@ class PostFilters:
         return block.box.flags & class_names.LEAD > 0 or block.text.endswith(SENTENCE_ENDS)
 
 
-def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
-    """Where each long text stands among some blocks; nothing where all differ, as in most stories.
-
-    Texts in cells may well stand twice.
-    """
-    long = [block.text for block in blocks if block.chars >= _COPY]
+def _places_of_long_texts(blocks: list[Block]) -> dict[str, list[int]]:
+    """Where each long text stands among some blocks; those in cells may well stand twice."""
     places: dict[str, list[int]] = {}
-    if len(set(long)) == len(long):
-        return places
     for at, block in enumerate(blocks):
         if block.chars >= _COPY and block.box.name not in _CELLS:
             places.setdefault(block.text, []).append(at)
