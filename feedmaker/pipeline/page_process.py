@@ -52,6 +52,8 @@ _T = TypeVar("_T")
 # work may leave a process a tenth of a core.
 _CPU_SECONDS: Final = 4.0
 _SECONDS: Final = 60.0
+# Seconds beyond these after which the process itself hangs.
+_GRACE: Final = 60.0
 # Bytes of memory that a page may take beside what the process had before its first one.
 _MEMORY: Final = 256 * 1024 * 1024
 # A process that has kept more than this of a job is replaced by a fresh one.
@@ -145,8 +147,7 @@ class PageProcess:
                 connection.flush()
                 loop.add_reader(self._socket, answered.set)
                 try:
-                    # The job's own limits are far below this: then the process itself hangs.
-                    async with asyncio.timeout(2 * _SECONDS):
+                    async with asyncio.timeout(_SECONDS + _GRACE):
                         await answered.wait()
                 finally:
                     loop.remove_reader(self._socket)
