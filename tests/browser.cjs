@@ -1,4 +1,5 @@
-// The pages in Debian's chromium at 320, 390, 768 and 1280 px, light and dark: no violation of axe-core's rules (WCAG and
+// The pages in Debian's chromium at 320, 390, 768 and 1280 px, light, and dark (at 1280 px alone where no FOLDER for pictures
+// is given, since colours are the same at all): no violation of axe-core's rules (WCAG and
 // best practice: contrast, labels, order, lang and dir), nothing wider than the window, nothing asked of another host, no
 // error on the console, an address that is copied, also over plain http, and a filter that filters. `make browser` fetches
 // axe-core and playwright-core from npm.
@@ -27,7 +28,7 @@ async function look(browser, url, tell) {
   await page.goto(url);
   await page.evaluate(axe);
   for (const width of WIDTHS) {
-    for (const colorScheme of ["light", "dark"]) {
+    for (const colorScheme of folder || width === WIDTHS.at(-1) ? ["light", "dark"] : ["light"]) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       const name = `${pathname.slice(1).replaceAll("/", "-")}${locale}-${width}-${colorScheme}.png`;
