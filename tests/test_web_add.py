@@ -19,7 +19,6 @@ from feedmaker.text.sayings import Saying
 from feedmaker.text.translations import translation
 from feedmaker.web import jobs
 from feedmaker.web.form_texts import find_addresses
-from feedmaker.web.page_templates import told
 
 ARABIC, ENGLISH = PRESSES[0], PRESSES[4]
 
@@ -264,8 +263,8 @@ def test_a_saying_is_its_english_words_and_can_be_said_in_arabic():
     )
     assert saying == "its language: no date of its pages names an offset"
     assert SiteFact("x", saying).why == saying
-    assert told(saying, translation("ar")) == "لغته: لا تاريخ في صفحاته يذكر فارقًا"
-    assert told("its {language}", translation("ar")) == "its {language}"
+    assert translation("ar").told(saying) == "لغته: لا تاريخ في صفحاته يذكر فارقًا"
+    assert translation("ar").told("its {language}") == "its {language}"
 
 
 def test_what_goes_wrong_in_a_child_is_told(folder, site, monkeypatch):
