@@ -115,6 +115,9 @@ def test_listings_and_articles_find_the_same_pictures(kind):
     assert story.image == wanted
 
 
+DIGEST = "5b19241f05cce3d765edcd5ebfd3a4db"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -124,6 +127,10 @@ def test_listings_and_articles_find_the_same_pictures(kind):
         ("/u/team.jpg", "/u/team-2.jpg", False),
         ("/a/match-in-rabat.jpg", "/fit/960/https%3A%2F%2Fi.example%2Fmatch-in-rabat.jpg", True),
         ("/picture?id=1", "/picture?id=2", False),
+        ("/social/15752602", "/wide_600/15752602", True),
+        ("/15752602?place=1", "/15752602?place=2", False),
+        (f"/free/{DIGEST}/?t=crop:2000:1250", f"/c_scale,w_620/{DIGEST}", True),
+        (f"/free/{DIGEST}", f"/free/{DIGEST[::-1]}", False),
         ("//[/a.jpg", "//[/b.jpg", False),
     ],
 )

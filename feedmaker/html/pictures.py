@@ -124,6 +124,7 @@ _SIZE_FOLDER: Final = re.compile(
 _IDENTITY: Final = re.compile(
     r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{6,}|(?<![0-9a-f])(?=[a-f]*\d)[0-9a-f]{12,}"
 )
+_DIGEST: Final = re.compile(r"[0-9a-f]{32,}")  # of the picture itself
 _VIDEO_STILL: Final = re.compile(r"^(?:(?:maxres|hq|mq|sd)?default|[0-3])$")  # of YouTube
 _WIDTH_SUFFIX: Final = re.compile(r"[-_]\d{3,4}$")
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?=$|[/!@:&])", re.IGNORECASE)
@@ -284,8 +285,8 @@ def picture_key(url: str) -> str:
 def picture_file(url: str) -> str:
     """Return the path of a picture without its sizes: equal paths are one picture for certain.
 
-    It is the name alone where that holds a long number or digest, and of an address without a file
-    name the query, too.
+    It is the name alone where that holds a long number or digest. Of an address without a file type
+    the query counts too, but for one that ends in a digest: what is asked of that is a size.
     """
     # A proxy for pictures has the address of the picture within its own, mostly escaped.
     address = unquote(url).rpartition("://")[2].partition("#")[0]
@@ -293,11 +294,12 @@ def picture_file(url: str) -> str:
     file = _PICTURE_FILE.search(path)
     if file is None and (file := _PICTURE_FILE.search(query)):  # `/image?url=/a/b.jpg&w=640`
         path = query
-    *folders, name = path[: file.start() if file else None].rpartition("=")[2].split("/")
+    named = path[: file.start()] if file else path.rstrip("/")
+    *folders, name = named.rpartition("=")[2].split("/")
     kept = [folder for folder in folders if folder and not _SIZE_FOLDER.fullmatch(folder)]
     name = _SIZE_SUFFIX.sub("", _VIDEO_STILL.sub("", name))
-    key = name if file and _IDENTITY.search(name) else "/".join([*kept, name])
-    return key if file else f"{key}?{query}"
+    key = name if _IDENTITY.search(name) else "/".join([*kept, name])
+    return key if file or _DIGEST.fullmatch(name) else f"{key}?{query}"
 
 
 def video(node: LexborNode, base: str) -> str | None:
