@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -139,6 +140,23 @@ def test_it_ends_in_time_while_a_site_keeps_it_waiting(tmp_path):
                     break
                 threading.Event().wait(0.1)
             assert not is_alive(child)
+
+
+def test_it_ends_in_time_while_a_button_waits_for_a_build(tmp_path):
+    """A thread of its own waits for the site that a build beside it holds, longer than allowed."""
+    with site() as server, ThreadPoolExecutor() as pool:
+        write_site(tmp_path, server, "a")
+        with (
+            Store(tmp_path / ".feedmaker" / "store.sqlite") as store,
+            store.site_lock("news"),
+            Served(tmp_path) as served,
+        ):
+            form = {"csrf": served.token(path="/app/add"), "section": "a"}
+            pressed = pool.submit(served.client.post, "/app/sites/news/again", data=form)
+            threading.Event().wait(1)
+            assert not pressed.done()
+            assert served.end() < 5
+            assert served.process.returncode == 0
 
 
 def test_on_postgres_the_queue_is_worked_on(postgres, tmp_path):

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
+import threading
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.model.errors import FeedmakerError, StoreError
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 
 # Below the 1,024 files that a process may usually have open: more are told to come back (503).
 _MOST_CONNECTIONS: Final = 900
+# Seconds from SIGTERM until it ends whatever it waits for: the building processes are killed after
+# three of them, and all that it writes is whole at any moment.
+_LONGEST_END: Final = 4.0
 _log = logging.getLogger(__name__)
 
 __all__ = ["PrivateFile", "ServeOptions", "metrics_text", "serve"]
@@ -99,6 +104,12 @@ def _listen(host: str, port: int) -> socket.socket:
         raise FeedmakerError(Saying(taken, host=host, port=port, why=why)) from None
 
 
+def _end_now() -> None:
+    """End though a thread waits for something, such as a database or a site that is built."""
+    _log.warning("ended at once: what it waited for took too long")
+    os._exit(0)
+
+
 class _HttpServer(uvicorn.Server):
     """Tells the building processes to end as soon as it is told itself."""
 
@@ -111,4 +122,8 @@ class _HttpServer(uvicorn.Server):
         del sig, frame
         for one in self._builds:
             one.tell_to_end()
+        if not self.should_exit:
+            last = threading.Timer(_LONGEST_END, _end_now)
+            last.daemon = True
+            last.start()
         self.should_exit = True
