@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1600,3000",
 )  # fmt: skip
+USUAL_SECONDS = 0.05
 
 
 def run(*args: str, cwd: Path, code: int = 0) -> tuple[str, str]:
@@ -60,6 +63,21 @@ def small_disk(folder: Path, kilobytes: int, inodes: int = 100_000) -> Iterator[
         yield
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+def slowness() -> float:
+    """How many times slower than the machine of our limits this one is now, and never below 1.
+
+    Limits in seconds are meant for a machine that does a fixed piece of work in `USUAL_SECONDS`.
+    """
+    page = "<p>" + "<a href='/x'>some words here</a> " * 20_000
+    least = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        for node in LexborHTMLParser(page).css("a"):
+            sum(map(ord, f"{node.attributes['href']} {node.text()}"))
+        least = min(least, time.process_time() - began)
+    return max(1.0, least / USUAL_SECONDS)
 
 
 def unmeasured() -> dict[str, str]:

@@ -239,6 +239,7 @@ class FloodServer(_Listener):
     def __init__(self, begin: bytes, again: bytes) -> None:
         super().__init__()
         self._begin, self._again = begin, again
+        self.flooded = 0  # bytes
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(CERTIFICATE, TLS / "key.pem")
         self._context.set_alpn_protocols(["h2"])
@@ -264,6 +265,7 @@ class FloodServer(_Listener):
         threading.Thread(target=self._listen, args=(stream,), daemon=True).start()
         while True:
             stream.sendall(flood)
+            self.flooded += len(flood)
 
     @staticmethod
     def _listen(stream) -> None:
@@ -321,7 +323,6 @@ FLOODS = {
 def test_floods_of_http2_are_cut_off(kind, way, monkeypatch):
     """What holds no content has a limit long before the time is over, by a proxy too."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    before = time.process_time()
     with FloodServer(*FLOODS[kind]) as server, Proxy() as proxy:
         if way == "proxy":
             monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -330,7 +331,7 @@ def test_floods_of_http2_are_cut_off(kind, way, monkeypatch):
         assert bool(proxy.asked) == (way == "proxy")
     assert isinstance(error, FetchError)
     assert error.reason.code not in (Code.NO_ANSWER_IN_TIME, Code.CANNOT_BE_SENT)
-    assert time.process_time() - before < 6  # with what the server took
+    assert server.flooded < 30_000_000  # the buffers of the sockets hold most of it
 
 
 # ---- a server that has too much

@@ -48,9 +48,11 @@ PROXIED = frozenset(
 _SECONDS_AN_ADDRESS = 3.0
 _ADDRESSES = 4
 # RFC 9113 section 4.1: bytes before what a frame of HTTP/2 holds, which are its length (3), its
-# kind and more; and the kind of frames that hold content.
+# kind and more; the kind of frames that hold content; and what each counts at least, since one that
+# is short takes as long to read.
 _FRAME_HEAD = 9
 _DATA = 0
+_FRAME_COST = 50
 # The end of an answer's head; a head before the one that counts; the most bytes that are looked at.
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _INTERIM = (b"HTTP/1.1 1", b"HTTP/1.0 1")
@@ -252,7 +254,7 @@ class _GuardedStream(httpcore.AsyncNetworkStream):
         framing = 0
         while at + _FRAME_HEAD <= len(data):
             length, kind = int.from_bytes(data[at : at + 3]), data[at + 3]
-            framing += _FRAME_HEAD if kind == _DATA else _FRAME_HEAD + length
+            framing += max(_FRAME_HEAD if kind == _DATA else _FRAME_HEAD + length, _FRAME_COST)
             at += _FRAME_HEAD + length
         self.rest = max(at - len(data), 0)
         self.begun = data[at:]
