@@ -35,9 +35,8 @@ from feedmaker.listing.link_selectors import (
     selected_keys,
 )
 from feedmaker.listing.list_healing import selectors_for
-from feedmaker.listing.load_more import following_address, load_more_address
+from feedmaker.listing.load_more import following_address, load_more_address, next_address
 from feedmaker.listing.named_sources import NamedFeed, find_feeds, find_sitemaps
-from feedmaker.listing.next_answer import next_address
 from feedmaker.listing.page_links import Anchor, KnownLinks, PageLinks, is_story
 from feedmaker.listing.url_shape import shape
 from feedmaker.listing.xml_reading import GZIP

@@ -1,19 +1,26 @@
-"""The address behind the button of a listing that loads more: its attributes name it.
+"""Where a listing goes on that loads more: by its button's attributes, or by an API's answer.
 
-A script asks it and adds the answer to the page, HTML or JSON. Its number of a page tells where the
-answer after it is.
+A script asks the address of the button and adds the answer to the page, HTML or JSON. JSON may say
+where it goes on: by an address, a number or a cursor. Where it names nothing, the number of a page
+in its address tells where the answer after it is; one that says it is the last is the last.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from feedmaker.html import state_objects
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from feedmaker.html.state_objects import Object
 
 _ATTRIBUTES: Final = (
     "hx-get",
@@ -53,6 +60,35 @@ _CURSOR: Final = re.compile(
     r"(?:next[-_]?)?(?:cursor|after|(?:page[-_]?)?token|continuation|max[-_]?id)", re.IGNORECASE
 )
 _LAST_NUMBER: Final = re.compile(r"/(\d{1,4})/?$")
+_DEEP: Final = 4  # objects within each other
+_MOST_VALUES: Final = 500  # objects that are looked at, and keys of one
+_NEXT: Final = (
+    "next",
+    "nexturl",
+    "nexturi",
+    "nexthref",
+    "nextlink",
+    "nextpage",
+    "nextpageurl",
+    "nextpagelink",
+    "nextpageuri",
+    "loadmore",
+    "loadmoreurl",
+    "moreurl",
+    "odatanextlink",
+)
+_CURSORS: Final = {
+    "nextcursor": "cursor",
+    "nexttoken": "token",
+    "nextpagetoken": "pageToken",
+    "nextoffset": "offset",
+    "nextstart": "start",
+    "nextmaxid": "max_id",
+    "endcursor": "after",
+    "continuation": "continuation",
+}
+_MORE: Final = frozenset(("hasmore", "hasnext", "hasnextpage", "more", "moreavailable"))
+_LONGEST_STATED: Final = 1_000  # characters of an address or a cursor
 
 
 def load_more_address(tree: LexborHTMLParser, url: str) -> str:
@@ -107,3 +143,71 @@ def _step(name: str, query: list[tuple[str, str]]) -> int:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
+
+
+def next_address(data: Any, url: str) -> str | None:
+    """Return where the answer at `url` goes on: "" where it ends, None where it does not say.
+
+    The address is of the same site, and another one than `url`.
+    """
+    answer: str | None = None
+    for node in _objects(data):
+        values = {state_objects.plain_key(str(key)): value for key, value in _some(node)}
+        if any(values.get(name) is False for name in _MORE):
+            return ""
+        for name, value in values.items():
+            if name not in _NEXT and name not in _CURSORS:
+                continue
+            address = _stated_address(name, value, url)
+            if address:
+                return address
+            answer = ""
+    return answer
+
+
+def _some(node: Object) -> Iterator[tuple[Any, Any]]:
+    return islice(node.items(), _MOST_VALUES)
+
+
+def _objects(data: Any) -> Iterator[Object]:
+    """The objects that are not within lists, which hold the stories, the outer ones first."""
+    level = [data]
+    count = 0
+    for _ in range(_DEEP):
+        objects = [one for one in level if isinstance(one, dict)][: _MOST_VALUES - count]
+        count += len(objects)
+        yield from objects
+        level = []
+        for node in objects:
+            level += [value for _, value in _some(node)]
+
+
+def _stated_address(name: str, value: Any, url: str) -> str:
+    """The address that a value stands for; "" of one that is empty or leads elsewhere."""
+    if isinstance(value, dict):
+        value = value.get("href") or value.get("url")
+    text = state_objects.word(value)
+    if not text or len(text) > _LONGEST_STATED:
+        return ""
+    address = urls.canonical(_made_address(name, text, url), url) or ""
+    is_other = urls.same_site(address, url) and urls.key(address) != urls.key(url)
+    return address if is_other else ""
+
+
+def _made_address(name: str, text: str, url: str) -> str:
+    """The address of an answer that a cursor, a number or an address leads to; else its own."""
+    if name in _CURSORS:
+        own = _CURSORS[name]
+        return _with_parameter(url, {name, state_objects.plain_key(own)}, own, text)
+    if text.isdigit():
+        return _with_parameter(url, _PAGE, "page", text)
+    return text if text.startswith(("http:", "https:", "/", "?")) else url
+
+
+def _with_parameter(url: str, called: Collection[str], usual: str, value: str) -> str:
+    """An address with a value in the parameter that is called so, else in the usual one."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    same = [key for key in query if state_objects.plain_key(key) in called]
+    query[same[0] if same else usual] = value
+    return urlunsplit(parts._replace(query=urlencode(query)))
