@@ -43,7 +43,8 @@ _HOME_PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _USUAL_SITEMAPS: Final = ("/sitemap.xml", "/feed/", "/rss.xml")
-_SPECIAL: Final = re.compile(r"([.^$*+?{}()\[\]\\|])")  # what a pattern means otherwise
+# What a pattern means otherwise; `re.escape` changes more, which nobody could read in a file.
+_SPECIAL: Final = re.compile(r"([.^$*+?{}()\[\]\\|])")
 _LONGEST_TITLE: Final = 60  # characters of what a page calls itself
 _SAME: Final = 0.9  # of the links of two sections that make them one
 _STORY_SHAPE: Final = 0.9  # what `shape` gives for most stories
@@ -303,19 +304,18 @@ class _SiteSources:
 
     preview: Preview
     home: Page
-    named: list[SourceOffer] | None = None
-    guessed: list[SourceOffer] | None = None
+    found: list[SourceOffer] | None = None
+    is_guessed: bool = False
 
     async def offers(self, page: Page, *, guess: bool) -> list[SourceOffer]:
         """Return what the page of a section names, then what its site does. Raises nothing.
 
         With `guess` usual addresses are tried where nothing is named.
         """
-        if guess and self.guessed is None:
-            self.guessed = await found_sources.site_offers(self.preview, self.home, guess=True)
-        elif self.named is None:
-            self.named = await found_sources.site_offers(self.preview, self.home, guess=False)
-        of_site = self.guessed or self.named or []
+        of_site = self.found
+        if of_site is None or (guess and not self.is_guessed):
+            of_site = await found_sources.site_offers(self.preview, self.home, guess=guess)
+            self.found, self.is_guessed = of_site, guess
         known = {one.address for one in of_site}
         own = await found_sources.page_offers(
             self.preview, page, guess=guess, but_for={page.url, *known}
