@@ -81,13 +81,9 @@ class _FoldTable(dict[int, str]):
 
 
 _FOLD_TABLE: Final = _FoldTable()
-# The same of ASCII: its letters and digits, and the controls that leave nothing.
-_ASCII_FOLDED: Final = bytes(
-    [ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)]
-) + bytes(128)
-_ASCII_DROPPED: Final = bytes(
-    [code for code in range(128) if not (chr(code).isprintable() or chr(code).isspace())]
-)
+# The same of ASCII, for bytes.
+_ASCII_FOLDED: Final = bytes([ord(_FOLD_TABLE[code] or " ") for code in range(128)]) + bytes(128)
+_ASCII_DROPPED: Final = bytes([code for code in range(128) if not _FOLD_TABLE[code]])
 
 
 def fold(text: str) -> str:
