@@ -82,15 +82,16 @@ def app_pages(folder: Path) -> Iterator[list[str]]:
         Server() as other,
         Served(folder, "--allow-private", "127.0.0.1") as served,
     ):
-        fill_promo(site, folder)
         fill(other, PRESSES[0])
         browser = Browser(f"http://127.0.0.1:{served.port}")
-        served.wait(lambda: served.client.get("/news/all.atom.xml").status_code == 200, 300)
-        pages = ["/app/", "/app/sites/news", "/app/sites/news/remove", "/app/status", "/app/import"]
         browser.get("/app/add")
         browser.send("/app/add$", address=other.url("/"))
         browser.wait()
-        pages.append(browser.page.url.path)
+        pages = [browser.page.url.path]
+        fill_promo(site, folder)  # after that: a site of the same host is not offered again
+        served.wait(lambda: served.client.get("/news/all.atom.xml").status_code == 200, 300)
+        pages += ["/app/", "/app/sites/news", "/app/sites/news/remove", "/app/status"]
+        pages.append("/app/import")
         browser.get(f"/app/why?address={site.url('/0-garden-opens-again.html')}")
         browser.send("/app/why$")
         browser.wait()
