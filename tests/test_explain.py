@@ -82,9 +82,9 @@ def test_a_listing_says_of_each_link_why(server, tmp_path):
     assert "9 story links" in text
 
 
-def test_the_page_itself_in_colours(server, tmp_path):
+def test_the_page_itself_in_colours(server, tmp_path, monkeypatch):
     """What was kept is green and all of it; what was dropped is grey with its reason; nothing of
-    the page can run.
+    the page can run. Its own words are of the command line's language.
     """
     run("explain", server.url(story(PRESS, 1, 1)[0]), "--html", "page.html", cwd=tmp_path)
     page = (tmp_path / "page.html").read_text("utf-8")
@@ -100,6 +100,9 @@ def test_the_page_itself_in_colours(server, tmp_path):
     run("explain", server.url("/sport"), "--links", "--html", "list.html", cwd=tmp_path)
     links = LexborHTMLParser((tmp_path / "list.html").read_text("utf-8")).css("main a.fm-kept")
     assert len({link.attributes["data-fm-href"] for link in links}) == 9
+    monkeypatch.setenv("FEEDMAKER_LANG", "ar")
+    run("explain", server.url("/sport"), "--links", "--html", "list.html", cwd=tmp_path)
+    assert "<div id=fm-about lang=ar dir=rtl>" in (tmp_path / "list.html").read_text("utf-8")
 
 
 def test_the_colours_are_explained_in_the_language_of_who_looks():

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from feedmaker.cli import print_json, reason_line, tell, told
+from feedmaker.cli import print_json, reason_line, tell, told, words
 from feedmaker.config import load_usable
 from feedmaker.fetch import Fetcher
 from feedmaker.model import Page, Section, Settings, clean_line
@@ -90,7 +90,10 @@ def run(options: Namespace) -> int:
         print("\n".join(map(_clean, explanation.lines)))
     if options.html:
         draw = explained.explained_listing if options.links else explained.explained_story
-        options.html.write_bytes(draw(page.text, page.url, explanation.trace, explanation.summary))
+        drawn = draw(
+            page.text, page.url, explanation.trace, explanation.summary, language=words().language
+        )
+        options.html.write_bytes(drawn)
         wrote = tell("Wrote {path}; open it in a browser.", path=options.html)
         print(f"{explanation.summary}\n{wrote}")
     if options.record:

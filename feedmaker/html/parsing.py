@@ -45,6 +45,7 @@ _TAG: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CDATA_END: Final = re.compile(rb"\]\]>")
+_NEAR: Final = 8  # innermost open elements that are looked through one by one
 
 _FORMATS: Final = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 # Formatting that may be left open any number of times: a link ends the one before it. Of many tags
@@ -272,9 +273,6 @@ class _Element(NamedTuple):
     name: bytes
     formatting: bytes  # the whole tag of an element that is opened again, or b""
     foreign: bool  # its content is SVG or MathML
-
-
-_NEAR: Final = 8  # innermost open elements that are looked through one by one
 
 
 class _OpenElements:

@@ -54,7 +54,7 @@ def translation(language: str) -> Translation:
 class Translation:
     """The words of one language of `UI_LANGUAGES`, and how it writes counts, dates and numbers."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: UiLanguage) -> None:
         self.language = language
         self.direction = "rtl" if language in RTL_LANGUAGES else "ltr"
 
