@@ -480,6 +480,44 @@ def test_a_site_has_its_icon_or_its_letter_before_its_name():
     assert (letter.text(), letter.attributes["aria-hidden"]) == ("أ", "true")
 
 
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (
+            Reason.of(Code.TLS, fault="[SSL: WRONG] (_ssl.c:1006)."),
+            "TLS: <bdi>[SSL: WRONG] (_ssl.c:1006).</bdi>",
+        ),
+        (Reason.of(Code.NOT_WRITTEN, text="disk '<full>'"), "<bdi>disk '&lt;full&gt;'</bdi>"),
+        (
+            Reason.of(Code.NOT_HTML, source="state"),
+            'ليست صفحة HTML، فلا يجد فيها <code dir="ltr">source = <bdi>state</bdi></code> شيئًا',
+        ),
+        (
+            Reason.of(Code.COPY, original="https://a.example/%D8%B1/1?x=\u0645"),
+            (
+                'نسخة من <bdi dir="ltr">https://a.example/<bdi>ر</bdi>/1?x=<bdi>م</bdi></bdi>، '
+                "وتُعرض معه خبرًا واحدًا"
+            ),
+        ),
+        (
+            replace(
+                Reason.of(Code.ARTICLES_FAIL, count=8, cause=Reason.of(Code.TLS, fault="x.")),
+                more=2,
+            ),
+            "فشلت آخر المقالات الجديدة، وعددها 8: TLS: <bdi>x.</bdi> (ومثلها 2)",
+        ),
+    ],
+    ids=lambda value: str(value.code) if isinstance(value, Reason) else "",
+)
+def test_what_a_reason_quotes_reads_in_its_own_direction(reason, shown):
+    """Latin text among Arabic keeps its brackets and full stop, addresses the order of their parts."""
+    state = replace(BROKEN, status="kept", reason=replace(reason, url="https://a.example/خبر/2"))
+    alert = parsed(overview("status.html", (view(state=state),))).css_first(".alert")
+    assert alert.css_first(".reason").inner_html == shown
+    page = alert.css_first("a.page[dir=ltr]")
+    assert page.inner_html == "https://a.example/<bdi>خبر</bdi>/2"
+
+
 def test_one_cause_is_said_once():
     """Sections of a site that broke of the same stand together."""
     other = replace(BROKEN, reason=replace(BROKEN.reason, url="https://news.example/b"))

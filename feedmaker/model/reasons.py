@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Parameter = str | int | float
 Kind = tuple[object, ...]
+_Text = TypeVar("_Text", bound=str)
 
 
 class Severity(StrEnum):
@@ -444,14 +445,22 @@ class Reason:
 
         `translate` puts English words with the places of their values into another language.
         """
-        others = translate(_MORE).format(more=self.more) if self.more else ""
-        return f"{clean_line(self._own_words(translate), longest - len(others))}{others}"
 
-    def _own_words(self, translate: Callable[[str], str]) -> str:
-        words = translate(_WORDS[self.code][1]).format(**dict(self.parameters))
-        if self.cause is None:
-            return words
-        return translate(_WITH_CAUSE).format(words=words, cause=self.cause.words(translate))
+        def tell(english: str, **values: Any) -> str:
+            return translate(english).format(**values)
+
+        others = tell(_MORE, more=self.more) if self.more else ""
+        own = replace(self, more=0).compose(tell)
+        return f"{clean_line(own, longest - len(others))}{others}"
+
+    def compose(self, tell: Callable[..., _Text]) -> _Text:
+        """Return the words without the URL, as `tell` makes them of English words and values."""
+        words: Any = tell(_WORDS[self.code][1], **dict(self.parameters))
+        if self.cause is not None:
+            words = tell(_WITH_CAUSE, words=words, cause=self.cause.compose(tell))
+        if self.more:
+            words += tell(_MORE, more=self.more)
+        return words  # type: ignore[no-any-return]
 
     def __str__(self) -> str:
         page = clean_line(self.url, _LONGEST_URL)

@@ -22,7 +22,16 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from feedmaker.model import BROKEN, MEDIA_TYPES, Event, Figures, HealedRule, Rhythm, State
+from feedmaker.model import (
+    BROKEN,
+    MEDIA_TYPES,
+    Event,
+    Figures,
+    HealedRule,
+    Rhythm,
+    State,
+    clean_line,
+)
 from feedmaker.output import thumbnails
 from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
@@ -62,6 +71,8 @@ _BAR = 7
 
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _HEADING = re.compile(r"(</?h)([234])\b")
+# Of an address: what holds letters beyond ASCII, between two of its separators.
+_PART_IN_LETTERS = re.compile(r"[^\s/?#&=;:.\x00-\x7f][^\s/?#&=;:.]*+")
 _KEY = re.compile(r"`([^`]{1,80})`")
 # What is nothing without its picture: a figure with its caption, a link, a paragraph.
 _FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*+</figure>", re.DOTALL)
@@ -233,6 +244,7 @@ def page_environment(ui: str) -> Environment:
         }
     environment.filters.update(
         address=lambda url: urls.canonical(url) or url,
+        address_text=address_text,
         day_bars=partial(day_bars, is_rtl=words.direction == "rtl"),
         direction=arabic.direction,
         feed_address=feed_address,
@@ -261,8 +273,15 @@ class PageWords:
         return Markup.escape(self._words.words(english)).format(**values)
 
     def reason(self, reason: Reason) -> Markup:
-        """Return why something failed, without its page."""
-        return _with_keys(self._words.reason(reason))
+        """Return why something failed, without its page.
+
+        What a page or a server said stands by itself: it may read the other way.
+        """
+        return reason.compose(self._tell_apart)
+
+    def _tell_apart(self, english: str, **values: object) -> Markup:
+        shown = {name: _isolated(value) for name, value in values.items()}
+        return _marked(self._words.words(english)).format(**shown)
 
     def remedy(self, reason: Reason) -> Markup:
         """Return what can be done about a reason, "" where that is not known."""
@@ -311,8 +330,27 @@ class PageWords:
 
 def _with_keys(text: str) -> Markup:
     """Return a line as HTML, with keys and commands that stand in backticks as such."""
-    escaped = str(Markup.escape(arabic.tidy_line(text)))
+    return _marked(arabic.tidy_line(text))
+
+
+def _marked(text: str) -> Markup:
+    escaped = str(Markup.escape(text))
     return Markup(_KEY.sub(r'<code dir="ltr">\1</code>', escaped))  # noqa: S704 - escaped above
+
+
+def _isolated(value: object) -> object:
+    """Return a text as an element with its own direction; another value as it is."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    if value.startswith(("http://", "https://")):
+        return Markup('<bdi dir="ltr">{}</bdi>').format(address_text(value))
+    return Markup("<bdi>{}</bdi>").format(_with_keys(clean_line(value)))
+
+
+def address_text(url: str) -> Markup:
+    """Return an address as people read it, its parts from left to right in any script."""
+    shown = str(Markup.escape(arabic.tidy_line(urls.readable(url))))
+    return Markup(_PART_IN_LETTERS.sub(r"<bdi>\g<0></bdi>", shown))  # noqa: S704 - escaped above
 
 
 def reading(html: str) -> Markup:
