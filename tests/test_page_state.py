@@ -6,6 +6,8 @@ import base64
 import json
 import shutil
 from contextlib import suppress
+from html import escape
+from urllib.parse import quote
 
 import feedparser
 import pytest
@@ -15,6 +17,7 @@ from servers import Reply
 
 import feedmaker
 from feedmaker.article import stated_body
+from feedmaker.html import page_state
 from feedmaker.html.page_state import read_state
 from feedmaker.html.script_values import read_value
 
@@ -78,6 +81,50 @@ def _flat(value: object) -> list:
     return flat
 
 
+def _router(value: object) -> str:
+    """A stream of React Router, cut in two: all values in one list, and names by their places."""
+    flat: list = []
+
+    def place(one: object) -> int:
+        at = len(flat)
+        flat.append(None)
+        if isinstance(one, dict):
+            flat[at] = {f"_{place(key)}": place(inner) for key, inner in one.items()}
+        elif isinstance(one, list):
+            flat[at] = [place(inner) for inner in one]
+        else:
+            flat[at] = one
+        return at
+
+    place(value)
+    lines = json.dumps(flat) + "\n"
+    parts = (lines[: len(lines) // 2], lines[len(lines) // 2 :])
+    call = "window.__reactRouterContext.streamController.enqueue"
+    return "".join(f"<script>{call}({json.dumps(part)});</script>" for part in parts)
+
+
+def _typed(value: object) -> list:
+    """A value as Astro writes it: the number of its type before it."""
+    if isinstance(value, list):
+        return [1, [_typed(one) for one in value]]
+    if isinstance(value, dict):
+        return [0, {key: _typed(one) for key, one in value.items()}]
+    return [0, value]
+
+
+def _nullish() -> list:
+    """A list of objects without a prototype, as Nuxt 3 writes it."""
+    flat: list = [["ShallowReactive", 1], {"data": 2}, []]
+    for one in _stories():
+        flat[2].append(len(flat))
+        named = ["null"]
+        flat.append(named)
+        for key in ("title", "url"):
+            named += [key, len(flat)]
+            flat.append(one[key])
+    return flat
+
+
 def _flight(rows: str) -> str:
     """A stream of Next.js, cut into two pieces within a row."""
     middle = len(rows) // 2
@@ -131,6 +178,32 @@ LISTINGS = {
         ]
     )
     + "</script>",
+    "mentioned-pages": '<script type="application/ld+json">'
+    + json.dumps(
+        [
+            {
+                "@type": "NewsArticle",
+                "headline": one["title"],
+                "mainEntityOfPage": {"@id": one["url"]},
+            }
+            for one in _stories()
+        ]
+    )
+    + "</script>",
+    "react-router": _router({"loaderData": {"news": {"articles": _stories()}}, "errors": None}),
+    "sveltekit": '<script>{__sveltekit_1a = {base: ""};Promise.all([]).then(([kit, app]) => {kit.start(app, e, '
+    f'{{node_ids: [0],data: [null,{{type:"data",data:{{list:{json.dumps(_stories())}}},uses:{{}}}}]}});}});}}</script>',
+    "sveltekit-answer": '<script type="application/json" data-sveltekit-fetched>'
+    + json.dumps({"status": 200, "body": json.dumps({"list": _stories()})})
+    + "</script>",
+    "no-prototype": f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(_nullish())}</script>',
+    "astro": f'<astro-island props="{escape(json.dumps({"list": _typed(_stories())}))}" ssr></astro-island>',
+    "vue": f"<news-list :items='{json.dumps(_stories())}'></news-list>",
+    "livewire": f'<div wire:snapshot="{escape(json.dumps({"data": {"posts": [_stories(), {"s": "arr"}]}}))}"></div>',
+    "angular": '<script id="app-state" type="application/json">'
+    + json.dumps({"G.api": {"body": _stories()}}).replace('"', "&q;")
+    + "</script>",
+    "encoded": f'<script>window.__STATE__ = JSON.parse(decodeURIComponent("{quote(json.dumps(_stories()))}"))</script>',
     "apollo": "<script>window.__APOLLO_STATE__="
     + json.dumps(
         {f"Article:{one['id']}": one for one in _stories()}
@@ -292,6 +365,10 @@ BODIES = {
     ],
     "values": [{"type": "paragraph", "value": {"text": t}} for t in TEXT],
     "markup": [{"type": "html", "data": f"<p>{t}</p>"} for t in TEXT],
+    "named": [{"__typename": "CoreParagraph", "attributes": {"content": t}} for t in TEXT],
+    "text-of-json": json.dumps(
+        {"blocks": [{"type": "paragraph", "data": {"text": t}} for t in TEXT]}
+    ),
 }
 
 
@@ -304,12 +381,28 @@ def test_a_story_is_read_from_each_form_of_text(form):
     assert story.text.split("\n\n") == TEXT
 
 
-@pytest.mark.parametrize("key", ["elements", "contents", "widgets", "bodyComponents"])
+@pytest.mark.parametrize("key", ["elements", "contents", "widgets", "editorBlocks"])
 def test_a_story_of_parts_is_read_from_the_key_that_has_them(key):
     """However the site calls the parts of a story."""
     parts = [{"type": "paragraph", "text": t} for t in TEXT]
     data = {"article": {"id": 1002, "title": TITLES[2], key: parts}}
     story = feedmaker.extract(_shell(_next_data(data), HEAD), URL)
+    assert story.text.split("\n\n") == TEXT
+
+
+@pytest.mark.parametrize("form", ["router", "remix", "attribute"])
+def test_a_short_story_is_completed_from_each_form_of_state(form):
+    """Wherever the state stands; a text of JSON within it is no text of a story."""
+    article = {"id": 1002, "title": TITLES[2], "body": BODIES["html"]}
+    others = [{"id": 7, "title": one, "body": BODIES["html"][::-1]} for one in OTHERS]
+    data = {"answer": json.dumps({"article": article, "others": others})}
+    states = {
+        "router": _router({"loaderData": data}),
+        "remix": f"<script>window.__remixContext = {json.dumps(data)};</script>",
+        "attribute": f'<div data-json="{escape(json.dumps(data))}"></div>',
+    }
+    shown = f"<article><h1>{TITLES[2]}</h1><p>{TEXT[0]}</p><p>{TEXT[1]}</p></article>"
+    story = feedmaker.extract(_shell(shown + states[form], HEAD), URL)
     assert story.text.split("\n\n") == TEXT
 
 
@@ -534,6 +627,20 @@ def test_hostile_scripts_are_read_in_bounded_time(script):
     """Deep, endless and broken scripts raise nothing; each is read once at most."""
     values = read_state(LexborHTMLParser(f"<script>{script}</script>"))
     assert isinstance(values, list)
+
+
+def test_a_script_is_looked_through_once_for_all_of_its_values(monkeypatch):
+    """Of many values in a long script each would else take a time that grows with the script."""
+    looked_at: list[int] = []
+
+    def look(script: str) -> bool:
+        looked_at.append(len(script))
+        return True
+
+    monkeypatch.setattr(page_state, "is_of_bounded_size", look)
+    scripts = [f"self.__next_f.push([1,'{n}']);" * 50 + PAD for n in range(2)]
+    read_state(LexborHTMLParser("".join(f"<script>{script}</script>" for script in scripts)))
+    assert looked_at == [len(script) for script in scripts]
 
 
 def _nested(levels: int) -> object:

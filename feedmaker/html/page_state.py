@@ -2,29 +2,45 @@
 
 Frameworks put what they show, or would show once their scripts ran, into the page: Next.js
 (`__NEXT_DATA__`, `self.__next_f`), Nuxt (`__NUXT__`, `__NUXT_DATA__`), Redux and Apollo
-(`window.__INITIAL_STATE__` and its like), Inertia (`data-page`). Nothing of the page is run.
+(`window.__INITIAL_STATE__` and its like), React Router and SvelteKit, Inertia, Livewire, Vue and
+Astro (JSON in an attribute). Nothing of the page is run.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import b64decode
-from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from feedmaker.html.flat_values import streamed_value, unflattened, untyped
 from feedmaker.html.json_ld_objects import parse_json_ld
-from feedmaker.html.script_values import read_json, read_value
+from feedmaker.html.script_values import (
+    BASE64_OF_JSON,
+    is_of_bounded_size,
+    read_json,
+    read_value,
+    value_of_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 # One of these stands in nearly every page with a state.
-STATE_MARKS: Final = (b"application/json", b"globalContent", b"data-page=")
-NAMED_STATE_MARKS: Final = re.compile(rb"_(?:_next_f|_NUXT|STATE|_DATA|DATA__)")
+STATE_MARKS: Final = (
+    b"application/json",
+    b"globalContent",
+    b"{&quot;",  # JSON in an attribute
+    b"{&#34;",
+    b"='{\"",
+    b"='[{\"",
+)
+NAMED_STATE_MARKS: Final = re.compile(
+    rb"_(?:_next_f|_NUXT|STATE|_DATA|DATA__|_remix|_react|_svelte)"
+)
 _LEAST_SCRIPT: Final = 100  # characters of a script that holds a state
 _MOST_SCRIPTS: Final = 400
 _MOST_VALUES: Final = 60  # of one page
@@ -32,8 +48,8 @@ _MOST_TEXT: Final = 12_000_000  # characters of scripts that are read, over all 
 # Of a story that may be missing in what states it; `stated_body` asks for more.
 _MISSING: Final = 0.5
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z0-9]+")  # written the same way in all scripts
-_ATTRIBUTES: Final = ("data-page", "data-props", "data-react-props", "data-initial-state")
-_WITH_DATA: Final = ", ".join(f"[{name}]" for name in _ATTRIBUTES)
+# JSON in an attribute, as a tree is written out.
+_ATTRIBUTE: Final = re.compile(r"=\"(\s{0,9}[\[{]\s{0,9}(?:[\[{]\s{0,9})?&quot;[^\"]{100,})\"")
 # Where a script assigns an object, a list or what a function returns, and to what: JSON to any
 # name, what is no JSON to a name of the window, or one like `__NUXT__`.
 _ASSIGNED: Final = re.compile(
@@ -45,41 +61,93 @@ _WINDOW_NAME: Final = re.compile(
     r"|\b__[\w$]{2,60})\s{0,3}\Z"
 )
 _WINDOWS: Final = ("__", "window", "self", "top", "globalThis")  # one of them is in such a name
-_BASE64_OF_JSON: Final = ("eyJ", "W3s", "eyAi", "ewog")  # `{"`, `[{`, `{ "` and a line break
 _LONGEST_NAME: Final = 80  # characters
 _JSON_BEGINS: Final = re.compile(r"\{\s{0,9}\"|\[\s{0,9}[{\[\"]")
 _MOST_ASSIGNED: Final = 3_000  # of one script that are looked at
 # Marks between values that are read on a page, beyond which its scripts are left: a second's work.
 _MOST_MARKS: Final = 60_000
+# How SvelteKit starts, and React Router's stream.
+_SVELTE_DATA: Final = re.compile(r"\bdata\s{0,3}[:=]\s{0,3}(?=\[)")
+_ENQUEUED: Final = re.compile(r"\bstreamController\s{0,3}\.\s{0,3}enqueue\(\s{0,3}(?=[\"'`])")
+# A text of JSON within JSON, as its quotes are written; and what it begins with.
+_INNER_MARKS: Final = ('"{\\"', '"[{\\"', '"[\\"')
+_INNER_BEGINS: Final = ('{"', '[{"', '["')
+_LEAST_INNER: Final = 100  # characters
+# What Angular writes for signs of HTML.
+_ANGULAR: Final = (("&q;", '"'), ("&l;", "<"), ("&g;", ">"), ("&s;", "'"), ("&a;", "&"))
 _FLIGHT: Final = re.compile(r"\b__next_f\s{0,3}(?:=[^=]{0,60})?\.push\(\s{0,3}(?=\[)")
 _FLIGHT_ROW: Final = re.compile(r"([0-9a-fA-F]{1,8}):(?:T([0-9a-fA-F]{1,8}),|([A-Z]*))")
 _MOST_ROWS: Final = 20_000
 _REFERENCE: Final = re.compile(r"\$[0-9a-fA-F]{1,8}")
 _MOST_NODES: Final = 400_000  # of values that are walked through
-# What the first element of a value says of the others in Nuxt's lists (devalue).
-_WRAPPERS: Final = frozenset(
-    ("ShallowReactive", "Reactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef", "NuxtError")
-)
-_OTHER_TYPES: Final = frozenset(("Date", "Set", "Map", "RegExp", "Object", "BigInt", "null", "URL"))
 
 
 def read_state(tree: LexborHTMLParser) -> list[Any]:
     """Return the values that a page carries for its scripts, in page order; none of its JSON-LD."""
     reader = _ScriptReader()
     flight: list[str] = []
+    streamed: list[str] = []
     found: list[Any] = []
+    has_inner = False
     for kind, text in _scripts(tree):
+        has_inner = has_inner or _has_inner_json(text)
         if "json" in kind:
-            found.append(_unflattened(read_json(text)))
+            found.append(unflattened(read_json(_without_angular(text))))
             continue
         if "__next_f" in text:
-            flight += reader.flight_chunks(text)
+            flight += reader.pushed_texts(text, _FLIGHT)
+        if "streamController" in text:
+            streamed += reader.pushed_texts(text, _ENQUEUED)
+        if "__sveltekit" in text:
+            found += reader.pushed_values(text, _SVELTE_DATA)
         found += islice(reader.assigned_values(text), _MOST_VALUES)
-    for node in islice(tree.css(_WITH_DATA), _MOST_VALUES):
-        found += _values_in_attributes(node)
+    for text in _texts_in_attributes(tree):
+        has_inner = has_inner or _has_inner_json(text)
+        found.append(untyped(unflattened(read_json(text))))
+    if streamed:
+        found.append(streamed_value(streamed))
     if flight:
-        found += _flight_values("".join(flight))
-    return [value for value in found if isinstance(value, (dict, list)) and value]
+        stream = "".join(flight)
+        has_inner = has_inner or _has_inner_json(stream)
+        found += _flight_values(stream)
+    values = [value for value in found if isinstance(value, (dict, list)) and value]
+    return _with_inner_values(values) if has_inner else values
+
+
+def _without_angular(text: str) -> str:
+    """JSON as it is, or with the signs that Angular writes in words of its own."""
+    if "&q;" not in text[:_LEAST_SCRIPT]:
+        return text
+    for written, sign in _ANGULAR:
+        text = text.replace(written, sign)
+    return text
+
+
+def _has_inner_json(text: str) -> bool:
+    return any(map(text.__contains__, _INNER_MARKS))
+
+
+def _with_inner_values(values: list[Any]) -> list[Any]:
+    """Put the values of texts of JSON in the place of these texts."""
+    stack: list[Any] = [values]
+    seen: set[int] = set()
+    for _ in range(_MOST_NODES):
+        if not stack:
+            break
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        places = node.items() if isinstance(node, dict) else enumerate(node)
+        for place, one in list(places):
+            if isinstance(one, (dict, list)):
+                stack.append(one)
+            elif isinstance(one, str) and len(one) > _LEAST_INNER and one[:1] in ("{", "["):
+                inner = read_json(one) if one.startswith(_INNER_BEGINS) else None
+                if isinstance(inner, (dict, list)):
+                    node[place] = inner
+                    stack.append(inner)
+    return values
 
 
 def may_state(tree: LexborHTMLParser, shown: str) -> bool:
@@ -89,9 +157,9 @@ def may_state(tree: LexborHTMLParser, shown: str) -> bool:
     costs as much as the rest of the page.
     """
     texts = [text for _, text in _scripts(tree)]
-    for node in islice(tree.css(_WITH_DATA), _MOST_VALUES):
-        texts += [node.attributes.get(name) or "" for name in _ATTRIBUTES]
-    whole = "\n".join(texts)
+    whole = "\n".join([*texts, *_texts_in_attributes(tree)])
+    if len(whole) < len(shown):
+        return False
     left = len(shown) * _MISSING
     for paragraph in sorted(shown.split("\n\n"), key=len, reverse=True):
         word = max(_PLAIN_WORD.findall(paragraph), key=len, default="")
@@ -100,13 +168,13 @@ def may_state(tree: LexborHTMLParser, shown: str) -> bool:
         left -= len(paragraph)
         if left < 0:
             break
-    return any(map(whole.__contains__, _BASE64_OF_JSON))  # short words take the longest to find
+    return any(map(whole.__contains__, BASE64_OF_JSON))  # short words take the longest to find
 
 
-def _values_in_attributes(node: LexborNode) -> list[Any]:
-    """Return the values in the attributes of an element that hold data."""
-    texts = [node.attributes.get(name) or "" for name in _ATTRIBUTES]
-    return [read_json(text) for text in texts if text[:1] in ("{", "[")]
+def _texts_in_attributes(tree: LexborHTMLParser) -> list[str]:
+    """Return the texts of JSON that attributes of a page hold."""
+    found = islice(_ATTRIBUTE.finditer(tree.html or ""), _MOST_VALUES)
+    return [unescape(one[1]) for one in found]
 
 
 def _scripts(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -135,12 +203,16 @@ class _ScriptReader:
     """Reads values of a page's scripts until they are too many. `left` counts down."""
 
     left: int = _MOST_MARKS
+    _script: str = ""  # the one that was looked at last
+    _is_bounded: bool = True
 
     def read(self, script: str, at: int) -> tuple[Any, int]:
         """Return the value at an index and where it ends; None where enough was read."""
         if self.left <= 0:
             return None, len(script)
-        value, end = read_value(script, at)
+        if script is not self._script:
+            self._script, self._is_bounded = script, is_of_bounded_size(script)
+        value, end = read_value(script, at, is_bounded=self._is_bounded)
         self.left -= sum(script.count(mark, at, end) for mark in ",:(;{[")
         return value, max(at, end)
 
@@ -157,90 +229,25 @@ class _ScriptReader:
                 continue
             if form.search(name):
                 value, read_to = self.read(script, at)
-                yield _value_of_text(value) if isinstance(value, str) else value
+                yield value_of_text(value) if isinstance(value, str) else value
 
-    def flight_chunks(self, script: str) -> Iterator[str]:
-        """Give the pieces of Next.js's stream that a script adds to it."""
+    def pushed_values(self, script: str, before: re.Pattern[str]) -> Iterator[Any]:
+        """Give the values that stand behind each place that a pattern matches."""
         read_to = 0
-        for pushed in islice(_FLIGHT.finditer(script), _MOST_ASSIGNED):
-            if pushed.start() < read_to:
-                continue
-            value, read_to = self.read(script, pushed.end())
-            if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
-                yield value[1]
+        for pushed in islice(before.finditer(script), _MOST_ASSIGNED):
+            if pushed.start() >= read_to:
+                value, read_to = self.read(script, pushed.end())
+                yield value
+
+    def pushed_texts(self, script: str, before: re.Pattern[str]) -> Iterator[str]:
+        """Give the texts that a script adds to a stream, alone or behind a number in a list."""
+        for value in self.pushed_values(script, before):
+            text = value[1] if isinstance(value, list) and len(value) > 1 else value
+            if isinstance(text, str):
+                yield text
 
 
 # ---- what is written in a form of its own
-
-
-def _value_of_text(text: str) -> Any:
-    """The value of JSON that a script assigns as a text, plain or in Base64; None for others."""
-    if text.startswith(_BASE64_OF_JSON):
-        with suppress(ValueError):
-            text = b64decode(text).decode("utf-8", "replace")
-    return read_json(text) if text[:1] in ("{", "[") else None
-
-
-def _unflattened(value: Any) -> Any:
-    """Return a value of Nuxt 3 or SvelteKit, which write all objects in one list, as a tree.
-
-    There a number in an object or list is the place of what it stands for (devalue). Any other
-    value is returned as it is.
-    """
-    if not isinstance(value, list) or len(value) < 2 or not _is_flat(value):
-        return value
-    built = [_empty_like(one) for one in value]
-    for one, filled in zip(value, built, strict=True):
-        if isinstance(one, dict):
-            filled |= {name: _at_place(value, built, place) for name, place in one.items()}
-        elif isinstance(one, list):
-            filled += [_at_place(value, built, place) for place in _places(one)]
-    return _at_place(value, built, 0)
-
-
-def _places(one: list[Any]) -> list[Any]:
-    """The places that a list of a flat value refers to; a set or a map begins with its type."""
-    if not _is_typed(one):
-        return one
-    return one[1:] if one[0] in ("Set", "Map") else []
-
-
-def _is_flat(value: list[Any]) -> bool:
-    """Whether a list holds objects by their places in it, as the first of them shows."""
-    first = value[0]
-    if isinstance(first, list):
-        return bool(first) and first[0] in _WRAPPERS
-    if not isinstance(first, dict) or not first:
-        return False
-    places = [place for place in first.values() if type(place) is int]
-    return len(places) == len(first) and max(places) < len(value)
-
-
-def _is_typed(one: list[Any]) -> bool:
-    return bool(one) and isinstance(one[0], str) and one[0] in _WRAPPERS | _OTHER_TYPES
-
-
-def _empty_like(one: Any) -> Any:
-    if isinstance(one, dict):
-        return {}
-    return [] if isinstance(one, list) else one
-
-
-def _at_place(value: list[Any], built: list[Any], place: Any) -> Any:
-    """What stands at a place of a flat list, without what wraps it."""
-    for _ in range(len(_WRAPPERS)):
-        if type(place) is not int or not 0 <= place < len(value):
-            return None
-        one = value[place]
-        if not isinstance(one, list) or not _is_typed(one) or len(one) < 2:
-            break
-        if one[0] in _WRAPPERS:
-            place = one[1]
-        elif one[0] in ("Set", "Map"):
-            break
-        else:
-            return one[1]
-    return built[place]
 
 
 def _flight_values(stream: str) -> list[Any]:

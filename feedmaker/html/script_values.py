@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,17 +55,28 @@ _LAST_CODE: Final = 0x10FFFF
 _CALLED_FUNCTION: Final = re.compile(
     rf"\(?\s*+function\b\s*+[\w$]*+\s*+\(([^()]{{0,{_LONGEST_HEADER}}}+)\)\s*+\{{"
 )
-_PARSED_TEXT: Final = re.compile(r"JSON\s*+\.\s*+parse\s*+\(\s*+(?=[\"'`])")
+# A text that is parsed, mostly through `decodeURIComponent` and the like.
+_PARSED_TEXT: Final = re.compile(
+    r"JSON\s*+\.\s*+parse\s*+\(\s*+(?:[\w$.]{1,60}+\s*+\(\s*+){0,3}(?=[\"'`])"
+)
+BASE64_OF_JSON: Final = ("eyJ", "W3s", "eyAi", "ewog")  # `{"`, `[{`, `{ "` and a line break
+_LONGEST_ENCODED: Final = 2_000_000  # characters; decoding takes forty bytes for each
+_PERCENT_JSON: Final = ("%7B", "%5B", "%7b", "%5b")  # `{` and `[`
 
 
-def read_value(source: str, at: int = 0) -> tuple[Any, int]:
+def is_of_bounded_size(source: str) -> bool:
+    """Whether all objects and lists of a script may be read at once."""
+    is_short = len(source) <= _MOST_CONTAINERS
+    return is_short or source.count("{") + source.count("[") <= _MOST_CONTAINERS
+
+
+def read_value(source: str, at: int = 0, *, is_bounded: bool | None = None) -> tuple[Any, int]:
     """Return the value that begins at an index of a script, and where it ends.
 
     A value that breaks off, or is too long, is read as far as it goes. None is the value of what
-    is none.
+    is none. Whoever reads many values of one script says whether it `is_bounded`, looked at once.
     """
-    is_small = len(source) - at <= _MOST_CONTAINERS
-    if is_small or source.count("{", at) + source.count("[", at) <= _MOST_CONTAINERS:
+    if is_of_bounded_size(source) if is_bounded is None else is_bounded:
         try:
             return _DECODER.raw_decode(source, at)
         except (ValueError, RecursionError):
@@ -73,7 +87,7 @@ def read_value(source: str, at: int = 0) -> tuple[Any, int]:
     parsed = _PARSED_TEXT.match(source, at)
     if parsed:
         text, end = _Literal(source).read(parsed.end())
-        return read_json(text) if isinstance(text, str) else None, end
+        return value_of_text(text) if isinstance(text, str) else None, end
     return _Literal(source).read(at)
 
 
@@ -81,6 +95,17 @@ def read_json(text: str) -> Any:
     """Return the value of a text of JSON; as far as it goes where it is broken or too long."""
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     return read_value(text, start)[0]
+
+
+def value_of_text(text: str) -> Any:
+    """Return the value of JSON in a text, plain, percent-encoded or in Base64; None of others."""
+    text = text.strip()
+    if text.startswith(_PERCENT_JSON) and len(text) <= _LONGEST_ENCODED:
+        text = unquote(text)
+    elif text.startswith(BASE64_OF_JSON):
+        with suppress(ValueError):
+            text = b64decode(text).decode("utf-8", "replace")
+    return read_json(text) if text[:1] in ("{", "[") else None
 
 
 def unescape_string(text: str) -> str:

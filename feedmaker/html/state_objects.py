@@ -28,7 +28,7 @@ HEADLINES: Final = _words(
 ADDRESSES: Final = _words(
     "url link href permalink canonicalurl articleurl fullurl weburl websiteurl shareurl "
     "pageurl newsurl storyurl detailsurl detailurl absoluteurl relativeurl path pathname "
-    "uri seourl urlpath fullpath route loc id"
+    "uri seourl urlpath fullpath route loc mainentityofpage id"
 )
 SLUGS: Final = _words(
     "slug alias urlname seoname postname seoslug urlslug slugurl urlkey handle permalinkslug"
@@ -53,7 +53,8 @@ BODIES: Final = _words(
     "articlebody body content bodyhtml htmlbody contenthtml htmlcontent fulltext "
     "fullcontent articlecontent newscontent postcontent storybody newsbody articletext "
     "details maintext contentelements blocks paragraphs richtext html text story "
-    "elements contents widgets bodycomponents description"
+    "elements contents widgets bodycomponents editorblocks contentblocks bodyblocks articleblocks "
+    "description"
 )
 _INSIDE_TEXT: Final = _words(
     "rendered processed basic html value default ar text url src href sourceurl "
@@ -135,7 +136,10 @@ def headline_of(values: Object) -> str:
 def address_of(values: Object) -> str:
     """The address that an object states, from a site's root or with its host; "" for none."""
     for name in ADDRESSES:
-        text = inner_text(values.get(name))
+        value = values.get(name)
+        if isinstance(value, dict) and "@id" in value:  # a reference of JSON-LD
+            value = value["@id"]
+        text = inner_text(value)
         if text.startswith(("http://", "https://", "/")) or ("/" in text and _is_path(name, text)):
             return text
     return ""

@@ -87,7 +87,8 @@ _TEXTS: Final = (
     "processed",
     "data",
 )
-_WRAPPERS: Final = ("data", "model", "value")  # of what a block has beside its type
+_KIND_KEYS: Final = ("nodetype", "type", "blocktype", "typename")
+_WRAPPERS: Final = ("data", "model", "value", "attributes")  # of what a block has beside its type
 _PIECES: Final = ("text", "span", "fragment", "")  # types of a piece of text
 _HOLDERS: Final = ("rendered", "processed", "html", "value", "json", "document", "doc", "root")
 _MARKS: Final = {"bold": "strong", "strong": "strong", "italic": "em", "em": "em"}
@@ -216,7 +217,7 @@ def _picture_address(place: Object) -> str:
 
 def _kind_words(block: Object) -> tuple[str, str]:
     """What a block calls itself: its type, and its style."""
-    kind = next((block[one] for one in ("nodetype", "type", "blocktype") if one in block), "")
+    kind = next((block[one] for one in _KIND_KEYS if one in block), "")
     style = block.get("style") or block.get("tag") or ""
     kind, style = (str(one).lower() if isinstance(one, str) else "" for one in (kind, style))
     if kind == "list" and state_objects.word(block.get("listtype")).lower().startswith(
