@@ -13,6 +13,7 @@ from news_site import article, listing
 from newsroom import site as make_site
 from newsroom import story
 from records import keep_story, phrase
+from selectolax.lexbor import LexborHTMLParser
 from servers import Server
 
 from feedmaker.model import HealedRule, Link, Section, Settings, State, Validators
@@ -85,7 +86,7 @@ def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
         "news", "sport", State(status="kept", reason=phrase("status 500"), since=NOW), changed=True
     )
     feed, machine, _ = made(store)
-    assert [entry.title for entry in feed.entries] == ["بوابة الأخبار: رياضة broke"]
+    assert [entry.title for entry in feed.entries] == ["\u200eبوابة الأخبار: رياضة broke"]
     assert (
         "status 500" in feed.entries[0].summary or "status 500" in feed.entries[0].content[0].value
     )
@@ -99,6 +100,29 @@ def test_breaking_and_healing_are_one_entry_each_with_lasting_ids(store):
     assert len({entry.id for entry in again.entries}) == 2
     assert machine["good"] is True
     assert again.feed.links[0].href == "https://feeds.example/health.atom.xml"
+
+
+@pytest.mark.parametrize(
+    ("ui", "direction", "mark"), [("ar", "rtl", "\u200f"), ("en", "ltr", "\u200e")]
+)
+def test_an_entry_reads_right_in_every_program(store, ui, direction, mark):
+    """The address has a line of its own; text and title hold where a program has another direction."""
+    url = "https://news.example/%D8%B1?a=1&b=2"
+    reason = replace(phrase("السبب"), url=url)
+    state = State(status="kept", reason=reason, since=NOW, good_at=NOW)
+    store.sections.set_state("news", "sport", state, changed=True)
+    feed, _, data = made(store, ui=ui)
+    (entry,) = feed.entries
+    shown = LexborHTMLParser(entry.content[0].value)
+    assert [node.attributes["dir"] for node in shown.css("p")] == [direction, "ltr"]
+    assert shown.css_first("p").text() == entry.summary
+    (link,) = shown.css("a")
+    assert (link.attributes["href"], link.text()) == (url, "https://news.example/ر?a=1&b=2")
+    assert "news.example" not in entry.summary
+    assert entry.published == entry.updated
+    assert (entry.title[0] == mark) is (ui == "en")  # the names are Arabic
+    assert entry.summary.endswith("." + mark)
+    assert b'<?xml-stylesheet type="text/css" href="feed.css"?>' in data
 
 
 def test_what_was_mended_is_told_with_before_and_after(store):

@@ -19,7 +19,7 @@ from feedmaker.output import section_files
 from feedmaker.output.entry_times import distinct_instants, rfc3339
 from feedmaker.policy import schedule
 from feedmaker.store import SectionName
-from feedmaker.text import feed_namespaces, urls
+from feedmaker.text import arabic, feed_namespaces, urls
 from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
@@ -328,9 +328,10 @@ def health_feed(
 ) -> bytes:
     """Return `health.atom.xml` (RFC 4287)."""
     slugs = " ".join(sorted(site.slug for site in sites))
-    title = words.tell("feedmaker: how the feeds fare")
+    title = _marked(words.tell("feedmaker: how the feeds fare"), words)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
+        '<?xml-stylesheet type="text/css" href="feed.css"?>',
         f'<feed xmlns="{feed_namespaces.ATOM}" xml:lang="{words.language}">',
         f"<id>{urls.urn(f'feedmaker health {slugs}')}</id>",
         f"<title>{escape(title)}</title>",
@@ -355,22 +356,42 @@ def _entry_lines(
     """An entry as lines of XML; sections break together, and no two may be `updated` at once."""
     section = next(one for one in site.sections if one.slug == entry.section)
     page = section.web_page(site)
-    category, title = KINDS[entry.kind]
+    category, told = KINDS[entry.kind]
     name = full_title(section.title, site.name)
+    title = _marked(words.tell(told, name=name), words)
+    text = _marked(describe_entry(entry, site, words, with_page=False), words)
     return [
         "<entry>",
         f"<id>{entry.id}</id>",
-        f"<title>{escape(clean_line(words.tell(title, name=name)))}</title>",
+        f"<title>{escape(title)}</title>",
         f"<updated>{rfc3339(updated)}</updated>",
+        f"<published>{_iso(entry.at)}</published>",
         f"<link href={quoteattr(urls.canonical(page) or page)}/>",
         f"<category term={quoteattr(category)}/>",
-        f'<content type="text">{escape(clean_line(describe_entry(entry, site, words)))}</content>',
+        f"<summary>{escape(text)}</summary>",
+        f'<content type="html">{escape(_entry_html(entry, text, words))}</content>',
         "</entry>",
     ]
 
 
-def describe_entry(entry: HealthEntry, site: Site, words: Translation) -> str:
-    """What a person is told of an entry below its title."""
+def _marked(text: str, words: Translation) -> str:
+    return arabic.with_marks(clean_line(text), words.direction)
+
+
+def _entry_html(entry: HealthEntry, text: str, words: Translation) -> str:
+    """The text of an entry, and the page that failed, in a line of its own direction."""
+    html = f'<p dir="{words.direction}" lang="{words.language}">{escape(text)}</p>'
+    url = urls.canonical(entry.reason.url) if entry.reason else None
+    if url:
+        shown = escape(urls.readable(url))
+        html += f'\n<p dir="ltr"><a href={quoteattr(url)}>{shown}</a></p>'
+    return html
+
+
+def describe_entry(
+    entry: HealthEntry, site: Site, words: Translation, *, with_page: bool = True
+) -> str:
+    """What a person is told of an entry below its title, with or without the page that failed."""
     if entry.heal:
         return describe_heal(entry.heal, words)
     if entry.newest:
@@ -385,7 +406,8 @@ def describe_entry(entry: HealthEntry, site: Site, words: Translation) -> str:
     stays = words.tell("The last good feed stays.")
     if not entry.had_feed:
         stays = words.tell("There is no feed of it yet.")
-    return f"{words.reason_with_page(entry.reason)}. {stays}"
+    why = words.reason_with_page(entry.reason) if with_page else words.reason(entry.reason)
+    return f"{why}. {stays}"
 
 
 def _entries(store: Store, one: SectionHealth) -> Iterator[HealthEntry]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from feedmaker.model import UiLanguage
     from feedmaker.model.errors import FeedmakerError
+    from feedmaker.text.arabic import Direction
 
 ENGLISH: Final[UiLanguage] = "en"
 UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("ar", ENGLISH, "fa", "ur", "he", "fr")
@@ -56,7 +57,7 @@ class Translation:
 
     def __init__(self, language: UiLanguage) -> None:
         self.language = language
-        self.direction = "rtl" if language in RTL_LANGUAGES else "ltr"
+        self.direction: Direction = "rtl" if language in RTL_LANGUAGES else "ltr"
 
     @cached_property
     def _words(self) -> dict[str, str | dict[str, str]]:
