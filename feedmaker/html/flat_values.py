@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from feedmaker.html.script_values import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 # The first element of a list says what it is, where it is no plain list. What is none of these
 # stands for the value at its place: `["Reactive", 4]`. The first of all is one of the wrappers.
@@ -39,10 +39,9 @@ def unflattened(value: Any) -> Any:
     built = [_empty_like(one) for one in value]
     for one, filled in zip(value, built, strict=True):
         if isinstance(filled, dict):
-            filled |= {name: _at_place(value, built, at) for name, at in _named(value, one)}
+            filled |= _named_values(value, built, one)
         elif isinstance(filled, list):
-            places = one[1:] if _is_typed(one) else one
-            filled += [_at_place(value, built, at) for at in places]
+            filled += _listed_values(value, built, one)
     return _at_place(value, built, 0)
 
 
@@ -55,15 +54,19 @@ def streamed_value(chunks: Iterable[str]) -> Any:
     starts: dict[Any, int] = {}
     for line in "".join(chunks).split("\n", _MOST_LINES)[:_MOST_LINES]:
         begins = _LINE.match(line)
-        part = read_json(line[begins.end() :]) if begins else None
-        if begins and isinstance(part, list):
-            if begins[1]:
-                starts[int(begins[1])] = len(flat)
-            flat += part
-    for one in flat:
-        if isinstance(one, list) and len(one) == 2 and one[0] == "P":
-            one[1] = starts.get(one[1]) if isinstance(one[1], int) else None
-    return unflattened(flat) or None
+        if begins is None:
+            continue
+        if begins[1]:
+            starts[int(begins[1])] = len(flat)
+        flat += read_json(line[begins.end() :]) or ()
+    return unflattened([_promised(one, starts) for one in flat]) or None
+
+
+def _promised(one: Any, starts: dict[Any, int]) -> Any:
+    """A value that comes in a later line by its place there; any other as it is."""
+    if not isinstance(one, list) or len(one) != 2 or one[0] != "P":
+        return one
+    return ["P", starts.get(one[1]) if isinstance(one[1], int) else None]
 
 
 def untyped(value: Any) -> Any:
@@ -97,19 +100,28 @@ def _empty_like(one: Any) -> Any:
     return [] if isinstance(one, list) else one
 
 
-def _named(value: list[Any], one: Any) -> Iterator[tuple[str, Any]]:
-    """Give the names of an object in a flat list, and the places of what they name."""
-    pairs: Iterable[tuple[Any, Any]] = ()
+def _listed_values(value: list[Any], built: list[Any], one: list[Any]) -> list[Any]:
+    """What a list in a flat list holds; a set or a map begins with its type."""
+    places = one[1:] if _is_typed(one) else one
+    return [_at_place(value, built, place) for place in places]
+
+
+def _named_values(value: list[Any], built: list[Any], one: Any) -> dict[str, Any]:
+    """What an object in a flat list holds; its names may stand in the list, too."""
     if isinstance(one, dict):
-        pairs = one.items()
+        pairs = list(one.items())
     elif len(one) > 1 and isinstance(one[1], dict):
-        pairs = one[1].items()
+        pairs = list(one[1].items())
     else:
-        pairs = zip(one[1::2], one[2::2], strict=False)
-    for name, place in pairs:
-        at = _NAME_AT.fullmatch(str(name))
-        named = value[int(at[1])] if at and int(at[1]) < len(value) else name
-        yield str(named) if isinstance(named, (str, int)) else str(name), place
+        pairs = list(zip(one[1::2], one[2::2], strict=False))
+    return {_name(value, name): _at_place(value, built, place) for name, place in pairs}
+
+
+def _name(value: list[Any], name: Any) -> str:
+    """The name of a member: as it is, or what stands at its place (`_12`)."""
+    at = _NAME_AT.fullmatch(name) if isinstance(name, str) else None
+    found = value[int(at[1])] if at and int(at[1]) < len(value) else name
+    return found if isinstance(found, str) else str(name)
 
 
 def _at_place(value: list[Any], built: list[Any], place: Any) -> Any:

@@ -9,7 +9,7 @@ Astro (JSON in an attribute). Nothing of the page is run.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -85,33 +85,19 @@ _MOST_NODES: Final = 400_000  # of values that are walked through
 def read_state(tree: LexborHTMLParser) -> list[Any]:
     """Return the values that a page carries for its scripts, in page order; none of its JSON-LD."""
     reader = _ScriptReader()
-    flight: list[str] = []
-    streamed: list[str] = []
     found: list[Any] = []
-    has_inner = False
     for kind, text in _scripts(tree):
-        has_inner = has_inner or _has_inner_json(text)
         if "json" in kind:
+            reader.note(text)
             found.append(unflattened(read_json(_without_angular(text))))
-            continue
-        if "__next_f" in text:
-            flight += reader.pushed_texts(text, _FLIGHT)
-        if "streamController" in text:
-            streamed += reader.pushed_texts(text, _ENQUEUED)
-        if "__sveltekit" in text:
-            found += reader.pushed_values(text, _SVELTE_DATA)
-        found += islice(reader.assigned_values(text), _MOST_VALUES)
+        else:
+            found += reader.script_values(text)
     for text in _texts_in_attributes(tree):
-        has_inner = has_inner or _has_inner_json(text)
+        reader.note(text)
         found.append(untyped(unflattened(read_json(text))))
-    if streamed:
-        found.append(streamed_value(streamed))
-    if flight:
-        stream = "".join(flight)
-        has_inner = has_inner or _has_inner_json(stream)
-        found += _flight_values(stream)
+    found += reader.streamed_values()
     values = [value for value in found if isinstance(value, (dict, list)) and value]
-    return _with_inner_values(values) if has_inner else values
+    return _with_inner_values(values) if reader.has_inner else values
 
 
 def _without_angular(text: str) -> str:
@@ -121,10 +107,6 @@ def _without_angular(text: str) -> str:
     for written, sign in _ANGULAR:
         text = text.replace(written, sign)
     return text
-
-
-def _has_inner_json(text: str) -> bool:
-    return any(map(text.__contains__, _INNER_MARKS))
 
 
 def _with_inner_values(values: list[Any]) -> list[Any]:
@@ -140,14 +122,17 @@ def _with_inner_values(values: list[Any]) -> list[Any]:
         seen.add(id(node))
         places = node.items() if isinstance(node, dict) else enumerate(node)
         for place, one in list(places):
-            if isinstance(one, (dict, list)):
-                stack.append(one)
-            elif isinstance(one, str) and len(one) > _LEAST_INNER and one[:1] in ("{", "["):
-                inner = read_json(one) if one.startswith(_INNER_BEGINS) else None
-                if isinstance(inner, (dict, list)):
-                    node[place] = inner
-                    stack.append(inner)
+            inner = _inner_value(one) if isinstance(one, str) else one
+            if isinstance(inner, (dict, list)):
+                node[place] = inner
+                stack.append(inner)
     return values
+
+
+def _inner_value(text: str) -> Any:
+    """The value of a text of JSON; None of any other."""
+    is_json = len(text) > _LEAST_INNER and text.startswith(_INNER_BEGINS)
+    return read_json(text) if is_json else None
 
 
 def may_state(tree: LexborHTMLParser, shown: str) -> bool:
@@ -200,11 +185,40 @@ def read_json_ld_values(tree: LexborHTMLParser) -> list[Any]:
 
 @dataclass(slots=True)
 class _ScriptReader:
-    """Reads values of a page's scripts until they are too many. `left` counts down."""
+    """Reads values of a page's scripts until they are too many. `left` counts down.
+
+    `flight` and `streamed` are the pieces of streams that were read so far, `has_inner` says that
+    there may be texts of JSON within JSON.
+    """
 
     left: int = _MOST_MARKS
+    flight: list[str] = field(default_factory=list)
+    streamed: list[str] = field(default_factory=list)
+    has_inner: bool = False
     _script: str = ""  # the one that was looked at last
     _is_bounded: bool = True
+
+    def note(self, text: str) -> None:
+        """Note whether a text may hold texts of JSON within JSON."""
+        self.has_inner = self.has_inner or any(map(text.__contains__, _INNER_MARKS))
+
+    def script_values(self, script: str) -> Iterator[Any]:
+        """Give the values that a script states; keep what it adds to a stream."""
+        self.note(script)
+        if "__next_f" in script:
+            self.flight += self.pushed_texts(script, _FLIGHT)
+        if "streamController" in script:
+            self.streamed += self.pushed_texts(script, _ENQUEUED)
+        if "__sveltekit" in script:
+            yield from self.pushed_values(script, _SVELTE_DATA)
+        yield from islice(self.assigned_values(script), _MOST_VALUES)
+
+    def streamed_values(self) -> list[Any]:
+        """Return the values of the streams that scripts added to."""
+        stream = "".join(self.flight)
+        self.note(stream)
+        values = [streamed_value(self.streamed)] if self.streamed else []
+        return values + (_flight_values(stream) if stream else [])
 
     def read(self, script: str, at: int) -> tuple[Any, int]:
         """Return the value at an index and where it ends; None where enough was read."""
