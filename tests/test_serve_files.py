@@ -23,7 +23,11 @@ FILES = {  # file -> its content and its type
     ),
     "health.json": ('{"sections":[]}', "application/json"),
     "news/sport.atom.xml": (
-        f'<feed xmlns="http://www.w3.org/2005/Atom">\n  <link href="http://news.test/" rel="alternate"/>\n{STORY}</feed>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom">\n  <updated>2026-11-20T12:00:00Z</updated>\n{STORY}</feed>',
+        "application/xml; charset=utf-8",
+    ),
+    "health.atom.xml": (
+        '<feed xmlns="http://www.w3.org/2005/Atom">\n<updated>2026-11-20T12:00:00Z</updated>\n</feed>',
         "application/xml; charset=utf-8",
     ),
     "news/sport.rss.xml": (
@@ -174,6 +178,7 @@ def test_without_base_url_a_feed_names_the_address_that_it_was_asked_at(served):
             f'<atom:link href="{base}/news/sport.rss.xml" rel="self" type="application/rss+xml"/>'
         )
         assert get("/news/sport.rss.xml").count(link) == 1
+        assert f'href="{base}/health.atom.xml" rel="self"' in get("/health.atom.xml")
         assert f'"feed_url":"{base}/news/sport.json"' in get("/news/sport.json")
         opml = get("/feeds.opml")
         assert f'xmlUrl="{base}{ATOM}"' in opml

@@ -220,7 +220,7 @@ def test_feeds_may_need_a_key(guarded, browser):
     """Where `feeds_key` says so, at once: by a key, whose holder's addresses have it, or a login."""
     out = guarded.folder / "out"
     (out / "news").mkdir(parents=True)
-    (out / "news" / "a.atom.xml").write_text('<feed><link href="http://a.test/"/></feed>')
+    (out / "news" / "a.atom.xml").write_text("<feed><updated>2026</updated></feed>")
     (out / "feeds.opml").write_text('<opml><outline xmlUrl="news/a.atom.xml"/></opml>')
     assert browser.get("/news/a.atom.xml").status_code == 200
     (guarded.folder / "config").mkdir()

@@ -53,7 +53,7 @@ def _with_link(data: bytes, address: bytes) -> bytes:
     head = data[:_HEAD]
     is_rss = b"<rss " in head
     head = re.split(rb"<entry\b|<item\b", head, maxsplit=1)[0]
-    place = head.find(b"<docs>" if is_rss else b"<link ")
+    place = head.find(b"<docs>" if is_rss else b"<updated>")  # every feed has one of its own
     if place < 0 or b'rel="self"' in head:
         return data
     name, kind = (b"atom:link", b"rss") if is_rss else (b"link", b"atom")
