@@ -225,12 +225,35 @@ def add_a_site(folder: Path) -> None:
     setup.write_site(folder, path, CONFIG.format(home="https://other.example/"))
 
 
+SPORT = """
+# A person's own sport.
+[[sections]]
+slug = "sport"
+title = "رياضة"
+urls = ["https://news.example/sport"]
+paused = true
+"""
+
+
+def add_a_section(folder: Path) -> None:
+    """As the app does with a site that is there."""
+    path = folder / "sites" / "news.toml"
+    text = path.read_text("utf-8") + SPORT.replace("sport", "culture")
+    setup.write_site(folder, path, text)
+
+
 WRITES = {
     "accept": accept_a_rule,
     "add": add_a_site,
+    "add section": add_a_section,
+    "links": lambda folder: setup.set_selectors(folder, "news", "links", ["li.item"], "all"),
     "pause": lambda folder: setup.set_paused(folder, "news", "all", paused=True),
+    "resume": lambda folder: setup.set_paused(folder, "news", "sport", paused=False),
     "remove": lambda folder: setup.remove(folder, "news"),
+    "remove section": lambda folder: setup.remove(folder, "news", "sport"),
     "rename": lambda folder: setup.rename(folder, "news", "all", "عنوان"),
+    "rename site": lambda folder: setup.rename(folder, "news", "", "اسم"),
+    "rules": lambda folder: setup.add_rules(folder, "news", {"drop": ["div.library-line"]}),
 }
 _CALLS = {"open", "os.rename", "os.remove", "os.mkdir", "fcntl.flock"}
 
@@ -272,10 +295,12 @@ def left_by_kills(folder: Path, act: Callable[[Path], None]) -> Iterator[Path]:
 
 @pytest.mark.parametrize("write", WRITES)
 def test_a_kill_at_any_moment_leaves_the_configuration_whole(tmp_path, write):
-    """Each file is as it was or as it was to be, and all of them can be used."""
+    """Each file is as it was or as it was to be, and all of them can be used; what a person wrote
+    stays.
+    """
     folder = tmp_path / "config"
     (folder / "sites").mkdir(parents=True)
-    text = f"# A person's words.\n{CONFIG.format(home='https://news.example/')}"
+    text = f"# A person's words.\n{CONFIG.format(home='https://news.example/')}{SPORT}"
     (folder / "sites" / "news.toml").write_text(text, "utf-8")
     (folder / "sites" / "last.toml").write_text(text, "utf-8")
     left = list(left_by_kills(folder, WRITES[write]))
@@ -285,5 +310,10 @@ def test_a_kill_at_any_moment_leaves_the_configuration_whole(tmp_path, write):
         assert not config.load_usable(one).problems
         for path in one.glob("sites/*.toml"):
             assert path.read_bytes() in (text.encode(), done.get(path.name))
+    remarks = [line for line in CONFIG.splitlines() if "#" in line]
+    written = done.get("news.toml", text.encode()).decode()
+    assert all(remark.partition("#")[2] in written for remark in remarks)
+    assert ("own sport" in written) == (write != "remove section")
+    assert (written == text) == (write in ("add", "remove"))
     case = list(left[-1].glob("cases/*/*/expected.json"))
     assert len(case) == (write == "accept")
