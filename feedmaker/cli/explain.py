@@ -119,14 +119,14 @@ async def _explain(
             page = saved
         else:
             address = _address(options.page)
-            page = await Preview(fetcher, site_of(address, sites)).page(address)
+            page = await Preview(fetcher, site_of(address, sites, settings)).page(address)
         if options.links and not page.url:
             lacks = (
                 "--links of a file: say with --url which address it is of, since links are"
                 " relative to it"
             )
             raise FeedmakerError(tell(lacks))
-        preview = Preview(fetcher, site_of(page.url, sites), process)
+        preview = Preview(fetcher, site_of(page.url, sites, settings), process)
         if options.links:
             return page, await _explain_links(preview, page)
         joins = saved is None and not options.record  # a case is one page

@@ -35,12 +35,12 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def site_of(url: str, sites: Sequence[Site]) -> Site:
-    """Return the configured site that a page is of; a bare one where none is."""
+def site_of(url: str, sites: Sequence[Site], settings: Settings) -> Site:
+    """Return the configured site that a page is of; a bare one where none is, as `settings` say."""
     for site in sites:
         if urls.same_site(site.home, url):
             return site
-    return Site(slug="", name="", home=url, sections=())
+    return Site(slug="", name="", home=url, sections=(), fetch=settings.fetch)
 
 
 @dataclass

@@ -98,10 +98,10 @@ async def answer_question(question: PageQuestion, process: PageProcess) -> PageA
             return await _explain_listing(
                 Preview(fetcher, site, process), section, question.language
             )
-        page = await Preview(fetcher, site_of(question.address, sites)).page(question.address)
-        return await _explain_story(
-            Preview(fetcher, site_of(page.url, sites), process), page, settings, question.language
-        )
+        asked = site_of(question.address, sites, settings)
+        page = await Preview(fetcher, asked).page(question.address)
+        preview = Preview(fetcher, site_of(page.url, sites, settings), process)
+        return await _explain_story(preview, page, settings, question.language)
 
 
 def find_section(sites: Sequence[Site], site: str, section: str) -> tuple[Site, Section]:
