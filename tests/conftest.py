@@ -134,6 +134,7 @@ SLOW = {
     "test_quarantine",
     "test_restore",
     "test_secrets",
+    "test_serve_attacks",
     "test_serve_builds",
     "test_serve_feed",
     "test_serve_files",

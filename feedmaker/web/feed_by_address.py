@@ -83,7 +83,8 @@ class FeedsByAddress:
         try:
             page = await self._find(scope)
         except HTTPException as refused:
-            headers = dict(refused.headers or {}) | {"Cache-Control": "no-store"}
+            headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+            headers |= dict(refused.headers or {})
             text = f"{refused.detail}\n"
             await PlainTextResponse(text, refused.status_code, headers)(scope, receive, send)
             return

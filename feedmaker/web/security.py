@@ -31,13 +31,11 @@ _APP_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# Of all answers; each may have its own in their place.
-_EVERYWHERE: Final = {
+# Of all pages of the app; each may have its own in their place.
+_OF_THE_APP: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
-}
-_OF_THE_APP: Final = _EVERYWHERE | {
     "Content-Security-Policy": _APP_POLICY,
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
