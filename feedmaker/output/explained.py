@@ -66,7 +66,7 @@ border-bottom:4px solid #2e9e44;padding:12px 16px;overflow-wrap:anywhere}
 #fm-about td{vertical-align:top;padding:3px 0;padding-inline-end:10px;border-top:1px solid #ddd;
 width:45%}
 #fm-about td:first-child{white-space:nowrap;width:auto}#fm-about b{font-weight:bold}
-#fm-about .lost{color:#8a1f11}
+#fm-about .lost{color:#8a1f11}#fm-about summary{cursor:pointer;margin-top:8px}
 #fm-about span{padding:0 4px}
 @media(max-width:40em){#fm-about td{display:block;border:0;width:auto!important}
 #fm-about td:first-child{border-top:1px solid #ddd}}
@@ -233,8 +233,13 @@ def _told_piece(piece: str, words: Translation) -> str:
 
 
 def _summary(url: str, trace: Trace, outcome: str, words: Translation) -> str:
-    """What was decided, as the HTML that stands on top of the page."""
+    """What was decided, as the HTML that stands on top of the page.
+
+    What was chosen beside the text is folded, so that the page itself is in view.
+    """
     rows = "".join(_choice_row(choice, words) for choice in trace.choices)
+    names = words.tell(", ").join(words.words(choice.name) for choice in trace.choices)
+    facts = f"<details><summary>{escape(names)}</summary><table>{rows}</table></details>"
     kept, dropped, unread = map(
         escape,
         (words.tell("what was kept"), words.tell("what was dropped"), words.tell("not looked at")),
@@ -245,7 +250,7 @@ def _summary(url: str, trace: Trace, outcome: str, words: Translation) -> str:
         f"<div id=fm-about lang={words.language} dir={words.direction}>"
         f"<b>feedmaker</b> <bdi>{escape(url)}</bdi><br>{escape(outcome)}"
         f"<br><span class=fm-kept>{kept}</span> <span class=fm-dropped>{dropped}</span>"
-        f" <span class=fm-unread>{unread}</span> — {how}<table>{rows}</table></div>"
+        f" <span class=fm-unread>{unread}</span> — {how}{facts if rows else ''}</div>"
     )
 
 
