@@ -42,8 +42,9 @@ class Browser:
 
     @property
     def text(self) -> str:
-        """What the page shows."""
-        return re.sub(r"\s+", " ", self.tree.css_first("main").text(separator=" "))
+        """What the page shows; elements within a sentence part no words."""
+        page = LexborHTMLParser(re.sub(r"</?(?:bdi|code)\b[^>]*>", "", self.page.text))
+        return re.sub(r"\s+", " ", page.css_first("main").text(separator=" "))
 
     def fields(self, action: str) -> list[tuple[str, str]]:
         """What a form would send as it is."""

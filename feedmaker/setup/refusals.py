@@ -28,7 +28,7 @@ _BY_CODE: Final = {
     Code.NO_ANSWER_IN_TIME: "the site is slow or down; try again later",
     Code.PRIVATE_ADDRESS: (
         "give an address of the open internet; private ones are asked only where the server was"
-        " started with --allow-private HOST"
+        " started with `--allow-private HOST`"
     ),
     Code.CONNECTION_RESET: "the site ends connections from here; try again later",
 }

@@ -9,23 +9,24 @@ Everything is escaped. Templates know `request`, `csrf` (the token that each for
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from feedmaker.model.errors import FeedmakerError, FetchError, PageError
+from feedmaker.model.errors import FetchError, PageError
 from feedmaker.output.pages import page_environment
 from feedmaker.setup import what_to_do
-from feedmaker.text import urls
-from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from starlette.requests import Request
 
     from feedmaker.model import UiLanguage
-    from feedmaker.text.translations import Translation
+    from feedmaker.model.errors import FeedmakerError
 
 LANGUAGES: Final[dict[UiLanguage, str]] = {"ar": "العربية", "en": "English"}
 LANGUAGE_COOKIE: Final = "feedmaker_language"
@@ -74,7 +75,6 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 @cache
 def _environment(language: str) -> jinja2.Environment:
     """The Jinja environment of a language; it escapes everything."""
-    words = translation(language)
     pages = page_environment(language)
     environment = pages.overlay()
     own = jinja2.PackageLoader("feedmaker.web", "templates")
@@ -84,17 +84,17 @@ def _environment(language: str) -> jinja2.Environment:
     environment.globals = {**pages.globals, "languages": LANGUAGES}
     environment.filters = {
         **pages.filters,
-        "told": words.told,
-        "trouble": lambda error: _trouble(error, words),
+        "trouble": partial(_trouble, filters=pages.filters),
     }
     return environment
 
 
-def _trouble(error: FeedmakerError, words: Translation) -> list[str]:
-    """Return why something could not be done, and what can be, as lines; addresses are decoded."""
-    if isinstance(error, PageError):
-        lines = [words.reason_with_page(error.full_reason)]
-        if isinstance(error, FetchError):
-            lines.append(words.words(what_to_do(error)))
-        return lines
-    return [urls.readable(words.told(line)) for line in error.args]
+def _trouble(error: FeedmakerError, filters: Mapping[str, Callable[..., Markup]]) -> list[Markup]:
+    """Return why something could not be done, and what can be, as lines."""
+    told = filters["told"]
+    if not isinstance(error, PageError):
+        return [told(line) for line in error.args]
+    full = error.full_reason
+    page = Markup('<bdi dir="ltr">{}</bdi>').format(filters["address_text"](full.url))
+    lines = [Markup("{} {}").format(filters["why"](full), page if full.url else "").rstrip()]
+    return [*lines, told(what_to_do(error))] if isinstance(error, FetchError) else lines

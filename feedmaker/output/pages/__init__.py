@@ -28,6 +28,7 @@ from feedmaker.model import (
     Event,
     Figures,
     HealedRule,
+    Reason,
     Rhythm,
     State,
     clean_line,
@@ -35,6 +36,7 @@ from feedmaker.model import (
 from feedmaker.output import thumbnails
 from feedmaker.policy import schedule
 from feedmaker.text import arabic, urls
+from feedmaker.text.sayings import Saying
 from feedmaker.text.site_names import full_title
 from feedmaker.text.translations import translation
 
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from feedmaker.model import Feed, Format, Reason, Section, Site, Story
+    from feedmaker.model import Feed, Format, Section, Site, Story
     from feedmaker.text.translations import Translation
 
 __all__ = [
@@ -245,6 +247,7 @@ def page_environment(ui: str) -> Environment:
     environment.filters.update(
         address=lambda url: urls.canonical(url) or url,
         address_text=address_text,
+        apart=_isolated,
         day_bars=partial(day_bars, is_rtl=words.direction == "rtl"),
         direction=arabic.direction,
         feed_address=feed_address,
@@ -257,6 +260,7 @@ def page_environment(ui: str) -> Environment:
         tidy=arabic.tidy_line,
         remedy=page_words.remedy,
         time_tag=page_words.time_tag,
+        told=page_words.told,
         why=page_words.reason,
     )
     return environment
@@ -279,9 +283,24 @@ class PageWords:
         """
         return reason.compose(self._tell_apart)
 
+    def told(self, text: str) -> Markup:
+        """Return what was said in English; each value of a `Saying` stands by itself, too."""
+        if not isinstance(text, Saying):
+            return _with_keys(self._words.words(text))
+        values = {name: self._told_value(value) for name, value in text.values.items()}
+        return self._tell_apart(text.english, **values)
+
+    def _told_value(self, value: object) -> object:
+        if isinstance(value, Reason):
+            return self.reason(value)
+        if isinstance(value, Saying):
+            return self.told(value)
+        return value if isinstance(value, int | float) else str(value)
+
     def _tell_apart(self, english: str, **values: object) -> Markup:
         shown = {name: _isolated(value) for name, value in values.items()}
-        return _marked(self._words.words(english)).format(**shown)
+        words = self._words.words(english).replace("!r}", "}")  # an element needs no quotes
+        return _marked(words).format(**shown)
 
     def remedy(self, reason: Reason) -> Markup:
         """Return what can be done about a reason, "" where that is not known."""

@@ -246,10 +246,10 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     (
         "give an address of the open internet; private ones are asked only where the "
-        "server was started with --allow-private HOST"
+        "server was started with `--allow-private HOST`"
     ): (
         "أعطِ عنوانًا من الإنترنت العام؛ فالعناوين الخاصة لا تُطلب إلا إذا بدأ الخادم بـ "
-        "--allow-private HOST"
+        "`--allow-private HOST`"
     ),
     (
         "the site keeps programs out: set `contact` in feedmaker.toml and ask its owners, "
@@ -300,10 +300,10 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "Remove": "أزل",
     "Remove?": "إزالة؟",
     "The section {section} of {site} leaves the configuration.": (
-        "يخرج القسم {section} من {site} من الإعدادات."
+        "يخرج القسم «{section}» من «{site}» من الإعدادات."
     ),
     "The site {site} leaves the configuration, with all its sections.": (
-        "يخرج الموقع {site} من الإعدادات بأقسامه كلها."
+        "يخرج الموقع «{site}» من الإعدادات بأقسامه كلها."
     ),
     (
         "Whoever subscribes keeps the stories that they have. The feed's file stays where it "
