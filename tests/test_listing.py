@@ -621,3 +621,11 @@ def test_links_to_comments_are_no_stories() -> None:
     )
     found = find_links(f"<main>{cards}</main>", HOME)
     assert [link.title for link in found] == list(HEADLINES)
+
+
+def test_readings_are_no_part_of_a_headline():
+    """Japanese pages set how a word is read above it."""
+    ruby = "<ruby>灯台<rp>(</rp><rt>とうだい</rt><rp>)</rp></ruby>が百年を迎える、町の人々は準備を始めた"
+    cards = [f"<li><a href='/news/471{n}'>{n}、{ruby}</a></li>" for n in range(6)]
+    found = find_links(f"<main><ul>{''.join(cards)}</ul></main>", "https://news.example/")
+    assert found[0].title == "0、灯台が百年を迎える、町の人々は準備を始めた"

@@ -375,10 +375,16 @@ def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
 def spaced_text(pieces: Iterable[Piece]) -> str:
     """Return the text of some pieces on one line, with a space between any two.
 
-    Pages set a kicker and a headline apart by style that have no space between them.
+    Pages set a kicker and a headline apart by style that have no space between them. Words with
+    their reading (`ruby`) stand within others.
     """
-    texts = [text for text, _ in pieces]
-    return " ".join(" ".join(texts).split())
+    spaced = ""
+    had_reading = False
+    for text, inline in pieces:
+        has_reading = inline is not None and inline.node.tag == "ruby"
+        spaced += text if has_reading or had_reading else f" {text}"
+        had_reading = has_reading
+    return " ".join(spaced.split())
 
 
 def box_text(

@@ -286,7 +286,7 @@ def _read_blocks(
         is_block = tag in _BLOCK_TAGS
         if is_block:
             texts.append("")
-        else:
+        elif tag != "ruby":  # words with their reading stand within others
             texts[-1] += " "
         length = len(texts[-1])
         _read_blocks(child, texts, skipped, depth - 1)

@@ -49,6 +49,7 @@ _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:/?#]{0,11}:", re.IGNORECASE)
 # What is a URL behind its scheme or its folder, without empty segments and dots to be resolved.
 _RELATIVE: Final = re.compile(r"(//)?+\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
 _LINKS: Final = "a[href], area[href]"
+_READINGS: Final = ["rt", "rp"]  # they stand above or behind the words that they are of
 _PLAIN_TAGS: Final = frozenset({"a", "div", "li", "p", "span", "td", "tr", "ul"})
 _CARD_TAGS: Final = frozenset(
     {
@@ -93,6 +94,8 @@ class PageLinks:
     ) -> None:
         self.url = url
         self.tree = parsing.parse(html, limits)
+        if self.tree.css_first("ruby") is not None:
+            self.tree.strip_tags(_READINGS)
         self._places: dict[int, TreePosition] = {}
         self._paragraphs: dict[TreePosition, int] = {}  # the lengths of their texts
         base = self.tree.css_first("base[href]")
