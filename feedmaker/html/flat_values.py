@@ -39,9 +39,9 @@ def unflattened(value: Any) -> Any:
     built = [_empty_like(one) for one in value]
     for one, filled in zip(value, built, strict=True):
         if isinstance(filled, dict):
-            filled |= _named_values(value, built, one)
+            filled.update(_named_values(value, built, one))
         elif isinstance(filled, list):
-            filled += _listed_values(value, built, one)
+            filled.extend(_listed_values(value, built, one))
     return _at_place(value, built, 0)
 
 
