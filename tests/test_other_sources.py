@@ -61,6 +61,9 @@ SOURCES = {
     "unclosed markup in a text": _rss(
         "<title>{title}</title><description><p>x<br></p></description><link>{url}</link>"
     ),
+    "markup left open beside a title": _rss(
+        "<title>{title} <br></title><x:y>&nbsp;<b></x:y><link>{url}</link>"
+    ),
     "a warning of PHP before": _rss(
         PLAIN, before="<br />\n<b>Warning</b>: session_start() in <b>x.php</b>\n"
     ),

@@ -20,6 +20,9 @@ def _page(head: str = "", body: str = "") -> bytes:
     [
         _page('<meta http-equiv="refresh" content="0; url=/new">'),
         _page("<META HTTP-EQUIV=Refresh CONTENT=\"1;URL='https://news.example/new'\">"),
+        _page('<meta content=" 0 ; URL = /new " http-equiv="ReFresh">'),
+        _page('<meta http-equiv=Refresh content="0; /new">'),
+        _page('<meta http-equiv=REFRESH content="0.0 url=&quot;/new&quot;">'),
         _page(
             '<meta http-equiv="refresh" content="0;url=/new">',
             "<p>إن لم تنتقل تلقائيا <a href=/new>اضغط هنا</a></p>",

@@ -390,6 +390,20 @@ def test_a_story_of_parts_is_read_from_the_key_that_has_them(key):
     assert story.text.split("\n\n") == TEXT
 
 
+@pytest.mark.parametrize(
+    ("number", "path"), [(1002, "/a/" + "-".join(TITLES[2].split())), (710026, "/a/710026/x")]
+)
+def test_a_page_that_says_nothing_has_the_story_that_its_address_names(number, path):
+    """By the words of its headline, or by its number in a folder; not by a year."""
+    article = {"id": number, "title": TITLES[2], "body": BODIES["html"]}
+    page = _shell(_next_data({"article": article}), "<title>صحيفة</title>")
+    story = feedmaker.extract(page, f"https://news.example{path}")
+    assert story.title == TITLES[2]
+    assert story.text.split("\n\n") == TEXT
+    with pytest.raises(feedmaker.ExtractError):
+        feedmaker.extract(page, "https://news.example/1002/11/x")
+
+
 @pytest.mark.parametrize("form", ["router", "remix", "attribute"])
 def test_a_short_story_is_completed_from_each_form_of_state(form):
     """Wherever the state stands; a text of JSON within it is no text of a story."""

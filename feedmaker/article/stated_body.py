@@ -186,13 +186,20 @@ def _is_of_page(values: Object, about: Metadata, url: str) -> bool:
 
 
 def _stands_for(values: Object, url: str) -> bool:
-    """Whether the last part of an address has the slug or the number of an object."""
-    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    """Whether an address has the slug, the words of the headline or the number of an object."""
+    *folders, last = unquote(urlsplit(url).path).rstrip("/").split("/")
     slug = unquote(state_objects.slug_of(values))
     if slug and slug in (last, last.partition(".")[0]):
         return True
+    headline = state_objects.headline_of(values)
+    if _is_title(headline) and _letters(headline) == _letters(last.partition(".")[0]):
+        return True
     number = state_objects.number_of(values)
-    return len(number) >= _LONG_NUMBER and number in _PARTS.split(last)
+    if len(number) < _LONG_NUMBER:
+        return False
+    # A folder of four digits may be a year, and one of words is a section.
+    is_folder = len(number) > _LONG_NUMBER and number.isdigit() and number in folders
+    return is_folder or number in _PARTS.split(last)
 
 
 # ---- its story

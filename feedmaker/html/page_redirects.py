@@ -19,13 +19,14 @@ _LARGEST: Final = 8_000  # bytes of a page that only redirects
 _MOST_TEXT: Final = 200  # characters that it shows: a few words and a link
 _AT_ONCE: Final = 3  # seconds
 _REFRESH: Final = re.compile(
-    r"\s*+(\d{1,4})(?:\.\d*+)?+\s*+[;,]\s*+url\s*+=\s*+(.+)", re.IGNORECASE | re.DOTALL
+    r"\s*+(\d{1,4})(?:\.[\d.]*+)?+(?:\s*+[;,]|\s)\s*+(?:url\s*+=\s*+)?+(.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _LOCATION: Final = re.compile(
     r"\blocation(?:\.href\s*+=(?!=)|\s*+=(?!=)|\.(?:replace|assign)\s*+\()\s*+"
     r"(\"[^\"<>\s]{1,2000}\"|'[^'<>\s]{1,2000}')"
 )
-_MARKS: Final = (b"efresh", b"EFRESH", b"location")  # what a page that leads elsewhere has
+_MARKS: Final = (b"fresh", b"Fresh", b"FRESH", b"location")  # what a page that leads elsewhere has
 # A script that asks for something first is no bare redirect.
 _CONDITION: Final = re.compile(r"\b(?:if|function|addEventListener|setTimeout|cookie)\b|=>|\?|\+")
 

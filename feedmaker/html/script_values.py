@@ -60,7 +60,7 @@ _PARSED_TEXT: Final = re.compile(
     r"JSON\s*+\.\s*+parse\s*+\(\s*+(?:[\w$.]{1,60}+\s*+\(\s*+){0,3}(?=[\"'`])"
 )
 BASE64_OF_JSON: Final = ("eyJ", "W3s", "eyAi", "ewog")  # `{"`, `[{`, `{ "` and a line break
-_LONGEST_ENCODED: Final = 2_000_000  # characters; decoding takes forty bytes for each
+_LONGEST_ENCODED: Final = 1_000_000  # characters; decoding takes eighty bytes for each
 _PERCENT_JSON: Final = ("%7B", "%5B", "%7b", "%5b")  # `{` and `[`
 
 

@@ -38,6 +38,12 @@ _SURROGATE: Final = re.compile(
 _TEXT_TAG: Final = re.compile(
     rb"<(description|content:encoded|summary)(?:\s[^<>]{0,300})?(?<!/)>\s{0,9}", re.IGNORECASE
 )
+# Tags of HTML where a text should be; no element of a feed or sitemap has such a name.
+_HTML_TAG: Final = re.compile(
+    rb"</?(?:a|b|big|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|sub|sup|u|ul|wbr)"
+    rb"(?:\s[^<>]{0,1000})?/?>",
+    re.IGNORECASE,
+)
 _BEFORE: Final = 3_000  # bytes in which XML begins, where something stands before it
 _START: Final = re.compile(
     rb"<\?xml\b|<!DOCTYPE|<!--|<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|rdf)\b", re.IGNORECASE
@@ -53,8 +59,6 @@ def read_xml(page: Page) -> _Element:
 
     Without a document type there are no entities to expand or fetch; sizes stay limited.
     """
-    from lxml import etree  # 10 ms, which runs that read HTML alone do without
-
     is_packed = page.content.startswith(GZIP)
     data = _unpacked(page) if is_packed else page.utf8
     data = _without_texts(_without_doctype(data[start_of_xml(data) :]))
@@ -62,8 +66,24 @@ def read_xml(page: Page) -> _Element:
     if data.count(b"<") > _MOST_TAGS:
         rest = data.split(b"<", _MOST_TAGS)[-1]
         data = data[: -len(rest) - 1]
+    encoding = None if is_packed else "utf-8"
+    root, fault = _parsed(data, encoding)
+    if root is None or not is_whole(root):
+        # Markup that is left open would take the items behind it along.
+        again, _ = _parsed(_HTML_TAG.sub(b"", data), encoding)
+        root = root if again is None else again
+    if root is None:
+        reason = Reason.of(Code.BROKEN_SOURCE, fault=fault)
+        raise ListingError(page.url, reason)
+    return root
+
+
+def _parsed(data: bytes, encoding: str | None) -> tuple[_Element | None, str]:
+    """The root of XML, read as far as it goes; where there is none, what is wrong with it."""
+    from lxml import etree  # 10 ms, which runs that read HTML alone do without
+
     parser = etree.XMLParser(
-        encoding=None if is_packed else "utf-8",
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -72,21 +92,15 @@ def read_xml(page: Page) -> _Element:
         remove_comments=True,
         remove_pis=True,
     )
-    fault = "it holds no element"
-    root: _Element | None = None
     try:
-        root = etree.fromstring(data.strip(), parser)
+        return etree.fromstring(data.strip(), parser), "it holds no element"
     except (etree.XMLSyntaxError, ValueError) as error:
-        fault = str(error)
-    if root is None:
-        reason = Reason.of(Code.BROKEN_SOURCE, fault=fault)
-        raise ListingError(page.url, reason)
-    return root
+        return None, str(error)
 
 
 def is_whole(root: _Element) -> bool:
     """Whether a page in XML was well-formed to its end, and all of it was read."""
-    from lxml.etree import ErrorLevels  # see `read_xml`
+    from lxml.etree import ErrorLevels  # see `_parsed`
 
     log = root.getroottree().parser.error_log
     return all(fault.level < ErrorLevels.FATAL for fault in log)
