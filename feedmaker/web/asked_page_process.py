@@ -11,20 +11,17 @@ import json
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from feedmaker.files import write_file
 from feedmaker.model import Settings
 from feedmaker.model.errors import FeedmakerError
 from feedmaker.pipeline import PageProcess
 from feedmaker.setup import page_site_file
-from feedmaker.web.asked_pages import AskedPage
+from feedmaker.web.asked_pages import FIRST_LIMIT, AskedPage
 
 if TYPE_CHECKING:
     from typing import Any
-
-# Of the first run: so many stories are there within seconds, the rest come with the next looks.
-_FIRST: Final = 8
 
 
 def main() -> None:
@@ -49,8 +46,7 @@ async def _site_file(page: AskedPage, job: dict[str, Any], process: PageProcess)
         f"include = {json.dumps(page.include, ensure_ascii=False)}",
         f"exclude = {json.dumps(page.exclude, ensure_ascii=False)}",
     ]
-    fetch = f"[fetch]\nmax_new = {_FIRST}\n\n"
-    return head + fetch + table + section.rstrip("\n") + "\n" + "\n".join(wanted) + "\n"
+    return head + FIRST_LIMIT + table + section.rstrip("\n") + "\n" + "\n".join(wanted) + "\n"
 
 
 if __name__ == "__main__":

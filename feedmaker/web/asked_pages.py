@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _FORGOTTEN_AFTER: Final = 30 * 86_400.0
 _NOTED_EVERY: Final = 3_600.0
+# What stands in a site's file until its first feed is given out: so many stories are there within
+# seconds, though a host is asked but twice a second.
+FIRST_LIMIT: Final = "[fetch]\nmax_new = 4\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,19 @@ class AskedPages:
         """Return how many pages there are."""
         return sum(1 for _ in (self.configuration / "sites").glob("*.toml"))
 
-    def note_use(self, page: AskedPage) -> None:
-        """Note that the feed of a page was asked for."""
+    def note_use(self, page: AskedPage) -> bool:
+        """Note that the feed of a page was given out; return whether more stories are to be had.
+
+        After the first time its next look takes them all.
+        """
         path = self.folder / "used" / page.slug
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime < _NOTED_EVERY:
-                return
+                return False
         make_folder(path.parent, 0o700)
         path.touch(0o600)
+        text = self.site_file(page).read_bytes()
+        return write_file(self.site_file(page), text.replace(FIRST_LIMIT.encode(), b"", 1))
 
     def write_settings(self, settings: Settings) -> None:
         """Write what holds for all of them; sites are told of the same contact as by all runs."""

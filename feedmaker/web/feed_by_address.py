@@ -103,8 +103,16 @@ class FeedsByAddress:
         path = self._pages.feed_file(page)
         if path is None:
             raise HTTPException(503, "Its first feed is being made.", {"Retry-After": "30"})
-        await asyncio.to_thread(self._pages.note_use, page)
+        await asyncio.to_thread(self._note_use, page)
         return f"{page.slug}/{path.name}"
+
+    def _note_use(self, page: AskedPage) -> None:
+        """Note that a feed was given out, and have the rest of its first stories fetched now."""
+        try:
+            if self._pages.note_use(page):
+                self._builds.request(page.slug)
+        except (FeedmakerError, OSError) as error:
+            _log.warning("the rest of %s comes later: %s", page.url, error)
 
     def _find_key(self, given: str) -> tuple[str, FeedKey]:
         private = self._private_file.read()
