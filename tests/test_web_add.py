@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 import tomllib
-from urllib.parse import quote
+from html import escape
+from urllib.parse import quote, urlsplit
 
 import pytest
 from pressroom import PRESSES, fill
@@ -169,8 +170,8 @@ def test_a_site_that_gives_nothing_is_told_with_what_can_be_done(folder, site):
 
 def test_names_and_titles_of_pages_stay_text(folder):
     """What a page says runs on no page of the app, be it a name, a title, a headline or a text."""
-    attack = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-    shown = attack.replace("<", "&lt;").replace(">", "&gt;")
+    attack = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
+    shown = escape(attack)
     press = ENGLISH
     with Server() as server:
         fill(server, press)
@@ -190,11 +191,33 @@ def test_names_and_titles_of_pages_stay_text(folder):
             for name in ("", "add", "status", "import", site, f"{site}/remove", asked):
                 pages.append(browser.get(f"/app/{name}"))
                 assert browser.page.status_code == 200, name
+            story = LexborHTMLParser(pages[0]).css_first(".story a.page").attributes["href"]
+            browser.get("/app/why")
+            browser.send("/why$", address=story)
+            browser.wait()
+            assert "alert(1)" in browser.text
+            pages.append(browser.page.text)
+            browser.send("/mend$", block=browser.tree.css_first("[name=block]").attributes["value"])
+            browser.wait()
+            pages.append(browser.page.text)
+            for name in (f"/app/add/{attack}", f"/app/sites/{attack}", f"/app/mend/{attack}"):
+                pages.append(browser.get(quote(name)))
+                assert browser.page.status_code in (404, 405)
             for page in pages:
-                tree = LexborHTMLParser(page)
-                assert "<script>alert" not in page
-                assert "<img src=x" not in page
-                assert not tree.css("script:not([src]), [onerror], [style], style")
+                check_inert(page)
+
+
+def check_inert(page: str) -> None:
+    """Nothing of a page runs, and it leads and sends nowhere but by HTTP."""
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    tree = LexborHTMLParser(page)
+    assert not tree.css("script:not([src]), [style], style")
+    for node in tree.css("*"):
+        assert not any(name.startswith("on") for name in node.attributes)
+        for name in ("href", "src", "action", "formaction"):
+            scheme = urlsplit(node.attributes.get(name) or "").scheme
+            assert scheme in ("", "http", "https", "data"), node.html
 
 
 def _attacked(reply, press, shown):
