@@ -210,7 +210,7 @@ def render_section(shown: Feed) -> RenderedSection:
     if content.items:
         page = pages.section_page(pages.section_view(content.feed), shown.base_url, shown.ui)
     return RenderedSection(
-        files={form: feed.WRITERS[form](content) for form in forms},
+        files=feed.write_files(content, forms),
         addresses={form: feed.address(content.feed, form) for form in forms},
         page=page,
         left_out=content.left_out,

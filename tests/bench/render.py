@@ -20,7 +20,7 @@ from time import process_time
 from feedgen.feed import FeedGenerator
 
 from feedmaker.model import FORMATS, Enclosure, Feed, Section, Site, Story
-from feedmaker.output.feed import WRITERS, prepare
+from feedmaker.output.feed import prepare, write_files
 
 SECTIONS, STORIES = 100, 50
 LIMIT = 2.5  # with the look at every file before it is out
@@ -70,8 +70,7 @@ def ours(made: list[Feed]) -> int:
     """All formats of all sections, as a run writes them; the bytes."""
     size = 0
     for feed in made:
-        content = prepare(feed)
-        size += sum(len(WRITERS[form](content)) for form in FORMATS)
+        size += sum(map(len, write_files(prepare(feed), FORMATS).values()))
     return size
 
 
