@@ -85,6 +85,13 @@ ABSOLUTE = """
     November 23, 2024 at 2:05 pm EST  ¦  UTC  ¦  2024-11-23T14:05:00-05:00
     Nov 23,2024  ¦  UTC  ¦  2024-11-23T00:00:00+00:00
     3rd March 2024, 10.15am  ¦  Europe/London  ¦  2024-03-03T10:15:00+00:00
+    Sun 3 Mar 2024 10.15 GMT  ¦  Africa/Casablanca  ¦  2024-03-03T10:15:00+00:00
+    3 Mar 2024, 10.15  ¦  Europe/London  ¦  2024-03-03T10:15:00+00:00
+    3 Mar 2024 10.75  ¦  Europe/London  ¦  none
+    Mar. 3, 2024 10:15 a.m. ET  ¦  UTC  ¦  2024-03-03T10:15:00-05:00
+    July 3, 2024, 10:15 PM PT  ¦  UTC  ¦  2024-07-03T22:15:00-07:00
+    3 mars 2024 10:15 et 11:30  ¦  Europe/Paris  ¦  none
+    3. března 2024 v 10:15  ¦  Europe/Prague  ¦  2024-03-03T10:15:00+01:00
     3. März 2024, 14.05 Uhr  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00
     Veröffentlicht am 3. März 2024 um 14:05  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00
     am Sonntag, 3. März 2024, 14:05 Uhr  ¦  Europe/Berlin  ¦  2024-03-03T14:05:00+01:00

@@ -34,6 +34,7 @@ def blocks(html):
         ),
         ("one<br>two<br> <br>three", ["one two", "three"]),
         ("<ul><li>a<li>b</ul>", ["a", "b"]),
+        ("<p>one <img src=/e.png alt=😀> two <img src=/f.png alt=ferry></p>", ["one 😀 two"]),
         ("<p>one<script>no()</script> two<style>no{}</style><!-- no --></p>", ["one two"]),
         ("<p><sp>odd</sp> tags</p><my-box>own</my-box>", ["odd tags", "own"]),
         ("<nav><p>no</p></nav><p>yes</p><footer>no</footer><button>no</button>", ["yes"]),

@@ -46,6 +46,7 @@ def data(author, **more):
         ("Ann Lee (World Editor)", ["Ann Lee"]),
         ("Ann Lee ann.lee@lamp.example", ["Ann Lee"]),
         ("By Ann Lee | May 4, 2024", ["Ann Lee"]),
+        ("By Ann Lee and Bo Ek, Lampington", ["Ann Lee", "Bo Ek"]),
         ("By Ann Lee on Saturday", ["Ann Lee"]),
         ("By Ann Lee Updated 3 hours ago", ["Ann Lee"]),
         ("Ann O'Neil-Smith", ["Ann O'Neil-Smith"]),
@@ -147,6 +148,8 @@ def test_an_address_in_metadata_is_no_author():
     """article:author is a profile's address as often as a name."""
     html = '<meta property="article:author" content="https://social.example/lamp"><meta name="author" content="Bo Ek">'
     assert choose(html).names == ("Bo Ek",)
+    address = {"@type": "Person", "name": "https://lamp.example/author/ann"}
+    assert choose(data(address)).names == ()
 
 
 @pytest.mark.parametrize(
@@ -334,6 +337,8 @@ DATE = '<time datetime="2026-03-17T09:30:00+03:00">17 مارس 2026</time>'
         ("Par Claire Dubois, à Lyon", "Claire Dubois"),
         ("Publié par Claire Dubois le 17 mars 2026", "Claire Dubois"),
         ("Rédigé par : Claire Dubois", "Claire Dubois"),
+        ("Publié le 17 mars 2026 à 09h30 par Claire Dubois", "Claire Dubois"),
+        ("Veröffentlicht am 17.03.2026 von Anna Müller", "Anna Müller"),
         ("Escrito por Ana García", "Ana García"),
         ("di Giulia Rossi e Marco Bianchi", "Giulia Rossi|Marco Bianchi"),
         ("a cura di Giulia Rossi", "Giulia Rossi"),

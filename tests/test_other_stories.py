@@ -64,6 +64,8 @@ def test_articles_that_hold_most_of_the_text_are_parts_of_the_story():
     Подпишитесь на нашу рассылку
     Meld je aan voor onze nieuwsbrief
     انضموا إلى قناتنا على تلغرام
+    انضم إلى قناة الموقع على تلغرام
+    للاشتراك في خدمة الواتساب اضغط هنا
     به کانال تلگرام ما بپیوندید
     ہمارے واٹس ایپ چینل کو فالو کریں
     הצטרפו לערוץ הוואטסאפ שלנו""".splitlines(),
@@ -79,6 +81,7 @@ def test_a_line_that_advertises_the_site_is_a_request(line):
         "WhatsApp said on Tuesday that users can now follow channels of our friends",
         "The company launched an app that lets people get a taxi",
         "قالت الشركة إن تطبيق واتساب سيتيح لمستخدميه متابعة القنوات",
+        "تابع المحققون الحساب على تلغرام قبل أن يغلقه الموقع نهائيا",
     ],
 )
 def test_news_about_such_services_are_no_request(line):

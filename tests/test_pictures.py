@@ -83,6 +83,14 @@ def test_a_listing_prefers_the_srcset():
     assert picture(html, prefer_srcset=True) == "https://n.example/i/w_600,h_400/0.jpg"
 
 
+@pytest.mark.parametrize("src", ["/r/w_40,q_10/0.jpg", "/0.jpg?w=32&q=1", "/0-30x20.jpg"])
+def test_a_preview_of_few_pixels_gives_way_to_the_srcset(src):
+    """It is shown, blurred, until the picture is there."""
+    html = f"<img src='{src}' srcset='{SIZES}'>"
+    assert picture(html) == "https://n.example/i/w_600,h_400/0.jpg"
+    assert picture(f"<img src='{src}'>") == f"https://n.example{src}"
+
+
 CARDS = {
     "a srcset with commas in its addresses": (f'srcset="{SIZES}"', "/i/w_600,h_400/0.jpg"),
     "a lazy srcset": (f'src="{PLACEHOLDER}" data-lazy-srcset="{SIZES}"', "/i/w_600,h_400/0.jpg"),

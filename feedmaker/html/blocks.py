@@ -8,6 +8,7 @@ these few hundred objects and not on the tree.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -95,6 +96,8 @@ _ASIDES_WITHIN: Final = dict.fromkeys(HEADINGS, _KIND_INLINE) | {"blockquote": _
 _LONGEST: Final = 200_000
 # A line of print: shorter texts are headlines, captions and labels as often as paragraphs.
 _PARAGRAPH_CHARS: Final = 80
+_LONGEST_SIGN: Final = 12  # characters: a family, a flag
+_LETTER: Final = re.compile(r"\w")
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
 # What holds no story that has its headline elsewhere, however long it is.
@@ -395,8 +398,11 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 run.append(("“", inline))
             node = child
         elif kind == _KIND_MEDIUM:
-            medium = Medium(node, box, len(blocks) + bool(run))
-            (players if tag_id in _PLAYERS else media).append(medium)
+            if run and (sign := _drawn_sign(node)):
+                run.append((sign, inline))
+            else:
+                medium = Medium(node, box, len(blocks) + bool(run))
+                (players if tag_id in _PLAYERS else media).append(medium)
             node = node.next
         else:  # a line break
             if run:
@@ -415,6 +421,13 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         _describe_boxes(page)
         _weigh_paragraphs(page)
     return page
+
+
+def _drawn_sign(node: LexborNode) -> str:
+    """The sign that a picture among words stands for, as its `alt` says: "😀"; "" for none."""
+    alt = node.attrs.sget("alt") or ""
+    is_sign = 0 < len(alt) <= _LONGEST_SIGN and not alt.isascii() and not _LETTER.search(alt)
+    return alt if is_sign else ""
 
 
 def _kind_by_name(name: str) -> int:

@@ -125,6 +125,10 @@ _IDENTITY: Final = re.compile(
     r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{6,}|(?<![0-9a-f])(?=[a-f]*\d)[0-9a-f]{12,}"
 )
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,}")  # of the picture itself
+# An address that states less than 100 pixels: what is shown until the picture is there.
+_PREVIEW: Final = re.compile(
+    r"[/?&,;](?:w|width|imwidth|resize)[=_]\d{1,2}(?!\d)|[-_/]\d{1,2}x\d{1,2}(?![\dx])"
+)
 _VIDEO_STILL: Final = re.compile(r"^(?:(?:maxres|hq|mq|sd)?default|[0-3])$")  # of YouTube
 _WIDTH_SUFFIX: Final = re.compile(r"[-_]\d{3,4}$")
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?=$|[/!@:&])", re.IGNORECASE)
@@ -147,7 +151,9 @@ def source(node: LexborNode, base: str, *, prefer_srcset: bool = False) -> str |
     if url is None and prefer_srcset:
         url = _widest_stated(attributes, base)
     if url is None:
-        url = _first_address(attributes, ("src",), base) or _widest_stated(attributes, base)
+        url = _first_address(attributes, ("src",), base)
+        if url is None or _PREVIEW.search(url):
+            url = _widest_stated(attributes, base) or url
     return url or _picture_source(node.parent, base)
 
 

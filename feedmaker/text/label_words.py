@@ -514,6 +514,8 @@ OURS: Final = (
     r"|\w+(?:[aıieuü]m[ıiuü]z)\w*"
     r"|bizi\w*|наш\w*|нас|siguenos|inbox|μασ|minket|\w+(?:unk|eink)\w*|oss|os|nasi|nase|meita"
     r"|noastr\w*|urmariti ne"
+    r"|(?:قناه|مجموعه|صفحه|تطبيق) (?:الموقع|الجريده|الصحيفه)|اضغط هنا|انقر هنا|من هنا|click here"
+    r"|cliquez ici|hier klicken"
 )
 
 # Agencies and desks, which a story may be credited to instead of a person.

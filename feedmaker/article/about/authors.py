@@ -52,7 +52,7 @@ _META: Final = (
     "vr:author",
     "twitter:data1",
 )
-_ADDRESS: Final = re.compile(r"https?:|www\.|^@|\w@\w|/{2}", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?:|www\.|^@|/{2}", re.IGNORECASE)  # no mail's
 _USER_NAME: Final = re.compile("[!-~]+")  # one word of ASCII
 
 
@@ -132,7 +132,7 @@ def _claims(
     sections = {title_key(section.text) for section in head.sections}
     left = LONGEST_LIST
     for text in head.json_ld.persons:
-        if title_key(text) not in sections:
+        if title_key(text) not in sections and not _ADDRESS.search(text):
             persons += split_names(text[: max(left, 0)], stated=True)
         left -= len(text)
     meta = [] if persons else _meta_authors(head)

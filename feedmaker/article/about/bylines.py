@@ -56,6 +56,10 @@ _EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the e
 _JOINED: Final = re.compile(
     r"(?:[,،、&+]|\s(?:and|und|et|y|e|و))\n|\n(?:[,،、&+]|(?:and|und|et|y|e|و)\s)"
 )
+# A date with the word for "by" behind it: «Publié le 3 mai 2025 par Anne Roux».
+_BEHIND_DATE: Final = re.compile(
+    r"(?P<dated>.{1,40}?)[\s|,·-](?:by|par|von|por|di|door|av|af|przez)\s(?P<who>.+)"
+)
 _WORD: Final = re.compile(r"\w")
 _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
@@ -126,9 +130,14 @@ def _split_latin_names(
             continue
         if stated and name[0].islower() and not name.islower() and _begins_small(name):
             continue
-        if not names or not _is_role(name, names[0]):
+        if not names or not (_is_role(name, names[0]) or _is_place_behind(name, names)):
             names.append(name)
     return names
+
+
+def _is_place_behind(text: str, names: list[str]) -> bool:
+    """Tell whether a text of one word stands behind full names: "By Ann Lee, Hamburg"."""
+    return " " not in text and all(" " in name for name in names)
 
 
 def _is_role(text: str, name: str) -> bool:
@@ -348,10 +357,10 @@ def _introduced_author(
         return None
     names = introduced_names(line.text)
     if names is None:
-        dated, by, rest = line.text.partition(" by ")
-        if not by or len(dated) >= 40 or not HAS_DATE.search(dated):
+        found = _BEHIND_DATE.match(line.text)
+        if found is None or not HAS_DATE.search(found["dated"]):
             return None
-        names = split_names(rest)
+        names = split_names(found["who"])
     if is_picture_text(line.box):
         return None
     if not names:

@@ -149,9 +149,10 @@ class DateParts:
         return True
 
     def _add_decimal(self, at: int, value: Clock) -> bool:
-        """Take «10.15» for a time only if a word says so."""
+        """Take «10.15» for a time only behind a year, or if a word says so."""
         self.times.append(Time(value, at))
-        return self._kind_before(at) in _CLOCKS or self.kinds[at + 1] in ("half", "oclock")
+        is_said = self._kind_before(at) in _CLOCKS or self.kinds[at + 1] in ("half", "oclock")
+        return is_said or (self._kind_before(at) == "year" and self.kinds[at + 1] in _AFTER_TIME)
 
     def _add_half(self, at: int, value: str) -> bool:
         """Take a word for a half of the day; not the German «am» before a day («am 13. Mai»)."""
@@ -224,6 +225,7 @@ _SLIGHT: Final = frozenset("():,")
 _DAYS: Final = frozenset({"number", "date", "weekday"})
 _HOURS: Final = frozenset({"number", "time", "decimal"})
 _CLOCKS: Final = frozenset({"clock", "unit clock"})
+_AFTER_TIME: Final = frozenset({"", "zone", "|", "(", ")"})
 # Kinds that may stand in a date and say nothing: weekdays are not trusted.
 _IDLE: Final = frozenset(
     {

@@ -35,7 +35,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         تاریخ_انتشار آخری بوقت کو زمان on the of date dated last time first in about around almost
         ca st nd rd th o clock t d le à du l er ère dernière date_de les environ den der vom um
         zuletzt datum el de del las los última ultima fecha data às il alle ultimo em tarihi tarih
-        son tarihinde op om pukul tanggal в ב ל תאריך לאחרונה אחרון ה
+        son tarihinde op om v pukul tanggal в ב ל תאריך לאחרונה אחרון ה
         """,
     ),
     # Besides those of `label_words.LABELS` that say what is dated.
@@ -312,6 +312,13 @@ ZONE_ABBREVIATIONS: Final[dict[int, str]] = {
     420: "wib",
     480: "sgt hkt",
     540: "jst kst",
+}
+# American zones in summer and winter; "et" joins words in French and Latin.
+ZONES_AFTER_TIME: Final = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
 }
 # Kinds whose words take a one-letter word in front: «ونصف» and «בינואר» are written as one.
 PREFIXES: Final = {

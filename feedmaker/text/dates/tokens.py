@@ -15,6 +15,7 @@ from feedmaker.text.dates.date_words import (
     PREFIXES,
     WORDS_OF_DATES,
     ZONE_ABBREVIATIONS,
+    ZONES_AFTER_TIME,
 )
 from feedmaker.text.label_tables import label_tables
 from feedmaker.text.months import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS
@@ -313,6 +314,8 @@ def tokens_of(text: str) -> list[Token]:
         piece = pieces[at]
         token = _WORDS.get(piece) or _token_of_piece(piece)
         at += 1
+        if piece in ZONES_AFTER_TIME and _ends_time(tokens, pieces[at : at + 1]):
+            token = Token("zone", ZONES_AFTER_TIME[piece])
         for rest, phrase_token in _PHRASES.get(piece, ()):
             if pieces[at : at + len(rest)] == rest:
                 token = phrase_token
@@ -326,6 +329,12 @@ def tokens_of(text: str) -> list[Token]:
         Token("unknown", "") if kind == "place" and not _names_zone(kinds, at) else token
         for at, (kind, token) in enumerate(zip(kinds, tokens, strict=True))
     ]
+
+
+def _ends_time(before: list[Token], after: list[str]) -> bool:
+    """Whether a word follows a time of day, and joins it to nothing: not «10:15 et 11:30»."""
+    is_behind = bool(before) and before[-1].kind in ("time", "half")
+    return is_behind and not any(piece[0].isdigit() for piece in after)
 
 
 def _names_zone(kinds: list[str], at: int) -> bool:
