@@ -20,7 +20,7 @@ from feedmaker.text.label_words import (
     SMALL_WORDS,
     WAW_NAMES,
 )
-from feedmaker.text.labels import byline, label, place_and_source, requests, starts
+from feedmaker.text.labels import byline, is_trail, label, place_and_source, requests, starts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,9 @@ SEEN_LABELS = {
     "agency": """
         رويترز | --(بترا) | (أ.ف.ب) | أ ف ب | وكالات - رويترز | Reuters / AFP | ایسنا""",
     "reading-time": """
-        قراءة 5 دقائق | 5 min read | Reading time: 8 minutes | 3 Min. Lesezeit""",
+        قراءة 5 دقائق | 5 min read | Reading time: 8 minutes | 3 Min. Lesezeit
+        | Temps de lecture : 3 min | زمان مطالعه: ۳ دقیقه""",
+    "end": "انتهای پیام/ | (انتهى)",
     "byline": """
         كتب: أحمد علي | كتبت أسماء نصار | بقلم | By John Smith | About the author""",
 }
@@ -179,6 +181,11 @@ def test_labels_of_real_stories(shared: Path) -> None:
         ),
         ("نستخدم في هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك", True),
         ("بالضغط على زر الاشتراك فإنك توافق على شروط الموقع", True),
+        ("لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *", True),
+        ("Your email address will not be published. Required fields are marked *", True),
+        ("La suite est réservée aux abonnés.", True),
+        ("يرجى تفعيل جافا سكريبت لعرض هذه الصفحة", True),
+        ("Please do not call Java JavaScripting, he said.", False),
         (
             "The court ruled that the firm had used cookies without asking the visitors of its shop.",
             False,
@@ -365,3 +372,17 @@ def test_hostile_text(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     assert (label(text), byline(text), place_and_source(text)) == (None, None, None)
     assert starts(text) in (None, "related")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("الرئيسية » أخبار محلية وعربية وعالمية", True),
+        ("Startseite / Politik", True),
+        ("رئيس الحكومة / وزير الداخلية", False),
+        ("الرئيسية", False),
+    ],
+)
+def test_the_trail_from_the_home_page(text: str, is_one: bool) -> None:
+    """It begins with what calls the home page, and goes on behind a sign."""
+    assert is_trail(text) is is_one

@@ -165,6 +165,7 @@ LABELS: Final[dict[str, str]] = {
         | {pin it,share this,sharing,email this,share via} {,article,story,post,page}
         | {pin it,share this,sharing,email this,share via} {with friends,on,this,link}
         | {copy,copied} {,link,url} | link copied | send to a friend | send email
+        | {gift,gift this,save this} article | save for later
         | {partager,partage,partages,envoyer,copier le lien,partager sur,partager cet article}
         | {teilen,artikel teilen,link kopieren,per mail teilen,weiterleiten}
         | {compartir,comparte,copiar enlace,enviar} | {condividi,condividere,copia link}
@@ -342,6 +343,7 @@ LABELS: Final[dict[str, str]] = {
         | {listen,audio,podcast,listen to this article,listen to article,listen now}
         | {écouter,écouter l article,podcasts} | {anhören,artikel anhören,vorlesen}
         | {escuchar,ascolta,ouvir,luister,posłuchaj,dinle,слушать}""",
+    "end": "{انتهای,پایان} {پیام,خبر} | انتهى {,الخبر,المقال}",
     "paywall": """
         {مشترك,للمشتركين,للمشتركين فقط,محتوى حصري,محتوى للمشتركين}
         | {subscribers only,for subscribers,subscriber only,subscribe to read}
@@ -407,6 +409,8 @@ LABELS: Final[dict[str, str]] = {
     "reading-time": """
         {,مدة,وقت,زمن} {ال,}{قراءة,القراءة} {دقيقة,دقائق,دقيقتان} | {دقائق,دقيقة} {قراءة,للقراءة}
         | {min,minute,minutes,mins} {read,to read} | reading time {min,minutes}
+        | {temps,durée} de lecture {min,minutes} | tiempo de lectura {min,minutos}
+        | زمان مطالعه {دقیقه,} | زمن القراءة
         | {min,minutes} de lecture | lecture {min,minutes} | {min,minuten} lesezeit
         | lesezeit {min,minuten} | {min,minutos} de lectura | {min,minuti} di lettura
         | {min,minutos} de leitura | dk okuma""",
@@ -472,6 +476,21 @@ CONSENT_PATTERNS: Final = {
     "kommentar": r"^kommentare (?:werden|sind) .{0,60}(?:moderiert|gepruft|freigeschaltet)",
     "الآراء": r"الاراء (?:الوارده|المنشوره) (?:ادناه|في التعليقات) .{0,40}لا تعبر",
     "التعليقات": (r"(?:^التعليقات|الاراء في التعليقات) .{0,60}لا تعبر|مراجعه التعليقات قبل نشر"),
+    "published": r"^your email address will not be published",
+    "بريدك": r"^لن يتم نشر عنوان بريدك",
+    "منتشر نخواهد شد": r"^نشاني ايميل شما منتشر نخواهد شد",
+    "לא יוצג": r"^האימייל (?:שלך )?לא יוצג באתר",
+    "publiée": r"^votre adresse .{0,10}mail ne sera pas publiee",
+    "veröffentlicht": r"^(?:deine|ihre) e mail adresse wird nicht veroffentlicht",
+    "publicada": r"^tu direccion de correo electronico no sera publicada",
+    "publicado": r"^o seu endereco de e mail nao sera publicado",
+    "pubblicato": r"^il tuo indirizzo email non sara pubblicato",
+    "опубликован": r"^ваш адрес email не будет опубликован",
+    "abonnés": r"\bla suite est reservee aux abonnes",
+    "javascript": (
+        r"^(?:please|you (?:need|have) to|bitte|veuillez|por favor)\b.{0,40} javascript\b"
+    ),
+    "جافا": r"^(?:يرجي|الرجاء|من فضلك) (?:تفعيل|تمكين) (?:ال)?جافا",
     "permission": r"\bwe (?:need|ask for) your (?:permission|consent)",
     "consent": r"\b(?:your|give|need) consent .{0,80}\b(?:content|load|view|display|embed)",
     "contenu": r"\bce contenu (?:est|n est|a ete) .{0,80}(?:bloque|disponible|cookies)",

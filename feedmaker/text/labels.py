@@ -59,6 +59,8 @@ _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
 _OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
 _RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
 
+_TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")  # between the names of a trail
+
 # ---- labels
 
 
@@ -186,6 +188,12 @@ def agency(text: str) -> bool:
     """Whether a line credits an agency, and says no more: «رويترز», "Reuters / AFP"."""
     words = fold(text[:40].strip(" -–—()")).split()
     return bool(words) and words[0] in label_tables().opening_words and label(text) == "agency"
+
+
+def is_trail(text: str) -> bool:
+    """Whether a line is the trail from the home page to an article: «الرئيسية » رياضة»."""
+    first, sign, _ = _TRAIL_SIGN.sub("\n", text[:200], count=1).partition("\n")
+    return bool(sign) and label_tables().kinds.get(fold(first)) == "navigation"
 
 
 def requests(texts: Iterable[str]) -> dict[str, str]:

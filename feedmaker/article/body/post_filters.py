@@ -59,6 +59,8 @@ _LABELS: Final = (
     "listen",
     "paywall",
     "views",
+    "reading-time",
+    "end",
 )
 _TOOLS: Final = ("share", "follow", "print", "tags")
 _FIRST_LINES: Final = (*_LABELS, *_TOOLS)
@@ -477,6 +479,8 @@ def _label_reason(block: Block, label: str | None) -> str:
         return f"labelled {label}"
     if label is None and not block.good and labels.starts(block.text) in _TOOLS:
         return "a line of tools"
+    if label is None and not block.good and labels.is_trail(block.text):
+        return "the trail from the home page"
     return ""
 
 
