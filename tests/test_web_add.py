@@ -81,7 +81,7 @@ def test_paste_tick_write_and_later_further_sections(folder, site):
         browser.get("/app/language/ar?back=" + page.removeprefix(browser.base))
         assert browser.tree.css_first("html").attributes["dir"] == "rtl"
         assert "من قائمة التنقل" in browser.text
-        told = "تواريخ صفحاته بفارق <bdi>+01:00</bdi>، ووسم لغته <bdi>ar-TN</bdi>"
+        told = 'تواريخ صفحاته بفارق <bdi dir="ltr">+01:00</bdi>، ووسم لغته <bdi>ar-TN</bdi>'
         assert told in browser.page.text  # else a line from right to left turns them over
         browser.get("/app/language/en?back=" + page.removeprefix(browser.base))
         sections = {"title_0": "t\x7f\r\n= 1", "title_2": "الرياضة كلها", "slug_2": "all-sport"}

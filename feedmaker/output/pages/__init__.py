@@ -363,7 +363,9 @@ def _isolated(value: object) -> object:
         return value
     if value.startswith(("http://", "https://")):
         return Markup('<bdi dir="ltr">{}</bdi>').format(address_text(value))
-    return Markup("<bdi>{}</bdi>").format(_with_keys(clean_line(value)))
+    # Without a letter it would have the line's direction: "+01:00" its sign behind it.
+    mark = "<bdi>{}</bdi>" if arabic.first_strong(value) else '<bdi dir="ltr">{}</bdi>'
+    return Markup(mark).format(_with_keys(clean_line(value)))  # noqa: S704 - one of these two
 
 
 def address_text(url: str) -> Markup:

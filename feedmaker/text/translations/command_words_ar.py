@@ -56,8 +56,8 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
         "the file's name: is {name!r}; expected a-z, 0-9 and hyphens, and no name of feedmaker's"
         " own in `out`; choose another"
     ): (
-        "اسم الملف: القيمة {name!r}؛ المتوقع a-z و0-9 وشرطات، وألا يكون من أسماء feedmaker نفسه في"
-        " `out`؛ اختر غيره"
+        "اسم الملف: القيمة {name!r}؛ المتوقع a-z والأرقام 0 إلى 9 وشرطات، وألا يكون من أسماء"
+        " feedmaker نفسه في `out`؛ اختر غيره"
     ),
     "{slug!r} is already the slug of {key}": "القيمة {slug!r} مستعملة في {key}",
     "unknown key; {hint}": "مفتاح غير معروف؛ {hint}",
@@ -190,7 +190,7 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "ages in hours at which a known article is asked again": (
         "الأعمار بالساعات التي يُسأل عندها عن مقال معروف من جديد"
     ),
-    "name in file names: a-z, 0-9 and hyphens": "اسم في أسماء الملفات: a-z و0-9 وشرطات",
+    "name in file names: a-z, 0-9 and hyphens": "اسم في أسماء الملفات: a-z والأرقام 0 إلى 9 وشرطات",
     "what readers see as the feed's title": "ما يراه القراء عنوانًا للخلاصة",
     "listing pages, (news) sitemaps or feeds that name the section's stories": (
         "صفحات قوائم أو خرائط مواقع أو خلاصات تسمّي أخبار القسم"
@@ -250,7 +250,9 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
         "أيام حفظ الأخبار التي لا تظهر في خلاصة ولا قائمة؛ 0: دائمًا"
     ),
     "feed files to write": "ملفات الخلاصة التي تُكتب",
-    "taken from the file's name: a-z, 0-9 and hyphens": ("يؤخذ من اسم الملف: a-z و0-9 وشرطات"),
+    "taken from the file's name: a-z, 0-9 and hyphens": (
+        "يؤخذ من اسم الملف: a-z والأرقام 0 إلى 9 وشرطات"
+    ),
     "the site's own name": "اسم الموقع نفسه",
     "URL of its home page": "عنوان صفحته الرئيسة",
     "its sections, one `[[sections]]` table each": "أقسامه، لكل منها جدول `[[sections]]`",
@@ -442,8 +444,8 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "--json: goes with --list": "--json: يأتي مع --list",
     "--name: is {name!r}; expected a-z, 0-9 and hyphens, and no name of feedmaker's own in `out`": (
-        "--name: القيمة {name!r}؛ المتوقع a-z و0-9 وشرطات، وألا يكون من أسماء feedmaker نفسه في"
-        " `out`"
+        "--name: القيمة {name!r}؛ المتوقع a-z والأرقام 0 إلى 9 وشرطات، وألا يكون من أسماء"
+        " feedmaker نفسه في `out`"
     ),
     "{path} exists, and is not of this site. Replace it?": (
         "الملف {path} موجود، وليس لهذا الموقع. أيُستبدل؟"

@@ -63,7 +63,7 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "Time zone": "المنطقة الزمنية",
     "Name in addresses": "الاسم في العناوين",
     "a-z, 0-9 and hyphens; it cannot be changed later without new addresses": (
-        "a-z و0-9 وشُرَط؛ لا يتغير لاحقًا دون أن تتغير العناوين"
+        "a-z والأرقام 0 إلى 9 وشُرَط؛ لا يتغير لاحقًا دون أن تتغير العناوين"
     ),
     "In doubt: {why}": "موضع شك: {why}",
     "Title of the feed": "عنوان الخلاصة",
@@ -103,7 +103,7 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
         "{value} ليس منطقة زمنية؛ المنتظر مثل Asia/Riyadh"
     ),
     "{value} is no name for files; expected a-z, 0-9 and hyphens, such as sport": (
-        "{value} لا يصلح اسمًا للملفات؛ المنتظر a-z و0-9 وشُرَط، مثل sport"
+        "{value} لا يصلح اسمًا للملفات؛ المنتظر a-z والأرقام 0 إلى 9 وشُرَط، مثل sport"
     ),
     "{value} is the name of two sections; choose another": "{value} اسم لقسمين؛ اختر غيره",
     "{name} is the folder of another site already; choose another name": (
