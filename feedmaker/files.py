@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from feedmaker.model.errors import PublishError
 from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 # Whatever the umask: all may read what is in `out/`, a web server among them, and nobody else may
@@ -84,6 +84,22 @@ def write_note(path: Path, made: str, files: Mapping[Path, bytes]) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise _publish_error(path, error) from error
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Hold a folder while a file in it is read, changed and written back.
+
+    Of two that do so at once, one would lose what the other wrote. A file system without locks
+    holds nothing. Raises OSError where there is no such folder.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def make_folder(folder: Path, mode: int) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -223,6 +224,17 @@ def add_a_site(folder: Path) -> None:
     """As the app does."""
     path = folder / "sites" / "other.toml"
     setup.write_site(folder, path, CONFIG.format(home="https://other.example/"))
+
+
+def test_who_changes_a_file_at_once_with_others_loses_nothing(tmp_path):
+    """Buttons of the app that are pressed one after the other, and commands beside it."""
+    slugs = [f"s{number}" for number in range(8)]
+    more = "".join(SPORT.replace("sport", slug).replace("paused = true", "") for slug in slugs)
+    path = site_file(tmp_path, more)
+    with ThreadPoolExecutor(len(slugs)) as pool:
+        list(pool.map(lambda slug: setup.set_paused(tmp_path, "news", slug, paused=True), slugs))
+    sections = tomllib.loads(path.read_text("utf-8"))["sections"]
+    assert [one["slug"] for one in sections if one.get("paused")] == slugs
 
 
 SPORT = """

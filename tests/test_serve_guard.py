@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -214,6 +215,21 @@ def test_a_password_that_is_none_changes_nothing(tmp_path, password, capsys):
     assert set_password(tmp_path, password) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / ".feedmaker" / "serve.json").exists()
+
+
+def test_keys_that_are_given_out_at_once_are_all_kept(tmp_path):
+    """And a logout meanwhile is one."""
+    settings = Settings(store=f"{tmp_path}/.feedmaker/store.sqlite")
+    names = [f"reader {number}" for number in range(8)]
+
+    def give(name):
+        PrivateFile(tmp_path, settings).add_key(name, requests=1, addresses=1)
+        PrivateFile(tmp_path, settings).end_session(name, 2**40)
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(give, names))
+    kept = PrivateFile(tmp_path, settings).read()
+    assert kept.keys.keys() == kept.ended.keys() == set(names)
 
 
 def test_feeds_may_need_a_key(guarded, browser):

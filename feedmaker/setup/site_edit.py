@@ -150,13 +150,15 @@ def _find_file(folder: Path, site: str) -> Path:
 def _change_file(folder: Path, site: str, section: str, change: Callable[[str], str]) -> None:
     """Write what a function makes of a file's text, if that is right. Raises ConfigError."""
     path = _find_file(folder, site)
-    text = path.read_text("utf-8-sig")
-    config.check_site(text, path)
-    if section and section not in _slugs(tomllib.loads(text)):
-        raise ConfigError([Saying("{name}: no such section of {site}", name=section, site=site)])
-    changed = change(text)
-    config.check_site(changed, path)
-    files.write_file(path, changed.encode())
+    with files.only_writer(path.parent):
+        text = path.read_text("utf-8-sig")
+        config.check_site(text, path)
+        if section and section not in _slugs(tomllib.loads(text)):
+            missing = "{name}: no such section of {site}"
+            raise ConfigError([Saying(missing, name=section, site=site)])
+        changed = change(text)
+        config.check_site(changed, path)
+        files.write_file(path, changed.encode())
 
 
 def _slugs(table: _Table) -> list[str]:

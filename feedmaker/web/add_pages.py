@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,9 +16,10 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from feedmaker import config, setup
+from feedmaker.files import make_folder, only_writer
 from feedmaker.model import MEDIA_TYPES
 from feedmaker.model.errors import ConfigError, FeedmakerError
-from feedmaker.text.sayings import Saying
+from feedmaker.text.sayings import Saying, placed
 from feedmaker.web.chosen_sections import ChosenSite, read_choice, untouched_choice
 from feedmaker.web.form_texts import find_addresses, text_of
 from feedmaker.web.page_templates import render
@@ -54,7 +54,6 @@ class AddPages:
     def __init__(self, context: AppContext, board: JobBoard) -> None:
         self._context = context
         self._board = board
-        self._writing = asyncio.Lock()  # two sites at once would each miss what the other wrote
 
     def routes(self) -> list[Route]:
         """Return the routes, relative to `/app`."""
@@ -185,8 +184,7 @@ class AddPages:
         problems = choice.problems()
         if not problems and not job.notes.get("written"):
             try:
-                async with self._writing:
-                    written = await run_in_threadpool(self._write, job.result, choice)
+                written = await run_in_threadpool(self._write, job.result, choice)
             except ConfigError as error:
                 problems = error.problems
             except FeedmakerError as error:
@@ -199,6 +197,19 @@ class AddPages:
 
     def _write(self, found: SiteFound, choice: ChosenSite) -> WrittenSite:
         """Write the file of a site. Raises FeedmakerError."""
+        sites = self._context.configuration / "sites"
+        try:
+            make_folder(sites, 0o755)
+            with only_writer(sites):
+                written = self._write_file(found, choice)
+        except OSError as error:
+            problem = Saying("cannot be written: {why}", why=error.strerror)
+            raise ConfigError([placed(sites, problem)]) from error
+        for slug in written.sections:
+            self._context.builds.request(written.site, slug)
+        return written
+
+    def _write_file(self, found: SiteFound, choice: ChosenSite) -> WrittenSite:
         folder = self._context.configuration
         known = setup.find_known_site(folder / "sites", found.proposal.home)
         path = known.path if known else folder / "sites" / f"{choice.folder}.toml"
@@ -214,10 +225,7 @@ class AddPages:
         settings = config.load_settings(folder)
         draft = setup.SiteDraft(path=path, proposal=proposal, settings=settings, known=known)
         setup.write_site(folder, path, draft.text)
-        slugs = tuple(section.slug for section in proposal.sections)
-        for slug in slugs:
-            self._context.builds.request(path.stem, slug)
-        return WrittenSite(path.stem, slugs)
+        return WrittenSite(path.stem, tuple(section.slug for section in proposal.sections))
 
     async def _show_written(self, request: Request, written: WrittenSite) -> Response:
         rows, is_complete, settings = await run_in_threadpool(self._written_rows, written)

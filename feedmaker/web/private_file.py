@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any, Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from feedmaker.files import make_folder
+from feedmaker.files import make_folder, only_writer
 from feedmaker.model.errors import StoreError
 from feedmaker.text.sayings import Saying, placed
 from feedmaker.text.urls import is_postgres_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedmaker.model import Settings
 
 _NAME: Final = "serve.json"
@@ -98,7 +100,8 @@ class PrivateFile:
 
     def set_password(self, password: str) -> None:
         """Keep the hash of a password; whoever is logged in by another one is so no more."""
-        self._write(replace(self.read(), password=_HASHER.hash(password), ended={}))
+        hashed = _HASHER.hash(password)
+        self._change(lambda private: replace(private, password=hashed, ended={}))
 
     def is_password(self, password: str) -> bool:
         """Whether this is the password. It takes some 30 ms of CPU and 19 MB, by design."""
@@ -110,23 +113,38 @@ class PrivateFile:
     def add_key(self, name: str, *, requests: int, addresses: int) -> str:
         """Return a new key under a name; the one that had it before is valid no more."""
         key = token_urlsafe(24)
-        private = self.read()
         entry = FeedKey(key_hash(key), requests, addresses)
-        self._write(replace(private, keys=private.keys | {name: entry}))
+        self._change(lambda private: replace(private, keys=private.keys | {name: entry}))
         return key
 
     def remove_key(self, name: str) -> bool:
         """Revoke a key; return whether there was one of that name."""
-        private = self.read()
-        keys = {other: entry for other, entry in private.keys.items() if other != name}
-        self._write(replace(private, keys=keys))
-        return name in private.keys
+        was_there = name in self.read().keys
+        self._change(
+            lambda private: replace(
+                private, keys={one: key for one, key in private.keys.items() if one != name}
+            )
+        )
+        return was_there
 
     def end_session(self, session: str, expires: int) -> None:
         """Note that a session was logged out, and forget those that expired since."""
-        private, now = self.read(), int(time.time())
-        ended = {name: until for name, until in private.ended.items() if until > now}
-        self._write(replace(private, ended=ended | {session: expires}))
+        now = int(time.time())
+
+        def with_end(private: Private) -> Private:
+            ended = {name: until for name, until in private.ended.items() if until > now}
+            return replace(private, ended=ended | {session: expires})
+
+        self._change(with_end)
+
+    def _change(self, change: Callable[[Private], Private]) -> None:
+        """Write what a function makes of the file, while nobody else does so."""
+        try:
+            make_folder(self._path.parent, 0o700)
+            with only_writer(self._path.parent):
+                self._write(change(self.read()))
+        except OSError as error:
+            raise _file_error(self._path, error) from error
 
     def _write(self, private: Private) -> None:
         """Replace the file whole: whoever is killed leaves the old one or the new one."""
