@@ -629,3 +629,19 @@ def test_readings_are_no_part_of_a_headline():
     cards = [f"<li><a href='/news/471{n}'>{n}、{ruby}</a></li>" for n in range(6)]
     found = find_links(f"<main><ul>{''.join(cards)}</ul></main>", "https://news.example/")
     assert found[0].title == "0、灯台が百年を迎える、町の人々は準備を始めた"
+
+
+def test_a_label_before_a_headline_is_no_part_of_it():
+    """A mark stands in the link: "LIVE", «عاجل»."""
+    items = [
+        f"<li><a href='/news/471{n}'><b>LIVE</b> Ferry {n} to run for ten more years</a></li>"
+        for n in range(6)
+    ]
+    found = find_links(f"<main><ul>{''.join(items)}</ul></main>", "https://news.example/")
+    assert found[0].title == "Ferry 0 to run for ten more years"
+
+
+def test_links_that_are_labels_do_not_take_the_text_around_them():
+    """A foot of three links is no list of stories, even on a page without any."""
+    foot = "<a href='/about'>من نحن</a> <a href='/contact'>اتصل بنا</a> <a href='/privacy'>سياسة الخصوصية</a>"
+    assert find_links(f"<main>نص</main><footer>{foot}</footer>", "https://news.example/") == []

@@ -63,7 +63,10 @@ _PRICE: Final = re.compile(
     rf"|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY})[^\S\n]*+$",
     re.MULTILINE,
 )
-_BESIDE: Final = frozenset({"comments", "share", "print", "follow", "login"})  # kinds of labels
+# Kinds of labels on links that lead to no story.
+_BESIDE: Final = frozenset(
+    {"comments", "share", "print", "follow", "login", "navigation", "consent", "newsletter"}
+)
 _IMAGE: Final = attrgetter("image")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LONGEST_LABEL: Final = 80  # characters of a heading or a menu's label
 HEADLINE_WORDS: Final = 5  # a text of as many words is no label
 LONGEST_TEXT: Final = 1000  # characters of a link's text that are read
+_LONGEST_SIGN: Final = 20  # characters of a label before a headline
 _LONGEST_HEADING: Final = 500  # characters of a heading that are read
 _LONGEST_TITLE: Final = 500  # characters
 _MOST_TITLE_WORDS: Final = 60
@@ -290,10 +291,21 @@ def _read_blocks(
             texts[-1] += " "
         length = len(texts[-1])
         _read_blocks(child, texts, skipped, depth - 1)
-        if ":" in texts[-1] and _TIME_OF_DAY.fullmatch(texts[-1], length):
+        if _is_no_title(texts[-1], length):
             texts[-1] = texts[-1][:length]
         if is_block:
             texts.append("")
+
+
+def _is_no_title(text: str, start: int) -> bool:
+    """Whether what an element says from `start` on is a time of day, or a label that opens a line.
+
+    So are «عاجل» and "LIVE" before a headline.
+    """
+    if ":" in text and _TIME_OF_DAY.fullmatch(text, start):
+        return True
+    is_first = not text[:start].strip() and 0 < len(text) - start <= _LONGEST_SIGN
+    return is_first and label_kind(text.strip()) is not None
 
 
 def nearest_title(card: TreePosition, links: set[int]) -> str:
