@@ -49,22 +49,26 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def build(folder: Path, ui: str) -> None:
-    """Build the demo in a language, with a section that is broken and one without stories."""
+    """Build the demo in a language, with a section that is broken and one without stories.
+
+    Its feeds hold less than there is, so there are archives; the pages in Arabic have thumbnails.
+    """
     settings, (site,) = config.load(demo.CONFIG)
     store = str(folder / f"{ui}.sqlite")
-    settings = replace(settings, ui=ui, out=str(folder / ui), store=store)
+    thumbnails = ui == "ar"
+    settings = replace(settings, ui=ui, out=str(folder / ui), store=store, thumbnails=thumbnails)
     with demo.serve(corrected=False) as (host, port):
-        empty = replace(site.sections[0], slug="empty", title="قسم فارغ", match="nothing")
-        here = replace(
-            site,
-            connect_to=f"{host}:{port}",
-            sections=(*site.sections[:4], empty, *site.sections[4:]),
-        )
+        short = tuple(replace(section, items=6) for section in site.sections)
+        empty = replace(short[0], slug="empty", title="قسم فارغ", match="nothing")
+        sections = (*short[:4], empty, *short[4:])
+        here = replace(site, connect_to=f"{host}:{port}", sections=sections)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             show_build(settings, [here])
     reason = Reason.of(Code.STATUS, status=403)
     now = datetime(2026, 11, 28, 9, tzinfo=UTC)
-    broken = State(status="kept", reason=replace(reason, url=here.home), since=now, good_at=now)
+    broken = State(
+        status="kept", reason=replace(reason, url=f"{here.home}أخبار?id=3"), since=now, good_at=now
+    )
     with Store(settings.store) as opened:
         for section in here.sections[1:3]:
             opened.sections.set_state(here.slug, section.slug, broken, changed=True)
