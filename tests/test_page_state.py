@@ -365,6 +365,22 @@ BODIES = {
     ],
     "values": [{"type": "paragraph", "value": {"text": t}} for t in TEXT],
     "markup": [{"type": "html", "data": f"<p>{t}</p>"} for t in TEXT],
+    "nodes": {
+        "json": {
+            "childNodes": [
+                {"tagName": "p", "nodeType": 1, "childNodes": [{"nodeType": 3, "text": t}]}
+                for t in TEXT
+            ]
+        },
+        "__typename": "BodyText",
+    },
+    "tags": [
+        {"type": "html", "tag": "p", "content": [{"type": "text", "content": t}]} for t in TEXT
+    ],
+    "stages": {"stages": [{"stream": [{"type": "p", "children": [{"text": t}]} for t in TEXT]}]},
+    "elements": {"bodyElements": [{"bodyElementType": "TEXT", "content": t} for t in TEXT]},
+    "props": {"components": [{"type": "text", "props": {"text": t}} for t in TEXT]},
+    "blocks": {"blocks": [{"__typename": "TextBlock", "markup": f"<p>{t}</p>"} for t in TEXT]},
     "named": [{"__typename": "CoreParagraph", "attributes": {"content": t}} for t in TEXT],
     "text-of-json": json.dumps(
         {"blocks": [{"type": "paragraph", "data": {"text": t}} for t in TEXT]}

@@ -53,8 +53,8 @@ BODIES: Final = _words(
     "articlebody body content bodyhtml htmlbody contenthtml htmlcontent fulltext "
     "fullcontent articlecontent newscontent postcontent storybody newsbody articletext "
     "details maintext contentelements blocks paragraphs richtext html text story "
-    "elements contents widgets bodycomponents editorblocks contentblocks bodyblocks articleblocks "
-    "description"
+    "elements contents widgets components bodycomponents bodyelements bodytext editorblocks "
+    "contentblocks bodyblocks articleblocks description"
 )
 _INSIDE_TEXT: Final = _words(
     "rendered processed basic html value default ar text url src href sourceurl "

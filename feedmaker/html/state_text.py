@@ -74,6 +74,13 @@ _CHILDREN: Final = (
     "elements",
     "widgets",
     "fields",
+    "childnodes",
+    "bodyelements",
+    "components",
+    "stages",
+    "stream",
+    "paragraphs",
+    "parts",
 )
 _TEXTS: Final = (
     "text",
@@ -86,11 +93,19 @@ _TEXTS: Final = (
     "rendered",
     "processed",
     "data",
+    "markup",
 )
 _KIND_KEYS: Final = ("nodetype", "type", "blocktype", "typename")
-_WRAPPERS: Final = ("data", "model", "value", "attributes")  # of what a block has beside its type
+_WRAPPERS: Final = (
+    "data",
+    "model",
+    "value",
+    "attributes",
+    "props",
+)  # of what a block has beside its type
 _PIECES: Final = ("text", "span", "fragment", "")  # types of a piece of text
 _HOLDERS: Final = ("rendered", "processed", "html", "value", "json", "document", "doc", "root")
+_TAGS: Final = frozenset(("p", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "td", "br"))
 _MARKS: Final = {"bold": "strong", "strong": "strong", "italic": "em", "em": "em"}
 _HEADING: Final = re.compile(r"(?:h|heading|header)-?_?([1-6])")
 
@@ -175,7 +190,11 @@ class _BlockWriter:
                     else:
                         self.write(one, deep, within=True)
                 return
-        self._add(_inline(_first_string(block)))
+        text = _first_string(block)
+        if text:
+            self._add(_inline(text))
+        else:
+            self._write_holder(block, deep)
 
     def _write_holder(self, block: Object, deep: int) -> None:
         """Write what an object holds that is no block itself."""
@@ -217,8 +236,8 @@ def _picture_address(place: Object) -> str:
 
 def _kind_words(block: Object) -> tuple[str, str]:
     """What a block calls itself: its type, and its style."""
-    kind = next((block[one] for one in _KIND_KEYS if one in block), "")
-    style = block.get("style") or block.get("tag") or ""
+    kind = block.get(_kind_key(block)) or ""
+    style = block.get("style") or block.get("tag") or block.get("tagname") or ""
     kind, style = (str(one).lower() if isinstance(one, str) else "" for one in (kind, style))
     if kind == "list" and state_objects.word(block.get("listtype")).lower().startswith(
         ("num", "ord")
@@ -227,12 +246,18 @@ def _kind_words(block: Object) -> tuple[str, str]:
     return kind, style
 
 
+def _kind_key(block: Object) -> str:
+    """The key under which a block says what it is; "" for none."""
+    known = (name for name in _KIND_KEYS if name in block)
+    return next(known, "") or next((name for name in block if name.endswith("type")), "")
+
+
 def _tag(block: Object, word: str) -> str:
     """The HTML element that a type or style means; "" for none."""
     named = _HEADING.search(word)
     if named:
         return f"h{named[1]}"
-    tag = next((tag for part, tag in _KINDS if part in word), "")
+    tag = word if word in _TAGS else next((tag for part, tag in _KINDS if part in word), "")
     if tag != "h":
         return tag
     for place in (block, block.get("attrs"), block.get("data")):
