@@ -169,6 +169,14 @@ def test_a_text_that_is_parted_without_end_is_told(kind):
     assert copied < 400_000_000
 
 
+def test_a_comment_full_of_beginnings_hides_no_parts_of_a_text():
+    """Nor does a stray `<` hide formatting: each beginning is looked at."""
+    parted = ("x" * 1000 + "</z a=b>") * 4000
+    assert "too many pieces" in reach(f"<p>{'<!--' * 4000}-->{parted}".encode())[1]
+    left_open = "".join(f"<div>< <b id={n} title=long></div>" for n in range(2000))
+    assert "too many elements" in reach(left_open.encode())[1]
+
+
 @pytest.mark.slow
 def test_long_tables_and_pages_of_many_comments_are_read():
     """Each cell is a text of its own, and so is what follows an element or stands before a comment."""
@@ -336,6 +344,9 @@ def lines_run(page: bytes) -> int:
 
 @pytest.mark.parametrize("piece", ["<nav><a>x</a>", "<ul><li><a>x</a>"])
 def test_what_is_open_is_not_looked_through_at_each_tag(piece):
-    """A parser does so where a link is looked for that none of thousands of elements is."""
-    page = (TEXT + piece * 3_000).encode()
+    """A parser does so where a link is looked for that none of thousands of elements is.
+
+    The page is followed to where it is too deep.
+    """
+    page = (TEXT + piece * 6_000).encode()
     assert 20 < lines_run(page) / page.count(b"<") < 100
