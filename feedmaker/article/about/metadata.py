@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.authors import choose_authors
@@ -181,8 +181,8 @@ def choose_picture(
             continue
         if url := urls.absolute(stated.text, head.url):
             return Statement(stated.source, url)
-    inside = [medium for medium in head.page.media if _is_in_story(medium.box)]
-    for medium in inside[:_MOST_PICTURES]:
+    inside = (medium for medium in head.page.media if _is_in_story(medium.box))
+    for medium in islice(inside, _MOST_PICTURES):
         if url := _shown_picture(head, medium):
             return Statement("img", url)
     return None
@@ -225,7 +225,10 @@ def _shown_picture(
 def _is_in_story(box: Box | None) -> bool:
     """Tell whether a box is in an element in which stories stand, and in no other one's there."""
     while box is not None and box.name not in ("article", "main", "figure"):
-        if class_names.read_hints(box.name, box.node.attributes)[0] & _OTHERS:
+        flags = box.flags
+        if not box.sign:  # without text, it was not asked what it is called
+            flags = class_names.read_hints(box.name, box.node.attributes)[0]
+        if flags & _OTHERS:
             return False
         box = box.parent
     return box is not None

@@ -211,9 +211,10 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
     words = {word for word in arabic.fold(description).split() if len(word) > 3}
     # Most descriptions have enough words that stand in the story as they are, and most of those
     # in its beginning: it is not folded.
-    whole = f" {text} ".replace("\n", " ")
+    whole = f" {text} "
     alike: set[str] = set()
-    for part in (whole[:_BEGINNING], whole):
+    for end in (_BEGINNING, len(whole)):
+        part = whole[:end].replace("\n", " ")
         common = [word for word in set(description.split()) if f" {word} " in part]
         alike = words.intersection(arabic.fold(" ".join(common)).split())
         if len(alike) >= _OF_STORY * len(words):
