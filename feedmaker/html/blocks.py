@@ -377,11 +377,16 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             if run:
                 Block(page, box, run)
                 run = []
+            child = node.first_child
+            if child is None:  # it parts the text, and that is all
+                page.opened += 1
+                node = node.next
+                continue
             box = Box(page, node, _BOXES.get(tag_id, "div"), box, inline)
             boxes.append(box)
             page.opened += 1
             inline = None
-            node = node.first_child
+            node = child
         elif kind == _KIND_INLINE:
             child = node.first_child
             if child is None or (
