@@ -750,6 +750,31 @@ onload = () => {
     assert found[1] == "rtl block none none block plaintext"
 
 
+@needs_chromium
+def test_an_archive_opened_in_a_browser_is_not_offered_as_the_feed(tmp_path):
+    """Who subscribed to a month would never get a new story."""
+    (tmp_path / "news" / "archive").mkdir(parents=True)
+    (tmp_path / "feed.css").write_bytes(overview("feed.css", (), ui="en"))
+    made = feed(story(1))
+    (tmp_path / "news" / "live.xml").write_bytes(render(made, "atom"))
+    month = replace(made, month="2026-11", previous="2026-10")
+    (tmp_path / "news" / "archive" / "month.xml").write_bytes(render(month, "atom"))
+    look = """
+onload = () => {
+  const frames = [...document.querySelectorAll("iframe")];
+  const roots = frames.map((one) => one.contentDocument.documentElement);
+  document.title = roots.map((root) => getComputedStyle(root, "::before").content).join(" | ");
+}"""
+    frames = "".join(
+        f'<iframe src="news/{name}.xml"></iframe>' for name in ("live", "archive/month")
+    )
+    (tmp_path / "frame.html").write_text(f"<!DOCTYPE html>{frames}<script>{look}</script>")
+    printed = chromium(tmp_path, "--dump-dom", urljoin("file://", str(tmp_path / "frame.html")))
+    live, archived = re.search(r"<title>(.*?)</title>", printed)[1].split(" | ")
+    assert "copy its address from the address bar" in live
+    assert archived.startswith('"This is one month of a news feed')
+
+
 def test_rendering_writes_nothing_beside_the_code(tmp_path):
     """Nothing but Python's own compiled modules stands where Python keeps them."""
     code = "from feedmaker.output import pages; print(pages.overview_page('index.html', (), ui='ar').decode())"

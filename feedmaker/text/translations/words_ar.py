@@ -403,6 +403,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "هذه خلاصة أخبار يقرؤها قارئ الخلاصات، لا صفحة ويب. للاشتراك انسخ عنوانها من شريط العنوان "
         "والصقه في قارئك، ولقراءة الأخبار كاملةً في المتصفح افتح صفحة القسم من صفحة الخلاصات."
     ),
+    (
+        "This is one month of a news feed, for feed readers. To subscribe, take the address of the "
+        "feed from the page of its section; whole stories stand there, too."
+    ): (
+        "هذا شهر واحد من خلاصة أخبار، لقارئ الخلاصات. للاشتراك خذ عنوان الخلاصة من صفحة قسمها، "
+        "وفيها أيضًا الأخبار كاملة."
+    ),
     "feedmaker: how the feeds fare": "feedmaker: أحوال الخلاصات",
     "{name} broke": "{name}: توقف",
     "{name} is in quarantine": "{name}: في الحجر",

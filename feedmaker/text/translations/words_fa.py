@@ -400,6 +400,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "نشانی در خبرخوان خود بچسبانید. برای خواندن خبرهای کامل در مرورگر، صفحهٔ بخش را از صفحهٔ "
         "خوراک\u200cها باز کنید."
     ),
+    (
+        "This is one month of a news feed, for feed readers. To subscribe, take the address of the "
+        "feed from the page of its section; whole stories stand there, too."
+    ): (
+        "این یک ماه از خوراکی خبری برای خبرخوان\u200cهاست. برای اشتراک، نشانی خوراک را از صفحهٔ بخش "
+        "آن بردارید؛ خبرهای کامل هم آنجاست."
+    ),
     "feedmaker: how the feeds fare": "feedmaker: حال خوراک\u200cها",
     "{name} broke": "{name} از کار افتاد",
     "{name} is in quarantine": "{name} در قرنطینه است",

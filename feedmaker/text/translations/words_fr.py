@@ -400,6 +400,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "copiez son adresse depuis la barre d'adresse dans votre lecteur. Pour lire les articles "
         "entiers dans un navigateur, ouvrez la page de sa rubrique depuis la page des flux."
     ),
+    (
+        "This is one month of a news feed, for feed readers. To subscribe, take the address of the "
+        "feed from the page of its section; whole stories stand there, too."
+    ): (
+        "Ceci est un mois d'un flux d'actualités, pour lecteurs de flux. Pour vous abonner, prenez "
+        "l'adresse du flux sur la page de sa rubrique ; les articles entiers s'y trouvent aussi."
+    ),
     "feedmaker: how the feeds fare": "feedmaker : l'état des flux",
     "{name} broke": "{name} : en panne",
     "{name} is in quarantine": "{name} : en quarantaine",

@@ -376,6 +376,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "זהו פיד חדשות לקוראי פידים, לא דף אינטרנט. כדי להירשם, העתיקו את כתובתו משורת הכתובת אל "
         "הקורא שלכם. כדי לקרוא ידיעות שלמות בדפדפן, פתחו את עמוד המדור מתוך עמוד הפידים."
     ),
+    (
+        "This is one month of a news feed, for feed readers. To subscribe, take the address of the "
+        "feed from the page of its section; whole stories stand there, too."
+    ): (
+        "זהו חודש אחד של פיד חדשות, לקוראי פידים. כדי להירשם, קחו את כתובת הפיד מעמוד המדור שלו; "
+        "גם הידיעות המלאות נמצאות שם."
+    ),
     "feedmaker: how the feeds fare": "feedmaker: מצב הפידים",
     "{name} broke": "{name}: הושבת",
     "{name} is in quarantine": "{name}: בהסגר",

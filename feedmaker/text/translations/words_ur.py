@@ -380,6 +380,13 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
         "بار سے اپنے ریڈر میں کاپی کریں۔ براؤزر میں پوری خبریں پڑھنے کے لیے فیڈ کے صفحے سے اس کے "
         "سیکشن کا صفحہ کھولیں۔"
     ),
+    (
+        "This is one month of a news feed, for feed readers. To subscribe, take the address of the "
+        "feed from the page of its section; whole stories stand there, too."
+    ): (
+        "یہ فیڈ ریڈر کے لیے خبروں کی فیڈ کا ایک مہینا ہے۔ سبسکرائب کرنے کے لیے فیڈ کا پتا اس کے "
+        "سیکشن کے صفحے سے لیں؛ پوری خبریں بھی وہیں ہیں۔"
+    ),
     "feedmaker: how the feeds fare": "feedmaker: فیڈ کا حال",
     "{name} broke": "{name} بند ہو گیا",
     "{name} is in quarantine": "{name} قرنطینہ میں ہے",
