@@ -294,6 +294,15 @@ def test_a_listing_says_where_its_links_are_from_and_how_sure_they_are() -> None
     assert section_links(page(f"<ul>{items(0, 1)}</ul>"), section(), Rules()).doubts == ()
 
 
+def test_a_few_links_of_a_form_are_doubted() -> None:
+    """Their words alone read like headlines."""
+    links = """<a href=/forgot>Forgot your password or user name?</a>
+        <a href=/register>Create a new account with us today</a>
+        <a href=/help>Help and frequently asked questions</a>"""
+    body = f"<main><h1>Log in</h1><form><input></form>{links}</main>"
+    assert section_links(page(body), section(), Rules()).doubts == (ListingDoubt("few", 3),)
+
+
 def weighed(score: float, title: str, box: LexborNode, drop: Drop = "") -> Candidate:
     """A candidate whose card is an element."""
     place = TreePosition(box, None, "li", "", "", in_card=True, zones=(), links=0)

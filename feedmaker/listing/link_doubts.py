@@ -23,6 +23,7 @@ FEW: Final = 3  # links; a list of fewer may be another part of the page
 # with an F1 under .8 are doubted, and 6 of 158 with more than .95.
 _TRUSTED: Final = 0.815
 _TRUSTED_PAIR: Final = 0.9  # of two links, as a section may have that begins
+_BARE: Final = 4  # links at most, whose words alone are no sign: pages of forms have as many
 # A link below is no story's: on a page of hundreds such small chances would add up to some.
 _NO_CHANCE: Final = 0.05
 _LEAST_DIFFERENT: Final = 0.7  # titles of a list; the right ones of 84 pages have .9 or more
@@ -42,8 +43,9 @@ def judge_list(candidates: Iterable[Candidate]) -> Trust:
     """Judge the links of a page that were taken: the candidates that have no reason against them.
 
     The confidence is the F1 that is expected of them: where links are stories only just, or others
-    are nearly so, it is low. A single link is doubted in any case, two where they are not clear;
-    and a list whose titles are alike, or that shows no date where the others of the page do.
+    are nearly so, it is low. A single link is doubted in any case, two where they are not clear,
+    and a few that are nothing but words; so is a list whose titles are alike, or that shows no date
+    where the others of the page do.
     """
     all_links = list(candidates)
     taken = [one for one in all_links if not one.drop]
@@ -54,10 +56,17 @@ def judge_list(candidates: Iterable[Candidate]) -> Trust:
     confidence = 2 * right / max(1, count + right + missed)
     if count < FEW:
         return _judge_few(count, confidence)
+    if count <= _BARE and not any(map(_looks_like_story, taken)):
+        return Trust(confidence / 2, (ListingDoubt("few", count),))
     doubt = _doubt_by_cards(taken, outside)
     if doubt is None and confidence < _TRUSTED:
         doubt = _doubt_by_scores(taken, right, missed)
     return Trust(confidence, (doubt,) if doubt else ())
+
+
+def _looks_like_story(one: Candidate) -> bool:
+    """Whether a link is more than words: by its URL, a heading or a picture."""
+    return one.form.evidence > 0 or one.is_headed or one.has_image
 
 
 def _judge_few(count: int, confidence: float) -> Trust:
