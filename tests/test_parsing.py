@@ -342,7 +342,15 @@ def lines_run(page: bytes) -> int:
     return count
 
 
-@pytest.mark.parametrize("piece", ["<nav><a>x</a>", "<ul><li><a>x</a>"])
+def test_an_element_with_but_a_text_is_passed_at_once():
+    """Long stories are made of them; it counts as any other element."""
+    page = (TEXT + "<p>x</p>" * 20_000).encode()
+    assert reach(page) == (len(page), "")
+    assert lines_run(page) / page.count(b"<") < 20
+    assert "too deeply" in reach((TEXT + "<div><b>x</b>" * 30_000).encode())[1]
+
+
+@pytest.mark.parametrize("piece", ["<nav><a>x<br></a>", "<ul><li><a>x<br></a>"])
 def test_what_is_open_is_not_looked_through_at_each_tag(piece):
     """A parser does so where a link is looked for that none of thousands of elements is.
 

@@ -42,7 +42,8 @@ _ATTRIBUTES: Final = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 _ROOT: Final = re.compile(rb"<(?i:html|body)(?=[\s/])(?:%b)*+" % _ATTRIBUTE)
 _TAG: Final = re.compile(
     rb"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|<(?:[!?]|/(?![a-z]))[^>]*"
-    rb"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?:%b)*+(?P<close>[\s/]*+)(?:>|\Z)" % _ATTRIBUTE,
+    rb"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?:%b)*+(?P<close>[\s/]*+)(?:>|\Z)"
+    rb"(?:(?=(?P<leaf>[^<]*+</(?P=name)>))|)" % _ATTRIBUTE,
     re.IGNORECASE | re.DOTALL,
 )
 _CDATA_END: Final = re.compile(rb"\]\]>")
@@ -133,6 +134,10 @@ _BARS_OF: Final[dict[bytes, frozenset[bytes]]] = {
     **dict.fromkeys(_CELLS, frozenset((b"table", b"template"))),
     b"table": frozenset((b"template",)),
 }
+# Start tags whose element may not be one of a mere text.
+_NO_LEAVES: Final = (
+    _APART | _TABLE_PARTS | _EMPTY | _FOREIGN | frozenset(_RAW_TEXT) | {b"select", b"table"}
+)
 # Start tags before which lost formatting is not opened again.
 _NOT_INLINE: Final = _BARS | _EMPTY_BLOCKS
 
@@ -337,6 +342,9 @@ class _OpenElements:
             self._reopen()
         if start > since:
             self._add_text(tag.string, since, start)
+        if is_start and tag["leaf"] and self._is_leaf(name):
+            self._pass_leaf()
+            return tag.end("leaf")
         before = self.changes
         at = tag.end()
         if is_start:
@@ -359,6 +367,22 @@ class _OpenElements:
         if self.text:
             self.copied += self.text + length
         self.text += length
+
+    def _is_leaf(self, name: bytes) -> bool:
+        """Whether an element of this name that has but a text in it changes nothing around it."""
+        if name in _NO_LEAVES or self.lost or self._is_foreign():
+            return False
+        is_ended = name == b"a" or name in _ENDED_BY_NEXT
+        return not (is_ended and self.places.get(name))
+
+    def _pass_leaf(self) -> None:
+        """Go on by an element that has but a text in it, and by its end tag.
+
+        The parser looks for one of its name that is open, and through all that are at its end.
+        """
+        self.made += 1
+        self.steps += 5 * (len(self.elements) + 1)
+        self.text = 0
 
     def _is_outside_cells(self) -> bool:
         return bool(self.elements) and self.elements[-1].name == b"table"
