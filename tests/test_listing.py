@@ -645,3 +645,17 @@ def test_links_that_are_labels_do_not_take_the_text_around_them():
     """A foot of three links is no list of stories, even on a page without any."""
     foot = "<a href='/about'>من نحن</a> <a href='/contact'>اتصل بنا</a> <a href='/privacy'>سياسة الخصوصية</a>"
     assert find_links(f"<main>نص</main><footer>{foot}</footer>", "https://news.example/") == []
+
+
+def test_the_pictures_of_an_album_are_no_stories():
+    """They are links without words to one page, which differ in their query."""
+    posts = [
+        f"<div><h2><a href='/topics/{n}'>Old ferry number {n} sails on</a></h2></div>"
+        for n in range(5)
+    ]
+    album = [
+        f"<a href='/album/ferry?pid={n}' title='The ferry at dawn, number {n}'><img src='/{n}.jpg'></a>"
+        for n in range(9)
+    ]
+    found = find_links(f"<main>{''.join(posts + album)}</main>", "https://news.example/")
+    assert [link.url.rpartition("/")[2] for link in found] == list("01234")

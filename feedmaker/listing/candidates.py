@@ -51,6 +51,7 @@ _REASONS: Final[dict[Drop, str]] = {
     "card": "in the card of another story",
     "same story": "the same story under another URL",
     "goods": "in a list of goods with their prices",
+    "pictures": "one of the pictures of an album",
     "other section": "in a list without stories that the section is known to have",
 }
 _MOST_PRICED: Final = 9  # cards of a list whose prices are looked for
@@ -68,6 +69,7 @@ _BESIDE: Final = frozenset(
     {"comments", "share", "print", "follow", "login", "navigation", "consent", "newsletter"}
 )
 _IMAGE: Final = attrgetter("image")
+_TEXT: Final = attrgetter("text")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
 _BOX_LEVELS: Final = 7  # elements from a link on, that its card may be
@@ -117,7 +119,21 @@ def find(
         if not one.drop:
             one.card = find_card(one.place, owners)
     _drop_goods(candidates)
+    _drop_pictures(candidates)
     return sorted(candidates, key=lambda one: one.place.order)
+
+
+def _drop_pictures(candidates: Iterable[Candidate]) -> None:
+    """Drop the pictures of an album: links to one page that differ in their query alone."""
+    pages: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        path, sign, _ = one.url.partition("?")
+        if not one.drop and sign and one.has_image and not any(map(_TEXT, one.anchors)):
+            pages[path].append(one)
+    for members in pages.values():
+        if len(members) >= LIST:
+            for one in members:
+                one.drop = "pictures"
 
 
 def _drop_goods(candidates: Iterable[Candidate]) -> None:

@@ -40,6 +40,7 @@ Drop = Literal[
     "card",
     "same story",
     "goods",
+    "pictures",
     "other section",
 ]
 

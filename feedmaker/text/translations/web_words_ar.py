@@ -545,6 +545,7 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "in the card of another story": "في بطاقة خبر آخر",
     "the same story under another URL": "الخبر نفسه بعنوان آخر",
     "in a list of goods with their prices": "في قائمة سلع بأسعارها",
+    "one of the pictures of an album": "صورة من صور ألبوم",
     "in a list without stories that the section is known to have": (
         "في قائمة ليس فيها من أخبار القسم المعروفة"
     ),
