@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -429,8 +430,12 @@ def _add(paper, path: str) -> str:
     (folder / "feedmaker.toml").write_text("[fetch]\ndelay = 0\nretries = 0\n")
     (folder / "sites" / "site.toml").unlink(missing_ok=True)
     paper.server.requests.clear()
-    run("add", paper.server.url(path), "--yes", "--name", "site", cwd=paper.folder)
-    return (folder / "sites" / "site.toml").read_text("utf-8")
+    out, _ = run("add", paper.server.url(path), "--yes", "--name", "site", cwd=paper.folder)
+    text = (folder / "sites" / "site.toml").read_text("utf-8")
+    found_by = re.findall(r"# Found by: (.{20})", text)
+    assert found_by
+    assert all(why in out for why in found_by)  # the screen says which source and why, too
+    return text
 
 
 @pytest.fixture

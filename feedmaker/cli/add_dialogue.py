@@ -82,8 +82,9 @@ def print_candidates(
 
 
 def print_sample(candidate: SectionCandidate, sample: SectionSample) -> None:
-    """Say what was seen of a section."""
+    """Say what was seen of a section: what it was found by, and which source is taken and why."""
     print(f"{candidate.title}   {candidate.where}")
+    print(f"    {told(candidate.why)}")
     if not sample.links:
         print(f"    {tell('left out: {why}', why=told(sample.doubt))}")
         _print_lists(sample)
