@@ -200,9 +200,9 @@ def _reach(page: bytes, limits: Limits) -> tuple[int, Reason | None]:
     if tags > limits.tags:
         end -= len(page.split(b"<", limits.tags)[-1]) + 1
         problem = Reason.of(Code.TOO_MANY_TAGS, most=limits.tags)
-    followed = _OpenElements()
-    if not _is_suspicious(page, tags, followed, limits):
+    if not _is_suspicious(page, tags, _NOTHING_OPEN, limits):
         return end, problem
+    followed = _OpenElements()
     last = _last_root(page, end, limits.attributes)
     if last < end:
         end = last
@@ -523,6 +523,9 @@ class _OpenElements:
                 count = self.lost.get(element, 0) + 1
                 self.lost[element] = min(_SAME_FORMATS, count)
             self.changes += 1
+
+
+_NOTHING_OPEN: Final = _OpenElements()  # before the first tag
 
 
 def _find_end(end: re.Pattern[bytes], tag: re.Match[bytes]) -> int:
