@@ -54,25 +54,25 @@ def judge_list(candidates: Iterable[Candidate]) -> Trust:
     missed = sum(filter(_NO_CHANCE.__lt__, map(_probability, outside)))
     count = len(taken)
     confidence = 2 * right / max(1, count + right + missed)
-    if count < FEW:
+    if count < FEW or _are_bare(taken):
         return _judge_few(count, confidence)
-    if count <= _BARE and not any(map(_looks_like_story, taken)):
-        return Trust(confidence / 2, (ListingDoubt("few", count),))
     doubt = _doubt_by_cards(taken, outside)
     if doubt is None and confidence < _TRUSTED:
         doubt = _doubt_by_scores(taken, right, missed)
-    return Trust(confidence, (doubt,) if doubt else ())
+    return Trust(confidence, tuple(filter(None, [doubt])))
 
 
-def _looks_like_story(one: Candidate) -> bool:
-    """Whether a link is more than words: by its URL, a heading or a picture."""
-    return one.form.evidence > 0 or one.is_headed or one.has_image
+def _are_bare(taken: Sequence[Candidate]) -> bool:
+    """Whether a few links are nothing but words, without a URL of a story, heading or picture."""
+    if len(taken) > _BARE:
+        return False
+    return not any(one.form.evidence > 0 or one.is_headed or one.has_image for one in taken)
 
 
 def _judge_few(count: int, confidence: float) -> Trust:
     if count == FEW - 1 and confidence >= _TRUSTED_PAIR:
         return Trust(confidence, ())
-    return Trust(confidence * count / FEW, (ListingDoubt("few", count),))
+    return Trust(confidence * min(count, FEW - 1) / FEW, (ListingDoubt("few", count),))
 
 
 def _doubt_by_scores(taken: Sequence[Candidate], right: float, missed: float) -> ListingDoubt:

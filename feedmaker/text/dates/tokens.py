@@ -322,9 +322,13 @@ def tokens_of(text: str) -> list[Token]:
                 at += len(rest)
                 break
         tokens.append(token)
+    is_placed = any(token.kind == "place" for token in tokens)
+    return _with_places_of_zones(tokens) if is_placed else tokens
+
+
+def _with_places_of_zones(tokens: list[Token]) -> list[Token]:
+    """Return tokens with the places that name a zone; the others are unknown words."""
     kinds = [token.kind for token in tokens]
-    if "place" not in kinds:
-        return tokens
     return [
         Token("unknown", "") if kind == "place" and not _names_zone(kinds, at) else token
         for at, (kind, token) in enumerate(zip(kinds, tokens, strict=True))
