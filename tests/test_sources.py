@@ -528,3 +528,20 @@ def test_add_takes_the_feed_of_a_page_that_lists_nothing(paper):
     a_second_later()
     out, _ = run("build", "-v", cwd=paper.folder)
     assert "6 new" in out
+
+
+@pytest.mark.slow
+def test_add_says_that_a_list_is_in_the_state_of_its_page(paper):
+    """The page itself shows none."""
+    server = paper.server
+    data = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(STATE)}</script>'
+    server.page("/", html('<nav><a href="/all">كل الأخبار</a></nav>'))
+    page = empty()
+    server.page(
+        "/all", replace(page, body=page.body.replace(b"</body>", f"{data}</body>".encode()))
+    )
+    (paper.folder / "config").mkdir()
+    (paper.folder / "config" / "feedmaker.toml").write_text("[fetch]\ndelay = 0\nretries = 0\n")
+    run("add", server.url("/all"), "--yes", "--name", "site", cwd=paper.folder)
+    text = (paper.folder / "config" / "sites" / "site.toml").read_text("utf-8")
+    assert "its stories are in the page's state" in text

@@ -378,13 +378,13 @@ def spaced_text(pieces: Iterable[Piece]) -> str:
     Pages set a kicker and a headline apart by style that have no space between them. Words with
     their reading (`ruby`) stand within others.
     """
-    spaced = ""
+    spaced: list[str] = []
     had_reading = False
     for text, inline in pieces:
         has_reading = inline is not None and inline.node.tag == "ruby"
-        spaced += text if has_reading or had_reading else f" {text}"
+        spaced.append(text if has_reading or had_reading else f" {text}")
         had_reading = has_reading
-    return " ".join(spaced.split())
+    return " ".join("".join(spaced).split())
 
 
 def box_text(

@@ -72,7 +72,8 @@ class SectionSample:
 
     `failures` are lines: pages without a story, and why. `storyless` are the texts of those that
     were fetched. A section without `links` cannot be taken, `doubt` says why; `proposals` are lists
-    that could be meant, `rule` is the one that a person chose.
+    that could be meant, `rule` is the one that a person chose. `is_stated`: its page has the links
+    in what it carries for its scripts.
     """
 
     links: tuple[Link, ...] = ()
@@ -82,6 +83,7 @@ class SectionSample:
     doubt: str = ""
     proposals: tuple[SelectorProposal, ...] = ()
     rule: SelectorProposal | None = None
+    is_stated: bool = False
 
     def is_same(self, other: SectionSample) -> bool:
         """Whether two sections hold the same links."""
@@ -293,6 +295,7 @@ async def try_section(
         return SectionSample(doubt=doubt, proposals=await _lists_at(preview, url))
     tried = (_try_article(preview, link) for link in links[:SAMPLES])
     sample = _join_articles(links, await asyncio.gather(*tried), doubt)
+    sample = replace(sample, is_stated=listed.source == "state")
     if not (sample.doubt and sample.is_read):
         return sample
     return replace(sample, proposals=await _lists_at(preview, url))
@@ -342,6 +345,9 @@ async def _best_source(
     page = await _web_page(preview, candidate)
     if page is None:
         return candidate, sample
+    if sample.is_stated:
+        why = Saying("{found}; its stories are in the page's state", found=candidate.why)
+        candidate = replace(candidate, why=why)
     offers = await sources.offers(page, guess=not sample.links)
     own = SourceOffer("page", page.url, sample.links)
     shown = [own] if sample.links else []

@@ -192,8 +192,8 @@ def agency(text: str) -> bool:
 
 def is_trail(text: str) -> bool:
     """Whether a line is the trail from the home page to an article: «الرئيسية » رياضة»."""
-    first, sign, _ = _TRAIL_SIGN.sub("\n", text[:200], count=1).partition("\n")
-    return bool(sign) and label_tables().kinds.get(fold(first)) == "navigation"
+    sign = _TRAIL_SIGN.search(text, 1, _LONGEST_LABEL)
+    return sign is not None and label(text[: sign.start()]) == "navigation"
 
 
 def requests(texts: Iterable[str]) -> dict[str, str]:

@@ -125,6 +125,7 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
         "{found}؛ يعطي مصدره {source} {address} عن الأخبار نفسها أكثر من صفحته: {count}،"
         " منها {dated} بتاريخ"
     ),
+    "{found}; its stories are in the page's state": "{found}؛ وأخباره في بيانات الصفحة",
     "{found}; its page gives most, of {count} sources": (
         "{found}؛ صفحته أغنى المصادر، وعددها {count}"
     ),
