@@ -304,8 +304,10 @@ def _is_no_title(text: str, start: int) -> bool:
     """
     if ":" in text and _TIME_OF_DAY.fullmatch(text, start):
         return True
-    is_first = not text[:start].strip() and 0 < len(text) - start <= _LONGEST_SIGN
-    return is_first and label_kind(text.strip()) is not None
+    if len(text) > 2 * _LONGEST_SIGN or text[:start].strip():
+        return False
+    said = text[start:].strip()
+    return 0 < len(said) <= _LONGEST_SIGN and label_kind(said) is not None
 
 
 def nearest_title(card: TreePosition, links: set[int]) -> str:
