@@ -380,6 +380,7 @@ def test_hostile_text(piece: str) -> None:
         ("الرئيسية » أخبار محلية وعربية وعالمية", True),
         ("Startseite / Politik", True),
         ("رئيس الحكومة / وزير الداخلية", False),
+        ("Search / Replace", False),
         ("الرئيسية", False),
     ],
 )

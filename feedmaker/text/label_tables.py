@@ -13,6 +13,7 @@ from feedmaker.text.label_words import (
     AGENCIES,
     BYLINES,
     DOUBTFUL_BYLINES,
+    HOME,
     LABELS,
     NETWORKS,
     OFFICES,
@@ -45,6 +46,7 @@ class LabelTables:
     offices: frozenset[str]
     waw_names: frozenset[str]
     cities: frozenset[str]
+    homes: frozenset[str]
     network: re.Pattern[str]  # the name of a network within a line of words
     # Most texts hold none of these words, which is seen at once.
     network_words: frozenset[str]
@@ -70,12 +72,14 @@ def label_tables() -> LabelTables:
         OFFICES,
         WAW_NAMES,
         "|".join(DATELINE_CITIES),
+        HOME,
         *LABELS.values(),
     )
     folded = fold(_BETWEEN_TABLES.join(texts).translate(_SIGNS))
     tables = [_phrases(table) for table in folded.split(_BETWEEN_TABLES)]
     small_words, networks, agencies, bylines, doubtful, offices, waw_names, cities = tables[:8]
-    labels = dict(zip(LABELS, tables[8:], strict=True))
+    homes = tables[8]
+    labels = dict(zip(LABELS, tables[9:], strict=True))
     kinds: dict[str, str] = {}
     for kind, phrases in labels.items():
         for phrase in phrases:
@@ -94,6 +98,7 @@ def label_tables() -> LabelTables:
         offices=offices,
         waw_names=waw_names,
         cities=cities,
+        homes=homes,
         network=re.compile(f"(?<= )(?:{'|'.join(map(re.escape, longest_first))}) "),
         network_words=_first_words(networks),
         announcing_words=_first_words(*announcements),

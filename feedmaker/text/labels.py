@@ -59,7 +59,8 @@ _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
 _OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
 _RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
 
-_TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")  # between the names of a trail
+# Between the names of a trail.
+_TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")
 
 # ---- labels
 
@@ -193,7 +194,7 @@ def agency(text: str) -> bool:
 def is_trail(text: str) -> bool:
     """Whether a line is the trail from the home page to an article: «الرئيسية » رياضة»."""
     sign = _TRAIL_SIGN.search(text, 1, _LONGEST_LABEL)
-    return sign is not None and label(text[: sign.start()]) == "navigation"
+    return sign is not None and fold(text[: sign.start()]) in label_tables().homes
 
 
 def requests(texts: Iterable[str]) -> dict[str, str]:

@@ -477,11 +477,12 @@ def _label_reason(block: Block, label: str | None) -> str:
     """Why a short block that is known as a label, or None, is furniture; nothing if it is not."""
     if label in _LABELS or (label in _DOUBTFUL and block.box.name not in HEADINGS):
         return f"labelled {label}"
-    if label is None and not block.good and labels.starts(block.text) in _TOOLS:
+    if label is not None or block.good:
+        return ""
+    if labels.starts(block.text) in _TOOLS:
         return "a line of tools"
-    if label is None and not block.good and labels.is_trail(block.text):
-        return "the trail from the home page"
-    return ""
+    is_trail = block.box.name not in HEADINGS and labels.is_trail(block.text)
+    return "the trail from the home page" if is_trail else ""
 
 
 def _line_reason(block: Block) -> str:
