@@ -178,6 +178,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
         if item.path.stem in COSTLY:
             item.add_marker(pytest.mark.costly)
+    # What takes long comes first: else one of the two processes is left alone with it at the end.
+    items.sort(key=lambda item: item.path.stem not in SLOW)
 
 
 # A machine at work takes as long as it takes; a slow example is no failure. The same examples each
