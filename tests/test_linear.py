@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 import pattern_pumping
 import pytest
-from protego import Protego
 
 import feedmaker
 from feedmaker.article.about.name_words import CREDENTIAL
 from feedmaker.fetch.connections import parse_target
 from feedmaker.fetch.odd_headers import mended_head
-from feedmaker.fetch.politeness import retry_after
+from feedmaker.fetch.politeness import read_rules, retry_after
 from feedmaker.html import block_pages
 from feedmaker.html.sanitizer import sanitize
 from feedmaker.model.errors import ExtractError
@@ -86,7 +85,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "meta charset": lambda text: charset.decode(b"<meta " + text.encode() + b"<meta charset"),
     "head": lambda text: mended_head(b"HTTP/1.1 200 OK\r\n" + text.encode() + b"\r\n\r\n"),
     "retry-after": lambda text: retry_after(text, NOW),
-    "robots": lambda text: Protego.parse("User-agent: *\nDisallow: /" + text),
+    "robots": lambda text: read_rules("User-agent: *\nDisallow: /" + text),
+    "agents of robots": lambda text: read_rules("User-agent: " + text),
     "block page": lambda text: block_pages.at_sight(f"<title>{text}</title><h1>{text}</h1>"),
     "block words": block_pages.by_words,
     "sanitizer": sanitize,

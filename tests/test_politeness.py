@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -414,6 +415,31 @@ def test_huge_robots_txt_counts_as_far_as_it_is_read(server):
     kept: dict[str, tuple[str, float]] = {}
     assert fetch_all(site_of(server), [server.url("/private/b")], kept) == ["closed by robots.txt"]
     assert len(kept[server.url("")][0]) == 512 * 1024
+
+
+def test_rules_for_many_agents_cost_no_more_than_for_one():
+    """A file with as many agents as rules takes no rule once for each of them."""
+    agents = "".join(f"User-agent: a{number}\nUseragent f*{number}\n" for number in range(1000))
+    rules = "".join(f"Disallow: /{number}\n" for number in range(1000))
+    tracemalloc.start()
+    known = politeness.read_rules(f"{agents}User-agent: FEED*\n{rules}")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
+    assert not known.can_fetch("http://news.test/7", "feedmaker")
+    assert known.can_fetch("http://news.test/a", "feedmaker")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["User-agent: *", "user agent : **", "USERAGENT *", "User-agent feedmaker", "User-agent: f*"],
+)
+def test_our_groups_are_found_however_they_are_spelled(line):
+    """As Protego reads them; one without a name begins a group that is for nobody."""
+    known = politeness.read_rules(f"User-agent: other\nAllow: /\n{line} # us\nDisallow: /a")
+    assert not known.can_fetch("http://news.test/a", "feedmaker")
+    nobody = politeness.read_rules("User-agent: *\nDisallow: /b\nUser-agent:\nDisallow: /a")
+    assert nobody.can_fetch("http://news.test/a", "feedmaker")
 
 
 @pytest.mark.parametrize(
