@@ -370,6 +370,21 @@ def test_an_article_that_leads_home_is_no_story(news):
     assert sorted(news.links()) == ["1", "3"]
 
 
+def test_an_article_that_leads_to_a_section_is_no_story(news):
+    """Nor is one that redirects to the list that it stood in, which might be read as a story."""
+    news.server.page("/2-garden-opens-again.html", redirect("/all"))
+    news.server.page("/3-garden-opens-again.html", redirect("/sport/"))
+    news.server.page("/sport/", article("sport"))
+    sport = replace(news.site.sections[0], slug="sport", urls=(news.server.url("/sport"),))
+    news.site = replace(news.site, sections=(news.site.sections[0], sport))
+    report, _ = news.run()
+    assert {str(failure.reason) for failure in report.failures} == {
+        f"{news.server.url('/all')}: leads to a section's page",
+        f"{news.server.url('/sport/')}: leads to a section's page",
+    }
+    assert news.links() == ["1"]
+
+
 def test_the_cap_of_new_articles_leaves_the_rest_for_the_next_run(news):
     """`max_new` holds for the site; nothing is lost, also when the listing answers 304."""
     news.site = replace(news.site, fetch=replace(news.site.fetch, max_new=2))

@@ -151,3 +151,21 @@ def test_a_listing_behind_a_challenge_says_so(news):
     news.now += timedelta(hours=30)
     (report,) = news.run()
     assert report.reason.code == Code.STATUS
+
+
+def test_a_new_address_of_a_known_story_is_an_article_that_is_had(news):
+    """A section is not called broken for ever where new addresses give what it has."""
+    news.publish(1, 2)
+    news.run()
+    news.publish(5, 4, 3, 2, 1)
+    news.refuse(3, 4, 5)
+    news.now += timedelta(hours=1)
+    (report,) = news.run()
+    assert report.reason.code == Code.ARTICLES_FAIL
+    news.publish(7, 6, 5, 4, 3)
+    news.refuse(3, 4, 5)
+    for number, same in ((6, 1), (7, 2)):
+        news.server.page(f"/{number}-garden-opens-again.html", article(same))
+    news.now += timedelta(hours=2)
+    (report,) = news.run()
+    assert (report.good, report.added, report.known) == (True, 0, 2)

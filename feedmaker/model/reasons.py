@@ -70,6 +70,7 @@ class Code(StrEnum):
     COPY = "copy"
     NOT_IN_TIME = "not-in-time"
     HOME_PAGE = "home-page"
+    SECTION_PAGE = "section-page"
     LEADS_ELSEWHERE = "leads-elsewhere"
     PAGE_MISSING = "page-missing"
     MORE_PAGES = "more-pages"
@@ -241,6 +242,7 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         "not fetched within the site's {seconds:g} s; left for the next run",
     ),
     Code.HOME_PAGE: (_WARN, "leads to the home page"),
+    Code.SECTION_PAGE: (_WARN, "leads to a section's page"),
     Code.LEADS_ELSEWHERE: (_WARN, "leads to another page"),
     Code.PAGE_MISSING: (_NOTE, "page {number} of a story failed, and it is shown up to there"),
     Code.MORE_PAGES: (_NOTE, "the story has more than the {count} pages that are joined"),

@@ -178,13 +178,13 @@ class Report:
 
     `status` is "published" (feed files were written), "unchanged" (nothing to write), "kept" (the
     section failed) or "quarantined" (what came looks broken; nothing of it is taken); then the last
-    good feed stays, where there is one, and `reason` says why. `links` is what the listing
-    held, None where it was not modified; `same` counts articles that had not changed, `waiting`
-    those left for the next run. `notes` are of what went wrong beside its articles, or is worth
-    knowing. `told` says that a person is to be told of the section: that it broke, is still broken
-    after another day, or recovered; so are `news` of its notes, and `over` of notes that were told
-    and hold no more. `has_feed` says that there is a feed of it already. The other fields are those
-    of `State`.
+    good feed stays, where there is one, and `reason` says why. `links` is what the listing held,
+    None where it was not modified; `same` counts articles that had not changed, `known` new ones of
+    which the story was known by another address, `waiting` those left for the next run. `notes` are
+    of what went wrong beside its articles, or is worth knowing. `told` says that a person is to be
+    told of the section: that it broke, is still broken after another day, or recovered; so are
+    `news` of its notes, and `over` of notes that were told and hold no more. `has_feed` says that
+    there is a feed of it already. The other fields are those of `State`.
     """
 
     site: str
@@ -195,6 +195,7 @@ class Report:
     added: int = 0
     changed: int = 0
     same: int = 0
+    known: int = 0
     waiting: int = 0
     failures: tuple[Failure, ...] = ()
     since: datetime | None = None

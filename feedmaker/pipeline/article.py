@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from feedmaker.model import NO_VALIDATORS, Blame, Code, NotModified, Page, Reason, Validators
-from feedmaker.model.errors import FetchError, PageError, QuarantineError, StoreError
+from feedmaker.model.errors import ExtractError, FetchError, PageError, QuarantineError, StoreError
 from feedmaker.pipeline import further_pages, page_work, rule_healing
 from feedmaker.policy import schedule
+from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,7 @@ async def fetch_article(
         page = await run.fetch(link.url, link.validators)
         if isinstance(page, NotModified):
             return FetchedArticle(link)
+        _check_address(run.site, link, page.url)
         if run.store.clock_ahead:
             page = replace(page, fetched_at=page.fetched_at + run.store.clock_ahead)
         stored = run.store.stories.get(link.story) if link.digest else None
@@ -97,6 +99,14 @@ async def fetch_article(
         reason = Reason.of(Code.BUG, text=repr(error)[:250])
         return FetchedArticle(link, reason=reason, retry_at=schedule.retry_at(link, run.now))
     return FetchedArticle(link, read=read, url=page.url, validators=page.validators)
+
+
+def _check_address(site: Site, link: StoredLink, url: str) -> None:
+    """Raise ExtractError where an article that is gone leads to a list of others."""
+    if url == link.url or urls.key(url) not in rule_healing.list_pages(site):
+        return
+    is_home = urls.key(url) == urls.key(site.home)
+    raise ExtractError(url, Reason.of(Code.HOME_PAGE if is_home else Code.SECTION_PAGE))
 
 
 async def _with_further_pages(

@@ -41,6 +41,7 @@ async def keep_articles(
     stories = [FetchedStory(one.link, one.read.story) for one in articles if one.read]
     doubts = quarantine.batch_doubts(stories, state, run.now)
     outcomes: Counter[_Outcome] = Counter()
+    known = 0
     failures: list[Failure] = []
     copies: list[Reason] = []
     parts = filter(None, map(attrgetter("note"), articles))
@@ -50,6 +51,7 @@ async def keep_articles(
         if doubt and not _is_known_note(run, article, doubt):
             believed = _doubted(run, article, doubt)
         outcome = await _keep_or_note_failure(run, believed)
+        known += _was_known(believed, outcome)
         if isinstance(outcome, Failure):
             failures.append(outcome)
         elif isinstance(outcome, Reason):
@@ -61,6 +63,7 @@ async def keep_articles(
         added=outcomes["added"],
         changed=outcomes["changed"],
         same=outcomes["same"] + len(copies),
+        known=known,
         failures=(*report.failures, *failures),
         notes=(*report.notes, *copies, *parts),
     )
@@ -71,6 +74,12 @@ def _is_known_note(run: SiteRun, article: FetchedArticle, doubt: Reason) -> bool
     if article.read is None or doubt.code != Code.NOTE_INSTEAD:
         return False
     return article.read.signature in _known_stories(run).signed
+
+
+def _was_known(article: FetchedArticle, outcome: _Outcome | Failure | Reason) -> bool:
+    """Whether a new article turned out to be a story that is known by another address."""
+    is_new = article.read is not None and not article.link.digest
+    return is_new and not isinstance(outcome, Failure) and outcome != "added"
 
 
 def _doubted(run: SiteRun, article: FetchedArticle, doubt: Reason) -> FetchedArticle:

@@ -121,8 +121,6 @@ def read_article(
     `stored` is the story as it was before, `healed` what replaced the site's rule for the body.
     Raises ExtractError, and QuarantineError where another page came.
     """
-    if urls.key(page.url) == urls.key(site.home):
-        raise ExtractError(page.url, Reason.of(Code.HOME_PAGE))
     _refuse(block_pages.at_sight(page.utf8, headline), page.url)
     rules, newly_healed = site.rules, None
     if rules.body:

@@ -163,7 +163,7 @@ async def _find_agreeing(
     if not known:
         return None
     links = await run.process.call(home.url, page_work.labelled_links, home)
-    taken = _taken_addresses(run.site)
+    taken = list_pages(run.site)
     for label, url in _possible_links(links, run.site, section, rule)[:_TRIED]:
         try:
             page = await fetch(url)
@@ -179,8 +179,8 @@ async def _find_agreeing(
     return None
 
 
-def _taken_addresses(site: Site) -> set[str]:
-    """The keys of the addresses that are no section's to take: the home page, other sections'."""
+def list_pages(site: Site) -> set[str]:
+    """The keys of the addresses of lists: the home page, the sections'."""
     taken = {urls.key(site.home)}
     for section in site.sections:
         taken.update(urls.key(url) for url in (*section.urls, section.page) if url)
@@ -196,7 +196,7 @@ def _possible_links(
     only by the site's name: other pages may list its stories, too. So does one with all that is
     new, which only takes the place of another of them.
     """
-    taken = _taken_addresses(site)
+    taken = list_pages(site)
     like = _last_words(rule.before) if rule.kind == "url" else rule.before
     wanted = set(arabic.fold(f"{like} {section.title} {section.slug}").split())
     wanted = wanted.difference(arabic.fold(site.name).split()) or wanted

@@ -240,7 +240,8 @@ def judge_articles(report: Report, state: State) -> Report:
     reason is told once, in place of them all.
     """
     failed = [failure for failure in report.failures if failure.is_new]
-    count = 0 if report.added else state.failing + sum(failure.first for failure in failed)
+    is_one_had = report.added or report.known
+    count = 0 if is_one_had else state.failing + sum(failure.first for failure in failed)
     report = _with_doubt(replace(report, failing=count), state)
     if count < _ENOUGH or not report.good:
         return report

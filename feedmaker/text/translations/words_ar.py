@@ -121,6 +121,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "raise `max_pages`": "ارفع `max_pages`",
     "leads to the home page": "يقود إلى الصفحة الرئيسة",
+    "leads to a section's page": "يقود إلى صفحة قسم",
     "the page holds no story": "لا خبر في الصفحة",
     "the page says nothing of its headline, so it is not its story": (
         "لا تقول الصفحة شيئًا مما في عنوانها، فليست خبرَه"

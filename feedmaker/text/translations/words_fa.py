@@ -126,6 +126,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "raise `max_pages`": "`max_pages` را بیشتر کنید",
     "leads to the home page": "به صفحهٔ اصلی می\u200cرسد",
+    "leads to a section's page": "به صفحهٔ یک بخش می\u200cرسد",
     "the page holds no story": "در صفحه خبری نیست",
     "the page says nothing of its headline, so it is not its story": (
         "صفحه چیزی از عنوانش نمی\u200cگوید، پس خبر آن نیست"

@@ -128,6 +128,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "raise `max_pages`": "augmentez `max_pages`",
     "leads to the home page": "mène à la page d'accueil",
+    "leads to a section's page": "mène à la page d'une rubrique",
     "the page holds no story": "la page ne contient pas d'article",
     "the page says nothing of its headline, so it is not its story": (
         "la page ne dit rien de son titre : ce n'est pas son article"

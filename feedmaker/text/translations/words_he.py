@@ -117,6 +117,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "raise `max_pages`": "הגדילו את `max_pages`",
     "leads to the home page": "מוביל לעמוד הבית",
+    "leads to a section's page": "מוביל לעמוד של מדור",
     "the page holds no story": "אין בעמוד ידיעה",
     "the page says nothing of its headline, so it is not its story": (
         "העמוד אינו אומר דבר על כותרתו, ולכן אינו הידיעה שלה"

@@ -125,6 +125,7 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "raise `max_pages`": "`max_pages` بڑھائیں",
     "leads to the home page": "سرورق پر لے جاتا ہے",
+    "leads to a section's page": "ایک سیکشن کے صفحے پر لے جاتا ہے",
     "the page holds no story": "صفحے میں کوئی خبر نہیں",
     "the page says nothing of its headline, so it is not its story": (
         "صفحہ اپنی سرخی کے بارے میں کچھ نہیں کہتا، سو یہ اس کی خبر نہیں"
