@@ -278,10 +278,11 @@ def _zones_of(name: str) -> tuple[Zone, ...]:
         return ()
     words = [*parts, *map("-".join, pairwise(parts))]
     found = [_ZONES[word] for word in words if word in _ZONES]
-    if any(word.endswith(("menu", "navbar")) for word in words):
-        found.append("navigation")
-    if any(word.startswith("sidebar") for word in words):
-        found.append("sidebar")
+    for word in parts:
+        if word.endswith(("menu", "navbar")):
+            found.append("navigation")
+        elif word.startswith("sidebar"):
+            found.append("sidebar")
     if whole := class_words.WHOLE_NAMES.get(name.lower()):
         found.append(whole)
     return tuple(found)

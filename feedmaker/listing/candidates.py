@@ -286,7 +286,7 @@ def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candida
 def _may_be_story(one: Candidate) -> bool:
     """Whether a candidate may be a story, by its URL and its words."""
     form = one.form
-    if form.network or form.is_nowhere or (form.named_list and one.likeness < 1):
+    if form.network or form.is_nowhere or (form.is_named_list and one.likeness < 1):
         return False
     return form.evidence > 0 or one.likeness >= _LIKELY_WORDS or not one.title
 

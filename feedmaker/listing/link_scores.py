@@ -209,8 +209,8 @@ def _own_numbers(one: Candidate, alike: int) -> tuple[float, ...]:
         float(alike >= LIST),
         float(len(anchors) > 1),
         form.evidence,
-        float(form.named_list),
-        float(form.named_list and form.evidence <= 0),
+        float(form.is_named_list),
+        float(form.is_named_list and form.evidence <= 0),
         float(form.network),
         float(form.list_parameter),
     )
@@ -430,17 +430,25 @@ def _group_numbers(
     for one in candidates:
         for key in one.groups:
             groups[key].append(one)
+    numbers = {one.url: _summed_numbers(one) for one in candidates}
     found: dict[Hashable, tuple[float, ...]] = {}
     for key, members in groups.items():
         size = len(members)
-        words = likeness_of(members)
+        columns = zip(*[numbers[one.url] for one in members], strict=True)
+        words, evidence, headed, pictured, media = map(sum, columns)
         found[key] = (
             min(log2(size), 5.0),
             words / size,
-            sum([one.form.evidence for one in members]) / size,
-            sum([one.is_headed for one in members]) / size,
-            sum([one.has_image for one in members]) / size,
+            evidence / size,
+            headed / size,
+            pictured / size,
             words / page_words,
-            sum([one.form.media for one in members]) / size,
+            media / size,
         )
     return found
+
+
+def _summed_numbers(one: Candidate) -> tuple[float, ...]:
+    """What is summed up of the candidates of a group."""
+    form = one.form
+    return (one.likeness, form.evidence, one.is_headed, one.has_image, form.media)

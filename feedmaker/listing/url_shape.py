@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from feedmaker.text.months import ENGLISH_MONTHS
 from feedmaker.text.path_words import LIST_PARAMETERS, MEDIA, NO_STORY, RARELY_STORY
 
-_RARELY_STORY: Final = RARELY_STORY | MEDIA
-_NO_LIKELY_STORY: Final = NO_STORY | RARELY_STORY
+# How rarely a story's path has a word. Pages with videos or pictures may be stories.
+_ListWord = Literal["", "media", "rarely", "never"]
+_STRONGEST: Final[tuple[_ListWord, ...]] = ("never", "rarely", "media")
+_NO_LIKELY_STORY: Final = _STRONGEST[:2]
+_LIST_WORDS: Final[dict[str, _ListWord]] = {
+    **dict.fromkeys(MEDIA, "media"),
+    **dict.fromkeys(RARELY_STORY, "rarely"),
+    **dict.fromkeys(NO_STORY, "never"),
+}
 _FILES: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|pdf|zip|rar|7z|mp[34]|m4[av]|webm|avi|mov|apk|exe|docx?|xlsx?"
     r"|pptx?|ttf|otf|xml|rss|json|css|js|ics)$",
@@ -28,7 +35,7 @@ _NETWORKS: Final = re.compile(
     r"|addtoany|sharethis|feedburner|disqus|paypal|patreon|appgallery\.huawei)"
     r"\.(?:com|net|org|me|be|gl|co|ly|cloud|google)$"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|1[34]\d\d")
+_YEAR: Final = re.compile(r"20\d\d|1[349]\d\d")
 _INDEX: Final = re.compile(r"(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 _MONTH: Final = "|".join(name[:3] for name in ENGLISH_MONTHS)
 _DAY_NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -67,7 +74,6 @@ _NUMBER_WORTH: Final = (
     0.6,
     0.9,  # five digits or more
 )
-_YEAR_DIGITS: Final = 4
 _ID_DIGITS: Final = 4  # without so long a number, a mixed id counts
 _ID_WORTH: Final = 0.5
 # Slugs by their words.
@@ -78,6 +84,8 @@ _SLUG_WORTH: Final = (
     0.4,
     0.9,  # four words or more
 )
+_MOST_NUMBER: Final = len(_NUMBER_WORTH) - 1
+_MOST_SLUG: Final = len(_SLUG_WORTH) - 1
 _SLUG_WORDS: Final = 3  # that make a slug
 _LONG_NUMBER: Final = 5  # digits
 
@@ -85,20 +93,19 @@ _LONG_NUMBER: Final = 5  # digits
 class UrlForm(NamedTuple):
     """What a URL looks like, and what it has in common with others.
 
-    `shape` is how much it looks like a story's, from -3 (certainly none) to 1.5; `evidence` is what
-    speaks for one: a date, a long number, a slug. `named_list` says that its path has a word of
-    pages that are no stories; `is_nowhere` that it is the site's root or a file.
+    `evidence` is what speaks for a story's: a date, a long number, a slug. `list_word` is what its
+    path has of pages that are no stories; `is_nowhere` says that it is the site's root or a file.
 
     `narrow` is its pattern: ids, dates and slugs replaced. In the `wide` one the plain words of
     directories are one too, so that `/sport/123` and `/arts/123` are of one pattern; where the last
     segment is a plain word (W), the first directory is what the URLs have in common. `words` are
-    those of the longest slug.
+    those of the longest slug, `segments` counts those of the path.
     """
 
     host: str = ""
-    shape: float = 0.0
     evidence: float = 0.0
-    named_list: bool = False
+    list_word: _ListWord = ""
+    is_named_list: bool = False
     media: bool = False
     list_parameter: bool = False
     network: bool = False
@@ -106,43 +113,56 @@ class UrlForm(NamedTuple):
     narrow: str = ""
     wide: str = ""
     words: tuple[str, ...] = ()
+    segments: int = 0
 
 
 class _Part(NamedTuple):
     """What a segment of a path, or the value of a parameter, looks like.
 
-    `names` are the segment in lower case, with and without the ending of a file; `words` those of
-    its slug, `digits` the length of its longest number. `pattern` has what differs from story to
-    story replaced: S stands for a slug, N for a number, X for a mixed id.
+    `words` are those of its slug, `digits` is the length of its longest number. `pattern` has what
+    differs from story to story replaced: S stands for a slug, N for a number, X for a mixed id, in
+    the `wide` one w for any plain word.
     """
 
-    names: tuple[str, str]
+    is_word: bool
+    list_word: _ListWord
     words: tuple[str, ...]
     digits: int
     has_id: bool
     pattern: str
+    wide: str
 
 
 NO_FORM: Final = UrlForm()
 _HAS_ID: Final = attrgetter("has_id")
 _WORDS: Final = attrgetter("words")
+_DIGITS_OF: Final = attrgetter("digits")
+_PATTERN: Final = attrgetter("pattern")
+_WIDE: Final = attrgetter("wide")
 
 
 @lru_cache(maxsize=_CACHED)
 def _part(text: str) -> _Part:
     """What a segment or a value looks like; directories are those of many URLs."""
+    name = text.casefold()
+    if text.isalpha():
+        return _Part(True, _LIST_WORDS.get(name, ""), (text,), 0, False, name, "w")
     bare = _PAGE.sub("", text) if "." in text else text
     words = _WORD_BREAK.split(bare)
     numbers = _DIGITS.findall(text)
     if numbers:
         words = [word for word in words if not (word.isdigit() or _MIXED.fullmatch(word))]
     slug = tuple(filter(None, words))
+    digits = max(map(len, numbers), default=0)
+    pattern = _pattern(text, bare, len(slug)) if numbers or slug else name
     return _Part(
-        names=(text.casefold(), bare.casefold()),
+        is_word=pattern == name,
+        list_word=_LIST_WORDS.get(bare.casefold(), ""),
         words=slug,
-        digits=max(map(len, numbers), default=0),
-        has_id=bool(numbers) and _MIXED.search(text) is not None,
-        pattern=_pattern(text, bare, len(slug)) if numbers or slug else text.casefold(),
+        digits=digits,
+        has_id=0 < digits < _ID_DIGITS and _MIXED.search(text) is not None,
+        pattern=pattern,
+        wide="w" if pattern.isalpha() else pattern,
     )
 
 
@@ -165,40 +185,30 @@ def _split(url: str) -> tuple[str, str, str]:
 def url_form(url: str) -> UrlForm:
     """What a canonical URL looks like."""
     host, path, query = _split(url)
-    plain = unquote(path, errors="replace")
+    plain = unquote(path, errors="replace") if "%" in path else path
     segments = list(filter(None, plain.split("/")))
     parts = list(map(_part, segments))
     parameters = parse_qsl(query) if query else []
-    narrow, wide = _templates(host, parts, parameters, has_query=bool(query))
+    narrow, wide = _templates(host.removeprefix("www."), parts, parameters, has_query=bool(query))
     words: tuple[str, ...] = max(map(_WORDS, parts), key=len, default=())
     if segments and _INDEX.fullmatch(segments[-1]):
         segments.pop()
         parts.pop()
-    values = [_part(value) for _, value in parameters]
-    names = {part.names[0] for part in parts}
-    if parts:
-        names.add(parts[-1].names[1])
-    network = _is_network(host)
-    is_nowhere = not (parts or parameters) or _FILES.search(path) is not None
-    list_parameter = not LIST_PARAMETERS.isdisjoint([name.casefold() for name, _ in parameters])
-    evidence = _evidence(path, segments, parts, values)
-    shape = _NOWHERE
-    if not (is_nowhere or network):
-        shape = _path_score(names, evidence, len(parts))
-        if list_parameter and shape > NEVER:
-            shape += _LIST_LOSS
+    list_words = {part.list_word for part in parts}
+    is_file = "." in path and _FILES.search(path) is not None
     return UrlForm(
-        host=host.removeprefix("www."),
-        shape=min(shape, _MOST),
-        evidence=evidence,
-        named_list=not _NO_LIKELY_STORY.isdisjoint(names),
-        media=not MEDIA.isdisjoint(names),
-        list_parameter=list_parameter,
-        network=network,
-        is_nowhere=is_nowhere,
-        narrow=narrow,
-        wide=wide,
-        words=words,
+        host.removeprefix("www."),
+        _evidence(path, segments, parts, parameters),
+        next(filter(list_words.__contains__, _STRONGEST), ""),
+        not list_words.isdisjoint(_NO_LIKELY_STORY),
+        "media" in list_words,
+        any(name.casefold() in LIST_PARAMETERS for name, _ in parameters),
+        _is_network(host),
+        is_file or not (parts or parameters),
+        narrow,
+        wide,
+        words,
+        len(parts),
     )
 
 
@@ -208,7 +218,13 @@ def shape(url: str) -> float:
     Dates, long numbers and slugs of several words speak for a story; the site's root, files,
     networks, and paths named after tags, authors, searches, videos and the like against it.
     """
-    return url_form(url).shape
+    form = url_form(url)
+    if form.is_nowhere or form.network:
+        return _NOWHERE
+    found = _path_score(form)
+    if form.list_parameter and found > NEVER:
+        found += _LIST_LOSS
+    return min(found, _MOST)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -216,43 +232,34 @@ def _is_network(host: str) -> bool:
     return _NETWORKS.search(host) is not None
 
 
-def _path_score(
-    names: set[str],
-    evidence: float,
-    segments: int,
-) -> float:
-    """What the path of a URL says for a story and against it, from -2 on.
-
-    `names` are those of its segments in lower case, `segments` is their number.
-    """
-    if names & NO_STORY:
+def _path_score(form: UrlForm) -> float:
+    """What the path of a URL says for a story and against it, from -2 on."""
+    if form.list_word == "never":
         return NEVER
-    if names & _RARELY_STORY:
-        if evidence < -_RARELY:
-            return NEVER
-        return evidence + _RARELY
-    if evidence > 0:
-        return evidence
-    return _SHORT if segments <= 1 else _PLAIN
+    if form.list_word:
+        return NEVER if form.evidence < -_RARELY else form.evidence + _RARELY
+    if form.evidence > 0:
+        return form.evidence
+    return _SHORT if form.segments <= 1 else _PLAIN
 
 
 def _evidence(
     path: str,
     segments: list[str],
     parts: list[_Part],
-    values: list[_Part],
+    parameters: list[tuple[str, str]],
 ) -> float:
     """What in a URL speaks for a story: a date, a long number or mixed id, a slug; or 0."""
-    both = parts + values
-    digits = max([part.digits for part in both], default=0)
-    score = _date_worth(path, segments) if digits >= _YEAR_DIGITS else 0.0
-    most = len(_NUMBER_WORTH) - 1
-    score += _NUMBER_WORTH[min(digits, most)]
-    if 0 < digits < _ID_DIGITS and any(map(_HAS_ID, both)):
+    both = parts
+    if parameters:
+        both = [*parts, *(_part(value) for _, value in parameters)]
+    digits = max(map(_DIGITS_OF, both), default=0)
+    score = _date_worth(path, segments) if _YEAR.search(path) else 0.0
+    score += _NUMBER_WORTH[min(digits, _MOST_NUMBER)]
+    if digits < _ID_DIGITS and any(map(_HAS_ID, both)):
         score += _ID_WORTH
-    words = max([len(part.words) for part in parts[-2:]], default=0)
-    most = len(_SLUG_WORTH) - 1
-    return score + _SLUG_WORTH[min(words, most)]
+    words = max(map(len, map(_WORDS, parts[-2:])), default=0)
+    return score + _SLUG_WORTH[min(words, _MOST_SLUG)]
 
 
 def _date_worth(path: str, segments: list[str]) -> float:
@@ -270,16 +277,15 @@ def _templates(
     has_query: bool,
 ) -> tuple[str, str]:
     """The patterns of a URL, narrow and wide."""
-    narrow = [part.pattern for part in parts]
+    narrow = list(map(_PATTERN, parts))
+    wide = list(map(_WIDE, parts[:-1]))
     last = narrow.pop() if narrow else ""
-    wide = ["w" if pattern.isalpha() else pattern for pattern in narrow]
-    if parts and not has_query and last == parts[-1].names[0]:
+    if parts and not has_query and parts[-1].is_word:
         last = "W"
         wide[:1] = narrow[:1]
     query = ""
     if parameters:
         query = "&".join(sorted(map(_parameter_pattern, parameters)))
-    host = host.removeprefix("www.")
     ending = f"{last}?{query}"
     return (
         "/".join([host, *narrow, ending]),
