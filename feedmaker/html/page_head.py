@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, create_tag
 from feedmaker.html import blocks
 from feedmaker.html.blocks import one_line
 from feedmaker.html.json_ld import JsonLd, Statement, read_json_ld
-from feedmaker.text import arabic, urls
+from feedmaker.text import arabic, labels, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -343,12 +343,21 @@ class HeadlineLines:
         blocks = self.page.blocks
         start = max(0, self.first - _BEFORE)
         above = _split_lines(blocks[start : self.first])[-_BEFORE:]
-        end = self.below + _AFTER
-        under = _split_lines(blocks[self.below : end])[:_AFTER]
+        under = _split_lines(_until_comments(blocks[self.below : self.below + _AFTER]))[:_AFTER]
         before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
         after = [Line(place, *line) for place, line in enumerate(under, 1)]
         self._around = before + after if self.first >= 0 else []
         return self._around
+
+
+def _until_comments(blocks: list[Block]) -> list[Block]:
+    """Return the blocks before the heading over comments; one above the text but counts them."""
+    has_text = False
+    for at, block in enumerate(blocks):
+        if has_text and not block.good and labels.label(block.text) == "comments":
+            return blocks[:at]
+        has_text |= bool(block.good)
+    return blocks
 
 
 def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:

@@ -190,6 +190,16 @@ LABELS: Final[dict[str, str]] = {
         | {síguenos,seguir,síganos} {,en} | {seguici,segui} {,su} | {siga nos,seguir}
         | {volg ons,volgen} | {obserwuj nas,obserwuj} | {bizi takip edin,takip et}
         | {подписывайтесь,мы в соцсетях,подписаться}""",
+    "feedback": """
+        {وجدت,هل وجدت,لاحظت} خطأ {,في الخبر,في المقال} {أبلغنا,راسلنا,أخبرنا}
+        | {أبلغ,الإبلاغ,بلغ} عن خطأ {,في الخبر,في المقال} | {گزارش خطا,ارسال خطا}
+        | {מצאתם,מצאת} טעות {,בכתבה} {כתבו לנו,כתוב לנו,דווחו לנו,ספרו לנו} | דווחו על טעות
+        | {report,spotted,found,see,notice} {a,an} {error,typo,mistake,correction}
+        | {spotted,found,see,notice} {a,an} {error,typo,mistake} {let us know,tell us,contact us}
+        | {signaler,vous avez repéré} une {erreur,coquille}
+        | {fehler gefunden,fehler melden,fehler im text gefunden} {,jetzt melden}
+        | {reportar,informar de} un error | segnala un errore | {zgłoś błąd,hata bildir}
+        | {comunicar,reportar} erro | {нашли ошибку,нашли опечатку,сообщить об ошибке}""",
     "comments": """
         {,ال}{تعليقات,تعليق,ردود} | {تعليقا,تعليقين,تعليقك,آراء القراء}
         | {تعليقات القراء,تعليقات الزوار,تعليقات حول هذا الموضوع,تعليقات على الخبر}
@@ -474,6 +484,10 @@ CONSENT_PATTERNS: Final = {
         r"|^(?:all |reader )?comments (?:are|will be) (?:moderated|reviewed)"
     ),
     "kommentar": r"^kommentare (?:werden|sind) .{0,60}(?:moderiert|gepruft|freigeschaltet)",
+    "تطبيق": (
+        r"^(?:حمل\w*|نزل\w*|لتحميل|لتنزيل) (?:الان )?تطبيق\b.{0,40}"
+        r"\b(?:ليصلك|لتصلك|لمتابعه|اخبار|الاخبار|عاجل|اولا باول)"
+    ),
     "الآراء": r"الاراء (?:الوارده|المنشوره) (?:ادناه|في التعليقات) .{0,40}لا تعبر",
     "التعليقات": (r"(?:^التعليقات|الاراء في التعليقات) .{0,60}لا تعبر|مراجعه التعليقات قبل نشر"),
     "published": r"^your email address will not be published",
@@ -586,7 +600,8 @@ BYLINES: Final = (
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
     | {بقلم الكاتب,بقلم الكاتبة,اسم الكاتب,محرر الخبر,رصد,متابعة,تحليل,رأي,أجرى الحوار}
     | {نویسنده,به قلم,خبرنگار,گزارش,گزارشگر,توسط,نوشته,نگارنده,مترجم,ترجمه,گردآورنده,گردآوری}
-    | {تهیه و تنظیم,تنظیم,یادداشت از,گفت و گو از,دبیر} | {تحریر,مصنف,رپورٹ,رپورٹر,کالم نگار}
+    | {تهیه و تنظیم,تنظیم,یادداشت از,گفت و گو از,دبیر,گزارش از,گزارشی از,ترجمه از}
+    | {تحریر,مصنف,رپورٹ,رپورٹر,کالم نگار}
     | {מאת,כתב,כתבה,כותב,כותבת,על ידי,ע י,עי,נכתב על ידי,פורסם על ידי,נכתב ע י,פורסם ע י}
     | propos recueillis par | {écrit,rédigé,publié} par | {auteur,auteure,autrice,texte,texte de}
     | {ein gastbeitrag,ein kommentar,ein beitrag,text,geschrieben,verfasst} von | {autorin,autoren}

@@ -179,10 +179,18 @@ def starts(text: str) -> str | None:
     if not rest:
         return None
     opening = fold(head)
-    kind = label_tables().kinds.get(opening)
+    kind = label_tables().kinds.get(opening) or _kind_of_following(opening)
     if kind not in _LEAD_INS or (kind == "read-more" and " " not in opening):
         return None
     return kind
+
+
+def _kind_of_following(opening: str) -> str | None:
+    """Return "follow" for «تابعنا على فيسبوك» and the like; None for all else."""
+    words = opening.split()
+    if not 1 < len(words) < 6 or label_tables().network_words.isdisjoint(words):
+        return None
+    return "follow" if _kind_on_network(words) == "follow" else None
 
 
 def agency(text: str) -> bool:

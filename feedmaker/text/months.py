@@ -90,6 +90,7 @@ ARABIC_WEEKDAYS: Final = (
     "السبت الأحد الاحد الاثنين الإثنين الأثنين الثلاثاء الثلاثا الأربعاء الاربعاء الاربعا الخميس "
     "الجمعة"
 )
+URDU_WEEKDAYS: Final = "پیر منگل بدھ جمعرات ہفتہ اتوار جمعہ"
 STANDARD_ARABIC_MONTHS: Final = tuple(_STANDARD_ARABIC.split())  # as our own pages write them
 ENGLISH_MONTHS: Final = tuple(_ENGLISH.split())
 GERMAN_MONTHS: Final = tuple(_GERMAN.split())

@@ -7,7 +7,7 @@ such as "Written by Ann Lee", and signatures at either end of the story.
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.bylines import (
@@ -47,6 +47,11 @@ _PARTS: Final = re.compile(r"\s[–—-]\s|(?:(?<!\s)\s+)?[|•·]\s*")
 _PART_SIGN: Final = re.compile("[–—|•·-]")  # one of which stands between any two
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
+_FIRST_PARTS: Final = 3  # of a line that may be a name: place, agency, name
+# The links beside a writer's name.
+_CONTACT: Final = re.compile(
+    r"^mailto:[^?]|//(?:www\.)?(?:x|twitter|facebook|instagram|linkedin)\.com/(?:in/)?[\w.-]+/?$"
+)
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
 
@@ -92,27 +97,29 @@ def _name_part(
         if source := _source_behind_place(line, after):
             return source
     if HAS_DATE.search(text):
-        return _undated_part(text)
+        return next(filterfalse(_is_place_or_agency, _undated_parts(text)), "")
     start = max(i - 1, 0)
     beside = [one.text for one in lines[start : i + 2] if one is not line]
     short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
     is_beside_date = any(map(HAS_DATE.search, short))
-    return text if is_beside_date and not line.links else ""
+    return text if is_beside_date and all(map(_CONTACT.search, line.links)) else ""
 
 
-def _undated_part(text: str) -> str:
-    """Return the first or second part of a line, whichever has no number in it.
+def _is_place_or_agency(text: str) -> bool:
+    return labels.is_city(text) or labels.agency(text)
 
-    In scripts without capitals, a date at the end parts it as well.
+
+def _undated_parts(text: str) -> list[str]:
+    """Return those of the first parts of a line that have no number in them.
+
+    In scripts without capitals, a date at the end of one is no part of it.
     """
+    found = _PARTS.split(text) if _PART_SIGN.search(text) else [text]
     if text > _AFTER_LATIN:
-        text = _DATE_AT_END.sub("", text)
-    found = _PARTS.split(text) if _PART_SIGN.search(text) else (text,)
+        found = [_DATE_AT_END.sub("", part) for part in found]
     parts = filter(None, map(str.strip, found))
-    for part in islice(parts, 2):
-        if not any(map(str.isdigit, part)) and _WORD.search(part):
-            return part
-    return ""
+    first = islice(parts, _FIRST_PARTS)
+    return [part for part in first if not any(map(str.isdigit, part)) and _WORD.search(part)]
 
 
 def _source_behind_place(
@@ -145,8 +152,8 @@ def _agency(
 ) -> list[str]:
     """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
     line = lines[i]
-    found = agency_in(line.text) or agency_in(_undated_part(line.text))
-    return [found] if found else []
+    found = map(agency_in, (line.text, *_undated_parts(line.text)))
+    return list(islice(filter(None, found), 1))
 
 
 def agency_in(text: str) -> str:

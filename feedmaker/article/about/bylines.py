@@ -60,6 +60,7 @@ _JOINED: Final = re.compile(
 _BEHIND_DATE: Final = re.compile(
     r"(?P<dated>.{1,40}?)[\s|,·-](?:by|par|von|por|di|door|av|af|przez)\s(?P<who>.+)"
 )
+_LINE_PARTS: Final = re.compile(r"\s[|•·–—-]\s")
 _WORD: Final = re.compile(r"\w")
 _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
@@ -356,16 +357,27 @@ def _introduced_author(
     if not 2 <= len(line.text) <= LONGEST_LINE:
         return None
     names = introduced_names(line.text)
-    if names is None:
-        found = _BEHIND_DATE.match(line.text)
-        if found is None or not HAS_DATE.search(found["dated"]):
-            return None
-        names = split_names(found["who"])
-    if is_picture_text(line.box):
+    if names is None and HAS_DATE.search(line.text):
+        names = _names_behind_date(line.text)
+    if names is None or is_picture_text(line.box):
         return None
     if not names:
         return _author_after(lines, i)
     return AuthorClaim("byline", names, [line.box.node])
+
+
+def _names_behind_date(text: str) -> list[str] | None:
+    """Return the names that a line introduces behind its date; None where it introduces none.
+
+    «22 جويلية 2025 | بقلم: أنيس علي», «Publié le 3 mai 2025 par Anne Roux».
+    """
+    _, *parts = _LINE_PARTS.split(text)
+    introduced = next(filter(None, map(introduced_names, parts)), None)
+    if introduced:
+        return introduced
+    found = _BEHIND_DATE.match(text)
+    is_behind = found is not None and HAS_DATE.search(found["dated"])
+    return split_names(found["who"]) if found and is_behind else None
 
 
 def _author_after(

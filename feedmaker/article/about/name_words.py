@@ -11,6 +11,7 @@ from feedmaker.text.months import (
     ENGLISH_MONTHS,
     ENGLISH_WEEKDAYS,
     GERMAN_MONTHS,
+    URDU_WEEKDAYS,
 )
 
 # Where a byline goes on with something else: a date, a role in brackets, a reading time.
@@ -32,7 +33,8 @@ NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
     r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d])*"
 )
-EMAIL: Final = re.compile(r"(?:\(|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+# Mail addresses and the handles of networks.
+EMAIL: Final = re.compile(r"(?:\(|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|(?<![\w.@])@\w+")
 # Addresses, and how the text of buttons and headings begins that stand beside a byline.
 NO_NAME: Final = re.compile(
     r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b"
@@ -74,6 +76,8 @@ _DATE_WORDS: Final = (
     *GERMAN_MONTHS,
     *ENGLISH_WEEKDAYS.split(),
     *ARABIC_WEEKDAYS.split(),
+    *URDU_WEEKDAYS.split(),
+    r"[\w\u200c]*شنبه",  # the Persian ones
 )
 DATE_WORD: Final = re.compile(
     rf"(?:{'|'.join(_DATE_WORDS)}|sept|today|yesterday)\.?",

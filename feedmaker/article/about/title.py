@@ -56,11 +56,10 @@ def choose_title(
         return ruled
     headings = _headings(head)
     titles = _stated_titles(head, headings)
-    heading = _likeliest_heading(headings, titles.values())
-    if _is_section(head, heading):
-        heading = None
-    if not heading and titles.keys() <= {"title"}:
-        return _title_of_element(head, titles.get("title", head.title))
+    heading = _own_heading(head, headings, titles.values())
+    usual = titles.get("title", head.title)
+    if not heading and {usual}.issuperset(titles.values()):
+        return _title_of_element(head, usual, is_sure=len(titles) > 1)
     if heading and _is_title(heading, headings, titles.values()):
         key = title_key(heading.text)
         own = cut_title(
@@ -343,6 +342,18 @@ def _likeliest_heading(
     return best
 
 
+def _own_heading(
+    head: Head,
+    headings: list[ShownText],
+    titles: Collection[str],
+) -> ShownText | None:
+    """Return the likeliest heading without its kicker; None where it names the section."""
+    heading = _likeliest_heading(headings, titles)
+    if heading is None or _is_section(head, heading):
+        return None
+    return _without_kicker(heading, titles)
+
+
 def _is_section(
     head: Head,
     heading: ShownText | None,
@@ -377,6 +388,22 @@ def _is_title(
     return not any(_is_labelled(heading, title) for title in titles)
 
 
+def _without_kicker(
+    heading: ShownText,
+    titles: Iterable[str],
+) -> ShownText:
+    """Return a heading without the element before its text, where a stated title begins behind."""
+    children = heading.node.iter(include_text=False)
+    kicker = next((one_line(child.text(separator=" ")) for child in children), "")
+    rest = heading.text.removeprefix(kicker).strip(" :|–—-")
+    key = title_key(rest)
+    stated = list(map(title_key, titles))
+    if not kicker or len(key.split()) < _FEW_WORDS or title_key(heading.text) in stated:
+        return heading
+    is_stated = any(title.startswith(key) or title.endswith(key) for title in stated)
+    return heading._replace(text=rest) if is_stated else heading
+
+
 def _is_labelled(
     heading: ShownText,
     title: str,
@@ -407,16 +434,22 @@ def _is_labelled(
 def _title_of_element(
     head: Head,
     usual: str,
+    *,
+    is_sure: bool,
 ) -> Title:
-    """Return the title of a page that has no more than a title element.
+    """Return the title of a page whose title element says all that it calls its story.
 
-    It is the part of it that the page shows, else `usual`.
+    It is the part of it that the page shows, else `usual`, unless that may be the site's name: it
+    is not (`is_sure`) where another source says the same.
     """
     spans = _part_spans(head.title)
     runs = sorted(_title_runs(head.title, spans), key=len)
+    if is_sure:  # the site's name is shown, too
+        runs = [run for run in runs if head.title.startswith(run) and _is_most(run, head.title)]
+        runs.append(usual)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
-    if found is None and len(usual.split()) <= _FEW_WORDS:  # the site's name, more likely
+    if found is None and not is_sure and len(usual.split()) <= _FEW_WORDS:
         found = heading_above_story(head.page)
         usual = found.text if found else usual
     if found is None:
@@ -430,6 +463,10 @@ def _title_of_element(
         found.first,
         found.last,
     )
+
+
+def _is_most(run: str, title: str) -> bool:
+    return 2 * len(run) > len(title)
 
 
 def _longer_title(

@@ -281,7 +281,7 @@ def _dates_in_line(
     ):
         yield claim
     if claim is None:
-        dated = filter(_YEAR.search, line.parts[1:])
+        dated = (part for part in line.parts[1:] if _may_date(part, reader))
         for part in dated:
             yield from _claims_in_text(
                 part,

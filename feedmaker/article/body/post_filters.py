@@ -50,6 +50,7 @@ _LISTS: Final = ("related", "most-read", "latest", "read-more")
 _LABELS: Final = (
     *_LISTS,
     "newsletter",
+    "feedback",
     "advert",
     "comments",
     "login",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from feedmaker.text.months import ARABIC_WEEKDAYS, ENGLISH_WEEKDAYS
+from feedmaker.text.months import ARABIC_WEEKDAYS, ENGLISH_WEEKDAYS, URDU_WEEKDAYS
 
 # The days of a Persian month in words: «سی ام اسفند», «بیست و سوم مهر».
 _PERSIAN_ORDINALS: Final = (
@@ -51,9 +51,9 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         "weekday",
         None,
         f"""
-        {ARABIC_WEEKDAYS} {ENGLISH_WEEKDAYS}
+        {ARABIC_WEEKDAYS} {ENGLISH_WEEKDAYS} {URDU_WEEKDAYS}
         سبت احد اثنين ثلاثاء اربعاء خميس جمعة جمعه شنبه یکشنبه یک_شنبه دوشنبه دو_شنبه سه_شنبه
-        سهشنبه چهارشنبه چهار_شنبه پنجشنبه پنج_شنبه جمعه آدینه پیر منگل بدھ جمعرات ہفتہ اتوار جمعہ
+        سهشنبه چهارشنبه چهار_شنبه پنجشنبه پنج_شنبه جمعه آدینه
         شەممە یەکشەممە دووشەممە سێشەممە چوارشەممە پێنجشەممە هەینی ראשון שני שלישי רביעי חמישי שישי
         שבת יום_ראשון יום_שני יום_שלישי יום_רביעי יום_חמישי יום_שישי יום_א יום_ב יום_ג יום_ד יום_ה
         יום_ו lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam
