@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -377,6 +378,19 @@ def test_a_misnamed_copy_does_not_take_the_place_of_its_site(tmp_path):
     (tmp_path / "sites" / "news.TOML").write_text(GOOD, "utf-8")
     (site,) = config.load_usable(tmp_path).sites
     assert site.sections
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path):
+    """A pipe that nobody writes to, a device without an end, a link that leads nowhere."""
+    write(tmp_path)
+    os.mkfifo(tmp_path / "sites" / "pipe.toml")
+    (tmp_path / "sites" / "zero.toml").symlink_to("/dev/zero")
+    (tmp_path / "sites" / "lost.toml").symlink_to("nowhere")
+    told = "\n".join(problems(tmp_path))
+    assert "pipe.toml: cannot be read: Not a regular file" in told
+    assert "zero.toml: cannot be read: Not a regular file" in told
+    assert "lost.toml: cannot be read: No such file or directory" in told
+    assert "news" in [site.slug for site in config.load_usable(tmp_path).sites if site.sections]
 
 
 def test_a_linked_folder_is_where_its_link_is(tmp_path):

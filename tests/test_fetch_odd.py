@@ -8,6 +8,7 @@ import asyncio
 import ssl
 import threading
 import time
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import h2.config
@@ -122,6 +123,21 @@ def test_odd_heads_are_read_as_browsers_read_them(kind, before):
     with RawServer(before + head + b"\r\n" + PAGE) as server:
         pages = fetch_all(server.url("/a"), server.url("/b"))
     assert [isinstance(page, Page) and page.content for page in pages] == [PAGE, PAGE]
+
+
+def test_of_a_field_that_is_sent_twice_the_first_counts():
+    """Where it may stand once: one address, one date, one pause."""
+    twice = b"HTTP/1.1 %b\r\nContent-Length: 0\r\n%b\r\n%b\r\n\r\n"
+    with RawServer(
+        twice % (b"302 Found", b"Location: /b", b"Location: /b"),
+        twice.replace(b": 0", b": %d" % len(PAGE))
+        % (b"200 OK", b"Last-Modified: then", b"Last-Modified: now")
+        + PAGE,
+        twice % (b"503 Busy", b"Retry-After: 120.5", b"Retry-After: 7200"),
+    ) as server:
+        page, error = fetch_all(server.url("/a"), server.url("/c"))
+    assert (page.url, page.validators.last_modified) == (server.url("/b"), "then")
+    assert 100 < (error.retry_at - datetime.now(UTC)).total_seconds() <= 120
 
 
 def test_sound_heads_are_handed_on_as_they_are():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from news_site import article, listing
-from servers import Reply
+from servers import Reply, html
 
 from feedmaker.html.page_redirects import redirect_target
 
@@ -35,6 +35,23 @@ def _page(head: str = "", body: str = "") -> bytes:
 def test_a_page_that_only_leads_on_is_a_redirect(page):
     """By a refresh at once, or a bare line of script."""
     assert redirect_target(page, URL) == "https://news.example/new"
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("0; url=/new", "https://news.example/new"),
+        ("1;URL='https://news.example/new'", "https://news.example/new"),
+        ("300; url=/new", None),
+        ("5", None),
+        ("0; url=/old", None),
+        ("x" * 4_000, None),
+    ],
+)
+def test_a_header_leads_on_as_an_element_does(header, target):
+    """Browsers take the one for the other."""
+    assert redirect_target(_page(body="<p>moved</p>"), URL, header) == target
+    assert redirect_target(_page(body="<p>" + "نص من الصفحة " * 40), URL, header) is None
 
 
 @pytest.mark.parametrize(
@@ -72,6 +89,14 @@ def test_a_listing_and_an_article_are_had_where_they_lead(news):
     (report,) = news.run()
     assert (report.status, report.added, report.failures) == ("published", 2, ())
     assert news.server.paths().count("/now") == 1
+
+
+def test_a_listing_is_had_where_a_header_leads(news):
+    """In place of an element that says so."""
+    news.server.page("/all", html("<p>...</p>", Refresh="0; url=/now"))
+    news.server.page("/now", listing(1, 2))
+    (report,) = news.run()
+    assert (report.status, report.added) == ("published", 2)
 
 
 def test_two_pages_that_lead_to_each_other_end(news):

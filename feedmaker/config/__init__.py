@@ -8,6 +8,7 @@ and rules here check what types cannot say. The JSON Schemas that editors read a
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import tomllib
@@ -222,9 +223,11 @@ def is_address(text: str) -> bool:
 def _read_toml(path: Path) -> _Table:
     """Return what a file holds, nothing where there is none. Raises ConfigError."""
     try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return {}
+        text = _file_text(path)
+    except FileNotFoundError as error:
+        if not path.is_symlink():
+            return {}
+        problem = Saying("cannot be read: {why}", why=error.strerror)
     except UnicodeDecodeError as error:
         problem = Saying("not UTF-8 (byte {byte}); save it as UTF-8", byte=error.start)
     except OSError as error:
@@ -232,6 +235,13 @@ def _read_toml(path: Path) -> _Table:
     else:
         return _parse_toml(text, path)
     raise ConfigError([placed(path, problem)])
+
+
+def _file_text(path: Path) -> str:
+    """Return the text of a file. Raises OSError, of a pipe or device too: they may have no end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "Not a regular file")
+    return path.read_text("utf-8-sig")
 
 
 def _parse_toml(text: str, path: Path) -> _Table:

@@ -72,9 +72,9 @@ _MOST_HEADERS: Final = 256 * 1024
 # Bytes and pieces of an error page that are cheaper to read than a new connection is to make.
 _DRAINED: Final = 64 * 1024
 _DRAINED_PIECES: Final = 2_000
+_LONGEST_LINKS: Final = 4_000  # characters of a Link or Refresh header that are kept
 # Validators that can be sent back as they came (RFC 9110 section 8.8.3), and are no longer than
 # anyone needs. Headers are bytes: as Latin-1 they stay what they are.
-_LONGEST_LINKS: Final = 4_000  # characters of a Link header that are kept
 _VALIDATOR: Final = re.compile(r"[\x20-\x7e\x80-\xff]{1,1000}")
 
 
@@ -199,7 +199,7 @@ class Fetcher(AsyncExitStack):
             raise request.failed(reason, answer.status, body=answer.content)
         content_type = answer.headers.get("content-type", "")
         etag = _VALIDATOR.fullmatch(answer.headers.get("etag", ""))
-        last_modified = _VALIDATOR.fullmatch(answer.headers.get("last-modified", ""))
+        last_modified = _VALIDATOR.fullmatch(_first(answer.headers, "last-modified"))
         return Page(
             url=str(answer.url),
             content=answer.content,
@@ -207,6 +207,7 @@ class Fetcher(AsyncExitStack):
             content_type=content_type,
             fetched_at=datetime.now(UTC),
             link_header=answer.headers.get("link", "")[:_LONGEST_LINKS],
+            refresh_header=_first(answer.headers, "refresh")[:_LONGEST_LINKS],
             validators=Validators(
                 etag=etag and etag[0],
                 last_modified=last_modified and last_modified[0],
@@ -320,7 +321,7 @@ class Fetcher(AsyncExitStack):
             status = answer.status
             if status not in _REDIRECTS or request.wanted == "form":
                 return answer
-            location = answer.headers.get("location", "")
+            location = _first(answer.headers, "location")
             if not location:
                 reason = Reason.of(Code.REDIRECT_TO_NOWHERE, status=status)
                 raise request.failed(reason, status)
@@ -440,7 +441,7 @@ class Fetcher(AsyncExitStack):
     ) -> FetchError:
         """Return the error of a server that cannot answer now, and wait as long as it asks for."""
         now = datetime.now(UTC)
-        wait = retry_after(answer.headers.get("retry-after", ""), now)
+        wait = retry_after(_first(answer.headers, "retry-after"), now)
         if answer.status in _BUSY:
             self._politeness.put_off(host, answer.status, wait)
         retry_at = None if wait is None else now + timedelta(seconds=wait)
@@ -560,6 +561,11 @@ class Fetcher(AsyncExitStack):
             content=request.content or None,
             extensions={"timeout": {"connect": connect_seconds}},
         )
+
+
+def _first(headers: httpx.Headers, name: str) -> str:
+    """Return the first field of a name, "" for none: servers send twice what is to stand once."""
+    return next(iter(headers.get_list(name)), "")
 
 
 async def _read_content(

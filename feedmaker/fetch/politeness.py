@@ -263,8 +263,9 @@ def retry_after(value: str, now: datetime) -> float | None:
     A day at most; None if it cannot be read.
     """
     value = value.strip()
-    if value.isdecimal():
-        seconds = int(value[:9])
+    whole = value.partition(".")[0]  # some ask for a part of a second
+    if whole.isdecimal():
+        seconds = int(whole[:9])
         return min(float(seconds), _DAY)
     try:
         until = parsedate_to_datetime(value)

@@ -197,7 +197,19 @@ def _unbrotli(data: bytes, limit: int) -> tuple[bytes, bool]:
 def _unzstd(data: bytes, limit: int) -> tuple[bytes, bool]:
     unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
     reader = unpacker.stream_reader(io.BytesIO(data), read_across_frames=True)
-    return reader.read(limit + 1), True  # zstandard does not say whether the stream is whole
+    out = reader.read(limit + 1)
+    return out, len(out) > limit or _is_whole_zstd(unpacker, data)
+
+
+def _is_whole_zstd(unpacker: zstandard.ZstdDecompressor, data: bytes) -> bool:
+    """Whether the frames of a body end, which its reader does not say; it unpacks to little."""
+    for _ in range(_MEMBERS):
+        frame = unpacker.decompressobj()
+        frame.decompress(data)
+        data = frame.unused_data
+        if not frame.eof or not data:
+            break
+    return frame.eof
 
 
 # Each returns at most `limit` + 1 bytes, and whether the stream came to its end.

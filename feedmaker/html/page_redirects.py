@@ -31,26 +31,34 @@ _MARKS: Final = (b"fresh", b"Fresh", b"FRESH", b"location")  # what a page that 
 _CONDITION: Final = re.compile(r"\b(?:if|function|addEventListener|setTimeout|cookie)\b|=>|\?|\+")
 
 
-def redirect_target(page: bytes, url: str) -> str | None:
-    """Return where a page of UTF-8 at `url` leads at once in place of a content; None for none."""
-    if len(page) > _LARGEST or not any(mark in page for mark in _MARKS):
+def redirect_target(page: bytes, url: str, refresh: str = "") -> str | None:
+    """Return where a page of UTF-8 at `url` leads at once in place of a content; None for none.
+
+    `refresh` is the header of that name, which says the same as a meta element.
+    """
+    is_marked = refresh or any(mark in page for mark in _MARKS)
+    if len(page) > _LARGEST or not is_marked:
         return None
     tree = parsing.parse(page)
-    address = _refreshed_to(tree) or _scripted_to(tree)
-    if not address:
-        return None
-    tree.strip_tags(["script", "style", "noscript", "title", "head"])
-    shown = tree.body.text(separator=" ") if tree.body else ""
-    if len(" ".join(shown.split())) > _MOST_TEXT:
+    address = _refreshed_to(tree, refresh) or _scripted_to(tree)
+    if not address or _shows_text(tree):
         return None
     target = urls.canonical(address, url)
     return target if target and urls.key(target) != urls.key(url) else None
 
 
-def _refreshed_to(tree: LexborHTMLParser) -> str:
-    """The address of an immediate meta refresh; "" for none."""
-    for refresh in tree.css("meta[http-equiv=refresh i]"):
-        stated = _REFRESH.match(refresh.attributes.get("content") or "")
+def _shows_text(tree: LexborHTMLParser) -> bool:
+    """Whether a page shows more than a few words; its scripts and head are dropped."""
+    tree.strip_tags(["script", "style", "noscript", "title", "head"])
+    shown = tree.body.text(separator=" ") if tree.body else ""
+    return len(" ".join(shown.split())) > _MOST_TEXT
+
+
+def _refreshed_to(tree: LexborHTMLParser, header: str) -> str:
+    """The address of an immediate refresh, by a header or a meta element; "" for none."""
+    metas = tree.css("meta[http-equiv=refresh i]")
+    for refresh in (header, *(meta.attributes.get("content") or "" for meta in metas)):
+        stated = _REFRESH.match(refresh)
         if stated and int(stated[1]) <= _AT_ONCE:
             return stated[2].strip().strip("\"'")
     return ""

@@ -133,7 +133,8 @@ NO_VALIDATORS = Validators()
 class Page:
     """A fetched page: its URL after redirects, its bytes, and the same in UTF-8.
 
-    `fetched_at` is aware, `link_header` what the server says beside it (RFC 8288).
+    `fetched_at` is aware, `link_header` and `refresh_header` what the server says beside it (RFC
+    8288; as in a meta element, by the HTML Standard).
     """
 
     url: str
@@ -143,6 +144,7 @@ class Page:
     fetched_at: datetime
     validators: Validators = NO_VALIDATORS
     link_header: str = ""
+    refresh_header: str = ""
 
     @property
     def text(self) -> str:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedmaker.html.page_redirects import redirect_target
-from feedmaker.model import NO_VALIDATORS, Page
+from feedmaker.model import NO_VALIDATORS, NotModified, Page
 
 if TYPE_CHECKING:
     from feedmaker.fetch import Fetcher
-    from feedmaker.model import FetchLimits, NotModified, Validators
+    from feedmaker.model import FetchLimits, Validators
 
 
 async def fetch_page(
@@ -21,7 +21,9 @@ async def fetch_page(
     What led here has no validators of its own. Raises FetchError.
     """
     page = await fetcher.get(url, limits, validators)
-    target = redirect_target(page.utf8, page.url) if isinstance(page, Page) else None
+    if isinstance(page, NotModified):
+        return page
+    target = redirect_target(page.utf8, page.url, page.refresh_header)
     if target is None:
         return page
     found = await fetcher.get(target, limits, NO_VALIDATORS)
