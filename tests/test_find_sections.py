@@ -287,3 +287,82 @@ def test_sections_of_real_home_pages(shared):
     rows = score.sections(feedmaker.find_sections)
     assert statistics.fmean(row["recall"] for row in rows) >= 0.89
     assert statistics.fmean(row["share"] for row in rows) >= 0.79
+
+
+def stories(*numbers: int) -> str:
+    """Cards of stories."""
+    return "".join(
+        f'<div><a href="/2026/11/{number}">الحكومة تعلن خطة جديدة للمدارس في المدن رقم {number}</a></div>'
+        for number in numbers
+    )
+
+
+def taken(html: str) -> list[tuple[str, str]]:
+    """The titles and addresses of what `add --yes` takes of a home page."""
+    found = feedmaker.find_sections(html, HOME)
+    return [(one.title, one.url) for one in found if one.usual]
+
+
+def test_a_block_that_leads_to_a_service_is_not_usual():
+    """Videos and the like are none where they stand under a heading, as in a menu."""
+    service = f'<section><h2>Videos</h2>{stories(1, 2, 3)}<a href="/v">More</a></section>'
+    hidden = f'<section><h2>עוד סרטונים</h2>{stories(4, 5, 6)}<a href="/video">More</a></section>'
+    named = f'<section><h2>Culture</h2>{stories(7, 8, 9)}<a href="/c">More</a></section>'
+    assert taken(f"<main>{service}{hidden}{named}</main>") == [("Culture", f"{HOME}c")]
+
+
+def test_a_block_that_a_script_fills_is_a_section_by_its_heading():
+    """Its heading is made like those of blocks that hold stories, and leads to a page."""
+    blocks = "".join(
+        f'<section><h2 class="box"><a href="/{path}">{path}</a></h2>{cards}</section>'
+        for path, cards in (
+            ("politics", stories(1, 2, 3)),
+            ("culture", ""),
+            ("sport", stories(4, 5, 6)),
+        )
+    )
+    named = ["politics", "culture", "sport"]
+    assert taken(f"<main>{blocks}</main>") == [(path, HOME + path) for path in named]
+
+
+def test_dropdowns_of_one_row_are_one_menu():
+    """Their titles lead nowhere; three of them hold more sections than a menu needs."""
+    names = [
+        ["politics", "economy", "world"],
+        ["health", "travel", "food"],
+        ["rowing", "chess", "golf"],
+    ]
+    row = ""
+    for group in names:
+        links = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in group)
+        row += f'<li><a href="#">Group</a><ul>{links}</ul></li>'
+    found = taken(f"<header><nav><ul>{row}</ul></nav></header><main>{stories(*range(6))}</main>")
+    assert [title for title, _ in found] == [name for group in names for name in group]
+
+
+def test_a_link_that_names_a_block_leads_to_its_page():
+    """«See all climate stories» under «Climate» is no «more» of any list of words."""
+    blocks = "".join(
+        f'<section><h2>{name}</h2>{cards}<a href="/topics/{name}">See all {name} stories</a></section>'
+        for name, cards in (("Climate", stories(1, 2, 3)), ("Oceans", stories(4, 5, 6)))
+    )
+    found = taken(f"<main>{blocks}</main>")
+    assert found == [(name, f"{HOME}topics/{name}") for name in ("Climate", "Oceans")]
+
+
+@pytest.mark.parametrize("title", ["News in English", "أخبار بالفرنسية", "ערוץ 7 בעברית"])
+def test_stories_in_another_language_are_no_section(title: str):
+    """They are for other readers."""
+    blocks = f"<section><h2>{title}</h2>{stories(1, 2, 3)}</section>"
+    blocks += f"<section><h2>تحقيقات</h2>{stories(4, 5, 6)}</section>"
+    assert title not in [name for name, _ in taken(f"<main>{blocks}</main>")]
+
+
+def test_beside_a_whole_menu_no_block_is_usual():
+    """Not even one with a page of its own; the block of the latest stories is."""
+    names = ("politics", "economy", "world", "health", "travel")
+    menu = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in names)
+    opinion = f'<section><h2><a href="/o">Letters</a></h2>{stories(1, 2, 3)}</section>'
+    latest = f"<section><h2>Latest news</h2>{stories(4, 5, 6)}</section>"
+    found = taken(f"<nav><ul>{menu}</ul></nav><main>{opinion}{latest}</main>")
+    assert [title for title, _ in found] == [*names, "Latest news"]

@@ -16,9 +16,12 @@ from feedmaker.setup.section_labels import (
     has_section_label,
     is_section_title,
     is_section_url,
+    is_service_label,
+    is_service_url,
+    is_story_url,
     link_text,
 )
-from feedmaker.text import labels
+from feedmaker.text import arabic, labels
 from feedmaker.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ _MOST_ROW_LINKS: Final = 4  # links of a heading's row
 _HEADINGS: Final = (
     "h1, h2, h3, h4, h5, h6, [class*=title], [class*=Title], [class*=head], [role=heading]"
 )
+_MORE_WORDS: Final = 4  # beside a block's title: "Read all our sport stories"
 _SIGNS: Final = " \t|>»›«‹+:-–—•·…"
 _IS_TEXT: Final = attrgetter("is_text_node")
 _LABELS: Final = 0.8  # of the headings of a kind that are labels rather than headlines
@@ -74,7 +78,7 @@ class HeadedBlock:
     def is_same(self, other: HeadedBlock) -> bool:
         """Whether two blocks hold the same stories."""
         common = len(self.stories & other.stories)
-        return common >= _SAME * len(self.stories | other.stories)
+        return common > 0 and common >= _SAME * len(self.stories | other.stories)
 
 
 def find_blocks(page: PageLinks) -> list[HeadedBlock]:
@@ -96,11 +100,14 @@ def find_blocks(page: PageLinks) -> list[HeadedBlock]:
 def _blocks_of_kind(headings: Sequence[_Heading]) -> list[HeadedBlock]:
     """Return the blocks under headings of one kind."""
     likely = _labels_among(headings)
-    least = 1
-    if not _head_blocks(likely):
-        likely = [heading for heading in likely if not heading.is_headline]
-        least = _LEAST_STORIES
-    return [heading.block() for heading in likely if len(heading.stories) >= least]
+    if _head_blocks(likely):
+        # A script may fill the block of one that leads to a page of its own.
+        return [heading.block() for heading in likely if heading.stories or heading.own_page]
+    return [
+        heading.block()
+        for heading in likely
+        if len(heading.stories) >= _LEAST_STORIES and not heading.is_headline
+    ]
 
 
 def _labels_among(headings: Sequence[_Heading]) -> list[_Heading]:
@@ -157,17 +164,25 @@ class _Heading:
         own = {anchor.key for anchor in self.links}
         return frozenset(anchor.key for anchor in self.under if is_story(anchor)) - own
 
+    @property
+    def own_page(self) -> str | None:
+        """The address that it leads to, if that may be its block's own page."""
+        return _page_among(self.page, self.links, self.stories)
+
     def block(self) -> HeadedBlock:
         """Return its block."""
         beside = (*_links_of_row(self.page, self.node), *self.under)
-        more = [anchor for anchor in beside if _is_more(anchor)]
-        own = _page_among(self.page, self.links, self.stories)
+        words = set(arabic.fold(self.title).split())
+        more = [anchor for anchor in beside if _is_more(anchor, words)]
+        url = self.own_page or _page_among(self.page, more, self.stories)
+        is_service = is_service_label(self.title) or (url is not None and is_service_url(url))
+        is_named = has_section_label(self.title) and not is_service
         return HeadedBlock(
             title=self.title,
-            url=own or _page_among(self.page, more, self.stories),
+            url=url,
             order=self.order,
             stories=self.stories,
-            usual=has_section_label(self.title) and len(self.stories) <= _MOST_STORIES,
+            usual=is_named and len(self.stories) <= _MOST_STORIES,
         )
 
 
@@ -220,9 +235,14 @@ def _page_among(page: PageLinks, links: Iterable[Anchor], stories: frozenset[str
     return None
 
 
-def _is_more(anchor: Anchor) -> bool:
-    is_more = labels.label(link_text(anchor)) == "read-more"
-    return is_more and not is_story(anchor)
+def _is_more(anchor: Anchor, title: set[str]) -> bool:
+    """Whether a link leads to more stories of a block: «المزيد», or "See all sport" under Sport."""
+    if is_story_url(anchor.url):
+        return False
+    text = link_text(anchor)
+    words = set(arabic.fold(text).split())
+    is_named = bool(title) and title < words and len(words) <= len(title) + _MORE_WORDS
+    return is_named or (labels.label(text) == "read-more" and not is_story(anchor))
 
 
 def _is_in_furniture(page: PageLinks, node: LexborNode) -> bool:

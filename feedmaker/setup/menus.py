@@ -82,8 +82,10 @@ def menu_sections(page: PageLinks) -> list[MenuSection]:
     menus = find_menus(page)
     evidence = _Evidence(page, menus)
     found: dict[str, MenuSection] = {}
-    for menu in _main_menus(menus, evidence):
-        if sum(one.usual for one in found.values()) >= _FEW:
+    main = _main_menus(menus, evidence)
+    row = _row_of(main[0], menus, page) if main else []
+    for menu in (*row, *main[1:]):
+        if menu not in row and sum(one.usual for one in found.values()) >= _FEW:
             break
         for anchor in _with_parts(menu, menus):
             section = MenuSection(anchor, usual=evidence.is_section(anchor))
@@ -108,6 +110,23 @@ def _main_menus(menus: Sequence[Menu], evidence: _Evidence) -> list[Menu]:
     inside = first.node.mem_id if len(first.sections) >= _ENOUGH_FOR_PARTS else 0
     others = [menu for _, menu in ranked if menu is not first and inside not in menu.parents]
     return [first, *others]
+
+
+def _row_of(first: Menu, menus: Iterable[Menu], page: PageLinks) -> list[Menu]:
+    """Return a menu, and where it is a dropdown whose title leads nowhere, those beside it."""
+    row = _row_number(first, page)
+    if not row:
+        return [first]
+    return [menu for menu in menus if _row_number(menu, page) == row]
+
+
+def _row_number(menu: Menu, page: PageLinks) -> int:
+    """Return the id of the row that a dropdown hangs in, behind a title without a page; else 0."""
+    item = menu.node.parent
+    title = item.css_first("a, button") if item is not None else None
+    if item is None or title is None or title.mem_id in page.by_id or item.parent is None:
+        return 0
+    return item.parent.mem_id
 
 
 def _rank_menus(menus: Sequence[Menu], evidence: _Evidence) -> list[tuple[float, Menu]]:

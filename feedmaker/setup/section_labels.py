@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from feedmaker.listing import count_words, shape
-from feedmaker.setup.section_names import EDITIONS, SERVICE_LABELS, SERVICE_WORDS, section_topic
+from feedmaker.setup.section_names import (
+    EDITION_ENDINGS,
+    EDITIONS,
+    SERVICE_LABELS,
+    SERVICE_WORDS,
+    section_topic,
+)
 from feedmaker.text import arabic, labels, urls
 from feedmaker.text.path_words import NO_SECTION
 
@@ -57,7 +63,8 @@ def has_section_label(text: str) -> bool:
     """Whether a text may be a section's title: no label of other things, and no language."""
     if not is_section_title(text) or labels.label(text) not in SECTION_LABELS:
         return False
-    return arabic.fold(text) not in EDITIONS
+    folded = arabic.fold(text)
+    return folded not in EDITIONS and not folded.endswith(EDITION_ENDINGS)
 
 
 def may_be_section(anchor: Anchor, home: str) -> bool:

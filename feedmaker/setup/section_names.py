@@ -39,6 +39,7 @@ def _folded(names: str) -> frozenset[str]:
 
 
 EDITIONS: Final = _folded(section_words.EDITIONS)
+EDITION_ENDINGS: Final = tuple(_folded(section_words.EDITION_ENDINGS))
 SERVICE_WORDS: Final = _folded(section_words.SERVICE_WORDS)
 SERVICE_LABELS: Final = _folded(section_words.SERVICE_LABELS)
 

@@ -14,6 +14,14 @@ EDITIONS: Final = """
     | العربية | عربي | עברית | Kurdî | کوردی | پښتو | Indonesian | Japanese | Hebrew | Arabic
     | Urdu | Persian | en | fr | ar | RSS | RSS Feed
     """
+# What ends the names of blocks with stories for readers of another language: "News in English".
+EDITION_ENDINGS: Final = """
+    in english | in arabic | in spanish | in french | en français | en español | en anglais
+    | en inglés | auf deutsch | auf englisch | auf arabisch | in italiano | em português
+    | на русском | по-русски | בעברית | באנגלית | ברוסית | בערבית | بالعربية | بالعربي
+    | بالإنجليزية | بالانجليزي | بالفرنسية | بالأمازيغية | به انگلیسی | به عربی | به فارسی
+    | bahasa inggris | po angielsku
+    """
 # Words in what menus call pages that list no stories, whatever stands beside them.
 SERVICE_WORDS: Final = """
     abonnement | abonnez | anuncie | apps | archive | archives | assine | awards | benefits
