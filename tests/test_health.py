@@ -66,7 +66,7 @@ def made(store, now=NOW, ui="en"):
             "https://feeds.example/",
             translation(ui),
         ),
-        health.health_json(sites, found, now),
+        health.health_json([health.health_lines(sites, found, now)]),
     )
     return feedparser.parse(feed), json.loads(machine), feed + machine
 

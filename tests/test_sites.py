@@ -216,7 +216,9 @@ def test_a_paused_section_is_not_asked_and_its_feed_stays(tmp_path, site):
         store.sections.set_due("news", "all", now + timedelta(hours=1), 60)
         found = {one.name: one for one in health.read_health(settings, sites, store, now)}
     assert found["sport"].status == "paused"
-    assert b'"good": true' in health.health_json(sites, list(found.values()), now)
+    assert b'"good": true' in health.health_json(
+        [health.health_lines(sites, list(found.values()), now)]
+    )
     told = metrics_text(settings, sites).decode()
     assert 'feedmaker_section_good{section="sport",site="news"} 1.0' in told
     assert 'feedmaker_section_late_seconds{section="sport",site="news"} 0.0' in told

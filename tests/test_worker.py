@@ -182,7 +182,7 @@ def test_workers_outlive_a_restart_of_the_database(field, postgres):
 
 
 def test_the_pages_of_all_sections_are_written_and_then_left_alone_for_a_while(field, monkeypatch):
-    """Of a hundred thousand sections they take minutes; they must not take all of a worker."""
+    """Of very many sections they take long; they must not take all of a worker."""
     known, asked = Configuration(field.folder / "config", None), []
     monkeypatch.setattr(
         "feedmaker.output.overview.publish_pages",

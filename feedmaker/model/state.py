@@ -37,7 +37,12 @@ class Rhythm:
     @property
     def overdue(self) -> bool:
         """Whether something may be wrong: quiet for twice the longest pause, and for a day."""
-        return self.quiet > max(2 * self.longest, timedelta(days=1))
+        return self.quiet > self.longest_silence
+
+    @property
+    def longest_silence(self) -> timedelta:
+        """For how long nothing is wrong."""
+        return max(2 * self.longest, timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from feedmaker.text import arabic, feed_namespaces, urls
 from feedmaker.text.site_names import full_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from feedmaker.model import Failure, HealedRule, Note, Reason, Rhythm, Section, Settings, Site
     from feedmaker.store import Store
@@ -104,7 +104,8 @@ class SectionHealth:
 
     It is None, too, where the file of the site has a mistake: then the section is `unusable`.
     `has_feed` says of a broken one that there is a feed which stays, `is_held` that its host asked
-    for a pause which lasts, whoever wants to ask it.
+    for a pause which lasts, whoever wants to ask it. After `lasts_until` it may be silent, by the
+    clock alone.
     """
 
     site: str
@@ -119,6 +120,7 @@ class SectionHealth:
     unusable: bool = False
     has_feed: bool = True
     is_held: bool = False
+    lasts_until: datetime | None = None
 
     @property
     def is_good(self) -> bool:
@@ -167,14 +169,21 @@ class SectionHealth:
 
 
 def read_health(
-    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
+    settings: Settings,
+    sites: Sequence[Site],
+    store: Store,
+    now: datetime,
+    states: Mapping[SectionName, State] | None = None,
 ) -> list[SectionHealth]:
-    """Return how each section fares, in the order of the configuration, then those that left it."""
+    """Return how each section fares, in the order of the configuration, then those that left it.
+
+    `states` are those of the sections that the store knows of `sites`, if not of all sites.
+    """
     sections: dict[SectionName, Section | None] = {
         SectionName(site.slug, section.slug): section for site in sites for section in site.sections
     }
     unusable = {site.slug for site in sites if not site.sections}
-    states = store.sections.states()
+    states = store.sections.states() if states is None else states
     for name in states:
         sections.setdefault(name, None)
     heals = {site.slug: store.sections.healed_rules(site.slug) for site in sites}
@@ -182,6 +191,7 @@ def read_health(
     for name, configured in sections.items():
         times = store.stories.times(*name)
         state = states.get(name, State())
+        rhythm = schedule.rhythm(times, now)
         found.append(
             SectionHealth(
                 site=name.site,
@@ -191,7 +201,8 @@ def read_health(
                 stories=store.stories.count(*name),
                 failures=tuple(store.links.failures(*name)),
                 heals=heals_of(heals.get(name.site, ()), name.section),
-                rhythm=schedule.rhythm(times, now),
+                rhythm=rhythm,
+                lasts_until=schedule.rhythm_lasts_until(times, rhythm, now),
                 newest=max(times, default=None),
                 unusable=name.site in unusable,
                 has_feed=state.good or section_files.has_feed(settings, *name),
@@ -252,19 +263,51 @@ def _lasting_row(row: HealthRow) -> dict[str, object]:
     return {key: value for key, value in row.items() if key not in _OF_CLOCK}
 
 
-def health_json(sites: Sequence[Site], found: Sequence[SectionHealth], now: datetime) -> bytes:
-    """Return `health.json`: the sections of the configuration, and whether all is well."""
-    rows = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthLines:
+    """What `health.json` says of some sites: a line for each section, and whether all is well.
+
+    `silent` names the sections that are silent unusually long.
+    """
+
+    lines: Sequence[str]
+    good: bool
+    silent: tuple[str, ...]
+
+
+def health_lines(
+    sites: Sequence[Site], found: Sequence[SectionHealth], now: datetime
+) -> HealthLines:
+    """Return what `health.json` says of the sections of the configuration among those found."""
+    lines = []
+    silent = []
     good = all(site.sections for site in sites)  # of one whose file has a mistake none is known
     for one in found:
         if one.status == "orphan":
             continue
         row = one.row(now)
         good = good and one.is_good and not (row["silent"] or one.unusable)
-        rows.append(_lasting_row(row))
-    # A section a line: with `indent` json would write it without its compiled part.
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        if row["silent"]:
+            silent.append(f"{one.site}/{one.name}")
+        lines.append(json.dumps(_lasting_row(row), ensure_ascii=False))
+    return HealthLines(lines=lines, good=good, silent=tuple(silent))
+
+
+def health_json(parts: Iterable[HealthLines]) -> bytes:
+    """Return `health.json`, a section a line."""
+    told = list(parts)
+    good = all(part.good for part in told)
+    lines = ",\n".join(line for part in told for line in part.lines)
     return f'{{"good": {json.dumps(good)}, "sections": [\n{lines}\n]}}\n'.encode()
+
+
+def split_lines(data: bytes) -> dict[str, list[str]]:
+    """Return the lines of a `health.json` by site."""
+    of_sites: dict[str, list[str]] = {}
+    for line in data.decode().splitlines()[1:-1]:
+        site = line.split('"', 4)[3]  # {"site": "news", ...
+        of_sites.setdefault(site, []).append(line.removesuffix(","))
+    return of_sites
 
 
 # ---- the feed

@@ -1,13 +1,16 @@
 """The files in `out/` that tell of all sections: index, status, list of feeds, and health.
 
-Like the files of a section they depend on the store alone and are written where they are stale.
+Like the files of a section they depend on the store alone and are written where they are stale: of
+many sections part by part, see `overview_parts`.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -17,13 +20,21 @@ from feedmaker.files import read_note, write_file, write_note
 from feedmaker.model import Code, Feed, Reason, Report, Section, Site, State
 from feedmaker.model.errors import FeedmakerError, PageLimitError
 from feedmaker.output import health, thumbnails
-from feedmaker.output.section_files import digest, made_with, publish_feed
+from feedmaker.output.overview_parts import (
+    OverviewFacts,
+    OverviewNote,
+    OverviewPart,
+    PartNote,
+    list_parts,
+    read_overview_note,
+)
+from feedmaker.output.section_files import digest, publish_feed
 from feedmaker.policy import selection
 from feedmaker.store import SectionName
 from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 
     from feedmaker.model import Format, Settings, Story
     from feedmaker.output.health import SectionHealth
@@ -33,8 +44,12 @@ if TYPE_CHECKING:
 
 _ALL = 1_000_000_000
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_PAGES = ("index.html", "status.html", "feeds.opml", "feed.css")
+# Pages of a part; and files that tell of all parts, each with the template that it is made by.
+_OF_PART: Final = ("index", "status")
+_WHOLE: Final = {"feeds.opml": "feeds.opml", "feed.css": "feed.css"}
+_OF_SITES: Final = {"index.html": "sites.html", "status.html": "sites_status.html"}
 _HEALTH_FEED = "health.atom.xml"
+_HEALTH_FILE = "health.json"
 _NOTE = ".pages.made"
 _HEADLINES = 5  # of a section on the index page
 
@@ -85,35 +100,41 @@ async def publish_all(
 
 def publish_pages(settings: Settings, sites: Sequence[Site], store: Store, now: datetime) -> None:
     """Write health files and pages where what they show changed. Raises PublishError."""
-    shown = _read_stale(settings, sites, store, now)
-    if shown:
-        _write(settings, shown, render_overview(shown))
+    publication = _Publication(settings, sites, store, now)
+    for shown in publication.stale():
+        publication.write(render_overview(shown))
+    publication.end()
 
 
 async def publish_pages_apart(
     settings: Settings, sites: Sequence[Site], store: Store, now: datetime, work: Work
 ) -> None:
     """Do the same, rendered where feeds are: what that imports is imported once."""
-    shown = _read_stale(settings, sites, store, now)
-    if not shown:
-        return
-    try:
-        rendered = await work(str(Path(settings.out)), render_overview, shown)
-    except PageLimitError:  # of very many sections it takes more than any page
-        rendered = render_overview(shown)
-    _write(settings, shown, rendered)
+    publication = _Publication(settings, sites, store, now)
+    for shown in publication.stale():
+        try:
+            rendered = await work(str(Path(settings.out)), render_overview, shown)
+        except PageLimitError:  # of very many sections it takes more than any page
+            rendered = render_overview(shown)
+        publication.write(rendered)
+    publication.end()
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the pages that tell of all sections show; `made` is a digest of it."""
+    """What some of the pages that tell of all sections show.
 
+    `pages` are their names in `out`, each with the template that it is made by; `part` is the name
+    of theirs. Without `entries` there is no health feed among them.
+    """
+
+    pages: dict[str, str]
     views: tuple[SectionView, ...]
     sites: Sequence[Site]
-    entries: Sequence[health.HealthEntry]
     base_url: str
     ui: str
-    made: str
+    part: str = ""
+    entries: Sequence[health.HealthEntry] | None = None
 
 
 def render_overview(shown: Overview) -> dict[str, bytes]:
@@ -122,19 +143,134 @@ def render_overview(shown: Overview) -> dict[str, bytes]:
     from feedmaker.output import pages
 
     rendered = {
-        name: pages.overview_page(name, shown.views, shown.base_url, shown.ui) for name in _PAGES
+        name: pages.overview_page(template, shown.views, shown.base_url, shown.ui, shown.part)
+        for name, template in shown.pages.items()
     }
-    words = translation(shown.ui)
-    feed = health.health_feed(shown.sites, shown.entries, shown.base_url, words)
-    return rendered | {_HEALTH_FEED: feed}
+    if shown.entries is not None:
+        words = translation(shown.ui)
+        feed = health.health_feed(shown.sites, shown.entries, shown.base_url, words)
+        rendered[_HEALTH_FEED] = feed
+    return rendered
 
 
-def read_views(
-    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
-) -> list[SectionView]:
-    """Return what pages show of all sections at this moment."""
-    found = health.read_health(settings, sites, store, now)
-    return _status_views(settings, sites, store, found)
+class _Publication:
+    """Finds out what is stale among the files that tell of all sections, and writes it."""
+
+    def __init__(
+        self, settings: Settings, sites: Sequence[Site], store: Store, now: datetime
+    ) -> None:
+        self._settings = settings
+        self._sites = sites
+        self._store = store
+        self._now = now
+        self._out = Path(settings.out)
+        self._facts = OverviewFacts(settings, store)
+        self._parts = list_parts(sites)
+        is_one = [part.name for part in self._parts] == [""]
+        self._whole = _WHOLE if is_one else _WHOLE | _OF_SITES
+        self._health = read_note(self._out / _HEALTH_FILE).encode()
+        noted = read_overview_note(self._out / _NOTE)
+        self._noted = noted if noted.health == sha256(self._health).hexdigest() else OverviewNote()
+        self._made = OverviewNote()
+        self._found: dict[str, list[SectionHealth]] = {}
+        self._written: dict[Path, bytes] = {}
+
+    def stale(self) -> Iterator[Overview]:
+        """Yield what is to be rendered: stale parts, then what tells of all of them."""
+        lasting = []
+        told = []
+        known = health.split_lines(self._health) if self._noted.parts else {}
+        for part in self._parts:
+            made = self._facts.of_part(part)
+            lasting.append(made.lasting)
+            noted = self._noted.parts.get(part.name)
+            if noted and self._is_fresh(part, noted, made.all):
+                same = [line for site in part.sites for line in known.get(site.slug, ())]
+                lines = health.HealthLines(lines=same, good=noted.good, silent=noted.silent)
+            else:
+                lines = health.health_lines(part.sites, self._read_health(part), self._now)
+                noted = PartNote(made.all, self._until(part), lines.good, lines.silent)
+                yield self._part_shown(part)
+            told.append(lines)
+            self._made.parts[part.name] = noted
+        self._health = health.health_json(told)
+        self._made.whole = digest(self._facts.common, lasting, [one.silent for one in told])
+        is_whole = self._has([*self._whole, _HEALTH_FEED])
+        if self._made.whole != self._noted.whole or not is_whole:
+            yield self._whole_shown()
+
+    def write(self, rendered: dict[str, bytes]) -> None:
+        """Write what was rendered."""
+        for name, data in rendered.items():
+            path = self._out / name
+            write_file(path, data)
+            self._written[path] = data
+
+    def end(self) -> None:
+        """Write `health.json`, the note, and remove the pages of parts that are gone."""
+        self._made.health = sha256(self._health).hexdigest()
+        if self._made == self._noted:
+            return
+        self.write({_HEALTH_FILE: self._health})
+        for name in self._noted.parts.keys() - self._made.parts.keys() - {""}:
+            gone = OverviewPart(name, ())
+            for page in _OF_PART:
+                (self._out / gone.file(page)).unlink(missing_ok=True)
+        write_note(self._out / _NOTE, self._made.to_text(), self._written)
+
+    def _is_fresh(self, part: OverviewPart, noted: PartNote, made: str) -> bool:
+        is_same = noted.made == made and self._now.astimezone(UTC).isoformat() <= noted.until
+        return is_same and self._has(part.file(page) for page in _OF_PART)
+
+    def _has(self, names: Iterable[str]) -> bool:
+        return all((self._out / name).exists() for name in names)
+
+    def _read_health(self, part: OverviewPart) -> list[SectionHealth]:
+        if part.name not in self._found:
+            states: dict[SectionName, State] = {}
+            for site in part.sites:
+                states |= self._store.sections.states_of(site.slug)
+            found = health.read_health(self._settings, part.sites, self._store, self._now, states)
+            self._found[part.name] = found
+        return self._found[part.name]
+
+    def _until(self, part: OverviewPart) -> str:
+        """When a part is made again though nothing of it changed: a section may fall silent.
+
+        At midnight at the latest: stories are forgotten once a day.
+        """
+        tomorrow = self._now.astimezone(UTC).date() + timedelta(days=1)
+        times = [one.lasts_until for one in self._read_health(part) if one.lasts_until]
+        times.append(datetime.combine(tomorrow, time(0), UTC))
+        return min(times).astimezone(UTC).isoformat()
+
+    def _part_shown(self, part: OverviewPart) -> Overview:
+        _remember(part.sites, self._store)
+        return Overview(
+            pages={part.file(page): f"{page}.html" for page in _OF_PART},
+            views=tuple(read_views(self._settings, part.sites, self._store)),
+            sites=part.sites,
+            base_url=self._settings.base_url,
+            ui=self._settings.ui,
+            part=part.name,
+        )
+
+    def _whole_shown(self) -> Overview:
+        found = [one for part in self._parts for one in self._read_health(part)]
+        brief = partial(_brief_view, self._settings, self._store.sections.states())
+        return Overview(
+            pages=self._whole,
+            views=tuple(_views(self._sites, self._store, brief)),
+            sites=self._sites,
+            base_url=self._settings.base_url,
+            ui=self._settings.ui,
+            entries=health.read_entries(self._store, found),
+        )
+
+
+def read_views(settings: Settings, sites: Sequence[Site], store: Store) -> list[SectionView]:
+    """Return what pages show of all sections; where a site's file has a mistake, as they were."""
+    return list(_views(sites, store, partial(_status_view, settings, store)))
 
 
 def page_style() -> str:
@@ -142,67 +278,14 @@ def page_style() -> str:
     return (files("feedmaker.output.pages") / "page.css").read_text("utf-8")
 
 
-def _write(settings: Settings, shown: Overview, rendered: dict[str, bytes]) -> None:
-    out = Path(settings.out)
-    files = {out / name: data for name, data in rendered.items()}
-    for path, data in files.items():
-        write_file(path, data)
-    write_note(out / _NOTE, shown.made, files)
-
-
-def _read_stale(
-    settings: Settings, sites: Sequence[Site], store: Store, now: datetime
-) -> Overview | None:
-    """Write `health.json`; return what the other files show, None where they show it already."""
-    out = Path(settings.out)
-    found = health.read_health(settings, sites, store, now)
-    health_json = health.health_json(sites, found, now)
-    write_file(out / "health.json", health_json)
-    entries = health.read_entries(store, found)
-    # What the pages show: the configuration, which feeds are there, how each section fares, and a
-    # count of changes.
-    sections = [
-        _files_facts(settings, site, section) for site in sites for section in site.sections
-    ]
-    changes = sorted(store.sections.changes().items())
-    icons = [store.icons.name(site.slug) for site in sites]
-    facts = digest(sections, icons, health_json, entries, changes)
-    made = f"{facts} {store.meta('name')}"
-    is_fresh = read_note(out / _NOTE) == made
-    if is_fresh and all((out / name).exists() for name in (*_PAGES, _HEALTH_FEED)):
-        return None
-    views = _status_views(settings, sites, store, found)
-    _remember(sites, store)
-    return Overview(
-        views=tuple(views),
-        sites=sites,
-        entries=entries,
-        base_url=settings.base_url,
-        ui=settings.ui,
-        made=made,
-    )
-
-
-def _files_facts(settings: Settings, site: Site, section: Section) -> tuple[object, ...]:
-    """What the pages show of the files of a section."""
-    return (
-        made_with(settings, site, section),
-        sorted(_absent(settings, site, section)),
-        sorted(thumbnails.list_made(settings, site, section)),
-    )
-
-
-def _status_views(
-    settings: Settings, sites: Sequence[Site], store: Store, found: Sequence[SectionHealth]
-) -> list[SectionView]:
-    """What the pages show of all sections; where the file of a site has a mistake, as they were."""
-    views = []
+def _views(
+    sites: Sequence[Site], store: Store, view_of: Callable[[Site, Section], SectionView]
+) -> Iterator[SectionView]:
     for site in sites:
-        known = site if site.sections else _last_known(site, store, found)
+        known = site if site.sections else _last_known(site, store)
         for section in known.sections:
-            view = _status_view(settings, known, section, store)
-            views.append(view if site.sections else replace(view, state=_UNUSABLE))
-    return views
+            view = view_of(known, section)
+            yield view if site.sections else replace(view, state=_UNUSABLE)
 
 
 _UNUSABLE: Final = State(status="kept", reason=Reason.of(Code.UNUSABLE))
@@ -220,14 +303,14 @@ def _remember(sites: Sequence[Site], store: Store) -> None:
             store.set_meta(f"site {site.slug}", text)
 
 
-def _last_known(site: Site, store: Store, found: Sequence[SectionHealth]) -> Site:
+def _last_known(site: Site, store: Store) -> Site:
     """Return a site, whose file has a mistake, as it was; by what the store has if need be."""
     try:
         facts = json.loads(store.meta(f"site {site.slug}"))
         sections = tuple(_section(values) for values in facts.pop("sections"))
         return replace(site, **facts, sections=sections)
     except (ValueError, TypeError, KeyError):  # of another version, or never remembered
-        names = [one.name for one in found if one.site == site.slug]
+        names = [name.section for name in store.sections.states_of(site.slug)]
         return replace(site, sections=tuple(Section(slug=name, title=name) for name in names))
 
 
@@ -275,12 +358,21 @@ def _with_lead_picture(headlines: tuple[Story, ...], store: Store) -> tuple[Stor
     return (replace(headlines[0], image=whole.image), *headlines[1:])
 
 
-def _status_view(
-    settings: Settings,
-    site: Site,
-    section: Section,
-    store: Store,
+def _brief_view(
+    settings: Settings, states: Mapping[SectionName, State], site: Site, section: Section
 ) -> SectionView:
+    """Where the feeds of a section are, and whether it is broken."""
+    from feedmaker.output.pages import SectionView  # as above
+
+    return SectionView(
+        site=site,
+        section=section,
+        state=states.get(SectionName(site.slug, section.slug), State()),
+        absent=_absent(settings, site, section),
+    )
+
+
+def _status_view(settings: Settings, store: Store, site: Site, section: Section) -> SectionView:
     """The headlines of a section and how it fares.
 
     The stories are read without their texts and pictures, which these pages do not show: that is a

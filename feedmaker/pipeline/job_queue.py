@@ -113,7 +113,7 @@ def make_jobs(
 def publish_pages(settings: Settings, sites: Sequence[Site]) -> None:
     """Write the pages that show all sections, and rest twenty times as long as that took.
 
-    Of very many sections they take minutes.
+    Of very many sections they take long.
     """
     with Store(settings.store) as store:
         now = store.now()

@@ -37,7 +37,7 @@ _LOOK_EVERY: Final = 1.0
 # Seconds until what cannot be kept or written is tried again.
 _PAUSE: Final = 10.0
 # The pages that tell of all sections are left alone for so many times as long as they took: of
-# very many sections they take minutes.
+# very many sections they take long.
 _REST: Final = 20
 # Seconds after which they are looked at though nothing was built: a section may have fallen silent.
 _PAGES_EVERY: Final = 60.0

@@ -364,6 +364,19 @@ def rhythm(published: Iterable[datetime], now: datetime) -> Rhythm | None:
     )
 
 
+def rhythm_lasts_until(
+    published: Iterable[datetime], known: Rhythm | None, now: datetime
+) -> datetime | None:
+    """Return when a section's `rhythm` is another, or it falls silent, by the clock alone.
+
+    None says that it does not without a new story.
+    """
+    moments = [at for at in published if at > now]
+    if known and not known.overdue:
+        moments.append(now - known.quiet + known.longest_silence)
+    return min(moments, default=None)
+
+
 def worker_pause(known: Rhythm | None, least: timedelta) -> timedelta:
     """Return how long workers leave a section alone: half the usual pause between its stories.
 

@@ -33,7 +33,7 @@ from feedmaker.model.work_counts import WorkCounts, read_work_counts
 from feedmaker.store import copying, damage, forgetting, sqlite, wrong_clock
 from feedmaker.store.icons import Icons
 from feedmaker.store.links import Links
-from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots
+from feedmaker.store.sections import SectionName, Sections, StoredPauses, StoredRobots, ToldSection
 from feedmaker.store.sqlite import set_aside
 from feedmaker.store.stories import Stories, StoryOutline, StoryRecord
 from feedmaker.text.sayings import Saying, placed
@@ -47,6 +47,7 @@ __all__ = [
     "Store",
     "StoryOutline",
     "StoryRecord",
+    "ToldSection",
     "exists",
     "is_shared",
     "lock",

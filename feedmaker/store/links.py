@@ -125,6 +125,12 @@ WHERE section_links.site = :site AND section_links.section = :section AND sectio
     AND links.failures > 0
 ORDER BY links.first_seen DESC
 """
+_SITE_FAILURES: Final = """
+SELECT section_links.section, links.url, links.reason FROM section_links
+JOIN links ON links.key = section_links.key
+WHERE section_links.site = :site AND section_links.tried = 1 AND links.failures > 0
+ORDER BY section_links.section, links.key
+"""
 _ADD_MOVED: Final = """
 INSERT INTO links (key, url, story, title, first_seen, next_check)
 VALUES (:key, :url, :story, :title, :first_seen, :next_check)
@@ -301,6 +307,11 @@ class Links(StorePart):
         return [
             Failure(url=row["url"], reason=read_reason(row["reason"]) or unknown) for row in rows
         ]
+
+    def site_failures(self, site: str) -> list[tuple[str, str, str]]:
+        """Return the same of all sections of a site: section, address, and reason as stored."""
+        rows = self._db.execute(_SITE_FAILURES, site=site)
+        return [(row["section"], row["url"], row["reason"]) for row in rows]
 
     @in_transaction
     def alias(self, link: StoredLink, story: str) -> None:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _GET: Final = "SELECT * FROM sections WHERE site = :site AND section = :section"
 _ALL: Final = "SELECT * FROM sections ORDER BY site, section"
+_OF_SITE: Final = "SELECT * FROM sections WHERE site = :site ORDER BY section"
+# What the pages that tell of all sections change with.
+_TOLD: Final = """
+SELECT site, section, status, reason, since, told, changed, note FROM sections
+ORDER BY site, section
+"""
 _SET_STATUS: Final = """
 UPDATE sections SET status = :status, reason = :reason, since = :since, told = :told,
     good_at = :good_at, links = :links, usual = :usual, next_poll = :next_poll,
@@ -106,6 +112,18 @@ class SectionName(NamedTuple):
     section: str
 
 
+class ToldSection(NamedTuple):
+    """A section as its row tells of it: whatever pages show of it changes one of these."""
+
+    section: str
+    status: str
+    reason: str
+    since: str
+    told: str
+    changed: int
+    note: str
+
+
 class Sections(StorePart):
     """The part of the store about sections."""
 
@@ -118,6 +136,19 @@ class Sections(StorePart):
         """Return how each section that ever ran fares."""
         rows = self._db.execute(_ALL)
         return {SectionName(row["site"], row["section"]): _state(row) for row in rows}
+
+    def states_of(self, site: str) -> dict[SectionName, State]:
+        """Return how each section of a site that ever ran fares."""
+        rows = self._db.execute(_OF_SITE, site=site)
+        return {SectionName(site, row["section"]): _state(row) for row in rows}
+
+    def told(self) -> dict[str, list[ToldSection]]:
+        """Return what pages tell of all sections as the store has it, by site."""
+        found: dict[str, list[ToldSection]] = {}
+        for row in self._db.execute(_TOLD):
+            told = ToldSection(*(row[name] for name in ToldSection._fields))
+            found.setdefault(row["site"], []).append(told)
+        return found
 
     @in_transaction
     def set_state(self, site: str, section: str, state: State, *, changed: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +55,7 @@ def read_live(context: AppContext) -> LiveState:
         problems = error.problems if folder.is_dir() and any(folder.iterdir()) else ()
         return LiveState(settings=settings, sites=(), views=(), problems=problems)
     with Store(settings.store) as store:
-        views = overview.read_views(usable.settings, usable.sites, store, datetime.now(UTC))
+        views = overview.read_views(usable.settings, usable.sites, store)
     return LiveState(
         settings=replace(usable.settings, out=str(context.out)),
         sites=usable.sites,

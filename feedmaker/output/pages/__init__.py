@@ -157,12 +157,14 @@ def section_page(view: SectionView, base_url: str = "", ui: str = "") -> bytes:
 
 
 def overview_page(
-    name: str, views: Sequence[SectionView], base_url: str = "", ui: str = ""
+    name: str, views: Sequence[SectionView], base_url: str = "", ui: str = "", part: str = ""
 ) -> bytes:
-    """Return "index.html", "status.html", "feeds.opml" or "feed.css", in the language `ui`.
+    """Return a page that tells of several sections, by its template, in the language `ui`.
 
-    The first three tell of all sections, by site, in the order given; the last says how a browser
-    shows a feed file that is opened in it.
+    "index.html", "status.html" and "feeds.opml" tell of all sections given, by site, in their
+    order; the first two of those of one site where that is the `part`. "sites.html" and
+    "sites_status.html" lead to such pages of parts. "feed.css" says how a browser shows a feed file
+    that is opened in it.
 
     All links to files in `out` are relative, so that a page works from a disk and under any base
     URL. Only what programs read is absolute where there is one: the links for autodiscovery, which
@@ -171,12 +173,13 @@ def overview_page(
     is silent is seen to be, and the page does not change with the clock.
     """
     template = page_environment(ui).get_template(f"{name}.j2")
-    page: str = template.render(root="", base=_slashed(base_url), **overview_values(views))
+    values = overview_values(views) | {"part": part}
+    page: str = template.render(root="", base=_slashed(base_url), **values)
     return page.encode()
 
 
 def overview_values(views: Sequence[SectionView]) -> dict[str, object]:
-    """Return what the templates that tell of all sections are given."""
+    """Return what the templates that tell of several sections are given."""
     days = [day for view in views for day in view.days]
     by_site = groupby(views, key=lambda view: view.site.slug)
     return {
