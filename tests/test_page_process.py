@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import re
 import signal
 import subprocess
@@ -64,6 +65,13 @@ def fail_oddly(_):
 def end_itself(_):
     """End as a crash of compiled code does."""
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def end_within_answer(_):
+    """End after the first bytes of an answer, as by the system when memory is short."""
+    (socket,) = (one for one in Path("/proc/self/fd").iterdir() if one.is_socket())
+    os.write(int(socket.name), pickle.dumps(b"x" * 100_000)[:1000])
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def sleep(seconds):
@@ -184,6 +192,15 @@ def test_a_worker_that_cannot_read_its_job_is_replaced():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_half_an_answer_is_not_waited_for(monkeypatch):
+    """What a worker wrote before it was ended stops no run; the next page is read."""
+    monkeypatch.setattr(page_process, "_SILENCE", 0.5)
+    ended, after = do(end_within_answer, double)
+    assert isinstance(ended, PageLimitError)
+    assert after == 42
+
+
 def test_without_a_page_there_is_no_worker():
     """An unchanged run reads none."""
     with closing(PageProcess()) as process:

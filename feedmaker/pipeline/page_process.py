@@ -54,6 +54,8 @@ _CPU_SECONDS: Final = 4.0
 _SECONDS: Final = 60.0
 # Seconds beyond these after which the process itself hangs.
 _GRACE: Final = 60.0
+# Seconds without a byte of an answer that has begun, or of a job that is sent: who wrote is gone.
+_SILENCE: Final = 10.0
 # Bytes of memory that a page may take beside what the process had before its first one.
 _MEMORY: Final = 256 * 1024 * 1024
 # A process that has kept more than this of a job is replaced by a fresh one.
@@ -83,6 +85,7 @@ class PageProcess:
         self._answered = 0  # the newest one whose answer was taken
         self._turn = asyncio.Lock()
         self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(_SILENCE)
         self._connection = self._socket.makefile("rwb")
         self._keeper = os.fork() if self.is_limited else 0
         if self.is_limited and not self._keeper:
