@@ -26,6 +26,7 @@ from feedmaker.fetch import client as module
 from feedmaker.fetch.politeness import retry_after
 from feedmaker.model import Fetching, NotModified, Page, Settings, Site, Validators
 from feedmaker.model.errors import FetchError, RefusedError
+from feedmaker.model.work_counts import WorkCounts
 
 NONE = Validators()
 FETCHING = set(Fetching.__dataclass_fields__)
@@ -70,6 +71,23 @@ def failure(url: str, site: Site | None = None, **keys) -> FetchError:
     with pytest.raises(FetchError) as caught:
         get(url, site, **keys)
     return caught.value
+
+
+def test_connections_of_a_site_are_its_own_and_closed_with_it(server):
+    """None is left open for the rest of a run, and none of another site is looked through."""
+    server.page("/a")
+    site = site_of(server.url())
+
+    async def run() -> tuple[int, int]:
+        async with Fetcher(Settings()) as fetcher:
+            async with fetcher.for_site(WorkCounts()) as own:
+                await own.get(server.url("/a"), site.fetch_limits)
+                (pool,) = own._pools.values()
+                during = len(pool.connections)
+            assert not fetcher._pools
+            return during, len(pool.connections)
+
+    assert asyncio.run(run()) == (1, 0)
 
 
 def test_page_has_bytes_text_time_and_validators(server):

@@ -160,9 +160,15 @@ class Fetcher(AsyncExitStack):
         self._pools: dict[tuple[Route, str], httpcore.AsyncConnectionPool] = {}
         self.counts = WorkCounts()
 
-    def counting(self, counts: WorkCounts) -> Fetcher:
-        """Return the same fetcher, whose requests are noted in `counts`."""
+    def for_site(self, counts: WorkCounts) -> Fetcher:
+        """Return a fetcher of the same politeness that notes its requests in `counts`.
+
+        It has connections of its own, to be closed once the site is done: for each request all that
+        are open are looked through.
+        """
         other = copy(self)
+        AsyncExitStack.__init__(other)
+        other._pools = {}  # noqa: SLF001 - its own
         other.counts = counts
         return other
 

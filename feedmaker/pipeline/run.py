@@ -131,9 +131,9 @@ async def _build_site(
     """
     site = part.site
     counts = WorkCounts()
-    async with at_once:
+    async with at_once, fetcher.for_site(counts) as own_fetcher:
         begun = asyncio.get_running_loop().time()
-        site_run = SiteRun.begin(run, site, store, fetcher.counting(counts))
+        site_run = SiteRun.begin(run, site, store, own_fetcher)
         try:
             with store.site_lock(site.slug):
                 reports = [await build_section(site_run, section) for section in part.sections]
