@@ -54,6 +54,8 @@ _MEDIA: Final = tag_ids("img iframe") | _PLAYERS
 _ITALIC: Final = frozenset(tag_ids("em i"))
 _SPANS: Final = frozenset(tag_ids("span ins"))
 _LINK: Final = create_tag("a").tag_id
+_BUTTON: Final = create_tag("button").tag_id
+_SUMMARY: Final = create_tag("summary").tag_id
 _BREAK: Final = create_tag("br").tag_id
 _QUOTE: Final = create_tag("blockquote").tag_id
 _QUOTATION: Final = create_tag("q").tag_id  # a browser sets it in quotation marks
@@ -96,6 +98,8 @@ _ASIDES_WITHIN: Final = dict.fromkeys(HEADINGS, _KIND_INLINE) | {"blockquote": _
 _LONGEST: Final = 200_000
 # A line of print: shorter texts are headlines, captions and labels as often as paragraphs.
 _PARAGRAPH_CHARS: Final = 80
+_QUESTION: Final = 10  # characters of a question that a button opens the answer to, at least
+_LONGEST_QUESTION: Final = 300
 _LONGEST_SIGN: Final = 12  # characters: a family, a flag
 _LETTER: Final = re.compile(r"\w")
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
@@ -364,6 +368,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         elif kind == _KIND_ASIDE:
             # The heading of an accordion is a button, and a quotation ends in its source.
             kind = _ASIDES_WITHIN.get(box.name, _KIND_ASIDE)
+            if kind == _KIND_ASIDE and tag_id == _BUTTON and _asks_question(node):
+                kind, tag_id = _KIND_BOX, _SUMMARY
         if kind >= _KIND_DEAD or (skipped and node.mem_id in skipped):
             if kind == _KIND_ASIDE:
                 page.asides += 1
@@ -433,6 +439,14 @@ def _drawn_sign(node: LexborNode) -> str:
     alt = node.attrs.sget("alt") or ""
     is_sign = 0 < len(alt) <= _LONGEST_SIGN and not alt.isascii() and not _LETTER.search(alt)
     return alt if is_sign else ""
+
+
+def _asks_question(button: LexborNode) -> bool:
+    """Whether a button opens the answer to the question that it is, as in an accordion."""
+    text = button.text(deep=True).strip()
+    if _QUESTION < len(text) < _LONGEST_QUESTION and text.endswith(("?", "؟", "？")):
+        return not {"aria-expanded", "aria-controls"}.isdisjoint(button.attributes)
+    return False
 
 
 def _kind_by_name(name: str) -> int:

@@ -232,7 +232,7 @@ POSTS: Final = (
 # What names, rel and itemprop call an author's element; what surely is one; what may hold a name
 # that is no author's; and what is another's story or comment, whatever else its names say.
 AUTHORS: Final = r"auth?or(?!i[sz]|ity) byline writer reporter journalist katib kateb"
-SURE_AUTHORS: Final = r"byline \bauthor[-_]?name"
+SURE_AUTHORS: Final = r"byline \bauthor[-_]?(?:name|card|info)"
 NO_AUTHORS: Final = r"credit photo caption figure card bio\b description avatar image social share"
 OTHERS_AUTHORS: Final = "comment related teaser quote testimonial"
 

@@ -199,7 +199,15 @@ LABELS: Final[dict[str, str]] = {
         | {signaler,vous avez repéré} une {erreur,coquille}
         | {fehler gefunden,fehler melden,fehler im text gefunden} {,jetzt melden}
         | {reportar,informar de} un error | segnala un errore | {zgłoś błąd,hata bildir}
-        | {comunicar,reportar} erro | {нашли ошибку,нашли опечатку,сообщить об ошибке}""",
+        | {was,is} this {article,page,answer,guide,post,content} {helpful,useful}
+        | {was,is} this helpful | did you find this {helpful,useful,article helpful}
+        | {rate,review} this {recipe,article,page,post,story}
+        | what did you think of this {article,story}
+        | {,هل} كان {هذا,هذا المقال,المقال,المحتوى} مفيدا {,لك} | قيم {المقال,هذا المقال,الوصفة}
+        | {war,ist} dieser {artikel,beitrag,text} {hilfreich,interessant} | rezept bewerten
+        | {cet article,cette page} vous a t {il,elle} {été utile,plu}
+        | te ha {resultado útil,sido útil} | {comunicar,reportar} erro
+        | {нашли ошибку,нашли опечатку,сообщить об ошибке}""",
     "comments": """
         {,ال}{تعليقات,تعليق,ردود} | {تعليقا,تعليقين,تعليقك,آراء القراء}
         | {تعليقات القراء,تعليقات الزوار,تعليقات حول هذا الموضوع,تعليقات على الخبر}
@@ -300,7 +308,8 @@ LABELS: Final[dict[str, str]] = {
         | {политика конфиденциальности,пользовательское соглашение}
         | {externer inhalt,externe inhalte,externen inhalt anzeigen,externer inhalt nicht verfügbar}
         | empfohlener {redaktioneller,externer} inhalt | ein klick für den datenschutz
-        | {external,third party} content {,not available} | this content is not available
+        | {external,third party,recommended external} content {,not available}
+        | this content is not available
         | view this post on instagram | {contenu,contenus} externe{,s}
         | ce contenu n est pas disponible | contenido externo
         | {contenuto esterno,contenuti esterni,externe inhoud,treść zewnętrzna,eksternt innhold,
@@ -414,8 +423,8 @@ LABELS: Final[dict[str, str]] = {
     "views": """
         {,عدد} {المشاهدات,القراءات,الزيارات} | {,عدد} مشاهدات | مشاهدة | قراءة | زيارة
         | {,تعداد} بازدید | {,تعداد} بازدیدها | صفحے کے مناظر | צפיות
-        | {,page,total,article} {views,reads,hits} | {,nombre de} vues | lectures | aufrufe
-        | visitas | vistas | visualizzazioni""",
+        | {,page,total,article} {views,reads,hits} | {vote,votes} | {,nombre de} vues | lectures
+        | aufrufe | visitas | vistas | visualizzazioni""",
     "reading-time": """
         {,مدة,وقت,زمن} {ال,}{قراءة,القراءة} {دقيقة,دقائق,دقيقتان} | {دقائق,دقيقة} {قراءة,للقراءة}
         | {min,minute,minutes,mins} {read,to read} | reading time {min,minutes}
@@ -466,15 +475,30 @@ CONSENT_PATTERNS: Final = {
         r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare"
         r"|om .{0,40} te bekijken)"
     ),
-    "subscriber": r"\balready a(?: \w+)? subscriber\b.{0,60}\blog",
-    "subscribe": (
-        r"\bsubscribe\b.{0,60}\bfull (?:story|article)"
-        r"|\bfull (?:story|article)\b.{0,40}subscribe"
-    ),
-    "affiliate": (
+    "affili": (
         r"\b(?:contain|include|use)s? (?:some )?affiliate (?:links|ones)"
         r"|\baffiliate links .{0,80}\b(?:earn|commission)"
+        r"|\benthalt .{0,30}affiliate links?\b|\baffiliate links?\b.{0,120}\bprovision"
+        r"|\bbevat .{0,30}affiliate links?\b|\bliens? (?:d )?affili\w+ .{0,120}\bcommission"
+        r"|\bcontient .{0,30}liens? (?:d )?affili|\bcontiene link (?:di )?affiliazion"
     ),
+    "afili": (
+        r"\bcontien\w* enlaces (?:de )?afiliad|\bcontem links (?:de )?afiliad"
+        r"|\benlaces de afiliad\w+ .{0,120}\bcomision|\blinki afiliacyjne"
+    ),
+    "amazon": (
+        r"\bamazon associate .{0,20}\bearn|\bamazon partner (?:verdien|erhalt)"
+        r"|\b(?:partenaire|afiliado de|affiliato) amazon\b"
+    ),
+    "compensation": (
+        r"\bwe (?:may|might|can) (?:receive|get|earn)\b.{0,40}compensation\b"
+        r".{0,40}\b(?:click|link|buy|purchase)"
+    ),
+    "click here": (
+        r"\bclick here (?:for more\b.{0,40}\b(?:news|stories|opinion|coverage)"
+        r"|to (?:get|download) the\b.{0,40}\bapp)$"
+    ),
+    "external content": r"\bagree (?:that|to) .{0,60}\bexternal content",
     "download": (
         r"\b(?:download|get|install) (?:the|our)\b.{0,40}\bapps?\b"
         r".{0,40}\b(?:ios|android|iphone|(?:app|play) store|google play)\b"
@@ -513,6 +537,26 @@ CONSENT_PATTERNS: Final = {
     "توافق": r"(?:باشتراكك|بالضغط|بتسجيلك|بالنقر) .{0,80}توافق علي",
 }
 
+# The same of what it offers: its newsletter, and what its subscribers have.
+OFFER_PATTERNS: Final = {
+    "subscriber": (
+        r"\balready a(?: \w+)? subscriber\b.{0,60}\blog"
+        r"|\bconsider becoming an? (?:\w+ ){0,4}subscriber"
+    ),
+    "articles": r"\byou(?: ve| have)? read .{0,30}\barticles?\b.{0,40}\b(?:month|year|week|free)\b",
+    "unsubscribe": r"\b(?:you can|you may|easily) unsubscribe\b|\bunsubscribe (?:at )?any ?time\b",
+    "cancel any": r"\bcancel any ?time\b.{0,30}$",
+    "unlimited": r"^(?:try|get|enjoy|start)\b.{0,20} unlimited (?:digital )?access\b",
+    "postfach": (
+        r"\b(?:nachrichten|themen|newsletter|news|meldungen)\b.{0,80}"
+        r"\bin (?:ihr|dein)\w* postfach"
+    ),
+    "subscribe": (
+        r"\bsubscribe\b.{0,60}\bfull (?:story|article)"
+        r"|\bfull (?:story|article)\b.{0,40}subscribe"
+    ),
+}
+
 # What a site advertises its own channels with: within one line somebody is asked to do something,
 # with something of ours, by one of these names. In the form that `arabic.fold` gives.
 PROMOTED: Final = (
@@ -521,12 +565,14 @@ PROMOTED: Final = (
     " וואטסאפ ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre"
     " рассылк"
     " aplicaci aplicativ aplikasi applicazione journalis periodis giornalis jornalis spende donat"
+    " boîte postfach"
     " donaci donazi صحافتنا تبرعك"
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
 ASKED_TO: Final = (
     r"join|follow|subscribe|sign up|signing up|download|like us|support|donate|ساهم\w*"
+    r"|(?:please )?consider (?:supporting|making|giving)"
     r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
     r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"
     r"|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
@@ -541,7 +587,7 @@ ASKED_TO: Final = (
     r"|seura\w*"
 )
 OURS: Final = (
-    r"our|us|your inbox|(?!\w*علنا\b)\w{3,}نا|ما را"
+    r"our|us|your inbox|votre boite|ihr\w* postfach|dein\w* postfach|(?!\w*علنا\b)\w{3,}نا|ما را"
     r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
     r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
     r"|\w+(?:[aıieuü]m[ıiuü]z)\w*"
@@ -595,8 +641,9 @@ BYLINES: Final = (
     """ | {this,the} {article,post,story,report} {was,is,has been} {written,authored,contributed} by
     | {article,post,story,content} {written,authored} by | {autorin autor,autor autorin}
     | {,about the} {author s,author,authors} | {contributor,contributors,writer,writers,reporter}
-    | {كتب,كتبت,كتبها,كتبه,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
+    | {كتب,كتبت,كتبها,كتبه,كتابة,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
     | {حوار,حاوره,حاورته,حاورها,بواسطة,نشر بواسطة,كتب بواسطة,نشر من قبل,من قبل,من طرف,نشره}
+    | {ترجمة وتحرير,تحرير وترجمة,ترجمة وإعداد,إعداد وترجمة}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
     | {بقلم الكاتب,بقلم الكاتبة,اسم الكاتب,محرر الخبر,رصد,متابعة,تحليل,رأي,أجرى الحوار}
     | {نویسنده,به قلم,خبرنگار,گزارش,گزارشگر,توسط,نوشته,نگارنده,مترجم,ترجمه,گردآورنده,گردآوری}
@@ -616,7 +663,7 @@ BYLINES: Final = (
 
 # Those of them that may open a sentence as well: only with a colon or its like it is a byline.
 DOUBTFUL_BYLINES: Final = """
-    {تقرير,تحقيق,حوار,تغطية,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
+    {تقرير,تحقيق,حوار,تغطية,كتابة,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
       من قبل,من طرف,رصد,متابعة,تحليل,رأي,مترجم,ترجمه,گردآوری,تنظیم,دبیر,نوشته,رپورٹ,رپورٹر}
     | {authors,da,haber,autor,autora,yazan,yazar,автор,текст,writer,writers,reporter}
     | {contributor,contributors,auteur,auteure,autrice,texte,autorin,autoren,autores,texto}

@@ -19,6 +19,7 @@ from feedmaker.text.label_words import (
     EAST_ASIAN_CLOSINGS,
     EAST_ASIAN_HELPERS,
     EAST_ASIAN_OPENINGS,
+    OFFER_PATTERNS,
     OURS,
     PROMOTED,
     TITLES,
@@ -48,9 +49,10 @@ def _spellings(words: Iterable[str]) -> dict[bytes, str]:
     return {form.encode().lower(): word for form, word in spellings}
 
 
+_PATTERNS: Final = CONSENT_PATTERNS | OFFER_PATTERNS
 _REQUEST_WORDS: Final = (
     (_LONGEST_PROMOTION, _spellings(_PROMOTED)),
-    (_LONGEST_REQUEST, _spellings(CONSENT_PATTERNS)),
+    (_LONGEST_REQUEST, _spellings(_PATTERNS)),
 )
 _ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
 _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
@@ -223,15 +225,16 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     (lines, names), (moderate, asking) = held
     found = dict(_ask_for_subscription(lines, names)) if names else {}
     for word in asking:
-        found.update(_ask_for_consent(moderate, word, CONSENT_PATTERNS[word]))
+        kind = "consent" if word in CONSENT_PATTERNS else "subscription"
+        found.update(dict.fromkeys(_texts_like(moderate, word, _PATTERNS[word]), kind))
     return found
 
 
-def _ask_for_consent(texts: list[str], word: str, pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts with a word in which a pattern is found, and what they ask for."""
+def _texts_like(texts: list[str], word: str, pattern: str) -> Iterator[str]:
+    """Yield the texts with a word in which a pattern is found."""
     for text in texts:
         if word in text.casefold() and re.search(pattern, fold(text)):
-            yield text, "consent"
+            yield text
 
 
 def _ask_for_subscription(texts: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
@@ -264,7 +267,9 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
 _MOST_OPENING: Final = 7  # words of what opens a byline
 _LONGEST_OPENING: Final = 50  # characters
-_NO_NAME: Final = re.compile(r":|.{61}|(?:\S+\s+){5}\S", re.DOTALL)  # too long, or not one name
+_NO_NAME: Final = re.compile(
+    r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL
+)  # too long, or not one name
 _END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
 _NEXT_LABEL: Final = re.compile(r"\s\S{1,20}\s?[:：]\s")  # «... تصوير: ...»
 _TITLE: Final = re.compile(rf"(?<!\w)({'|'.join(TITLES.split())})\s*/\s*(?=\w+\s+\w)")
@@ -359,12 +364,18 @@ def byline(text: str) -> tuple[str, ...] | None:
     who = _END_OF_NAMES.split(found.rest, maxsplit=1)[0]
     if found.is_separated:
         who = _NEXT_LABEL.split(who, maxsplit=1)[0]
-    names = _names_of(who.strip())
+    names = _names_of(_without_place(who.strip()))
     if not names or any(map(_NO_NAME.search, names)):
         return None
     if not found.is_separated and not all(map(_is_surely_name, names)):
         return None
     return tuple(dict.fromkeys(name for name in names if is_person(name)))
+
+
+def _without_place(who: str) -> str:
+    """Return «أحمد علي» of «أحمد علي في القاهرة:»."""
+    name, _, place = who.partition(" في ")
+    return name if place and is_city(place.rstrip(" :")) else who
 
 
 def _east_asian_byline(text: str) -> tuple[str, ...] | None:
@@ -470,6 +481,7 @@ def place_and_source(text: str) -> tuple[str, str] | None:
     place, source = parts
     if max(len(place.split()), len(source.split())) > 3:
         return None
-    if fold(place) in label_tables().cities:
+    _, _, city = place.rpartition(" من ")  # «الساحل من الرباط: أحمد علي»
+    if is_city(city):
         return place, source
     return (place, source) if names_agency(source) and not names_agency(place) else None

@@ -94,19 +94,36 @@ def _name_part(
     text = line.text
     if _PARTED.search(text):
         after = lines[i + 1 :]
-        if source := _source_behind_place(line, after):
+        if source := _source_behind_place(line, after) or _name_beside_source(text):
             return source
     if HAS_DATE.search(text):
         return next(filterfalse(_is_place_or_agency, _undated_parts(text)), "")
+    if "@" in text or line.links:
+        return text if all(map(_CONTACT.search, line.links)) else ""
+    return text if _is_beside_date(lines, i) else ""
+
+
+def _is_beside_date(
+    lines: list[Line],
+    i: int,
+) -> bool:
+    """Tell whether a short line with a date stands before or after a line."""
+    line = lines[i]
     start = max(i - 1, 0)
     beside = [one.text for one in lines[start : i + 2] if one is not line]
     short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
-    is_beside_date = any(map(HAS_DATE.search, short))
-    return text if is_beside_date and all(map(_CONTACT.search, line.links)) else ""
+    return any(map(HAS_DATE.search, short))
+
+
+def _name_beside_source(text: str) -> str:
+    """Return the name beside a place, an agency or the paper: «سامر الأسعد - خاص», undated."""
+    parts = [part.strip(" ()") for part in _PARTS.split(text)] if _PART_SIGN.search(text) else []
+    others = list(filterfalse(_is_place_or_agency, filter(None, parts)))
+    return others[0] if len(others) == 1 < len(parts) and not HAS_DATE.search(text) else ""
 
 
 def _is_place_or_agency(text: str) -> bool:
-    return labels.is_city(text) or labels.agency(text)
+    return labels.is_city(text) or labels.agency(text) or text.startswith("خاص ")
 
 
 def _undated_parts(text: str) -> list[str]:

@@ -204,8 +204,14 @@ def _persons_of(
     persons = {name for name in names if is_person(name, site)}
     if not persons:
         return None
-    kept = [name for name in claim.names if name in persons or title_key(name) not in site]
+    kept = [name for name in claim.names if name in persons or not _names_site(head, name)]
     return claim._replace(names=kept)
+
+
+def _names_site(head: Head, name: str) -> bool:
+    """Tell whether a name is the site's: one of those it states, or the end of the page's title."""
+    key = title_key(name)
+    return key in head.names or title_key(head.title).endswith(f" {key}")
 
 
 def _with_organisations(

@@ -54,7 +54,7 @@ _NO_CAPITALS: Final = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u4e00-\u9fff\uac0
 _EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the ends of a name
 # A comma or an "and" at the seam of two texts.
 _JOINED: Final = re.compile(
-    r"(?:[,،、&+]|\s(?:and|und|et|y|e|و))\n|\n(?:[,،、&+]|(?:and|und|et|y|e|و)\s)"
+    r"(?:[,،、&+]|(?:^|\s)(?:and|und|et|y|e|و))\n|\n(?:[,،、&+]|(?:and|und|et|y|e|و)\s)"
 )
 # A date with the word for "by" behind it: «Publié le 3 mai 2025 par Anne Roux».
 _BEHIND_DATE: Final = re.compile(
@@ -417,4 +417,19 @@ def _marked_author(
         if not names or (is_joined and all(map(is_full_name, new))):
             names += [name for name in new if not names or is_person(name, ())]
         before = text
+    names += _names_listed_below(lines, i) if names else []
     return AuthorClaim("byline", names, [line.box.node]) if names else None
+
+
+def _names_listed_below(
+    lines: list[Line],
+    i: int,
+) -> list[str]:
+    """Return the persons in the items of a list of authors that follow its first."""
+    items = lines[i].box.parent
+    if lines[i].box.name != "li" or items is None:
+        return []
+    listed = takewhile(lambda line: line.box.parent is items, lines[i + 1 :])
+    texts = [line.text for line in listed if len(line.text) <= LONGEST_BYLINE]
+    names = [name for text in texts for name in split_names(text)]
+    return [name for name in names if is_full_name(name) and is_person(name, ())]

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta
+from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta, is_now
 from feedmaker.article.about.visible_dates import (
     OTHERS,
     dates_at_headline,
@@ -183,7 +183,7 @@ def _shown_earlier(
 def _stated_before_change(dates: DateRanking) -> DateClaim | None:
     """Return another stated publication, where the first is days after the last change.
 
-    The first is then when the page was served.
+    The first is then when the page was served; if it surely was, the change is all there is.
     """
     published, modified = dates.published.at, dates.modified.at
     if not published or not modified or published - modified < _DAYS_LATER:
@@ -193,7 +193,7 @@ def _stated_before_change(dates: DateRanking) -> DateClaim | None:
             continue
         if claim.at and claim.at <= modified:
             return claim
-    return None
+    return dates.modified if is_now(published, dates.reader.now) else None
 
 
 def _last_resort(

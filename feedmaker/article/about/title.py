@@ -398,9 +398,11 @@ def _without_kicker(
     rest = heading.text.removeprefix(kicker).strip(" :|–—-")
     key = title_key(rest)
     stated = list(map(title_key, titles))
-    if not kicker or len(key.split()) < _FEW_WORDS or title_key(heading.text) in stated:
+    if not 0 < 2 * len(kicker) <= len(rest) or len(key.split()) < _FEW_WORDS:
         return heading
-    is_stated = any(title.startswith(key) or title.endswith(key) for title in stated)
+    is_stated = any(key in map(title_key, _SEPARATOR.split(title)) for title in titles)
+    if not is_stated and title_key(heading.text) not in stated:
+        is_stated = any(title.startswith(key) or title.endswith(key) for title in stated)
     return heading._replace(text=rest) if is_stated else heading
 
 

@@ -341,7 +341,7 @@ class _FeatureReader:
                 self.good_by_sign[box.sign] += block.good
                 self.good_by_signs[box.sign, (box.parent or box).sign] += block.good
         self.paragraph_indexes.append(len(page.blocks) + _FAR)
-        self.copies = Counter([block.text for block in page.blocks])
+        self.copies = _shown_copies(page.blocks)
         self.title_index: int | None = None
         if page.main_headings:
             self.title_index = next(
@@ -490,6 +490,19 @@ class _FeatureReader:
             (branch.first - main.first) / max(1, main.last - main.first),
         ]
         return found
+
+
+def _shown_copies(blocks: list[Block]) -> Counter[str]:
+    """How often the text of each block stands on the page.
+
+    A copy of running text for another screen, hidden on this one, does not make it a notice.
+    """
+    copies = Counter([block.text for block in blocks])
+    hidden = [block.text for block in blocks if block.good and block.box.above & class_names.HIDDEN]
+    for text, count in Counter(hidden).items():
+        if copies[text] > count:
+            copies[text] -= count
+    return copies
 
 
 def _flags_out_to(branch: Box | None, box: Box) -> tuple[int, int]:

@@ -42,6 +42,9 @@ _LONG_COPY: Final = 200  # characters: no line of a refrain is as long
 _CELLS: Final = ("td", "th")
 _HOLD_LINKS: Final = HEADINGS | {"td", "th"}  # a linked line in one of these is no list of links
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
+_LONGEST_OFFER: Final = 250  # characters beside what asks for something, in its box
+_LONGEST_BIOGRAPHY: Final = 800  # characters below the heading over what is told of the author
+_OFFER_BOXES: Final = ("div", "section", "aside")
 _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
 _BYLINE: Final = 200  # characters that an element with date or author has at most
 _TITLE: Final = 300  # characters that a title has at most
@@ -86,6 +89,7 @@ _NO_LEAD: Final = (
 _NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
 SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _ADDRESS: Final = re.compile(r"https?://\S+")
+_CLOCK: Final = re.compile(r"0?0:00(?: ?[/|·-] ?\d{1,2}:\d\d)?\b.{0,30}")  # of a player
 _NUMBERED: Final = re.compile(r"1 2(?: \d{1,6})*+")  # lines of code, beside them
 _NOTE: Final = "a note at the end of the story"
 _NOTES: Final = re.compile("footnote|endnote")  # in the class of a box
@@ -292,16 +296,14 @@ class PostFilters:
 
     def _without_labels(self, blocks: list[Block]) -> list[Block]:
         """Drop labels of furniture, and the links that follow the label of a list of links."""
-        requests = labels.requests(block.text for block in blocks)
+        boxes = _boxes_of_requests(blocks)
         kept: list[Block] = []
         in_list = False  # of links, under its label
         for block in blocks:
-            reason = ""
-            if block.text in requests and block.box.name not in HEADINGS:
-                reason = f"asks the reader for {requests[block.text]}"
-            elif in_list and block.linked >= _LINKS * block.chars:
+            reason = boxes.get(block.index, "")
+            if not reason and in_list and block.linked >= _LINKS * block.chars:
                 reason = "a link under a label of such"
-            else:
+            elif not reason:
                 in_list = False
                 if block.chars <= _LABEL:
                     label = labels.label(block.text)
@@ -338,7 +340,9 @@ class PostFilters:
         pictured = {medium.box.order for medium in self.page.media}
         found: list[Block] = []
         for block in kept[:start]:
-            if _is_title_or_byline(block, title, bylines):
+            if block.index < self.page.headline < kept[start].index:
+                self.reasons[block.index] = "above the headline"
+            elif _is_title_or_byline(block, title, bylines):
                 self.reasons[block.index] = "title, date or author"
             elif block.box.order in pictured and block.box.blocks == 1:
                 self.reasons[block.index] = "beside the picture above the text"
@@ -354,13 +358,19 @@ class PostFilters:
         )
         leads: list[Block] = []
         for block in before[title + 1 :]:
-            if not block.good or block.linked or block.box.above & _NO_LEAD:
+            if not self._may_be_lead(block):
                 continue
             verdict = self.scores[block.index]
             if verdict.score > _DENIED or (verdict.first < 0 and self._is_lead_away(block)):
                 self.reasons[block.index] = "a paragraph between title and text"
                 leads.append(block)
         return leads + kept
+
+    def _may_be_lead(self, block: Block) -> bool:
+        """Whether a block between title and text is running text, and nothing yet dropped."""
+        if not block.good or block.linked or block.box.above & _NO_LEAD:
+            return False
+        return block.index not in self.reasons
 
     def _is_lead_away(self, block: Block) -> bool:
         """Whether a block away from the text is a lead by its name or its end, and no title."""
@@ -474,6 +484,40 @@ def _go_on_alike(blocks: list[Block], first: int, second: int) -> bool:
     return before or after
 
 
+def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
+    """Why blocks are furniture that ask something of the reader, or tell who the author is.
+
+    With each goes what else is in its box, if that is small: the name of a newsletter, its price.
+    """
+    requests = labels.requests(block.text for block in blocks)
+    half = _chars(blocks) // 2
+    reasons: dict[int, str] = {}
+    for block in blocks:
+        is_heading = block.box.name in HEADINGS
+        if block.text in requests and not is_heading:
+            reason = f"asks the reader for {requests[block.text]}"
+            is_offer = requests[block.text] == "subscription"
+            longest = min(half, block.chars + _LONGEST_OFFER) if is_offer else 0
+            indexes = _small_box(block, longest)
+            reasons.update(dict.fromkeys((block.index, *indexes), reason))
+        elif is_heading and block.chars <= _LABEL and labels.label(block.text) == "byline":
+            indexes = _small_box(block, min(half, _LONGEST_BIOGRAPHY))
+            if indexes.start == block.index:
+                reasons.update(dict.fromkeys(indexes, "about the author"))
+    return reasons
+
+
+def _small_box(block: Block, longest: int) -> range:
+    """The indexes of the blocks in the largest box around a block that is no longer than this."""
+    found = range(0)
+    box = block.box.parent
+    while box is not None and box.chars <= longest:
+        if box.name in _OFFER_BOXES and box.blocks > 1:
+            found = range(box.first, box.last)
+        box = box.parent
+    return found
+
+
 def _label_reason(block: Block, label: str | None) -> str:
     """Why a short block that is known as a label, or None, is furniture; nothing if it is not."""
     if label in _LABELS or (label in _DOUBTFUL and block.box.name not in HEADINGS):
@@ -488,8 +532,8 @@ def _label_reason(block: Block, label: str | None) -> str:
 
 def _line_reason(block: Block) -> str:
     """Why a block is furniture by its first line or the words before its link; nothing if not."""
-    if block.box.name == "pre" and _NUMBERED.fullmatch(block.text):
-        return "the numbers of lines of code"
+    if block.text[0].isdigit() and (reason := _number_reason(block)):
+        return reason
     if "://" in block.text and block.box.name != "pre":
         addresses = "".join(_ADDRESS.findall(block.text))
         if 2 * len(addresses) > block.chars:
@@ -501,6 +545,13 @@ def _line_reason(block: Block) -> str:
     if 2 * block.linked > block.chars and _is_announced(block):
         return "a link to something else"
     return ""
+
+
+def _number_reason(block: Block) -> str:
+    """Why a block that begins with a digit is furniture; nothing if it is not."""
+    if block.box.name == "pre":
+        return "the numbers of lines of code" if _NUMBERED.fullmatch(block.text) else ""
+    return "the clock of a player" if _CLOCK.fullmatch(block.text) else ""
 
 
 def _is_announced(block: Block) -> bool:
