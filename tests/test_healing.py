@@ -304,3 +304,38 @@ def test_leads_between_the_cards_of_the_section_are_not_taken():
     found = list_healing._without_rule(links, KnownLinks(known))
     stories = [one.url for one in found if not one.drop]
     assert stories == [link.url for link in known]
+
+
+WORDS = "الحكومة تعلن عن خطة جديدة للمدارس في الجنوب رقم"
+KNOWN = [Link(url=f"https://a.example/news/{41000 + n}", title=f"{WORDS} {n}") for n in range(6)]
+
+
+def row(number: int, tag: str) -> str:
+    """A row of a list: a story in a heading."""
+    link = f'<a href="/news/{41000 + number}">{WORDS} {number}</a>'
+    return f'<div class="row"><{tag} class="of-{tag}">{link}</{tag}></div>'
+
+
+def test_selectors_are_not_put_together_to_fit_the_stories_known():
+    """Two blocks with new stories, whose headings differ, are found whole."""
+    names = ("sport", "arts", "world", "food", "cars", "film")
+    menu = "".join(f'<div class="row"><a href="/c/{name}">{name}</a></div>' for name in names)
+    first = "".join(row(number, "h1") for number in range(3)) + row(6, "h2")
+    second = "".join(row(number, "h3") for number in range(3, 6)) + row(7, "h4")
+    page_text = f"<main><div>{menu}</div><div>{first}</div><div>{second}</div></main>"
+    found = find_links(
+        page_text, "https://a.example/", rules=Rules(links=("div.old-card",)), known=KNOWN
+    )
+    assert len(found) == 8
+
+
+def test_labels_in_a_list_of_known_stories_are_not_taken():
+    """The list is the section's for certain; what heads its parts is no story for that."""
+    names = ("آراء", "حول العالم", "رياضة", "سياسة")
+    labels = "".join(
+        f'<div class="row"><a href="/cat-{number}">{name}</a></div>'
+        for number, name in enumerate(names)
+    )
+    rows = "".join(row(number, "h3") for number in range(6))
+    found = find_links(f"<main><div>{labels}{rows}</div></main>", "https://a.example/", known=KNOWN)
+    assert [link.url for link in found] == [link.url for link in KNOWN]

@@ -211,7 +211,9 @@ def _prefer_known(candidates: Iterable[Candidate]) -> None:
         known = sum(one.is_known for one in members)
         is_of_section = known >= max(_LEAST_KNOWN, len(members) * _KNOWN_SHARE)
         for one in members:
-            one.score += _KNOWN_WORTH * one.is_known + _KNOWN_LIST * is_of_section
+            one.score += _KNOWN_WORTH * one.is_known
+            if is_of_section and one.likeness >= _LIKELY_WORDS:  # its labels are no stories
+                one.score += _KNOWN_LIST
 
 
 def _take_best_group(candidates: Iterable[Candidate]) -> None:

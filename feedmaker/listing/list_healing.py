@@ -43,6 +43,7 @@ _NEW: Final = 0.2  # what a story that is not known counts against a list, of 1
 _SHARE: Final = 0.25  # of known stories in a list that is the section's
 _ALIKE: Final = 5  # links with equal elements around them, from which on these tell lists apart
 _BETTER: Final = 0.02
+_FITTED: Final = 0.04  # what each further selector has to gain: more of them fit anything
 _UNION: Final = 4  # selectors
 _MOST_RATED: Final = 120
 _MOST_HEADINGS: Final = 60
@@ -97,7 +98,7 @@ def best_rule(
         is_one = kind == "selectors" and ", " not in name
         count = _count(keys, known_here)
         is_whole = is_one and count == len(stories)
-        better = -_BETTER if is_whole else _BETTER
+        better = -_BETTER if is_whole else _BETTER + _FITTED * name.count(", ")
         agreement = score(keys)
         if agreement > best.confidence + better:
             best_keys = keys
