@@ -27,6 +27,7 @@ from feedmaker.output.overview_parts import (
     PartNote,
     list_parts,
     read_overview_note,
+    site_pages,
 )
 from feedmaker.output.section_files import digest, publish_feed
 from feedmaker.policy import selection
@@ -34,7 +35,7 @@ from feedmaker.store import SectionName
 from feedmaker.text.translations import translation
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 
     from feedmaker.model import Format, Settings, Story
     from feedmaker.output.health import SectionHealth
@@ -44,8 +45,7 @@ if TYPE_CHECKING:
 
 _ALL = 1_000_000_000
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-# Pages of a part; and files that tell of all parts, each with the template that it is made by.
-_OF_PART: Final = ("index", "status")
+# Files that tell of all parts, each with the template that it is made by.
 _WHOLE: Final = {"feeds.opml": "feeds.opml", "feed.css": "feed.css"}
 _OF_SITES: Final = {"index.html": "sites.html", "status.html": "sites_status.html"}
 _HEALTH_FEED = "health.atom.xml"
@@ -164,6 +164,7 @@ class _Publication:
         self._store = store
         self._now = now
         self._out = Path(settings.out)
+        self._there = {path.name for path in self._out.glob("*.*")}
         self._facts = OverviewFacts(settings, store)
         self._parts = list_parts(sites)
         is_one = [part.name for part in self._parts] == [""]
@@ -195,7 +196,7 @@ class _Publication:
             self._made.parts[part.name] = noted
         self._health = health.health_json(told)
         self._made.whole = digest(self._facts.common, lasting, [one.silent for one in told])
-        is_whole = self._has([*self._whole, _HEALTH_FEED])
+        is_whole = self._there.issuperset([*self._whole, _HEALTH_FEED])
         if self._made.whole != self._noted.whole or not is_whole:
             yield self._whole_shown()
 
@@ -213,17 +214,13 @@ class _Publication:
             return
         self.write({_HEALTH_FILE: self._health})
         for name in self._noted.parts.keys() - self._made.parts.keys() - {""}:
-            gone = OverviewPart(name, ())
-            for page in _OF_PART:
-                (self._out / gone.file(page)).unlink(missing_ok=True)
+            for page in site_pages(name):
+                (self._out / page).unlink(missing_ok=True)
         write_note(self._out / _NOTE, self._made.to_text(), self._written)
 
     def _is_fresh(self, part: OverviewPart, noted: PartNote, made: str) -> bool:
         is_same = noted.made == made and self._now.astimezone(UTC).isoformat() <= noted.until
-        return is_same and self._has(part.file(page) for page in _OF_PART)
-
-    def _has(self, names: Iterable[str]) -> bool:
-        return all((self._out / name).exists() for name in names)
+        return is_same and self._there.issuperset(part.pages)
 
     def _read_health(self, part: OverviewPart) -> list[SectionHealth]:
         if part.name not in self._found:
@@ -247,7 +244,7 @@ class _Publication:
     def _part_shown(self, part: OverviewPart) -> Overview:
         _remember(part.sites, self._store)
         return Overview(
-            pages={part.file(page): f"{page}.html" for page in _OF_PART},
+            pages=part.pages,
             views=tuple(read_views(self._settings, part.sites, self._store)),
             sites=part.sites,
             base_url=self._settings.base_url,

@@ -21,30 +21,40 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedmaker.model import Settings, Site
-    from feedmaker.store import Store, ToldSection
+    from feedmaker.store import Store
 
 # A page of a hundred sections has half a megabyte.
 _MOST_ON_A_PAGE: Final = 100
+_PAGES: Final = {"index.html": "index.html", "status.html": "status.html"}
 _GOOD: Final = ("published", "unchanged")  # which of them says nothing of how a section fares
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewPart:
-    """The sites of which one page tells: all of them, or the one that is its `name`."""
+    """The sites of which one page tells: all of them, or the one that is its `name`.
+
+    `pages` are the names of its pages in `out`, each with the template that it is made by.
+    """
 
     name: str
     sites: tuple[Site, ...]
-
-    def file(self, page: str) -> str:
-        """Return the name in `out` of its "index" or "status"."""
-        return f"{page}-{self.name}.html" if self.name else f"{page}.html"
+    pages: dict[str, str]
 
 
 def list_parts(sites: Sequence[Site]) -> list[OverviewPart]:
     """Return the parts that the sections of `sites` fall into."""
     if sum(len(site.sections) for site in sites) <= _MOST_ON_A_PAGE:
-        return [OverviewPart("", tuple(sites))]
-    return [OverviewPart(site.slug, (site,)) for site in sites]
+        return [OverviewPart("", tuple(sites), _PAGES)]
+    parts = []
+    for site in sites:
+        pages = dict(zip(site_pages(site.slug), _PAGES, strict=True))
+        parts.append(OverviewPart(site.slug, (site,), pages))
+    return parts
+
+
+def site_pages(slug: str) -> tuple[str, str]:
+    """Return the names of the pages that a site has of its own."""
+    return f"index-{slug}.html", f"status-{slug}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,17 @@ class OverviewFacts:
     def _lasting(self, site: Site) -> tuple[object, ...]:
         """The configuration of a site, which files it has, and how its sections fare."""
         icon = self._store.icons.name(site.slug)
-        states = [_fares(row) for row in self._rows.get(site.slug, ())]
+        # What happened to a section is noted when a person is told.
+        states = [
+            (
+                row.section,
+                row.status not in _GOOD and row.status,
+                row.reason,
+                row.since,
+                bool(row.told),
+            )
+            for row in self._rows.get(site.slug, ())
+        ]
         heals = self._store.sections.healed_rules(site.slug)
         return (site, states, heals, icon, self._files(site, icon))
 
@@ -143,9 +163,3 @@ class OverviewFacts:
         except OSError:
             return []
         return sorted(name for name in names if name != icon and name[0] != ".")
-
-
-def _fares(row: ToldSection) -> tuple[object, ...]:
-    """How a section fares; what happened to it is noted when a person is told."""
-    status = "good" if row.status in _GOOD else row.status
-    return (row.section, status, row.reason, row.since, row.told != "")
