@@ -99,6 +99,37 @@ def test_an_end_tag_that_does_not_reach_its_formatting_ends_nothing(kind):
     assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
 
 
+COPIED = {
+    "in paragraphs": ("<p><b {}>x", "<p>x"),
+    "in headings": ("<h1><font {}></h1>", "<h1>x</h1>"),
+    "in items, behind others": ("<b>x</b><ul><li><i id=1><u {}>", "<li>x"),
+    "in links": ("<p><a {}>x", "<p>x"),
+    "before a table": ("<table><s {}>", "<tr>x"),
+    "in what it does not end": ("<b {}>" + "<div>" * 3000, "</b>"),
+}
+
+
+@pytest.mark.parametrize("kind", COPIED)
+@pytest.mark.parametrize(
+    "attributes", ["class='{}'", "title='>{}'", "x='\"' y='>' z=\"{}\"", "a=1 data-{}", "title={}"]
+)
+def test_attributes_of_formatting_left_open_do_not_multiply(kind, attributes):
+    """They are copied with their element: 400 kB of these took 3.4 GB and 6.7 s."""
+    left_open, block = COPIED[kind]
+    for length in (100_000, 400_000):
+        begin = left_open.format(attributes.format("x" * length))
+        page = f"{TEXT}{begin}{block * 3000}".encode()
+        end, _ = reach(page)
+        assert len(LexborHTMLParser(page[:end]).html) < 60_000_000
+
+
+def test_long_attributes_of_formatting_that_is_ended_are_read():
+    """Of a link with a picture in its address, and of others around it."""
+    link = f"<p><a href='data:image/png;base64,{'x' * 100_000}'>x</a> <b>y</b></p>"
+    page = f"{link}{TEXT * 1000}{link}".encode()
+    assert reach(page) == (len(page), "")
+
+
 @pytest.mark.parametrize("empty", ["<br>", "<img>", "<input>", "<option>"])
 def test_formatting_is_opened_again_before_elements_without_content(empty):
     """As before a text."""
