@@ -120,7 +120,9 @@ def _kind_on_network(words: list[str]) -> str | None:
     if kind in ("share", "follow", "comments", "newsletter"):
         return kind
     # «تابعوا آخر الأخبار عبر غوغل نيوز»: a verb of following first, a network last.
-    follows = tables.kinds.get(rest[0]) == "follow" and not bare.endswith(f" {words[-1]} ")
+    follows = tables.kinds.get(rest[0]) in ("follow", "newsletter") and not bare.endswith(
+        f" {words[-1]} "
+    )
     return "follow" if follows else None
 
 
@@ -265,6 +267,8 @@ _AND: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
+# «نویسنده, پرهام قبادی»: what follows is as short as a name.
+_COMMA_BEFORE_NAME: Final = re.compile(r"[,،]\s(?=(?:[^\s,،.]{1,30}\s){1,3}[^\s,،.]{1,30}$)")
 _MOST_OPENING: Final = 7  # words of what opens a byline
 _LONGEST_OPENING: Final = 50  # characters
 _NO_NAME: Final = re.compile(
@@ -336,7 +340,7 @@ def opening(text: str, *, is_byline: bool = False) -> Opening | None:
         folded = fold(text[: word.end()])
         if folded in tables.bylines:
             head, rest = folded, text[word.end() :].removeprefix(")")
-    separator = _AFTER_OPENING.match(rest)
+    separator = _AFTER_OPENING.match(rest) or _COMMA_BEFORE_NAME.match(rest)
     if separator:
         return Opening(head, rest[separator.end() :], is_separated=True)
     is_sure = is_byline or head not in tables.doubtful_bylines
@@ -364,7 +368,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     who = _END_OF_NAMES.split(found.rest, maxsplit=1)[0]
     if found.is_separated:
         who = _NEXT_LABEL.split(who, maxsplit=1)[0]
-    names = _names_of(_without_place(who.strip()))
+    names = _names_of(_without_place(who.strip().rstrip(" :")))
     if not names or any(map(_NO_NAME.search, names)):
         return None
     if not found.is_separated and not all(map(_is_surely_name, names)):
@@ -373,9 +377,9 @@ def byline(text: str) -> tuple[str, ...] | None:
 
 
 def _without_place(who: str) -> str:
-    """Return «أحمد علي» of «أحمد علي في القاهرة:»."""
+    """Return «أحمد علي» of «أحمد علي في القاهرة»."""
     name, _, place = who.partition(" في ")
-    return name if place and is_city(place.rstrip(" :")) else who
+    return name if place and is_city(place) else who
 
 
 def _east_asian_byline(text: str) -> tuple[str, ...] | None:

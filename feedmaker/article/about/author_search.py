@@ -25,6 +25,7 @@ from feedmaker.html.blocks import one_line
 from feedmaker.html.class_names import AUTHOR, FURNITURE
 from feedmaker.html.page_head import inline_elements
 from feedmaker.text import labels
+from feedmaker.text.dates import is_relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +44,11 @@ _LAST_PLACE: Final = 6  # lines below a headline in which a name alone is an aut
 _LONGEST_PREPOSITION: Final = 4  # characters of "by" and its like
 _DASH: Final = re.compile(r"(?<!\s)\s+[-–—/]\s+")
 _PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
-_PARTS: Final = re.compile(r"\s[–—-]\s|(?:(?<!\s)\s+)?[|•·]\s*")
-_PART_SIGN: Final = re.compile("[–—|•·-]")  # one of which stands between any two
+_PARTS: Final = re.compile(r"\s[–—/-]\s|(?:(?<!\s)\s+)?[|•·]\s*")
+_PART_SIGN: Final = re.compile("[–—/|•·-]")  # one of which stands between any two
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
+_OCCUPATION_SIGN: Final = re.compile(r"\s?[:،,]\s|\s[–—-]\s")
 _FIRST_PARTS: Final = 3  # of a line that may be a name: place, agency, name
 # The links beside a writer's name.
 _CONTACT: Final = re.compile(
@@ -112,7 +114,7 @@ def _is_beside_date(
     start = max(i - 1, 0)
     beside = [one.text for one in lines[start : i + 2] if one is not line]
     short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
-    return any(map(HAS_DATE.search, short))
+    return any(HAS_DATE.search(one) or is_relative(one) for one in short)
 
 
 def _name_beside_source(text: str) -> str:
@@ -358,13 +360,19 @@ def claims_in_signatures(
         is_after = block.index > first
         if not _may_sign(block, last if is_after else None):
             continue
-        text = block.text.strip("()（）")
+        text = _without_occupation(block.text.strip("()（）* "))
         names = split_names(text, stated=True)
         if not names or not all(is_full_name(name) and is_person(name, ()) for name in names):
             agency = agency_in(text) if is_after else ""
             names = [agency] if agency else []
         if names:
             yield AuthorClaim("signature", names, [block.box.node])
+
+
+def _without_occupation(text: str) -> str:
+    """Return «أحمد علي» of «أحمد علي: كاتب وباحث» and «أحمد علي، كاتب سوري»."""
+    name, _, rest = _OCCUPATION_SIGN.sub("\n", text, count=1).partition("\n")
+    return name if rest and not labels.is_person(rest.rstrip(".")) else text
 
 
 def _may_sign(

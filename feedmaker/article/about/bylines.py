@@ -43,7 +43,7 @@ LONGEST_BYLINE: Final = 90  # characters
 # Characters of all names that a source states: looking at 5,000 takes a tenth of a second.
 LONGEST_LIST: Final = 5_000
 LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline
-HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}")
+HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}|\b\d\d?([./])\d\d?\1\d\d(?!\d)")
 AUTHOR_LINK: Final = re.compile(
     r"/(?:author(?!i[sz]|ity)|autor|auteur|writer|contributor|columnist|journalist|people|producer"
     r"|reporter|profile|staff|team-member|redaktion|yazar|kateb|katib|ko?ttab|kuttab)\w*(?:/|=)",
