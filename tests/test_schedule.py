@@ -260,6 +260,21 @@ def test_a_teaser_never_takes_the_place_of_a_text():
     assert schedule.replaces(story(), story(text="", teaser=True))
 
 
+def test_the_beginning_of_a_text_does_not_take_the_place_of_the_whole():
+    """A page that came in part, or a paywall that lets a paragraph through; shortened it may be."""
+    whole = story(text="قال المتحدث إن العدد كبير.\nوأضاف أن العمل يبدأ غدا في المدينة.")
+    half = len(whole.text) // 2
+    beginning = replace(whole, text=whole.text[: half - 1])
+    assert not schedule.replaces(beginning, whole)
+    assert not schedule.replaces(replace(beginning, text="قال المتحدّث"), whole)
+    assert schedule.replaces(beginning, whole, again=True)
+    assert schedule.replaces(whole, beginning)
+    assert schedule.replaces(replace(whole, text=whole.text[: half + 3]), whole)
+    assert schedule.replaces(replace(beginning, text="قال المصدر"), whole)
+    assert schedule.replaces(replace(beginning, title="عنوان آخر"), whole)
+    assert schedule.replaces(replace(beginning, text=""), whole)
+
+
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [

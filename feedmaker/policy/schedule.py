@@ -42,6 +42,9 @@ _REMIND: Final = timedelta(days=1)
 _BLIP: Final = timedelta(hours=1)
 _MOST_NOTES: Final = 20  # of a section
 _PICTURE: Final = re.compile(r'<img [^<>]*?src="([^"]+)"')
+_CUT_OFF: Final = (
+    0.5  # of a text: an editor who takes so much away takes it from its end only rarely
+)
 # The longest pause between two runs of a section by workers.
 _LONGEST_WAIT: Final = timedelta(hours=1)
 # The longest time that a failing section is left alone.
@@ -188,11 +191,20 @@ def _first_picture(html: str) -> str | None:
 def replaces(story: Story, stored: Story, *, again: bool = False) -> bool:
     """Whether a story takes the place of the stored one: its words changed, or it is read again.
 
-    A teaser never takes the place of a text.
+    A teaser never takes the place of a text, nor does the beginning of one take that of the whole.
     """
     if story.teaser and not stored.teaser:
         return False
-    return again or digest(story) != digest(stored)
+    return again or (digest(story) != digest(stored) and not _is_cut_off(story, stored))
+
+
+def _is_cut_off(story: Story, stored: Story) -> bool:
+    """Whether a story is less than half of the stored one: its page came in part, or is guarded."""
+    if not story.text or arabic.fold(story.title) != arabic.fold(stored.title):
+        return False
+    text = " ".join(arabic.fold_lines(story.text))
+    whole = " ".join(arabic.fold_lines(stored.text))
+    return len(text) < len(whole) * _CUT_OFF and whole.startswith(text)
 
 
 def after_run(
