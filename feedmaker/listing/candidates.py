@@ -66,7 +66,17 @@ _PRICE: Final = re.compile(
 )
 # Kinds of labels on links that lead to no story.
 _BESIDE: Final = frozenset(
-    {"comments", "share", "print", "follow", "login", "navigation", "consent", "newsletter"}
+    {
+        "comments",
+        "reply",
+        "share",
+        "print",
+        "follow",
+        "login",
+        "navigation",
+        "consent",
+        "newsletter",
+    }
 )
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")

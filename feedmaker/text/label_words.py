@@ -208,6 +208,9 @@ LABELS: Final[dict[str, str]] = {
         | {cet article,cette page} vous a t {il,elle} {été utile,plu}
         | te ha {resultado útil,sido útil} | {comunicar,reportar} erro
         | {нашли ошибку,нашли опечатку,сообщить об ошибке}""",
+    "reply": """
+        {الرد,رد,رد على التعليق,پاسخ,پاسخ دادن,جواب دیں,הגב,reply,antworten,répondre,responder}
+        | {rispondi,beantwoorden,odpowiedz,yanıtla,cevapla,ответить,відповісти,απάντηση}""",
     "comments": """
         {,ال}{تعليقات,تعليق,ردود} | {تعليقا,تعليقين,تعليقك,آراء القراء}
         | {تعليقات القراء,تعليقات الزوار,تعليقات حول هذا الموضوع,تعليقات على الخبر}
@@ -219,7 +222,7 @@ LABELS: Final[dict[str, str]] = {
         | {,no,add,post,write,leave,view,show,join,all} {,a} {comment,comments,reply} {,yet}
         | {comments closed,comments are closed,join the conversation}
         | {join the discussion,discussion,leave a reply}
-        | {reply,responses,reply cancel reply,leave a reply cancel reply,what do you think}
+        | {responses,reply cancel reply,leave a reply cancel reply,what do you think}
         | {commentaires,commentaire,commenter,laisser un commentaire,réagir,vos réactions}
         | {kommentare,kommentar,kommentieren,kommentar schreiben,leserkommentare}
         | {comentarios,comentario,comentar,deja un comentario}

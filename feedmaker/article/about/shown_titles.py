@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html.blocks import HEADINGS, one_line
-from feedmaker.html.page_head import box_text, title_key, url_path
+from feedmaker.html.class_names import text_kind
+from feedmaker.html.page_head import box_text, inline_elements, title_key, url_path
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -14,12 +16,13 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.blocks import Box, PageBlocks
+    from feedmaker.html.blocks import Block, Box, PageBlocks
     from feedmaker.html.json_ld import Statement
     from feedmaker.html.page_head import Head
 
 _MOST_LESSER_HEADINGS: Final = 40
 _MOST_BETWEEN: Final = 5  # blocks between a headline and its story: byline, date, caption
+_LONGEST: Final = 300  # characters of a block with a headline and what stands below it
 _FEWEST_WORDS: Final = 3
 
 
@@ -97,12 +100,12 @@ def links_home(
 
 
 def heading_above_story(page: PageBlocks) -> ShownText | None:
-    """Return the heading right above the first paragraph, where it has the words of a headline."""
+    """Return the heading or bold line right above the first paragraph, if as long as a headline."""
     paragraphs = (block.index for block in page.blocks if block.good)
     first = next(paragraphs, 0)
     for block in reversed(page.blocks[max(first - _MOST_BETWEEN, 0) : first]):
-        is_heading = block.box.name in HEADINGS and not block.linked
-        if is_heading and len(block.text.split()) > _FEWEST_WORDS:
+        is_heading = block.box.name in HEADINGS or _is_bold(block)
+        if is_heading and not block.linked and len(block.text.split()) > _FEWEST_WORDS:
             return ShownText(
                 block.text,
                 block.box.node,
@@ -110,6 +113,15 @@ def heading_above_story(page: PageBlocks) -> ShownText | None:
                 block.index + 1,
             )
     return None
+
+
+def _is_bold(block: Block) -> bool:
+    """Tell whether all of a line is in bold letters, or called a title."""
+    for piece in block.pieces:
+        tags = {node.tag for node in inline_elements([piece])}
+        if not piece[0].isspace() and tags.isdisjoint(("b", "strong")):
+            return text_kind(block.box.sign) == "title"
+    return True
 
 
 def find_shown(
@@ -150,4 +162,21 @@ def find_shown(
             block.index,
             block.index + 1,
         )
+    return _shown_above_breaks(page, keys)
+
+
+def _shown_above_breaks(
+    page: PageBlocks,
+    keys: Collection[str],
+) -> ShownText | None:
+    """Return the first of several lines of a block that is one of these keys.
+
+    The lines around the headline begin with it, since the others are of its own block.
+    """
+    short = (block for block in page.blocks if len(block.pieces) > 2 and block.chars <= _LONGEST)
+    for block in short:
+        texts = takewhile(lambda piece: piece[0] != "\n", block.pieces)
+        text = one_line("".join([text for text, _ in texts]))
+        if title_key(text) in keys:
+            return ShownText(text, block.box.node, block.index, block.index)
     return None

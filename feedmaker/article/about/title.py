@@ -451,7 +451,8 @@ def _title_of_element(
         runs.append(usual)
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
-    if found is None and not is_sure and len(usual.split()) <= _FEW_WORDS:
+    most = 1 if is_sure else _FEW_WORDS
+    if found is None and len(usual.split()) <= most:
         found = heading_above_story(head.page)
         usual = found.text if found else usual
     if found is None:

@@ -35,6 +35,9 @@ _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
 _OWN_TEXT: Final = 120  # characters of a story beside which its comments are known for such
+_LONGEST_REPLY: Final = 60  # characters of a line with a link to reply
+_REPLY_BLOCKS: Final = 6  # from a comment to the link to reply to it
+_FEWEST_REPLIES: Final = 2
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
@@ -56,6 +59,7 @@ _LABELS: Final = (
     "feedback",
     "advert",
     "comments",
+    "reply",
     "login",
     "copyright",
     "consent",
@@ -177,12 +181,14 @@ class PostFilters:
     def _without_comments(self, blocks: list[Block]) -> list[Block]:
         """Drop comments, however long, where the story stands apart from them.
 
-        They stand in a box that is called so, or below a heading that counts them, in its box.
+        They stand in a box that is called so, or below a heading that counts them, in its box, or
+        each in a box of one template with a link to reply.
         """
         own = [block for block in blocks if not block.box.above & class_names.COMMENT]
         if _chars(own) < _OWN_TEXT:
             own = blocks
-        between = self.page.blocks[own[0].index + 1 : own[-1].index]
+        between = self.page.blocks[own[0].index + 1 : own[-1].index + _REPLY_BLOCKS]
+        own = _without_replies(own, between)
         headings = (block for block in between if block.box.name in HEADINGS)
         heading = next(filter(_counts_comments, headings), None)
         if heading is not None:
@@ -391,6 +397,31 @@ def _places_of_long_texts(blocks: list[Block]) -> dict[str, list[int]]:
 def _chars(blocks: list[Block]) -> int:
     """The characters of some blocks."""
     return sum(block.chars for block in blocks)
+
+
+def _without_replies(blocks: list[Block], around: list[Block]) -> list[Block]:
+    """Blocks without those in boxes of one template that each have a link to reply."""
+    linked = [block for block in around if block.linked and block.chars <= _LONGEST_REPLY]
+    cards = list(filter(None, map(_card_around, filter(_offers_reply, linked))))
+    if len(cards) < _FEWEST_REPLIES:
+        return blocks
+    inside = {at for card in cards for at in range(card.first, card.last)}
+    own = [block for block in blocks if block.index not in inside]
+    return blocks if _chars(own) < _OWN_TEXT else own
+
+
+def _offers_reply(block: Block) -> bool:
+    """Whether one of the links in a line is one to reply."""
+    texts = (text.strip() for text, inline in block.pieces if inline is None or inline.is_link)
+    return any(labels.label(text) == "reply" for text in texts)
+
+
+def _card_around(block: Block) -> Box | None:
+    """The smallest box with more than a block in it that is one of several of a template."""
+    box: Box | None = block.box
+    while box is not None and (box.blocks < 2 or box.twins < 2):
+        box = box.parent
+    return box
 
 
 def _counts_comments(block: Block) -> bool:
