@@ -2,8 +2,9 @@
 
 nh3 (https://nh3.readthedocs.io) parses as browsers do and writes anew what is allowed, so that the
 result means the same in every reader: no script, style, frame, form or event, and no address but
-http(s). A story passes it once, when it is made from a page or restored from a feed. Whoever shows
-the story adds only escaped text.
+http(s). Plain HTML that we wrote ourselves, in which it would change nothing, is seen to be so
+without it. A story passes it once, when it is made from a page or restored from a feed. Whoever
+shows the story adds only escaped text.
 """
 
 from __future__ import annotations
@@ -75,6 +76,29 @@ _CLEANER: Final = nh3.Cleaner(
 # a no-break space). The product of their number and the length is far smaller in any story.
 _MOST_STEPS: Final = 3 * 10**10
 _SLOW_CHARACTERS: Final = re.compile("[&\x80-\xbf]")
+
+# HTML that nh3 gives back as it is, if its elements lie rightly within each other: of few tags, in
+# the form that it writes. It takes a seventh of the time that nh3 takes.
+_HOST: Final = r"(?:[a-z\d]+(?:-[a-z\d]+)*+\.)++[a-z]{2,24}"
+_PATH: Final = r"(?:[!#$%()*+,./:;=?@~\w-]|&amp;)*+"
+_ADDRESS: Final = rf"https?://{_HOST}(?:/{_PATH})?+"
+_ALT: Final = r"(?:[^<>&\"\xa0\0-\x1f\x7f-\x9f\ud800-\udfff]|&(?:amp|quot);)*+"
+_DIR: Final = r' dir="(?:rtl|ltr|auto)"'
+_FINISHED: Final = re.compile(
+    r"(?:[^<>&\xa0\0-\x1f\x7f-\x9f\ud800-\udfff]++|&(?:amp|lt|gt);"
+    r"|</?(?:p|h[2-4]|[uo]l|li|blockquote|figure|figcaption|strong|em|[bi]|code|su[bp])>"
+    rf'|</(?:a|bdi|span)>|<br>|<a href="(?a:{_ADDRESS})">'
+    rf'|<img src="(?a:{_ADDRESS})" alt="{_ALT}">'
+    rf"|<(?:p|h[2-4]|[uo]l|li|blockquote|bdi|span){_DIR}>)*+"
+)
+
+
+def sanitize_balanced(html: str) -> str:
+    """Do as `sanitize` for HTML that we wrote ourselves, each element closed within its own.
+
+    Most of it has nothing that may not be, which is seen without parsing it.
+    """
+    return html if _FINISHED.fullmatch(html) else sanitize(html)
 
 
 def sanitize(html: str) -> str:

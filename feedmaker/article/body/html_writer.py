@@ -1,22 +1,20 @@
 """The chosen blocks of a story -> clean HTML, plain text and a summary.
 
-The HTML is written anew from the few tags below, and goes through nh3 (https://nh3.readthedocs.io)
-at the end. Of the page's own markup only links, pictures, emphasis, lists, tables and direction get
-through.
+The HTML is written anew from the few tags below, and goes through the sanitizer at the end. Of the
+page's own markup only links, pictures, emphasis, lists, tables and direction get through.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from html import escape
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import unquote
 
 from feedmaker.html import pictures
 from feedmaker.html.blocks import Block, Box, tag_ids
 from feedmaker.html.media_files import played_file
-from feedmaker.html.sanitizer import sanitize
+from feedmaker.html.sanitizer import sanitize, sanitize_balanced
 from feedmaker.text import arabic
 from feedmaker.text.media_types import media_type
 from feedmaker.text.urls import absolute, canonical
@@ -130,7 +128,7 @@ def render_story(
         text = arabic.tidy(text)
     return replace(
         story,
-        html=sanitize(tidy),
+        html=sanitize_balanced(tidy),
         text=text,
         summary=summarize(description, text, story.title),
     )
@@ -144,7 +142,7 @@ def teaser_story(story: Story, description: str) -> Story | None:
     text = arabic.tidy(" ".join(description.split()))
     if not text:
         return None
-    html = sanitize(f"<p>{escape(text, quote=False)}</p>")
+    html = sanitize(f"<p>{_escape_text(text)}</p>")
     return replace(
         story,
         html=html,
@@ -167,7 +165,7 @@ def stated_story(story: Story, body: str, description: str) -> Story | None:
     text = arabic.tidy("\n\n".join(lines))
     if len(text) < _STATED_LEAST:
         return None
-    inside = escape(text, quote=False).replace("\n\n", "</p><p>")
+    inside = _escape_text(text).replace("\n\n", "</p><p>")
     return replace(
         story,
         html=sanitize(f"<p>{inside}</p>"),
@@ -264,6 +262,7 @@ class _Writer:
     shown: set[str] = field(default_factory=set)  # addresses of media
     cell: LexborNode | None = None  # of a table's row, written last
     framed: dict[int, list[Frame]] = field(default_factory=dict)  # of a box, by its order
+    entered: list[Frame] = field(default_factory=list)  # those of the block before
 
     def write_block(self, block: Block) -> None:
         """Write a block as a paragraph, heading, list item or cell."""
@@ -356,11 +355,9 @@ class _Writer:
 
     def enter_frames(self, frames: list[Frame]) -> None:
         """Close what is open but these lists, quotes and tables, and open those that are not."""
-        same = 0
-        for (opened, _), (box, _) in zip(self.open, frames, strict=False):
-            if opened is not box:  # an open paragraph's box has no frame, or it stands before
-                break
-            same += 1
+        is_same = frames is self.entered and len(self.open) >= len(frames)  # as most often
+        same = len(frames) if is_same else self._count_open(frames)
+        self.entered = frames
         while len(self.open) > same:
             self._close()
         for frame in frames[same:]:
@@ -372,6 +369,15 @@ class _Writer:
                 self.cell = box.node
             self.parts.append(_opening_tag(tag, box))
             self.open.append(frame)
+
+    def _count_open(self, frames: list[Frame]) -> int:
+        """How many of these lists, quotes and tables are open, from the outermost in."""
+        same = 0
+        for (opened, _), (box, _) in zip(self.open, frames, strict=False):
+            if opened is not box:  # an open paragraph's box has no frame, or it stands before
+                break
+            same += 1
+        return same
 
     def _caption(self, box: Box | None) -> str:
         """The caption in the figure around a picture, or nothing."""
@@ -392,6 +398,9 @@ class _Writer:
 
         There is no part without its whole: no item without a list, no cell without a row.
         """
+        known = self.framed.get(box.order)
+        if known is not None:
+            return known
         # Not by recursion: hostile pages have thousands in each other.
         inner: list[Box] = []
         above: Box | None = box
@@ -412,7 +421,7 @@ class _Writer:
         pieces = block.pieces
         verbatim = block.box.name == "pre"
         if len(pieces) == 1 and pieces[0][1] is None and not verbatim:
-            self.parts.append(escape(block.text, quote=False))
+            self.parts.append(_escape_text(block.text))
             return
         end = len(pieces)
         while end and pieces[end - 1][0].isspace():
@@ -424,17 +433,17 @@ class _Writer:
                 self._nest(chain, inline)
             before = inline
             if verbatim:
-                self.parts.append(escape(text, quote=False))
+                self.parts.append(_escape_text(text))
             elif text == "\n":
                 self.parts.append("<br>")
             else:
                 folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
-                self.parts.append(escape(folded, quote=False))
+                self.parts.append(_escape_text(folded))
         self._nest(chain, None)
 
     def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
         """Close the inline elements that end before the next piece, and open those around it."""
-        wanted = self._chain(inline)
+        wanted = self._chain(inline) if inline is not None else []
         same = 0
         for (opened, _), (element, _) in zip(chain, wanted, strict=False):
             if opened is not element:
@@ -479,22 +488,39 @@ class _Writer:
             if not href or href.startswith("#"):
                 return ""
             href = _ascii_address(absolute(href, self.base))
-        return escape(href)
+        return _escape_value(href)
+
+
+def _escape_text(text: str) -> str:
+    """A text as HTML; most have nothing to escape, which is seen sooner than it is replaced."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text
+
+
+def _escape_value(text: str) -> str:
+    """A text as the value of an attribute, within double quotes."""
+    text = _escape_text(text)
+    return text.replace('"', "&quot;") if '"' in text else text
 
 
 def _picture_figure(url: str, alt: str, caption: str) -> str:
     """A picture over its caption, if it has one."""
-    picture = f'<img src="{escape(url)}" alt="{escape(alt)}">'
+    picture = f'<img src="{_escape_value(url)}" alt="{_escape_value(alt)}">'
     if not caption:
         return f"<figure>{picture}</figure>"
-    words = escape(caption, quote=False)
+    words = _escape_text(caption)
     return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
 
 
 def _post_figure(url: str, text: str) -> str:
     """A post of a social network: its text over its address."""
-    link = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
-    quote = f"<blockquote>{escape(text, quote=False)}</blockquote>"
+    link = f'<a href="{_escape_value(url)}">{_escape_text(url)}</a>'
+    quote = f"<blockquote>{_escape_text(text)}</blockquote>"
     return f"<figure>{quote}<figcaption>{link}</figcaption></figure>"
 
 
@@ -503,10 +529,10 @@ def _video_figure(url: str, title: str) -> str:
     figure = ""
     thumbnail = pictures.thumbnail(url)
     if thumbnail:
-        picture = f'<img src="{escape(thumbnail)}" alt="">'
-        figure = f'<figure><a href="{escape(url)}">{picture}</a></figure>'
-    words = escape(title or url, quote=False)
-    return f'{figure}<p><a href="{escape(url)}">{words}</a></p>'
+        picture = f'<img src="{_escape_value(thumbnail)}" alt="">'
+        figure = f'<figure><a href="{_escape_value(url)}">{picture}</a></figure>'
+    words = _escape_text(title or url)
+    return f'{figure}<p><a href="{_escape_value(url)}">{words}</a></p>'
 
 
 def _file_figure(url: str, words: str, kind: str, poster: str) -> str:
@@ -514,13 +540,13 @@ def _file_figure(url: str, words: str, kind: str, poster: str) -> str:
 
     The link says of which type the file is where its name does not.
     """
-    hint = "" if media_type(url) else f' type="{escape(kind)}"'
+    hint = "" if media_type(url) else f' type="{_escape_value(kind)}"'
     name = unquote(url.partition("?")[0].rpartition("/")[2])
-    link = f'<a href="{escape(url)}"{hint}>'
+    link = f'<a href="{_escape_value(url)}"{hint}>'
     figure = ""
     if poster:
-        figure = f'<figure>{link}<img src="{escape(poster)}" alt=""></a></figure>'
-    return f"{figure}<p>{link}{escape(words or name or url, quote=False)}</a></p>"
+        figure = f'<figure>{link}<img src="{_escape_value(poster)}" alt=""></a></figure>'
+    return f"{figure}<p>{link}{_escape_text(words or name or url)}</a></p>"
 
 
 def _fold_spaces(text: str, *, first: bool, last: bool) -> str:
@@ -566,7 +592,7 @@ def _is_layout(tag: str, box: Box) -> bool:
 def _opening_tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
     attributes = box.attributes
-    if attributes.keys().isdisjoint(_COPIED):
+    if not attributes or attributes.keys().isdisjoint(_COPIED):
         return f"<{tag}>"
     kept = [tag]
     for name in _COPIED:
