@@ -20,7 +20,15 @@ from feedmaker.text.label_words import (
     SMALL_WORDS,
     WAW_NAMES,
 )
-from feedmaker.text.labels import byline, is_trail, label, place_and_source, requests, starts
+from feedmaker.text.labels import (
+    byline,
+    has_sign,
+    is_trail,
+    label,
+    place_and_source,
+    requests,
+    starts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -387,3 +395,23 @@ def test_hostile_text(piece: str) -> None:
 def test_the_trail_from_the_home_page(text: str, is_one: bool) -> None:
     """It begins with what calls the home page, and goes on behind a sign."""
     assert is_trail(text) is is_one
+
+
+@given(st.text("ab :|»«›…–—ـ>/.\\\\-الرئيسية اقرأ أيضا", max_size=60).map(str.strip))
+def test_only_a_text_with_a_sign_begins_with_a_label_or_is_a_trail(text: str) -> None:
+    """So that no text without one need be asked either."""
+    assert has_sign(text) or (starts(text) is None and not is_trail(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "has_one"),
+    [
+        ("اقرأ أيضا: خبر", True),
+        ("الرئيسية » رياضة", True),
+        ("عنوان من كلمات", False),
+        (": a", False),
+    ],
+)
+def test_a_sign_stands_behind_something(text: str, has_one: bool) -> None:
+    """What begins with it has nothing to part."""
+    assert has_sign(text) is has_one

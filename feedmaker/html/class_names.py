@@ -157,6 +157,8 @@ _ZONES, _WORD_HINTS = _whole_words()
 _FIRST_WORDS: Final = frozenset(word.partition("-")[0] for word in _WORD_HINTS)
 
 
+# Attributes that `_attribute_hints` reads.
+_TELLING: Final = frozenset(("role", "itemprop", "hidden", "aria-hidden", "style"))
 # Hints by the hash of tag name, class and id: a fifth of the memory that the strings take.
 _hints: dict[int, int] = {}
 _MOST_HINTS: Final = 80_000  # ten megabytes, for the names of hundreds of sites
@@ -180,7 +182,7 @@ def read_hints(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
             _hints.clear()
         hints = _TAG_BITS.get(name, 0) | _names_hints(f"{classes or ''} {identity or ''}")
         _hints[key] = hints
-    if len(attributes) > (classes is not None) + (identity is not None):
+    if not _TELLING.isdisjoint(attributes):
         hints |= _attribute_hints(attributes)
     return hints, f"{name} {classes}" if classes else name
 

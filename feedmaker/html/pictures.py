@@ -127,7 +127,8 @@ _IDENTITY: Final = re.compile(
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,}")  # of the picture itself
 # An address that states less than 100 pixels: what is shown until the picture is there.
 _PREVIEW: Final = re.compile(
-    r"[/?&,;](?:w|width|imwidth|resize)[=_]\d{1,2}(?!\d)|[-_/]\d{1,2}x\d{1,2}(?![\dx])"
+    r"[-_/?&,;](?:(?<![-_])(?:w|width|imwidth|resize)[=_]\d{1,2}(?!\d)"
+    r"|(?<![?&,;])\d{1,2}x\d{1,2}(?![\dx]))"
 )
 _VIDEO_STILL: Final = re.compile(r"^(?:(?:maxres|hq|mq|sd)?default|[0-3])$")  # of YouTube
 _WIDTH_SUFFIX: Final = re.compile(r"[-_]\d{3,4}$")

@@ -49,6 +49,7 @@ class LabelTables:
     homes: frozenset[str]
     network: re.Pattern[str]  # the name of a network within a line of words
     # Most texts hold none of these words, which is seen at once.
+    first_words: frozenset[str]  # of all phrases
     network_words: frozenset[str]
     announcing_words: frozenset[str]
     byline_words: frozenset[str]
@@ -100,6 +101,7 @@ def label_tables() -> LabelTables:
         cities=cities,
         homes=homes,
         network=re.compile(f"(?<= )(?:{'|'.join(map(re.escape, longest_first))}) "),
+        first_words=_first_words(frozenset(kinds)),
         network_words=_first_words(networks),
         announcing_words=_first_words(*announcements),
         byline_words=_first_words(bylines),

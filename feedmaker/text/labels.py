@@ -63,6 +63,8 @@ _RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
 
 # Between the names of a trail.
 _TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")
+# One that stands between names or behind a label.
+_ANY_SIGN: Final = re.compile(f"{_SIGN.pattern}|{_TRAIL_SIGN.pattern}")
 
 # ---- labels
 
@@ -84,7 +86,7 @@ def _kind_of_label(text: str) -> str | None:
     if not words:
         return None
     tables = label_tables()
-    kind = tables.kinds.get(" ".join(words)) or _kind_without_additions(words)
+    kind = _kind_of_phrase(words)
     if kind is None and not tables.network_words.isdisjoint(words):
         kind = _kind_on_network(words)
     is_reserved = "©" in text or not _RESERVED.isdisjoint(words)
@@ -93,9 +95,14 @@ def _kind_of_label(text: str) -> str | None:
     return kind
 
 
-def _kind_without_additions(words: list[str]) -> str | None:
-    """Return the kind of a label with a count, or with «على», "on" and icons of networks."""
+def _kind_of_phrase(words: list[str]) -> str | None:
+    """Return the kind of a label, be it with a count, or with «على», "on" and icons of networks."""
     tables = label_tables()
+    if words[0] not in tables.first_words and not words[0].isdigit():
+        return None
+    kind = tables.kinds.get(" ".join(words))
+    if kind is not None:
+        return kind
     bare = words
     if len(words) < 6:
         bare = [word for word in words if not word.isdigit()]
@@ -170,6 +177,11 @@ def _split_at_separator(text: str) -> tuple[str, str]:
     if found is None:
         return text, ""
     return text[: found.start()], text[found.end() :].strip()
+
+
+def has_sign(text: str) -> bool:
+    """Whether a text may begin with a label or be a trail: it has a sign that parts them."""
+    return _ANY_SIGN.search(text, 1, _LONGEST_LABEL) is not None
 
 
 def starts(text: str) -> str | None:

@@ -265,24 +265,26 @@ class PostFilters:
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
-        title = _WORD.findall(self.about.title.casefold())
-        long = [block.text for block in blocks if block.chars >= _COPY]
-        has_copies = len(set(long)) < len(long)  # few stories have
-        places = _places_of_long_texts(blocks) if has_copies else {}
+        places = _places_of_copies(blocks)
         kept: list[Block] = []
         for at, block in enumerate(blocks):
+            if not places and len(kept) == _HEAD_BLOCKS:
+                return kept + blocks[at:]
             reason = ""
-            alike = places.get(block.text, ())
-            if len(alike) > 1:
-                reason = self._copy_reason(blocks, at, alike)
-            if not reason and len(kept) < _HEAD_BLOCKS:
-                head = block.text[:_TITLE].casefold()
-                reason = "the title" if _WORD.findall(head) == title else ""
+            if block.text in places:
+                reason = self._copy_reason(blocks, at, places[block.text])
+            if not reason and len(kept) < _HEAD_BLOCKS and self._is_title(block):
+                reason = "the title"
             if reason:
                 self.reasons[block.index] = reason
             else:
                 kept.append(block)
         return kept
+
+    def _is_title(self, block: Block) -> bool:
+        """Whether a block has the words of the title, and no more."""
+        title = self.about.title.casefold()
+        return _WORD.findall(block.text[:_TITLE].casefold()) == _WORD.findall(title)
 
     def _copy_reason(self, blocks: list[Block], at: int, alike: Sequence[int]) -> str:
         """Why a block that stands in several places is one too many; nothing if it is not.
@@ -385,13 +387,16 @@ class PostFilters:
         return block.box.flags & class_names.LEAD > 0 or block.text.endswith(SENTENCE_ENDS)
 
 
-def _places_of_long_texts(blocks: list[Block]) -> dict[str, list[int]]:
-    """Where each long text stands among some blocks; those in cells may well stand twice."""
+def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
+    """Where each long text stands that stands several times; those in cells may well stand so."""
+    long = [block.text for block in blocks if block.chars >= _COPY]
+    if len(set(long)) == len(long):  # as in most stories
+        return {}
     places: dict[str, list[int]] = {}
     for at, block in enumerate(blocks):
         if block.chars >= _COPY and block.box.name not in _CELLS:
             places.setdefault(block.text, []).append(at)
-    return places
+    return {text: found for text, found in places.items() if len(found) > 1}
 
 
 def _chars(blocks: list[Block]) -> int:
@@ -553,7 +558,7 @@ def _label_reason(block: Block, label: str | None) -> str:
     """Why a short block that is known as a label, or None, is furniture; nothing if it is not."""
     if label in _LABELS or (label in _DOUBTFUL and block.box.name not in HEADINGS):
         return f"labelled {label}"
-    if label is not None or block.good:
+    if label is not None or block.good or not labels.has_sign(block.text):
         return ""
     if labels.starts(block.text) in _TOOLS:
         return "a line of tools"
