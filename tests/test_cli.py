@@ -48,6 +48,24 @@ def site(tmp_path):
         yield server
 
 
+@pytest.mark.parametrize(("given", "most"), [("60", 58), ("", 78), ("wide", 78), ("0", 78)])
+def test_help_is_as_wide_as_the_terminal(given, most):
+    """By `COLUMNS`, else by the terminal, else 80; what others import for that is not imported."""
+    code = (
+        "import sys; from feedmaker import cli; print(cli.parser().format_help());"
+        "sys.exit('shutil' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "COLUMNS": given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    listed = done.stdout.partition("options:")[2].partition("exit codes:")[0]
+    assert most - 12 < max(map(len, listed.splitlines())) <= most
+
+
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_every_command_has_help_that_says_what_it_is_for(command, tmp_path):
     """`--help` of the program and of each command; every option has a text, and the manual names

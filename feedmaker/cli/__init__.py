@@ -8,6 +8,8 @@ import io
 import os
 import re
 import sys
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 
 from feedmaker._version import __version__
@@ -88,11 +90,17 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
     Other commands are not imported: `feedmaker --help` would take ten times as long.
     """
+    # argparse would ask `shutil` for the width, which takes a fifteenth of `--help` to import.
+    given = os.environ.get("COLUMNS", "")
+    columns = int(given) if given.isdecimal() else 0
+    with suppress(OSError):  # no terminal
+        columns = columns or os.get_terminal_size(1).columns
+    formatter = partial(_HelpFormatter, width=(columns or 80) - 2)
     main = _Parser(
         "feedmaker",
         description=tell(_ABOUT),
         epilog=tell(_EXIT_CODES),
-        formatter_class=_HelpFormatter,
+        formatter_class=formatter,
     )
     version = f"feedmaker {__version__}"
     about_version = "show program's version number and exit"
@@ -100,7 +108,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, about in COMMANDS.items():
         one = commands.add_parser(
-            name, help=tell(about), formatter_class=_HelpFormatter, is_asked=name == command
+            name, help=tell(about), formatter_class=formatter, is_asked=name == command
         )
         if name == command:
             module = import_module(f"feedmaker.cli.{name}")
