@@ -18,6 +18,7 @@ from feedmaker.html.script_values import read_json
 from feedmaker.listing import (
     candidates,
     cards,
+    group_dates,
     heading_blocks,
     headings,
     link_selectors,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from feedmaker.listing.cards import TreePosition
     from feedmaker.listing.link_scores import Candidate
     from feedmaker.model import HealedRule, Limits, Page, Section, Trace
 
@@ -127,7 +129,14 @@ def find_links(
     text = html if isinstance(html, str) else charset.utf8(html)
     read = _read_page(PageLinks(text, url), "", rules or Rules(), known)
     found = [_make_link(read.page, one, timezone, now) for one in read.stories]
-    return found + [Link(url=url) for url in read.unnamed]
+    cards_of = {
+        link.url: _card_of(one)
+        for one, link in zip(read.stories, found, strict=True)
+        if link.published is None
+    }
+    dates = group_dates.dates_above(read.page, cards_of, timezone, now)
+    dated = [replace(link, published=dates.get(link.url, link.published)) for link in found]
+    return dated + [Link(url=url) for url in read.unnamed]
 
 
 def section_links(
@@ -299,6 +308,11 @@ def nav_url(page: Page, label: str) -> str:
     return headings.labelled_url(PageLinks(page.utf8, page.url), label)
 
 
+def _card_of(one: Candidate) -> TreePosition:
+    """The card of a story, or its link where it has none."""
+    return one.card or one.place.place
+
+
 def _make_link(
     page: PageLinks,
     one: Candidate,
@@ -306,9 +320,8 @@ def _make_link(
     now: datetime | None = None,
 ) -> Link:
     """The link of a story, with what its card shows."""
-    place = one.card or one.place.place
     return cards.make_link(
-        place.node,
+        _card_of(one).node,
         page.base,
         url=one.url,
         title=one.title,

@@ -7,7 +7,7 @@ a story's; what is known of the section, and the cards of other stories, decide 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -288,11 +288,27 @@ def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candida
     for one in candidates:
         of_anchors = (find_card(anchor, owners) for anchor in one.anchors)
         one.card = next(filter(None, of_anchors), None)
-        if not one.title and one.card is not None and _may_be_of_card(one):
-            one.title = nearest_title(one.card, set(map(_NODE_ID, one.anchors)))
-            one.likeness = likeness(one.title)
-            one.is_headed = bool(one.title)
+    _name_by_cards(candidates)
     return candidates
+
+
+def _name_by_cards(candidates: Iterable[Candidate]) -> None:
+    """Give links without a headline the one of their cards.
+
+    Those of a list that say the same have none, as "Read the story".
+    """
+    in_cards = [(one, one.card) for one in candidates if one.card is not None]
+    same = Counter([(card.above, one.title) for one, card in in_cards])
+    for one, card in in_cards:
+        is_named = one.title and same[card.above, one.title] < LIST
+        if is_named or not _may_be_of_card(one):
+            continue
+        links = set(map(_NODE_ID, one.anchors))
+        title = nearest_title(card, links, is_worded=bool(one.title))
+        if title:
+            one.title = title
+            one.likeness = likeness(title)
+            one.is_headed = True
 
 
 def _may_be_story(one: Candidate) -> bool:

@@ -310,14 +310,16 @@ def _is_no_title(text: str, start: int) -> bool:
     return 0 < len(said) <= _LONGEST_SIGN and label_kind(said) is not None
 
 
-def nearest_title(card: TreePosition, links: set[int]) -> str:
+def nearest_title(card: TreePosition, links: set[int], *, is_worded: bool) -> str:
     """The heading of a card whose `links` have no words, or of what stands right before it.
 
-    Else the whole text of the card, if that may be a title. A heading that is or holds another link
-    is the title of what that leads to.
+    Else the whole text of the card, if that may be a title and its links are not `is_worded`. A
+    heading that is or holds another link is the title of what that leads to.
     """
     heading = look_inside(card.node).title or _heading_before(card.node)
     if heading is None:
+        if is_worded:
+            return ""
         text = title_text(card.node)
         return text if count_words(text) in _CARD_TITLE_WORDS else ""
     inner = heading.css_first("a[href]")
@@ -532,30 +534,34 @@ def _visible_date(
     timezone: str,
     now: datetime | None,
 ) -> datetime | None:
-    """The date that a card shows, in `timezone` where it names no zone.
-
-    Texts of elements called dates come first, then all short texts with a number like a year; with
-    `now` with any number.
-    """
+    """The date that a card shows, in `timezone` where it names no zone."""
     from feedmaker.text.dates import (  # 34 ms, which runs of `build` do without
         find_date,
         parse_date,
     )
 
     looks_dated = _YEAR if now is None else _NUMBER
-    texts: list[str] = []
-    for node in shown.dates[:_MOST_DATES]:
-        texts += [node.attributes.get("datetime") or "", node.text(separator=" ")]
-    texts += filter(looks_dated.search, shown.texts)
+    lines = [node.text(separator=" ")[:LONGEST_TEXT] for node in shown.lines[:_MOST_DATES]]
+    texts = _texts_of_dates(shown, looks_dated)
+    if now is not None:  # «أمس»
+        texts += lines
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
             date = parse_date(text, timezone=timezone, now=now)
             if date:
                 return date
-    for node in shown.lines[:_MOST_DATES]:
-        text = squeeze(node.text(separator=" ")[:_LONGEST_DATE])
-        if looks_dated.search(text):
-            date = find_date(text, timezone=timezone, now=now)
-            if date:
-                return date
-    return None
+    dated = filter(looks_dated.search, [squeeze(line[:_LONGEST_DATE]) for line in lines])
+    dates = (find_date(line, timezone=timezone, now=now) for line in dated)
+    return next(filter(None, dates), None)
+
+
+def _texts_of_dates(shown: _Shown, looks_dated: re.Pattern[str]) -> list[str]:
+    """The texts of a card that may be a date and nothing else, those of elements called so first.
+
+    Others have a number like a year, or where relative dates are read any number.
+    """
+    texts: list[str] = []
+    for node in shown.dates[:_MOST_DATES]:
+        texts += [node.attributes.get("datetime") or "", node.text(separator=" ")]
+    texts += filter(looks_dated.search, shown.texts)
+    return texts

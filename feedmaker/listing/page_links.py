@@ -162,6 +162,10 @@ class PageLinks:
                 return link
         return None
 
+    def is_around_links(self, node: LexborNode) -> bool:
+        """Whether an element holds links, or was asked for by its place."""
+        return node.mem_id in self._places
+
     def place(self, node: LexborNode) -> TreePosition:
         """What is known of an element by its ancestors; found once for each element."""
         path: list[tuple[LexborNode, int]] = []

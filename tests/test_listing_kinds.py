@@ -1,0 +1,127 @@
+"""Small listing pages of many kinds: what they are made of, and what is found on them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from feedmaker import find_links
+
+HOME = "https://news.example/"
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+TITLES = (
+    "Council votes on the harbour bridge plan again",
+    "Farmers ask for water after a dry summer",
+    "Museum opens rooms for late night visitors",
+    "Buses run later along the windy coast road",
+    "Library lends maps of the old harbour town",
+    "Team wins the cup after a long match",
+)
+MENU = "".join(f'<a href="/{name}">{name}</a>' for name in ("sport", "arts", "world"))
+
+
+def link(number: int, text: str = "") -> str:
+    """A link to a story."""
+    return f'<a href="/n/{2400 + number}">{text or TITLES[number]}</a>'
+
+
+def read(body: str, now: datetime | None = NOW) -> list[tuple[str, str | None]]:
+    """The titles and days of the links of a page with this body."""
+    page = f"<html><body><nav>{MENU}</nav>{body}<footer><a href='/about'>About</a></footer>"
+    found = find_links(page, HOME, now=now)
+    return [(one.title, one.published and f"{one.published:%F}") for one in found]
+
+
+def told(*days: str | None) -> list[tuple[str, str | None]]:
+    """What is told of the first stories, on these days."""
+    return list(zip(TITLES, days, strict=False))
+
+
+GROUPS = (("Monday, 30 November 2026", (0, 1, 2)), ("29.11.2026", (3, 4, 5)))
+OF_GROUPS = told(*["2026-11-30"] * 3, *["2026-11-29"] * 3)
+
+
+def test_a_heading_dates_the_stories_of_its_list():
+    """Until the next one."""
+    body = ""
+    for day, numbers in GROUPS:
+        body += f"<h3>{day}</h3><ul>{''.join(f'<li>{link(n)}</li>' for n in numbers)}</ul>"
+    assert read(f"<main>{body}</main>", None) == OF_GROUPS
+
+
+def test_a_date_between_links_dates_those_that_follow():
+    """Without a box around them, with the times of day that they have."""
+    body = ""
+    for day, numbers in GROUPS:
+        body += f"<p><b>{day}</b></p>{''.join(f'<p>1{n}:05 {link(n)}</p>' for n in numbers)}"
+    assert read(f"<main>{body}</main>") == OF_GROUPS
+
+
+def test_a_row_of_a_table_dates_the_next():
+    """Old pages have two rows a story."""
+    days = [f"2026-11-1{n}" for n in range(6)]
+    rows = "".join(
+        f"<tr><td>1{n} November 2026</td></tr><tr><td>{link(n)}</td></tr>" for n in range(6)
+    )
+    assert read(f"<table>{rows}</table>") == told(*days)
+
+
+def test_the_day_of_the_page_dates_no_story():
+    """One date above a list may be the day on which the page was made."""
+    items = "".join(f"<li>{link(n)}</li>" for n in range(6))
+    assert read(f"<main><div>30 November 2026</div><ul>{items}</ul></main>") == told(*[None] * 6)
+
+
+def test_a_date_that_a_card_shows_counts_before_one_above():
+    """It is of this story."""
+    body = ""
+    for day, numbers in GROUPS:
+        cards = "".join(
+            f"<article><h2>{link(n)}</h2><time>2026-11-0{n + 1}</time></article>" for n in numbers
+        )
+        body += f"<h3>{day}</h3><div>{cards}</div>"
+    days = [f"2026-11-0{n}" for n in range(1, 7)]
+    assert read(f"<main>{body}</main>") == told(*days)
+
+
+@pytest.mark.parametrize("word", ["Yesterday", "أمس", "Gestern", "dün", "hier", "ayer"])
+def test_a_word_for_a_day_is_a_date_where_dates_stand(word: str):
+    """It has no number, by which other dates are known."""
+    cards = "".join(
+        f"<article><h2>{link(n)}</h2><div class='meta'>{word}</div></article>" for n in range(4)
+    )
+    assert read(f"<main>{cards}</main>") == told(*["2026-11-29"] * 4)
+
+
+def test_links_that_say_the_same_take_the_headings_of_their_cards():
+    """They say to read the story, in words of a headline."""
+    cards = "".join(
+        f"<div><h3>{TITLES[n]}</h3><p>A line of it.</p>{link(n, 'Read the story')}</div>"
+        for n in range(6)
+    )
+    assert read(f"<main>{cards}</main>") == told(*[None] * 6)
+
+
+KINDS = {
+    "a cell for the date": "<table>{}</table>|<tr><td>1{n}.11.2026</td><td>{link}</td></tr>",
+    "an author's card": "<main>{}</main>|<article><a href='/author/{n}'><img src=a.jpg>"
+    "<span>Anna Writer</span></a><h3>{link}</h3><span>1{n} November 2026</span></article>",
+    "a page of a thread": "<table>{}</table>|<tr><td>{link} <a href='/n/{n}?page=2'>2</a></td>"
+    "<td><a href='/u/anna{n}'>anna{n}</a></td><td>2026-11-1{n} 10:00</td></tr>",
+    "a topic and a signed line": "<main>{}</main>|<article><a href='/tag/t{n}'>Tag</a>"
+    "<h2>{link}</h2><div class=meta><a href='/author/a'>By Anna Writer</a> · Nov 1{n}, 2026</div>"
+    "</article>",
+    "a day in boxes": "<main>{}</main>|<article><div class=date><span>1{n}</span><span>Nov</span>"
+    "<span>2026</span></div><h3>{link}</h3></article>",
+    "a link around the item": "<ul>{}</ul>|<a href='/n/240{n}'><li><h4>{title}</h4>"
+    "<span>1{n} November 2026</span></li></a>",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stands_beside_a_headline_is_none(kind: str):
+    """Its date is read, wherever it stands."""
+    around, card = KINDS[kind].split("|")
+    cards = "".join(card.format(n=n, link=link(n), title=TITLES[n]) for n in range(6))
+    assert read(around.format(cards)) == told(*[f"2026-11-1{n}" for n in range(6)])
