@@ -360,7 +360,7 @@ def test_stories_in_another_language_are_no_section(title: str):
 
 def test_beside_a_whole_menu_no_block_is_usual():
     """Not even one with a page of its own; the block of the latest stories is."""
-    names = ("politics", "economy", "world", "health", "travel")
+    names = ("politics", "economy", "world", "health", "travel", "arts")
     menu = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in names)
     opinion = f'<section><h2><a href="/o">Letters</a></h2>{stories(1, 2, 3)}</section>'
     latest = f"<section><h2>Latest news</h2>{stories(4, 5, 6)}</section>"

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _MENU: Final = Saying("navigation")
 _PART: Final = Saying("navigation, a part of another section")
 _SITEMAP_NAMED: Final = Saying("a sitemap that robots.txt names")
-_FEW: Final = 5  # sections of menus; beside as many no block of the home page is usual
+# Sections of menus, beside which no block of the home page is usual: without and with a page of
+# its own.
+_FEW: Final = 5
+_FEW_FOR_PAGES: Final = 6
 _MOST_SECTIONS: Final = 40
 
 
@@ -61,7 +64,8 @@ class SectionCandidate:
 def find_page_sections(page: PageLinks) -> list[SectionCandidate]:
     """Return the sections of a home page's menus, then those of its headed blocks.
 
-    A block is usual where it holds the latest stories, or where the menus lead to few sections.
+    A block is usual where it holds the latest stories, or where the menus lead to few sections; one
+    with a page of its own beside one section more.
     """
     in_menus = [_menu_candidate(one) for one in menu_sections(page)]
     count = sum(one.usual for one in in_menus)
@@ -88,13 +92,14 @@ def _menu_candidate(section: MenuSection) -> SectionCandidate:
 
 def _block_candidate(block: HeadedBlock, in_menus: int) -> SectionCandidate:
     """Return the section of a block, beside as many usual ones of menus."""
+    few = in_menus < (_FEW_FOR_PAGES if block.url else _FEW)
     is_latest = labels.label(block.title) == "latest"
     return SectionCandidate(
         title=block.title,
         why=Saying("a block of the home page with {stories} stories", stories=len(block.stories)),
         url=block.url,
         heading=None if block.url else block.title,
-        usual=block.usual and (in_menus < _FEW or is_latest),
+        usual=block.usual and (few or is_latest),
     )
 
 
