@@ -755,6 +755,23 @@ def test_postgresql_knows_every_name_and_column_of_every_statement(postgres):
             assert number >= 0
 
 
+def test_no_question_to_postgresql_reads_a_whole_table(postgres):
+    """None of the large ones is read from end to end where the planner may use an index."""
+    with Store(postgres.url()) as store:
+        store._db.execute("SET enable_seqscan = off")  # all are small here
+        for name, sql in all_statements().items():
+            if not sql.lstrip().startswith("SELECT"):
+                continue
+            names = re.findall(r"(?<![:\w]):(\w+)", sql)
+            values = {one: 1 if one in ("count", "last", "most") else "" for one in names}
+            rows = store._db.execute(f"EXPLAIN {sql}", **values)
+            plan = "\n".join(row["QUERY PLAN"] for row in rows)
+            assert " on " in plan, name
+            assert not re.search(r"Seq Scan on (links|stories|section_links|pictures)\b", plan), (
+                name
+            )
+
+
 def test_a_locked_table_ends_in_a_clear_error(postgres, monkeypatch):
     """Not in a run that waits for ever; what was held is free again."""
     import psycopg
