@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _MADE_PER_TAG: Final = 2.5  # elements that a parser may make on average
-_ELEMENT: Final = 160  # bytes of one; so many of its attributes' count as one more
+_ELEMENT: Final = 80  # bytes of attributes that take as much as one: they are written out, too
 # The parser looks through the options of a list at each further one: 10,000 take it .6 s.
 _OPTIONS_LIKE_ONE: Final = 200  # what so many take is told as one element more
 _MOST_COPIED: Final = 120_000_000  # bytes of text: they may not be freed before the page is
@@ -477,11 +477,14 @@ class _OpenElements:
         stays = name == b"form" or bars
         if not stays and at + 1 < len(self.elements):  # what is open in it
             self._end_from(at + 1)
-        ended, *inner = self._close_from(at)
-        for element in inner:
+        if bars:  # one of these is made again in each, if not at once: of equal ones few are known
+            self._count(max(self._open_of(name), key=_tag_length), bars)
+        for element in self._close_from(at)[1:]:
             self._open(element)
-        self._count(ended, bars)  # formatting is made again in each of these, if not at once
         self.changes += 1
+
+    def _open_of(self, name: bytes) -> list[_Element]:
+        return [self.elements[at] for at in self.places[name]]
 
     def _bars_from(self, at: int) -> int:
         return sum(element.name in _BARS for element in self.elements[at:])
@@ -551,6 +554,10 @@ class _OpenElements:
                 count = self.lost.get(element, 0) + 1
                 self.lost[element] = min(_SAME_FORMATS, count)
             self.changes += 1
+
+
+def _tag_length(element: _Element) -> int:
+    return len(element.formatting)
 
 
 _NOTHING_OPEN: Final = _OpenElements()  # before the first tag
