@@ -69,6 +69,7 @@ _BESIDE: Final = frozenset(
     {
         "comments",
         "reply",
+        "loading",
         "share",
         "print",
         "follow",

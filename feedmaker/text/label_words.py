@@ -140,6 +140,7 @@ LABELS: Final[dict[str, str]] = {
         | {read,learn,see,show,view,load,find out,discover} {more,all,full article,full story,
           full post} | more details | {continue,keep} reading
         | {full story,more,details,click here,view all,see all}
+        | {view,see} {images,photos,all images,all photos}
         | {show all,read on,read the full story,read full article,read article}
         | lire {la suite,plus,l article,l article complet}
         | {en savoir plus,voir plus,voir tout,la suite,plus}
@@ -208,6 +209,10 @@ LABELS: Final[dict[str, str]] = {
         | {cet article,cette page} vous a t {il,elle} {été utile,plu}
         | te ha {resultado útil,sido útil} | {comunicar,reportar} erro
         | {нашли ошибку,нашли опечатку,сообщить об ошибке}""",
+    "loading": """
+        {جاري,جار} {التحميل,تحميل المزيد} | در حال بارگذاری | טוען | loading {,comments,content}
+        | please wait | chargement {,en cours} | wird geladen | laden | cargando | caricamento
+        | carregando | ładowanie | yükleniyor | загрузка""",
     "reply": """
         {الرد,رد,رد على التعليق,پاسخ,پاسخ دادن,جواب دیں,הגב,reply,antworten,répondre,responder}
         | {rispondi,beantwoorden,odpowiedz,yanıtla,cevapla,ответить,відповісти,απάντηση}""",
@@ -229,7 +234,7 @@ LABELS: Final[dict[str, str]] = {
         | {commenti,commento,lascia un commento}
         | {comentários,comentário,comentar,deixe um comentário} | {reacties,reageer,reactie}
         | {komentarze,dodaj komentarz} | {yorumlar,yorum yap,yorum}
-        | {cancel reply,write a comment,loading comments,discussion about this post}
+        | {cancel reply,write a comment,discussion about this post}
         | {your email address will not be published,required fields are marked}
         | {комментарии,комментарий,оставить комментарий,обсудить}""",
     "tags": """
@@ -262,7 +267,7 @@ LABELS: Final[dict[str, str]] = {
         | {تبلیغات,آگهی,رپورتاژ,محتوای تبلیغاتی} | {اشتہار,اشتہارات} | {פרסומת,ממומן,תוכן שיווקי}
         | {,continue reading below} {advertisement,advertisment,advert,ad,ads}
         | {scroll down for,article continues below} {advertisement,advertisment,advert,ad,ads}
-        | {story continues below,article continues after} {advertisement,this ad}
+        | {story,article} continues {below,after} {,this} {ad,advertisement}
         | {sponsored,sponsored content,paid content,promoted,advertorial}
         | {partner content,paid post,adchoices,ad feedback}
         | {publicité,annonce,contenu sponsorisé,la suite après la publicité,sponsorisé}
@@ -325,7 +330,7 @@ LABELS: Final[dict[str, str]] = {
         | {السابق,التالي,العودة,رجوع,الخبر السابق,الخبر التالي}
         | {المقال السابق,المقال التالي,تجاوز إلى المحتوى الرئيسي,تخطي إلى المحتوى,انتقل إلى المحتوى}
         | {أعلى الصفحة,العودة إلى الأعلى,العودة للأعلى,الى الاعلى,الأرشيف}
-        | {التنقل,فهرس,جاري التحميل,تحميل المزيد}
+        | {التنقل,فهرس,تحميل المزيد}
         | {تماس با ما,درباره ما,جستجو,آرشیو,پیوندها,بازگشت به بالا}
         | {ہم سے رابطہ کریں,ہمارے بارے میں,رابطہ,تلاش}
         | {צור קשר,אודות,חיפוש,תפריט}
@@ -334,7 +339,7 @@ LABELS: Final[dict[str, str]] = {
         | {previous,prev,close,close menu,open menu}
         | {toggle navigation,navigation,post navigation,breadcrumb,breadcrumbs,next article}
         | {previous article,next post,previous post,next story,previous story}
-        | {advertise,advertise with us,loading,load more}
+        | {advertise,advertise with us,load more}
         | {site index,quick links,table of contents,contents,on this page}
         | {rechercher,recherche,contact,qui sommes nous,plan du site}
         | {retour,retour en haut,fermer,suivant,précédent,aller au contenu}
@@ -511,6 +516,9 @@ CONSENT_PATTERNS: Final = {
         r"|^(?:all |reader )?comments (?:are|will be) (?:moderated|reviewed)"
     ),
     "kommentar": r"^kommentare (?:werden|sind) .{0,60}(?:moderiert|gepruft|freigeschaltet)",
+    "المحتوى من": r"^(?:هذا )?المحتوي من \w+$",
+    "audio": r"^this audio (?:is|was) (?:generated|read|created) (?:by|using|with)\b",
+    "automated voice": r"^this (?:article|story) (?:is|was) read by an automated voice",
     "تطبيق": (
         r"^(?:حمل\w*|نزل\w*|لتحميل|لتنزيل) (?:الان )?تطبيق\b.{0,40}"
         r"\b(?:ليصلك|لتصلك|لمتابعه|اخبار|الاخبار|عاجل|اولا باول)"

@@ -6,6 +6,7 @@ The sources are headings, Open Graph, JSON-LD and the title element.
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -179,12 +180,23 @@ def _real_titles(
     for text in texts:
         if title_key(text) in beside:
             continue
+        if any(map(partial(_goes_on, text), texts)):
+            continue
         longer = [title for title in texts if title.startswith(text)]
         rests = [title.removeprefix(text).lstrip() for title in longer]
         is_broken = any(rest.startswith('"') for rest in rests)
         if not is_broken and not _names_site(text, head.names):
             titles.add(text)
     return titles
+
+
+def _goes_on(
+    text: str,
+    other: str,
+) -> bool:
+    """Tell whether a text ends in an ellipsis in place of the rest of another one."""
+    start = text.rstrip(".… ")
+    return text.endswith(("...", "…")) and len(other) > len(text) and other.startswith(start)
 
 
 def _names_site(

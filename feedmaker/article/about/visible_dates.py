@@ -131,8 +131,15 @@ def _is_elsewhere(
     if box.first < story.last:
         return False
     card = box.parent or box
-    is_card = 2 * box.linked >= box.chars or 2 * card.linked >= card.chars
+    is_card = _is_card(box) or _is_card(card)
     return is_card or bool(box.above & (_FURNITURE | OTHERS))
+
+
+def _is_card(box: Box) -> bool:
+    """Tell whether a box is mostly links, or one of several of a template with a linked heading."""
+    if 2 * box.linked >= box.chars:
+        return True
+    return box.linked > 0 and box.twins > 1 and box.headings == 1
 
 
 def _distance(place: int) -> int:

@@ -57,6 +57,7 @@ _LABELS: Final = (
     *_LISTS,
     "newsletter",
     "feedback",
+    "loading",
     "advert",
     "comments",
     "reply",
@@ -210,9 +211,13 @@ class PostFilters:
         return kept
 
     def _is_excerpt(self, block: Block) -> bool:
-        """Whether a block stands in a small box of related stories, under a link."""
+        """Whether a block stands under a link in a small box of other stories.
+
+        These are called so, or are several of a template above the headline.
+        """
         card = block.box.parent
-        if card is None or not block.box.above & class_names.RELATED:
+        is_above = block.index < self.page.headline and card is not None and card.twins > 1
+        if card is None or not (is_above or block.box.above & class_names.RELATED):
             return False
         if card.blocks > _CARD_BLOCKS or card.first == block.index:
             return False
