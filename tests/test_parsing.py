@@ -107,6 +107,10 @@ COPIED = {
     "before a table": ("<table><s {}>", "<tr>x"),
     "in what it does not end": ("<b {}>" + "<div>" * 3000, "</b>"),
     "behind equal ones": ("<i>" * 30 + "<i {}>" + "<i>" * 300 + "<div>" * 3000, "</i>"),
+    "behind what is unknown": (
+        "<i {}>" + "<i>" * 30 + "<div>" * 3000 + "<i>" * 900 + "<x-y>" + "<i>" * 3,
+        "</i>",
+    ),
 }
 
 

@@ -473,18 +473,28 @@ class _OpenElements:
         at = self._find(name, _BARS_OF.get(name, _BARS))
         if at < 0:
             return
-        bars = self._bars_from(at + 1) if self.elements[at].formatting else 0
-        stays = name == b"form" or bars
-        if not stays and at + 1 < len(self.elements):  # what is open in it
+        if at + 1 < len(self.elements) and not self._stays_open(name, at + 1):
             self._end_from(at + 1)
-        if bars:  # one of these is made again in each, if not at once: of equal ones few are known
-            self._count(max(self._open_of(name), key=_tag_length), bars)
         for element in self._close_from(at)[1:]:
             self._open(element)
         self.changes += 1
 
-    def _open_of(self, name: bytes) -> list[_Element]:
-        return [self.elements[at] for at in self.places[name]]
+    def _stays_open(self, name: bytes, at: int) -> bool:
+        """Whether what is open from `at` on, in an element of this name, outlives its end tag."""
+        if not self.elements[at - 1].formatting:
+            return name == b"form"
+        self._count_again(name)
+        return self._bars_from(at) > 0
+
+    def _count_again(self, name: bytes) -> None:
+        """Count what an end tag makes again of formatting that is not the innermost element.
+
+        One is made in each block around, if not at once. Of equal ones the parser knows but three,
+        so that it may be any that is open, also the outermost and the longest.
+        """
+        places = self.places[name]
+        longest = max((self.elements[at] for at in places), key=_tag_length)
+        self._count(longest, self._bars_from(places[0] + 1))
 
     def _bars_from(self, at: int) -> int:
         return sum(element.name in _BARS for element in self.elements[at:])
