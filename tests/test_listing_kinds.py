@@ -103,6 +103,27 @@ def test_links_that_say_the_same_take_the_headings_of_their_cards():
     assert read(f"<main>{cards}</main>") == told(*[None] * 6)
 
 
+def test_a_headline_s_place_in_a_list_is_no_part_of_it():
+    """A number in an element of its own, before the headline's; one within a sentence stays."""
+    ranked = "".join(
+        f"<li>{link(n, f'<span>{n + 1}.</span> <span>{TITLES[n]}</span>')}</li>" for n in range(3)
+    )
+    counted = link(3, "<b>5</b> boats return to the harbour today")
+    found = read(f"<main><ol>{ranked}<li>{counted}</li></ol></main>")
+    assert [title for title, _ in found] == [*TITLES[:3], "5 boats return to the harbour today"]
+
+
+def test_links_to_reply_to_comments_are_no_stories():
+    """What they say is a label; their attributes name whom they reply to."""
+    comments = "".join(
+        f"<li><p>I read this, and it is so in our town too.</p><a href='/n/2400?replytocom={n}'"
+        f" aria-label='Reply to the long comment of Anna number {n}'>Reply</a></li>"
+        for n in range(6)
+    )
+    cards = "".join(f"<div><h2>{link(n)}</h2></div>" for n in range(4))
+    assert read(f"<main>{cards}</main><ol>{comments}</ol>") == told(*[None] * 4)
+
+
 KINDS = {
     "a cell for the date": "<table>{}</table>|<tr><td>1{n}.11.2026</td><td>{link}</td></tr>",
     "an author's card": "<main>{}</main>|<article><a href='/author/{n}'><img src=a.jpg>"

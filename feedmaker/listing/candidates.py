@@ -64,23 +64,15 @@ _PRICE: Final = re.compile(
     rf"|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY})[^\S\n]*+$",
     re.MULTILINE,
 )
+# Kinds of labels on links whose attributes say what they do, as "Click to share on ...".
+_ACTIONS: Final = frozenset({"comments", "reply", "share", "print"})
 # Kinds of labels on links that lead to no story.
 _BESIDE: Final = frozenset(
-    {
-        "comments",
-        "reply",
-        "loading",
-        "share",
-        "print",
-        "follow",
-        "login",
-        "navigation",
-        "consent",
-        "newsletter",
-    }
+    {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter"}
 )
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
+_EXTRA: Final = attrgetter("extra")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
 _BOX_LEVELS: Final = 7  # elements from a link on, that its card may be
@@ -338,8 +330,8 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     title = place.text
     if len(anchors) > 1 or place.extra:
         texts = [(anchor.text, anchor.rank) for anchor in anchors]
-        for anchor in anchors:
-            texts += [(text, ATTRIBUTE_RANK) for text in anchor.extra]
+        for anchor in filter(_EXTRA, anchors):
+            texts += _attribute_texts(anchor)
         title = choose_title(texts, url)
     like = likeness(title)
     return Candidate(
@@ -353,6 +345,13 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         has_image=any(map(_IMAGE, anchors)),
         is_known=known is not None and known.any_of(anchors),
     )
+
+
+def _attribute_texts(anchor: Anchor) -> list[tuple[str, int]]:
+    """What the attributes of a link say, with its rank; nothing where they say what it does."""
+    if label_kind(anchor.text) in _ACTIONS:
+        return []
+    return [(text, ATTRIBUTE_RANK) for text in anchor.extra]
 
 
 def _outside_and_ranked(anchor: Anchor) -> tuple[int, int]:

@@ -72,6 +72,7 @@ _UNREAD: Final = frozenset({"script", "style", "noscript", "time", "svg", "butto
 _BLOCK_TAGS: Final = HEADINGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
 # A short text with a time of day, beside a headline: «сегодня, 17:06».
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:[^\W\d]+[\s,]+){0,3}\d{1,2}:\d{2}\W*")
+_RANK: Final = re.compile(r"#?\d{1,2}[.)]?")  # in a list: «3», "#3", "3."
 # What stands before a headline in one text with it.
 _LEADING_DATE: Final = re.compile(
     r"^(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[.-]\d{1,2}[.-]\d{2,4})[\s|–-]+(?=[^\W\d])"
@@ -291,23 +292,35 @@ def _read_blocks(
             texts[-1] += " "
         length = len(texts[-1])
         _read_blocks(child, texts, skipped, depth - 1)
-        if _is_no_title(texts[-1], length):
+        if _is_no_title(child, texts[-1], length):
             texts[-1] = texts[-1][:length]
         if is_block:
             texts.append("")
 
 
-def _is_no_title(text: str, start: int) -> bool:
-    """Whether what an element says from `start` on is a time of day, or a label that opens a line.
+def _is_no_title(node: LexborNode, text: str, start: int) -> bool:
+    """Whether what an element says from `start` on is a time of day, or opens a line.
 
-    So are «عاجل» and "LIVE" before a headline.
+    So do labels, «عاجل» and "LIVE", and a headline's place in a list of the most read.
     """
     if ":" in text and _TIME_OF_DAY.fullmatch(text, start):
         return True
     if len(text) > 2 * _LONGEST_SIGN or text[:start].strip():
         return False
     said = text[start:].strip()
-    return 0 < len(said) <= _LONGEST_SIGN and label_kind(said) is not None
+    if not 0 < len(said) <= _LONGEST_SIGN:
+        return False
+    return label_kind(said) is not None or _is_rank(node, said)
+
+
+def _is_rank(node: LexborNode, said: str) -> bool:
+    """Whether an element says a number of at most two digits, and another element follows."""
+    if not _RANK.fullmatch(said):
+        return False
+    after = node.next
+    while after is not None and after.is_text_node and not after.text().strip():
+        after = after.next
+    return after is not None and after.is_element_node
 
 
 def nearest_title(card: TreePosition, links: set[int], *, is_worded: bool) -> str:
