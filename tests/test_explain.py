@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from contextlib import suppress
 
 import pytest
 from golden_cases import FOLDER
@@ -13,6 +14,7 @@ from pressroom import PRESSES, fill, story
 from selectolax.lexbor import LexborHTMLParser
 from servers import Server
 
+from feedmaker import ExtractError
 from feedmaker.article import read_page
 from feedmaker.model import Rules, Trace
 from feedmaker.output import explained
@@ -106,12 +108,13 @@ def test_the_page_itself_in_colours(server, tmp_path, monkeypatch):
 
 
 def test_the_colours_are_explained_in_the_language_of_who_looks():
-    """Of a whole page no reason stays in English but for the names of its kinds of furniture."""
+    """Of all golden pages no reason is in English but for the names of kinds of furniture."""
     reasons = ""
-    for path in sorted(FOLDER.glob("*/page.html"))[:5]:
-        page, trace = path.read_text("utf-8"), Trace()
+    for path in FOLDER.glob("*/page.html"):
+        page, trace = path.read_text("utf-8", errors="replace"), Trace()
         how = {"rules": Rules(), "language": None, "timezone": "UTC", "now": None}
-        read_page(page, "https://x.example/1", trace=trace, **how)
+        with suppress(ExtractError):
+            read_page(page, "https://x.example/1", trace=trace, **how)
         drawn = explained.explained_story(page, "https://x.example/1", trace, "", "ar").decode()
         assert "--fm-dir:rtl" in drawn
         tree = LexborHTMLParser(drawn)

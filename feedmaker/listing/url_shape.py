@@ -154,7 +154,7 @@ def _part(text: str) -> _Part:
         words = [word for word in words if not (word.isdigit() or _MIXED.fullmatch(word))]
     slug = tuple(filter(None, words))
     digits = max(map(len, numbers), default=0)
-    pattern = _pattern(text, bare, len(slug)) if numbers or slug else name
+    pattern = _pattern(text, bare, len(slug))
     return _Part(
         is_word=pattern == name,
         list_word=_LIST_WORDS.get(bare.casefold(), ""),

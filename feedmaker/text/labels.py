@@ -287,6 +287,7 @@ _NO_NAME: Final = re.compile(
     r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL
 )  # too long, or not one name
 _END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
+_IN: Final = " في "  # between a name and a place
 _NEXT_LABEL: Final = re.compile(r"\s\S{1,20}\s?[:：]\s")  # «... تصوير: ...»
 _TITLE: Final = re.compile(rf"(?<!\w)({'|'.join(TITLES.split())})\s*/\s*(?=\w+\s+\w)")
 _TITLE_SIGN: Final = "\0"  # in place of the slash behind a title
@@ -380,7 +381,8 @@ def byline(text: str) -> tuple[str, ...] | None:
     who = _END_OF_NAMES.split(found.rest, maxsplit=1)[0]
     if found.is_separated:
         who = _NEXT_LABEL.split(who, maxsplit=1)[0]
-    names = _names_of(_without_place(who.strip().rstrip(" :")))
+    who = who.strip().rstrip(" :")
+    names = _names_of(_without_place(who) if _IN in who else who)
     if not names or any(map(_NO_NAME.search, names)):
         return None
     if not found.is_separated and not all(map(_is_surely_name, names)):
@@ -390,7 +392,7 @@ def byline(text: str) -> tuple[str, ...] | None:
 
 def _without_place(who: str) -> str:
     """Return «أحمد علي» of «أحمد علي في القاهرة»."""
-    name, _, place = who.partition(" في ")
+    name, _, place = who.partition(_IN)
     return name if place and is_city(place) else who
 
 

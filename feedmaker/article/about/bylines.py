@@ -417,7 +417,8 @@ def _marked_author(
         if not names or (is_joined and all(map(is_full_name, new))):
             names += [name for name in new if not names or is_person(name, ())]
         before = text
-    names += _names_listed_below(lines, i) if names else []
+    if names and line.box.name == "li":
+        names += _names_listed_below(lines, i)
     return AuthorClaim("byline", names, [line.box.node]) if names else None
 
 
@@ -427,8 +428,6 @@ def _names_listed_below(
 ) -> list[str]:
     """Return the persons in the items of a list of authors that follow its first."""
     items = lines[i].box.parent
-    if lines[i].box.name != "li" or items is None:
-        return []
     listed = takewhile(lambda line: line.box.parent is items, lines[i + 1 :])
     texts = [line.text for line in listed if len(line.text) <= LONGEST_BYLINE]
     names = [name for text in texts for name in split_names(text)]

@@ -38,6 +38,7 @@ _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never 
 _MOST_HEADINGS: Final = 12
 _FEW_WORDS: Final = 4
 _SECTION_WORDS: Final = 2
+_ELLIPSES: Final = ("...", "…")
 _AGREE: Final = 0.5  # likeness from which a heading agrees with another source
 # How much more of a title than of another one a URL must spell that no heading agrees with.
 _SURELY: Final = 0.3
@@ -57,7 +58,9 @@ def choose_title(
         return ruled
     headings = _headings(head)
     titles = _stated_titles(head, headings)
-    heading = _own_heading(head, headings, titles.values())
+    heading = _likeliest_heading(headings, titles.values())
+    if heading and len(title_key(heading.text).split()) <= _SECTION_WORDS:
+        heading = None if _is_section(head, heading) else heading
     usual = titles.get("title", head.title)
     if not heading and {usual}.issuperset(titles.values()):
         return _title_of_element(head, usual, is_sure=len(titles) > 1)
@@ -180,7 +183,7 @@ def _real_titles(
     for text in texts:
         if title_key(text) in beside:
             continue
-        if any(map(partial(_goes_on, text), texts)):
+        if text.endswith(_ELLIPSES) and any(map(partial(_goes_on, text), texts)):
             continue
         longer = [title for title in texts if title.startswith(text)]
         rests = [title.removeprefix(text).lstrip() for title in longer]
@@ -195,8 +198,7 @@ def _goes_on(
     other: str,
 ) -> bool:
     """Tell whether a text ends in an ellipsis in place of the rest of another one."""
-    start = text.rstrip(".… ")
-    return text.endswith(("...", "…")) and len(other) > len(text) and other.startswith(start)
+    return len(other) > len(text) and other.startswith(text.rstrip(".… "))
 
 
 def _names_site(
@@ -340,9 +342,9 @@ def _title_source(
 
 def _likeliest_heading(
     headings: list[ShownText],
-    titles: Iterable[str],
+    titles: Collection[str],
 ) -> ShownText | None:
-    """Return the heading most like one of the titles; the first of equals."""
+    """Return the heading most like one of the titles, without kicker; the first of equals."""
     best: ShownText | None = None
     keys = [title_key(title) for title in titles]
     for heading in headings:
@@ -351,31 +353,20 @@ def _likeliest_heading(
         grade = max(grades, default=1.0)
         if best is None or grade > best.likeness + 0.01:
             best = heading._replace(likeness=grade)
-    return best
-
-
-def _own_heading(
-    head: Head,
-    headings: list[ShownText],
-    titles: Collection[str],
-) -> ShownText | None:
-    """Return the likeliest heading without its kicker; None where it names the section."""
-    heading = _likeliest_heading(headings, titles)
-    if heading is None or _is_section(head, heading):
-        return None
-    return _without_kicker(heading, titles)
+    has_kicker = best is not None and any(best.node.iter(include_text=False))
+    return _without_kicker(best, titles) if best is not None and has_kicker else best
 
 
 def _is_section(
     head: Head,
-    heading: ShownText | None,
+    heading: ShownText,
 ) -> bool:
-    """Tell whether a first-level heading names the section, and a lesser one the story.
+    """Tell whether a short first-level heading names the section, and a lesser one the story.
 
     The title element has both: the story first, then the section.
     """
-    key = title_key(heading.text) if heading else ""
-    if not key or len(key.split()) > _SECTION_WORDS or key not in title_key(head.title):
+    key = title_key(heading.text)
+    if not key or key not in title_key(head.title):
         return False
     story, *others = (title_key(head.title[start:end]) for start, end in _part_spans(head.title))
     if key not in others or len(story.split()) <= _SECTION_WORDS:
@@ -394,15 +385,16 @@ def _is_title(
         key = title_key(heading.text)
         words = key.split()
         is_sentence = 5 <= len(words) <= 25 and not heading.text.endswith(":")
-        others = {title_key(one.text) for one in headings} - {key}
-        if not is_sentence or any(len(other.split()) > 3 for other in others):
+        beside = {title_key(one.text) for one in headings} - {key}
+        if not is_sentence or any(len(other.split()) > 3 for other in beside):
             return False
-    return not any(_is_labelled(heading, title) for title in titles)
+    others = set(titles) - {heading.text}
+    return not any(_is_labelled(heading, title) for title in others)
 
 
 def _without_kicker(
     heading: ShownText,
-    titles: Iterable[str],
+    titles: Collection[str],
 ) -> ShownText:
     """Return a heading without the element before its text, where a stated title begins behind."""
     children = heading.node.iter(include_text=False)
@@ -427,7 +419,7 @@ def _is_labelled(
     Or with an inline element inside of a word.
     """
     text = heading.text
-    if " " not in title or text == title:
+    if " " not in title:
         return False
     if text.replace(" ", "") == title.replace(" ", ""):
         return True

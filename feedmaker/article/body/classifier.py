@@ -343,7 +343,9 @@ class _FeatureReader:
                 self.good_by_sign[box.sign] += block.good
                 self.good_by_signs[box.sign, (box.parent or box).sign] += block.good
         self.paragraph_indexes.append(len(page.blocks) + _FAR)
-        self.copies = _shown_copies(page.blocks)
+        self.copies = Counter([block.text for block in page.blocks])
+        if len(self.copies) < len(page.blocks):
+            self.copies -= _hidden_copies(page.blocks, self.copies)
         self.title_index: int | None = None
         if page.main_headings:
             self.title_index = next(
@@ -494,17 +496,14 @@ class _FeatureReader:
         return found
 
 
-def _shown_copies(blocks: list[Block]) -> Counter[str]:
-    """How often the text of each block stands on the page.
+def _hidden_copies(blocks: list[Block], copies: Counter[str]) -> Counter[str]:
+    """How often running text stands hidden that is shown elsewhere: on another screen.
 
-    A copy of running text for another screen, hidden on this one, does not make it a notice.
+    Such a copy does not make it a notice.
     """
-    copies = Counter([block.text for block in blocks])
     hidden = [block.text for block in blocks if block.good and block.box.above & class_names.HIDDEN]
-    for text, count in Counter(hidden).items():
-        if copies[text] > count:
-            copies[text] -= count
-    return copies
+    counts = Counter(hidden).items()
+    return Counter({text: count for text, count in counts if copies[text] > count})
 
 
 def _flags_out_to(branch: Box | None, box: Box) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import unquote
 
@@ -142,7 +143,7 @@ def teaser_story(story: Story, description: str) -> Story | None:
     text = arabic.tidy(" ".join(description.split()))
     if not text:
         return None
-    html = sanitize(f"<p>{_escape_text(text)}</p>")
+    html = sanitize(f"<p>{escape(text, quote=False)}</p>")
     return replace(
         story,
         html=html,
@@ -165,7 +166,7 @@ def stated_story(story: Story, body: str, description: str) -> Story | None:
     text = arabic.tidy("\n\n".join(lines))
     if len(text) < _STATED_LEAST:
         return None
-    inside = _escape_text(text).replace("\n\n", "</p><p>")
+    inside = escape(text, quote=False).replace("\n\n", "</p><p>")
     return replace(
         story,
         html=sanitize(f"<p>{inside}</p>"),
@@ -262,7 +263,6 @@ class _Writer:
     shown: set[str] = field(default_factory=set)  # addresses of media
     cell: LexborNode | None = None  # of a table's row, written last
     framed: dict[int, list[Frame]] = field(default_factory=dict)  # of a box, by its order
-    entered: list[Frame] = field(default_factory=list)  # those of the block before
 
     def write_block(self, block: Block) -> None:
         """Write a block as a paragraph, heading, list item or cell."""
@@ -355,9 +355,11 @@ class _Writer:
 
     def enter_frames(self, frames: list[Frame]) -> None:
         """Close what is open but these lists, quotes and tables, and open those that are not."""
-        is_same = frames is self.entered and len(self.open) >= len(frames)  # as most often
-        same = len(frames) if is_same else self._count_open(frames)
-        self.entered = frames
+        same = 0
+        for (opened, _), (box, _) in zip(self.open, frames, strict=False):
+            if opened is not box:  # an open paragraph's box has no frame, or it stands before
+                break
+            same += 1
         while len(self.open) > same:
             self._close()
         for frame in frames[same:]:
@@ -369,15 +371,6 @@ class _Writer:
                 self.cell = box.node
             self.parts.append(_opening_tag(tag, box))
             self.open.append(frame)
-
-    def _count_open(self, frames: list[Frame]) -> int:
-        """How many of these lists, quotes and tables are open, from the outermost in."""
-        same = 0
-        for (opened, _), (box, _) in zip(self.open, frames, strict=False):
-            if opened is not box:  # an open paragraph's box has no frame, or it stands before
-                break
-            same += 1
-        return same
 
     def _caption(self, box: Box | None) -> str:
         """The caption in the figure around a picture, or nothing."""
@@ -421,7 +414,7 @@ class _Writer:
         pieces = block.pieces
         verbatim = block.box.name == "pre"
         if len(pieces) == 1 and pieces[0][1] is None and not verbatim:
-            self.parts.append(_escape_text(block.text))
+            self.parts.append(escape(block.text, quote=False))
             return
         end = len(pieces)
         while end and pieces[end - 1][0].isspace():
@@ -433,12 +426,12 @@ class _Writer:
                 self._nest(chain, inline)
             before = inline
             if verbatim:
-                self.parts.append(_escape_text(text))
+                self.parts.append(escape(text, quote=False))
             elif text == "\n":
                 self.parts.append("<br>")
             else:
                 folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
-                self.parts.append(_escape_text(folded))
+                self.parts.append(escape(folded, quote=False))
         self._nest(chain, None)
 
     def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
@@ -491,21 +484,9 @@ class _Writer:
         return _escape_value(href)
 
 
-def _escape_text(text: str) -> str:
-    """A text as HTML; most have nothing to escape, which is seen sooner than it is replaced."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    return text
-
-
 def _escape_value(text: str) -> str:
-    """A text as the value of an attribute, within double quotes."""
-    text = _escape_text(text)
-    return text.replace('"', "&quot;") if '"' in text else text
+    """A text as the value of an attribute within double quotes, as the sanitizer writes it."""
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 def _picture_figure(url: str, alt: str, caption: str) -> str:
@@ -513,14 +494,14 @@ def _picture_figure(url: str, alt: str, caption: str) -> str:
     picture = f'<img src="{_escape_value(url)}" alt="{_escape_value(alt)}">'
     if not caption:
         return f"<figure>{picture}</figure>"
-    words = _escape_text(caption)
+    words = escape(caption, quote=False)
     return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
 
 
 def _post_figure(url: str, text: str) -> str:
     """A post of a social network: its text over its address."""
-    link = f'<a href="{_escape_value(url)}">{_escape_text(url)}</a>'
-    quote = f"<blockquote>{_escape_text(text)}</blockquote>"
+    link = f'<a href="{_escape_value(url)}">{escape(url, quote=False)}</a>'
+    quote = f"<blockquote>{escape(text, quote=False)}</blockquote>"
     return f"<figure>{quote}<figcaption>{link}</figcaption></figure>"
 
 
@@ -531,7 +512,7 @@ def _video_figure(url: str, title: str) -> str:
     if thumbnail:
         picture = f'<img src="{_escape_value(thumbnail)}" alt="">'
         figure = f'<figure><a href="{_escape_value(url)}">{picture}</a></figure>'
-    words = _escape_text(title or url)
+    words = escape(title or url, quote=False)
     return f'{figure}<p><a href="{_escape_value(url)}">{words}</a></p>'
 
 
@@ -546,7 +527,7 @@ def _file_figure(url: str, words: str, kind: str, poster: str) -> str:
     figure = ""
     if poster:
         figure = f'<figure>{link}<img src="{_escape_value(poster)}" alt=""></a></figure>'
-    return f"{figure}<p>{link}{_escape_text(words or name or url)}</a></p>"
+    return f"{figure}<p>{link}{escape(words or name or url, quote=False)}</a></p>"
 
 
 def _fold_spaces(text: str, *, first: bool, last: bool) -> str:

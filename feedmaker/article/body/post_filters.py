@@ -270,26 +270,22 @@ class PostFilters:
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
-        places = _places_of_copies(blocks)
+        has_copies = len({block.text for block in blocks}) < len(blocks)
+        places = _places_of_copies(blocks) if has_copies else {}
+        title = _WORD.findall(self.about.title.casefold())
         kept: list[Block] = []
         for at, block in enumerate(blocks):
-            if not places and len(kept) == _HEAD_BLOCKS:
-                return kept + blocks[at:]
             reason = ""
             if block.text in places:
                 reason = self._copy_reason(blocks, at, places[block.text])
-            if not reason and len(kept) < _HEAD_BLOCKS and self._is_title(block):
-                reason = "the title"
+            if not reason and len(kept) < _HEAD_BLOCKS:
+                is_title = _WORD.findall(block.text[:_TITLE].casefold()) == title
+                reason = "the title" if is_title else ""
             if reason:
                 self.reasons[block.index] = reason
             else:
                 kept.append(block)
         return kept
-
-    def _is_title(self, block: Block) -> bool:
-        """Whether a block has the words of the title, and no more."""
-        title = self.about.title.casefold()
-        return _WORD.findall(block.text[:_TITLE].casefold()) == _WORD.findall(title)
 
     def _copy_reason(self, blocks: list[Block], at: int, alike: Sequence[int]) -> str:
         """Why a block that stands in several places is one too many; nothing if it is not.
@@ -394,9 +390,6 @@ class PostFilters:
 
 def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
     """Where each long text stands that stands several times; those in cells may well stand so."""
-    long = [block.text for block in blocks if block.chars >= _COPY]
-    if len(set(long)) == len(long):  # as in most stories
-        return {}
     places: dict[str, list[int]] = {}
     for at, block in enumerate(blocks):
         if block.chars >= _COPY and block.box.name not in _CELLS:
@@ -531,25 +524,28 @@ def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
     With each goes what else is in its box, if that is small: the name of a newsletter, its price.
     """
     requests = labels.requests(block.text for block in blocks)
-    half = _chars(blocks) // 2
     reasons: dict[int, str] = {}
     for block in blocks:
         is_heading = block.box.name in HEADINGS
         if block.text in requests and not is_heading:
             reason = f"asks the reader for {requests[block.text]}"
             is_offer = requests[block.text] == "subscription"
-            longest = min(half, block.chars + _LONGEST_OFFER) if is_offer else 0
-            indexes = _small_box(block, longest)
+            longest = block.chars + _LONGEST_OFFER if is_offer else 0
+            indexes = _small_box(block, blocks, longest)
             reasons.update(dict.fromkeys((block.index, *indexes), reason))
         elif is_heading and block.chars <= _LABEL and labels.label(block.text) == "byline":
-            indexes = _small_box(block, min(half, _LONGEST_BIOGRAPHY))
+            indexes = _small_box(block, blocks, _LONGEST_BIOGRAPHY)
             if indexes.start == block.index:
                 reasons.update(dict.fromkeys(indexes, "about the author"))
     return reasons
 
 
-def _small_box(block: Block, longest: int) -> range:
-    """The indexes of the blocks in the largest box around a block that is no longer than this."""
+def _small_box(block: Block, blocks: list[Block], longest: int) -> range:
+    """The indexes of the blocks in the largest box around a block that is no longer than this.
+
+    Nor is it longer than half of the blocks.
+    """
+    longest = min(longest, _chars(blocks) // 2)
     found = range(0)
     box = block.box.parent
     while box is not None and box.chars <= longest:
