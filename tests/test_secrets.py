@@ -120,7 +120,7 @@ def test_out_is_for_all_to_read_and_the_store_for_its_owner_alone_whatever_the_u
     folder, _ = place
     code = (
         "import os, signal\nimport feedmaker.pipeline.run\nfrom feedmaker.cli import main\n"
-        "feedmaker.pipeline.run.Fetcher.__aexit__ = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nmain()\n"
+        "feedmaker.pipeline.run.tell_hub = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nmain()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "build"], cwd=folder, check=False, timeout=60, umask=umask

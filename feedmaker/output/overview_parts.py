@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -144,7 +144,10 @@ class OverviewFacts:
             for row in self._rows.get(site.slug, ())
         ]
         heals = self._store.sections.healed_rules(site.slug)
-        return (site, states, heals, icon, self._files(site, icon))
+        shown = replace(
+            site, connect_to=""
+        )  # which no page tells: the demo has a new one each time
+        return (shown, states, heals, icon, self._files(site, icon))
 
     def _changing(self, site: Site) -> tuple[object, ...]:
         """Which changes of a site's feeds there were, what failed, and its small pictures."""
