@@ -193,3 +193,20 @@ def test_of_nothing_but_excerpts_nothing_is_left():
     """The cards of other stories, whose links the classifier did not keep."""
     card = f'<div><a href="/1">Lamp</a><p class="article-teaser">{SENTENCE}</p></div>'
     assert left(card * 2, without="Lamp") == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "stay"),
+    [
+        ('<p><a href="/1">Reply</a></p>', False),
+        ("<p>Reply <a href='/1'></a></p>", True),  # no link
+        (f'<p><a href="/1">Reply</a> {SENTENCE}</p>', True),  # too long
+    ],
+)
+def test_boxes_with_a_link_to_reply_are_comments(reply, stay):
+    """Of one template, each with a short line of links."""
+    opinion = (
+        "<div class=c><p>A fine lamp, seen from my window over the bay each night.</p>{}</div>"
+    )
+    found = left(f"<div>{STORY}</div>" + opinion.format(reply) * COUNT)
+    assert any("fine lamp" in text for text in found) is stay

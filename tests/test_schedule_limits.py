@@ -283,3 +283,13 @@ def test_a_feed_says_the_step_below_its_rhythm(step):
     times = {pause: [NOW - n * pause * MINUTE for n in range(9)] for pause in (step, step - 1)}
     assert schedule.ttl(times[step]) == step
     assert schedule.ttl(times[step - 1]) == steps[steps.index(step, 1) - 1]
+
+
+@pytest.mark.parametrize(
+    ("was", "days"),
+    [("1 a", 1), ("2 a", 0), ("2 b", 7), ("1 b", 7)],
+)
+def test_another_extractor_reads_on_one_day_of_the_week_and_other_rules_on_all(was, days):
+    """What a story was read with is the extractor's version and a digest of the rules."""
+    week = [NOW + timedelta(days=day) for day in range(7)]
+    assert sum(schedule.is_read_otherwise("urn:x", was, "2 a", now) for now in week) == days
