@@ -92,7 +92,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     """
     # argparse would ask `shutil` for the width, which takes a fifteenth of `--help` to import.
     given = os.environ.get("COLUMNS", "")
-    columns = int(given) if given.isdecimal() else 0
+    columns = int(given[:4]) if given.isdecimal() else 0
     with suppress(OSError):  # no terminal
         columns = columns or os.get_terminal_size(1).columns
     formatter = partial(_HelpFormatter, width=(columns or 80) - 2)

@@ -146,7 +146,15 @@ def _part(text: str) -> _Part:
     """What a segment or a value looks like; directories are those of many URLs."""
     name = text.casefold()
     if text.isalpha():
-        return _Part(True, _LIST_WORDS.get(name, ""), (text,), 0, False, name, "w")
+        return _Part(
+            is_word=True,
+            list_word=_LIST_WORDS.get(name, ""),
+            words=(text,),
+            digits=0,
+            has_id=False,
+            pattern=name,
+            wide="w",
+        )
     bare = _PAGE.sub("", text) if "." in text else text
     words = _WORD_BREAK.split(bare)
     numbers = _DIGITS.findall(text)
@@ -197,18 +205,18 @@ def url_form(url: str) -> UrlForm:
     list_words = {part.list_word for part in parts}
     is_file = "." in path and _FILES.search(path) is not None
     return UrlForm(
-        host.removeprefix("www."),
-        _evidence(path, segments, parts, parameters),
-        next(filter(list_words.__contains__, _STRONGEST), ""),
-        not list_words.isdisjoint(_NO_LIKELY_STORY),
-        "media" in list_words,
-        any(name.casefold() in LIST_PARAMETERS for name, _ in parameters),
-        _is_network(host),
-        is_file or not (parts or parameters),
-        narrow,
-        wide,
-        words,
-        len(parts),
+        host=host.removeprefix("www."),
+        evidence=_evidence(path, segments, parts, parameters),
+        list_word=next(filter(list_words.__contains__, _STRONGEST), ""),
+        is_named_list=not list_words.isdisjoint(_NO_LIKELY_STORY),
+        media="media" in list_words,
+        list_parameter=any(name.casefold() in LIST_PARAMETERS for name, _ in parameters),
+        network=_is_network(host),
+        is_nowhere=is_file or not (parts or parameters),
+        narrow=narrow,
+        wide=wide,
+        words=words,
+        segments=len(parts),
     )
 
 

@@ -42,9 +42,8 @@ _REMIND: Final = timedelta(days=1)
 _BLIP: Final = timedelta(hours=1)
 _MOST_NOTES: Final = 20  # of a section
 _PICTURE: Final = re.compile(r'<img [^<>]*?src="([^"]+)"')
-_CUT_OFF: Final = (
-    0.5  # of a text: an editor who takes so much away takes it from its end only rarely
-)
+# Of a text: an editor who takes so much away rarely takes it from its end alone.
+_CUT_OFF: Final = 0.5
 # The longest pause between two runs of a section by workers.
 _LONGEST_WAIT: Final = timedelta(hours=1)
 # The longest time that a failing section is left alone.

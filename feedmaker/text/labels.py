@@ -283,9 +283,8 @@ _AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
 _COMMA_BEFORE_NAME: Final = re.compile(r"[,،]\s(?=(?:[^\s,،.]{1,30}\s){1,3}[^\s,،.]{1,30}$)")
 _MOST_OPENING: Final = 7  # words of what opens a byline
 _LONGEST_OPENING: Final = 50  # characters
-_NO_NAME: Final = re.compile(
-    r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL
-)  # too long, or not one name
+# What is too long, or not one name.
+_NO_NAME: Final = re.compile(r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL)
 _END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
 _IN: Final = " في "  # between a name and a place
 _NEXT_LABEL: Final = re.compile(r"\s\S{1,20}\s?[:：]\s")  # «... تصوير: ...»

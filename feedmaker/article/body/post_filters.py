@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about import Metadata  # noqa: TC001 - mypyc looks it up when the class is made
@@ -101,6 +102,7 @@ _NOTES: Final = re.compile("footnote|endnote")  # in the class of a box
 _NOTE_LEVELS: Final = 4  # boxes from a footnote's paragraph out to the box of all notes
 _VERSE: Final = re.compile(r"(?:\b|_)(?:poem|poetry|verse|stanza|bayt|qasida|couplet)s?(?:\b|_)")
 _WORD: Final = re.compile(r"\w+")
+_CHARS: Final = attrgetter("chars")
 
 
 @dataclass
@@ -399,16 +401,17 @@ def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
 
 def _chars(blocks: list[Block]) -> int:
     """The characters of some blocks."""
-    return sum(block.chars for block in blocks)
+    return sum(map(_CHARS, blocks))
 
 
 def _without_replies(blocks: list[Block], around: list[Block]) -> list[Block]:
     """Blocks without those in boxes of one template that each have a link to reply."""
     linked = [block for block in around if block.linked and block.chars <= _LONGEST_REPLY]
-    cards = list(filter(None, map(_card_around, filter(_offers_reply, linked))))
+    around_each = filter(None, map(_card_around, filter(_offers_reply, linked)))
+    cards = {card.order: range(card.first, card.last) for card in around_each}
     if len(cards) < _FEWEST_REPLIES:
         return blocks
-    inside = {at for card in cards for at in range(card.first, card.last)}
+    inside = set(chain.from_iterable(cards.values()))
     own = [block for block in blocks if block.index not in inside]
     return blocks if _chars(own) < _OWN_TEXT else own
 
@@ -524,28 +527,25 @@ def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
     With each goes what else is in its box, if that is small: the name of a newsletter, its price.
     """
     requests = labels.requests(block.text for block in blocks)
+    half = sum(map(_CHARS, blocks)) // 2
     reasons: dict[int, str] = {}
     for block in blocks:
         is_heading = block.box.name in HEADINGS
         if block.text in requests and not is_heading:
             reason = f"asks the reader for {requests[block.text]}"
             is_offer = requests[block.text] == "subscription"
-            longest = block.chars + _LONGEST_OFFER if is_offer else 0
-            indexes = _small_box(block, blocks, longest)
+            longest = min(half, block.chars + _LONGEST_OFFER) if is_offer else 0
+            indexes = _small_box(block, longest)
             reasons.update(dict.fromkeys((block.index, *indexes), reason))
         elif is_heading and block.chars <= _LABEL and labels.label(block.text) == "byline":
-            indexes = _small_box(block, blocks, _LONGEST_BIOGRAPHY)
+            indexes = _small_box(block, min(half, _LONGEST_BIOGRAPHY))
             if indexes.start == block.index:
                 reasons.update(dict.fromkeys(indexes, "about the author"))
     return reasons
 
 
-def _small_box(block: Block, blocks: list[Block], longest: int) -> range:
-    """The indexes of the blocks in the largest box around a block that is no longer than this.
-
-    Nor is it longer than half of the blocks.
-    """
-    longest = min(longest, _chars(blocks) // 2)
+def _small_box(block: Block, longest: int) -> range:
+    """The indexes of the blocks in the largest box around a block that is no longer than this."""
     found = range(0)
     box = block.box.parent
     while box is not None and box.chars <= longest:
