@@ -210,3 +210,13 @@ def test_boxes_with_a_link_to_reply_are_comments(reply, stay):
     )
     found = left(f"<div>{STORY}</div>" + opinion.format(reply) * COUNT)
     assert any("fine lamp" in text for text in found) is stay
+
+
+def test_two_links_to_reply_in_one_box_are_one_comment():
+    """It takes two boxes to tell comments from the story."""
+    links = '<p><a href="/1">Reply</a></p>' * 2
+    opinion = (
+        "<div class=c><p>A fine lamp, seen from my window over the bay each night.</p>{}</div>"
+    )
+    found = left(f"<div>{STORY}</div>{opinion.format(links)}{opinion.format('')}")
+    assert sum("fine lamp" in text for text in found) == 2
