@@ -29,9 +29,11 @@ ROOT = Path(feedmaker.__file__).parent
 SIZES = (1_500, 6_000)
 # Linear time grows four times, quadratic sixteen times.
 MOST_GROWTH = 9.0
-# Seconds that the first size takes where the second is worth a look: a tenth of what it takes a
-# quadratic pattern, and ten times of what it takes most others.
-TELLING = 0.002
+# Seconds that the second size takes where its growth is worth a look: a sixth of what it takes a
+# quadratic pattern, a hundred times of what it takes most others, and some ticks of a coarse clock.
+TELLING = 0.01
+# What a coarse clock may be wrong by, in seconds.
+TICK = 0.004
 PATIENCE = 1.0
 MOST_PUMPS, MOST_LOOKS, CALLS = 60, 4, 8
 ENDS = ("\x00", "", "\n")
@@ -254,16 +256,16 @@ def growth(pattern: re.Pattern[Any], method: str) -> tuple[float, str]:
     worst = (0.0, "")
     looks = 0
     for first, second in zip(*(texts(pattern, size) for size in SIZES), strict=True):
-        spent = seconds(pattern, method, first)
+        spent = seconds(pattern, method, second)
         if spent < TELLING or looks == MOST_LOOKS:
             continue
         if spent == float("inf"):
-            return spent, first
+            return spent, second
         looks += 1
         # The clock may tick in milliseconds: many calls together are measured.
         least = sum(seconds(pattern, method, first) for _ in range(CALLS)) / CALLS
-        if least > TELLING:
-            worst = max(worst, (seconds(pattern, method, second) / least, first))
+        most = sum(seconds(pattern, method, second) for _ in range(CALLS)) / CALLS
+        worst = max(worst, (most / max(least, TICK / CALLS), first))
     return worst
 
 
