@@ -200,14 +200,16 @@ async def _explain_story(
     if story and read.further and joins:
         joined = await join_pages(preview, story, page.url, read.further)
         story = joined.story
+    further = joined.pages if joined else ()
+    pages_problem = joined.problem if joined else None
     summary = _story_summary(story, problem)
     data = {
         "url": page.url,
         "told": summary,
         "choices": [asdict(choice) for choice in trace.choices],
         "blocks": [asdict(block) for block in trace.blocks],
-        "pages": [asdict(one) for one in joined.pages] if joined else [],
-        "pages_problem": str(joined.problem or "") if joined else "",
+        "pages": list(map(asdict, further)),
+        "pages_problem": str(pages_problem or ""),
         "story": _story_data(story) if story else None,
     }
     case = _golden_case(page, preview.site, story, problem)

@@ -140,7 +140,8 @@ def _load_sites(folder: Path, table: _Table) -> tuple[list[Site], list[str]]:
     problems: list[str] = []
     for path in _list_site_files(folder):
         try:
-            sites[path.stem] = _load_site(path, table)
+            site = _with_defaults(_read_toml(path), table)
+            sites[path.stem] = _checked_site(site, path)
         except ConfigError as error:
             problems += error.problems
             sites.setdefault(path.stem, Site(slug=path.stem, name=path.stem, home="", sections=()))
@@ -258,10 +259,6 @@ def _parse_toml(text: str, path: Path) -> _Table:
     else:
         return table
     raise ConfigError([placed(path, problem)])
-
-
-def _load_site(path: Path, defaults: _Table) -> Site:
-    return _checked_site(_with_defaults(_read_toml(path), defaults), path)
 
 
 def _checked_site(table: _Table, path: Path) -> Site:

@@ -191,16 +191,7 @@ class _Literal:
             if kind == "space":
                 continue
             end = token.end()
-            if kind == "mark":
-                self._read_mark(token[0])
-            elif kind == "string":
-                text = token[0]
-                inside = text[1:-1] if len(text) > 1 and text[-1] == text[0] else text[1:]
-                self._put(unescape_string(inside))
-            elif kind == "number":
-                self._put(_number(token[0]))
-            else:
-                self._read_name(token[0])
+            self._read_token(kind, token[0])
             if first is None and self._open:
                 first = self._open[0]
             if self._is_done or count > _MOST_TOKENS:
@@ -209,6 +200,17 @@ class _Literal:
             is_kept = keep_arguments or first.opener != "("
             return first.value if is_kept else _call_value(first), end
         return self._last, end
+
+    def _read_token(self, kind: str | None, text: str) -> None:
+        if kind == "mark":
+            self._read_mark(text)
+        elif kind == "string":
+            is_closed = len(text) > 1 and text[-1] == text[0]
+            self._put(unescape_string(text[1:-1] if is_closed else text[1:]))
+        elif kind == "number":
+            self._put(_number(text))
+        else:
+            self._read_name(text)
 
     def _read_name(self, name: str) -> None:
         """Take a name: a constant, a parameter, a key, an operator, or the name of a call."""

@@ -107,9 +107,7 @@ async def publish_feed(
     out = Path(settings.out)
     paths = {form: out / section.file(site, form) for form in section.formats}
     note = out / site.slug / f".{section.slug}.made"
-    icon = store.icons.name(site.slug) if settings.base_url else ""
-    parts = (made_with(settings, site, section), store.meta("name"), str(changed), icon)
-    made = " ".join(parts).strip() + _note_of_thumbnails(settings, site, section)
+    made = _note_of_files(settings, site, section, store, changed)
     report = Report(
         site=site.slug,
         section=section.slug,
@@ -127,8 +125,8 @@ async def publish_feed(
     archived = await _publish_archives(settings, shown, store, work)
     shown = replace(shown, previous=archived[-1] if archived else "", archived=archived)
     rendered = await _render(shown, work)
-    if icon and not (out / site.slug / icon).exists():
-        write_file(out / site.slug / icon, store.icons.file(site.slug))
+    if shown.icon:
+        _write_icon(out / site.slug / shown.icon, store, site)
     page = out / section.html_file(site)
     written = _write_files(rendered, paths, page, note=note, made=made)
     if settings.hub and settings.base_url:
@@ -141,10 +139,20 @@ async def publish_feed(
     )
 
 
-def _note_of_thumbnails(settings: Settings, site: Site, section: Section) -> str:
-    """What the note beside the files says of the small pictures that are there."""
+def _note_of_files(
+    settings: Settings, site: Site, section: Section, store: Store, changed: int
+) -> str:
+    """What the files of a section are made with: their icon, if any, and small pictures too."""
+    icon = store.icons.name(site.slug) if settings.base_url else ""
+    parts = (made_with(settings, site, section), store.meta("name"), str(changed), icon)
+    made = " ".join(parts).strip()
     small = thumbnails.list_made(settings, site, section)
-    return f" {digest(sorted(small))}" if small else ""
+    return f"{made} {digest(sorted(small))}" if small else made
+
+
+def _write_icon(path: Path, store: Store, site: Site) -> None:
+    if not path.exists():
+        write_file(path, store.icons.file(site.slug))
 
 
 async def _render(shown: Feed, work: Work) -> RenderedSection:

@@ -130,15 +130,9 @@ async def _keep_story(
 
     A reason is returned of a copy of another story.
     """
-    stories, link, story = run.store.stories, article.link, read.story
+    stories = run.store.stories
     validators = article.validators or NO_VALIDATORS
-    known_id, known_title = stories.title_at(story.url)
-    if known_id and known_id != link.story:
-        if _is_same_page(article, story, known_title):
-            run.store.links.alias(link, known_id)
-            link = replace(link, story=known_id)
-        else:  # a canonical link that every page of a site carries says nothing
-            story = replace(story, url=article.url)
+    link, story = _identify(run, article, read.story)
     stored = stories.get(link.story)
     if stored is None:
         original = await _original_of(run, story, read.signature)
@@ -156,6 +150,19 @@ async def _keep_story(
     if stored is None:
         return "added"
     return "same" if story == stored else "changed"
+
+
+def _identify(run: SiteRun, article: FetchedArticle, story: Story) -> tuple[StoredLink, Story]:
+    """Return the link with the id that its story is kept under, and the story at its own URL."""
+    link = article.link
+    known_id, known_title = run.store.stories.title_at(story.url)
+    if not known_id or known_id == link.story:
+        return link, story
+    if _is_same_page(article, story, known_title):
+        run.store.links.alias(link, known_id)
+        return replace(link, story=known_id), story
+    # A canonical link that every page of a site carries says nothing.
+    return link, replace(story, url=article.url)
 
 
 def _record(run: SiteRun, article: FetchedArticle, read: ReadArticle, story: Story) -> StoryRecord:

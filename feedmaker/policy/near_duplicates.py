@@ -190,12 +190,17 @@ def same(one: Story, other: Story, usual_lines: Collection[int] = frozenset()) -
         return False
     shorter = overlap.words / len(first)
     longer = overlap.words / len(second)
-    if len(first) < _SHORT or _is_live(one) or _is_live(other):
+    if _must_be_equal(one, other, len(first)):
         is_equal = not overlap.clashes and min(shorter, longer) >= _EQUAL
         return is_equal and _are_headed_alike(one, other, len(first))
     if shorter < _COVERED or longer < _CONTAINED or overlap.clashes > overlap.words * _OTHERS:
         return False
     return _begins_alike(first, second, runs, all_alike=longer >= _ALL)
+
+
+def _must_be_equal(one: Story, other: Story, words: int) -> bool:
+    """Whether only equal texts make a copy: short ones, and those that grow by the hour."""
+    return words < _SHORT or _is_live(one) or _is_live(other)
 
 
 def _say_that_they_differ(one: Story, other: Story) -> bool:
