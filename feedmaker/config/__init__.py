@@ -200,10 +200,7 @@ def load_settings_in_place(folder: Path, out: Path | None = None) -> Settings:
 
 def is_selector(text: str) -> bool:
     """Whether a text is a CSS selector."""
-    try:
-        return value_forms.is_selector(text)
-    except value_forms.FAILURES:
-        return False
+    return value_forms.is_selector(text)
 
 
 def is_slug(text: str) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-
 from feedmaker.model.configuration import SLUG
 
 
 def is_selector(text: str) -> bool:
-    """Whether a text is a CSS selector. Raises SelectolaxError or ValueError where it is none."""
-    LexborHTMLParser("<p>").css_first(text)
+    """Whether a text is a CSS selector."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # 2 ms, and few sites have one
+
+    try:
+        LexborHTMLParser("<p>").css_first(text)
+    except (SelectolaxError, ValueError):
+        return False
     return bool(text.strip())
 
 
@@ -33,7 +36,6 @@ FAILURES = (
     TypeError,
     KeyError,  # no such time zone
     OSError,  # a folder of time zones
-    SelectolaxError,
     re.error,
     OverflowError,
     RecursionError,

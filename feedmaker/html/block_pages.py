@@ -17,7 +17,6 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.html import parsing
 from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import arabic
 
@@ -192,6 +191,8 @@ def without_content(
     By its headings, all its words, a field for a password, or that only scripts would fill it.
     `limits` are what of it is parsed.
     """
+    from feedmaker.html import parsing  # 4 ms, and the run itself parses no page
+
     known = _known_pages()
     tree = parsing.parse(html, limits)
     has_scripts = tree.css_first("script") is not None

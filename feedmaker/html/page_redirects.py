@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.html import parsing
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ def redirect_target(page: bytes, url: str, refresh: str = "") -> str | None:
     is_marked = refresh or any(mark in page for mark in _MARKS)
     if len(page) > _LARGEST or not is_marked:
         return None
+    from feedmaker.html import parsing  # 4 ms, and few pages come so far
+
     tree = parsing.parse(page)
     address = _refreshed_to(tree, refresh) or _scripted_to(tree)
     if not address or _shows_text(tree):

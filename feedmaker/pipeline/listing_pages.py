@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.model import Code, Failure, Page, Reason
 from feedmaker.model.errors import FetchError, PageError
-from feedmaker.pipeline import found_sources, page_work, rule_healing
+from feedmaker.pipeline import page_work, rule_healing
 from feedmaker.pipeline.page_work import ReadListing
-from feedmaker.pipeline.rest_posts import read_post_index
-from feedmaker.policy.source_choice import SourceAt, links_of_part, source_named
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedmaker.model import HealedRule, Link, NotModified, Section, State, Validators
+    from feedmaker.model import Link, NotModified, Section, State, Validators
     from feedmaker.pipeline.rest_posts import PostIndex
     from feedmaker.pipeline.section import SiteRun
 
@@ -48,7 +46,7 @@ class SectionPages:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadAddress:
+class ReadAddress:
     """What one address of a section gave; `links` is None where nothing of it was modified.
 
     `failures` are those of sitemaps that it names.
@@ -71,7 +69,7 @@ async def read_listing_pages(
     Raises FetchError where none of them could be fetched, ListingError where they hold no story
     links, QuarantineError where another page came in place of one.
     """
-    read: list[_ReadAddress] = []
+    read: list[ReadAddress] = []
     failures: list[PageError] = []
     addresses = section.urls or (await _find_address(run, section, state),)
     for url in addresses:
@@ -86,7 +84,7 @@ async def read_listing_pages(
     return _joined(read, tuple(map(_failure, failures)), run.site.fetch.max_links)
 
 
-def _joined(read: Sequence[_ReadAddress], failures: tuple[Failure, ...], most: int) -> SectionPages:
+def _joined(read: Sequence[ReadAddress], failures: tuple[Failure, ...], most: int) -> SectionPages:
     """What all addresses of a section gave, in their order, with at most so many links."""
     validators: dict[str, Validators] = {}
     for one in read:
@@ -102,7 +100,7 @@ def _joined(read: Sequence[_ReadAddress], failures: tuple[Failure, ...], most: i
     )
 
 
-def _joined_links(read: Sequence[_ReadAddress], most: int) -> list[Link] | None:
+def _joined_links(read: Sequence[ReadAddress], most: int) -> list[Link] | None:
     """The links of all addresses in their order, each once; None where none was modified."""
     lists = [one.links for one in read if one.links is not None]
     unique: dict[str, Link] = {}
@@ -113,96 +111,31 @@ def _joined_links(read: Sequence[_ReadAddress], most: int) -> list[Link] | None:
 
 async def _read_address(
     run: SiteRun, section: Section, state: State, url: str, made_with: str
-) -> _ReadAddress:
-    """Read one address of a section: by the source that is configured, or took its place.
+) -> ReadAddress:
+    """Read one address of a section: as a page, unless that may not be what it is read from.
 
     Raises PageError where it gives nothing, and no other source has the section's stories.
     """
-    chosen = found_sources.chosen_source(run, section, url)
-    if chosen and await found_sources.is_there_again(run, section, chosen):
-        chosen = None
-    try:
-        return await _read_source(run, section, state, url, made_with, chosen)
-    except PageError as error:
-        instead = await found_sources.choose_again(run, section, state, url, error)
-        if instead is None:
-            raise
-        return await _read_source(run, section, state, url, made_with, instead)
+    is_page = section.source in ("auto", "page", "state")
+    if is_page and state.good and (section.slug, "source") not in run.healed:
+        return await read_listing_page(run, section, state, url, made_with)
+    from feedmaker.pipeline.source_pages import read_by_source  # 5 ms, and few sections need it
+
+    return await read_by_source(run, section, state, url, made_with)
 
 
-async def _read_source(
-    run: SiteRun,
-    section: Section,
-    state: State,
-    url: str,
-    made_with: str,
-    chosen: HealedRule | None,
-) -> _ReadAddress:
-    """Read one address of a section by its source, or by the one that was chosen in its place.
-
-    Raises PageError.
-    """
-    source = source_named(chosen.name) if chosen else SourceAt(section.source)
-    if source.kind == "wordpress":
-        return await _read_posts(run, section, state, url, made_with, source.at)
-    if source.at:
-        read = await _read_page(run, section, state, source.at, made_with)
-        links = None if read.links is None else links_of_part(read.links, source.part)
-        return replace(read, links=links)
-    if source.kind in ("feed", "sitemap"):
-        return await _read_named(run, section, state, url, made_with)
-    return await _read_page(run, section, state, url, made_with)
-
-
-async def _read_named(
+async def read_listing_page(
     run: SiteRun, section: Section, state: State, url: str, made_with: str
-) -> _ReadAddress:
-    """Read the feed or sitemap that a page names; the page, where that gives nothing and it does.
-
-    Raises PageError.
-    """
-    address = ""
-    try:
-        address = await found_sources.find_address(run, section, state, url)
-        return await _read_page(run, section, state, address, made_with)
-    except PageError as error:
-        if address:  # it may be elsewhere
-            run.store.sections.set_nav(run.site.slug, section.slug, "", "")
-        try:
-            read = await _read_page(run, section, state, url, made_with)
-        except PageError:
-            raise error from None
-        empty = Reason.of(Code.SOURCE_EMPTY, cause=error.reason, source=section.source)
-        return replace(read, doubts=(*read.doubts, replace(empty, url=url)))
-
-
-async def _read_posts(
-    run: SiteRun, section: Section, state: State, url: str, made_with: str, at: str
-) -> _ReadAddress:
-    """Read the posts of an address by the REST API, its page where that gives nothing."""
-    try:
-        index = await read_post_index(run, section, state, url, made_with, at)
-    except PageError as error:
-        closed = Reason.of(Code.REST_CLOSED, cause=error.reason)
-        read = await _read_page(run, section, state, url, made_with)
-        return replace(read, doubts=(*read.doubts, replace(closed, url=url)))
-    if index is None:
-        return _ReadAddress(is_part=True)
-    return _ReadAddress(links=index.links, validators=index.validators, posts=index)
-
-
-async def _read_page(
-    run: SiteRun, section: Section, state: State, url: str, made_with: str
-) -> _ReadAddress:
+) -> ReadAddress:
     """Read one listing page, a sitemap or a feed, by its validators. Raises PageError."""
     known = run.store.sections.validators(run.site.slug, section.slug, url, made_with)
     page = await _fetch_listing(run, section, state, url, known)
     if not isinstance(page, Page):
-        return _ReadAddress(is_part=True)
+        return ReadAddress(is_part=True)
     read = await _read_links(run, section, page)
     if not read.sitemaps:
         further = await _read_further(run, section, page, read.links)
-        return _ReadAddress(
+        return ReadAddress(
             (*read.links, *further),
             {url: page.validators},
             doubts=read.doubts,
@@ -210,8 +143,8 @@ async def _read_page(
         )
     maps = await _read_sitemaps(run, section, read.sitemaps, made_with)
     if maps.read is None:
-        return _ReadAddress(failures=maps.failures, is_part=maps.is_part)
-    return _ReadAddress(
+        return ReadAddress(failures=maps.failures, is_part=maps.is_part)
+    return ReadAddress(
         maps.read.links, maps.validators, maps.failures, maps.read.doubts, maps.is_part
     )
 

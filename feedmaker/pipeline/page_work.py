@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.html import block_pages
-from feedmaker.html.sanitizer import shorten
 from feedmaker.model import Code, Listing, Reason, Rules, Section, Trace
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
 from feedmaker.output import overview, section_files, thumbnails
@@ -213,6 +212,8 @@ def finish_article(url: str, story: Story, headline: str, stored: Story | None) 
     Raises QuarantineError where it is another thing than the story of its link.
     """
     if len(story.html) > MOST_OF_STORY:
+        from feedmaker.html.sanitizer import shorten  # 2 ms, and few stories are so long
+
         html = shorten(story.html, MOST_OF_STORY, url)
         story = replace(story, html=html, text=story.text[:MOST_OF_STORY])
     doubt = quarantine.story_doubt(story, headline, stored)

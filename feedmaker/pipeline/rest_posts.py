@@ -48,6 +48,20 @@ class PostIndex:
     changed: frozenset[str]
     validators: dict[str, Validators]
 
+    async def fetch(self, run: SiteRun, batch: Sequence[StoredLink]) -> dict[str, FetchedArticle]:
+        """Return the articles of a batch that the API gives whole, by the URLs of their links.
+
+        The others are to be had from their pages. Raises nothing.
+        """
+        wanted = [link for link in batch if link.key in self.ids]
+        found: dict[str, FetchedArticle] = {}
+        with suppress(TimeoutError, PageError):
+            async with asyncio.timeout_at(run.deadline):
+                for start in range(0, len(wanted), wordpress_rest.POSTS_AT_ONCE):
+                    links = wanted[start : start + wordpress_rest.POSTS_AT_ONCE]
+                    found |= await _fetch_some(run, self, links)
+        return found
+
 
 async def read_post_index(
     run: SiteRun, section: Section, state: State, url: str, made_with: str, at: str = ""
@@ -154,25 +168,6 @@ async def _category_query(pages: PageSource, root: str, url: str) -> str:
     if len(found) != 1:
         raise ListingError(url, Reason.of(Code.NO_POSTS))
     return found[0].query
-
-
-async def fetch_posts(
-    run: SiteRun, index: PostIndex | None, batch: Sequence[StoredLink]
-) -> dict[str, FetchedArticle]:
-    """Return the articles of a batch that the API gives whole, by the URLs of their links.
-
-    The others are to be had from their pages. Raises nothing.
-    """
-    if index is None:
-        return {}
-    wanted = [link for link in batch if link.key in index.ids]
-    found: dict[str, FetchedArticle] = {}
-    with suppress(TimeoutError, PageError):
-        async with asyncio.timeout_at(run.deadline):
-            for start in range(0, len(wanted), wordpress_rest.POSTS_AT_ONCE):
-                links = wanted[start : start + wordpress_rest.POSTS_AT_ONCE]
-                found |= await _fetch_some(run, index, links)
-    return found
 
 
 async def _fetch_some(

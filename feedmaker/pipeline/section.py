@@ -26,7 +26,6 @@ from feedmaker.pipeline.joined_feed import build_joined
 from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.pipeline.page_redirect import fetch_page
-from feedmaker.pipeline.rest_posts import fetch_posts
 from feedmaker.pipeline.site_icon import keep_icon
 from feedmaker.pipeline.small_pictures import make_thumbnails
 from feedmaker.policy import quarantine, schedule, selection
@@ -412,7 +411,7 @@ async def _fetch_articles(
     done: dict[str, FetchedArticle] = {}
     held = 0
     put_off: set[str] = set()
-    stated = await fetch_posts(run, posts, batch)
+    stated = await posts.fetch(run, batch) if posts else {}
 
     async def fetch_one(link: StoredLink) -> None:
         nonlocal held
