@@ -288,6 +288,8 @@ def main(arguments: list[str] | None = None) -> None:
     # httpx imports its own command line, too, where click and rich are installed: 0.06 s of CPU.
     # None stands for a module that is not there (Python's reference, "The module cache").
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    # We have no plugins for pydantic, which looks for them in every package that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     given = sys.argv[1:] if arguments is None else arguments
     command = next((word for word in given if word in COMMANDS), "")
     _prepare_streams(command)

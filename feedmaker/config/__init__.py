@@ -2,9 +2,8 @@
 
 A folder holds `feedmaker.toml` and `sites/*.toml`. Each problem is one line, "file: key: what is
 wrong", with what was expected. Keys are named by their path, since the TOML parser keeps no line
-numbers. Types, limits and texts of the keys stand in `model.configuration`; `typed_tables` checks
-them, and rules here check what types cannot say. The JSON Schemas that editors read are made from
-them.
+numbers. Types, limits and texts of the keys stand in `model.configuration`; pydantic checks them,
+and rules here check what types cannot say. The JSON Schemas that editors read are made from them.
 """
 
 from __future__ import annotations
@@ -21,11 +20,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+from pydantic_core import from_json
+
 from feedmaker.config import value_forms
-from feedmaker.config.error_lines import explain_fault, key_path
+from feedmaker.config.error_lines import explain_error, key_path
 from feedmaker.config.joined_sections import join_sections
-from feedmaker.config.schemas import SCHEMAS, schema_text, write_schemas
-from feedmaker.config.typed_tables import find_faults, typed_value
+from feedmaker.config.schemas import SCHEMAS, adapter, schema_text, write_schemas
 from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
 from feedmaker.model.configuration import SLUG
 from feedmaker.model.errors import ConfigError
@@ -36,7 +37,7 @@ from feedmaker.text.translations import ui_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedmaker.config.typed_tables import Place
+    from feedmaker.config.error_lines import Place
 
 __all__ = [
     "SCHEMAS",
@@ -245,7 +246,7 @@ def _parse_toml(text: str, path: Path) -> _Table:
     """Return what the text of the file at `path` holds. Raises ConfigError."""
     try:
         table = tomllib.loads(text)
-        json.dumps(table, default=str)  # as values are told
+        from_json(json.dumps(table, default=str))  # the way that `_checked_table` goes
     except tomllib.TOMLDecodeError as error:
         problem = Saying("not TOML: {why}", why=error)
     except (ValueError, RecursionError):
@@ -303,14 +304,22 @@ def _with_defaults(site: _Table, defaults: _Table) -> _Table:
 
 def _checked_table(kind: type[_T], table: _Table, path: Path) -> _T:
     """Return `table`, of the file at `path`, as a `kind`. Raises ConfigError with all problems."""
-    faults = list(find_faults(kind, table))
-    lines = [explain_fault(kind, fault) for fault in faults]
-    wrong = [fault.place for fault in faults]
+    lines = []
+    wrong: list[Place] = []
+    try:
+        # By way of JSON, because in strict mode only JSON arrays may become tuples.
+        text = json.dumps(table, default=str)
+        value: _T = adapter(kind).validate_json(text, strict=True)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            if details["type"] == "too_short" and details["input"]:
+                continue  # of what is there, the wrong ones were not counted
+            lines.append(explain_error(kind, details))
+            wrong.append(details["loc"])
     problems = (problem for problem in _value_problems(kind, table) if not problem.follows(wrong))
     lines += [problem.line() for problem in problems]
     if lines:
         raise ConfigError([placed(path, line) for line in dict.fromkeys(lines)])
-    value: _T = typed_value(kind, table)
     return value
 
 

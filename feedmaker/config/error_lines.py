@@ -6,56 +6,66 @@ import json
 import re
 from dataclasses import Field, fields, is_dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from feedmaker.config.typed_tables import key_types
 from feedmaker.model import Site
 from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
-    from feedmaker.config.typed_tables import Fault, Place
+    from pydantic_core import ErrorDetails
 
+Place = tuple[int | str, ...]
+
+_UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
+_MISSING_KEY = ("missing", "missing_argument")
+_BEYOND_LIMITS = (
+    "greater_than_equal",
+    "less_than_equal",
+    "string_pattern_mismatch",
+    "too_short",
+)
+_NUMBERS = ("int_type", "float_type")
+# What pydantic calls things, as TOML calls them.
 _TOML_NAMES = {
-    tuple: 'a list, such as ["..."]',
-    dict: 'a table, such as {{name = "..."}}',
-    str: "a valid string",
-    bool: "a valid boolean",
-    int: "a valid integer",
-    float: "a valid number",
+    "a valid array": 'a list, such as ["..."]',
+    "an object": 'a table, such as {{name = "..."}}',
+    "a valid string": "a valid string",
+    "a valid boolean": "a valid boolean",
+    "a valid integer": "a valid integer",
+    "a valid number": "a valid number",
 }
 _WORD = re.compile(r"[\w-]+")
 
 
-def explain_fault(kind: type, fault: Fault) -> str:
-    """Return the line of what is wrong in a table of a `kind`."""
-    place = fault.place
+def explain_error(kind: type, details: ErrorDetails) -> str:
+    """Return the line of an error that pydantic found in a table of a `kind`."""
+    place = details["loc"]
     name = str(place[-1])
     key = key_path(place)
     keys = _keys_at(kind, place[:-1])
-    if fault.kind == "unknown":
+    value = json.dumps(
+        details["input"],
+        ensure_ascii=False,
+        default=str,
+    )[:80]
+    if details["type"] in _UNKNOWN_KEY:
         return placed(key, Saying("unknown key; {hint}", hint=_hint(kind, name, keys)))
-    if fault.kind == "missing":
+    if details["type"] in _MISSING_KEY:
         wanted = Saying(keys[name].metadata["description"])
         return placed(key, Saying("missing; expected {what}", what=wanted))
-    value = json.dumps(fault.value, ensure_ascii=False, default=str)[:80]
-    if fault.kind == "limits":
-        expected = _limits_text(keys[name])
-    elif place == ("sections",) and isinstance(fault.value, dict):
+    expected = _type_text(details["msg"].removeprefix("Input should be "))
+    if place == ("sections",) and isinstance(details["input"], dict):
         expected = Saying("each of them under [[sections]], in two brackets")
-    else:
-        expected = _type_text(fault.expected)
-        if fault.expected in (int, float) and isinstance(fault.value, str):
-            expected = Saying("{what}, without quotes around it", what=expected)
+    elif details["type"] in _BEYOND_LIMITS:
+        expected = _limits_text(keys[name])
+    elif details["type"] in _NUMBERS and isinstance(details["input"], str):
+        expected = Saying("{what}, without quotes around it", what=expected)
     return placed(key, Saying("is {value}; expected {what}", value=value, what=expected))
 
 
-def _type_text(expected: Any) -> str:
-    """Return what a value of a type is."""
-    origin = get_origin(expected) or expected
-    if origin is Literal:
-        *others, last = map(repr, get_args(expected))
-        return f"{', '.join(others)} or {last}"
-    return Saying(_TOML_NAMES[dict if is_dataclass(origin) else origin])
+def _type_text(told: str) -> str:
+    """Return what a value must be, by what pydantic says of it."""
+    return Saying(_TOML_NAMES[told]) if told in _TOML_NAMES else told
 
 
 def _hint(kind: type, name: str, keys: dict[str, Field[Any]]) -> str:
@@ -74,14 +84,14 @@ def _limits_text(key: Field[Any]) -> str:
     """Return what a key may be, by its limits and its description."""
     limits = key.metadata
     text = Saying(limits["description"])
-    if "maximum" in limits:
+    if "le" in limits:
         range_text = "{least:g} to {most:g} ({what})"
-        return Saying(range_text, least=limits["minimum"], most=limits["maximum"], what=text)
-    if "minimum" in limits:
-        return Saying("{least:g} or more ({what})", least=limits["minimum"], what=text)
+        return Saying(range_text, least=limits["ge"], most=limits["le"], what=text)
+    if "ge" in limits:
+        return Saying("{least:g} or more ({what})", least=limits["ge"], what=text)
     if "examples" in limits:
         return Saying("{what}, such as {those}", what=text, those=", ".join(limits["examples"]))
-    if "minItems" in limits:
+    if "min_length" in limits:
         return Saying("one at least ({what})", what=text)
     return text
 
@@ -101,7 +111,7 @@ def _keys_at(kind: Any, place: Place) -> dict[str, Field[Any]]:
     """Return the keys of the table that a place of `kind` leads to; none where it is no table."""
     for part in place:
         if isinstance(part, str):
-            hint = key_types(kind)[part]
+            hint = get_type_hints(kind)[part]
             kind = next((one for one in (hint, *get_args(hint)) if is_dataclass(one)), None)
         if kind is None:
             return {}

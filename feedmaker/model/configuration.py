@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 
 Format = Literal["atom", "rss", "json"]
 UiLanguage = Literal["ar", "en", "fa", "ur", "he", "fr"]
@@ -22,12 +22,14 @@ MEDIA_TYPES: dict[Format, str] = {
 _MACHINE_READ = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)$|/(?:feed|rss|atom)/?$")
 
 
+# What pydantic is to know of the classes below.
+_STRICT = {"extra": "forbid"}
 # A slug stands in file names and URLs.
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 # BCP 47, as far as a regular expression can tell.
 _LANGUAGE = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
 _NOT_BLANK = r"\S"
-_PATH = r"^\s*[^\s\x00][^\x00]*$"
+_PATH = r"^[^\x00]*[^\s\x00][^\x00]*$"
 _MAIL = r"[^\s@<>,;]+@[^\s@<>,;]+"
 _HOURS = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
 _CONTACT = r"^(https?://\S+|(mailto:)?[^\s@]+@[^\s@]+)?$"
@@ -36,7 +38,9 @@ _CONTACT = r"^(https?://\S+|(mailto:)?[^\s@]+@[^\s@]+)?$"
 def _key(description: str, default: Any, **limits: Any) -> Any:
     """Return a configuration key: its text, its default, and its limits.
 
-    All of it stands in the JSON Schema that editors show it by, and limits have the names of there.
+    Limits have the names of pydantic's `Field`, which reads them from the metadata; editors show
+    all of it by the JSON Schema. So this module needs no import of pydantic, which takes longer
+    than `feedmaker --help`.
     """
     return field(default=default, metadata={"description": description, **limits})
 
@@ -48,6 +52,8 @@ def _required(description: str, **limits: Any) -> Any:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """CSS selectors for one site, all optional; one that matches nothing is passed over."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
     links: tuple[str, ...] = _key(
         "the story links of a listing, or the boxes that hold one each", ()
@@ -78,65 +84,59 @@ class Limits(NamedTuple):
 class Fetching:
     """How a site is asked: politeness and limits."""
 
-    concurrency: int = _key("requests under way to one host at a time", 2, minimum=1, maximum=100)
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    concurrency: int = _key("requests under way to one host at a time", 2, ge=1, le=100)
     delay: float = _key(
-        "seconds between the starts of two requests to one host", 0.5, minimum=0, maximum=3_600
+        "seconds between the starts of two requests to one host", 0.5, ge=0, le=3_600
     )
     timeout: float = _key(
         "seconds one page may take in all, redirects and further tries included",
         20.0,
-        minimum=0.1,
-        maximum=600,
+        ge=0.1,
+        le=600,
     )
     budget: float = _key(
         "seconds one site may take in a run; what is left is done by the next",
         120.0,
-        minimum=1,
-        maximum=86_400,
+        ge=1,
+        le=86_400,
     )
     retries: int = _key(
-        "further tries after a connection error or a status 5xx but 503", 2, minimum=0, maximum=10
+        "further tries after a connection error or a status 5xx but 503", 2, ge=0, le=10
     )
     max_bytes: int = _key(
-        "bytes of a page after decompression", 5_000_000, minimum=1_000, maximum=1_000_000_000
+        "bytes of a page after decompression", 5_000_000, ge=1_000, le=1_000_000_000
     )
     max_tags: int = _key(
-        "tags of a page, opening and closing ones", 80_000, minimum=1_000, maximum=10_000_000
+        "tags of a page, opening and closing ones", 80_000, ge=1_000, le=10_000_000
     )
     max_depth: int = _key(
         "elements within each other, on average over a page of max_tags; "
         "a shorter one may be deeper",
         500,
-        minimum=20,
-        maximum=10_000,
+        ge=20,
+        le=10_000,
     )
     max_attributes: int = _key(
-        "attributes of one element; the others are not read",
-        2_000,
-        minimum=1_000,
-        maximum=1_000_000,
+        "attributes of one element; the others are not read", 2_000, ge=1_000, le=1_000_000
     )
-    max_redirects: int = _key("redirects followed for one page", 5, minimum=0, maximum=50)
+    max_redirects: int = _key("redirects followed for one page", 5, ge=0, le=50)
     max_links: int = _key(
         "links of one section that are looked at, the first of its listing",
         5_000,
-        minimum=1,
-        maximum=100_000,
+        ge=1,
+        le=100_000,
     )
     max_listing_pages: int = _key(
-        "pages of one listing that are read where all it shows is new", 3, minimum=1, maximum=100
+        "pages of one listing that are read where all it shows is new", 3, ge=1, le=100
     )
     max_pages: int = _key(
-        "pages of one story that are joined; 1: its first alone", 20, minimum=1, maximum=200
+        "pages of one story that are joined; 1: its first alone", 20, ge=1, le=200
     )
-    max_new: int = _key(
-        "new articles of one site fetched in one run", 200, minimum=1, maximum=100_000
-    )
+    max_new: int = _key("new articles of one site fetched in one run", 200, ge=1, le=100_000)
     every: float = _key(
-        "minutes at least between two runs of a section by workers",
-        15.0,
-        minimum=0.01,
-        maximum=10_080,
+        "minutes at least between two runs of a section by workers", 15.0, ge=0.01, le=10_080
     )
     recheck: tuple[float, ...] = _key(
         "ages in hours at which a known article is asked again", (1, 6, 24)
@@ -183,6 +183,8 @@ class Section:
     of other sections, `sections_of`.
     """
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
     slug: str = _required("name in file names: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$")
     title: str = _required("what readers see as the feed's title", pattern=_NOT_BLANK)
     urls: tuple[str, ...] = _key(
@@ -196,7 +198,7 @@ class Section:
         "sections, as site/section, whose stories it takes from the store, those that pass its own"
         " filters; nothing is fetched",
         (),
-        uniqueItems=True,
+        json_schema_extra={"uniqueItems": True},
     )
     links: tuple[str, ...] = _key(
         "CSS selectors of the section's story links, or of boxes that hold one each; they take the"
@@ -222,20 +224,19 @@ class Section:
     paused: bool = _key(
         "whether it is left alone: it is not asked, and its feed stays", default=False
     )
-    items: int = _key("stories in the feed", 50, minimum=1, maximum=1_000)
+    items: int = _key("stories in the feed", 50, ge=1, le=1_000)
     max_age: float = _key(
-        "days; links dated older are noted, not fetched; 0: no limit",
-        30.0,
-        minimum=0,
-        maximum=100_000,
+        "days; links dated older are noted, not fetched; 0: no limit", 30.0, ge=0, le=100_000
     )
     keep_days: float = _key(
         "days that stories are remembered that neither feed nor listing shows; 0: for ever",
         0.0,
-        minimum=0,
-        maximum=100_000,
+        ge=0,
+        le=100_000,
     )
-    formats: tuple[Format, ...] = _key("feed files to write", FORMATS, minItems=1, uniqueItems=True)
+    formats: tuple[Format, ...] = _key(
+        "feed files to write", FORMATS, min_length=1, json_schema_extra={"uniqueItems": True}
+    )
 
     def file(self, site: Site, form: Format) -> str:
         """Return the name of the section's feed file, relative to `out` and to its base URL."""
@@ -298,11 +299,15 @@ class JoinedSection(Section):
 class Site:
     """One news site: a file in `config/sites/`, named after its slug."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
     slug: str = _required("taken from the file's name: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$")
     name: str = _required("the site's own name", pattern=_NOT_BLANK)
-    home: str = _required("URL of its home page", pattern=_NOT_BLANK, format="uri")
+    home: str = _required(
+        "URL of its home page", pattern=_NOT_BLANK, json_schema_extra={"format": "uri"}
+    )
     sections: tuple[Section, ...] = _required(
-        "its sections, one `[[sections]]` table each", minItems=1
+        "its sections, one `[[sections]]` table each", min_length=1
     )
     language: str = _key(
         "language tag (BCP 47); plain `ar` is what readers understand",
@@ -358,8 +363,10 @@ class Site:
 class Notify:
     """Who is told, and of what: `[notify]` of `config/feedmaker.toml`."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
     events: tuple[NotifiedEvent, ...] = _key(
-        "what is told", ("broke", "recovered", "self_healed", "silent"), minItems=1
+        "what is told", ("broke", "recovered", "self_healed", "silent"), min_length=1
     )
     command: tuple[str, ...] = _key("a program with its arguments; JSON is its input", ())
     webhook: str = _key("URL that JSON is posted to", "")
@@ -395,6 +402,8 @@ class Notify:
 class Settings:
     """`config/feedmaker.toml`: what holds for all sites."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
     base_url: str = _key("URL that `out` is served at; without it feeds have no self link", "")
     hub: str = _key("URL of a WebSub hub to tell of changed feeds; needs `base_url`", "")
     contact: str = _key(
@@ -416,15 +425,15 @@ class Settings:
     store: str = _key(
         "file of the store, or a PostgreSQL URL", ".feedmaker/store.sqlite", pattern=_PATH
     )
-    sites_at_once: int = _key("sites worked on side by side", 8, minimum=1)
-    items: int = _key("as in a section, for all of them", 50, minimum=1, maximum=1_000)
-    max_age: float = _key("as in a section, for all of them", 30.0, minimum=0, maximum=100_000)
-    keep_days: float = _key("as in a section, for all of them", 0.0, minimum=0, maximum=100_000)
+    sites_at_once: int = _key("sites worked on side by side", 8, ge=1)
+    items: int = _key("as in a section, for all of them", 50, ge=1, le=1_000)
+    max_age: float = _key("as in a section, for all of them", 30.0, ge=0, le=100_000)
+    keep_days: float = _key("as in a section, for all of them", 0.0, ge=0, le=100_000)
     formats: tuple[Format, ...] = _key(
         "as in a section, for all of them",
         FORMATS,
-        minItems=1,
-        uniqueItems=True,
+        min_length=1,
+        json_schema_extra={"uniqueItems": True},
     )
     fetch: Fetching = field(
         default_factory=Fetching,

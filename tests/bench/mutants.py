@@ -36,6 +36,7 @@ import httpx  # noqa: F401
 import hypothesis  # noqa: F401
 import lxml.html  # noqa: F401
 import nh3  # noqa: F401
+import pydantic  # noqa: F401
 import pytest
 import selectolax.lexbor  # noqa: F401
 
