@@ -146,3 +146,76 @@ def test_what_stands_beside_a_headline_is_none(kind: str):
     around, card = KINDS[kind].split("|")
     cards = "".join(card.format(n=n, link=link(n), title=TITLES[n]) for n in range(6))
     assert read(around.format(cards)) == told(*[f"2026-11-1{n}" for n in range(6)])
+
+
+PARTS = {
+    "a kicker in a span": "<span>Town</span><span>{title}</span>",
+    "a kicker of another class": "<span class=x1>Town life</span> <span class=x2>{title}</span>",
+    "a date and a deck": "<small>1{n}.11.2026</small> <b>{title}</b> <i>The mayor says in a line "
+    "what the council may do about it in the next year.</i>",
+    "a long date": "<span>Tuesday, 1{n} November 2026 14:05</span> <b>{title}</b>",
+    "an amount of time": "<div><span>Town</span> <span>3 hours ago</span></div><div>{title}</div>",
+    "a columnist": "<img src=a.jpg><span class=columnist-name>Anna Writer</span>"
+    "<span class=columnist-text>{title}</span>",
+    "a label behind": "{title} <span class=lbl>Video</span>",
+    "a sign and a label before": "<i>●</i> <b class=new>Breaking</b> {title}",
+    "a utility class": "<h3 class='text-lg font-bold'>{title}</h3><p>Anna Writer of the paper</p>",
+}
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_headline_is_told_from_what_its_link_says_besides(kind: str):
+    """In elements of one line, which are shown one above the other."""
+    cards = "".join(
+        f"<div>{link(n, PARTS[kind].format(title=TITLES[n], n=n))}</div>" for n in (0, 1, 2, 3)
+    )
+    assert [title for title, _ in read(f"<main>{cards}</main>")] == list(TITLES[:4])
+
+
+def test_a_short_title_stands_before_its_deck():
+    """A deck is a sentence to its full stop, be it in the title's link or in one of its own."""
+    names = ("Bread and roses", "Storm nears coast", "Who pays then?", "The old bridge")
+    deck = "The mayor says in a line what the council may do about it."
+    one = two = ""
+    for number, name in enumerate(names):
+        opening = f"<a href='/2026/11/1{number}/{name.split()[0].lower()}'>"
+        one += f"<div>{opening}<b>{name}</b><i>{deck}</i></a></div>"
+        two += f"<div>{opening}{name}</a><p>{opening}{deck}</a></p></div>"
+    for cards in (one, two):
+        assert [title for title, _ in read(f"<main>{cards}</main>")] == list(names)
+
+
+def test_lines_of_a_heading_are_one_headline():
+    """In a heading elements of different classes are shown in different colours."""
+    cards = "".join(
+        f"<h3><a href='/n/240{n}'><span class=us>{title},</span> <span class=as>says the mayor "
+        "of the town</span></a></h3>"
+        for n, title in enumerate(TITLES)
+    )
+    assert [title for title, _ in read(f"<main>{cards}</main>")] == [
+        f"{title}, says the mayor of the town" for title in TITLES
+    ]
+
+
+def test_the_date_of_a_card_may_lead_to_its_day():
+    """Such a link is no story of its own, and ends no card."""
+    cards = "".join(
+        f"<div><p><a href='/news/2026/11/1{n}'>1{n}.11.2026 10:05</a></p><div>{link(n)}</div></div>"
+        for n in range(6)
+    )
+    assert read(f"<main>{cards}</main>") == told(*[f"2026-11-1{n}" for n in range(6)])
+
+
+def test_the_description_of_a_term_dates_it():
+    """A list of definitions has a headline for each term."""
+    items = "".join(
+        f"<dt>{link(n)}</dt><dd>A line of it. <span>(1{n}.11.2026)</span></dd>" for n in range(6)
+    )
+    assert read(f"<main><dl>{items}</dl></main>") == told(*[f"2026-11-1{n}" for n in range(6)])
+
+
+@pytest.mark.parametrize("word", ["منذ ساعتين", "לפני שעתיים", "an hour ago"])
+def test_an_amount_of_time_needs_no_number(word: str):
+    """Arabic and Hebrew have a form of a word for two of it."""
+    cards = "".join(f"<li><span>{word}</span>{link(n)}</li>" for n in range(4))
+    assert read(f"<main><ul>{cards}</ul></main>") == told(*["2026-11-30"] * 4)

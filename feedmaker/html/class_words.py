@@ -190,9 +190,9 @@ PATTERNS: Final[dict[str, str]] = {
 TITLE_WORDS: Final = "title titles headline headlines tit titre heading ttl hed caption"
 DECK_WORDS: Final = (
     "sub subhead subheading deck dek desc description excerpt summary standfirst teaser intro "
-    "introtext snippet abstract brief text lead lede more readmore btn button author byline "
-    "writer date time meta cat category tag label kicker prefix suffix preface pre when autor "
-    "eyebrow overline rubric volanta bajada"
+    "introtext snippet abstract brief lead lede more readmore btn button author byline writer "
+    "columnist opinionist reporter date time meta cat category tag label kicker prefix suffix "
+    "preface pre when autor eyebrow overline rubric volanta bajada"
 )
 
 # What shows a box on screens of some width that is hidden on others (Bootstrap, Tailwind).

@@ -68,7 +68,7 @@ _PRICE: Final = re.compile(
 _ACTIONS: Final = frozenset({"comments", "reply", "share", "print"})
 # Kinds of labels on links that lead to no story.
 _BESIDE: Final = frozenset(
-    {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter"}
+    {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter", "date"}
 )
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
@@ -308,6 +308,8 @@ def _may_be_story(one: Candidate) -> bool:
     """Whether a candidate may be a story, by its URL and its words."""
     form = one.form
     if form.network or form.is_nowhere or (form.is_named_list and one.likeness < 1):
+        return False
+    if not one.title and label_kind(one.place.text) == "date":  # a day's archive
         return False
     return form.evidence > 0 or one.likeness >= _LIKELY_WORDS or not one.title
 

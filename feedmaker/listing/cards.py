@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html import class_names, pictures
@@ -15,9 +15,10 @@ from feedmaker.html.blocks import HEADINGS
 from feedmaker.listing import url_shape
 from feedmaker.model import Link
 from feedmaker.text import arabic, labels
+from feedmaker.text.short_dates import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -26,15 +27,22 @@ if TYPE_CHECKING:
 LONGEST_LABEL: Final = 80  # characters of a heading or a menu's label
 HEADLINE_WORDS: Final = 5  # a text of as many words is no label
 LONGEST_TEXT: Final = 1000  # characters of a link's text that are read
-_LONGEST_SIGN: Final = 20  # characters of a label before a headline
+_LONGEST_SIGN: Final = 20  # characters of a label beside a headline
+_LONGEST_DATED: Final = 60  # and of a date
 _LONGEST_HEADING: Final = 500  # characters of a heading that are read
 _LONGEST_TITLE: Final = 500  # characters
 _MOST_TITLE_WORDS: Final = 60
+_MOST_STACKED: Final = 6  # texts one above the other, in a link
 _MOST_NODES: Final = 20  # elements and texts within a heading
 _MOST_INNER: Final = 1000  # elements of a link or a card that are looked at
 _DECK_WORDS: Final = 24
 _LABEL_WORDS: Final = 6
+_DATE_WORDS: Final = 12
 _SLUG_WORDS: Final = 3
+_SENTENCE_WORDS: Final = 8  # of a deck
+_TITLE_WORDS: Final = 3  # of a title that stands beside a kicker or a deck
+_KICKER_WORDS: Final = 3  # at most
+_ENDS: Final = "!?:.…,;؟،؛"  # of a headline's first part, and of no kicker
 
 # How much a text of 0 to 4 words is a headline; one of more words is.
 _SHORT_LIKENESS: Final = (
@@ -69,9 +77,11 @@ _HEADLINE_LIKENESS: Final = 0.7
 _DEEPEST: Final = 12  # elements within each other, in a link
 _PICTURES: Final = frozenset({"img", "picture"})
 _UNREAD: Final = frozenset({"script", "style", "noscript", "time", "svg", "button"})
+_WORDLESS: Final = _UNREAD | _PICTURES
 _BLOCK_TAGS: Final = HEADINGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
 # A short text with a time of day, beside a headline: «сегодня, 17:06».
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:[^\W\d]+[\s,]+){0,3}\d{1,2}:\d{2}\W*")
+_BULLETS: Final = "•●○■▪◾◆►▶▸»›·| "  # before a line
 _RANK: Final = re.compile(r"#?\d{1,2}[.)]?")  # in a list: «3», "#3", "3."
 # What stands before a headline in one text with it.
 _LEADING_DATE: Final = re.compile(
@@ -87,6 +97,7 @@ _CUT_ENDS: Final = ("..", "…")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
+_LONGEST_AGO: Final = 30  # of a date without a number
 _MOST_DATES: Final = 3  # elements of a card
 _DATE_CLASS: Final = re.compile("[dD]ate|time")
 _LINE_CLASS: Final = re.compile("info|meta|byline|detail")
@@ -126,6 +137,8 @@ def squeeze(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = arabic.tidy(text)
     text = " ".join(text.split())
+    if text[:1] in _BULLETS and count_words(text):
+        text = text.lstrip(_BULLETS)
     if text[:1].isdigit():
         text = _LEADING_DATE.sub("", _CLOCK.sub("", text), count=1)
     return text
@@ -142,17 +155,15 @@ def count_words(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def label_kind(text: str) -> str | None:
-    """The kind of label that a text is, as `labels.label` says."""
-    return labels.label(text)
+    """The kind of label that a text is, as `labels.label` says; a date is one."""
+    return labels.label(text) or ("date" if is_date(text) else None)
 
 
 @lru_cache(maxsize=8192)
 def likeness(text: str) -> float:
     """How much a text reads like a headline, from 0 to 1: by its length, and as it is no label."""
     words = count_words(text)
-    if words == 0:
-        return 0.0
-    if words <= _LABEL_WORDS and label_kind(text):
+    if words == 0 or _is_label(text, words):
         return 0.0
     if words > _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
         return _LONG_LIKENESS
@@ -161,6 +172,13 @@ def likeness(text: str) -> float:
     if words < len(_SHORT_LIKENESS):
         return _SHORT_LIKENESS[words]
     return 1.0
+
+
+def _is_label(text: str, words: int) -> bool:
+    """Whether a text of so many words is a label, a date or a number, and no headline."""
+    if words <= _LABEL_WORDS:
+        return text.isdigit() or label_kind(text) is not None
+    return words <= _DATE_WORDS and _NUMBER.search(text) is not None and is_date(text)
 
 
 # ---- texts of elements
@@ -255,14 +273,28 @@ def title_text(node: LexborNode) -> str:
         texts: list[str] = [""]
         _read_blocks(node, texts, skipped, _DEEPEST)
         blocks = [squeeze(text[:_LONGEST_HEADING]) for text in texts]
-        for text in blocks:
-            if likeness(text) >= _HEADLINE_LIKENESS:
-                return text
+        headline = next((text for text in blocks if likeness(text) >= _HEADLINE_LIKENESS), "")
+        if headline:
+            return _short_title_before(headline, blocks) or headline
         best = max(blocks, key=likeness)
         if likeness(best):
             return best
     whole = node.text(separator=" ")
     return squeeze(whole[:_LONGEST_HEADING])
+
+
+def _short_title_before(text: str, blocks: Iterable[str]) -> str:
+    """The words before a block, where that is a deck: a sentence to its full stop."""
+    if not _is_sentence(text):
+        return ""
+    title = max(takewhile(text.__ne__, blocks), key=likeness, default="")
+    return title if count_words(title) >= _TITLE_WORDS else ""
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text of several words ends with a full stop, as few headlines do."""
+    is_ended = text.endswith((".", "۔", "。")) and not text.endswith(_CUT_ENDS)
+    return is_ended and count_words(text) >= _SENTENCE_WORDS
 
 
 def _read_blocks(
@@ -275,15 +307,14 @@ def _read_blocks(
 
     Elements that their class calls a `skipped` kind of text are left out.
     """
-    for child in node.iter(include_text=True):
+    children = list(islice(node.iter(include_text=True), _MOST_INNER))
+    parts: list[str] | None = [] if _is_stack(children) else None
+    for child in children:
         if child.is_text_node:
             texts[-1] += child.text()
             continue
         tag = child.tag or ""
-        if tag in _UNREAD or depth == 0 or len(texts) > _MOST_NODES:
-            continue
-        names = element_names(child.attributes) if skipped else ""
-        if names and class_names.text_kind(names) == skipped:
+        if depth == 0 or len(texts) > _MOST_NODES or _is_unread(child, tag, skipped):
             continue
         is_block = tag in _BLOCK_TAGS
         if is_block:
@@ -296,21 +327,88 @@ def _read_blocks(
             texts[-1] = texts[-1][:length]
         if is_block:
             texts.append("")
+        elif parts is not None:
+            parts.append(texts[-1][length:])
+            texts[-1] = texts[-1][:length]
+    if parts is not None:
+        texts[-1] += _title_of_stack(parts, in_heading=_is_in_heading(node))
+
+
+def _is_unread(node: LexborNode, tag: str, skipped: str | None) -> bool:
+    """Whether an element says no part of a title, or is called a `skipped` kind of text."""
+    if tag in _UNREAD:
+        return True
+    names = element_names(node.attributes) if skipped else ""
+    return bool(names) and class_names.text_kind(names) == skipped
+
+
+def _is_in_heading(node: LexborNode) -> bool:
+    """Whether an element is a heading, or stands right in one."""
+    return node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS)
+
+
+def _is_stack(children: Iterable[LexborNode]) -> bool:
+    """Whether inline elements may stand one above the other: a kicker, a headline and a deck.
+
+    No text is between them, and their tags or classes differ, as those of parts of one text do not;
+    or there is not even a space, without which the words of one text would run together.
+    """
+    kinds: list[str] = []
+    is_tight = True
+    for child in children:
+        if child.is_text_node:
+            if child.text().strip():
+                return False
+            is_tight = False
+        elif child.tag in _BLOCK_TAGS:
+            return False
+        elif child.tag not in _WORDLESS and child.first_child is not None:
+            kinds.append(f"{child.tag} {child.attributes.get('class') or ''}")
+    return 1 < len(kinds) <= _MOST_STACKED and (is_tight or len(set(kinds)) == len(kinds))
+
+
+def _title_of_stack(texts: Iterable[str], *, in_heading: bool) -> str:
+    """The headline among texts one above the other; in a heading they may be lines of one."""
+    parts = list(filter(None, map(squeeze, texts)))
+    start = 0
+    most = _KICKER_WORDS - in_heading
+    for part, after in pairwise(parts):
+        is_kicker = count_words(part) <= most and part[-1] not in _ENDS
+        is_title = _is_sentence(after) and count_words(part) >= _TITLE_WORDS
+        if is_title or not is_kicker or count_words(after) < _TITLE_WORDS:
+            break
+        start += 1
+    if in_heading:
+        return " ".join(parts[start:])
+    return next(islice(parts, start, None), "")
 
 
 def _is_no_title(node: LexborNode, text: str, start: int) -> bool:
-    """Whether what an element says from `start` on is a time of day, or opens a line.
+    """Whether what an element says from `start` on is a date, or a label in its line.
 
-    So do labels, «عاجل» and "LIVE", and a headline's place in a list of the most read.
+    So are «عاجل» and "LIVE" before a headline, its place in a list of the most read, and "Video"
+    behind it.
     """
     if ":" in text and _TIME_OF_DAY.fullmatch(text, start):
         return True
-    if len(text) > 2 * _LONGEST_SIGN or text[:start].strip():
-        return False
     said = text[start:].strip()
-    if not 0 < len(said) <= _LONGEST_SIGN:
+    if not 0 < len(said) <= _LONGEST_DATED:
         return False
+    if is_date(said):
+        return True
+    if len(said) > _LONGEST_SIGN:
+        return False
+    if _WORD.search(text[:start]):
+        return _ends_line(node) and label_kind(said) is not None
     return label_kind(said) is not None or _is_rank(node, said)
+
+
+def _ends_line(node: LexborNode) -> bool:
+    """Whether an element with a class, by which a page shows labels, is the last of its line."""
+    after = node.next
+    while after is not None and after.is_text_node and not after.text().strip():
+        after = after.next
+    return after is None and "class" in node.attributes
 
 
 def _is_rank(node: LexborNode, said: str) -> bool:
@@ -400,15 +498,24 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
         return ""
     best, _ = likely[0]
     if any(text != best for text, _ in likely):
-        slug = _slug(url)
-        scores: dict[str, float] = {}
-        for text, rank in likely:
-            score = _title_score(text, rank, slug)
-            scores[text] = max(score, scores.get(text, score))
-        best = max(scores, key=scores.__getitem__)
+        best = _best_title(likely, _slug(url))
     if best.endswith(_CUT_ENDS):
         return _whole_title(best, [text for text, _ in texts])
     return best
+
+
+def _best_title(likely: Iterable[tuple[str, int]], slug: frozenset[str]) -> str:
+    """The likeliest headline; beside a title a sentence is a deck."""
+    scores: dict[str, float] = {}
+    sentences: dict[str, float] = {}
+    for text, rank in likely:
+        score = _title_score(text, rank, slug)
+        some = sentences if _is_sentence(text) else scores
+        some[text] = max(score, some.get(text, score))
+    loss = _DECK_LOSS * any(count_words(text) >= _TITLE_WORDS for text in scores)
+    for text, score in sentences.items():
+        scores[text] = score - loss
+    return max(scores, key=scores.__getitem__)
 
 
 def _title_score(
@@ -470,7 +577,8 @@ def _read_card(box: LexborNode) -> _Shown:
     """Look once through a card."""
     shown = _Shown()
     texts = shown.texts
-    for node in islice(box.traverse(include_text=True), _MOST_INNER):
+    nodes = chain(box.traverse(include_text=True), _described(box))
+    for node in islice(nodes, _MOST_INNER):
         if node.is_text_node:
             texts.append(node.text())
             continue
@@ -487,6 +595,14 @@ def _read_card(box: LexborNode) -> _Shown:
         if says.line:
             shown.lines.append(node)
     return shown
+
+
+def _described(term: LexborNode) -> Iterator[LexborNode]:
+    """Yield what is in the descriptions of a term in a list of definitions; nothing of others."""
+    after = term.next if term.tag == "dt" else None
+    while after is not None and after.tag != "dt":
+        yield from after.traverse(include_text=True)
+        after = after.next
 
 
 class _Said(NamedTuple):
@@ -556,8 +672,8 @@ def _visible_date(
     looks_dated = _YEAR if now is None else _NUMBER
     lines = [node.text(separator=" ")[:LONGEST_TEXT] for node in shown.lines[:_MOST_DATES]]
     texts = _texts_of_dates(shown, looks_dated)
-    if now is not None:  # «أمس»
-        texts += lines
+    if now is not None:
+        texts = [*(texts or filter(_is_short_date, shown.texts)), *lines]  # «منذ ساعة», «أمس»
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
             date = parse_date(text, timezone=timezone, now=now)
@@ -566,6 +682,11 @@ def _visible_date(
     dated = filter(looks_dated.search, [squeeze(line[:_LONGEST_DATE]) for line in lines])
     dates = (find_date(line, timezone=timezone, now=now) for line in dated)
     return next(filter(None, dates), None)
+
+
+def _is_short_date(text: str) -> bool:
+    """Whether a text is a date without a number, and nothing else."""
+    return len(text) < _LONGEST_AGO and is_date(text)
 
 
 def _texts_of_dates(shown: _Shown, looks_dated: re.Pattern[str]) -> list[str]:

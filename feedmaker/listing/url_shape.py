@@ -210,7 +210,7 @@ def url_form(url: str) -> UrlForm:
         list_word=next(filter(list_words.__contains__, _STRONGEST), ""),
         is_named_list=not list_words.isdisjoint(_NO_LIKELY_STORY),
         media="media" in list_words,
-        list_parameter=any(name.casefold() in LIST_PARAMETERS for name, _ in parameters),
+        list_parameter=_asks_for_list(parameters),
         network=_is_network(host),
         is_nowhere=is_file or not (parts or parameters),
         narrow=narrow,
@@ -249,6 +249,21 @@ def _path_score(form: UrlForm) -> float:
     if form.evidence > 0:
         return form.evidence
     return _SHORT if form.segments <= 1 else _PLAIN
+
+
+def _asks_for_list(parameters: list[tuple[str, str]]) -> bool:
+    """Whether a query asks for a list: a category without the number of a story in it."""
+    names = {name.casefold() for name, _ in parameters}
+    if names.isdisjoint(LIST_PARAMETERS):
+        return False
+    return all(
+        name in LIST_PARAMETERS or not _names_story(name, value) for name, value in parameters
+    )
+
+
+def _names_story(name: str, value: str) -> bool:
+    """Whether a parameter is the long number of something."""
+    return name.casefold().endswith("id") and value.isdigit() and len(value) >= _LONG_NUMBER
 
 
 def _evidence(

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.text import arabic
-from feedmaker.text.dates.date_words import (
+from feedmaker.text.date_words import (
     AMBIGUOUS_WORDS,
     PREFIXES,
     WORDS_OF_DATES,
