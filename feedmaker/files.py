@@ -7,7 +7,6 @@ import fcntl
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from feedmaker.model.errors import PublishError
 from feedmaker.text.sayings import Saying, placed
@@ -151,7 +150,7 @@ def _remove_leftovers(folder: Path, prefix: str) -> None:
 def _replace(path: Path, prefix: str, data: bytes) -> None:
     temporary, descriptor = path, -1
     while descriptor < 0:
-        temporary = path.with_name(f"{prefix}{uuid4().hex[:8]}")
+        temporary = path.with_name(f"{prefix}{os.urandom(4).hex()}")
         opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
         with suppress(OSError):  # a file system without locks
             fcntl.flock(opened, fcntl.LOCK_EX)

@@ -16,7 +16,8 @@ from servers import Server
 
 from feedmaker import ExtractError
 from feedmaker.article import read_page
-from feedmaker.model import Rules, Trace
+from feedmaker.model import Rules
+from feedmaker.model.trace import Trace
 from feedmaker.output import explained
 
 PRESS = PRESSES[0]

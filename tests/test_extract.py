@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker import extract, find_links
 from feedmaker.article import read_page
-from feedmaker.model import Rules, Trace
+from feedmaker.model import Rules
 from feedmaker.model.errors import ExtractError
+from feedmaker.model.trace import Trace
 
 PARAGRAPHS = [
     "The harbour was rebuilt after the storm of last winter, and the fishing boats are expected back before Easter.",

@@ -19,8 +19,9 @@ from feedmaker.listing import Anchor, nav_url, section_links, wants
 from feedmaker.listing.cards import TreePosition
 from feedmaker.listing.link_doubts import judge_list
 from feedmaker.listing.link_scores import Candidate
-from feedmaker.model import Link, ListingDoubt, Page, Rules, Section, Trace
+from feedmaker.model import Link, ListingDoubt, Page, Rules, Section
 from feedmaker.model.errors import ListingError
+from feedmaker.model.trace import Trace
 from feedmaker.text import urls
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about import read_metadata
-from feedmaker.model import Rules, Trace
+from feedmaker.model import Rules
+from feedmaker.model.trace import Trace
 
 URL = "https://news.example/world/2024/05/ceasefire-12345"
 ARABIC = "https://akhbar.example/أخبار/12345-وقف-إطلاق-النار"

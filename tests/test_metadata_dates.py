@@ -9,7 +9,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about import read_metadata
-from feedmaker.model import Rules, Trace
+from feedmaker.model import Rules
+from feedmaker.model.trace import Trace
 
 URL = "https://lamp-news.example/world/12345"
 TITLE = "<h1>افتتاح الجسر الجديد في المدينة</h1>"

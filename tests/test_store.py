@@ -366,7 +366,7 @@ def test_an_upgrade_that_fails_or_is_killed_leaves_the_old_store(path, monkeypat
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from feedmaker import store\n"
-        "store.uuid4 = lambda: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store.os.urandom = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         "store.Store(Path(sys.argv[1]))\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9

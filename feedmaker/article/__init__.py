@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedmaker.article.about import Metadata
-    from feedmaker.model import Limits, Trace
+    from feedmaker.model import Limits
+    from feedmaker.model.trace import Trace
 
 _SHORT: Final = 1_500  # characters of a story that its page may state at greater length
 _MORE_STATED: Final = 1.2  # of the text that is shown

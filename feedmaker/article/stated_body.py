@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from feedmaker.article.body import choose_story, render_story, stated_story
 from feedmaker.html import page_state, state_objects, state_text
 from feedmaker.html.blocks import read_blocks
-from feedmaker.model import Choice, Rules
+from feedmaker.model import Rules
+from feedmaker.model.trace import Choice
 from feedmaker.text import arabic, urls
 from feedmaker.text.dates import parse_date, read_timestamp
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from feedmaker.article.about import Metadata
     from feedmaker.html.state_objects import Object
-    from feedmaker.model import Story, Trace
+    from feedmaker.model import Story
+    from feedmaker.model.trace import Trace
 
 _MOST_NODES: Final = 200_000  # values of a state that are walked through
 _MOST_BODIES: Final = 60  # objects whose texts are compared

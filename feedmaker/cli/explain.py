@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from feedmaker.model import Link, Site, Story, Trace, TracedBlock
+    from feedmaker.model import Link, Site, Story
     from feedmaker.model.errors import ExtractError
+    from feedmaker.model.trace import Trace, TracedBlock
     from feedmaker.pipeline.further_pages import JoinedStory
 
 

@@ -53,7 +53,8 @@ if TYPE_CHECKING:
 
     from feedmaker.listing.cards import TreePosition
     from feedmaker.listing.link_scores import Candidate
-    from feedmaker.model import HealedRule, Limits, Page, Section, Trace
+    from feedmaker.model import HealedRule, Limits, Page, Section
+    from feedmaker.model.trace import Trace
 
 __all__ = [
     "Anchor",

@@ -33,7 +33,7 @@ from feedmaker.listing.link_scores import (
     score_links,
 )
 from feedmaker.listing.link_weights import WEIGHTS
-from feedmaker.model import TracedBlock
+from feedmaker.model.trace import TracedBlock
 from feedmaker.text import arabic
 
 if TYPE_CHECKING:

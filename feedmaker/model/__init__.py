@@ -47,7 +47,6 @@ from feedmaker.model.story import (
     Story,
     Validators,
 )
-from feedmaker.model.trace import Choice, Trace, TracedBlock
 
 __all__ = [
     "BROKEN",
@@ -56,7 +55,6 @@ __all__ = [
     "MEDIA_TYPES",
     "NO_VALIDATORS",
     "Blame",
-    "Choice",
     "Code",
     "Enclosure",
     "Event",
@@ -92,8 +90,6 @@ __all__ = [
     "Status",
     "StoredLink",
     "Story",
-    "Trace",
-    "TracedBlock",
     "UiLanguage",
     "Validators",
     "clean_line",

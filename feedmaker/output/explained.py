@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.model import Choice, Trace, TracedBlock, UiLanguage
+    from feedmaker.model import UiLanguage
+    from feedmaker.model.trace import Choice, Trace, TracedBlock
     from feedmaker.text.translations import Translation
 
 DEAD_TAGS: Final = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from feedmaker.model import NO_VALIDATORS, Blame, Code, NotModified, Page, Reason, Validators
 from feedmaker.model.errors import ExtractError, FetchError, PageError, QuarantineError, StoreError
-from feedmaker.pipeline import further_pages, page_work, rule_healing
+from feedmaker.pipeline import page_work, rule_healing
 from feedmaker.policy import schedule
 from feedmaker.text import urls
 
@@ -121,6 +121,8 @@ async def _with_further_pages(
 
     Its pages change each by itself, so it has no validators. Raises PageError.
     """
+    from feedmaker.pipeline import further_pages  # 1 ms, and few stories have several pages
+
     joined = await further_pages.join_pages(
         RunPages(run), read.story, url, further, deadline=run.deadline - _TO_KEEP
     )

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.html import block_pages
-from feedmaker.model import Code, Listing, Reason, Rules, Section, Trace
+from feedmaker.model import Code, Listing, Reason, Rules, Section
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
 from feedmaker.output import overview, section_files, thumbnails
 from feedmaker.policy import near_duplicates, quarantine, schedule
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from feedmaker.article import ParsedStory
     from feedmaker.model import HealedRule, Link, Page, Site, Story
+    from feedmaker.model.trace import Trace
 
 
 _DOUBT_CODES: Final = {
@@ -426,6 +427,7 @@ def trace_article(page: Page, site: Site) -> TracedArticle:
     The language of a site counts where it is configured, that is where it has a slug.
     """
     from feedmaker.article import read_page
+    from feedmaker.model.trace import Trace
 
     trace = Trace()
     story, problem, further = None, None, None
@@ -459,6 +461,7 @@ def trace_listing(
     Of a sitemap index, its sitemaps are named and not read.
     """
     from feedmaker.listing import child_sitemaps, section_links
+    from feedmaker.model.trace import Trace
 
     sitemaps = len(child_sitemaps(page))
     if sitemaps:

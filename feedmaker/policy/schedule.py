@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -365,12 +364,13 @@ def rhythm(published: Iterable[datetime], now: datetime) -> Rhythm | None:
     """
     minutes = {at.replace(second=0, microsecond=0) for at in published if at <= now}
     beats = sorted(minutes)[-_BEATS:]
-    pauses = [later - earlier for earlier, later in pairwise(beats)]
+    pauses = sorted(later - earlier for earlier, later in pairwise(beats))
     if len(pauses) < 3:
         return None
+    middle = len(pauses) // 2
     return Rhythm(
-        usual=timedelta(seconds=median(pause.total_seconds() for pause in pauses)),
-        longest=max(pauses),
+        usual=(pauses[middle] + pauses[~middle]) / 2,
+        longest=pauses[-1],
         quiet=now - beats[-1],
     )
 

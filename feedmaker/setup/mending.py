@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedmaker.model import Page, Rules, Site, TracedBlock
+    from feedmaker.model import Page, Rules, Site
+    from feedmaker.model.trace import TracedBlock
 
 Part = Literal["drop", "title", "date", "author", "body", "links"]
 STORY_PARTS: Final[tuple[Part, ...]] = ("drop", "title", "date", "author", "body")

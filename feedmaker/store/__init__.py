@@ -17,15 +17,14 @@ files. `meta` holds the version of a store under "schema".
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
-from uuid import uuid4
 
 from feedmaker.files import make_folder
 from feedmaker.model.errors import CorruptError, StoreError
@@ -54,7 +53,7 @@ __all__ = [
     "set_aside",
 ]
 
-_STEPS = files(__name__) / "schema"
+_STEPS = Path(__file__).parent / "schema"
 # A statement ends at the end of a line, where a comment may follow it.
 _END: Final = re.compile(r";(?: *--.*)?\n")
 SCHEMA = sum(step.name.endswith(".sql") for step in _STEPS.iterdir())
@@ -297,4 +296,4 @@ def _upgrade(db: Database) -> None:
     db.execute(_SET_SCHEMA, version=str(SCHEMA))
     # Counts of changes begin anew in a store that takes the place of a lost one, so it needs a name
     # of its own.
-    db.execute(_SET_NAME, name=uuid4().hex)
+    db.execute(_SET_NAME, name=os.urandom(16).hex())

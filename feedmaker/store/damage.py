@@ -7,11 +7,11 @@ A store is looked through only once a row could not be read. What a row was is k
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64decode
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
 
 from feedmaker.store.database import utc_text
 
@@ -161,7 +161,7 @@ def _set_aside(db: Database, table: str, key: Row, row: Row, now: datetime) -> N
     value = repr(dict(row))[:_MOST]
 
     def work() -> None:
-        db.execute(_ASIDE, id=uuid4().hex, now=at, kind=table, value=value)
+        db.execute(_ASIDE, id=os.urandom(16).hex(), now=at, kind=table, value=value)
         for statement in _DROP.get(table, usual):
             db.execute(statement, **key, now=at)
 

@@ -20,16 +20,6 @@ from feedmaker.text.languages import (
     RTL_LANGUAGES,
     RTL_SCRIPTS,
 )
-from feedmaker.text.repairs import (
-    ARABIC_WORD,
-    FOREIGN_LETTER,
-    MANY_MARKS,
-    MARK,
-    MOST_MARKS,
-    cut_marks,
-    repair,
-    replace_foreign_letters,
-)
 
 Direction: TypeAlias = Literal["rtl", "ltr"]
 
@@ -122,16 +112,6 @@ def stem(word: str) -> str:
 
 # ---- tidying
 
-# Needs no repair: characters that are not suspect, and do not begin or end a sign of mojibake.
-# Ordered by how often they are met, because they are tried in order. It takes a tenth of the time
-# of the searches that it saves.
-_PLAIN: Final = re.compile(
-    "[ -~\u061d-\u063f\u0641-\u06dc\n\t\u2010-\u201d\u201f-\u2027"
-    "\xa0-\xa6\xa8-\xac\xae-\xc1\xc4-\xc6\xc8-\xcf\xd1-\xd6"
-    "\xda-\xe1\xe3-\u061b\u06dd-\u180d\u180f-\u200a\u202f-\u205f\u2070-\ud7ff\U00010000-\U000effff]*+"
-)
-
-
 # Most texts are of these characters alone, which are plain and stand in NFC as they are: letters
 # of Arabic and Latin without marks of their own, digits, signs. «„» is one but behind «ظ».
 _SIMPLE: Final = re.compile(
@@ -149,17 +129,20 @@ def tidy(text: str, language: str | None = None) -> str:
     """
     if (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text):
         return text
+    # Its patterns take as long to make as to fetch five listings, and a run itself tidies no page.
+    from feedmaker.text import repairs
+
     is_arabic = language is not None and language.lower().partition("-")[0] == "ar"
     while True:
         before = text
         # Nine marks in a row have one at every ninth place.
-        if MARK.search(text[MOST_MARKS :: MOST_MARKS + 1]):
-            text = MANY_MARKS.sub(cut_marks, text)
-        if not _PLAIN.fullmatch(text):
-            text = repair(text)
+        if repairs.MARK.search(text[repairs.MOST_MARKS :: repairs.MOST_MARKS + 1]):
+            text = repairs.MANY_MARKS.sub(repairs.cut_marks, text)
+        if not repairs.PLAIN.fullmatch(text):
+            text = repairs.repair(text)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-        if is_arabic and FOREIGN_LETTER.search(text):
+        if is_arabic and repairs.FOREIGN_LETTER.search(text):
             text = _with_arabic_letters(text)
         if text == before:  # most often at once; else one repair may have made room for another
             return text
@@ -174,6 +157,8 @@ def tidy_line(text: str) -> str:
 
 def _with_arabic_letters(text: str) -> str:
     """Replace letters of a foreign keyboard, unless the text is in another language."""
+    from feedmaker.text.repairs import ARABIC_WORD, replace_foreign_letters  # as above
+
     words = " ".join(ARABIC_WORD.findall(text))
     if guess_language(words) not in ("ar", None):
         return text

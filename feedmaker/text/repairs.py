@@ -63,6 +63,14 @@ _SUSPECT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u0640\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufb50-\ufdff\ufe70-\ufefc"
     "\ufeff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
+# Needs no repair: characters that are not suspect, and do not begin or end a sign of mojibake.
+# Ordered by how often they are met, because they are tried in order. It takes a tenth of the time
+# of the searches that it saves.
+PLAIN: Final = re.compile(
+    "[ -~\u061d-\u063f\u0641-\u06dc\n\t\u2010-\u201d\u201f-\u2027"
+    "\xa0-\xa6\xa8-\xac\xae-\xc1\xc4-\xc6\xc8-\xcf\xd1-\xd6"
+    "\xda-\xe1\xe3-\u061b\u06dd-\u180d\u180f-\u200a\u202f-\u205f\u2070-\ud7ff\U00010000-\U000effff]*+"
+)
 _SIGNS_OF_MOJIBAKE: Final = ("Ã", "Ø", "Ù", "â", "Â", "Ð", "×", "ط§", "ظ„", "Çá")
 
 

@@ -22,16 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from feedmaker.model import (
-        Page,
-        Reason,
-        Section,
-        Settings,
-        Site,
-        Story,
-        TracedBlock,
-        UiLanguage,
-    )
+    from feedmaker.model import Page, Reason, Section, Settings, Site, Story, UiLanguage
+    from feedmaker.model.trace import TracedBlock
     from feedmaker.pipeline import PageProcess
 
 _MOST_BLOCKS: Final = 1_000  # of a page that can be pointed at

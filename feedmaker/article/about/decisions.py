@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedmaker.html.json_ld import Statement
-from feedmaker.model import Choice
+from feedmaker.model.trace import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from feedmaker.html.blocks import Box, Medium, PageBlocks
     from feedmaker.html.page_head import Head, Line
-    from feedmaker.model import Rules, Trace
+    from feedmaker.model import Rules
+    from feedmaker.model.trace import Trace
 
 
 _LOGO: Final = re.compile(

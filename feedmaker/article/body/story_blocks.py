@@ -14,7 +14,7 @@ from feedmaker.article.body.post_filters import SENTENCE_ENDS, PostFilters
 from feedmaker.html import class_names, pictures
 from feedmaker.html.blocks import Block, Medium, read_blocks
 from feedmaker.html.element_selectors import matching_nodes
-from feedmaker.model import TracedBlock
+from feedmaker.model.trace import TracedBlock
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from feedmaker.article.about import Metadata
     from feedmaker.article.body.classifier import BlockScore
     from feedmaker.html.blocks import Box, PageBlocks
-    from feedmaker.model import Rules, Trace
+    from feedmaker.model import Rules
+    from feedmaker.model.trace import Trace
 
 _LEAST: Final = 120  # characters of a story; less is a caption or a message
 # A story may be as short as this where a page has a title and a date, and the classifier is sure.
