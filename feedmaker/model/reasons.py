@@ -373,6 +373,7 @@ _MORE: Final = " ({more} more like it)"
 _LONGEST: Final = 200  # characters of a reason, and of a text in it; a long address comes on top
 _LEAST: Final = 80  # characters of the words beside the address
 _LONGEST_URL: Final = 500
+_to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 # No line of a terminal, a log or a mail, and no XML, is to have them: control characters, line
 # ends, overrides of direction, and what is no character.
 _UNPRINTABLE: Final = re.compile(
@@ -452,7 +453,7 @@ class Reason:
             return translate(english).format(**values)
 
         others = tell(_MORE, more=self.more) if self.more else ""
-        own = replace(self, more=0).compose(tell)
+        own = (replace(self, more=0) if self.more else self).compose(tell)
         return f"{clean_line(own, longest - len(others))}{others}"
 
     def compose(self, tell: Callable[..., _Text]) -> _Text:
@@ -475,7 +476,7 @@ class Reason:
 
     def to_text(self) -> str:
         """Return the reason as one line of JSON, as stores keep it."""
-        return json.dumps(_to_values(self), ensure_ascii=False)
+        return _to_json(_to_values(self))
 
 
 @lru_cache(maxsize=1_000)  # a run reads what it remembers of a section more than once
@@ -485,7 +486,7 @@ def read_reason(text: str) -> Reason | None:
         return None
     try:
         reason = _from_values(json.loads(text))
-        str(reason)  # a later version's parameters may be others
+        reason.compose(str.format)  # a later version's parameters may be others
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return Reason.of(Code.TEXT, text=text)
     return reason
@@ -506,7 +507,7 @@ def _from_values(values: dict[str, Any]) -> Reason:
     return Reason(
         code=Code(values["code"]),
         parameters=tuple(values["parameters"].items()),
-        url=values["url"],
+        url=str(values["url"]),
         more=values["more"],
         cause=_from_values(cause) if cause else None,
     )
