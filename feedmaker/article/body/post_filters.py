@@ -19,6 +19,7 @@ from feedmaker.article.body.classifier import BlockScore, holds_facts
 from feedmaker.html import class_names
 from feedmaker.html.blocks import HEADINGS, PageBlocks
 from feedmaker.text import labels
+from feedmaker.text.dates import is_relative
 
 if TYPE_CHECKING:
     from feedmaker.html.blocks import Block, Box
@@ -39,6 +40,7 @@ _OWN_TEXT: Final = 120  # characters of a story beside which its comments are kn
 _LONGEST_REPLY: Final = 60  # characters of a line with a link to reply
 _REPLY_BLOCKS: Final = 6  # from a comment to the link to reply to it
 _FEWEST_REPLIES: Final = 2
+_FEWEST_LINKS: Final = 2  # below the words that announce them
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
@@ -94,6 +96,7 @@ _NO_LEAD: Final = (
 )
 _NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
 SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _CLOCK: Final = re.compile(r"0?0:00(?: ?[/|·-] ?\d{1,2}:\d\d)?\b.{0,30}")  # of a player
 _NUMBERED: Final = re.compile(r"1 2(?: \d{1,6})*+")  # lines of code, beside them
@@ -152,7 +155,8 @@ class PostFilters:
         for block in kept:
             between = self.page.blocks[last + 1 : block.index] if found else ()
             for gap in between:
-                reason = self._gap_reason(gap, block, is_alone=len(between) == 1)
+                is_alone = len(between) == 1
+                reason = self._gap_reason(gap, found[-1], block, is_alone=is_alone)
                 if reason:
                     self.reasons[gap.index] = reason
                     found.append(gap)
@@ -184,16 +188,15 @@ class PostFilters:
     def _without_comments(self, blocks: list[Block]) -> list[Block]:
         """Drop comments, however long, where the story stands apart from them.
 
-        They stand in a box that is called so, or below a heading that counts them, in its box, or
-        each in a box of one template with a link to reply.
+        They stand in a box that is called so, or in that of a heading that counts them or a label
+        over a dated line, below it, or each in a box of one template with a link to reply.
         """
         own = [block for block in blocks if not block.box.above & class_names.COMMENT]
         if _chars(own) < _OWN_TEXT:
             own = blocks
         between = self.page.blocks[own[0].index + 1 : own[-1].index + _REPLY_BLOCKS]
         own = _without_replies(own, between)
-        headings = (block for block in between if block.box.name in HEADINGS)
-        heading = next(filter(_counts_comments, headings), None)
+        heading = next(filter(self._heads_comments, between), None)
         if heading is not None:
             own = _without_thread(own, heading)
         chosen = {block.index for block in own}
@@ -201,16 +204,39 @@ class PostFilters:
         self.reasons.update(dict.fromkeys(lost, "a comment on the story"))
         return own
 
+    def _heads_comments(self, block: Block) -> bool:
+        """Whether a line stands over comments: a heading that counts them, or one over a date."""
+        if block.chars > _LABEL or block.linked or labels.label(block.text) != "comments":
+            return False
+        if block.box.name in HEADINGS and any(map(str.isdigit, block.text)):
+            return True
+        below = self.page.blocks[block.index + 1 : block.index + 1 + _HEAD_BLOCKS]
+        short = [one.text for one in below if one.chars <= _LONGEST_REPLY]
+        return any(_YEAR.search(text) or is_relative(text) for text in short)
+
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
-        """Drop what stands in a small box of related stories, under a link that is not kept."""
+        """Drop what stands beside links that are not kept, and goes with them.
+
+        That is an excerpt in a small box of related stories, under its link, and the few words with
+        a colon behind that announce some.
+        """
         chosen = {block.index for block in blocks}
         kept: list[Block] = []
         for block in blocks:
-            if self._is_excerpt(block) and block.index - 1 not in chosen:
+            if block.index - 1 not in chosen and self._is_excerpt(block):
                 self.reasons[block.index] = "the excerpt in a card of another story"
+            elif block.index + 1 not in chosen and self._announces_links(block):
+                self.reasons[block.index] = "over links that are not the story's"
             else:
                 kept.append(block)
         return kept
+
+    def _announces_links(self, block: Block) -> bool:
+        """Whether a block is a few words with a colon behind, and a link follows."""
+        if block.text[-1] != ":" or block.chars > _LONGEST_REPLY or block.linked:
+            return False
+        below = self.page.blocks[block.index + 1 : block.index + 1 + _FEWEST_LINKS]
+        return all(one.linked >= _LINKS * one.chars for one in below)
 
     def _is_excerpt(self, block: Block) -> bool:
         """Whether a block stands under a link in a small box of other stories.
@@ -226,13 +252,16 @@ class PostFilters:
         above = self.page.blocks[block.index - 1]
         return above.linked >= _LINKS * above.chars
 
-    def _gap_reason(self, gap: Block, below: Block, *, is_alone: bool) -> str:
+    def _gap_reason(self, gap: Block, above: Block, below: Block, *, is_alone: bool) -> str:
         """Why a block before one of the story is its own; nothing if it is not."""
         if gap.index in self.reasons:
             return ""
         if is_alone and self._is_heading_of(gap, below):
             return "a heading over text of the story"
         least = _least_score(gap, below)
+        # A box in a paragraph ends it, so that the rest of its sentence stands beside it.
+        if gap.box is above.box.parent and _is_cut_off(above) and not gap.linked:
+            least = _DENIED
         if self.scores[gap.index].score > least and not gap.box.above & _NO_GAP:
             return "between blocks of the story"
         return ""
@@ -311,10 +340,8 @@ class PostFilters:
         kept: list[Block] = []
         in_list = False  # of links, under its label
         for block in blocks:
-            reason = boxes.get(block.index, "")
-            if not reason and in_list and block.linked >= _LINKS * block.chars:
-                reason = "a link under a label of such"
-            elif not reason:
+            reason = boxes.get(block.index, "") or (_listed_reason(block) if in_list else "")
+            if not reason:
                 in_list = False
                 if block.chars <= _LABEL:
                     label = labels.label(block.text)
@@ -430,13 +457,6 @@ def _card_around(block: Block) -> Box | None:
     return box
 
 
-def _counts_comments(block: Block) -> bool:
-    """Whether a heading is that over comments, and says how many they are."""
-    if block.chars > _LABEL:
-        return False
-    return any(map(str.isdigit, block.text)) and labels.label(block.text) == "comments"
-
-
 def _without_thread(blocks: list[Block], heading: Block) -> list[Block]:
     """Blocks without those that follow the heading over comments in its box."""
     end = (heading.box.parent or heading.box).last
@@ -455,6 +475,11 @@ def _least_score(gap: Block, below: Block) -> float:
     return _DOUBT_PARAGRAPH if gap.chars >= _PARAGRAPH else _DOUBT
 
 
+def _is_cut_off(block: Block) -> bool:
+    """Whether a paragraph ends in mid-sentence."""
+    return block.box.name == "p" and block.chars >= _COPY and block.text[-1].isalpha()
+
+
 def _is_note(block: Block) -> bool:
     """Whether a block is the first of a list of footnotes, or the line over notes or sources."""
     label = labels.label(block.text)
@@ -466,6 +491,19 @@ def _is_note(block: Block) -> bool:
         names.append(box.sign)
         box = box.parent
     return any(name.startswith("li") for name in names) and any(map(_NOTES.search, names))
+
+
+def _listed_reason(block: Block) -> str:
+    """Why a block below the label of a list of links is in it; nothing if it is not.
+
+    It is a link, or stands in one of several boxes of a template that begin with one.
+    """
+    if block.linked >= _LINKS * block.chars:
+        return "a link under a label of such"
+    card = _card_around(block)
+    if card is None or not card.linked or not card.first < block.index:
+        return ""
+    return "in a card under a label of such" if card.blocks <= _CARD_BLOCKS else ""
 
 
 def _lists_facts(block: Block, around: Box) -> bool:
