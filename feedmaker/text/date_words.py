@@ -108,7 +108,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         """,
     ),
     # Between a day and its month, and the like.
-    ("of", None, "من"),
+    ("of", None, "من ی"),
     ("m", None, "م"),
     ("month mark", None, "月 월"),
     ("first", None, "الأول أول الفاتح فاتح غرة"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,7 @@ _WESTMOST: Final = -12  # hours of a zone
 _EASTMOST: Final = 14
 
 _YEAR: Final = re.compile(r"\d{4}")
+_CLOCK: Final = re.compile(r"(?:\w{2,9} )?[012]?\d[:.]\d\d(?::\d\d)?(?: ?[^\W\d_][.\w]{0,3})?")
 _TITLE_PARTS: Final = re.compile(r"(?<!\s)\s+[|·•–—-]\s+")
 _IN_URL: Final = re.compile(
     r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
@@ -81,6 +82,8 @@ def complete_dates(
             dates.reader,
         )
         published = _in_zone_of_url(published, head)
+        if published.node is not None:
+            published = _with_clock(published, lines, dates.reader)
     else:
         published = _last_resort(head, lines, dates.reader) or published
     return dates._replace(published=published)
@@ -257,6 +260,20 @@ def _date_in_scripts(
         if at is not None
         else None
     )
+
+
+def _with_clock(claim: DateClaim, lines: HeadlineLines, reader: DateReader) -> DateClaim:
+    """Return a shown day with the time of day that stands in a line of its own beside it."""
+    at = claim.at
+    if at is None or at.hour or at.minute:
+        return claim
+    for line, other in pairwise(lines.around):
+        texts = (line.text, other.text)
+        clocks = [text for text in texts if _CLOCK.fullmatch(text)]
+        if clocks and claim.text in texts:
+            exact = reader.find(f"{claim.text} {clocks[0]}")
+            return claim._replace(at=exact) if exact else claim
+    return claim
 
 
 # ---- corrections of metadata in UTC

@@ -151,7 +151,7 @@ class DateReader:
         if weekday:
             is_american = _is_weekday(weekday, int(year), int(month), int(day))
         elif int(day) > _MOST_MONTHS:
-            is_american = self.locale.startswith("en")
+            is_american = True
         else:
             is_american = sign == "/" and self.locale == "en-us"
         return f"{year}-{month}-{day}" if is_american else found[0]

@@ -128,17 +128,20 @@ def _is_elsewhere(
         return True
     if story is None or box.first < story.first:
         return bool(box.above & _FURNITURE)
-    if box.first < story.last:
-        return False
     card = box.parent or box
+    if box.first < story.last:
+        return _is_template(box) or _is_template(card)
     is_card = _is_card(box) or _is_card(card)
     return is_card or bool(box.above & (_FURNITURE | OTHERS))
 
 
 def _is_card(box: Box) -> bool:
     """Tell whether a box is mostly links, or one of several of a template with a linked heading."""
-    if 2 * box.linked >= box.chars:
-        return True
+    return 2 * box.linked >= box.chars or _is_template(box)
+
+
+def _is_template(box: Box) -> bool:
+    """Tell whether a box is one of several of a template with a linked heading."""
     return box.linked > 0 and box.twins > 1 and box.headings == 1
 
 
@@ -211,7 +214,7 @@ def dates_in_times(
 def _is_own_mark(node: LexborNode) -> bool:
     """Tell whether an element is marked as the date of the page, and not of something aside."""
     attributes = node.attributes
-    is_marked = "itemprop" in attributes or "pubdate" in attributes
+    is_marked = "itemprop" in attributes or "pubdate" in attributes or node.tag == "abbr"
     return is_marked and not _is_aside(node)
 
 
@@ -222,9 +225,11 @@ def _claims_of_time(node: LexborNode) -> Iterator[DateClaim]:
     around = node.parent.attributes.get("class") if node.parent else ""
     names = (get("itemprop"), get("class"), shown, around)
     words = " ".join(filter(None, names))
+    # WordPress calls the date of publication `entry-date`, and `updated` where none is later.
+    kind = "published" if "entry-date" in words else _KINDS.get(date_label(words), "published")
     for text in filter(None, (_stated_time(node), shown)):
         yield DateClaim(
-            _KINDS.get(date_label(words), "published"),
+            kind,
             text,
             "time",
             node,
