@@ -135,7 +135,7 @@ def read_metadata(
             dates,
             thorough=thorough,
         )
-    picture = choose_picture(head, rules.image)
+    picture = choose_picture(head, rules.image, lines.below)
     category = choose_category(head, title.text, lines)
     tags = choose_tags(head, title.text)
     spoken = choose_language(head, f"{title.text}\n{head.description}", language)
@@ -173,8 +173,12 @@ def read_metadata(
 def choose_picture(
     head: Head,
     rules: tuple[str, ...] = (),
+    below: int = -1,
 ) -> Statement | None:
-    """Return the address of the lead picture: what the page shares, else its first; no logo."""
+    """Return the address of the lead picture: what the page shares, else its first; no logo.
+
+    `below` is the index of the first block below the headline, or -1.
+    """
     if rules and (ruled := _ruled_picture(head, rules)):
         return ruled
     for stated in head.pictures():
@@ -182,7 +186,15 @@ def choose_picture(
             continue
         if url := urls.absolute(stated.text, head.url):
             return Statement(stated.source, url)
-    inside = (medium for medium in head.page.media if _is_in_story(medium.box))
+    return _first_picture(head, below) if head.page.media else None
+
+
+def _first_picture(head: Head, below: int) -> Statement | None:
+    """Return the address of the first picture in the story, or between headline and text."""
+    coming = (block.index for block in head.page.blocks[max(below, 0) :] if block.good)
+    lead = range(below, next(coming, below) + 1 if below >= 0 else below)
+    media = head.page.media
+    inside = (one for one in media if _is_in_story(one.box, is_lead=one.at in lead))
     for medium in islice(inside, _MOST_PICTURES):
         if url := _shown_picture(head, medium):
             return Statement("img", url)
@@ -223,8 +235,11 @@ def _shown_picture(
     return None if not url or _is_logo(head, url) else url
 
 
-def _is_in_story(box: Box | None) -> bool:
-    """Tell whether a box is in an element in which stories stand, and in no other one's there."""
+def _is_in_story(box: Box | None, *, is_lead: bool) -> bool:
+    """Tell whether a box is in an element in which stories stand, and in no other one's there.
+
+    Between headline and text (`is_lead`) it is the story's in any element.
+    """
     while box is not None and box.name not in ("article", "main", "figure"):
         flags = box.flags
         if not box.sign:  # without text, it was not asked what it is called
@@ -232,7 +247,7 @@ def _is_in_story(box: Box | None) -> bool:
         if flags & _OTHERS:
             return False
         box = box.parent
-    return box is not None
+    return is_lead or box is not None
 
 
 def _is_logo(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # space around it.
 _SEPARATOR: Final = re.compile(r"(?<!\s)\s+[-–—|•·»«›:~/\\]+\s+|(?:(?<!\s)\s+)?(?:[|»›]|>>|::)\s*")
 _SIGN: Final = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
+_BLOG: Final = re.compile(r"^[^:]{2,60}:\s+")  # a blog's name before the title of its post
 _MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
@@ -453,6 +454,8 @@ def _title_of_element(
     if is_sure:  # the site's name is shown, too
         runs = [run for run in runs if head.title.startswith(run) and _is_most(run, head.title)]
         runs.append(usual)
+    elif _BLOG.search(head.title) and not find_shown(head, {title_key(head.title)}):
+        runs.append(_BLOG.sub("", head.title))
     long = {title_key(run): run for run in runs if len(run.split()) > 2}
     found = find_shown(head, set(long)) if long else None
     most = 1 if is_sure else _FEW_WORDS
