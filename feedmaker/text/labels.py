@@ -24,6 +24,7 @@ from feedmaker.text.label_words import (
     PROMOTED,
     TITLES,
 )
+from feedmaker.text.months import ARABIC_WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -287,6 +288,10 @@ _LONGEST_OPENING: Final = 50  # characters
 _NO_NAME: Final = re.compile(r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL)
 _END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
 _IN: Final = " في "  # between a name and a place
+_QUOTES: Final = ('"', "'", "«", "“", "(", "[")
+_WEEKDAYS: Final = frozenset(
+    word.removeprefix(article) for word in ARABIC_WEEKDAYS.split() for article in ("", "ال")
+)
 _NEXT_LABEL: Final = re.compile(r"\s\S{1,20}\s?[:：]\s")  # «... تصوير: ...»
 _TITLE: Final = re.compile(rf"(?<!\w)({'|'.join(TITLES.split())})\s*/\s*(?=\w+\s+\w)")
 _TITLE_SIGN: Final = "\0"  # in place of the slash behind a title
@@ -390,9 +395,10 @@ def byline(text: str) -> tuple[str, ...] | None:
 
 
 def _without_place(who: str) -> str:
-    """Return «أحمد علي» of «أحمد علي في القاهرة»."""
+    """Return «أحمد علي» of «أحمد علي في القاهرة», and where a paper or a weekday follows."""
     name, _, place = who.partition(_IN)
-    return name if place and is_city(place) else who
+    is_place = place[:1] in _QUOTES or is_city(place) or place.strip(" ,،") in _WEEKDAYS
+    return name if place and is_place else who
 
 
 def _east_asian_byline(text: str) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, filterfalse, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.bylines import (
@@ -22,8 +23,8 @@ from feedmaker.article.about.bylines import (
     split_names,
 )
 from feedmaker.html.blocks import one_line
-from feedmaker.html.class_names import AUTHOR, FURNITURE
-from feedmaker.html.page_head import inline_elements
+from feedmaker.html.class_names import AUTHOR, COMMENT, FURNITURE, RELATED, SHARE
+from feedmaker.html.page_head import inline_elements, spaced_text
 from feedmaker.text import labels
 from feedmaker.text.dates import is_relative
 
@@ -32,28 +33,37 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.blocks import Block, Box, PageBlocks
+    from feedmaker.html.blocks import Block, Box, PageBlocks, Piece
     from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 _MARKED: Final = "[rel~=author], [itemprop=author], a[href*='/author']"
+_OTHERS: Final = COMMENT | RELATED | SHARE  # boxes in which no name is the writer's
 _MOST_MARKED: Final = 60
 _LONGEST_BOX: Final = 1000  # characters of a box that tells of an author, the name first
 _LONGEST_CREDIT: Final = 180
 _LONGEST_DATELINE: Final = 60  # characters of a line that is there for its date
+_MOST_TEXT: Final = 0.5  # of the running text below the headline, which the story's box holds
+_MOST_AFTER: Final = 3  # lines below the last paragraph in which a signature may stand
+_SENTENCE_ENDS: Final = '.!?؟…۔»”"'
 _LAST_PLACE: Final = 6  # lines below a headline in which a name alone is an author's
 _LONGEST_PREPOSITION: Final = 4  # characters of "by" and its like
 _DASH: Final = re.compile(r"(?<!\s)\s+[-–—/]\s+")
 _PARTED: Final = re.compile(r"[:/،|(–—ـ]|\s-|-\s")
-_PARTS: Final = re.compile(r"\s[–—/-]\s|(?:(?<!\s)\s+)?[|•·]\s*")
-_PART_SIGN: Final = re.compile("[–—/|•·-]")  # one of which stands between any two
+_PARTS: Final = re.compile(r"\s[–—/-]\s|(?:(?<!\s)\s+)?[|•·(]\s*")
+_PART_SIGN: Final = re.compile("[–—/|•·(-]")  # one of which stands between any two
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
+_DIGIT: Final = re.compile(r"\d")
+_GOOD: Final = attrgetter("good")
 _AFTER_LATIN: Final = "\u024f"  # what begins with Latin letters sorts before it
-_OCCUPATION_SIGN: Final = re.compile(r"\s?[:،,]\s|\s[–—-]\s")
+_OCCUPATION_SIGN: Final = re.compile(r"\s?[:،,؛;]\s|\s[–—-]\s")
+_MOST_PARTS: Final = 8  # of a line with a date that are looked at
 _FIRST_PARTS: Final = 3  # of a line that may be a name: place, agency, name
 # The links beside a writer's name.
 _CONTACT: Final = re.compile(
     r"^mailto:[^?]|//(?:www\.)?(?:x|twitter|facebook|instagram|linkedin)\.com/(?:in/)?[\w.-]+/?$"
 )
+_OWN_REPORT: Final = ("خاص", "متابعة", "متابعات")  # in place of an agency's name
+_BETWEEN_NAMES: Final = re.compile(r"[,،و&]\n|\n(?:[,،&]|و$)")  # at the seam of two parts
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
 
@@ -67,10 +77,10 @@ def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     for find in (_name_alone, _agency):
         for i in below:
             box = around[i].box
-            if is_picture_text(box):
+            if is_picture_text(box) or box.above & _OTHERS:
                 continue
             if names := find(around, i):
-                yield AuthorClaim("byline", names, [box.node])
+                yield AuthorClaim("byline", names, [_node_of(around[i].pieces, box)])
 
 
 def _name_alone(
@@ -94,15 +104,45 @@ def _name_part(
     """Return the part of a line that may be a name; empty where none may."""
     line = lines[i]
     text = line.text
-    if _PARTED.search(text):
-        after = lines[i + 1 :]
-        if source := _source_behind_place(line, after) or _name_beside_source(text):
-            return source
+    parted = _part_beside_date(lines, line) if len(line.pieces) > 1 else ""
+    if not parted and _PARTED.search(text):
+        parted = _source_behind_place(line, lines[i + 1 :]) or _name_beside_source(text)
+    if parted:
+        return parted
     if HAS_DATE.search(text):
         return next(filterfalse(_is_place_or_agency, _undated_parts(text)), "")
     if "@" in text or line.links:
         return text if all(map(_CONTACT.search, line.links)) else ""
-    return text if _is_beside_date(lines, i) else ""
+    return text if _is_beside_date(lines, i) and not _DIGIT.search(text) else ""
+
+
+def _part_beside_date(lines: list[Line], line: Line) -> str:
+    """Return the first part of a line, beside a dated one, that may be a name.
+
+    With the parts that go on with it. Sections stand there as well: they have links, or stand above
+    the headline, too.
+    """
+    texts = line.parts[:_MOST_PARTS]
+    if not any(map(_is_dated, texts)):
+        return ""
+    other = {one.text for one in lines if one.place < 0}
+    other.update(text.strip() for text, inline in line.pieces if inline and inline.is_link)
+    undated = filterfalse(other.__contains__, texts)
+    first = next(filter(_may_be_names, undated), "")
+    found = [first]
+    for text in texts[texts.index(first) + 1 :] if first else ():
+        if not _BETWEEN_NAMES.search(f"{found[-1][-1]}\n{text}"):
+            break
+        found.append(text)
+    return " ".join(found)
+
+
+def _may_be_names(text: str) -> bool:
+    """Tell whether a text may be full names, and is no place, agency, label or date."""
+    if any(map(str.isdigit, text)) or _is_place_or_agency(text) or labels.label(text):
+        return False
+    full = list(map(is_full_name, split_names(text)))
+    return any(full) and (all(full) or not text.isascii())
 
 
 def _is_beside_date(
@@ -112,9 +152,16 @@ def _is_beside_date(
     """Tell whether a short line with a date stands before or after a line."""
     line = lines[i]
     start = max(i - 1, 0)
-    beside = [one.text for one in lines[start : i + 2] if one is not line]
+    after = i + 2
+    if "".join(one.text for one in lines[i + 1 : after] if not labels.is_person(one.text)):
+        after += 1  # a role stands between
+    beside = [one.text for one in lines[start:after] if one is not line]
     short = [one for one in beside if len(one) <= _LONGEST_DATELINE]
-    return any(HAS_DATE.search(one) or is_relative(one) for one in short)
+    return any(map(_is_dated, short))
+
+
+def _is_dated(text: str) -> bool:
+    return HAS_DATE.search(text) is not None or is_relative(text)
 
 
 def _name_beside_source(text: str) -> str:
@@ -125,7 +172,9 @@ def _name_beside_source(text: str) -> str:
 
 
 def _is_place_or_agency(text: str) -> bool:
-    return labels.is_city(text) or labels.agency(text) or text.startswith("خاص ")
+    """Tell whether a part of a line is a place, an agency, a paper or a desk."""
+    is_place = labels.is_city(text) or text.startswith("خاص ")
+    return is_place or labels.agency(text) or not labels.is_person(_without_occupation(text))
 
 
 def _undated_parts(text: str) -> list[str]:
@@ -171,7 +220,8 @@ def _agency(
 ) -> list[str]:
     """Return an agency that a line credits, alone or with a place behind it («AFP, MANILA»)."""
     line = lines[i]
-    found = map(agency_in, (line.text, *_undated_parts(line.text)))
+    parts = line.parts if len(line.pieces) > 1 else ()
+    found = map(agency_in, (line.text, *parts, *_undated_parts(line.text)))
     return list(islice(filter(None, found), 1))
 
 
@@ -186,7 +236,7 @@ def agency_in(text: str) -> str:
         parts.append(source)
     if dateline := labels.place_and_source(text):
         parts.append(dateline[1])
-    agencies = filter(labels.agency, parts)
+    agencies = (part for part in parts if labels.agency(part) and part.strip() not in _OWN_REPORT)
     return next(agencies, "").strip(" -–—()")
 
 
@@ -261,6 +311,9 @@ def _names_in_element(
     if rank < 0:
         return []
     text = one_line(node.text(separator=" "))
+    picture = None if text else node.css_first("img[alt]")
+    if picture is not None:
+        text = one_line(picture.attrs.sget("alt") or "")
     if not 2 < len(text) <= LONGEST_BYLINE:
         return []
     return split_names(text, stated=rank < 2)
@@ -344,29 +397,70 @@ def claims_in_signatures(
     page: PageBlocks,
     below: int,
 ) -> Iterator[AuthorClaim]:
-    """Give the names alone in the line before the story, or in the line after it.
+    """Give the names alone in the line before the story, or in one of the lines after it.
 
-    Before it they are in bold letters, after it also in brackets or beside the last paragraph.
-    `below` is the index of the first block below the headline.
+    Before it they are in bold letters, after it also in brackets or beside the last paragraph; or
+    they are the first or last line of the story's own. `below` is the index of the first block
+    below the headline.
     """
-    if below < 0:
-        return
-    blocks = page.blocks
-    paragraphs = [block for block in blocks[below:] if block.good]
+    paragraphs = _own_paragraphs(page, below) if below >= 0 else []
     if not paragraphs:
         return
-    first, last = paragraphs[0].index, paragraphs[-1]
-    for block in (*blocks[max(first - 1, below) : first], *blocks[last.index + 1 : last.index + 2]):
-        is_after = block.index > first
-        if not _may_sign(block, last if is_after else None):
-            continue
-        text = _without_occupation(block.text.strip("()（）* "))
-        names = split_names(text, stated=True)
-        if not names or not all(is_full_name(name) and is_person(name, ()) for name in names):
-            agency = agency_in(text) if is_after else ""
-            names = [agency] if agency else []
-        if names:
-            yield AuthorClaim("signature", names, [block.box.node])
+    first, last = paragraphs[0], paragraphs[-1]
+    before = page.blocks[max(first.index - 1, below) : first.index]
+    after = _lines_after(page.blocks[last.index + 1 : last.index + 1 + _MOST_AFTER])
+    lines = [(block, block.pieces) for block in before if _may_sign(block, None)]
+    lines += [(first, line) for line in _edge_lines(first)[:1] if _is_bold(line)]
+    lines += [(last, line) for line in _edge_lines(last)[1:]]
+    lines += [(block, block.pieces) for block in after if _may_sign(block, last)]
+    for block, pieces in lines:
+        if names := _signers(spaced_text(pieces), is_after=block.index > first.index):
+            yield AuthorClaim("signature", names, [_node_of(pieces, block.box)])
+
+
+def _lines_after(blocks: list[Block]) -> list[Block]:
+    """Return the short lines below the last paragraph up to the first that is no sentence."""
+    ends = [at for at, block in enumerate(blocks, 1) if block.text[-1] not in _SENTENCE_ENDS]
+    return blocks[: ends[0]] if ends else []
+
+
+def _signers(text: str, *, is_after: bool) -> list[str]:
+    """Return the persons, or after the story the agency, that a line alone names."""
+    text = _without_occupation(text.strip("()（）* "))
+    if len(text) > LONGEST_BYLINE:
+        return []
+    names = split_names(text, stated=True)
+    if names and all(is_full_name(name) and is_person(name, ()) for name in names):
+        return names
+    agency = agency_in(text) if is_after else ""
+    return [agency] if agency else []
+
+
+def _node_of(pieces: list[Piece], box: Box) -> LexborNode:
+    """Return the element that shows a line: of a box with other lines in it, the inline one."""
+    _, inline = pieces[0]
+    return box.node if inline is None or box.blocks == 1 else inline.node
+
+
+def _own_paragraphs(page: PageBlocks, below: int) -> list[Block]:
+    """Return the running text of the smallest box with most of what stands below the headline."""
+    paragraphs = filter(_GOOD, page.blocks[below:])
+    own = [block for block in paragraphs if not block.box.above & FURNITURE]
+    if not own:
+        return []
+    least = _MOST_TEXT * sum(map(_GOOD, own))
+    box = max(own, key=_GOOD).box
+    while box.parent is not None and box.good < least:
+        box = box.parent
+    return [block for block in own if box.first <= block.index < box.last]
+
+
+def _edge_lines(block: Block) -> list[list[Piece]]:
+    """Return the first and the last line of a block; nothing where it is one line."""
+    breaks = [at for at, (text, _) in enumerate(block.pieces) if text == "\n"]
+    if not breaks:
+        return []
+    return [block.pieces[: breaks[0]], block.pieces[breaks[-1] + 1 :]]
 
 
 def _without_occupation(text: str) -> str:
@@ -388,9 +482,14 @@ def _may_sign(
     if last is not None:
         is_bracketed = block.text[0] in "(（" and block.text[-1] in ")）"
         return is_bracketed or block.box.parent is last.box.parent
-    for piece in block.pieces:
+    return _is_bold(block.pieces)
+
+
+def _is_bold(pieces: list[Piece]) -> bool:
+    """Tell whether all of some pieces of text is in bold letters."""
+    for piece in pieces:
         text, _ = piece
         tags = {node.tag for node in inline_elements([piece])}
         if not text.isspace() and tags.isdisjoint(("b", "strong")):
             return False
-    return True
+    return bool(pieces)

@@ -150,7 +150,7 @@ def _claims(
     for claim in chain(near, chain.from_iterable(elsewhere)):
         named.update(claim.names)
         yield claim
-    if head.names.issuperset(map(title_key, named)):
+    if not any(is_person(name, head.names) for name in named):
         yield from claims_in_signatures(head.page, lines.below)
 
 

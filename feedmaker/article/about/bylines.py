@@ -21,12 +21,13 @@ from feedmaker.article.about.name_words import (
     NOBODY,
     NOT_PERSON,
     PARTICLES,
+    PICTURED,
     ROLE,
     SPLIT,
     TEXT_WORDS,
 )
 from feedmaker.html import class_names
-from feedmaker.html.blocks import one_line
+from feedmaker.html.blocks import HEADINGS, one_line
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import spaced_text, title_key
 from feedmaker.text import labels
@@ -43,6 +44,8 @@ LONGEST_BYLINE: Final = 90  # characters
 # Characters of all names that a source states: looking at 5,000 takes a tenth of a second.
 LONGEST_LIST: Final = 5_000
 LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline
+_MOST_PARTS: Final = 8  # of a line in which a byline is looked for
+_NEAR: Final = 4  # the place of the first line that may be below another headline
 HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}|\b\d\d?([./])\d\d?\1\d\d(?!\d)")
 AUTHOR_LINK: Final = re.compile(
     r"/(?:author(?!i[sz]|ity)|autor|auteur|writer|contributor|columnist|journalist|people|producer"
@@ -66,6 +69,8 @@ _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
     re.IGNORECASE,
 )
+# What stands before a name, with a sign in between.
+_PLACE: Final = re.compile(r"([^\W\d_]{3,20}(?: [^\W_]{1,20}){0,2})(?: ?:| [-–—ـ/|])\s(.+)")
 _LEVELS: Final = 4  # of elements whose names are looked at: itself and those around it
 
 
@@ -100,6 +105,8 @@ def split_names(
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
     if not _NO_CAPITALS.search(text):
         return _split_latin_names(text, stated=stated)
+    if found := _PLACE.match(text):
+        text = _behind_place(text, *found.groups())
     given: Sequence[str] | None = labels.byline(text)
     if given is None and labels.EAST_ASIAN.search(text):
         bare = text.strip(" 　()（）[]【】")
@@ -110,6 +117,20 @@ def split_names(
         dateline = labels.place_and_source(text)
         given = dateline[1:] if dateline else (text,)
     return [name for name in map(_undated, given) if _is_name(name)]
+
+
+def _behind_place(text: str, place: str, rest: str) -> str:
+    """Return «سامي درويش» of «المنوفية - سامي درويش», and «كتب: سامي» of «بريد الشرق - كتب: سامي».
+
+    One word before a full name is a place or a paper, whichever there are in the world.
+    """
+    if labels.opening(text):
+        return text
+    introduced = labels.opening(rest)
+    is_introduced = introduced is not None and introduced.is_separated
+    if is_introduced or any(map(str.isdigit, place)):
+        return rest
+    return rest if " " not in place and " " in rest.strip() else text
 
 
 def _split_latin_names(
@@ -125,6 +146,8 @@ def _split_latin_names(
         text = rest
     names: list[str] = []
     for part in SPLIT.split(text):
+        if PICTURED.search(part):
+            continue
         name = _undated(CUT.sub("", part).strip(_EDGES))
         capitals = name.title() if stated else name
         if name in names or not _is_name(capitals) or labels.is_city(name):
@@ -320,7 +343,8 @@ def byline_below(
         if block.chars > LONGEST_BYLINE:
             continue
         text = spaced_text(block.pieces)
-        names = introduced_names(text)
+        parts = [part.strip() for part, _ in block.pieces]
+        names = (_names_in_parts(parts) if len(parts) > 1 else []) or introduced_names(text)
         if names and not is_picture_text(block.box):
             full = filter(is_full_name, names)
             persons = [name for name in full if is_person(name, head.names)]
@@ -336,14 +360,27 @@ def bylines_around(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     Lines that introduce a name come before those marked as an author's by class or link.
     """
     around = lines.around
-    below = [i for i, line in enumerate(around) if line.place > 0]
-    above = [i for i, line in enumerate(around) if line.place < 0]
-    nearest = [*below, *reversed(above)]
+    nearest = sorted(range(len(around)), key=lambda i: (around[i].place < 0, abs(around[i].place)))
     for find in (_introduced_author, _marked_author):
         for i in nearest:
             claim = find(around, i)
-            if claim is not None and claim.names:
+            if claim is None or not claim.names:
+                continue
+            if around[i].place < _NEAR or not _is_below_another(around, i):
                 yield claim
+
+
+def _is_below_another(lines: list[Line], i: int) -> bool:
+    """Tell whether a heading stands between text below the headline and a line.
+
+    The byline may then be that of the next story.
+    """
+    has_text = False
+    for line in lines[:i]:
+        if has_text and line.box.name in HEADINGS:
+            return True
+        has_text |= line.place > 0 and line.box.blocks == 1 and line.box.good > 0
+    return False
 
 
 def _introduced_author(
@@ -356,7 +393,8 @@ def _introduced_author(
         return None
     if not 2 <= len(line.text) <= LONGEST_LINE:
         return None
-    names = introduced_names(line.text)
+    parted = _names_in_parts(line.parts) if len(line.pieces) > 1 else []
+    names = parted or introduced_names(line.text)
     if names is None and HAS_DATE.search(line.text):
         names = _names_behind_date(line.text)
     if names is None or is_picture_text(line.box):
@@ -364,6 +402,29 @@ def _introduced_author(
     if not names:
         return _author_after(lines, i)
     return AuthorClaim("byline", names, [line.box.node])
+
+
+def _names_in_parts(parts: list[str]) -> list[str]:
+    """Return the names that a part of a line introduces, where no other part goes on with them.
+
+    Dates, counts and labels of other things may stand beside it, with nothing but style between.
+    """
+    for at, part in enumerate(parts[:_MOST_PARTS]):
+        after = "".join(parts[at + 1 : at + 2])
+        if not _introduces(part, is_first=at == 0) or _JOINED.search(f"{part}\n{after}"):
+            continue
+        names = introduced_names(part)
+        if names == [] and at:
+            names = split_names(after, stated=" " in after)
+        if names:
+            return names
+    return []
+
+
+def _introduces(part: str, *, is_first: bool) -> bool:
+    """Tell whether a part of a line begins with "by" and its like, and not in mid-sentence."""
+    found = labels.opening(part)
+    return found is not None and (is_first or found.is_separated or not part.isascii())
 
 
 def _names_behind_date(text: str) -> list[str] | None:

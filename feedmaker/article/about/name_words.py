@@ -28,11 +28,15 @@ SPLIT: Final = re.compile(
     r"|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
     re.IGNORECASE,
 )
-# Letters with the signs of names in between: one to six words of together 2 to 60 characters.
+# Letters with the signs of names in between, and the vowels of Thaana and of India: one to six
+# words of together 2 to 60 characters.
 NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
-    r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d])*"
+    r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u0652\u200c\u200d"
+    r"\u07a6-\u07b0\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd])*"
 )
+# Behind the name of whoever took the pictures.
+PICTURED: Final = re.compile(r"\((?:photo|foto|bild|illustration|grafik|video)\w*\)", re.IGNORECASE)
 # Mail addresses and the handles of networks.
 EMAIL: Final = re.compile(r"(?:\(|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|(?<![\w.@])@\w+")
 # Addresses, and how the text of buttons and headings begins that stand beside a byline.
@@ -98,6 +102,7 @@ ADMINS: Final = ("admin", "administrator")
 NOBODY: Final = frozenset(
     (
         *ADMINS,
+        *("super user", "superuser", "administrateur", "مدير الموقع", "المشرف العام"),
         *("undefined", "null", "none", "webmaster", "anonymous", "guest", "unknown", "root"),
         *("user", "default", "editor", "editors", "staff", "author", "authors", "about"),
         *("agencies", "article", "bio", "blog", "by", "categories", "category", "comments"),

@@ -533,6 +533,8 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "a comment on the story": "تعليق على الخبر",
     "the excerpt in a card of another story": "مقتطف في بطاقة خبر آخر",
     "a link under a label of such": "رابط تحت عنوان لمثله",
+    "in a card under a label of such": "في بطاقة تحت عنوان لمثلها",
+    "over links that are not the story's": "فوق روابط ليست من الخبر",
     "links at the edge of the story": "روابط على طرف الخبر",
     "beside the picture above the text": "بجانب الصورة فوق النص",
     "a paragraph between title and text": "فقرة بين العنوان والنص",
