@@ -394,3 +394,68 @@ def test_what_is_open_is_not_looked_through_at_each_tag(piece):
     """
     page = (TEXT + piece * 6_000).encode()
     assert 20 < lines_run(page) / page.count(b"<") < 100
+
+
+VALUES = ('="<"', '="<b>"', "='>' ", "<", "=<")
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("tag", ["<div", "</p", "<svg"])
+def test_a_bracket_in_a_value_hides_no_attributes(tag, value):
+    """Neither in a name; 430 kB of such attributes took six seconds."""
+    crowd = "".join(f" a{n}{value}" for n in range(30_000))
+    page = f"<body>{TEXT}{tag}{crowd}>{TEXT}</body>".encode()
+    content = parsing.within_limits(page, Fetching().limits).content
+    assert content.count(b" a") <= Fetching().max_attributes
+    assert content.startswith(f"<body>{TEXT}{tag} a0".encode())
+
+
+def test_a_script_that_looks_like_tags_is_left_as_it_is():
+    """What seems to be a tag there has few attributes."""
+    script = "<script>for (i = 0; i<n; i++) if (a <b && b> c) go('<b x=\"<i>\">');</script>" * 800
+    page = f"<body>{TEXT}{script}{TEXT}</body>".encode()
+    assert parsing.within_limits(page) == (page, None)
+
+
+def test_elements_with_many_attributes_are_read_but_not_too_many_of_them():
+    """The parser compares the names within each; 1.6 MB of such elements took a second."""
+    crowd = "".join(f" a{n}" for n in range(1900))
+    few, many = (f"<body>{TEXT}{f'<p{crowd}>x</p>' * count}</body>".encode() for count in (40, 200))
+    assert parsing.within_limits(few) == (few, None)
+    markup = parsing.within_limits(many)
+    assert markup.problem is not None
+    assert markup.problem.code == Code.TOO_MANY_ATTRIBUTES
+    assert 40 < markup.content.count(b"<p a0") < 70
+
+
+@pytest.mark.parametrize("form", [" {:x}", " {:x}=1", "/{:x}"])
+def test_names_of_attributes_are_counted(form):
+    """The parser looks each up among all; a quarter of a million of them took half a minute."""
+    page = TEXT + "".join(
+        f"<p{''.join(form.format(10 * k + n) for n in range(10))}>x</p>" for k in range(25_000)
+    )
+    markup = parsing.within_limits(page)
+    assert markup.problem is not None
+    assert markup.problem.code == Code.TOO_MANY_NAMES
+    assert 5_000 <= markup.content.count(b"<p") < 5_010
+    usual = (TEXT + "<p class=a id=b data-c=d title='e f g'>x y z</p>" * 20_000).encode()
+    assert parsing.within_limits(usual) == (usual, None)
+
+
+def test_the_attributes_of_few_roots_that_hide_their_size_are_told():
+    """With `>` in a value, a root looked shorter than it is."""
+    page = TEXT + "".join(
+        f"<body z='>'{''.join(f' a{k}-{n}' for n in range(300))}>" for k in range(60)
+    )
+    end, why = reach(page.encode())
+    assert "too many attributes" in why
+    assert end < len(page) // 5
+
+
+@pytest.mark.parametrize("option", ["<option selected>x", "<div><option>x</div>"])
+def test_options_are_counted_however_they_lie(option):
+    """Each was looked for among all that are selected: ten thousand took a second."""
+    markup = parsing.within_limits("<body><p>نص</p><select>" + option * 30_000)
+    assert markup.problem is not None
+    assert markup.problem.code == Code.TOO_MANY_TAGS
+    assert markup.content.count(b"<option") < 8_000

@@ -27,13 +27,23 @@ if TYPE_CHECKING:
 
 _MADE_PER_TAG: Final = 2.5  # elements that a parser may make on average
 _ELEMENT: Final = 80  # bytes of attributes that take as much as one: they are written out, too
-# The parser looks through the options of a list at each further one: 10,000 take it .6 s.
-_OPTIONS_LIKE_ONE: Final = 200  # what so many take is told as one element more
+# The parser looks through the options of a list at each further one: 6,000 that are all selected
+# take it .4 s.
+_OPTIONS_LIKE_ONE: Final = 100  # what so many take is told as one element more
 _MOST_COPIED: Final = 120_000_000  # bytes of text: they may not be freed before the page is
 _SAME_FORMATS: Final = 3  # equal formatting elements that a parser opens again ("Noah's Ark")
 _LOOKS: Final = 4  # at what is left of a page while it is followed, after each further part of it
-_STRETCH: Final = 10_000  # bytes: so many without a tag are mostly a script, a style or a picture
-_MOST_ROOT_BYTES: Final = 12_000  # of all `html` and `body` tags, whose attributes need no count
+_STRETCH: Final = 1_500  # bytes: so many without a tag are mostly a script, a style or a picture
+# Pairs of attributes that the parser compares within elements: so many take it .3 s.
+_MOST_COMPARED: Final = 200_000_000
+# How often a page may be gone through for its longest tags: a real one is not even once.
+_MOST_FOLLOWED: Final = 8
+# Names of attributes: the parser looks through hundreds of names at each new one.
+_MOST_NAMES: Final = 50_000
+_SHORTEST_NAME: Final = 4  # bytes of so many names, with what stands before each
+# Of all `html` and `body` tags, whose attributes need no count then.
+_MOST_ROOTS: Final = 8
+_MOST_ROOT_BYTES: Final = 12_000
 _SMALL: Final = 20_000  # bytes: a shorter page cannot cost much
 
 _FROM_NAME: Final = rb"""(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
@@ -47,6 +57,12 @@ _TAG: Final = re.compile(
     rb"(?:(?=(?P<leaf>[^<]*+</(?P=name)>))|)" % _ATTRIBUTE,
     re.IGNORECASE | re.DOTALL,
 )
+_WITHIN_TAG: Final = re.compile(rb"<[A-Za-z/](?=[^<>]*+<)")
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"<>"))
+_START_TAG: Final = re.compile(rb"<[A-Za-z]")
+_ATTRIBUTE_NAME: Final = re.compile(_FROM_NAME.replace(b"(?:", b"(", 1))
+_BEFORE_NAMES: Final = b" \t\n\r\f/\"'"
+_BLANKS_FOR_QUOTES: Final = bytes.maketrans(b"/\"'", b"   ")
 _CDATA_END: Final = re.compile(rb"\]\]>")
 _NEAR: Final = 8  # innermost open elements that are looked through one by one
 
@@ -195,9 +211,14 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     if charset.is_binary(page):
         problem = Reason(Code.NO_HTML)
     content = page[:end]
-    if end > _STRETCH:
-        content = _uncrowded(content, limits.attributes)
-    return Markup(content, problem)
+    if end < _SMALL:
+        return Markup(content, problem)
+    content, crowd = _uncrowded(content, limits.attributes)
+    if _may_have_many_names(content):
+        last = _last_name(content)
+        if last < len(content):
+            content, crowd = content[:last], Reason(Code.TOO_MANY_NAMES)
+    return Markup(content, problem or crowd)
 
 
 def _reach(page: bytes, limits: Limits) -> tuple[int, Reason | None]:
@@ -282,7 +303,8 @@ def _is_suspicious(page: bytes, tags: int, before: _OpenElements, limits: Limits
             return True
     if not all(map(_WHOLE_TAG.fullmatch, distinct)):
         return True
-    if sum(map(len, _ROOT_SIGN.findall(joined))) > _MOST_ROOT_BYTES:
+    roots = _ROOT_SIGN.findall(joined)
+    if len(roots) > _MOST_ROOTS or sum(map(len, roots)) > _MOST_ROOT_BYTES:
         return True
     if not may_part:
         return False
@@ -317,28 +339,75 @@ def _parts_text(page: bytes, signs: list[bytes], before: _OpenElements) -> bool:
 
 
 @cache
-def _crowded_tag(attributes: int) -> re.Pattern[bytes]:
-    """Return a pattern for the beginning of a tag that has more attributes than these."""
-    return re.compile(rb"</?[A-Za-z][^\s/>]*+(?:%b){%d}" % (_ATTRIBUTE, attributes))
+def _long_tag(attributes: int) -> re.Pattern[bytes]:
+    """Return a pattern for a tag: what is `read` of it, so many attributes, and the rest."""
+    parts = rb"</?[A-Za-z][^\s/>]*+(?P<read>(?:%b){0,%d}+)(?P<rest>(?:%b)*+)"
+    return re.compile(parts % (_ATTRIBUTE, attributes, _ATTRIBUTE))
 
 
-def _uncrowded(page: bytes, most: int) -> bytes:
+def _uncrowded(page: bytes, most: int) -> Markup:
     """Return the page without the attributes that an element has beyond the limit.
 
-    The parser looks through the attributes of an element at each new one: fifty thousand would take
-    it ten seconds. Such a tag is longer than two stretches, so that one of them has no `<`.
+    The parser looks through the attributes of an element at each new one: fifty thousand take it
+    six seconds. The page ends before the tag where all have been looked through too often.
     """
+    kept: list[bytes] = []
+    done = followed = compared = 0
+    for at in _starts_of_long_tags(page):
+        tag = _long_tag(most).match(page, at) if at >= done else None
+        if tag is None:
+            continue
+        followed += tag.end() - at  # what seems to be a tag in another one, or in a script, too
+        if len(tag["read"]) > _STRETCH:
+            compared += len(_ONE_ATTRIBUTE.findall(tag["read"])) ** 2
+        if compared > _MOST_COMPARED or followed > _MOST_FOLLOWED * len(page):
+            kept.append(page[done:at])
+            return Markup(b"".join(kept), Reason.of(Code.TOO_MANY_ATTRIBUTES, most=most))
+        if tag["rest"]:
+            kept.append(page[done : tag.end("read")])
+            done = tag.end()
+    return Markup(b"".join((*kept, page[done:])) if kept else page, None)
+
+
+def _starts_of_long_tags(page: bytes) -> list[int]:
+    """Return where tags begin that may have a thousand attributes of different names.
+
+    Such a tag is longer than two stretches, so that one of them has no `<`, or one stands in it
+    before the first `>`.
+    """
+    starts = set()
     at = 0
     while 0 <= at < len(page) - _STRETCH:
         if page.find(b"<", at, at + _STRETCH) >= 0:
             at += _STRETCH
             continue
         start = max(0, page.rfind(b"<", 0, at))
-        if found := _crowded_tag(most).match(page, start):
-            rest = _ATTRIBUTES.match(page, found.end())
-            page = page[: found.end()] + page[rest.end() if rest else found.end() :]
+        starts.add(start)
         at = page.find(b"<", start + 1)
-    return page
+    if b"<<" in page.translate(None, _NO_BRACKETS):
+        starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
+    return sorted(starts)
+
+
+def _may_have_many_names(page: bytes) -> bool:
+    """Whether the attributes of a page may have more names than the parser can look up quickly."""
+    if len(page) < _SHORTEST_NAME * _MOST_NAMES:
+        return False
+    if len(page) - len(page.translate(None, _BEFORE_NAMES)) < _MOST_NAMES:
+        return False
+    pieces = page.translate(_BLANKS_FOR_QUOTES).split()
+    return len(set(pieces)) > _MOST_NAMES
+
+
+def _last_name(page: bytes) -> int:
+    """Return where the tag begins with which the attributes of a page have too many names."""
+    names: set[bytes] = set()
+    for start in _START_TAG.finditer(page):
+        tag = _long_tag(0).match(page, start.start())
+        names.update(_ATTRIBUTE_NAME.findall(tag["rest"]) if tag else ())
+        if len(names) > _MOST_NAMES:
+            return start.start()
+    return len(page)
 
 
 class _Element(NamedTuple):
@@ -446,7 +515,7 @@ class _OpenElements:
     def _pass_empty(self, name: bytes) -> None:
         """Go on by an element that nothing lies in."""
         self.changes += not self._is_outside_cells()
-        if name == b"option" and self.elements and self.elements[-1].name == b"select":
+        if name == b"option" and self.places.get(b"select"):
             self.options += 1
             self.made += self.options // _OPTIONS_LIKE_ONE
 
