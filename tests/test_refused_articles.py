@@ -169,3 +169,15 @@ def test_a_new_address_of_a_known_story_is_an_article_that_is_had(news):
     news.now += timedelta(hours=2)
     (report,) = news.run()
     assert (report.good, report.added, report.known) == (True, 0, 2)
+
+
+@pytest.mark.parametrize("delay", [600, 100_000, "1e300"])
+def test_no_first_feed_where_a_host_leaves_no_time_for_a_story(news, delay):
+    """It is told with the delay, until a later run has had one."""
+    news.publish(1, 2)
+    news.server.page("/robots.txt", Reply(f"User-agent: *\nCrawl-delay: {delay}\n".encode()))
+    for _ in range(2):
+        (report,) = news.run()
+        assert (report.status, report.reason.code) == ("kept", Code.CRAWL_DELAY)
+        assert not news.path().exists()
+        news.now += timedelta(hours=1)

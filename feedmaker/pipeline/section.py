@@ -434,10 +434,13 @@ async def _fetch_articles(
         report = await keep_articles(run, report, in_order, before)
     missed = [link.url for link in batch if link.url not in put_off.union(done)]
     late = _left_for_later(run, missed)
+    told = tuple(replace(one.reason, more=len(late) - 1) for one in late[:1])
+    if told and not run.store.stories.count(run.site.slug, section.slug):
+        return replace(report, status="kept", reason=told[0])  # no first feed without a story
     return replace(
         report,
         failures=report.failures + late,
-        notes=report.notes + tuple(replace(one.reason, more=len(late) - 1) for one in late[:1]),
+        notes=report.notes + told,
         waiting=len(due) - len(batch) + len(put_off),
     )
 
