@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # `extract` on 83 pages, with this 0.2 %: hardly anything of a page is in a cycle.
 GC_THRESHOLD: Final = 10_000
 # Seconds from SIGTERM until the process ends itself: service managers and people wait for five.
-_GRACE: Final = 4.0
+_GRACE: Final = 3.5
 
 
 SHARED_OPTIONS = ("--config", "--out", "--log")

@@ -48,7 +48,7 @@ _log = logging.getLogger(__name__)
 _SIGN_OF_LIFE: Final = 10.0
 _DEAD: Final = 30.0
 # Seconds that a job may go on after SIGTERM; then it is cut off, and another worker takes it up.
-_GRACE: Final = 3.0
+_GRACE: Final = 2.5
 # Seconds between two tries to reach a database that went away.
 _PAUSE: Final = 2.0
 _BATCH: Final = 500
