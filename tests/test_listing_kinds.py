@@ -219,3 +219,38 @@ def test_an_amount_of_time_needs_no_number(word: str):
     """Arabic and Hebrew have a form of a word for two of it."""
     cards = "".join(f"<li><span>{word}</span>{link(n)}</li>" for n in range(4))
     assert read(f"<main><ul>{cards}</ul></main>") == told(*["2026-11-30"] * 4)
+
+
+@pytest.mark.parametrize("words", ["Add to cart", "أضف إلى السلة", "Sepete ekle"])
+def test_goods_with_links_to_a_cart_are_no_stories(words: str):
+    """Such a link ends no card, which has the price behind the name."""
+    cards = "".join(
+        f"<div><a href='/product/{n}'><h3>{title}</h3></a><span>${n}9.00</span>"
+        f"<a href='?add-to-cart={n}'>{words}</a></div>"
+        for n, title in enumerate(TITLES)
+    )
+    assert read(f"<main>{cards}</main>") == []
+
+
+def test_results_of_matches_are_no_stories():
+    """A result stands in an element of its own; one in a headline is a part of it."""
+    matches = "".join(
+        f"<div><a href='/match/{n}4711/harbour-old-town'><span>Harbour Town {n}</span> <b>{n} - 1</b> "
+        "<span>Old Town United</span></a></div>"
+        for n in range(8)
+    )
+    assert read(f"<main>{matches}</main>") == []
+    news = "".join(f"<div>{link(n, f'Rovers <b>{n} - 1</b> {TITLES[n]}')}</div>" for n in range(6))
+    found = read(f"<main>{news}</main>")
+    assert [title for title, _ in found] == [f"Rovers {n} - 1 {TITLES[n]}" for n in range(6)]
+
+
+def test_pictures_that_lead_to_stories_are_no_album():
+    """Others lead to the same page in words, with a number of their own."""
+    href = "/NewsDetails.aspx?ID=57400"
+    news = "".join(f"<li><a href='{href}{n}'>{TITLES[n]}</a></li>" for n in range(3))
+    wall = "".join(
+        f"<a href='{href}{n}' title='{TITLES[n]}'><img src=a.jpg></a>" for n in (3, 4, 5)
+    )
+    found = read(f"<main><ul>{news}</ul><div>{wall}</div></main>")
+    assert [title for title, _ in found] == list(TITLES)

@@ -13,7 +13,7 @@ DATES = (
     "|vor 2 Std.|yesterday|أمس|сегодня, 17:06"
 )
 OTHERS = (
-    "25 يناير|A year|Day one|7 days|1984|Today in court|48 hours in Rome|World in 2024|Sunday"
+    "2 - 1|25 يناير|A year|Day one|7 days|1984|Today in court|48 hours in Rome|World in 2024|Sunday"
     "|Euro 2024 in June|رمضان|12 ساعة|منذ|مارس|من هو؟||Council votes 12 to 10 on 3 May 2024 again"
 )
 

@@ -19,6 +19,7 @@ from feedmaker.listing.cards import (
     TITLE_RANK,
     ancestors,
     choose_title,
+    count_words,
     label_kind,
     likeness,
     nearest_title,
@@ -50,7 +51,7 @@ _REASONS: Final[dict[Drop, str]] = {
     "score": "its words, its URL and its place are too unlike a story's",
     "card": "in the card of another story",
     "same story": "the same story under another URL",
-    "goods": "in a list of goods with their prices",
+    "goods": "in a list of goods with their prices, or of matches with their results",
     "pictures": "one of the pictures of an album",
     "other section": "in a list without stories that the section is known to have",
 }
@@ -64,12 +65,15 @@ _PRICE: Final = re.compile(
     rf"|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY})[^\S\n]*+$",
     re.MULTILINE,
 )
+_RESULT: Final = re.compile(r"^[^\S\n]*+\d ?[-–:] ?\d[^\S\n]*+$", re.MULTILINE)
+_MATCH_WORDS: Final = 10  # names of two teams, and two numbers
 # Kinds of labels on links whose attributes say what they do, as "Click to share on ...".
 _ACTIONS: Final = frozenset({"comments", "reply", "share", "print"})
 # Kinds of labels on links that lead to no story.
 _BESIDE: Final = frozenset(
-    {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter", "date"}
+    {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter", "date", "buy"}
 )
+_OWN_PAGES: Final = ("date", "buy")  # labels of links to a day's archive, and to a shop's cart
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
 _EXTRA: Final = attrgetter("extra")
@@ -127,35 +131,45 @@ def find(
 
 
 def _drop_pictures(candidates: Iterable[Candidate]) -> None:
-    """Drop the pictures of an album: links to one page that differ in their query alone."""
+    """Drop the pictures of an album: links to one page that differ in their query alone.
+
+    A page that others lead to in words shows a story for each query.
+    """
     pages: dict[str, list[Candidate]] = defaultdict(list)
+    named: set[str] = set()
     for one in candidates:
         path, sign, _ = one.url.partition("?")
-        if not one.drop and sign and one.has_image and not any(map(_TEXT, one.anchors)):
+        if one.drop or not sign:
+            continue
+        if any(map(_TEXT, one.anchors)):
+            named.add(path)
+        elif one.has_image:
             pages[path].append(one)
-    for members in pages.values():
-        if len(members) >= LIST:
+    for path, members in pages.items():
+        if len(members) >= LIST and path not in named:
             for one in members:
                 one.drop = "pictures"
 
 
 def _drop_goods(candidates: Iterable[Candidate]) -> None:
-    """Drop the cards of a list most of which show a price: what a shop sells, and no story."""
+    """Drop the cards of a list most of which show a price or a result: goods or matches."""
     lists: dict[Hashable, list[Candidate]] = defaultdict(list)
     for one in candidates:
         if not one.drop:
             lists[one.groups[-1]].append(one)
     for members in lists.values():
-        priced = [one for one in members[:_MOST_PRICED] if one.card and _shows_price(one.card)]
+        priced = [one for one in members[:_MOST_PRICED] if one.card and _is_of_goods(one.card)]
         if len(priced) >= LIST and 2 * len(priced) > len(members[:_MOST_PRICED]):
             for one in members:
                 one.drop = "goods"
 
 
-def _shows_price(card: TreePosition) -> bool:
-    """Whether a text of a card is a price and nothing else."""
+def _is_of_goods(card: TreePosition) -> bool:
+    """Whether a text of a card is a price and nothing else, or it has two names and a result."""
     text = card.node.text(separator="\n")[:LONGEST_TEXT]
-    return _PRICE.search(text) is not None
+    if _PRICE.search(text) is not None:
+        return True
+    return _RESULT.search(text) is not None and count_words(text) <= _MATCH_WORDS
 
 
 def _within_block(candidates: Iterable[Candidate], block: Iterable[Anchor]) -> list[Candidate]:
@@ -309,7 +323,7 @@ def _may_be_story(one: Candidate) -> bool:
     form = one.form
     if form.network or form.is_nowhere or (form.is_named_list and one.likeness < 1):
         return False
-    if not one.title and label_kind(one.place.text) == "date":  # a day's archive
+    if not one.title and label_kind(one.place.text) in _OWN_PAGES:
         return False
     return form.evidence > 0 or one.likeness >= _LIKELY_WORDS or not one.title
 

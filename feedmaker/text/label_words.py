@@ -116,6 +116,13 @@ LABELS: Final[dict[str, str]] = {
         | {多人閱讀,最多人閱讀,热门文章,热门新闻,熱門新聞,熱門文章,点击排行,阅读排行,排行榜}
         | {많이 본 뉴스,가장 많이 본 뉴스,인기 기사,인기기사}
         | {よく読まれている記事,アクセスランキング,人気記事,人気の記事}""",
+    "buy": """
+        add to {cart,basket,bag} | buy now | shop now | {أضف,إضافة} إلى {السلة,عربة التسوق}
+        | اشتر الآن
+        | افزودن به سبد {,خرید} | הוסף {לסל,לעגלה} | הוספה לסל | کارٹ میں شامل کریں | sepete ekle
+        | in den warenkorb | ajouter au panier | {añadir al carrito,agregar al carrito}
+        | adicionar ao carrinho | aggiungi al carrello | {в корзину,добавить в корзину}
+        | in winkelwagen | dodaj do koszyka""",
     "latest": """
         {آخر,أحدث} {,ال}{أخبار,مستجدات,مواضيع,مقالات,تطورات,عناوين,أنباء}
         | {آخر خبر,أخبار عاجلة,الأخبار العاجلة,الأخبار الأخيرة} | {,خبر} عاجل | {,خبر} فوری

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -15,6 +16,7 @@ from feedmaker.text.months import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS
 
 _MOST_WORDS: Final = 12  # of two calendars with a weekday and a time
 _DIGITS: Final = "0123456789"
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}")
 _UNITS: Final = frozenset({"unit", "unit in date", "unit clock", "oclock"})
 _NAMED: Final = frozenset({"month", "weekday", "half", "clock"})
 _NO_DAY: Final = frozenset({"range", "zone word", "place", "numeral"})
@@ -36,7 +38,9 @@ def is_date(text: str) -> bool:
     if "day" in kinds or (kinds & _UNITS and _says_ago(words, kinds)):
         return True
     numbers = sum(word[0].isdigit() or word[-1].isdigit() for word in words)
-    return numbers > 2 or (numbers == 2 and (not kinds or bool(kinds & _NAMED)))
+    if not kinds:
+        return numbers > 2 or _CLOCK.fullmatch(text.strip()) is not None  # «2 - 1» is a result
+    return numbers > 2 or (numbers == 2 and bool(kinds & _NAMED))
 
 
 def _says_ago(words: list[str], kinds: set[str]) -> bool:
