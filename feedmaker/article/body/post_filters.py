@@ -281,14 +281,17 @@ class PostFilters:
 
     def _missing_of(self, box: Box, chosen: set[int]) -> list[Block]:
         """The blocks of a box that are not chosen yet; none where they are most of its blocks."""
-        if box.name == "table" and not holds_facts(box):
-            return []
         blocks = self.page.blocks[box.first : box.last]
         missing = [block for block in blocks if block.index not in chosen]
-        if 2 * len(missing) > len(blocks) or len(blocks) > _LONGEST_WHOLE:
+        is_other = box.name == "table" and not _is_table_of(box, blocks, chosen)
+        if is_other or 2 * len(missing) > len(blocks) or len(blocks) > _LONGEST_WHOLE:
             return []
         least = _FAR_DENIED if box.name in _TIGHT else _DOUBT_ITEM
-        return [block for block in missing if self.scores[block.index].score > least]
+        return [one for one in missing if self._may_be_added(one, least)]
+
+    def _may_be_added(self, block: Block, least: float) -> bool:
+        """Whether a block was not dropped for a reason, and has a score above the least."""
+        return block.index not in self.reasons and self.scores[block.index].score > least
 
     def _is_heading_of(self, above: Block, block: Block) -> bool:
         """Whether a block is a heading beside another one that the classifier does not deny."""
@@ -359,16 +362,24 @@ class PostFilters:
         paragraphs = [block.index for block in blocks if block.good]
         if not paragraphs:
             return blocks
+        blocks = self._without_signature(blocks)
         kept: list[Block] = []
         for block in blocks:
             inside = paragraphs[0] <= block.index <= paragraphs[-1]
             is_text = 2 * block.linked <= block.chars or _is_own_link(block)
             is_note = self.reasons.get(block.index) == _NOTE
-            if inside or is_text or is_note or block.box.name in _HOLD_LINKS:
+            if inside or is_text or is_note or _holds_link(block.box):
                 kept.append(block)
             else:
                 self.reasons[block.index] = "links at the edge of the story"
         return kept
+
+    def _without_signature(self, blocks: list[Block]) -> list[Block]:
+        """Drop the last line if it is no more than the name of an author."""
+        if blocks[-1].text.strip("()*• ") not in self.about.authors:
+            return blocks
+        self.reasons[blocks[-1].index] = "title, date or author"
+        return blocks[:-1]
 
     def _without_head(self, kept: list[Block]) -> list[Block]:
         """Drop what stands between title and text and is neither: date, author, caption."""
@@ -532,6 +543,11 @@ def _names_verse(sign: str) -> bool:
     return _VERSE.search(sign) is not None
 
 
+def _holds_link(box: Box) -> bool:
+    """Whether a link alone in a box is no list of links: in a heading, or a cell of its own."""
+    return box.name in _HOLD_LINKS and box.blocks == 1
+
+
 def _is_own_link(block: Block) -> bool:
     """Whether a line of links is a paragraph among others, or an item of a list of other texts."""
     box = block.box
@@ -548,6 +564,20 @@ def _whole_around(block: Block) -> Box | None:
             return box
         box = box.parent
     return None
+
+
+def _is_table_of(table: Box, blocks: list[Block], chosen: set[int]) -> bool:
+    """Whether a table is one of facts, and no cell of it has all that was chosen, several blocks.
+
+    Such a table lays out the page.
+    """
+    if not holds_facts(table):
+        return False
+    own = [block for block in blocks if block.index in chosen]
+    cell = own[0].box
+    while cell.name not in _CELLS and cell.parent is not None:
+        cell = cell.parent
+    return len(own) == 1 or not cell.first <= own[0].index <= own[-1].index < cell.last
 
 
 def _go_on_alike(blocks: list[Block], first: int, second: int) -> bool:
