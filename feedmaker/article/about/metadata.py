@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -60,6 +60,7 @@ _NO_CATEGORY: Final = title_keys(
 _CRUMBS: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[»›>/|\\←→«‹]|::)+\s*|(?<!\s)\s+[-–]\s+")
 _LIST: Final = re.compile(r"(?:(?<!\s)\s+)?[,;،؛|]\s*")
 _MOST_TAGS: Final = 20
+_FEW_WORDS: Final = 4  # of two headlines that have some in common where they are of one story
 _MOST_TAG_LINKS: Final = 40
 _LONGEST_TAG: Final = 60  # characters, also of a category
 
@@ -114,6 +115,8 @@ def read_metadata(
     thorough = trace is not None
     head = read_head(tree, url, page)
     title = choose_title(head, rules.title)
+    if head.json_ld.headline and _is_of_another(head, title.text):
+        head = replace(head, json_ld=JsonLd())
     lines = HeadlineLines(head.page, title.first, title.last)
     authors = choose_authors(
         head,
@@ -165,6 +168,19 @@ def read_metadata(
         date_node=dates.published.node,
         author_nodes=authors.nodes,
     )
+
+
+def _is_of_another(head: Head, title: str) -> bool:
+    """Tell whether JSON-LD's headline has no word of all other titles, and so is another story's.
+
+    It may be in another language than those.
+    """
+    headline = head.json_ld.headline
+    texts = (title, head.title, head.titles["og:title"])
+    others = {word for text in texts for word in title_key(text).split()}
+    words = title_key(headline).split()
+    are_long = min(len(words), len(title.split())) >= _FEW_WORDS
+    return are_long and headline.isascii() == title.isascii() and others.isdisjoint(words)
 
 
 # ---- the picture

@@ -64,7 +64,8 @@ def choose_title(
         heading = None if _is_section(head, heading) else heading
     usual = titles.get("title", head.title)
     if not heading and {usual}.issuperset(titles.values()):
-        return _title_of_element(head, usual, is_sure=len(titles) > 1)
+        is_site = title_key(usual) == title_key(head.first("og:site_name"))
+        return _title_of_element(head, usual, is_sure=len(titles) > 1 and not is_site)
     if heading and _is_title(heading, headings, titles.values()):
         key = title_key(heading.text)
         own = cut_title(

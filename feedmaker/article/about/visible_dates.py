@@ -6,7 +6,7 @@ In `time` elements, in lines around the headline, in elements called dates.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.stated_dates import DateClaim, is_now
@@ -28,6 +28,7 @@ _KINDS: Final[dict[str, DateKind]] = {"updated": "modified"}  # by label
 # Begins with what is the same in both, so that it is quickly looked for.
 _YEAR: Final = re.compile(r"\d\d(?:\d\d|([./])[01]\d\1\d\d)")
 _PARTS: Final = re.compile(r"\s[·•|]\s")
+_DASHED: Final = re.compile(r"\s[–|-]\s")
 # Of scripts without spaces, four letters count as a word.
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}|[^\W\d_]{2,}")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
@@ -58,6 +59,7 @@ _LONGEST_BLOCK: Final = 300  # characters
 _LONGEST_LINE: Final = 160
 _LONGEST_AGO: Final = 60
 _LONGEST_DATE: Final = 80
+_LONGEST_PART: Final = 50  # of a line in which a byline and other labels stand beside the date
 _LONGEST_LABELLED: Final = 120
 _FEW_BLOCKS: Final = 4  # in a box that is a date as a whole
 _MOST_DATE_WORDS: Final = 7  # of a line that is there for its date
@@ -141,8 +143,10 @@ def _is_card(box: Box) -> bool:
 
 
 def _is_template(box: Box) -> bool:
-    """Tell whether a box is one of several of a template with a linked heading."""
-    return box.linked > 0 and box.twins > 1 and box.headings == 1
+    """Tell whether a box is one of several of a template, mostly links or with a linked heading."""
+    if not box.linked or box.twins < 2:
+        return False
+    return box.headings == 1 or (box.twins > 2 and 2 * box.linked >= box.chars)
 
 
 def _distance(place: int) -> int:
@@ -254,11 +258,20 @@ def dates_in_lines(
             continue
         if not 4 <= len(text) <= _LONGEST_LINE:
             continue
-        if not _may_date(text, reader) or not _is_dateline(text):
+        if not _may_date(text, reader):
             continue
-        for claim in _dates_in_line(line, text, reader):
+        texts = [text] if _is_dateline(text) else _parts_with_date(line)
+        for claim in chain.from_iterable(_dates_in_line(line, one, reader) for one in texts):
             if line.place > 0 or not _is_clock(claim, reader):
                 yield claim
+
+
+def _parts_with_date(line: Line) -> list[str]:
+    """Return the parts of a line that are there for a date, where all of it are short ones."""
+    parts = line.parts
+    if len(parts) == 1 or max(map(len, parts)) > _LONGEST_PART:
+        return []
+    return [part for part in parts if _YEAR.search(part) and _is_dateline(part)]
 
 
 def _is_clock(
@@ -292,15 +305,10 @@ def _dates_in_line(
         reader,
     ):
         yield claim
-    if claim is None:
-        dated = (part for part in line.parts[1:] if _may_date(part, reader))
-        for part in dated:
-            yield from _claims_in_text(
-                part,
-                node,
-                "visible text",
-                reader,
-            )
+    parts = line.parts[1:] or _DASHED.split(text)[1:]
+    for part in parts if claim is None else ():
+        if _may_date(part, reader):
+            yield from _claims_in_text(part, node, "visible text", reader)
 
 
 def dates_in_elements(
