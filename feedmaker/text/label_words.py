@@ -602,7 +602,7 @@ OFFER_PATTERNS: Final = {
 # What a site advertises its own channels with: within one line somebody is asked to do something,
 # with something of ours, by one of these names. In the form that `arabic.fold` gives.
 PROMOTED: Final = (
-    "whatsapp telegram newsletter google discover واتس تلغرام تليغرام تيليغرام تليجرام تلجرام"
+    "whatsapp telegram newsletter google discover بريدك واتس تلغرام تليغرام تيليغرام تليجرام تلجرام"
     " تلگرام تيليجرام نيوز النشر نشرت تطبيق خبرنام اپل واٹس ٹيلی ٹیلی ٹيلي ايپ ایپ נייזלטר ניוזלטר"
     " וואטסאפ ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre"
     " рассылк"
@@ -618,7 +618,7 @@ ASKED_TO: Final = (
     r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
     r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"
     r"|(?:get|receive) (?:the|our|all|more|breaking|daily)|انضم\w*|للانضمام|تابع\w*"
-    r"|لمتابع\w*|اشترك\w*|للاشتراك|حمل\w*|لتحميل|لتنزيل|دنبال|بپيونديد|عضو|مشترك|دانلود|جواين|فالو"
+    r"|لمتابع\w*|اشترك\w*|للاشتراك|سجل|حمل\w*|لتحميل|لتنزيل|دنبال|بپيونديد|عضو|مشترك|دانلود|جواين|فالو"
     r"|سبسكرائب|ڈاو?ن لوڈ|הצטרפו|הצטרף|עקבו|הירשמו|הורידו|לחצו|abonn\w*|folg\w*|anmeld\w*|meld\w*"
     r"|lad\w*|registrier\w*|suscrib\w*|unete|unanse|sigue\w*|siga\w*|siguenos|descarg\w*|recib\w*"
     r"|rejoign\w*|suivez|telecharg\w*|inscri\w*|recev\w*|iscriv\w*|segui\w*|scarica\w*|unisciti"
@@ -629,7 +629,8 @@ ASKED_TO: Final = (
     r"|seura\w*"
 )
 OURS: Final = (
-    r"our|us|your inbox|votre boite|ihr\w* postfach|dein\w* postfach|(?!\w*علنا\b)\w{3,}نا|ما را"
+    r"our|us|your inbox|بريدك"
+    r"|votre boite|ihr\w* postfach|dein\w* postfach|(?!\w*علنا\b)\w{3,}نا|ما را"
     r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
     r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
     r"|\w+(?:[aıieuü]m[ıiuü]z)\w*"
@@ -687,7 +688,7 @@ BYLINES: Final = (
     | {كتب,كتبت,كتبها,كتبه,كتابة,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
     | {حوار,حاوره,حاورته,حاورها,حاورتها,حاورهم,حاورتهم,أجرت الحوار,أجرى المقابلة,أجرت المقابلة,شعر}
     | {نشر من طرف,نشرت من طرف,كتب من طرف,أضيف بواسطة,تم النشر بواسطة,أرسلت بواسطة,مرسلة من}
-    | {penulis,pewarta,ditulis oleh,laporan}
+    | {oleh,penulis,pewarta,ditulis oleh,laporan}
     | {بواسطة,نشر بواسطة,كتب بواسطة,نشر من قبل,من قبل,من طرف,نشره}
     | {ترجمة وتحرير,تحرير وترجمة,ترجمة وإعداد,إعداد وترجمة}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
@@ -734,6 +735,7 @@ EAST_ASIAN_CLOSINGS: Final = "記者 记者 特派員 特派员 선임기자 인
 OFFICES: Final = """
     {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,
       التحرير} | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
+    | {صحافی,صحافي,صحافية,مصور,مصورة,أستاذ,أستاذة,مدرس,خبير,خبيرة,روزنامهنگار}
     | {كاتب,كاتبة,باحث,باحثة,صحفي,صحفية,أكاديمي,أكاديمية,محلل,محللة,روزنامه,کارشناس,پژوهشگر,پیام}
     | {כתב,כתבת,כתבנו,כתבי,פרשן,פרשנית,עיתונאי,עיתונאית,עורך,עורכת,نامہ,نمائندہ,خصوصی}
     | {staff,desk,team,reporter,reporters,agency,agencies,news,newsroom,editor,editors,editorial,

@@ -38,7 +38,7 @@ _SEPARATOR: Final = re.compile(
 _SIGN: Final = re.compile(r"[:：|»›…\n–—ـ>/.-]")  # one of which every separator has
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _LEAD_INS: Final = frozenset(
-    {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share"},
+    {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share", "tags"},
 )
 _PROMOTED: Final = tuple(PROMOTED.split())
 
@@ -275,7 +275,7 @@ _LONGEST_DATELINE: Final = 80  # characters
 # ---- bylines
 
 _AND: Final = re.compile(
-    r"(?:(?<!\s)\s+)?[،,;؛/&+、，／]\s*|(?<!\s)\s+(?:و|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+",
+    r"(?:(?<!\s)\s+)?[،,;؛/&+、，／]\s*|(?<!\s)\s+(?:و|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+|[-–—ـ]\s+",
     re.IGNORECASE,
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -457,6 +457,8 @@ def is_person(name: str) -> bool:
     tables = label_tables()
     folded = fold(name)
     is_office = folded in tables.agencies or not tables.offices.isdisjoint(folded.split())
+    if not is_office and "-" in name:  # «دير الزور-سانا»
+        is_office = fold(name.rpartition("-")[2]) in tables.agencies
     return len(name) > 1 and not is_office
 
 

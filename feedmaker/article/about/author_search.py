@@ -125,12 +125,20 @@ def _part_beside_date(lines: list[Line], line: Line) -> str:
     texts = line.parts[:_MOST_PARTS]
     if not any(map(_is_dated, texts)):
         return ""
+    longest = max([one.text for one in lines], key=len)
+    if longest > _AFTER_LATIN:  # names are in its script
+        texts = list(filter(_AFTER_LATIN.__lt__, texts))
     other = {one.text for one in lines if one.place < 0}
     other.update(text.strip() for text, inline in line.pieces if inline and inline.is_link)
     undated = filterfalse(other.__contains__, texts)
     first = next(filter(_may_be_names, undated), "")
-    found = [first]
-    for text in texts[texts.index(first) + 1 :] if first else ():
+    return _with_joined(texts[texts.index(first) :]) if first else ""
+
+
+def _with_joined(texts: list[str]) -> str:
+    """Return the first text with those behind it that a comma or an "and" joins to it."""
+    found = texts[:1]
+    for text in texts[1:]:
         if not _BETWEEN_NAMES.search(f"{found[-1][-1]}\n{text}"):
             break
         found.append(text)
@@ -230,8 +238,11 @@ def agency_in(text: str) -> str:
     if not 2 <= len(text) <= 60:
         return ""
     first, _, _ = text.partition(",")
+    _, hyphen, last = text.rpartition("-")
     label, colon, source = text.partition(":")
     parts = [text, first]
+    if hyphen:
+        parts.append(last)
     if colon and labels.label(label) == "source":
         parts.append(source)
     if dateline := labels.place_and_source(text):

@@ -46,7 +46,9 @@ LONGEST_LIST: Final = 5_000
 LONGEST_LINE: Final = 160  # characters of a line that may begin with a byline
 _MOST_PARTS: Final = 8  # of a line in which a byline is looked for
 _NEAR: Final = 4  # the place of the first line that may be below another headline
-HAS_DATE: Final = re.compile(r"\b(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}|\b\d\d?([./])\d\d?\1\d\d(?!\d)")
+HAS_DATE: Final = re.compile(
+    r"\b(?:1[349]|20)\d\d(?!\d)|[٠-٩۰-۹]{4}|\b\d\d?([./])\d\d?\1\d\d(?!\d)"
+)
 AUTHOR_LINK: Final = re.compile(
     r"/(?:author(?!i[sz]|ity)|autor|auteur|writer|contributor|columnist|journalist|people|producer"
     r"|reporter|profile|staff|team-member|redaktion|yazar|kateb|katib|ko?ttab|kuttab)\w*(?:/|=)",
