@@ -200,6 +200,14 @@ def test_a_wrong_section_value_is_named_with_what_was_expected(tmp_path, section
         ('"a\\nb: c" = 1', 'sections[1]."a\\nb: c": unknown key'),
         ('[headers]\n"a\\nb" = "c"', 'headers."a\\nb": expected a header name'),
         ('"" = 1', 'sections[1]."": unknown key'),
+        (
+            "a." * 50_000 + "b = 1",
+            "cannot be read: a number is too long, or tables or lists lie too deep",
+        ),
+        (
+            "x = {" + '"a" . ' * 50_000 + "b = 1}",
+            "cannot be read: a number is too long, or tables or lists lie too deep",
+        ),
     ],
 )
 def test_what_is_endless_or_odd_is_told_on_one_line(tmp_path, extra, told):
@@ -244,6 +252,24 @@ def test_sections_that_are_no_tables_are_each_told(tmp_path):
             "expected one of them to say where the section's links are",
         ],
     ]
+
+
+@pytest.mark.parametrize("length", [101, 5000])
+def test_a_slug_that_no_file_can_have_as_its_name_is_told(tmp_path, length):
+    """A run of all sites would end where the file is to be written."""
+    slug = "a" * length
+    (line,) = problems(write(tmp_path, GOOD.replace('slug = "', f'slug = "{slug}')))
+    assert "expected at most 100 characters" in line
+    assert not config.is_slug(slug)
+    assert config.is_slug(slug[:100])
+
+
+def test_a_title_has_a_length_and_a_file_a_size(tmp_path):
+    """They are what a person writes; what is larger takes minutes to be read, or all memory."""
+    (line,) = problems(write(tmp_path, GOOD.replace('title = "', f'title = "{"a" * 1000}')))
+    assert "expected at most 1000 characters (what readers see as the feed's title)" in line
+    (line,) = problems(write(tmp_path, f"{GOOD}#{'x' * 2_000_000}"))
+    assert line == "sites/news.toml: cannot be read: File too large"
 
 
 PATHS = {
@@ -325,6 +351,37 @@ def test_a_store_is_a_path_from_where_config_is_or_a_url(tmp_path):
     ):
         (folder / "feedmaker.toml").write_text(f'store = "{store}"\n')
         assert config.load(folder)[0].store == expected
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        "POSTGRESQL://u:hush@db/feeds", "postgresql+psycopg://u:hush@db/feeds", " postgresql://u:hush@db/feeds",
+        "mysql://u:hush@db/feeds", "host=db user=u password=hush", "dbname = feeds password = 'hush'",
+        "postgresql://u:hush\\u0000@db/feeds",
+    ],
+)  # fmt: skip
+def test_a_store_that_is_no_path_and_no_url_makes_no_folders(tmp_path, store):
+    """They would have the password as a name; it is told by no problem, either."""
+    (line,) = problems(write(tmp_path, GOOD, main=f'store = "{store}"'))
+    assert line.startswith("feedmaker.toml: store: expected ")
+    assert "hush" not in line
+
+
+@pytest.mark.parametrize(
+    ("main", "site"),
+    [
+        ("", 'headers = ["Authorization: hush"]\n'),
+        ("", 'cookies = { session = ["hush"] }\n'),
+        ('[notify]\nsmtp = ["smtp://u:hush@mail"]', ""),
+        ('[notify]\nntfy_token = ["hush"]', ""),
+    ],
+)
+def test_a_secret_of_a_wrong_type_is_not_told(tmp_path, main, site):
+    """Its key and what is expected are."""
+    (line,) = problems(write(tmp_path, site + GOOD, main=main))
+    assert ": expected a " in line
+    assert "hush" not in line
 
 
 def test_a_mistake_in_the_file_of_one_site_leaves_the_others(tmp_path):

@@ -644,6 +644,8 @@ def test_a_site_that_another_run_took_meanwhile_is_left_to_it(postgres):
         "postgresql://u:hush%00@127.0.0.1:1/db",
         "postgresql://127.0.0.1:1/db?password=hush",
         "postgresql://u:hush@127.0.0.1:1/db?bogus=1",
+        "postgresql://u:x/hush@127.0.0.1:1/db",
+        "postgresql://u:1/hush@127.0.0.1/db",
     ],
 )
 def test_a_password_is_told_by_no_error(where):

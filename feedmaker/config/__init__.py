@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -28,7 +29,7 @@ from feedmaker.config.error_lines import explain_error, key_path
 from feedmaker.config.joined_sections import join_sections
 from feedmaker.config.schemas import SCHEMAS, adapter, schema_text, write_schemas
 from feedmaker.model import Fetching, Notify, Rules, Section, Settings, Site
-from feedmaker.model.configuration import SLUG
+from feedmaker.model.configuration import LONGEST_SLUG, SLUG
 from feedmaker.model.errors import ConfigError
 from feedmaker.text import charset, urls
 from feedmaker.text.sayings import Saying, placed
@@ -70,6 +71,10 @@ _CASCADE = (
     "keep_days",
     "formats",
 )
+# Bytes of a file: five thousand sections have .4 million, and 2 million take 5 s to be read.
+_LARGEST = 2_000_000
+# A key of so many parts: one of fifty thousand takes minutes to be read.
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 
 
@@ -206,7 +211,8 @@ def is_selector(text: str) -> bool:
 
 def is_slug(text: str) -> bool:
     """Whether a site may be called so."""
-    return bool(re.fullmatch(SLUG, text)) and text not in _RESERVED
+    is_name = len(text) <= LONGEST_SLUG and re.fullmatch(SLUG, text)
+    return bool(is_name) and text not in _RESERVED
 
 
 def is_address(text: str) -> bool:
@@ -239,13 +245,22 @@ def _file_text(path: Path) -> str:
     """Return the text of a file. Raises OSError, of a pipe or device too: they may have no end."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, "Not a regular file")
+    if path.exists() and path.stat().st_size > _LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return path.read_text("utf-8-sig")
+
+
+def _toml_table(text: str) -> _Table:
+    """Return what a text holds. Raises TOMLDecodeError, and RecursionError where it is too deep."""
+    if _DEEP_KEY.search(text):
+        raise RecursionError
+    return tomllib.loads(text)
 
 
 def _parse_toml(text: str, path: Path) -> _Table:
     """Return what the text of the file at `path` holds. Raises ConfigError."""
     try:
-        table = tomllib.loads(text)
+        table = _toml_table(text)
         from_json(json.dumps(table, default=str))  # the way that `_checked_table` goes
     except tomllib.TOMLDecodeError as error:
         problem = Saying("not TOML: {why}", why=error)
@@ -445,7 +460,17 @@ _SELECTOR = ((value_forms.is_selector, "is {value!r}; expected a CSS selector"),
 _ZONE = ((ZoneInfo, "is {value!r}; expected an IANA name such as Africa/Casablanca"),)
 # What the texts of a key, or of its list or table, must be: each rule in turn until one is broken.
 _TEXT_RULES: dict[type, dict[str, tuple[_Rule, ...]]] = {
-    Settings: {"base_url": _URL, "hub": _URL},
+    Settings: {
+        "base_url": _URL,
+        "hub": _URL,
+        # A password may stand in it.
+        "store": (
+            (
+                value_forms.is_store,
+                "expected the path of a file, or a URL that begins with postgresql://",
+            ),
+        ),
+    },
     Notify: {
         "webhook": _URL,
         "ntfy": (

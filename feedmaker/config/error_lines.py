@@ -24,6 +24,8 @@ _BEYOND_LIMITS = (
     "string_pattern_mismatch",
     "too_short",
 )
+# Keys whose values, or parts of them, are secret: they are not shown.
+_SECRET_KEYS = frozenset({"smtp", "ntfy_token", "webhook", "headers", "cookies"})
 _NUMBERS = ("int_type", "float_type")
 # What pydantic calls things, as TOML calls them.
 _TOML_NAMES = {
@@ -53,14 +55,28 @@ def explain_error(kind: type, details: ErrorDetails) -> str:
     if details["type"] in _MISSING_KEY:
         wanted = Saying(keys[name].metadata["description"])
         return placed(key, Saying("missing; expected {what}", what=wanted))
-    expected = _type_text(details["msg"].removeprefix("Input should be "))
-    if place == ("sections",) and isinstance(details["input"], dict):
-        expected = Saying("each of them under [[sections]], in two brackets")
-    elif details["type"] in _BEYOND_LIMITS:
-        expected = _limits_text(keys[name])
-    elif details["type"] in _NUMBERS and isinstance(details["input"], str):
-        expected = Saying("{what}, without quotes around it", what=expected)
+    expected = _expected(details, keys)
+    is_url = "store" in place and "//" in value
+    if is_url or _SECRET_KEYS.intersection(place):
+        return placed(key, Saying("expected {what}", what=expected))
     return placed(key, Saying("is {value}; expected {what}", value=value, what=expected))
+
+
+def _expected(details: ErrorDetails, keys: dict[str, Field[Any]]) -> str:
+    """Return what was expected in place of a value that is wrong."""
+    place, name = details["loc"], str(details["loc"][-1])
+    if place == ("sections",) and isinstance(details["input"], dict):
+        return Saying("each of them under [[sections]], in two brackets")
+    if details["type"] == "string_too_long":
+        limits = keys[name].metadata
+        what = Saying(limits["description"])
+        return Saying("at most {most} characters ({what})", most=limits["max_length"], what=what)
+    if details["type"] in _BEYOND_LIMITS:
+        return _limits_text(keys[name])
+    told = _type_text(details["msg"].removeprefix("Input should be "))
+    if details["type"] in _NUMBERS and isinstance(details["input"], str):
+        return Saying("{what}, without quotes around it", what=told)
+    return told
 
 
 def _type_text(told: str) -> str:

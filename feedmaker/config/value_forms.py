@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from feedmaker.model.configuration import SLUG
+from feedmaker.text.urls import is_postgres_url
 
 
 def is_selector(text: str) -> bool:
@@ -30,6 +31,15 @@ def is_mail_server(url: str) -> bool:
     return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
 
 
+def is_store(text: str) -> bool:
+    """Whether a text is the path of a file or a PostgreSQL URL.
+
+    Not one of another database, nor what libpq reads beside URLs ("host=... password=..."): folders
+    would be made that have the password as a name.
+    """
+    return is_postgres_url(text) or not _CONNECTION.search(text)
+
+
 # How a rule fails: of a value that is not what it must be, or of a wrong type.
 FAILURES = (
     ValueError,
@@ -40,6 +50,7 @@ FAILURES = (
     OverflowError,
     RecursionError,
 )
+_CONNECTION = re.compile(r"://|(?:^|\s)(?:host|hostaddr|dbname|user|password|service)\s*=")
 USER = re.compile(r"(?<=//)[^/?#]*@")
 TOKEN = re.compile(r"[!-~]+")
 MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")

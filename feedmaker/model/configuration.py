@@ -26,6 +26,8 @@ _MACHINE_READ = re.compile(r"\.(?:xml|rss|atom|rdf|json|gz)$|/(?:feed|rss|atom)/
 _STRICT = {"extra": "forbid"}
 # A slug stands in file names and URLs.
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+LONGEST_SLUG = 100  # characters: a file system takes names of 255 bytes
+_LONGEST_NAME = 1_000  # characters
 # BCP 47, as far as a regular expression can tell.
 _LANGUAGE = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
 _NOT_BLANK = r"\S"
@@ -185,8 +187,12 @@ class Section:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
-    slug: str = _required("name in file names: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$")
-    title: str = _required("what readers see as the feed's title", pattern=_NOT_BLANK)
+    slug: str = _required(
+        "name in file names: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$", max_length=LONGEST_SLUG
+    )
+    title: str = _required(
+        "what readers see as the feed's title", pattern=_NOT_BLANK, max_length=_LONGEST_NAME
+    )
     urls: tuple[str, ...] = _key(
         "listing pages, (news) sitemaps or feeds that name the section's stories",
         (),
@@ -302,7 +308,7 @@ class Site:
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
     slug: str = _required("taken from the file's name: a-z, 0-9 and hyphens", pattern=f"^{SLUG}$")
-    name: str = _required("the site's own name", pattern=_NOT_BLANK)
+    name: str = _required("the site's own name", pattern=_NOT_BLANK, max_length=_LONGEST_NAME)
     home: str = _required(
         "URL of its home page", pattern=_NOT_BLANK, json_schema_extra={"format": "uri"}
     )

@@ -98,7 +98,8 @@ class Postgres(Database):
             told = conninfo_to_dict(where)
         except psycopg.Error:
             told = {}
-        if not told or "@" in str(told.get("host", "")):
+        shown = f"{told.get('host', '')}/{told.get('dbname', '')}"
+        if not told or "@" in shown:
             # What the library says would show a password that is not escaped.
             raise StoreError(
                 Saying(
@@ -106,7 +107,7 @@ class Postgres(Database):
                     " write % as %25, @ as %40, / as %2F and a blank as %20"
                 )
             )
-        self.name = f"postgresql://{told.get('host', '')}/{told.get('dbname', '')}"
+        self.name = f"postgresql://{shown}"
         self._connection = self._connect(patience=0)
         threading.Thread(target=self._watch, daemon=True).start()
 

@@ -68,6 +68,8 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
     "known are {names}": "المعروف: {names}",
     "missing; expected {what}": "مفقود؛ المتوقع {what}",
     "is {value}; expected {what}": "القيمة {value}؛ المتوقع {what}",
+    "expected {what}": "المتوقع {what}",
+    "at most {most} characters ({what})": "{most} حرفًا على الأكثر ({what})",
     "{what}, without quotes around it": "{what}، بلا علامتي تنصيص حوله",
     "each of them under [[sections]], in two brackets": ("كل قسم تحت [[sections]] بقوسين مزدوجين"),
     'a list, such as ["..."]': 'قائمة، مثل ["..."]',
@@ -95,6 +97,9 @@ COMMAND_WORDS: Final[dict[str, str | dict[str, str]]] = {
     ),
     "is {value!r}; expected an address such as me@example.org": (
         "القيمة {value!r}؛ المتوقع عنوان بريد مثل me@example.org"
+    ),
+    "expected the path of a file, or a URL that begins with postgresql://": (
+        "المتوقع مسار ملف، أو عنوان يبدأ بـ postgresql://"
     ),
     "expected smtp://HOST or smtps://USER:PASSWORD@HOST": (
         "المتوقع smtp://HOST أو smtps://USER:PASSWORD@HOST"
