@@ -57,6 +57,7 @@ _LINK: Final = create_tag("a").tag_id
 _BUTTON: Final = create_tag("button").tag_id
 _SUMMARY: Final = create_tag("summary").tag_id
 _BREAK: Final = create_tag("br").tag_id
+_INPUT: Final = create_tag("input").tag_id
 _QUOTE: Final = create_tag("blockquote").tag_id
 _QUOTATION: Final = create_tag("q").tag_id  # a browser sets it in quotation marks
 _TEXT: Final = 2  # Lexbor's LXB_TAG__TEXT
@@ -100,6 +101,10 @@ _LONGEST: Final = 200_000
 _PARAGRAPH_CHARS: Final = 80
 _QUESTION: Final = 10  # characters of a question that a button opens the answer to, at least
 _LONGEST_QUESTION: Final = 300
+# What links to a heading, and back from a note, show, with the zero-width space of some.
+_LINK_SIGNS: Final = frozenset(
+    ("¶", "§", "#", "🔗", "⚓", "∞", "↩", "↩\ufe0e", "↩\ufe0f", "↵", "⏎", "↑", "^", "\u200b")
+)
 _LONGEST_SIGN: Final = 12  # characters: a family, a flag
 _LETTER: Final = re.compile(r"\w")
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
@@ -282,6 +287,7 @@ class PageBlocks:
     blocks: list[Block] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)
     players: list[Medium] = field(default_factory=list)  # `audio` and `video`
+    mail_fields: list[Box] = field(default_factory=list)  # what fields for an address stand in
     asides: int = 0  # navigation, footers and the like that were not read
     chars: int = 0
     linked: int = 0
@@ -356,7 +362,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         if tag_id == _TEXT:  # every other node is one
             text = node.text_content or ""
             if not text.isspace():
-                if text:
+                is_sign = len(text) <= 2 and text.strip() in _LINK_SIGNS
+                if text and not (is_sign and inline is not None and inline.is_link):
                     run.append((text, inline))
             elif run:
                 run.append((" ", inline))
@@ -375,6 +382,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 page.asides += 1
                 if run:  # it stands on lines of its own
                     run.append((" ", inline))
+            elif tag_id == _INPUT and node.attributes.get("type") == "email":
+                page.mail_fields.append(box)
             node = node.next
             continue
         if kind == _KIND_QUOTE:

@@ -49,6 +49,8 @@ _CELLS: Final = ("td", "th")
 _HOLD_LINKS: Final = HEADINGS | {"td", "th"}  # a linked line in one of these is no list of links
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
 _LONGEST_OFFER: Final = 250  # characters beside what asks for something, in its box
+_LONGEST_FORM: Final = 400  # characters beside a field for the reader's address, in its box
+_LONGEST_NAME: Final = 60  # characters of a line with the author's name, "Written by" before it
 _LONGEST_BIOGRAPHY: Final = 800  # characters below the heading over what is told of the author
 _OFFER_BOXES: Final = ("div", "section", "aside")
 _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
@@ -95,6 +97,7 @@ _NO_LEAD: Final = (
     | class_names.HIDDEN
 )
 _NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
+_NO_CODE: Final = class_names.COMMENT | class_names.HIDDEN
 SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS: Final = re.compile(r"https?://\S+")
@@ -155,14 +158,13 @@ class PostFilters:
         for block in kept:
             between = self.page.blocks[last + 1 : block.index] if found else ()
             for gap in between:
-                is_alone = len(between) == 1
-                reason = self._gap_reason(gap, found[-1], block, is_alone=is_alone)
+                reason = self._gap_reason(gap, found[-1], block)
                 if reason:
                     self.reasons[gap.index] = reason
                     found.append(gap)
             found.append(block)
             last = block.index
-        return self._with_notes(found)
+        return self._without_author(self._with_notes(found))
 
     def _with_notes(self, kept: list[Block]) -> list[Block]:
         """Add the notes and sources that follow the story in its box."""
@@ -179,6 +181,9 @@ class PostFilters:
             reason = _NOTE
         elif _is_verse(rest[0]):
             notes = list(takewhile(_is_verse, rest))
+        elif rest[0].box.name == "pre":
+            notes = list(takewhile(lambda block: block.box.name == "pre", rest))
+            reason = "code at the end of the story"
         elif _lists_facts(rest[0], around):
             notes = list(takewhile(lambda block: block.box.name in ("dt", "dd"), rest))
             reason = "a list of facts at the end of the story"
@@ -213,6 +218,26 @@ class PostFilters:
         below = self.page.blocks[block.index + 1 : block.index + 1 + _HEAD_BLOCKS]
         short = [one.text for one in below if one.chars <= _LONGEST_REPLY]
         return any(_YEAR.search(text) or is_relative(text) for text in short)
+
+    def _without_author(self, blocks: list[Block]) -> list[Block]:
+        """Drop a small box that begins with an author's name: "Written by Ann Lee".
+
+        It stands in the second half of the story. In several, each by an author, a story is told.
+        """
+        authors = tuple(self.about.authors)
+        half = blocks[len(blocks) // 2 :]
+        longest = min(_chars(blocks) // 2, _LONGEST_BIOGRAPHY)
+        found: list[range] = []
+        for block in self.page.blocks[half[0].index : half[-1].index + 1] if half else ():
+            if block.text.endswith(authors) and block.chars <= _LONGEST_NAME:
+                indexes = _small_box(block, longest)
+                if indexes.start == block.index:
+                    found.append(indexes)
+        if not found or len(found) > len(authors):
+            return blocks
+        biographies = set(chain.from_iterable(found))
+        self.reasons.update(dict.fromkeys(biographies, "about the author"))
+        return [block for block in blocks if block.index not in biographies]
 
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
         """Drop what stands beside links that are not kept, and goes with them.
@@ -252,16 +277,15 @@ class PostFilters:
         above = self.page.blocks[block.index - 1]
         return above.linked >= _LINKS * above.chars
 
-    def _gap_reason(self, gap: Block, above: Block, below: Block, *, is_alone: bool) -> str:
-        """Why a block before one of the story is its own; nothing if it is not."""
+    def _gap_reason(self, gap: Block, above: Block, below: Block) -> str:
+        """Why a block between two of the story is its own; nothing if it is not."""
         if gap.index in self.reasons:
             return ""
-        if is_alone and self._is_heading_of(gap, below):
+        if gap.box.name == "pre":
+            return "" if gap.box.above & _NO_CODE else "code between blocks of the story"
+        if gap.index + 1 == below.index and self._is_heading_of(gap, below, above):
             return "a heading over text of the story"
-        least = _least_score(gap, below)
-        # A box in a paragraph ends it, so that the rest of its sentence stands beside it.
-        if gap.box is above.box.parent and _is_cut_off(above) and not gap.linked:
-            least = _DENIED
+        least = _least_score(gap, above, below)
         if self.scores[gap.index].score > least and not gap.box.above & _NO_GAP:
             return "between blocks of the story"
         return ""
@@ -293,14 +317,18 @@ class PostFilters:
         """Whether a block was not dropped for a reason, and has a score above the least."""
         return block.index not in self.reasons and self.scores[block.index].score > least
 
-    def _is_heading_of(self, above: Block, block: Block) -> bool:
-        """Whether a block is a heading beside another one that the classifier does not deny."""
-        box = above.box.parent
-        if above.box.name not in HEADINGS or above.linked or box is None:
+    def _is_heading_of(self, heading: Block, below: Block, above: Block) -> bool:
+        """Whether a block is a heading between two others that the classifier does not deny.
+
+        Between two in its own box, it must deny it more clearly.
+        """
+        box = heading.box.parent
+        if heading.box.name not in HEADINGS or heading.linked or box is None:
             return False
-        if self.scores[above.index].score <= _DENIED:
+        is_between = box is below.box.parent and box is above.box.parent
+        if self.scores[heading.index].score <= (_FAR_DENIED if is_between else _DENIED):
             return False
-        return box.first <= block.index < box.last
+        return box.first <= below.index < box.last
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
@@ -340,6 +368,8 @@ class PostFilters:
     def _without_labels(self, blocks: list[Block]) -> list[Block]:
         """Drop labels of furniture, and the links that follow the label of a list of links."""
         boxes = _boxes_of_requests(blocks)
+        if self.page.mail_fields:
+            boxes |= _boxes_of_fields(self.page.mail_fields, _chars(blocks) // 2)
         kept: list[Block] = []
         in_list = False  # of links, under its label
         for block in blocks:
@@ -477,13 +507,18 @@ def _without_thread(blocks: list[Block], heading: Block) -> list[Block]:
     return above + [block for block in blocks if block.index >= end]
 
 
-def _least_score(gap: Block, below: Block) -> float:
+def _least_score(gap: Block, above: Block, below: Block) -> float:
     """The score above which a block between those of the story is its own."""
-    if not gap.good and _is_verse(gap):
+    # A box in a paragraph ends it, so that the rest of its sentence stands beside it.
+    if gap.box is above.box.parent and _is_cut_off(above) and not gap.linked:
+        return _DENIED
+    if _is_verse(gap):
         return _FAR_DENIED
-    if gap.box.sign == below.box.sign and gap.box.parent is below.box.parent and not gap.linked:
+    is_beside = gap.box.parent is below.box.parent and not gap.linked
+    if is_beside and gap.box.sign == below.box.sign:
         return _DOUBT_ALIKE
-    return _DOUBT_PARAGRAPH if gap.chars >= _PARAGRAPH else _DOUBT
+    is_text = gap.chars >= _PARAGRAPH or gap.box.name in _CELLS
+    return _DOUBT_PARAGRAPH if is_text else _DOUBT
 
 
 def _is_cut_off(block: Block) -> bool:
@@ -610,6 +645,19 @@ def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
             if indexes.start == block.index:
                 reasons.update(dict.fromkeys(indexes, "about the author"))
     return reasons
+
+
+def _boxes_of_fields(mail_fields: list[Box], half: int) -> dict[int, str]:
+    """The blocks in the largest small box around each field for the reader's address."""
+    found: dict[int, str] = {}
+    for field_box in mail_fields:
+        box: Box | None = field_box
+        indexes = range(0)
+        while box is not None and box.chars <= min(half, _LONGEST_FORM):
+            indexes = range(max(0, box.first), box.last)
+            box = box.parent
+        found.update(dict.fromkeys(indexes, "beside a field for an address"))
+    return found
 
 
 def _small_box(block: Block, longest: int) -> range:

@@ -553,6 +553,9 @@ WEB_WORDS: Final[dict[str, str | dict[str, str]]] = {
         "في قائمة ليس فيها من أخبار القسم المعروفة"
     ),
     "between blocks of the story": "بين فقرات الخبر",
+    "code between blocks of the story": "نص برمجي بين فقرات الخبر",
+    "code at the end of the story": "نص برمجي في آخر الخبر",
+    "beside a field for an address": "بجانب خانة لعنوان البريد",
     "a note at the end of the story": "ملاحظة في آخر الخبر",
     "table of the story": "جدول من الخبر",
     "ul of the story": "قائمة من الخبر",
