@@ -68,7 +68,7 @@ def test_a_feed_that_grows_too_large_shows_summaries(monkeypatch):
 
 def test_a_run_holds_no_more_stories_than_it_can(news, monkeypatch):
     """The others wait for the next run, and nothing is held against them."""
-    monkeypatch.setattr("feedmaker.pipeline.section._MOST_HELD", 1)
+    monkeypatch.setattr("feedmaker.pipeline.due_articles._MOST_HELD", 1)
     (report,) = news.run()
     assert (report.good, report.failures) == (True, ())
     assert report.added + report.waiting == 3

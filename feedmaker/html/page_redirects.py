@@ -35,8 +35,7 @@ def redirect_target(page: bytes, url: str, refresh: str = "") -> str | None:
 
     `refresh` is the header of that name, which says the same as a meta element.
     """
-    is_marked = refresh or any(mark in page for mark in _MARKS)
-    if len(page) > _LARGEST or not is_marked:
+    if len(page) > _LARGEST or not (refresh or any(mark in page for mark in _MARKS)):
         return None
     from feedmaker.html import parsing  # 4 ms, and few pages come so far
 

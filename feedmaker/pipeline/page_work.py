@@ -14,7 +14,7 @@ from feedmaker.html import block_pages
 from feedmaker.model import Code, Listing, Reason, Rules, Section
 from feedmaker.model.errors import ExtractError, ListingError, QuarantineError
 from feedmaker.output import overview, section_files, thumbnails
-from feedmaker.policy import near_duplicates, quarantine, schedule
+from feedmaker.policy import quarantine, schedule
 from feedmaker.text import charset, urls
 
 if TYPE_CHECKING:
@@ -212,6 +212,8 @@ def finish_article(url: str, story: Story, headline: str, stored: Story | None) 
 
     Raises QuarantineError where it is another thing than the story of its link.
     """
+    from feedmaker.policy import near_duplicates
+
     if len(story.html) > MOST_OF_STORY:
         from feedmaker.html.sanitizer import shorten  # 2 ms, and few stories are so long
 
@@ -485,6 +487,8 @@ def trace_listing(
 
 def is_copy(known: Story, story: Story, usual_lines: frozenset[int]) -> bool:
     """Whether a story is a copy of a known one; see `near_duplicates.same`."""
+    from feedmaker.policy import near_duplicates
+
     return near_duplicates.same(known, story, usual_lines)
 
 

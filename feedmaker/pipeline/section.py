@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedmaker.fetch import describe
-from feedmaker.model import NO_VALIDATORS, Code, Failure, JoinedSection, Reason, Report
+from feedmaker.model import NO_VALIDATORS, Code, JoinedSection, Reason, Report
 from feedmaker.model.errors import (
     FeedmakerError,
     FetchError,
@@ -21,9 +21,7 @@ from feedmaker.model.errors import (
 )
 from feedmaker.output import section_files
 from feedmaker.pipeline import moved_urls, page_work
-from feedmaker.pipeline.article import FetchedArticle, fetch_article
 from feedmaker.pipeline.joined_feed import build_joined
-from feedmaker.pipeline.keep import keep_articles
 from feedmaker.pipeline.listing_pages import SectionPages, read_listing_pages
 from feedmaker.pipeline.page_redirect import fetch_page
 from feedmaker.pipeline.site_icon import keep_icon
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
         Settings,
         Site,
         State,
-        StoredLink,
         Validators,
     )
     from feedmaker.pipeline.page_process import PageProcess
@@ -58,9 +55,6 @@ _T = TypeVar("_T")
 # Lead pictures of one section that are asked for in one run, and the seconds that may take.
 _PICTURES = 100
 _PICTURE_SECONDS = 10.0
-# Characters of HTML of the stories that a section holds before they are kept; half of 1,686 real
-# ones have a text of 5,300 at most.
-_MOST_HELD = 2_000_000
 
 
 class Progress:
@@ -300,7 +294,7 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         notes=(*(failure.full_reason for failure in listing.failures), *listing.doubts),
     )
     try:
-        report = await _fetch_articles(run, section, report, before, listing.posts)
+        report = await _fetch_due(run, section, report, before, listing.posts)
     except asyncio.CancelledError:  # the run is told to end: what was fetched is shown
         with suppress(FeedmakerError):
             await section_files.publish_feed(
@@ -395,73 +389,16 @@ def _check_count(run: SiteRun, section: Section, listing: SectionPages, before: 
         raise QuarantineError(section.web_page(run.site), doubt)
 
 
-async def _fetch_articles(
+async def _fetch_due(
     run: SiteRun, section: Section, report: Report, before: State, posts: PostIndex | None
 ) -> Report:
-    """Fetch and keep the due articles of a section, as many as room and time allow.
-
-    Those of `posts` come from a REST API as far as it gives them whole, the others from their page.
-
-    Return the report with what became of them.
-    """
+    """Fetch and keep the due articles of a section; return the report with what became of them."""
     due = run.store.links.due(run.site.slug, section.slug, run.now)
     if not due:
         return report
-    batch = _take_batch(run, due)
-    done: dict[str, FetchedArticle] = {}
-    held = 0
-    put_off: set[str] = set()
-    stated = await posts.fetch(run, batch) if posts else {}
+    from feedmaker.pipeline.due_articles import fetch_articles  # 4 ms, and most runs find none
 
-    async def fetch_one(link: StoredLink) -> None:
-        nonlocal held
-        async with run.at_once:
-            if held >= _MOST_HELD:
-                put_off.add(link.url)
-                return
-            article = await fetch_article(run, link, stated.get(link.url))
-        run.progress.article_done()
-        held += article.held
-        if not article.is_put_off:
-            done[link.url] = article
-
-    try:
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(run.deadline):
-                await run_together(fetch_one(link) for link in batch)
-    finally:  # what was fetched is kept, also when the run is told to end
-        in_order = [done[link.url] for link in batch if link.url in done]
-        report = await keep_articles(run, report, in_order, before)
-    missed = [link.url for link in batch if link.url not in put_off.union(done)]
-    late = _left_for_later(run, missed)
-    told = tuple(replace(one.reason, more=len(late) - 1) for one in late[:1])
-    if told and not run.store.stories.count(run.site.slug, section.slug):
-        return replace(report, status="kept", reason=told[0])  # no first feed without a story
-    return replace(
-        report,
-        failures=report.failures + late,
-        notes=report.notes + told,
-        waiting=len(due) - len(batch) + len(put_off),
-    )
-
-
-def _take_batch(run: SiteRun, due: list[StoredLink]) -> list[StoredLink]:
-    """The links of due articles that this run asks for: of new ones as many as are left to it."""
-    new = [link for link in due if not link.digest][: run.new_left]
-    batch = new + [link for link in due if link.digest]
-    run.new_left -= len(new)
-    run.progress.expect(len(batch))
-    return batch
-
-
-def _left_for_later(run: SiteRun, missed: list[str]) -> tuple[Failure, ...]:
-    """Say why articles were not asked for: nothing is held against them."""
-    if not missed:
-        return ()
-    reason = Reason.of(Code.NOT_IN_TIME, seconds=run.site.fetch.budget)
-    if delay := run.fetcher.known_delay(missed[0]):
-        reason = Reason.of(Code.CRAWL_DELAY, seconds=delay)
-    return tuple(Failure(url=url, reason=reason) for url in missed)
+    return await fetch_articles(run, report, before, due, posts)
 
 
 async def _describe_pictures(run: SiteRun, section: Section) -> None:
