@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -77,6 +77,7 @@ _OWN_PAGES: Final = ("date", "buy")  # labels of links to a day's archive, and t
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
 _EXTRA: Final = attrgetter("extra")
+_ANCHORS: Final = attrgetter("anchors")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
 _BOX_LEVELS: Final = 7  # elements from a link on, that its card may be
@@ -108,26 +109,30 @@ def find(
     if sum(not one.drop for one in candidates) < LIST:
         _take_best_group(candidates)
     _drop_labels_of_cards(candidates)
-    stories: list[Anchor] = []
-    seen: set[tuple[str, str]] = set()
-    for one in candidates:
-        if one.drop:
-            continue
-        # A story may have further URLs, with the same headline and the same long number.
-        number = url_shape.long_number(one.url)
-        story = (arabic.fold(one.title), number) if number else (one.url, "")
-        if story in seen:
-            one.drop = "same story"
-        else:
-            seen.add(story)
-            stories += one.anchors
-    owners = card_owners(stories)
-    for one in candidates:
-        if not one.drop:
-            one.card = find_card(one.place, owners)
+    _drop_same_stories(candidates)
+    stories = [one for one in candidates if not one.drop]
+    owners = card_owners(chain.from_iterable(map(_ANCHORS, stories)))
+    for one in stories:
+        one.card = find_card(one.place, owners)
     _drop_goods(candidates)
     _drop_pictures(candidates)
     return sorted(candidates, key=lambda one: one.place.order)
+
+
+def _drop_same_stories(candidates: Iterable[Candidate]) -> None:
+    """Drop the further URLs of a story: with the same headline and the same long number."""
+    by_title: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if not one.drop:
+            by_title[arabic.fold(one.title)].append(one)
+    for members in by_title.values():
+        seen: set[str] = set()
+        for one in members if len(members) > 1 else ():
+            number = url_shape.long_number(one.url)
+            if number in seen:
+                one.drop = "same story"
+            elif number:
+                seen.add(number)
 
 
 def _drop_pictures(candidates: Iterable[Candidate]) -> None:
@@ -153,15 +158,24 @@ def _drop_pictures(candidates: Iterable[Candidate]) -> None:
 
 def _drop_goods(candidates: Iterable[Candidate]) -> None:
     """Drop the cards of a list most of which show a price or a result: goods or matches."""
-    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
-    for one in candidates:
-        if not one.drop:
-            lists[one.groups[-1]].append(one)
-    for members in lists.values():
-        priced = [one for one in members[:_MOST_PRICED] if one.card and _is_of_goods(one.card)]
-        if len(priced) >= LIST and 2 * len(priced) > len(members[:_MOST_PRICED]):
+    for members in _lists_of(one for one in candidates if not one.drop):
+        if len(members) >= LIST and _are_goods(members[:_MOST_PRICED]):
             for one in members:
                 one.drop = "goods"
+
+
+def _are_goods(members: Sequence[Candidate]) -> bool:
+    """Whether several cards, and most of them, are of goods."""
+    found = sum(one.card is not None and _is_of_goods(one.card) for one in members)
+    return found >= LIST and 2 * found > len(members)
+
+
+def _lists_of(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """The lists of a page: candidates whose cards stand in one element."""
+    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        lists[one.groups[-1]].append(one)
+    return list(lists.values())
 
 
 def _is_of_goods(card: TreePosition) -> bool:
@@ -221,10 +235,7 @@ def weigh(
 
 def _prefer_known(candidates: Iterable[Candidate]) -> None:
     """Raise the score of stories that the section is known to have, and of those in their lists."""
-    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
-    for one in candidates:
-        lists[one.groups[-1]].append(one)
-    for members in lists.values():
+    for members in _lists_of(candidates):
         known = sum(one.is_known for one in members)
         is_of_section = known >= max(_LEAST_KNOWN, len(members) * _KNOWN_SHARE)
         for one in members:
@@ -287,14 +298,13 @@ def _gather(anchors: Sequence[Anchor], known: KnownLinks | None) -> list[Candida
         by_key[anchor.key].append(anchor)
     candidates = [_candidate(group, known) for group in by_key.values()]
     # What may be a story ends the card of another.
-    likely: list[Anchor] = []
+    likely = filter(_may_be_story, candidates)
+    owners = card_owners(chain.from_iterable(map(_ANCHORS, likely)))
     for one in candidates:
-        if _may_be_story(one):
-            likely += one.anchors
-    owners = card_owners(likely)
-    for one in candidates:
-        of_anchors = (find_card(anchor, owners) for anchor in one.anchors)
-        one.card = next(filter(None, of_anchors), None)
+        for anchor in one.anchors:
+            one.card = find_card(anchor, owners)
+            if one.card is not None:
+                break
     _name_by_cards(candidates)
     return candidates
 

@@ -57,6 +57,7 @@ _LONG_LIKENESS: Final = 0.3
 
 # What the text that is chosen for a headline gains and loses.
 _RANK_WORTH: Final = 0.5  # for each rank
+_SLUG_WORTH: Final = 1.0  # where it spells the whole slug
 _CUT_LOSS: Final = 0.3
 _DECK_LOSS: Final = 0.6
 
@@ -493,42 +494,44 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
     spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
     begins alike.
     """
-    likely = [(text, rank) for text, rank in dict.fromkeys(texts) if text and likeness(text)]
-    if not likely:
+    ranks: dict[str, int] = {}
+    for text, rank in texts:
+        if rank > ranks.get(text, ATTRIBUTE_RANK - 1) and likeness(text):
+            ranks[text] = rank
+    if not ranks:
         return ""
-    best, _ = likely[0]
-    if any(text != best for text, _ in likely):
-        best = _best_title(likely, _slug(url))
+    best = _best_title(ranks, url) if len(ranks) > 1 else next(iter(ranks))
     if best.endswith(_CUT_ENDS):
         return _whole_title(best, [text for text, _ in texts])
     return best
 
 
-def _best_title(likely: Iterable[tuple[str, int]], slug: frozenset[str]) -> str:
+def _best_title(ranks: Mapping[str, int], url: str) -> str:
     """The likeliest headline; beside a title a sentence is a deck."""
-    scores: dict[str, float] = {}
-    sentences: dict[str, float] = {}
-    for text, rank in likely:
-        score = _title_score(text, rank, slug)
-        some = sentences if _is_sentence(text) else scores
-        some[text] = max(score, some.get(text, score))
-    loss = _DECK_LOSS * any(count_words(text) >= _TITLE_WORDS for text in scores)
-    for text, score in sentences.items():
-        scores[text] = score - loss
-    return max(scores, key=scores.__getitem__)
+    sentences = list(filter(_is_sentence, ranks))
+    titles = [text for text in ranks if text not in sentences]
+    loss = _DECK_LOSS * any(count_words(text) >= _TITLE_WORDS for text in titles)
+    scores = {text: _title_score(text, ranks[text]) for text in titles}
+    scores |= {text: _title_score(text, ranks[text]) - loss for text in sentences}
+    least = max(scores.values()) - _SLUG_WORTH
+    near = {text: score for text, score in scores.items() if score >= least}
+    if len(near) > 1:  # the address may decide
+        slug = _slug(url)
+        near = {text: score + _spelled_share(slug, text) for text, score in near.items()}
+    return max(near, key=near.__getitem__)
 
 
-def _title_score(
-    text: str,
-    rank: int,
-    slug: frozenset[str],
-) -> float:
+def _spelled_share(slug: frozenset[str], text: str) -> float:
+    """How much of a slug a text spells, from 0 to 1; the shares of a slug that is none are 0."""
+    if not slug:
+        return 0.0
+    return _SLUG_WORTH * len(slug.intersection(arabic.fold(text).split())) / len(slug)
+
+
+def _title_score(text: str, rank: int) -> float:
     score = likeness(text) + _RANK_WORTH * rank
     if text.endswith(_CUT_ENDS):
         score -= _CUT_LOSS
-    if slug:
-        spelled = slug.intersection(arabic.fold(text).split())
-        score += len(spelled) / len(slug)
     if count_words(text) > _DECK_WORDS:
         score -= _DECK_LOSS
     return score
@@ -670,15 +673,16 @@ def _visible_date(
     )
 
     looks_dated = _YEAR if now is None else _NUMBER
-    lines = [node.text(separator=" ")[:LONGEST_TEXT] for node in shown.lines[:_MOST_DATES]]
     texts = _texts_of_dates(shown, looks_dated)
     if now is not None:
-        texts = [*(texts or filter(_is_short_date, shown.texts)), *lines]  # «منذ ساعة», «أمس»
+        # «منذ ساعة», «أمس»
+        texts = [*(texts or filter(_is_short_date, shown.texts)), *_lines_of(shown)]
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
             date = parse_date(text, timezone=timezone, now=now)
             if date:
                 return date
+    lines = _lines_of(shown)
     dated = filter(looks_dated.search, [squeeze(line[:_LONGEST_DATE]) for line in lines])
     dates = (find_date(line, timezone=timezone, now=now) for line in dated)
     return next(filter(None, dates), None)
@@ -687,6 +691,11 @@ def _visible_date(
 def _is_short_date(text: str) -> bool:
     """Whether a text is a date without a number, and nothing else."""
     return len(text) < _LONGEST_AGO and is_date(text)
+
+
+def _lines_of(shown: _Shown) -> list[str]:
+    """The texts of the lines of a card that a date may stand in."""
+    return [node.text(separator=" ")[:LONGEST_TEXT] for node in shown.lines[:_MOST_DATES]]
 
 
 def _texts_of_dates(shown: _Shown, looks_dated: re.Pattern[str]) -> list[str]:

@@ -13,9 +13,10 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from math import log2
 from operator import attrgetter, mul
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from feedmaker.listing import heading_blocks, headings, url_shape
 from feedmaker.listing.cards import TITLE_RANK, count_words, label_kind, short_text
@@ -23,7 +24,7 @@ from feedmaker.listing.link_weights import BIAS, WEIGHTS
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -73,46 +74,51 @@ _MENUS: Final = ("menu", "header")
 _PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
 _GROUPS: Final = ("narrow", "wide", "equal", "list")
 _OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
-FEATURES: Final = (
-    "words",
-    "long",
-    "heading",
-    "named",
-    "attribute",
-    "deck",
-    "picture",
-    "prose",
-    "label",
-    "repeated",
-    "twice",
-    "url",
-    "url_word",
-    "url_word_only",
-    "network",
-    "parameter",
-    "media",
-    "own_site",
-    *_PARTS,
-    "labelled",
-    "beside_main",
-    *(f"{group}_{name}" for group in _GROUPS for name in _OF_GROUP),
-    "narrow_and_equal",
-    "words_and_url",
-    "of_best",
-    "usual_url",
-    "less_url",
-    "headed_share",
-    "poorer",
-    "poorer_in_part",
+# Of each group: the first one has as many numbers as the second, and so on.
+_FEATURES_OF: Final = (
+    (
+        "words",
+        "long",
+        "heading",
+        "named",
+        "attribute",
+        "deck",
+        "picture",
+        "prose",
+        "label",
+        "repeated",
+        "twice",
+        "url",
+        "url_word",
+        "url_word_only",
+        "network",
+        "parameter",
+        "media",
+        "own_site",
+    ),
+    tuple(_PARTS),
+    ("labelled", "beside_main"),
+    *(tuple([f"{group}_{name}" for name in _OF_GROUP]) for group in _GROUPS),
+    (
+        "narrow_and_equal",
+        "words_and_url",
+        "of_best",
+        "usual_url",
+        "less_url",
+        "headed_share",
+        "poorer",
+        "poorer_in_part",
+    ),
 )
+FEATURES: Final = tuple(chain.from_iterable(_FEATURES_OF))
 
 
 @dataclass(slots=True)
 class Candidate:
     """All that the page says of one URL.
 
-    `row` has the values of `FEATURES`, `score` is the log-odds that it is a story. `drop` says why
-    it is no story link, "" that it is one. `place` is the main one of its links: outside of parts
+    `numbers` are the values of `_FEATURES_OF`, `score` is the log-odds that it is a story; `drop`
+    says why it is no story link, "" that it is one. `place` is the main one: outside of parts
     of the page, and a headline. `card` is the element around it without other stories' links.
     """
 
@@ -123,13 +129,18 @@ class Candidate:
     likeness: float = 0.0
     form: url_shape.UrlForm = url_shape.NO_FORM
     score: float = 0.0
-    row: Sequence[float] = ()
+    numbers: Sequence[Sequence[float]] = ()
     drop: Drop = ""
     card: TreePosition | None = None
     groups: tuple[Hashable, ...] = ()
     is_headed: bool = False
     has_image: bool = False
     is_known: bool = False
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """The values of `FEATURES`."""
+        return tuple(chain.from_iterable(self.numbers))
 
 
 def likeness_of(members: Iterable[Candidate]) -> float:
@@ -149,70 +160,87 @@ def score_links(
     """
     for one in candidates:
         one.groups = _group_keys(one)
-    all_words = likeness_of(candidates)
-    numbers = _group_numbers(candidates, max(_FEW_HEADLINES, all_words))
-    best = max(share for *_, share, _ in numbers.values()) or 1.0
+    of_own, of_parts, of_lesser, *of_groups, of_all = _weights()
+    all_words = max(_FEW_HEADLINES, likeness_of(candidates))
+    groups = _groups(candidates, all_words, of_groups)
+    best = max(one.values[-1] for one in groups.values()) or 1.0
     usual = _Usual.of([one for one in candidates if not one.place.zones] or candidates)
-    parts = _PageParts(page, candidates if by_parts else ())
-    own_hosts: dict[str, bool] = {}
+    parts = _PageParts(page, candidates if by_parts else (), of_parts)
+    hosts = {one.form.host: one.url for one in candidates}
+    is_own = {host: urls.same_site(url, page.base) for host, url in hosts.items()}
     titles = Counter([one.title for one in candidates])
     for one in candidates:
         form = one.form
-        like = one.likeness
-        if form.host not in own_hosts:
-            own_hosts[form.host] = urls.same_site(one.url, page.base)
-        narrow, wide, equal, listed = (numbers[key] for key in one.groups)
-        *_, equal_headed, equal_pictured, equal_share, _ = equal
-        in_parts, lesser = parts.numbers(one)
-        poorer = max(0.0, usual.wealth - (equal_headed + equal_pictured) / 2)
-        one.row = (
-            *_own_numbers(one, titles[one.title]),
-            listed[-1] * form.media,
-            float(own_hosts[form.host]),
-            *in_parts,
-            *lesser,
-            *narrow[:-1],
-            *wide[:-1],
-            *equal[:-1],
-            *listed[:-1],
-            narrow[1] * equal[1],
-            like * form.evidence,
-            equal_share / best,
+        evidence = form.evidence
+        narrow, wide, equal, listed = [groups[key] for key in one.groups]
+        named = parts.named(one)
+        lesser = parts.lesser(one)
+        own = _own_numbers(one, titles[one.title], listed.media, is_own[form.host])
+        *_, headed, pictured, share = equal.values
+        poorer = max(0.0, usual.wealth - (headed + pictured) / 2)
+        together = (
+            narrow.values[1] * equal.values[1],
+            one.likeness * evidence,
+            share / best,
             usual.url,
-            max(0.0, usual.url - form.evidence),
+            max(0.0, usual.url - evidence),
             usual.headed,
             poorer,
             poorer * parts.holds(one),
         )
-        named = max(in_parts)
-        placed = max(lesser)
+        one.numbers = (
+            own,
+            named.values,
+            lesser,
+            narrow.values,
+            wide.values,
+            equal.values,
+            listed.values,
+            together,
+        )
+        score = sum(map(mul, of_own, own), BIAS) + named.worth + sum(map(mul, of_lesser, lesser))
+        score += narrow.worth + wide.worth + equal.worth + listed.worth
+        score += sum(map(mul, of_all, together))
+        in_part = named.most + max(lesser)
         other = max(float(parts.is_titled), min(1.0, 2 * poorer))
-        signs = max(0.0, named + placed - 1, min(1.0, named + placed) * other)
-        one.score = sum(map(mul, WEIGHTS, one.row), BIAS) + _TWO_SIGNS * signs
+        one.score = score + _TWO_SIGNS * max(0.0, in_part - 1, min(1.0, in_part) * other)
 
 
-def _own_numbers(one: Candidate, alike: int) -> tuple[float, ...]:
-    """The features of a candidate's own words, links and URL; `alike` ones have its title."""
+def _weights() -> list[Sequence[float]]:
+    """The weights of `_FEATURES_OF`, by its parts."""
+    rest = iter(WEIGHTS)
+    return [tuple(islice(rest, len(names))) for names in _FEATURES_OF]
+
+
+def _own_numbers(one: Candidate, alike: int, media: float, is_own: bool) -> tuple[float, ...]:
+    """The features of a candidate's own words, links and URL; `alike` ones have its title.
+
+    `media` is the share of videos and galleries in its list.
+    """
     form = one.form
     anchors = one.anchors
     rank = one.place.rank
+    likeness = one.likeness
+    is_list = form.is_named_list
     return (
-        one.likeness,
-        float(count_words(one.title) > _LONG_TITLE),
-        float(one.is_headed),
-        float(rank == TITLE_RANK),
-        float(not any(map(_TEXT, anchors))),
-        float(rank < 0),
-        float(one.has_image),
-        float(all(map(_PROSE, anchors))),
-        float(bool(one.title) and not one.likeness),  # a label
-        float(alike >= LIST),
-        float(len(anchors) > 1),
+        likeness,
+        count_words(one.title) > _LONG_TITLE,
+        one.is_headed,
+        rank == TITLE_RANK,
+        not any(map(_TEXT, anchors)),
+        rank < 0,
+        one.has_image,
+        all(map(_PROSE, anchors)),
+        bool(one.title) and not likeness,  # a label
+        alike >= LIST,
+        len(anchors) > 1,
         form.evidence,
-        float(form.is_named_list),
-        float(form.is_named_list and form.evidence <= 0),
-        float(form.network),
-        float(form.list_parameter),
+        is_list,
+        is_list and form.evidence <= 0,
+        form.network,
+        form.list_parameter,
+        media * form.media,
+        is_own,
     )
 
 
@@ -242,17 +270,36 @@ class _Usual:
 # ---- parts of the page
 
 
+class _Values(NamedTuple):
+    """Some features that candidates have in common, and what they are worth.
+
+    `media` is a group's share of videos and galleries.
+    """
+
+    values: tuple[float, ...]
+    worth: float
+    media: float = 0.0
+
+    @property
+    def most(self) -> float:
+        """The highest of the values."""
+        return max(self.values)
+
+
 class _PageParts:
     """Where candidates stand: in parts of the page by their names, beside `main`, under labels.
 
     Without candidates nothing stands anywhere.
     """
 
-    def __init__(self, page: PageLinks, candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self, page: PageLinks, candidates: Sequence[Candidate], weights: Sequence[float]
+    ) -> None:
         words = max(1.0, likeness_of(candidates))
+        self._weights = weights
         self._by_names = bool(candidates)
         self._shares = _shares_of_parts(candidates, words)
-        self._numbers: dict[tuple[tuple[Zone, int], ...], tuple[float, ...]] = {}
+        self._named: dict[tuple[tuple[Zone, int], ...], _Values] = {}
         self._beside: dict[int, float] = {}
         self._labelled: set[int] = set()
         titled = _titled_list(page, candidates) if candidates else None
@@ -263,18 +310,23 @@ class _PageParts:
         labelled = likeness_of(one for one in candidates if one.place.order in self._labelled)
         self._labelled_weight = _minority(labelled / words - _LABELLED_BEYOND)
 
-    def numbers(self, one: Candidate) -> tuple[Sequence[float], tuple[float, float]]:
-        """How far a candidate stands in named parts of each kind, and under a label, beside `main`.
+    def named(self, one: Candidate) -> _Values:
+        """How far a candidate stands in named parts of each kind, from 0 to 1.
 
-        Each from 0 to 1: 0 where the part holds half the page.
+        0 where the part holds half the page.
         """
-        order = one.place.order
         zones = one.place.zones if self._by_names else ()
-        named = self._numbers.get(zones)
-        if named is None:
-            named = self._numbers[zones] = self._of_zones(zones)
+        found = self._named.get(zones)
+        if found is None:
+            values = self._of_zones(zones)
+            found = self._named[zones] = _Values(values, sum(map(mul, self._weights, values)))
+        return found
+
+    def lesser(self, one: Candidate) -> tuple[float, float]:
+        """How far a candidate stands under a label, and beside `main`, from 0 to 1."""
+        order = one.place.order
         labelled = self._labelled_weight if order in self._labelled else 0.0
-        return named, (labelled, self._beside.get(order, 0.0))
+        return labelled, self._beside.get(order, 0.0)
 
     def holds(self, one: Candidate) -> bool:
         """Whether a candidate stands in any part."""
@@ -339,7 +391,7 @@ def _titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> LexborNode
 
 def _titled_element(page: PageLinks) -> LexborNode | None:
     """The element around the page's only `h1`, where that is a title of a few words."""
-    titles = page.tree.css("h1")
+    titles = page.titles
     if len(titles) != 1 or page.around(titles[0]) is not None:
         return None
     if count_words(titles[0].text()[:_LONGEST_HEADING]) > headings.LABEL_WORDS:
@@ -359,16 +411,16 @@ def _beside_main(
 
     By their order, each with how clearly that holds the headlines: 0 where half, 1 where all.
     """
-    mains = page.tree.css("main, [role=main]")
-    main = mains[0] if len(mains) == 1 else titled
+    main = page.mains[0] if len(page.mains) == 1 else titled
     if main is None:
         return {}
-    inside = {anchor.order for anchor in page.within(main)}
+    within = page.within(main)
+    inside = {anchor.key for anchor in within}
     total = in_main = 0.1
     for one in candidates:
         total += one.likeness
-        in_main += one.likeness * any(anchor.order in inside for anchor in one.anchors)
-    beside = set(range(len(page.anchors))) - inside
+        in_main += one.likeness * (one.place.key in inside)
+    beside = set(range(len(page.anchors))).difference([anchor.order for anchor in within])
     return dict.fromkeys(beside, _minority(1 - in_main / total))
 
 
@@ -410,7 +462,8 @@ def _lasting_names(place: TreePosition) -> str:
 
     Each story may have its own of these.
     """
-    return f"{place.tag} {_without_digits(place.classes)}"
+    names = _without_digits(place.classes) if place.classes else ""
+    return f"{place.tag} {names}"
 
 
 @lru_cache(maxsize=8192)
@@ -418,33 +471,30 @@ def _without_digits(classes: str) -> str:
     return " ".join([name for name in classes.split() if not _DIGIT.search(name)])
 
 
-def _group_numbers(
+def _groups(
     candidates: Sequence[Candidate],
     page_words: float,
-) -> Mapping[Hashable, Sequence[float]]:
-    """The values of `_OF_GROUP` of each group, by what its candidates have in common.
-
-    With the share of videos and galleries as the last one.
-    """
-    groups: dict[Hashable, list[Candidate]] = defaultdict(list)
-    for one in candidates:
-        for key in one.groups:
-            groups[key].append(one)
-    numbers = {one.url: _summed_numbers(one) for one in candidates}
-    found: dict[Hashable, tuple[float, ...]] = {}
-    for key, members in groups.items():
-        size = len(members)
-        columns = zip(*[numbers[one.url] for one in members], strict=True)
-        words, evidence, headed, pictured, media = map(sum, columns)
-        found[key] = (
-            min(log2(size), 5.0),
-            words / size,
-            evidence / size,
-            headed / size,
-            pictured / size,
-            words / page_words,
-            media / size,
-        )
+    weights: Sequence[Sequence[float]],
+) -> dict[Hashable, _Values]:
+    """The values of `_OF_GROUP` of each group, by what its candidates have in common."""
+    found: dict[Hashable, _Values] = {}
+    numbers = list(map(_summed_numbers, candidates))
+    for at, weights_of in enumerate(weights):
+        members: dict[Hashable, list[tuple[float, ...]]] = defaultdict(list)
+        for one, summed in zip(candidates, numbers, strict=True):
+            members[one.groups[at]].append(summed)
+        for key, rows in members.items():
+            size = len(rows)
+            words, evidence, headed, pictured, media = map(sum, zip(*rows, strict=True))
+            values = (
+                min(log2(size), 5.0),
+                words / size,
+                evidence / size,
+                headed / size,
+                pictured / size,
+                words / page_words,
+            )
+            found[key] = _Values(values, sum(map(mul, weights_of, values)), media / size)
     return found
 
 
