@@ -19,9 +19,9 @@ from operator import attrgetter, mul
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from feedmaker.listing import heading_blocks, headings, url_shape
-from feedmaker.listing.cards import TITLE_RANK, count_words, label_kind, short_text
+from feedmaker.listing.cards import TITLE_RANK, count_words, short_text
 from feedmaker.listing.link_weights import BIAS, WEIGHTS
-from feedmaker.text import urls
+from feedmaker.text import labels, urls
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -430,7 +430,7 @@ def _labelled_links(page: PageLinks) -> set[int]:
     blocks = 0
     for node in page.tree.css(headings.HEADING_SELECTOR)[:_MOST_HEADINGS]:
         text = short_text(node)
-        if not text or label_kind(text) not in _LABELS:
+        if not text or labels.label(text) not in _LABELS:
             continue
         block = heading_blocks.block_of(page, node, deep=heading_blocks.NEAR)
         found.update(anchor.order for anchor in block)

@@ -278,6 +278,8 @@ def _decode_runs(content: bytes, codec: str) -> str:
             run_codec = "cp1252" if _ASCII_LETTER.search(beside) else "utf-8"
         else:
             text = run.decode("utf-8", "surrogateescape")
+            if text.isprintable():  # nothing is broken, as in most
+                return run
             wrong = sum("\udc80" <= character <= "\udcff" for character in text)
             run_codec = codec if wrong * 2 > len(text) else "utf-8"
         return run.decode(run_codec, "replace").encode()

@@ -31,6 +31,9 @@ def is_date(text: str) -> bool:
     if not 0 < len(words) <= _MOST_WORDS:
         return False
     table = _kinds_of_words()
+    first = words[0].strip(_DIGITS)
+    if first and first not in table:  # most texts are told by their first word
+        return False
     names = list(filter(None, (word.strip(_DIGITS) for word in words)))
     if not all(map(table.__contains__, names)):
         return False

@@ -270,10 +270,14 @@ def numbered(url: str) -> str | None:
 
 def same_site(url: str, other: str) -> bool:
     """Whether two URLs are of one site: one host or a subdomain of it, `www.` apart."""
-    addresses = [urlsplit(canonical(one) or "") for one in (url, other)]
-    hosts = [(address.hostname or "").removeprefix("www.") for address in addresses]
-    shorter, longer = sorted(hosts, key=len)
+    shorter, longer = sorted([_site_host(url), _site_host(other)], key=len)
     return bool(shorter) and (longer == shorter or longer.endswith("." + shorter))
+
+
+@lru_cache(maxsize=64)
+def _site_host(url: str) -> str:
+    """Return the host of a URL without `www.`; many are compared with that of one page."""
+    return (urlsplit(canonical(url) or "").hostname or "").removeprefix("www.")
 
 
 def urn(name: str) -> str:
