@@ -68,7 +68,14 @@ def test_articles_that_hold_most_of_the_text_are_parts_of_the_story():
     للاشتراك في خدمة الواتساب اضغط هنا
     به کانال تلگرام ما بپیوندید
     ہمارے واٹس ایپ چینل کو فالو کریں
-    הצטרפו לערוץ הוואטסאפ שלנו""".splitlines(),
+    הצטרפו לערוץ הוואטסאפ שלנו
+    يمكنكم متابعة المنارة على غوغل نيوز
+    لا تنسوا الاشتراك في قناتنا على يوتيوب
+    أهم الأخبار في بريدك كل صباح، سجّل الآن
+    برای دریافت اخبار به کانال ما بپیوندید
+    ہمیں فیس بک پر فالو کریں
+    לעדכונים נוספים הורידו את האפליקציה
+    Gabung di kanal WhatsApp kami""".splitlines(),
 )
 def test_a_line_that_advertises_the_site_is_a_request(line):
     """Newsletters, channels and applications, in the languages of the sites."""

@@ -178,6 +178,7 @@ LABELS: Final[dict[str, str]] = {
         | {gift,gift this,save this} article | save for later
         | {partager,partage,partages,envoyer,copier le lien,partager sur,partager cet article}
         | {teilen,artikel teilen,link kopieren,per mail teilen,weiterleiten}
+        | {comparte,compartir} {esta noticia,este artículo}
         | {compartir,comparte,copiar enlace,enviar} | {condividi,condividere,copia link}
         | {compartilhar,compartilhe,partilhar,copiar link} | {delen,deel dit artikel}
         | {udostępnij,podziel się} | {paylaş,bağlantıyı kopyala}
@@ -231,11 +232,13 @@ LABELS: Final[dict[str, str]] = {
         | {أضف,إضافة,اكتب,اترك,إرسال,أرسل,انشر,ضع} {تعليق,تعليقا,تعليقك,ردا,رد} {,جديد,جديدا}
         | لا {توجد,يوجد} {تعليقات,تعليق,أي تعليقات} {,حتى الآن,على الخبر}
         | {علق,رأيك,شاركنا رأيك,شاركنا برأيك,شارك برأيك} {,يهمنا} | اضف تعليقا واقرأ تعليقات القراء
-        | {نظر,نظرات,دیدگاه,دیدگاه ها,ارسال نظر,نظر شما,ثبت نظر} | {تبصرے,تبصرہ,تبصرہ کریں}
+        | {نظر,نظرات,نظرات کاربران,دیدگاه,دیدگاه ها,ارسال نظر,نظر شما,ثبت نظر}
+        | {تبصرے,تبصرہ,تبصرہ کریں}
         | {תגובות,תגובה,הוסף תגובה,כתוב תגובה,הגב}
         | {,no,add,post,write,leave,view,show,join,all} {,a} {comment,comments,reply} {,yet}
         | {comments closed,comments are closed,join the conversation}
         | {join the discussion,discussion,leave a reply}
+        | {كن أول من يعلق,كن أول المعلقين,be the first to comment}
         | {responses,reply cancel reply,leave a reply cancel reply,what do you think}
         | {commentaires,commentaire,commenter,laisser un commentaire,réagir,vos réactions}
         | {kommentare,kommentar,kommentieren,kommentar schreiben,leserkommentare}
@@ -250,7 +253,8 @@ LABELS: Final[dict[str, str]] = {
         {كلمات,كلمة} {مفتاحية,دلالية,دالة,دليلية}
         | {الكلمات,الكلمة} {المفتاحية,الدلالية,الدالة,الدليلية}
         | {,ال}{وسوم,أوسمة,تاج,تاجات,تاغات,وسم,مواضيع الخبر,دلالات} | علامات
-        | {برچسب,برچسب ها,کلیدواژه ها,کلید واژه,کلمات کلیدی} | {ٹیگز,ٹیگ} | {תגיות,תגיות קשורות}
+        | {برچسب,برچسب ها,برچسبها,کلیدواژه ها,کلید واژه,کلمات کلیدی}
+        | {ٹیگز,ٹیگ} | {תגיות,תגיות קשורות}
         | {tags,tag,tagged,tagged with,filed under,topics}
         | {keywords,related topics,topics in this article,in this article,categories,category}
         | {mots clés,thèmes,étiquettes} | {themen,schlagworte,schlagwörter,stichworte,alle themen}
@@ -533,7 +537,10 @@ CONSENT_PATTERNS: Final = {
         r"\b(?:ليصلك|لتصلك|لمتابعه|اخبار|الاخبار|عاجل|اولا باول)"
     ),
     "الآراء": r"الاراء (?:الوارده|المنشوره) (?:ادناه|في التعليقات) .{0,40}لا تعبر",
-    "التعليقات": (r"(?:^التعليقات|الاراء في التعليقات) .{0,60}لا تعبر|مراجعه التعليقات قبل نشر"),
+    "التعليقات": (
+        r"(?:^التعليقات|الاراء في التعليقات) .{0,60}لا تعبر|مراجعه التعليقات قبل نشر"
+        r"|\bغير مسوول\w* عن .{0,20}التعليقات"
+    ),
     "عن رأي": (
         r"^(?:\w+ ){0,3}(?:الاراء|اراء|المقال|المقالات|المقاله|المواد|المنشورات"
         r"|ما (?:ينشر|ورد|يرد|جاء))\b.{0,80}\b(?:ي|ت)?عبر\w* .{0,20}\bعن راي\w* "
@@ -542,7 +549,7 @@ CONSENT_PATTERNS: Final = {
         r"^(?:\w+ ){0,3}(?:الاراء|اراء|المقال|المقالات|المقاله|المواد|ما (?:ينشر|ورد|يرد|جاء))"
         r"\b.{0,80}\bلا (?:ي|ت)(?:عبر|عكس|مثل)\w* بالضروره\b"
     ),
-    "דעות": r"^הדעות (?:המובאות|המובעות|הנכתבות|המופיעות) .{0,40}(?:דעת|עמדת)",
+    "דעות": r"^הדעות (?:המובאות|המובעות|הנכתבות|המופיעות) .{0,40}(?:דעת|עמדת|הכותב)",
     "n'engage": r"^les opinions (?:exprimees|contenues) .{0,60}\bn engage\w* que",
     "opiniones": (
         r"^las opiniones (?:vertidas|expresadas|contenidas) .{0,80}\b(?:no |responsabilidad)"
@@ -555,6 +562,18 @@ CONSENT_PATTERNS: Final = {
         r"^(?:the )?views expressed .{0,60}"
         r"\b(?:are (?:those|his|her|their|the author)|do not|belong)"
     ),
+    "تحمل": (
+        r"\bو?لا يتحمل (?:الموقع|الناشر|المحرر)\b.{0,30}\bمسوولي"
+        r"|\bو?لا تتحمل (?:الصحيفه|الجريده|القناه|اداره)\b.{0,30}\bمسوولي"
+    ),
+    "الخبر": r"^نشكركم علي قراءه|^كانت هذه تفاصيل خبر|^(?:انقر|اضغط)\w* هنا لقراءه",
+    "للتواصل": r"^للتواصل مع (?:ال)?(?:كاتب|كاتبه|محرر|معد)\b",
+    "نتهى": r"^انتهي [\w /.]{1,8}$",
+    "نظر نویسنده": r"\bنظر نويسنده .{0,20}\b(?:است|بوده)\b",
+    "متفق": r"\bمتفق \w+ ضروري ن\w+$",
+    "הכתבות": r"^לכל הכתבות של ",
+    "ctrl": r"\bctrl enter\b",
+    "newsletter": r"\bnewsletter (?:jetzt )?(?:abonnieren|bestellen|anmelden)$",
     "published": r"^your email address will not be published",
     "بريدك": r"^لن يتم نشر عنوان بريدك",
     "منتشر نخواهد شد": r"^نشاني ايميل شما منتشر نخواهد شد",
@@ -602,7 +621,8 @@ OFFER_PATTERNS: Final = {
 # What a site advertises its own channels with: within one line somebody is asked to do something,
 # with something of ours, by one of these names. In the form that `arabic.fold` gives.
 PROMOTED: Final = (
-    "whatsapp telegram newsletter google discover بريدك واتس تلغرام تليغرام تيليغرام تليجرام تلجرام"
+    "whatsapp telegram newsletter google discover بريدك يوتيوب youtube قناتنا صفحتنا کانال فالو"
+    " дзен واتس تلغرام تليغرام تيليغرام تليجرام تلجرام"
     " تلگرام تيليجرام نيوز النشر نشرت تطبيق خبرنام اپل واٹس ٹيلی ٹیلی ٹيلي ايپ ایپ נייזלטר ניוזלטר"
     " וואטסאפ ווטסאפ טלגרם אפליקצי דיוור inbox app boletin boletín bulletin infolettre lettre"
     " рассылк"
@@ -613,7 +633,8 @@ PROMOTED: Final = (
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
 ASKED_TO: Final = (
-    r"join|follow|subscribe|sign up|signing up|download|like us|support|donate|ساهم\w*"
+    r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"
+    r"|يمكنك\w* متابعه|sign up|signing up|download|like us|support|donate|ساهم\w*"
     r"|(?:please )?consider (?:supporting|making|giving)"
     r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
     r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"
@@ -629,7 +650,8 @@ ASKED_TO: Final = (
     r"|seura\w*"
 )
 OURS: Final = (
-    r"our|us|your inbox|بريدك"
+    r"our|us|kami|your inbox|بريدك|(?:علي|عبر) (?:غوغل|جوجل|google) (?:نيوز|news)"
+    r"|לניוזלטר|את האפליקציה"
     r"|votre boite|ihr\w* postfach|dein\w* postfach|(?!\w*علنا\b)\w{3,}نا|ما را"
     r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
     r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
@@ -663,6 +685,7 @@ NETWORKS: Final = """
     | بنترست
     | مسنجر | ماسنجر | فايبر | غوغل نيوز | جوجل نيوز | أخبار جوجل | نبض | ثريدز | البريد الإلكتروني
     | البريد | بريد إلكتروني | ایمیل | تلگرام | اینستاگرام | توییتر | واٹس ایپ | فیس بک | ٹوئٹر
+    | {פייסבוק,טוויטר,אינסטגרם,וואטסאפ,טלגרם,יוטיוב,טיקטוק,ٹیلی گرام,انسٹاگرام}
     | {facebook,twitter,x,whatsapp,telegram,instagram,youtube,linkedin,tiktok,tik tok}
     | {snapchat,pinterest,messenger,viber,google news,google plus,reddit,tumblr}
     | {threads,mastodon,bluesky,flipboard,pocket,email,e mail,mail,rss,vk}
@@ -687,6 +710,8 @@ BYLINES: Final = (
     | {,about the} {author s,author,authors} | {contributor,contributors,writer,writers,reporter}
     | {كتب,كتبت,كتبها,كتبه,كتابة,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
     | {حوار,حاوره,حاورته,حاورها,حاورتها,حاورهم,حاورتهم,أجرت الحوار,أجرى المقابلة,أجرت المقابلة,شعر}
+    | {حوار,نص,إعداد,تقرير,كتابة,تحرير} {وتصوير,وصور} | {الكاتبة,المحررة} | مصاحبه
+    | {یادداشت,یادداشتی از,گفت و گو,گفتگو,گفت وگو,گفتوگو}
     | {نشر من طرف,نشرت من طرف,كتب من طرف,أضيف بواسطة,تم النشر بواسطة,أرسلت بواسطة,مرسلة من}
     | {oleh,penulis,pewarta,ditulis oleh,laporan}
     | {بواسطة,نشر بواسطة,كتب بواسطة,نشر من قبل,من قبل,من طرف,نشره}
@@ -714,6 +739,7 @@ BYLINES: Final = (
 DOUBTFUL_BYLINES: Final = """
     {تقرير,تحقيق,حوار,تغطية,كتابة,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
       من قبل,من طرف,رصد,متابعة,تحليل,رأي,مترجم,ترجمه,گردآوری,تنظیم,دبیر,نوشته,رپورٹ,رپورٹر}
+    | {الكاتبة,المحررة,یادداشت,گفت و گو,گفتگو,گفت وگو,گفتوگو,مصاحبه}
     | {شعر,لیکوال,خبریال,نووسەر,نوسەر,ڕاپۆرت,ئاپتور}
     | {authors,da,haber,autor,autora,yazan,yazar,автор,текст,writer,writers,reporter}
     | {contributor,contributors,auteur,auteure,autrice,texte,autorin,autoren,autores,texto}
@@ -735,6 +761,8 @@ EAST_ASIAN_CLOSINGS: Final = "記者 记者 特派員 特派员 선임기자 인
 OFFICES: Final = """
     {فريق,قسم,هيئة,وكالة,وكالات,صحيفة,جريدة,موقع,شبكة,قناة,إدارة,مراسل,مراسلة,مراسلنا,مراسلون,تحرير,
       التحرير} | {محرر,المحرر,خاص,نيوز,أونلاين,اليوم,الأخبار,خبرگزاری,گروه,سرویس,ویب,ڈیسک,מערכת}
+    | {موفد,موفدة,موفدنا,مبعوث,مبعوثة,مندوب,مندوبة,متدرب,متدربة,نت,سبورت,سبورتس,برس,بريس,ميديا}
+    | {رپورٹر,اسٹاف,عہدہ,تحریریه,تحریریہ,دبیر}
     | {صحافی,صحافي,صحافية,مصور,مصورة,أستاذ,أستاذة,مدرس,خبير,خبيرة,روزنامهنگار}
     | {كاتب,كاتبة,باحث,باحثة,صحفي,صحفية,أكاديمي,أكاديمية,محلل,محللة,روزنامه,کارشناس,پژوهشگر,پیام}
     | {כתב,כתבת,כתבנו,כתבי,פרשן,פרשנית,עיתונאי,עיתונאית,עורך,עורכת,نامہ,نمائندہ,خصوصی}

@@ -63,6 +63,7 @@ _OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
 _RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
 
 # Between the names of a trail.
+_PREFIXES: Final = ("و", "ב", "ו", "ל")
 _TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")
 # One that stands between names or behind a label.
 _ANY_SIGN: Final = re.compile(f"{_SIGN.pattern}|{_TRAIL_SIGN.pattern}")
@@ -88,7 +89,8 @@ def _kind_of_label(text: str) -> str | None:
         return None
     tables = label_tables()
     kind = _kind_of_phrase(words)
-    if kind is None and not tables.network_words.isdisjoint(words):
+    bare = [word[1:] for word in words if word[0] in _PREFIXES]
+    if kind is None and not tables.network_words.isdisjoint(words + bare):
         kind = _kind_on_network(words)
     is_reserved = "©" in text or not _RESERVED.isdisjoint(words)
     if kind is None and (is_reserved or words[0] in tables.opening_words):
@@ -116,7 +118,7 @@ def _kind_of_phrase(words: list[str]) -> str | None:
 def _kind_on_network(words: list[str]) -> str | None:
     """Return the kind of a label that names a social network: to share, to follow, or None."""
     tables = label_tables()
-    line = f" {' '.join(words)} "
+    line = f" {' '.join(map(_bare_network, words))} "
     bare = tables.network.sub("", line)
     # A lone «x» closes something more often than it names the network.
     if bare == line or len(words) > 12 or words == ["x"]:
@@ -132,6 +134,12 @@ def _kind_on_network(words: list[str]) -> str | None:
         f" {words[-1]} "
     )
     return "follow" if follows else None
+
+
+def _bare_network(word: str) -> str:
+    """Return «تويتر» of «وتويتر», «פייסבוק» of «בפייסבוק»: a small word of one letter is joined."""
+    is_joined = word[:1] in _PREFIXES and word[1:] in label_tables().network_words
+    return word[1:] if is_joined else word
 
 
 def _kind_with_names(text: str, words: list[str]) -> str | None:
@@ -275,7 +283,7 @@ _LONGEST_DATELINE: Final = 80  # characters
 # ---- bylines
 
 _AND: Final = re.compile(
-    r"(?:(?<!\s)\s+)?[،,;؛/&+、，／]\s*|(?<!\s)\s+(?:و|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+|[-–—ـ]\s+",
+    r"(?:(?<!\s)\s+)?[،,;؛/&+、，／]\s*|(?<!\s)\s+(?:و|اور|او|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+|[-–—ـ]\s+",
     re.IGNORECASE,
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -383,6 +391,9 @@ def byline(text: str) -> tuple[str, ...] | None:
     if found is None:
         return _east_asian_byline(text) if EAST_ASIAN.search(text) else None
     who = _END_OF_NAMES.split(found.rest, maxsplit=1)[0]
+    office, colon, name = who.partition(":")
+    if colon and name.strip() and not is_person(office):
+        who = name
     if found.is_separated:
         who = _NEXT_LABEL.split(who, maxsplit=1)[0]
     who = who.strip().rstrip(" :")
@@ -434,7 +445,8 @@ def _names_of(who: str) -> list[str]:
         start = 0
         for index, word in enumerate(words):
             # «وسارة» is "and Sara" after two words, if another word follows, and after a comma.
-            joins = (index - start > 1 and word is not words[-1]) or (at and not index)
+            is_last = word is words[-1] and fold(word[1:]) not in label_tables().agencies
+            joins = (index - start > 1 and not is_last) or (at and not index)
             if joins and _begins_with_and(word):
                 names.append(" ".join(words[start:index]))
                 words[index] = word[1:]

@@ -64,6 +64,7 @@ _CONTACT: Final = re.compile(
 )
 _OWN_REPORT: Final = ("خاص", "متابعة", "متابعات")  # in place of an agency's name
 _BETWEEN_NAMES: Final = re.compile(r"[,،و&]\n|\n(?:[,،&]|و$)")  # at the seam of two parts
+_AGENCIES: Final = ("وكالات", "الوكالات", *_OWN_REPORT)  # beside a writer, or a place
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
 
@@ -147,9 +148,9 @@ def _with_joined(texts: list[str]) -> str:
 
 def _may_be_names(text: str) -> bool:
     """Tell whether a text may be full names, and is no place, agency, label or date."""
-    if any(map(str.isdigit, text)) or _is_place_or_agency(text) or labels.label(text):
+    if any(map(str.isdigit, text)) or labels.is_city(text) or labels.label(text):
         return False
-    full = list(map(is_full_name, split_names(text)))
+    full = [is_full_name(name) and labels.is_person(name) for name in split_names(text)]
     return any(full) and (all(full) or not text.isascii())
 
 
@@ -198,6 +199,11 @@ def _undated_parts(text: str) -> list[str]:
     return [part for part in first if not any(map(str.isdigit, part)) and _WORD.search(part)]
 
 
+def _writer_or_source(place: str, source: str) -> str:
+    """Return what a dateline credits: of «سامي درويش / وكالات» it is who stands for the place."""
+    return place if source in _AGENCIES and is_full_name(place) else source
+
+
 def _source_behind_place(
     line: Line,
     after: list[Line],
@@ -207,7 +213,7 @@ def _source_behind_place(
     A place is a city we know, or one that the story below names.
     """
     if dateline := labels.place_and_source(line.text):
-        return dateline[1]
+        return _writer_or_source(*dateline)
     parted = _DASH.sub("|", line.text, count=1)
     place, dash, source = parted.partition("|")
     place = place.strip()

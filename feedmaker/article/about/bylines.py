@@ -21,6 +21,7 @@ from feedmaker.article.about.name_words import (
     NOBODY,
     NOT_PERSON,
     PARTICLES,
+    PARTS_OF_NAMES,
     PICTURED,
     ROLE,
     SPLIT,
@@ -67,12 +68,14 @@ _BEHIND_DATE: Final = re.compile(
 )
 _LINE_PARTS: Final = re.compile(r"\s[|•·–—-]\s")
 _WORD: Final = re.compile(r"\w")
+_DIGIT: Final = re.compile(r"\d")
 _REVIEWED: Final = re.compile(
     r"(?:medically |fact.?)?(?:review|check|edit)ed by|photo|image",
     re.IGNORECASE,
 )
 # What stands before a name, with a sign in between.
-_PLACE: Final = re.compile(r"([^\W\d_]{3,20}(?: [^\W_]{1,20}){0,2})(?: ?:| [-–—ـ/|])\s(.+)")
+_PLACE: Final = re.compile(r"([^\W\d_]{3,20}(?: [^\W_]{1,20}){0,4})( ?:| [-–—ـ/|])\s([^|]+)$")
+_CITY_SIGN: Final = re.compile("-| من ")  # behind a name and before a city
 _LEVELS: Final = 4  # of elements whose names are looked at: itself and those around it
 
 
@@ -107,8 +110,12 @@ def split_names(
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
     if not _NO_CAPITALS.search(text):
         return _split_latin_names(text, stated=stated)
+    text = _before_city(text) if _CITY_SIGN.search(text) else text
     if found := _PLACE.match(text):
         text = _behind_place(text, *found.groups())
+    role = labels.opening(text, is_byline=True)
+    if role and not role.is_separated and is_full_name(role.rest):
+        text = role.rest
     given: Sequence[str] | None = labels.byline(text)
     if given is None and labels.EAST_ASIAN.search(text):
         bare = text.strip(" 　()（）[]【】")
@@ -118,21 +125,31 @@ def split_names(
     if not given:
         dateline = labels.place_and_source(text)
         given = dateline[1:] if dateline else (text,)
-    return [name for name in map(_undated, given) if _is_name(name)]
+    names = [name for name in map(_undated, given) if _is_name(name)]
+    # Beside full names, a word is a place or a paper.
+    return [name for name in names if " " in name] or names
 
 
-def _behind_place(text: str, place: str, rest: str) -> str:
+def _behind_place(text: str, place: str, sign: str, rest: str) -> str:
     """Return «سامي درويش» of «المنوفية - سامي درويش», and «كتب: سامي» of «بريد الشرق - كتب: سامي».
 
-    One word before a full name is a place or a paper, whichever there are in the world.
+    One word before a full name is a place or a paper, whichever there are in the world; what has a
+    word for an office in it is one, however long: «مراسلنا في الجنوب: سامي درويش».
     """
-    if labels.opening(text):
-        return text
     introduced = labels.opening(rest)
-    is_introduced = introduced is not None and introduced.is_separated
-    if is_introduced or any(map(str.isdigit, place)):
+    if introduced is not None and introduced.is_separated:
         return rest
-    return rest if " " not in place and " " in rest.strip() else text
+    if ":" in sign and labels.label(place):
+        return text
+    is_sure = _DIGIT.search(place) or not labels.is_person(place)
+    is_place = is_sure or (" " not in place and not labels.opening(text))
+    return rest if is_place and " " in rest.strip() else text
+
+
+def _before_city(text: str) -> str:
+    """Return «سامي درويش» of «سامي درويش من تونس» and «سامي درويش-تونس»."""
+    name, _, city = text.rpartition("-") if "-" in text else text.rpartition(" من ")
+    return name if name and labels.is_city(city) else text
 
 
 def _split_latin_names(
@@ -260,7 +277,7 @@ def is_full_name(name: str) -> bool:
     if labels.EAST_ASIAN.search(name):
         return 2 <= len(name) <= 9
     words = name.split()
-    if not 2 <= len(words) <= 4:
+    if len(words) < 2 or len([word for word in words if word not in PARTS_OF_NAMES]) > 4:
         return False
     return not any(word[0].islower() for word in words)
 
@@ -284,7 +301,8 @@ def introduced_names(text: str) -> list[str] | None:
         return None
     if not names:  # an agency, a desk or the paper itself
         names = (CUT.sub("", rest),)
-    return [name for name in map(_undated, names) if _is_name(name)]
+    given = [name for name in map(_undated, names) if _is_name(name)]
+    return [name for name in given if " " in name] or given
 
 
 # ---- elements of authors

@@ -32,7 +32,7 @@ SPLIT: Final = re.compile(
 # words of together 2 to 60 characters.
 NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
-    r"[^\W\d_](?:[^\W\d_]|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d"
+    r"[^\W\d_](?:[^\W\d_]|(?<=[א-ת])[\"\u05f4](?=[א-ת])|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d"
     r"\u07a6-\u07b0\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd])*"
 )
 # Behind the name of whoever took the pictures.
@@ -97,6 +97,10 @@ PARTICLES: Final = frozenset(
         *("von", "vom", "zu", "zur", "ten", "ter", "te", "la", "le", "el", "al", "bin", "ibn"),
         *("ben", "abu", "af", "av", "d", "the"),
     )
+)
+# Words of Arabic names that are no names by themselves.
+PARTS_OF_NAMES: Final = frozenset(
+    ("بن", "ابن", "بنت", "ولد", "عبد", "أبو", "أبي", "آل", "الله", "الدين", "الرحمن")
 )
 ADMINS: Final = ("admin", "administrator")
 NOBODY: Final = frozenset(

@@ -78,6 +78,10 @@ _LABELS: Final = (
 )
 _TOOLS: Final = ("share", "follow", "print", "tags")
 _FIRST_LINES: Final = (*_LABELS, *_TOOLS)
+_OPENINGS: Final = {
+    **dict.fromkeys(_TOOLS, "a line of tools"),
+    "related": "a link to something else",
+}
 _DOUBTFUL: Final = (  # these are headings in guides, too
     "byline",
     "share",
@@ -102,6 +106,7 @@ SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _CLOCK: Final = re.compile(r"0?0:00(?: ?[/|·-] ?\d{1,2}:\d\d)?\b.{0,30}")  # of a player
+_HASHED: Final = re.compile(r"#[^\W\d]\w*(?: #\w+)+")  # keywords
 _NUMBERED: Final = re.compile(r"1 2(?: \d{1,6})*+")  # lines of code, beside them
 _NOTE: Final = "a note at the end of the story"
 _NOTES: Final = re.compile("footnote|endnote")  # in the class of a box
@@ -677,15 +682,18 @@ def _label_reason(block: Block, label: str | None) -> str:
         return f"labelled {label}"
     if label is not None or block.good or not labels.has_sign(block.text):
         return ""
-    if labels.starts(block.text) in _TOOLS:
-        return "a line of tools"
+    return _OPENINGS.get(labels.starts(block.text) or "") or _trail_reason(block)
+
+
+def _trail_reason(block: Block) -> str:
+    """Why a line that may be the trail from the home page is furniture; nothing if it is not."""
     is_trail = block.box.name not in HEADINGS and labels.is_trail(block.text)
     return "the trail from the home page" if is_trail else ""
 
 
 def _line_reason(block: Block) -> str:
     """Why a block is furniture by its first line or the words before its link; nothing if not."""
-    if block.text[0].isdigit() and (reason := _number_reason(block)):
+    if not block.text[0].isalpha() and (reason := _sign_reason(block)):
         return reason
     if "://" in block.text and block.box.name != "pre":
         addresses = "".join(_ADDRESS.findall(block.text))
@@ -700,8 +708,10 @@ def _line_reason(block: Block) -> str:
     return ""
 
 
-def _number_reason(block: Block) -> str:
-    """Why a block that begins with a digit is furniture; nothing if it is not."""
+def _sign_reason(block: Block) -> str:
+    """Why a block that begins with no letter is furniture; nothing if it is not."""
+    if block.text[0] == "#":
+        return "labelled tags" if _HASHED.fullmatch(block.text) else ""
     if block.box.name == "pre":
         return "the numbers of lines of code" if _NUMBERED.fullmatch(block.text) else ""
     return "the clock of a player" if _CLOCK.fullmatch(block.text) else ""
