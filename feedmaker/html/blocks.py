@@ -105,6 +105,7 @@ _LONGEST_QUESTION: Final = 300
 _LINK_SIGNS: Final = frozenset(
     ("¶", "§", "#", "🔗", "⚓", "∞", "↩", "↩\ufe0e", "↩\ufe0f", "↵", "⏎", "↑", "^", "\u200b")
 )
+_BULLETS: Final = frozenset("•◦▪‣⁃·")  # what pages draw items of lists with
 _LONGEST_SIGN: Final = 12  # characters: a family, a flag
 _LETTER: Final = re.compile(r"\w")
 _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at most
@@ -362,8 +363,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         if tag_id == _TEXT:  # every other node is one
             text = node.text_content or ""
             if not text.isspace():
-                is_sign = len(text) <= 2 and text.strip() in _LINK_SIGNS
-                if text and not (is_sign and inline is not None and inline.is_link):
+                if text and (len(text) > 2 or not _is_drawn(text, inline, run)):
                     run.append((text, inline))
             elif run:
                 run.append((" ", inline))
@@ -441,6 +441,14 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         _describe_boxes(page)
         _weigh_paragraphs(page)
     return page
+
+
+def _is_drawn(text: str, inline: Inline | None, run: list[Piece]) -> bool:
+    """Whether a text is the bullet of an item, or the sign of a link to where it stands."""
+    sign = text.strip()
+    if sign in _BULLETS:
+        return not run
+    return sign in _LINK_SIGNS and inline is not None and inline.is_link
 
 
 def _drawn_sign(node: LexborNode) -> str:

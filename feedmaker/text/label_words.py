@@ -606,6 +606,12 @@ OFFER_PATTERNS: Final = {
     ),
     "articles": r"\byou(?: ve| have)? read .{0,30}\barticles?\b.{0,40}\b(?:month|year|week|free)\b",
     "unsubscribe": r"\b(?:you can|you may|easily) unsubscribe\b|\bunsubscribe (?:at )?any ?time\b",
+    "receiv": r"\byou(?: are| re)? receiving this\b.{0,40}\b(?:because|as|since)\b",
+    "erhalten": r"\bsie erhalten dies\w* (?:e ?mail|newsletter)\b.{0,20}\bweil\b",
+    "recibe": r"\b(?:recibes|recibe) este (?:correo|boletin|mensaje)\b.{0,20}\bporque\b",
+    "recevez": (
+        r"\bvous recevez (?:cet e ?mail|cette lettre|cette newsletter)\b.{0,20}\b(?:car|parce)\b"
+    ),
     "cancel any": r"\bcancel any ?time\b.{0,30}$",
     "unlimited": r"^(?:try|get|enjoy|start)\b.{0,20} unlimited (?:digital )?access\b",
     "postfach": (
@@ -630,6 +636,7 @@ PROMOTED: Final = (
     " boîte postfach"
     " donaci donazi صحافتنا تبرعك"
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
+    " dons maand monatlich mensual mensile mensal miesięcznie měsíčně"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
 ASKED_TO: Final = (
@@ -647,7 +654,8 @@ ASKED_TO: Final = (
     r"|indirin?|katıl\w*|подпи[сш]\w*|присоедин\w*|скача\w*|следите|volg\w*|ontvang\w*"
     r"|ακολουθ\w*|εγγραφ\w*|γινετε|κατεβαστε|підпи[сш]\w*|приєдн\w*|завантаж\w*|sledujte|odebir\w*"
     r"|prihlas\w*|iratkoz\w*|kovess\w*|csatlakoz\w*|urmari\w*|folj|prenumer\w*|følg|tilaa"
-    r"|seura\w*"
+    r"|seura\w*|steun\w*|doneer\w*|wesprzyj\w*|wspieraj\w*|podporte|поддерж\w*|støtt?\w*|stod"
+    r"|destek\w*|dukung\w*|bergabung\w*|mari|ikuti|dapatkan|unduh"
 )
 OURS: Final = (
     r"our|us|kami|your inbox|بريدك|(?:علي|عبر) (?:غوغل|جوجل|google) (?:نيوز|news)"
@@ -659,7 +667,7 @@ OURS: Final = (
     r"|bizi\w*|наш\w*|нас|siguenos|inbox|μασ|minket|\w+(?:unk|eink)\w*|oss|os|nasi|nase|meita"
     r"|noastr\w*|urmariti ne"
     r"|(?:قناه|مجموعه|صفحه|تطبيق) (?:الموقع|الجريده|الصحيفه)|اضغط هنا|انقر هنا|من هنا|click here"
-    r"|cliquez ici|hier klicken"
+    r"|cliquez ici|hier klicken|kami|klik (?:link|di sini|disini|tautan)"
 )
 
 # Agencies and desks, which a story may be credited to instead of a person.

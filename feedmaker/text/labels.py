@@ -294,7 +294,9 @@ _MOST_OPENING: Final = 7  # words of what opens a byline
 _LONGEST_OPENING: Final = 50  # characters
 # What is too long, or not one name.
 _NO_NAME: Final = re.compile(r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL)
-_END_OF_NAMES: Final = re.compile(r"[|•·\n(@\d\[<]|\s{3,}|\.\.")
+_END_OF_NAMES: Final = re.compile(
+    r"\s(?:on|am|le|el|il|em|op|den)\s(?=\d)|[|•·\n(@\d\[<]|\s{3,}|\.\."
+)
 _IN: Final = " في "  # between a name and a place
 _QUOTES: Final = ('"', "'", "«", "“", "(", "[")
 _WEEKDAYS: Final = frozenset(

@@ -20,7 +20,7 @@ CUT: Final = re.compile(
     r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand"
     r"|publiée?|mis à jour|veröffentlicht|aktualisiert|publicad[oa]|actualizad[oa]|pubblicato"
     r"|aggiornato|atualizad[oa]|gepubliceerd|bijgewerkt|opublikowano|опубликовано|обновлено)\b"
-    r"|\b(?:le|el|il|am|op|den)\s+(?=\d)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
+    r"|\b(?:le|el|il|am|op|den|on|em)\s+(?=\d)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
     re.IGNORECASE | re.DOTALL,
 )
 SPLIT: Final = re.compile(

@@ -64,18 +64,35 @@ def _other_articles(page: PageBlocks, headlines: list[int]) -> list[Box]:
         elif own is None and box.good >= _OWN_TEXT:
             own = box
     if own is None:
-        return []
+        return _cards_below(page, headlines, others)
     outside = [box for box in others if not own.first <= box.first < own.last]
     return outside + _cards(page, own, others)
 
 
-def _cards(page: PageBlocks, own: Box, others: list[Box]) -> list[Box]:
-    """The articles within the story's own that are cards, and no parts of it."""
-    heads = [
+def _linked_headings(page: PageBlocks) -> list[int]:
+    """The indexes of the headings that are links."""
+    return [
         block.index
         for block in page.blocks
         if block.box.name in HEADINGS and 2 * block.linked > block.chars
     ]
+
+
+def _cards_below(page: PageBlocks, headlines: list[int], others: list[Box]) -> list[Box]:
+    """The articles that are cards with a linked headline, where the story stands in none.
+
+    They are several, below the page's headline, and hold less text than the story.
+    """
+    heads = _linked_headings(page)
+    below = [box for box in others if box.first > headlines[0]]
+    found = [box for box in below if _holds_any(box, heads)]
+    parts = sum(box.good for box in found)
+    return found if len(found) > 1 and parts < _PARTS * page.boxes[0].good else []
+
+
+def _cards(page: PageBlocks, own: Box, others: list[Box]) -> list[Box]:
+    """The articles within the story's own that are cards, and no parts of it."""
+    heads = _linked_headings(page)
     inside = [box for box in others if own.first <= box.first < own.last]
     found = [box for box in inside if _holds_any(box, heads)]
     parts = sum(box.good for box in found)

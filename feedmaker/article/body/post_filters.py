@@ -274,7 +274,10 @@ class PostFilters:
         These are called so, or are several of a template above the headline.
         """
         card = block.box.parent
-        is_above = block.index < self.page.headline and card is not None and card.twins > 1
+        is_above = block.index < self.page.headline
+        if is_above and block.box.above & _NO_GAP:
+            return True
+        is_above = is_above and card is not None and card.twins > 1
         if card is None or not (is_above or block.box.above & class_names.RELATED):
             return False
         if card.blocks > _CARD_BLOCKS or card.first == block.index:
@@ -678,7 +681,7 @@ def _small_box(block: Block, longest: int) -> range:
 
 def _label_reason(block: Block, label: str | None) -> str:
     """Why a short block that is known as a label, or None, is furniture; nothing if it is not."""
-    if label in _LABELS or (label in _DOUBTFUL and block.box.name not in HEADINGS):
+    if _is_furniture_label(block, label):
         return f"labelled {label}"
     if label is not None or block.good or not labels.has_sign(block.text):
         return ""
@@ -689,6 +692,13 @@ def _trail_reason(block: Block) -> str:
     """Why a line that may be the trail from the home page is furniture; nothing if it is not."""
     is_trail = block.box.name not in HEADINGS and labels.is_trail(block.text)
     return "the trail from the home page" if is_trail else ""
+
+
+def _is_furniture_label(block: Block, label: str | None) -> bool:
+    """Whether a label is one of furniture; in one of several cells "share" is a fact."""
+    if block.box.name in _CELLS and block.box.twins > 1:
+        return False
+    return label in _LABELS or (label in _DOUBTFUL and block.box.name not in HEADINGS)
 
 
 def _line_reason(block: Block) -> str:
@@ -742,8 +752,8 @@ def _first_line(block: Block) -> str:
 
 
 def _byline_texts(about: Metadata) -> list[str]:
-    """The texts of the elements that name the date and the authors."""
-    found: list[str] = []
+    """The names of the authors, and the texts of the elements that name them and the date."""
+    found: list[str] = list(about.authors)
     for node in (about.date_node, *about.author_nodes):
         if node is None:
             continue
