@@ -451,3 +451,23 @@ def test_the_address_that_failed_is_named(monkeypatch):
         (gone,) = fetch_all(server.url("/a"))
         assert str(gone.full_reason) == f"{server.url('/gone')}: status 404"
     assert "robots.txt cannot be had" in str(slow.reason)
+
+
+@pytest.mark.parametrize(
+    ("location", "url", "cause"),
+    [
+        ("http://10.0.0.1/robots.txt", "http://10.0.0.1/robots.txt", "private address (10.0.0.1)"),
+        ("file:///robots.txt", "/a", "redirected to what is no http(s) URL"),
+    ],
+)
+def test_a_robots_txt_that_leads_elsewhere_is_told_from_its_page(monkeypatch, location, url, cause):
+    """The page's host answers: nothing is wrong with its address or its name."""
+    monkeypatch.setattr(module, "_BACKOFF", 0.01)
+    with Server() as server:
+        server.page("/a", Reply(b"<p>x"))
+        server.page("/robots.txt", Reply(status=302, headers={"Location": location}))
+        (error,) = fetch_all(server.url("/a"))
+        told = server.url("/a") if url == "/a" else url
+    assert str(error.full_reason) == (
+        f"{told}: robots.txt cannot be had, so nothing is asked: {cause}"
+    )

@@ -269,6 +269,9 @@ def test_an_address_on_another_host() -> None:
     ("url", "expected"),
     [
         ("/n/1;jsessionid=AB12.n1?x=1", "/n/1?x=1"),
+        ("/(S(lit3py55t21z5v55vlm25s55))/n/1", "/n/1"),
+        ("/app/(X(1)S(lit3py55t21z5v55vlm25s55))/n/(1)/", "/app/n/(1)/"),
+        ("/(S(x))/(S(y))/(story)/(a)", "/(story)/(a)"),
         ("/n/1?PHPSESSID=ab1", "/n/1"),
         ("/n?id=5&sid=0f1a9b8c7d6e5f4", "/n?id=5"),
         ("/n/2?s=0123456789abcdef0123456789abcdef", "/n/2"),

@@ -347,7 +347,7 @@ class Fetcher(AsyncExitStack):
             try:
                 asked_delay = await self._politeness.crawl_delay(target, fetch_text)
             except FetchError as error:
-                raise request.failed(error.reason, retry_at=error.retry_at) from error
+                raise _without_robots(request, target, error) from error
             if asked_delay is None:
                 raise request.failed(Reason.of(Code.CLOSED_BY_ROBOTS))
             delay = max(delay, asked_delay)
@@ -393,7 +393,8 @@ class Fetcher(AsyncExitStack):
             if error.status in _REDIRECTS:
                 return ""
             reason = error.reason  # of the host, but where it answers, or begins to
-            if error.status or reason.code == Code.NO_ANSWER_IN_TIME:
+            is_moved = request.url != str(url) or reason.code == Code.REDIRECT_NOT_A_URL
+            if error.status or is_moved or reason.code == Code.NO_ANSWER_IN_TIME:
                 reason = Reason.of(Code.NO_ROBOTS, cause=reason)
             raise request.failed(reason, retry_at=error.retry_at) from error
         if 400 <= answer.status < 500:
@@ -607,6 +608,14 @@ async def _read_content(
             coding = headers.get("content-encoding", "")
             return unpack(packed[:_DRAINED], coding, _DRAINED)
     return b""
+
+
+def _without_robots(request: _Request, target: httpx.URL, error: FetchError) -> FetchError:
+    """Return the error of a page without a robots.txt: of the other host where that one failed."""
+    moved_to = parse_target(error.url)
+    if moved_to and moved_to.netloc != target.netloc:
+        request.url = error.url
+    return request.failed(error.reason, retry_at=error.retry_at)
 
 
 def _refused(

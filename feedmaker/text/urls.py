@@ -27,7 +27,11 @@ _VISIT: Final = re.compile(
     r")(?![^&])",
     re.IGNORECASE,
 )
-_PATH_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+# As servers of Java and PHP write it, and those of ASP.NET: `/(S(lit3py55t21z5v55vlm25s55))/`.
+_PATH_SESSION: Final = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\((?:[asfx]\([\w.~-]{1,500}\)){1,4}\)(?=/)",
+    re.IGNORECASE,
+)
 # Characters of a URL that others are joined to. To join takes as long as it has segments: a page
 # with a base of 60,000 characters and 3,000 links took half a minute.
 _LONGEST_BASE: Final = 3000
@@ -59,7 +63,7 @@ _PLAIN_PATH: Final = re.compile(
 )
 # A URL in its canonical form for certain, but for parameters of its query that are dropped.
 _CANONICAL: Final = re.compile(
-    rf"{_PLAIN_SITE}/(?:[\w~!$&'()*+,=:@/-]++|%[0-9A-F]{{2}}|(?<!/)\.)*+"
+    rf"{_PLAIN_SITE}/(?:[\w~!$&')*+,=:@/-]++|%[0-9A-F]{{2}}|(?<!/)[.(])*+"
     r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
     re.ASCII,
 )
@@ -145,7 +149,7 @@ def _canonical_path(path: str) -> str:
     """Return a path without dot segments and the name of a visit; `/` for an empty one."""
     if "/." in path:
         path = _without_dots(path)
-    if ";" in path:
+    if ";" in path or "/(" in path:
         path = _PATH_SESSION.sub("", path)
     return path or "/"
 
