@@ -61,7 +61,8 @@ _WITHIN_TAG: Final = re.compile(rb"<[A-Za-z/](?=[^<>]*+<)")
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"<>"))
 _START_TAG: Final = re.compile(rb"<[A-Za-z]")
 _ATTRIBUTE_NAME: Final = re.compile(_FROM_NAME.replace(b"(?:", b"(", 1))
-_BEFORE_NAMES: Final = b" \t\n\r\f/\"'"
+# What stands before names as blanks, and all else as one letter.
+_BLANK_OR_NAME: Final = bytes([32 if byte in b" \t\n\v\f\r/\"'" else 110 for byte in range(256)])
 _BLANKS_FOR_QUOTES: Final = bytes.maketrans(b"/\"'", b"   ")
 _CDATA_END: Final = re.compile(rb"\]\]>")
 _NEAR: Final = 8  # innermost open elements that are looked through one by one
@@ -393,7 +394,8 @@ def _may_have_many_names(page: bytes) -> bool:
     """Whether the attributes of a page may have more names than the parser can look up quickly."""
     if len(page) < _SHORTEST_NAME * _MOST_NAMES:
         return False
-    if len(page) - len(page.translate(None, _BEFORE_NAMES)) < _MOST_NAMES:
+    # To count what may be one takes a third of the time of looking for those that differ.
+    if page.translate(_BLANK_OR_NAME).count(b" n") < _MOST_NAMES:
         return False
     pieces = page.translate(_BLANKS_FOR_QUOTES).split()
     return len(set(pieces)) > _MOST_NAMES
