@@ -641,7 +641,7 @@ PROMOTED: Final = (
 )
 ASKED_TO: Final = (
     r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"
-    r"|يمكنك\w* متابعه|sign up|signing up|download|like us|support|donate|ساهم\w*"
+    r"|احصل\w*|يمكنك\w* متابعه|sign up|signing up|download|like us|support|donate|ساهم\w*"
     r"|(?:please )?consider (?:supporting|making|giving)"
     r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
     r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"

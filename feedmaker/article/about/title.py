@@ -63,10 +63,14 @@ def choose_title(
     if heading and len(title_key(heading.text).split()) <= _SECTION_WORDS:
         heading = None if _is_section(head, heading) else heading
     usual = titles.get("title", head.title)
-    if not heading and {usual}.issuperset(titles.values()):
+    is_title = heading is not None and _is_title(heading, headings, titles.values())
+    if not is_title and {usual}.issuperset(titles.values()):
         is_site = title_key(usual) == title_key(head.first("og:site_name"))
-        return _title_of_element(head, usual, is_sure=len(titles) > 1 and not is_site)
-    if heading and _is_title(heading, headings, titles.values()):
+        is_sure = len(titles) > 1 and not is_site
+        title = _title_of_element(head, usual, is_sure=is_sure)
+        if not heading or title.first >= 0:
+            return title
+    if heading and is_title:
         key = title_key(heading.text)
         own = cut_title(
             heading.text,

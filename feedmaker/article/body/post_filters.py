@@ -18,8 +18,8 @@ from feedmaker.article.about import Metadata  # noqa: TC001 - mypyc looks it up 
 from feedmaker.article.body.classifier import BlockScore, holds_facts
 from feedmaker.html import class_names
 from feedmaker.html.blocks import HEADINGS, PageBlocks
-from feedmaker.text import labels
-from feedmaker.text.dates import is_relative
+from feedmaker.text import labels, urls
+from feedmaker.text.dates import is_relative, parse_date
 
 if TYPE_CHECKING:
     from feedmaker.html.blocks import Block, Box
@@ -36,6 +36,7 @@ _TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
+_MOST_IN_CARDS: Final = 0.25  # of a story's text; with more in such boxes they are the story
 _OWN_TEXT: Final = 120  # characters of a story beside which its comments are known for such
 _LONGEST_REPLY: Final = 60  # characters of a line with a link to reply
 _REPLY_BLOCKS: Final = 6  # from a comment to the link to reply to it
@@ -108,6 +109,8 @@ _ADDRESS: Final = re.compile(r"https?://\S+")
 _CLOCK: Final = re.compile(r"0?0:00(?: ?[/|·-] ?\d{1,2}:\d\d)?\b.{0,30}")  # of a player
 _HASHED: Final = re.compile(r"#[^\W\d]\w*(?: #\w+)+")  # keywords
 _NUMBERED: Final = re.compile(r"1 2(?: \d{1,6})*+")  # lines of code, beside them
+_EXCERPT: Final = "the excerpt in a card of another story"
+_OVER_LINKS: Final = "over links that are not the story's"
 _NOTE: Final = "a note at the end of the story"
 _NOTES: Final = re.compile("footnote|endnote")  # in the class of a box
 _NOTE_LEVELS: Final = 4  # boxes from a footnote's paragraph out to the box of all notes
@@ -247,19 +250,44 @@ class PostFilters:
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
         """Drop what stands beside links that are not kept, and goes with them.
 
-        That is an excerpt in a small box of related stories, under its link, and the few words with
-        a colon behind that announce some.
+        That is an excerpt in a small box of another story, under its link, and the few words with a
+        colon behind that announce some links. Where such boxes hold much of the text they are the
+        story: a list of things, each with a link.
         """
         chosen = {block.index for block in blocks}
-        kept: list[Block] = []
-        for block in blocks:
-            if block.index - 1 not in chosen and self._is_excerpt(block):
-                self.reasons[block.index] = "the excerpt in a card of another story"
-            elif block.index + 1 not in chosen and self._announces_links(block):
-                self.reasons[block.index] = "over links that are not the story's"
-            else:
-                kept.append(block)
-        return kept
+        cards = [block for block in blocks if self._is_in_card(block, chosen)]
+        if _chars(cards) > _MOST_IN_CARDS * _chars(blocks):
+            cards = list(filter(self._is_anothers, cards))
+        over = filter(self._announces_links, blocks)
+        reasons = {
+            **dict.fromkeys([block.index for block in cards], _EXCERPT),
+            **{one.index: _OVER_LINKS for one in over if one.index + 1 not in chosen},
+        }
+        self.reasons.update(reasons)
+        return [block for block in blocks if block.index not in reasons]
+
+    def _is_in_card(self, block: Block, chosen: set[int]) -> bool:
+        """Whether a block stands in a small box, right below a link to another one.
+
+        Or in furniture above the headline.
+        """
+        if block.index - 1 in chosen:
+            return False
+        if block.index < self.page.headline and block.box.above & _NO_GAP:
+            return True
+        card = block.box.parent
+        if card is None or card.blocks > _CARD_BLOCKS or card.first == block.index:
+            return False
+        above = self.page.blocks[block.index - 1]
+        is_linked = above.linked >= _LINKS * above.chars
+        return is_linked and (self._is_anothers(block) or _is_led_on(block, above, self.about.base))
+
+    def _is_anothers(self, block: Block) -> bool:
+        """Whether a box is called one of other stories, or one of several above the headline."""
+        card = block.box.parent
+        is_template = card is not None and (card.twins > 1 or block.box.above & _NO_GAP > 0)
+        is_above = block.index < self.page.headline and is_template
+        return is_above or block.box.above & class_names.RELATED > 0
 
     def _announces_links(self, block: Block) -> bool:
         """Whether a block is a few words with a colon behind, and a link follows."""
@@ -267,23 +295,6 @@ class PostFilters:
             return False
         below = self.page.blocks[block.index + 1 : block.index + 1 + _FEWEST_LINKS]
         return all(one.linked >= _LINKS * one.chars for one in below)
-
-    def _is_excerpt(self, block: Block) -> bool:
-        """Whether a block stands under a link in a small box of other stories.
-
-        These are called so, or are several of a template above the headline.
-        """
-        card = block.box.parent
-        is_above = block.index < self.page.headline
-        if is_above and block.box.above & _NO_GAP:
-            return True
-        is_above = is_above and card is not None and card.twins > 1
-        if card is None or not (is_above or block.box.above & class_names.RELATED):
-            return False
-        if card.blocks > _CARD_BLOCKS or card.first == block.index:
-            return False
-        above = self.page.blocks[block.index - 1]
-        return above.linked >= _LINKS * above.chars
 
     def _gap_reason(self, gap: Block, above: Block, below: Block) -> str:
         """Why a block between two of the story is its own; nothing if it is not."""
@@ -457,13 +468,30 @@ class PostFilters:
         """Whether a block between title and text is running text, and nothing yet dropped."""
         if not block.good or block.linked or block.box.above & _NO_LEAD:
             return False
-        return block.index not in self.reasons
+        return block.index not in self.reasons and not self._is_in_card(block, set())
 
     def _is_lead_away(self, block: Block) -> bool:
         """Whether a block away from the text is a lead by its name or its end, and no title."""
         if block.box.name == "li" or block.text.casefold() in self.about.raw_title.casefold():
             return False
         return block.box.flags & class_names.LEAD > 0 or block.text.endswith(SENTENCE_ENDS)
+
+
+def _is_led_on(text: Block, above: Block, base: str) -> bool:
+    """Whether running text stands below a line of links to another page of the site.
+
+    Not to a place of this page; and no cell of a table is such text.
+    """
+    if not text.good or text.box.name in _CELLS:
+        return False
+    _, inline = above.pieces[0]
+    around = inline or above.box.around
+    while around is not None and around.node.tag != "a":
+        around = around.around
+    address = "" if around is None else around.node.attributes.get("href") or ""
+    if "//" in address:
+        return urls.same_site(address, base)
+    return not address.startswith("#") and address != ""
 
 
 def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
@@ -769,4 +797,6 @@ def _is_title_or_byline(block: Block, title: str, bylines: list[str]) -> bool:
     for byline in bylines:
         if byline in text or text in byline:
             return True
+    if block.chars < _LONGEST_REPLY and any(map(str.isdigit, text)):
+        return parse_date(text, now=None) is not None
     return block.chars > 20 and text.casefold() in title
