@@ -366,3 +366,21 @@ def test_beside_a_whole_menu_no_block_is_usual():
     latest = f"<section><h2>Latest news</h2>{stories(4, 5, 6)}</section>"
     found = taken(f"<nav><ul>{menu}</ul></nav><main>{opinion}{latest}</main>")
     assert [title for title, _ in found] == [*names, "Latest news"]
+
+
+@pytest.mark.parametrize("title", ["<a href='#'>المزيد</a>", "<button>More</button>"])
+def test_sections_under_more_are_of_the_main_menu(title: str):
+    """The menu has no room for them; what hangs under a section is a part of that."""
+    names = ("سياسة", "اقتصاد", "رياضة", "ثقافة", "صحة")
+    bar = "".join(f"<li><a href='/s{n}'>{name}</a></li>" for n, name in enumerate(names))
+    parts = "".join(f"<a href='/s9/{n}'>قسم {name}</a>" for n, name in enumerate(names))
+    more = "".join(
+        f"<a href='/m{n}'>{name}</a>" for n, name in enumerate(("تعليم", "سيارات", "علوم"))
+    )
+    menu = (
+        f"{bar}<li><a href='/s9'>مجتمع</a><div class=drop>{parts}</div></li>"
+        f"<li>{title}<div class=drop>{more}</div></li>"
+    )
+    found = feedmaker.find_sections(f"<nav><ul>{menu}</ul></nav><main>{STORIES}</main>", HOME)
+    usual = [one.title for one in found if one.usual]
+    assert usual == [*names, "مجتمع", "تعليم", "سيارات", "علوم"]

@@ -21,6 +21,7 @@ from feedmaker.setup.section_labels import (
     link_text,
     page_key,
 )
+from feedmaker.text import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,7 @@ _SMALLER: Final = 0.5  # of the sections of the likeliest that it has at least
 _OTHERS: Final = 2.0  # what others score less at most that are taken beside a small one
 _ENOUGH_FOR_PARTS: Final = 3  # sections of a menu whose sub-menus are parts of it
 _OF_DROPDOWNS: Final = 0.4  # of its sections that are titles of dropdowns without a page
+_LONGEST_TITLE: Final = 40  # characters of a dropdown's title
 _FEW: Final = 5  # sections of a main menu, of which fewer are not all
 
 
@@ -90,12 +92,32 @@ def menu_sections(page: PageLinks) -> list[MenuSection]:
         for anchor in _with_parts(menu, menus):
             section = MenuSection(anchor, usual=evidence.is_section(anchor))
             found.setdefault(anchor.key, section)
+    if main:
+        for anchor in _further_sections(main[0], menus):
+            section = MenuSection(anchor, usual=evidence.is_section(anchor))
+            found.setdefault(anchor.key, section)
     for menu in menus:
         if menu.zones().keys() & _MENU_ZONES:
             for anchor in menu.sections:
                 part = MenuSection(anchor, usual=False, is_part=bool(menu.parents))
                 found.setdefault(anchor.key, part)
     return list(found.values())
+
+
+def _further_sections(main: Menu, menus: Iterable[Menu]) -> Iterator[Anchor]:
+    """Return the sections that a main menu has no room for: they hang in it under «المزيد»."""
+    for menu in menus:
+        if main.node.mem_id in menu.parents and _is_under_more(menu):
+            yield from menu.sections
+
+
+def _is_under_more(menu: Menu) -> bool:
+    """Whether a dropdown hangs under a title that says "more"."""
+    item = menu.node.parent
+    title = item.css_first("a, button, span") if item is not None else None
+    if title is None:
+        return False
+    return labels.label(title.text()[:_LONGEST_TITLE].strip()) == "read-more"
 
 
 def _main_menus(menus: Sequence[Menu], evidence: _Evidence) -> list[Menu]:

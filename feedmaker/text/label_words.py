@@ -148,7 +148,7 @@ LABELS: Final[dict[str, str]] = {
         | {مزید,مزید پڑھیں,مزید خبریں,تفصیلات} | {קרא עוד,קראו עוד,להמשך קריאה,לכתבה המלאה,עוד}
         | {read,learn,see,show,view,load,find out,discover} {more,all,full article,full story,
           full post} | more details | {continue,keep} reading
-        | {full story,more,details,click here,view all,see all}
+        | {full story,more,más,altro,details,click here,view all,see all}
         | {view,see} {images,photos,all images,all photos}
         | {show all,read on,read the full story,read full article,read article}
         | lire {la suite,plus,l article,l article complet}
