@@ -216,8 +216,10 @@ def test_the_description_of_a_term_dates_it():
 
 @pytest.mark.parametrize("word", ["منذ ساعتين", "לפני שעתיים", "an hour ago"])
 def test_an_amount_of_time_needs_no_number(word: str):
-    """Arabic and Hebrew have a form of a word for two of it."""
-    cards = "".join(f"<li><span>{word}</span>{link(n)}</li>" for n in range(4))
+    """Arabic and Hebrew have a form of a word for two of it; a headline's number is no date."""
+    cards = "".join(
+        f"<li><span>{word}</span>{link(n)}<p>It took 12 years</p></li>" for n in range(4)
+    )
     assert read(f"<main><ul>{cards}</ul></main>") == told(*["2026-11-30"] * 4)
 
 

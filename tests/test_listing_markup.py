@@ -237,12 +237,14 @@ STORIES = (
     "https://n.example/news/articles/cde51y0zgjyo",
     "https://n.example/fa/news/7349129/قیمت-روز-خودرو",
     "https://n.example/world/live/2026/nov/20/election-results-as-they-come-in",
+    "https://n.example/a/p2xbfVD",
     "https://n.example/ministers-agree-on-budget-for-next-year/",
 )
 OTHERS = (
     "https://n.example/",
     "https://n.example/index.html",
     "https://n.example/sport/",
+    "https://n.example/cop28",
     "https://n.example/tag/20261120-election-results",
     "https://n.example/author/29/web-desk-of-the-paper",
     "https://n.example/تصنيف/أخبار-محلية-وعربية-وعالمية",

@@ -676,7 +676,7 @@ def _visible_date(
     texts = _texts_of_dates(shown, looks_dated)
     if now is not None:
         # «منذ ساعة», «أمس»
-        texts = [*(texts or filter(_is_short_date, shown.texts)), *_lines_of(shown)]
+        texts = [*texts, *filter(_is_short_date, shown.texts), *_lines_of(shown)]
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
             date = parse_date(text, timezone=timezone, now=now)

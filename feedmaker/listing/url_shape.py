@@ -50,8 +50,13 @@ _DATE: Final = re.compile(
 _WORD_BREAK: Final = re.compile(r"[-_+\s.,~:;!|–—]+")
 _DIGITS: Final = re.compile(r"\d+")
 _ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})++")
-# Tokens of hexadecimal or mixed ids: `c4gd2x7k9e0o`, a UUID.
-_MIXED: Final = re.compile(r"(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}", re.IGNORECASE)
+# Tokens of hexadecimal or mixed ids: `c4gd2x7k9e0o`, a UUID; a short one has letters on both sides
+# of a digit, or digits on both sides of a letter.
+_MIXED: Final = re.compile(
+    r"(?<![a-z\d])(?:(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}"
+    r"|(?=[a-z]{1,4}\d{1,4}[a-z]|\d{1,4}[a-z]{1,4}\d)[a-z\d]{5,7}(?![a-z\d]))",
+    re.IGNORECASE,
+)
 _CACHED: Final = 8192  # answers: more than a page has links, so that its links are met again
 
 # What a URL looks like.

@@ -118,7 +118,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("second", None),
         """
         ثانیه سیکنڈ second seconds sec secs seconde secondes sekunde sekunden segundo segundos
-        secondo secondi saniye detik שניות секунд секунды секунду
+        secondo secondi saniye detik שניות секунд секунды секунду сек
         """,
     ),
     (
@@ -126,7 +126,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("minute", None),
         """
         دقائق دقايق دقیقه منٹ minute minutes min mins minuten minuto minutos minuti dakika dk menit
-        דקות דק минут минуты минуту 分 分钟 分鐘 分間 분
+        דקות דק минут минуты минуту мин 分 分钟 分鐘 分間 분
         """,
     ),
     (
@@ -134,7 +134,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         ("hour", None),
         """
         ساعات گھنٹہ گھنٹے hour hours hr ساعت saat ore stunde stunden std hora horas ora jam שעות час
-        часа часов 小时 小時 時間 시간
+        часа часов ч 小时 小時 時間 시간
         """,
     ),
     (
@@ -149,7 +149,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
         "unit",
         ("week", None),
         """
-        أسابيع اسبوعا هفته ہفتے week weeks semaine semaines woche wochen semana semanas settimana
+        أسابيع اسبوعا ہفتے week weeks semaine semaines woche wochen semana semanas settimana
         settimane hafta minggu שבועות неделю недели недель 周 週 週間 주
         """,
     ),
@@ -193,6 +193,7 @@ WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
     ),
     # Units that stand in a date («يوم السبت», «لعام 2024») or before a time («ساعت ۱۱:۲۰») as well.
     ("unit in date", ("day", None), "روز 日 일"),
+    ("unit in date", ("week", None), "هفته"),  # in Urdu, Saturday
     ("unit in date", ("month", None), "ماه"),
     ("unit in date", ("year", None), "سال year 年 년"),
     ("unit in date", ("day", 1), "يوم יום"),
