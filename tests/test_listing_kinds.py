@@ -256,3 +256,49 @@ def test_pictures_that_lead_to_stories_are_no_album():
     )
     found = read(f"<main><ul>{news}</ul><div>{wall}</div></main>")
     assert [title for title, _ in found] == list(TITLES)
+
+
+STATED = {
+    "a title": '<time title="2026-11-1{n}T10:00:00+03:00">1{n} Nov</time>',
+    "a property": '<meta itemprop="datePublished" content="2026-11-1{n}T10:00:00Z">',
+    "the page's own script": '<span data-time="2026-11-1{n}T10:00:00Z">a while ago</span>',
+    "seconds": '<span data-timestamp="{seconds}"></span>',
+    "milliseconds": '<i data-publish-date="{seconds}000">now</i>',
+    "a day": '<span data-date="2026-11-1{n}">day {n}</span>',
+    "a short year": "<span>1{n}.11.26</span>",
+    "a short year and a time": "<span>פורסם: 1{n}/11/26 , 14:05</span>",
+}
+
+
+@pytest.mark.parametrize("kind", STATED)
+def test_dates_that_are_stated_for_machines_or_in_short(kind: str):
+    """Not by `datetime` alone."""
+    cards = ""
+    for n in range(6):
+        seconds = int(datetime(2026, 11, 10 + n, 9, tzinfo=UTC).timestamp())
+        cards += f"<div><h3>{link(n)}</h3>{STATED[kind].format(n=n, seconds=seconds)}</div>"
+    assert read(f"<main>{cards}</main>", None) == told(*[f"2026-11-1{n}" for n in range(6)])
+
+
+def test_the_day_that_a_card_shows_counts_before_an_instant_in_utc():
+    """Where the site lies it may be another day; what names its zone counts first."""
+    told_day = "<p>{} November 2026</p>"
+    cards = "".join(
+        f'<div><h3>{link(n)}</h3><i data-time="2026-11-2{n}T01:00:00Z">x</i>'
+        f"{told_day.format(19 + n)}</div>"
+        for n in range(4)
+    )
+    assert read(f"<main>{cards}</main>") == told(*[f"2026-11-{19 + n}" for n in range(4)])
+    cards = "".join(
+        f'<div><h3>{link(n)}</h3><i data-time="2026-11-2{n}T01:00:00+03:00">x</i>'
+        f"{told_day.format(10 + n)}</div>"
+        for n in range(4)
+    )
+    assert read(f"<main>{cards}</main>") == told(*[f"2026-11-2{n}" for n in range(4)])
+
+
+@pytest.mark.parametrize("value", ["2026-11-30 and more", "90", "1:30", "20261130", "9000000000"])
+def test_other_data_of_an_element_is_no_date(value: str):
+    """A duration, a count or a sentence."""
+    cards = "".join(f'<div><h3>{link(n)}</h3><i data-time="{value}">x</i></div>' for n in range(4))
+    assert read(f"<main>{cards}</main>") == told(*[None] * 4)

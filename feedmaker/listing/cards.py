@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -101,8 +101,13 @@ _LONGEST_DATE: Final = 100  # characters
 _LONGEST_AGO: Final = 30  # of a date without a number
 _MOST_DATES: Final = 3  # elements of a card
 _DATE_CLASS: Final = re.compile("[dD]ate|time")
+_ISO_DATE: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?![^\W_T])")
+_IS_UTC: Final = re.compile(r"(?:Z|[+-]00:?00)$")
+_DATED: Final = ("title", "content")  # attributes that may state a date
+_EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
+_SHORT_YEAR: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./-])")
 _LINE_CLASS: Final = re.compile("info|meta|byline|detail")
-_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR: Final = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{_SHORT_YEAR.pattern}")
 _NUMBER: Final = re.compile(r"\d")
 
 # How far a text is trusted to be the headline of the story that it links to.
@@ -565,15 +570,22 @@ def _whole_title(cut: str, texts: Iterable[str]) -> str:
 class _Shown:
     """What a card shows besides its headline, each in page order.
 
-    `stated` are dates for machines; `dates` and `lines` are elements called dates, or lines that
-    dates may stand in.
+    `stated` are dates for machines, `instants` those in UTC, which do not say what day the card
+    shows; `dates` and `lines` are elements called dates, or lines that dates may stand in.
     """
 
     stated: list[str] = field(default_factory=list)
+    instants: list[str] = field(default_factory=list)
     dates: list[LexborNode] = field(default_factory=list)
     lines: list[LexborNode] = field(default_factory=list)
     pictures: list[LexborNode] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+
+    def add_stated(self, name: str, date: str) -> None:
+        """Add what an attribute of this name states, if anything."""
+        if date:
+            is_shown = name == "datetime" or not _IS_UTC.search(date)
+            (self.stated if is_shown else self.instants).append(date)
 
 
 def _read_card(box: LexborNode) -> _Shown:
@@ -590,14 +602,30 @@ def _read_card(box: LexborNode) -> _Shown:
             shown.pictures.append(node)
         attributes = node.attributes
         says = _class_says(attributes.get("class") or "")
-        is_stated = "datetime" in attributes
-        if is_stated:
-            shown.stated.append(attributes["datetime"] or "")
-        if is_stated or tag == "time" or says.date:
+        for name, value in attributes.items():
+            shown.add_stated(name, _stated_in(name, value))
+        if "datetime" in attributes or tag == "time" or says.date:
             shown.dates.append(node)
         if says.line:
             shown.lines.append(node)
     return shown
+
+
+@lru_cache(maxsize=8192)
+def _stated_in(name: str, value: str | None) -> str:
+    """The date that an attribute states for machines, '' where it states none.
+
+    That of `time`, or one of the page's own scripts; the content of a property (microdata), and a
+    title, in the form of ISO 8601. Seconds are counted from 1970 (POSIX).
+    """
+    text = (value or "").strip()
+    if name == "datetime":
+        return text
+    is_named = name.startswith("data-") and _DATE_CLASS.search(name) is not None
+    if is_named and _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), tz=UTC).isoformat()
+    is_iso = (is_named or name in _DATED) and _ISO_DATE.match(text) is not None
+    return text if is_iso else ""
 
 
 def _described(term: LexborNode) -> Iterator[LexborNode]:
@@ -638,9 +666,11 @@ def make_link(
     all that the card shows, relative ones where `now` is given.
     """
     shown = _read_card(box)
-    published = _stated_date(shown)
+    published = _stated_date(shown.stated)
     if published is None and timezone is not None:
         published = _visible_date(shown, timezone, now)
+    if published is None:
+        published = _stated_date(shown.instants)
     some = shown.pictures[:_MOST_PICTURES]
     images = (pictures.source(node, base, prefer_srcset=True) for node in some)
     return Link(
@@ -651,13 +681,13 @@ def make_link(
     )
 
 
-def _stated_date(shown: _Shown) -> datetime | None:
+def _stated_date(stated: Sequence[str]) -> datetime | None:
     """The first date that a card states for machines, with its zone."""
-    for text in shown.stated[:_MOST_DATES]:
+    for text in stated[:_MOST_DATES]:
         with suppress(ValueError):
-            stated = datetime.fromisoformat(text.strip())
-            if stated.tzinfo is not None:
-                return stated
+            date = datetime.fromisoformat(text.strip())
+            if date.tzinfo is not None:
+                return date
     return None
 
 
@@ -679,7 +709,8 @@ def _visible_date(
         texts = [*texts, *filter(_is_short_date, shown.texts), *_lines_of(shown)]
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
-            date = parse_date(text, timezone=timezone, now=now)
+            whole = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", text)
+            date = parse_date(whole, timezone=timezone, now=now)
             if date:
                 return date
     lines = _lines_of(shown)
@@ -703,8 +734,7 @@ def _texts_of_dates(shown: _Shown, looks_dated: re.Pattern[str]) -> list[str]:
 
     Others have a number like a year, or where relative dates are read any number.
     """
-    texts: list[str] = []
-    for node in shown.dates[:_MOST_DATES]:
-        texts += [node.attributes.get("datetime") or "", node.text(separator=" ")]
+    texts = shown.stated[:_MOST_DATES]
+    texts += [node.text(separator=" ") for node in shown.dates[:_MOST_DATES]]
     texts += filter(looks_dated.search, shown.texts)
     return texts

@@ -89,11 +89,7 @@ def menu_sections(page: PageLinks) -> list[MenuSection]:
     for menu in (*row, *main[1:]):
         if menu not in row and sum(one.usual for one in found.values()) >= _FEW:
             break
-        for anchor in _with_parts(menu, menus):
-            section = MenuSection(anchor, usual=evidence.is_section(anchor))
-            found.setdefault(anchor.key, section)
-    if main:
-        for anchor in _further_sections(main[0], menus):
+        for anchor in (*_with_parts(menu, menus), *_further_sections(menu, menus)):
             section = MenuSection(anchor, usual=evidence.is_section(anchor))
             found.setdefault(anchor.key, section)
     for menu in menus:
@@ -104,11 +100,11 @@ def menu_sections(page: PageLinks) -> list[MenuSection]:
     return list(found.values())
 
 
-def _further_sections(main: Menu, menus: Iterable[Menu]) -> Iterator[Anchor]:
-    """Return the sections that a main menu has no room for: they hang in it under «المزيد»."""
-    for menu in menus:
-        if main.node.mem_id in menu.parents and _is_under_more(menu):
-            yield from menu.sections
+def _further_sections(menu: Menu, menus: Iterable[Menu]) -> Iterator[Anchor]:
+    """Return the sections that a menu has no room for: they hang in it under «المزيد»."""
+    for one in menus:
+        if menu.node.mem_id in one.parents and _is_under_more(one):
+            yield from one.sections
 
 
 def _is_under_more(menu: Menu) -> bool:
