@@ -361,9 +361,10 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             continue
         tag_id = node.tag_id
         if tag_id == _TEXT:  # every other node is one
-            text = node.text_content or ""
-            if not text.isspace():
-                if text and (len(text) > 2 or not _is_drawn(text, inline, run)):
+            # Two of three are spaces between tags, of which no text is made.
+            text = "" if node.is_empty_text_node else node.text_content or ""
+            if text and not text.isspace():
+                if len(text) > 2 or not _is_drawn(text, inline, run):
                     run.append((text, inline))
             elif run:
                 run.append((" ", inline))
