@@ -182,7 +182,8 @@ def read_hints(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
         return _TAG_BITS.get(name, 0), name
     classes = attributes.get("class")
     identity = attributes.get("id")
-    key = hash((name, classes, identity))
+    sign = f"{name} {classes}" if classes else name
+    key = hash((sign, identity) if identity else sign)
     hints = _hints.get(key)
     if hints is None:
         if len(_hints) >= _MOST_HINTS:
@@ -191,7 +192,7 @@ def read_hints(name: str, attributes: dict[str, str | None]) -> tuple[int, str]:
         _hints[key] = hints
     if not _TELLING.isdisjoint(attributes):
         hints |= _attribute_hints(attributes)
-    return hints, f"{name} {classes}" if classes else name
+    return hints, sign
 
 
 def _names_hints(names: str) -> int:
