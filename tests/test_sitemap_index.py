@@ -9,7 +9,7 @@ from news_site import NOW, article
 from servers import Reply
 
 from feedmaker.listing.other_sources import named_sitemaps
-from feedmaker.model import Page
+from feedmaker.model import Code, Page
 
 
 def _xml(content: str, **headers: str) -> Reply:
@@ -73,6 +73,16 @@ def test_an_index_within_an_index_is_read_and_circles_end(indexed):
     (report,) = indexed.run()
     assert not report.good
     assert indexed.server.paths() == ["/all"]
+
+
+def test_an_index_without_an_end_names_no_pages(indexed):
+    """Each names another one: there is no first feed without a story, and no good section."""
+    for number in range(30):
+        indexed.server.page(f"/{number}.xml", _xml(_index(indexed, f"/{number + 1}.xml")))
+    indexed.server.page("/all", _xml(_index(indexed, "/0.xml")))
+    (report,) = indexed.run()
+    assert (report.status, report.reason.code) == ("kept", Code.NO_PAGES_NAMED)
+    assert not indexed.path().exists()
 
 
 def test_what_changed_last_before_max_age_is_noted_and_not_fetched(indexed):

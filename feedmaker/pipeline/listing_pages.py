@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.model import Code, Failure, Page, Reason
-from feedmaker.model.errors import FetchError, PageError
+from feedmaker.model.errors import FetchError, ListingError, PageError
 from feedmaker.pipeline import page_work, rule_healing
 from feedmaker.pipeline.page_work import ReadListing
 from feedmaker.text import urls
@@ -260,7 +260,7 @@ async def _read_sitemaps(
 ) -> _ReadSitemaps:
     """Read the sitemaps that an index names, and those that these name, each by its validators.
 
-    What cannot be read stops nothing. Raises PageError where none can.
+    What cannot be read stops nothing. Raises PageError where none can, or none names pages.
     """
     links: list[Link] = []
     doubts: list[Reason] = []
@@ -286,8 +286,9 @@ async def _read_sitemaps(
         links += read.links
         doubts += read.doubts
         validators[url] = page.validators
-    if failures and not validators and not unchanged:
-        raise failures[0]
+    if not validators and not unchanged:
+        nothing = ListingError(sitemaps[0], Reason.of(Code.NO_PAGES_NAMED))
+        raise next(iter(failures), nothing)
     read_maps = ReadListing(links=tuple(links), doubts=tuple(doubts)) if validators else None
     return _ReadSitemaps(read_maps, validators, tuple(failures), unchanged > 0)
 
