@@ -14,6 +14,7 @@ from feedmaker import store as store_module
 from feedmaker.model import Page
 from feedmaker.pipeline import page_work
 from feedmaker.store import Store
+from feedmaker.store.sqlite import Sqlite
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -190,3 +191,16 @@ def test_workers_go_by_the_clock_of_their_database(postgres, monkeypatch):
     with Store(url) as store:
         assert store.pauses.get("other.example") == pytest.approx(1_000_000, abs=60)
         assert store.robots.get("https://n.example")[1] == pytest.approx(1_000_000, abs=60)
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_a_pause_that_a_host_asks_for_counts_from_the_clock_of_the_database(
+    news, monkeypatch, hours
+):
+    """By a worker's own, which is five hours off, the host would be left alone for five hours."""
+    ahead = hours * HOUR
+    monkeypatch.setattr(Sqlite, "clock_ahead", ahead)
+    news.server.page("/all", Reply(status=429, headers={"Retry-After": "600"}))
+    (report,) = news.run()
+    wanted = datetime.now(UTC) + ahead + timedelta(seconds=600)
+    assert abs(report.next_poll - wanted) < timedelta(minutes=2)

@@ -159,6 +159,8 @@ class SiteRun:
         try:
             return await fetch_page(self.fetcher, url, self.fetch_limits, validators)
         except FetchError as error:
+            if error.retry_at:  # by this machine's clock
+                error.retry_at += self.store.clock_ahead
             body, status = error.body, error.status or 0
             if not body or not await self.process.call(url, page_work.is_challenge, body):
                 raise
