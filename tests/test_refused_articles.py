@@ -181,3 +181,35 @@ def test_no_first_feed_where_a_host_leaves_no_time_for_a_story(news, delay):
         assert (report.status, report.reason.code) == ("kept", Code.CRAWL_DELAY)
         assert not news.path().exists()
         news.now += timedelta(hours=1)
+
+
+def test_a_section_of_few_articles_that_all_fail_again_is_broken(news):
+    """It may have no third; it stays so until one is had, also in runs that ask for none."""
+    news.publish(1, 2)
+    news.refuse(1, 2)
+    (report,) = news.run()
+    assert report.good
+    for hours in (3, 0.1):
+        news.now += timedelta(hours=hours)
+        (report,) = news.run()
+        assert (report.status, report.reason.code) == ("kept", Code.ARTICLES_FAIL)
+        assert not news.path().exists()
+    news.publish(1, 2)
+    news.now += timedelta(hours=30)
+    (report,) = news.run()
+    assert (report.good, sorted(news.links())) == (True, ["1", "2"])
+
+
+def test_no_first_feed_while_all_articles_wait(news):
+    """Another section of the site used up `max_new`; the next run has room for it."""
+    news.limit(max_new=2)
+    news.publish(1, 2)
+    news.publish(3, 4, path="/other")
+    (first,) = news.site.sections
+    other = replace(first, slug="other", urls=(news.server.url("/other"),))
+    news.site = replace(news.site, sections=(first, other))
+    reports = news.run()
+    assert [(one.good, one.waiting) for one in reports] == [(True, 0), (True, 2)]
+    assert not news.path("other").exists()
+    news.run()
+    assert sorted(news.links("other")) == ["3", "4"]

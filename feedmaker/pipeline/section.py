@@ -303,9 +303,10 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
                 run.settings, run.site, section, store, work=run.process.call
             )
         raise
-    report = quarantine.judge_articles(report, before)
-    if not report.good or (report.failing and not store.stories.count(*name)):
-        return report  # no first feed without a story, where articles fail
+    had_none = _had_none(run, section, report, before)
+    report = quarantine.judge_articles(report, before, had_none=had_none)
+    if not _is_worth_a_feed(report, had_none=had_none):
+        return report
     await _describe_pictures(run, section)
     await make_thumbnails(run, section)
     await keep_icon(run)
@@ -319,6 +320,17 @@ async def _build(run: SiteRun, section: Section, before: State, made_with: str) 
         failures=report.failures + published.failures,
         notes=report.notes + published.notes,
     )
+
+
+def _had_none(run: SiteRun, section: Section, report: Report, before: State) -> bool:
+    """Whether a section whose articles failed, or wait, never had a story."""
+    is_tried = before.failing or report.failures or report.waiting
+    return bool(is_tried) and not run.store.stories.count(run.site.slug, section.slug)
+
+
+def _is_worth_a_feed(report: Report, *, had_none: bool) -> bool:
+    """Whether a feed comes out: none without a story, where articles fail or wait."""
+    return report.good and not (had_none and (report.failing or report.waiting))
 
 
 def _remember_listing(

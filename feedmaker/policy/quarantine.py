@@ -232,22 +232,35 @@ def _by_text(stories: Sequence[FetchedStory]) -> dict[str, list[FetchedStory]]:
     return by_text
 
 
-def judge_articles(report: Report, state: State) -> Report:
+def judge_articles(report: Report, state: State, *, had_none: bool = False) -> Report:
     """Return the report of a section whose articles were tried.
 
     It is quarantined where all that came is doubtful, until an article is good again. It is broken
     where its last new articles, three or more, all failed, until one is had: then the commonest
-    reason is told once, in place of them all.
+    reason is told once, in place of them all. One that `had_none` ever is broken once one of them
+    failed again: it may have no third.
     """
     failed = [failure for failure in report.failures if failure.is_new]
     is_one_had = report.added or report.known
     count = 0 if is_one_had else state.failing + sum(failure.first for failure in failed)
     report = _with_doubt(replace(report, failing=count), state)
-    if count < _ENOUGH or not report.good:
+    if not report.good or not _are_failing(failed, state, count, had_none=had_none):
         return report
     others = tuple(failure for failure in report.failures if not failure.is_new)
     reason = _why_failing(failed, state, count)
     return replace(report, status="kept", reason=reason, failures=others)
+
+
+def _are_failing(failed: Sequence[Failure], state: State, count: int, *, had_none: bool) -> bool:
+    """Whether enough articles failed in a row, `count` in all, for their section to be broken."""
+    if had_none and (_is_failing(state) or any(failure.again for failure in failed)):
+        return count > 0
+    return count >= _ENOUGH
+
+
+def _is_failing(state: State) -> bool:
+    """Whether a section is broken because its articles fail."""
+    return state.reason is not None and state.reason.code == Code.ARTICLES_FAIL
 
 
 def _with_doubt(report: Report, state: State) -> Report:
@@ -279,6 +292,6 @@ def _why_failing(failed: Sequence[Failure], state: State, count: int) -> Reason:
         if state.reason and state.reason.kind == reason.kind:  # the example stays
             return replace(reason, url=state.reason.url)
         return replace(reason, url=one.full_reason.url)
-    if state.reason and state.reason.code == Code.ARTICLES_FAIL:
+    if state.reason and _is_failing(state):
         return state.reason
     return Reason.of(Code.ARTICLES_FAIL, count=count)
