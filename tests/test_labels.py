@@ -218,6 +218,37 @@ def test_requests_for_consent(text: str, asks: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Article réservé aux abonnés. Il vous reste 80 % à lire.", True),
+        ("Dieser Artikel ist nur für Abonnenten lesbar.", True),
+        ("Dit artikel is alleen toegankelijk voor abonnees.", True),
+        ("Artikkelen er kun for abonnenter.", True),
+        ("Ten artykuł jest dostępny tylko dla prenumeratorów.", True),
+        ("Contenido exclusivo para suscriptores.", True),
+        ("Conteúdo exclusivo para assinantes.", True),
+        ("Articolo riservato agli abbonati.", True),
+        ("Článek je pouze pro předplatitele.", True),
+        ("Статья доступна только для подписчиков.", True),
+        ("Soutenez-nous : nous vivons de vos dons.", True),
+        ("Steun ons vanaf 3 euro per maand.", True),
+        ("Podpořte nás stokorunou měsíčně.", True),
+        ("You are receiving this because you signed up on our site.", True),
+        ("Sie erhalten diese E-Mail, weil Sie sich angemeldet haben.", True),
+        ("Recibes este correo porque te suscribiste.", True),
+        ("Vous recevez cet e-mail car vous êtes inscrit.", True),
+        ("Die Zeitung hat in einem Jahr dreitausend Abonnenten verloren.", False),
+        ("La revista perdió este año a la mitad de sus suscriptores.", False),
+        ("Le train coûte 30 euros par mois, et la carte est réservée aux élèves.", False),
+        ("She asked why she was receiving this letter at all.", False),
+    ],
+)
+def test_requests_for_subscriptions(text: str, asks: bool) -> None:
+    """A line says for whom the rest is, or asks for gifts; a story may tell of subscribers."""
+    assert requests([text, "Another text."]) == ({text: "subscription"} if asks else {})
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("اقرأ أيضاً: رئيس الحكومة يعلن عن إجراءات", "related"),

@@ -135,7 +135,7 @@ PATTERNS: Final[dict[str, str]] = {
         r"bookmark"
     ),
     "caption": r"caption credit legend photo(?!n) figure image <img picture thumb media",
-    "author": r"auth?or byline <bio> writer contributor avatar reporter journalist kateb",
+    "author": r"auth?or auteur byline <bio> writer contributor avatar reporter journalist kateb",
     "nav": (
         r"<nav> <navi <main-?nav> <main-?navi <sub-?nav> <sub-?navi <site-?nav> <site-?navi "
         r"<top-?nav> <top-?navi <page-?nav> <page-?navi <global-?nav> <global-?navi navbar "
@@ -231,7 +231,7 @@ POSTS: Final = (
 
 # What names, rel and itemprop call an author's element; what surely is one; what may hold a name
 # that is no author's; and what is another's story or comment, whatever else its names say.
-AUTHORS: Final = r"auth?or(?!i[sz]|ity) byline writer reporter journalist katib kateb"
+AUTHORS: Final = r"auth?or(?!i[sz]|ity) auteur byline writer reporter journalist katib kateb"
 SURE_AUTHORS: Final = r"byline \bauthor[-_]?(?:name|card|info)"
 NO_AUTHORS: Final = r"credit photo caption figure card bio\b description avatar image social share"
 OTHERS_AUTHORS: Final = "comment related teaser quote testimonial"

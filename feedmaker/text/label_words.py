@@ -614,6 +614,20 @@ OFFER_PATTERNS: Final = {
     ),
     "cancel any": r"\bcancel any ?time\b.{0,30}$",
     "unlimited": r"^(?:try|get|enjoy|start)\b.{0,20} unlimited (?:digital )?access\b",
+    "abonn": (
+        r"\b(?:article|contenu|texte)\b.{0,20}\breserve\w* (?:aux|a nos) abonn"
+        r"|\b(?:nur|exklusiv|ausschliesslich) fur (?:unsere )?abonn"
+        r"|\b(?:alleen|uitsluitend)\b.{0,30}\bvoor (?:onze )?abonnees"
+        r"|\b(?:forbeholdt|kun for|bara for|endast for) (?:vara |vare )?(?:abonnenter|abonnement)"
+    ),
+    "prenumerat": (
+        r"\b(?:dostep\w*|tylko|wylacznie)\b.{0,40}\bdla (?:naszych )?prenumerat|\bfor prenumerat"
+    ),
+    "suscriptor": r"\b(?:solo|exclusiv\w*|reservad\w*) (?:para|a) (?:los |nuestros )?suscript",
+    "assinante": r"\b(?:so|exclusiv\w*|reservad\w*) (?:para|a) (?:os |nossos )?assinante",
+    "abbonat": r"\b(?:solo|esclusiv\w*|riservat\w*) (?:per|a|ai|agli) (?:gli |soli )?abbonat",
+    "předplatitel": r"\b(?:pouze|jen|vyhradne) pro (?:nase )?predplatitel",
+    "подписчик": r"\bтолько (?:для )?(?:наших )?подписчик",
     "postfach": (
         r"\b(?:nachrichten|themen|newsletter|news|meldungen)\b.{0,80}"
         r"\bin (?:ihr|dein)\w* postfach"

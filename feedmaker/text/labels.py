@@ -60,7 +60,11 @@ _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
 _OPENING: Final = 3  # words of a clause in which its verb stands first
 _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
 _OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
-_RESERVED: Final = frozenset({"محفوظه", "reserved", "vorbehalten", "©"})
+_RESERVED_WORDS: Final = (
+    "محفوظه reserved vorbehalten 무단 무단전재 무단복제 재배포 저작권자 無断転載 無断転載禁止"
+    " 無断転載を禁じます 未经授权 版权所有 版權所有"
+)
+_RESERVED: Final = frozenset(("©", *map(fold, _RESERVED_WORDS.split())))
 
 # Between the names of a trail.
 _PREFIXES: Final = ("و", "ב", "ו", "ל")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _MARKED: Final = "[rel~=author], [itemprop=author], a[href*='/author']"
 _OTHERS: Final = COMMENT | RELATED | SHARE  # boxes in which no name is the writer's
+_OF_AUTHORS: Final = ("author", "autor", "auteur", "byline")
 _MOST_MARKED: Final = 60
 _LONGEST_BOX: Final = 1000  # characters of a box that tells of an author, the name first
 _LONGEST_CREDIT: Final = 180
@@ -367,7 +368,7 @@ def _speaks_of_author(words: str | None) -> bool:
     if not words:
         return False
     words = words.lower()
-    return "author" in words or "byline" in words
+    return any(map(words.__contains__, _OF_AUTHORS))
 
 
 # ---- credits and signatures

@@ -36,6 +36,8 @@ _TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
+_LONGEST_CARD: Final = 450  # characters
+_CARD_BOXES: Final = ("div", "section", "aside", "article")
 _MOST_IN_CARDS: Final = 0.25  # of a story's text; with more in such boxes they are the story
 _OWN_TEXT: Final = 120  # characters of a story beside which its comments are known for such
 _LONGEST_REPLY: Final = 60  # characters of a line with a link to reply
@@ -157,12 +159,14 @@ class PostFilters:
         if not kept:
             return kept
         around = kept[0].box.parent or kept[0].box
-        is_gapless = kept[-1].index - kept[0].index < len(kept)
+        is_gapless = kept[-1].index - kept[0].index < len(kept) <= around.children
         if is_gapless and around is kept[-1].box.parent:
             return kept if kept[-1].index + 1 == around.last else self._with_notes(kept)
         found: list[Block] = []
         last = -1
-        kept = self._with_wholes(self._without_excerpts(self._without_comments(kept)))
+        kept = self._with_wholes(
+            self._without_excerpts(self._without_cards(self._without_comments(kept)))
+        )
         for block in kept:
             between = self.page.blocks[last + 1 : block.index] if found else ()
             for gap in between:
@@ -246,6 +250,20 @@ class PostFilters:
         biographies = set(chain.from_iterable(found))
         self.reasons.update(dict.fromkeys(biographies, "about the author"))
         return [block for block in blocks if block.index not in biographies]
+
+    def _without_cards(self, blocks: list[Block]) -> list[Block]:
+        """Drop small boxes that begin with a link and stand between paragraphs of their box."""
+        cards: set[int] = set()
+        for block in blocks:
+            card = block.box.parent
+            if card is None or block.linked < _LINKS * block.chars or not _is_card(card):
+                continue
+            around = self.page.blocks[block.index - 1 : card.last + 1 : card.blocks + 1]
+            is_between = all(_is_paragraph_in(card.parent, one) for one in around)
+            if card.first == block.index and is_between and len(around) > 1:
+                cards.update(range(card.first, card.last))
+        self.reasons.update(dict.fromkeys(cards, _EXCERPT))
+        return [block for block in blocks if block.index not in cards]
 
     def _without_excerpts(self, blocks: list[Block]) -> list[Block]:
         """Drop what stands beside links that are not kept, and goes with them.
@@ -492,6 +510,17 @@ def _is_led_on(text: Block, above: Block, base: str) -> bool:
     if "//" in address:
         return urls.same_site(address, base)
     return not address.startswith("#") and address != ""
+
+
+def _is_paragraph_in(box: Box | None, block: Block) -> bool:
+    """Whether a block is a paragraph without a link that stands right in a box."""
+    return block.box.name == "p" and block.box.parent is box and not block.linked
+
+
+def _is_card(box: Box) -> bool:
+    """Whether a box has the size of a card, with more than one block."""
+    is_small = box.chars <= _LONGEST_CARD and 1 < box.blocks <= _CARD_BLOCKS
+    return is_small and box.name in _CARD_BOXES
 
 
 def _places_of_copies(blocks: list[Block]) -> dict[str, list[int]]:
