@@ -721,7 +721,7 @@ SMALL_WORDS: Final = """
 # What stands before "by" in bylines.
 _WRITTEN: Final = (
     "article,story,text,words,report,reported,reporting,posted,published,written,authored,"
-    "researched,contributed,created,news"
+    "researched,contributed,created,tested,news"
 )
 
 # What opens a byline: a colon, a dash or a slash follows, or the name at once.
@@ -735,7 +735,8 @@ BYLINES: Final = (
     | {حوار,نص,إعداد,تقرير,كتابة,تحرير} {وتصوير,وصور} | {الكاتبة,المحررة} | مصاحبه
     | {یادداشت,یادداشتی از,گفت و گو,گفتگو,گفت وگو,گفتوگو}
     | {نشر من طرف,نشرت من طرف,كتب من طرف,أضيف بواسطة,تم النشر بواسطة,أرسلت بواسطة,مرسلة من}
-    | {oleh,penulis,pewarta,ditulis oleh,laporan}
+    | {oleh,penulis,pewarta,ditulis oleh,laporan} | {द्वारा,लेखक,संवाददाता} | {tác giả,bởi}
+    | {โดย,ผู้เขียน,เรื่องโดย}
     | {بواسطة,نشر بواسطة,كتب بواسطة,نشر من قبل,من قبل,من طرف,نشره}
     | {ترجمة وتحرير,تحرير وترجمة,ترجمة وإعداد,إعداد وترجمة}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}

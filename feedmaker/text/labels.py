@@ -290,7 +290,11 @@ _AND: Final = re.compile(
     r"(?:(?<!\s)\s+)?[،,;؛/&+、，／]\s*|(?<!\s)\s+(?:و|اور|او|and|und|et|y|e|en|i|ve|и|[-–—ـ]+)\s+|[-–—ـ]\s+",
     re.IGNORECASE,
 )
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Vowels of India and Thailand are marks.
+_LETTERS: Final = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd]"
+    r"|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
+)
 _AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
 # «نویسنده, پرهام قبادی»: what follows is as short as a name.
 _COMMA_BEFORE_NAME: Final = re.compile(r"[,،]\s(?=(?:[^\s,،.]{1,30}\s){1,3}[^\s,،.]{1,30}$)")
@@ -299,7 +303,7 @@ _LONGEST_OPENING: Final = 50  # characters
 # What is too long, or not one name.
 _NO_NAME: Final = re.compile(r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL)
 _END_OF_NAMES: Final = re.compile(
-    r"\s(?:on|am|le|el|il|em|op|den)\s(?=\d)|[|•·\n(@\d\[<]|\s{3,}|\.\."
+    r"\s(?:on|am|le|el|il|em|op|den)\s(?=\d|[A-Z]\w{2,8}\.?\s\d)|[|•·\n(@\d\[<]|\s{3,}|\.\."
 )
 _IN: Final = " في "  # between a name and a place
 _QUOTES: Final = ('"', "'", "«", "“", "(", "[")

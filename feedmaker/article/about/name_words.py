@@ -33,7 +33,8 @@ SPLIT: Final = re.compile(
 NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
     r"[^\W\d_](?:[^\W\d_]|(?<=[א-ת])[\"\u05f4](?=[א-ת])|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d"
-    r"\u07a6-\u07b0\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd])*"
+    r"\u07a6-\u07b0\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
 )
 # Behind the name of whoever took the pictures.
 PICTURED: Final = re.compile(r"\((?:photo|foto|bild|illustration|grafik|video)\w*\)", re.IGNORECASE)
