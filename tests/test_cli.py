@@ -66,6 +66,44 @@ def test_help_is_as_wide_as_the_terminal(given, most):
     assert most - 12 < max(map(len, listed.splitlines())) <= most
 
 
+NEEDED_FOR_NEWS = (
+    "babel",
+    "feedmaker.article",
+    "feedmaker.html.parsing",
+    "feedmaker.listing",
+    "feedmaker.pipeline.due_articles",
+    "feedmaker.pipeline.source_pages",
+    "feedmaker.text.repairs",
+    "jinja2",
+    "lxml",
+    "nh3",
+    "rich",
+    "selectolax",
+)
+
+
+def test_a_run_that_finds_nothing_new_imports_nothing_that_reads_or_writes_pages(site):
+    """Nor is what it imports looked through for garbage."""
+    run("build", cwd=site.folder)
+    code = """
+import gc, sys
+from feedmaker import cli
+sys.argv = ["feedmaker", "build"]
+try:
+    cli.main()
+except SystemExit as end:
+    assert not end.code
+print(gc.get_freeze_count(), *sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=site.folder, capture_output=True, text=True, check=True
+    )
+    frozen, *imported = done.stdout.split()
+    assert "feedmaker.pipeline.listing_pages" in imported
+    assert set(NEEDED_FOR_NEWS).isdisjoint(imported)
+    assert int(frozen) > 10_000
+
+
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_every_command_has_help_that_says_what_it_is_for(command, tmp_path):
     """`--help` of the program and of each command; every option has a text, and the manual names
