@@ -57,8 +57,7 @@ _TAG: Final = re.compile(
     rb"(?:(?=(?P<leaf>[^<]*+</(?P=name)>))|)" % _ATTRIBUTE,
     re.IGNORECASE | re.DOTALL,
 )
-_WITHIN_TAG: Final = re.compile(rb"<[A-Za-z/](?=[^<>]*+<)")
-_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"<>"))
+_TAG_END: Final = ord(">")  # a number is looked for in a tenth of the time of a byte
 _START_TAG: Final = re.compile(rb"<[A-Za-z]")
 _ATTRIBUTE_NAME: Final = re.compile(_FROM_NAME.replace(b"(?:", b"(", 1))
 # What stands before names as blanks, and all else as one letter.
@@ -385,8 +384,13 @@ def _starts_of_long_tags(page: bytes) -> list[int]:
         start = max(0, page.rfind(b"<", 0, at))
         starts.add(start)
         at = page.find(b"<", start + 1)
-    if b"<<" in page.translate(None, _NO_BRACKETS):
-        starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
+    # To part the page there takes half the time of an expression for such a tag.
+    before, *texts = page.split(b"<")
+    at = len(before)
+    for text in texts[:-1]:
+        if _TAG_END not in text and (text[:1].isalpha() or text[:1] == b"/"):
+            starts.add(at)
+        at += len(text) + 1
     return sorted(starts)
 
 
