@@ -141,3 +141,19 @@ def test_a_wrong_command_line_is_one_line(arguments, capsys):
     """Exit code 2."""
     assert run(*arguments) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("store.sqlite", "POSTGRESQL://u:hush@db/feeds"),
+        ("host=db password=hush", "new.sqlite"),
+        ("postgresql://u:hush@db/feeds", "postgresql://u:hush@db/feeds"),
+    ],
+)
+def test_a_password_in_a_place_is_not_told_and_names_no_folder(folder, places, capsys):
+    """Whether it is no URL of PostgreSQL or the same one twice."""
+    before = sorted(folder.iterdir())
+    assert run("move", *places) == 2
+    assert "hush" not in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before

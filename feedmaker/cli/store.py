@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.cli import tell, told
-from feedmaker.config import load_settings_in_place
+from feedmaker.config import is_store, load_settings_in_place
 from feedmaker.model.errors import ConfigError
 from feedmaker.store import Store, exists, is_shared, lock
 
@@ -59,12 +59,25 @@ def _check(store: Store) -> int:
     return 1 if problems else 0
 
 
-def _move(source: str, target: str) -> int:
-    """Copy a store into an empty one, which no run may be at work on."""
+def _check_places(source: str, target: str) -> None:
+    """Raise ConfigError where a store cannot be moved from one place to the other.
+
+    Of a place that is no path only its name is told: a password may stand in it.
+    """
+    for name, place in (("FROM", source), ("TO", target)):
+        if not is_store(place):
+            expected = tell("expected the path of a file, or a URL that begins with postgresql://")
+            raise ConfigError([f"{name}: {expected}"])
     if not exists(source):
         raise ConfigError([tell("{store}: no such store", store=source)])
     if source == target:
-        raise ConfigError([tell("{store}: FROM and TO are the same", store=source)])
+        same = "FROM" if is_shared(source) else source
+        raise ConfigError([tell("{store}: FROM and TO are the same", store=same)])
+
+
+def _move(source: str, target: str) -> int:
+    """Copy a store into an empty one, which no run may be at work on."""
+    _check_places(source, target)
     with ExitStack() as held:
         for place in (source, target):
             held.enter_context(lock(place))
@@ -72,7 +85,7 @@ def _move(source: str, target: str) -> int:
         for site in sorted({name.site for name in old.sections.states()}):
             held.enter_context(old.site_lock(site))
         copied = old.copy_to(new)
-    shown = "TO" if is_shared(target) else target  # a password may stand in it
+    shown = "TO" if is_shared(target) else target
     rows = sum(copied.values())
     print(
         tell(

@@ -45,6 +45,7 @@ __all__ = [
     "is_address",
     "is_selector",
     "is_slug",
+    "is_store",
     "load",
     "load_settings",
     "load_settings_in_place",
@@ -207,6 +208,11 @@ def load_settings_in_place(folder: Path, out: Path | None = None) -> Settings:
 def is_selector(text: str) -> bool:
     """Whether a text is a CSS selector."""
     return value_forms.is_selector(text)
+
+
+def is_store(text: str) -> bool:
+    """Whether a text is the path of a file or a PostgreSQL URL, and no other connection string."""
+    return value_forms.is_store(text)
 
 
 def is_slug(text: str) -> bool:
