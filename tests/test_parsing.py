@@ -459,3 +459,10 @@ def test_options_are_counted_however_they_lie(option):
     assert markup.problem is not None
     assert markup.problem.code == Code.TOO_MANY_TAGS
     assert markup.content.count(b"<option") < 8_000
+
+
+@pytest.mark.parametrize("end", ["<", "</", "<!", "<?", "<a", "<b", "< "])
+def test_a_page_may_end_within_a_tag(end):
+    """It was cut off there: what it has is read."""
+    page = (f"<p>x <b>y</b> {'z' * 100}</p>" * 1_000 + end).encode()
+    assert reach(page) == (len(page), "")

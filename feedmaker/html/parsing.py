@@ -286,6 +286,8 @@ def _is_suspicious(page: bytes, tags: int, before: _OpenElements, limits: Limits
     # In one text they are looked through at once: one by one they took 3 % of `extract`.
     may_part = tags * length > 2 * (_MOST_COPIED - before.copied)
     signs = _SIGN.findall(page) if may_part else _FEW_SIGNS.findall(page)
+    if signs[-1:] == [b"<"]:
+        signs.pop()  # the page ends with it
     links = [sign for sign in signs if sign[1] in _LINK_LETTERS]
     others = [sign for sign in signs if sign[1] not in _LINK_LETTERS]
     joined = b"".join(others)
