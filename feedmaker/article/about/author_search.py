@@ -201,8 +201,12 @@ def _undated_parts(text: str) -> list[str]:
 
 
 def _writer_or_source(place: str, source: str) -> str:
-    """Return what a dateline credits: of «سامي درويش / وكالات» it is who stands for the place."""
-    return place if source in _AGENCIES and is_full_name(place) else source
+    """Return what a dateline credits: of «سامي درويش / وكالات» it is who stands for the place.
+
+    So it is of "Ana Ruiz (EFE)": cities of two words that are not known are rarer than writers.
+    """
+    is_writer = source in _AGENCIES or (place < _AFTER_LATIN and not place.isupper())
+    return place if is_writer and is_full_name(place) and not labels.is_city(place) else source
 
 
 def _source_behind_place(

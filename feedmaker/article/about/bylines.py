@@ -199,10 +199,15 @@ def _without_role(text: str) -> str:
     if doubtful and len(doubtful.head) > 2 and is_full_name(doubtful.rest):
         return doubtful.rest
     words = text.split()
-    small = len(list(takewhile(str.islower, words)))
+    small = len(list(takewhile(_may_be_role, words)))
     rest = " ".join(words[small:])
     has_role = ROLE.search(" ".join(words[:small])) is not None
     return rest if has_role and " " in rest and _is_name(rest) else text
+
+
+def _may_be_role(word: str) -> bool:
+    """Tell whether a word has small letters or is a role, as nouns of German are: "Reporterin"."""
+    return word.islower() or ROLE.fullmatch(word) is not None
 
 
 def _undated(text: str) -> str:

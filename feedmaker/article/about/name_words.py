@@ -42,7 +42,7 @@ PICTURED: Final = re.compile(r"\((?:photo|foto|bild|illustration|grafik|video)\w
 EMAIL: Final = re.compile(r"(?:\(|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|(?<![\w.@])@\w+")
 # Addresses, and how the text of buttons and headings begins that stand beside a byline.
 NO_NAME: Final = re.compile(
-    r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b"
+    r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b|תש[א-ת]?[\"״][א-ת]"
     r"|^(?:about|all|copied|copy|cookie|download|email|fact|follow|listen|meet|more|my|print"
     r"|privacy|read|see|share|subscribe|view|watch)\s",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ ROLE: Final = re.compile(
     r"|lead|expert|specialist|analyst|consultant|professor|dietitian|contribut(?:or|ing)"
     r"|journalist|columnist|author|staff|president|partner|officer|coach|attorney|advisor"
     r"|strategist|engineer|marketing|member|producer|content|freelance|special to"
-    r"|redakteur(?:in)?|journaliste|korrespondent(?:in)?|reporterin|volontär(?:in)?|periodista"
+    r"|envoyée?|spéciale?|redakteur(?:in)?|journaliste|korrespondent(?:in)?|reporterin|volontär(?:in)?|periodista"
     r"|giornalista|redacteur|redactrice|correspondant|correspondante|corresponsal|inviat[oa]"
     r"|correspondente|корреспондент|журналист|редактор|обозреватель|кореспондент|оглядач"
     r"|follow|bio|profile|about|view|more|posts|all|read)\b",
@@ -64,7 +64,7 @@ ROLE: Final = re.compile(
 # Offices, and words of the page's labels.
 NOT_PERSON: Final = re.compile(
     rf"{ROLE.pattern}|\b(?:team|desk|newsroom|editorial|editors|redaktion|rédaction|redacci[oó]n"
-    r"|redazione|admin|administrator|press|agency|agentur|agence|group|inc|ltd|llc|gmbh|company"
+    r"|redazione|redaksi|merkezi|admin|administrator|press|agency|agentur|agence|group|inc|ltd|llc|gmbh|company"
     r"|news|media|university|institute|center|centre|association|foundation|service|articles?"
     r"|share|tags?|copied|copy|under|takeaways?|table|contents?|our|this|in|on|of|the|to|with|how"
     r"|what|why|your|you|for|is|meet|download|print|email|link|category|blog|guide|best|newsletter"
