@@ -284,6 +284,10 @@ _PIECE: Final = re.compile(
 )
 
 
+_SATURDAY: Final = fold_date_text("ہفتہ")  # a week, too, in Urdu
+_BY_CONTEXT: Final = frozenset((*ZONES_AFTER_TIME, _SATURDAY))
+
+
 @lru_cache(maxsize=8192)
 def _token_of_piece(piece: str) -> Token:
     """Return what a piece is that is no known word; numbers and signs come again and again."""
@@ -314,8 +318,8 @@ def tokens_of(text: str) -> list[Token]:
         piece = pieces[at]
         token = _WORDS.get(piece) or _token_of_piece(piece)
         at += 1
-        if piece in ZONES_AFTER_TIME and _ends_time(tokens, pieces[at : at + 1]):
-            token = Token("zone", ZONES_AFTER_TIME[piece])
+        if piece in _BY_CONTEXT:
+            token = _by_context(piece, tokens, pieces[at : at + 2]) or token
         for rest, phrase_token in _PHRASES.get(piece, ()):
             if pieces[at : at + len(rest)] == rest:
                 token = phrase_token
@@ -339,6 +343,19 @@ def _ends_time(before: list[Token], after: list[str]) -> bool:
     """Whether a word follows a time of day, and joins it to nothing: not «10:15 et 11:30»."""
     is_behind = bool(before) and before[-1].kind in ("time", "half")
     return is_behind and not any(piece[0].isdigit() for piece in after)
+
+
+def _by_context(piece: str, before: list[Token], after: list[str]) -> Token | None:
+    """Return what a word of two meanings is between others; None for the usual meaning."""
+    if piece == _SATURDAY:
+        return Token("weekday", None) if _begins_date(before, after) else None
+    return Token("zone", ZONES_AFTER_TIME[piece]) if _ends_time(before, after[:1]) else None
+
+
+def _begins_date(before: list[Token], after: list[str]) -> bool:
+    """Whether a word for Saturday or a week is the day: a number follows it, and none precedes."""
+    is_counted = bool(before) and before[-1].kind == "number"
+    return not is_counted and any(piece[0].isdigit() for piece in after)
 
 
 def _names_zone(kinds: list[str], at: int) -> bool:
