@@ -220,3 +220,79 @@ def test_two_links_to_reply_in_one_box_are_one_comment():
     )
     found = left(f"<div>{STORY}</div>{opinion.format(links)}{opinion.format('')}")
     assert sum("fine lamp" in text for text in found) == 2
+
+
+BIOGRAPHY = "<div><p>{}</p><p>Ann keeps bees and a lighthouse.</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("box", "names", "stay"),
+    [
+        (BIOGRAPHY.format("Ann Lee"), ("Ann Lee",), False),
+        (BIOGRAPHY.format("Written by Ann Lee"), ("Ann Lee",), False),
+        (BIOGRAPHY.format("Ann Lee, who won"), ("Ann Lee",), True),
+        (BIOGRAPHY.format("Ann Lee"), (), True),
+        (f"<p>Ann Lee</p>{BIOGRAPHY.format('Her garden')}", ("Ann Lee",), True),
+        (BIOGRAPHY.format("x" * 53 + "Ann Lee"), ("Ann Lee",), False),
+        (BIOGRAPHY.format("x" * 54 + "Ann Lee"), ("Ann Lee",), True),
+        (BIOGRAPHY.format("Ann Lee") * 2, ("Ann Lee",), True),
+        (BIOGRAPHY.format("Ann Lee") + BIOGRAPHY.format("Bo Ek"), ("Ann Lee", "Bo Ek"), False),
+    ],
+)
+def test_a_box_that_begins_with_an_author_is_about_him(box, names, stay):
+    """So it is at the end of the story, unless there are more of them than authors."""
+    found = left(
+        f"{STORY}<main>{STORY}</main>{box}".replace("keeper", "warden", COUNT), authors=names
+    )
+    assert any("bees" in text for text in found) == stay
+
+
+FIELD = "<div><p>{}</p><form><input type=email></form></div>"
+
+
+@pytest.mark.parametrize(
+    ("words", "stay"),
+    [("Letters from the coast, every month", False), ("x" * 400, False), ("x" * 401, True)],
+)
+def test_what_stands_beside_a_field_for_an_address_goes(words, stay):
+    """It asks for a subscription, whatever its words are, unless it is as long as a story."""
+    assert stays(FIELD.format(words)) == stay
+
+
+@pytest.mark.parametrize(("kind", "stay"), [("email", False), ("text", True), ("search", True)])
+def test_other_fields_ask_for_no_subscription(kind, stay):
+    """A field for a search or a number may belong to the story, as a calculator does."""
+    assert stays(f"<div><p>Try it with your own roof</p><input type={kind}></div>") == stay
+
+
+@pytest.mark.parametrize(
+    ("html", "score", "added"),
+    [
+        ("<pre>code</pre>", -9.0, True),
+        ("<div class=comments><pre>code</pre></div>", -9.0, False),
+        ("<div class=listingblock><pre>code</pre></div>", -9.0, True),
+        ("<p>code</p>", -9.0, False),
+    ],
+)
+def test_code_between_blocks_of_the_story_is_added(html, score, added):
+    """Whatever its box is called, unless it is hidden or a comment."""
+    found = left(f"{STORY}{html}<p>{SENTENCE}again.</p>", without="code", score=score)
+    assert ("code" in found) == added
+
+
+CARD = '<div><h3><a href="/1">A goose rides the tram</a></h3><p>She gets off at the pond.</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("body", "stay"),
+    [
+        (f"{STORY}{CARD}{STORY}", False),
+        (f"{STORY}{CARD}{CARD}{STORY}", True),
+        (f"{STORY}<h2>Birds</h2>{CARD}{STORY}", True),
+        (f"{STORY}{CARD.replace('a href', 'b title')}{STORY}", True),
+        (f"{STORY}{CARD.replace('the pond', 'the pond' + 'x' * 450)}{STORY}", True),
+    ],
+)
+def test_a_card_between_two_paragraphs_is_another_storys(body, stay):
+    """It begins with a link; beside another card, or below a heading, it may be an item."""
+    assert any("gets off" in text for text in left(body)) == stay

@@ -54,6 +54,8 @@ _LABEL: Final = 90  # characters of a label at most, as in the list of labels
 _LONGEST_OFFER: Final = 250  # characters beside what asks for something, in its box
 _LONGEST_FORM: Final = 400  # characters beside a field for the reader's address, in its box
 _LONGEST_NAME: Final = 60  # characters of a line with the author's name, "Written by" before it
+_MOST_NAMED: Final = 50  # lines with an author's name: with more, a story is told in posts
+_MOST_FIELDS: Final = 50  # for an address, on one page
 _LONGEST_BIOGRAPHY: Final = 800  # characters below the heading over what is told of the author
 _OFFER_BOXES: Final = ("div", "section", "aside")
 _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
@@ -238,14 +240,14 @@ class PostFilters:
         """
         authors = tuple(self.about.authors)
         half = blocks[len(blocks) // 2 :]
+        rest = self.page.blocks[half[0].index : half[-1].index + 1] if half else []
+        named = _lines_that_end_in(rest, authors)
+        if not 0 < len(named) <= _MOST_NAMED:
+            return blocks
         longest = min(_chars(blocks) // 2, _LONGEST_BIOGRAPHY)
-        found: list[range] = []
-        for block in self.page.blocks[half[0].index : half[-1].index + 1] if half else ():
-            if block.text.endswith(authors) and block.chars <= _LONGEST_NAME:
-                indexes = _small_box(block, longest)
-                if indexes.start == block.index:
-                    found.append(indexes)
-        if not found or len(found) > len(authors):
+        boxes = [(block.index, _small_box(block, longest)) for block in named]
+        found = [indexes for index, indexes in boxes if indexes.start == index]
+        if len(found) > len(authors):
             return blocks
         biographies = set(chain.from_iterable(found))
         self.reasons.update(dict.fromkeys(biographies, "about the author"))
@@ -512,6 +514,12 @@ def _is_led_on(text: Block, above: Block, base: str) -> bool:
     return not address.startswith("#") and address != ""
 
 
+def _lines_that_end_in(blocks: list[Block], names: tuple[str, ...]) -> list[Block]:
+    """The short blocks that end in one of some names."""
+    short = [block for block in blocks if block.chars <= _LONGEST_NAME]
+    return [block for block in short if block.text.endswith(names)]
+
+
 def _is_paragraph_in(box: Box | None, block: Block) -> bool:
     """Whether a block is a paragraph without a link that stands right in a box."""
     return block.box.name == "p" and block.box.parent is box and not block.linked
@@ -715,7 +723,7 @@ def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
 def _boxes_of_fields(mail_fields: list[Box], half: int) -> dict[int, str]:
     """The blocks in the largest small box around each field for the reader's address."""
     found: dict[int, str] = {}
-    for field_box in mail_fields:
+    for field_box in mail_fields[:_MOST_FIELDS]:
         box: Box | None = field_box
         indexes = range(0)
         while box is not None and box.chars <= min(half, _LONGEST_FORM):
