@@ -44,10 +44,11 @@ _PROMOTED: Final = tuple(PROMOTED.split())
 
 
 # The words of requests by their UTF-8 in small letters of ASCII, in which other letters keep their
-# case. Looking for them in the bytes of a text takes half the time of doing so in the text.
-def _spellings(words: Iterable[str]) -> dict[bytes, str]:
+# case, a character for each byte. Looking for them so takes half the time of doing so in the text,
+# and less than in bytes, which first try a number.
+def _spellings(words: Iterable[str]) -> dict[str, str]:
     spellings = [(form, word) for word in words for form in (word, word.capitalize(), word.upper())]
-    return {form.encode().lower(): word for form, word in spellings}
+    return {form.encode().lower().decode("latin-1"): word for form, word in spellings}
 
 
 _PATTERNS: Final = CONSENT_PATTERNS | OFFER_PATTERNS
@@ -246,7 +247,7 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     held: list[tuple[list[str], list[str]]] = []
     for limit, spellings in _REQUEST_WORDS:
         short = [text for text in given if len(text) < limit]
-        whole = "\n".join(short).encode("utf-8", "replace").lower()
+        whole = "\n".join(short).encode("utf-8", "replace").lower().decode("latin-1")
         forms = [form for form in spellings if form[0] in whole and form in whole]
         held.append((short, list(dict.fromkeys(map(spellings.__getitem__, forms)))))
     (lines, names), (moderate, asking) = held
