@@ -302,3 +302,39 @@ def test_other_data_of_an_element_is_no_date(value: str):
     """A duration, a count or a sentence."""
     cards = "".join(f'<div><h3>{link(n)}</h3><i data-time="{value}">x</i></div>' for n in range(4))
     assert read(f"<main>{cards}</main>") == told(*[None] * 4)
+
+
+def test_stories_under_a_word_of_archives_end_each_other_s_cards():
+    """Their links have no words of their own, and each card shows its headline as a plain text."""
+    cards = "".join(
+        f"<div><a href='/archive/49966{n}.htm'><img src=a.jpg></a><div>{title}</div>"
+        f"<a href='/archive/49966{n}.htm'>Read more</a></div>"
+        for n, title in enumerate(TITLES)
+    )
+    assert read(f"<main>{cards}</main>") == told(*[None] * 6)
+
+
+def test_a_plain_list_beside_cards_is_of_stories_with_urls_like_theirs():
+    """A page of many tags makes each of its headlines rather unlike a story, but not all alike."""
+    names = [
+        "Council votes on the harbour plan",
+        "Farmers ask for more water",
+        "Museum opens rooms for visitors",
+        "Buses run later this winter",
+        "Library lends old town maps",
+        "Team wins the cup again",
+    ]
+    cards = more = ""
+    for letter, name in zip("abc", names[:3], strict=True):
+        opening = f"<a href='/{letter}tFcVE'>"
+        cards += (
+            f"<div class=item>{opening}<img src=a.jpg></a>"
+            f"<div><span>Town</span>{opening}{name}</a></div></div>"
+        )
+    for letter, name in zip("def", names[3:], strict=True):
+        more += f"<li><span>2 hours ago</span><a href='/{letter}tFcVE'>{name}</a></li>"
+    tags = "".join(f"<a href='/k/{n}'>Tag number {n}</a>" for n in range(20))
+    body = f"<div>{cards}<section><h2>More of the town</h2><ul>{more}</ul></section></div>"
+    menu = "<nav><a href=/s>Sport</a><a href=/w>World</a></nav>"
+    page = f"{menu}{body}<div>{tags}</div><footer><a href=/about>About</a></footer>"
+    assert [one.title for one in find_links(page, HOME, now=NOW)] == names

@@ -238,6 +238,7 @@ STORIES = (
     "https://n.example/fa/news/7349129/قیمت-روز-خودرو",
     "https://n.example/world/live/2026/nov/20/election-results-as-they-come-in",
     "https://n.example/a/p2xbfVD",
+    "https://n.example/news/abcdefab-cdef-abcd-efab-cdefabcdefab",
     "https://n.example/ministers-agree-on-budget-for-next-year/",
 )
 OTHERS = (

@@ -82,6 +82,7 @@ _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
 _BOX_LEVELS: Final = 7  # elements from a link on, that its card may be
 _HEADLINES: Final = 0.7  # of the likeness to headlines, on average, that a list of them has
+_NEAR: Final = -0.5  # log-odds, from which links whose URLs are of stories' pattern are stories
 _UNLIKE: Final = -3.0  # log-odds, at which the best links of a block are none of stories
 DOUBT: Final = 1.0  # log-odds; a score nearer to 0 says little
 _CARD_DEPTH: Final = 30
@@ -108,6 +109,7 @@ def find(
         candidates = _within_block(candidates, block)
     if sum(not one.drop for one in candidates) < LIST:
         _take_best_group(candidates)
+    _take_alike(candidates)
     _drop_labels_of_cards(candidates)
     _drop_same_stories(candidates)
     stories = [one for one in candidates if not one.drop]
@@ -262,6 +264,18 @@ def _take_best_group(candidates: Iterable[Candidate]) -> None:
             one.drop = ""
 
 
+def _take_alike(candidates: Iterable[Candidate]) -> None:
+    """Take the headlines outside of parts whose URLs are made as those of the stories taken.
+
+    A plain list under rich cards is rather unlike those.
+    """
+    taken = Counter(one.form.narrow for one in candidates if not one.drop)
+    for one in candidates:
+        is_near = one.score > _NEAR and one.likeness >= _HEADLINES
+        if is_near and one.drop == "score" and taken[one.form.narrow] >= LIST:
+            one.drop = ""
+
+
 def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
     """Drop the links that stand in many cards beside the headline of another story.
 
@@ -331,7 +345,8 @@ def _name_by_cards(candidates: Iterable[Candidate]) -> None:
 def _may_be_story(one: Candidate) -> bool:
     """Whether a candidate may be a story, by its URL and its words."""
     form = one.form
-    if form.network or form.is_nowhere or (form.is_named_list and one.likeness < 1):
+    is_list = form.list_word == "never" or (form.is_named_list and form.evidence <= 0)
+    if form.network or form.is_nowhere or (is_list and one.likeness < 1):
         return False
     if not one.title and label_kind(one.place.text) in _OWN_PAGES:
         return False

@@ -57,6 +57,7 @@ _MIXED: Final = re.compile(
     r"|(?=[a-z]{1,4}\d{1,4}[a-z]|\d{1,4}[a-z]{1,4}\d)[a-z\d]{5,7}(?![a-z\d]))",
     re.IGNORECASE,
 )
+_UUID: Final = re.compile(r"[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}", re.IGNORECASE)  # RFC 9562
 _CACHED: Final = 8192  # answers: more than a page has links, so that its links are met again
 
 # What a URL looks like.
@@ -94,6 +95,7 @@ _MOST_NUMBER: Final = len(_NUMBER_WORTH) - 1
 _MOST_SLUG: Final = len(_SLUG_WORTH) - 1
 _SLUG_WORDS: Final = 3  # that make a slug
 _LONG_NUMBER: Final = 5  # digits
+_UUID_LENGTH: Final = 36
 
 
 class UrlForm(NamedTuple):
@@ -168,6 +170,8 @@ def _part(text: str) -> _Part:
         words = [word for word in words if word.isalpha() or not _is_id(word)]
     slug = tuple(filter(None, words))
     digits = max(map(len, numbers), default=0)
+    if len(bare) == _UUID_LENGTH and _UUID.fullmatch(bare):
+        digits = max(digits, _LONG_NUMBER)
     pattern = _pattern(text, bare, len(slug))
     return _Part(
         is_word=pattern == name,
