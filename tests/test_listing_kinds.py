@@ -159,6 +159,14 @@ PARTS = {
     "<span class=columnist-text>{title}</span>",
     "a label behind": "{title} <span class=lbl>Video</span>",
     "a sign and a label before": "<i>●</i> <b class=new>Breaking</b> {title}",
+    "a text for screen readers": "<span class='visually-hidden'>Article:</span> {title}",
+    "a text for screen readers behind": "{title}<span class='sr-only'>(opens in a tab)</span>",
+    "a count of comments": "<h3>{title} <span class=comments>(1{n})</span></h3>",
+    "a kicker with a bar": "<b>Opinion |</b> {title}",
+    "a place in a list": "<b>{n}</b>{title}",
+    "a place of two digits": "<span>0{n}</span> {title}",
+    "a bullet": "- {title}",
+    "an arrow": "{title} »",
     "a utility class": "<h3 class='text-lg font-bold'>{title}</h3><p>Anna Writer of the paper</p>",
 }
 
@@ -338,3 +346,20 @@ def test_a_plain_list_beside_cards_is_of_stories_with_urls_like_theirs():
     menu = "<nav><a href=/s>Sport</a><a href=/w>World</a></nav>"
     page = f"{menu}{body}<div>{tags}</div><footer><a href=/about>About</a></footer>"
     assert [one.title for one in find_links(page, HOME, now=NOW)] == names
+
+
+@pytest.mark.parametrize("words", ["Read more about {}", "Article: {}", "{}"])
+def test_an_attribute_may_say_more_than_the_headline_that_a_card_shows(words: str):
+    """The link itself is empty, and covers the card."""
+    cards = "".join(
+        f"<div><a href='/n/240{n}' aria-label='{words.format(title)}'></a><h3>{title}</h3></div>"
+        for n, title in enumerate(TITLES)
+    )
+    assert read(f"<main>{cards}</main>") == told(*[None] * 6)
+
+
+@pytest.mark.parametrize("line", ["»Nobody warned us«, say the families", "The mayor says: « no »"])
+def test_quotation_marks_are_no_signs(line: str):
+    """German ones open with an arrow, French ones close with it."""
+    links = "".join(f"<li>{link(n, f'{line} {n}' if n else line)}</li>" for n in range(4))
+    assert read(f"<main><ul>{links}</ul></main>")[0][0] == line

@@ -63,6 +63,7 @@ _TAG_BITS: Final = {tag: _BIT[hint] for tag, hint in class_words.TAG_HINTS.items
 _ROLE_BITS: Final = {role: _BIT[hint] for role, hint in class_words.ROLE_HINTS.items()}
 _TITLE_WORDS: Final = frozenset(class_words.TITLE_WORDS.split())
 _DECK_WORDS: Final = frozenset(class_words.DECK_WORDS.split())
+_UNSEEN_TEXT: Final = re.compile(rf"(?<!\S)(?:{'|'.join(class_words.UNSEEN_TEXTS.split())})(?!\S)")
 _WHOLE_PAGE: Final = frozenset(("body", "html", "main", "form"))
 _LONGEST: Final = 400  # characters of names that are looked at
 _POST: Final = re.compile(rf"(?:{'|'.join(class_words.POSTS.split())})(?:\s|$)")
@@ -259,11 +260,15 @@ def is_post(attributes: dict[str, str | None]) -> bool:
 def text_kind(names: str) -> Literal["title", "deck"] | None:
     """Return whether an element's class and id call its text a title, or a deck or the like."""
     words = _TOKEN.findall(_CAMEL.sub("-", names).lower())
-    if any(word in _DECK_WORDS or word.endswith(("subtitle", "subheadline")) for word in words):
+    if _UNSEEN_TEXT.search(names) or any(map(_is_deck_word, words)):
         return "deck"
     if any(word in _TITLE_WORDS or word.endswith(("title", "headline")) for word in words):
         return "title"
     return None
+
+
+def _is_deck_word(word: str) -> bool:
+    return word in _DECK_WORDS or word.endswith(("subtitle", "subheadline"))
 
 
 def _named_zone(names: str) -> Zone | None:

@@ -195,6 +195,11 @@ DECK_WORDS: Final = (
     "preface pre when autor eyebrow overline rubric volanta bajada"
 )
 
+# Whole names of texts that only screen readers read.
+UNSEEN_TEXTS: Final = (
+    "sr-only visually-hidden visuallyhidden screen-reader-text u-visually-hidden element-invisible"
+)
+
 # What shows a box on screens of some width that is hidden on others (Bootstrap, Tailwind).
 SHOWN_ON_SCREENS: Final = (
     r"d-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline\S*|table\S*) "

@@ -331,26 +331,39 @@ def _name_by_cards(candidates: Iterable[Candidate]) -> None:
     in_cards = [(one, one.card) for one in candidates if one.card is not None]
     same = Counter([(card.above, one.title) for one, card in in_cards])
     for one, card in in_cards:
-        is_named = one.title and same[card.above, one.title] < LIST
-        if is_named or not _may_be_of_card(one):
+        is_named = bool(one.title) and same[card.above, one.title] < LIST
+        if (is_named and any(map(_TEXT, one.anchors))) or not _may_be_of_card(one):
             continue
-        links = set(map(_NODE_ID, one.anchors))
-        title = nearest_title(card, links, is_worded=bool(one.title))
+        title = _title_in_card(one, card, is_named=is_named)
         if title:
             one.title = title
             one.likeness = likeness(title)
             one.is_headed = True
 
 
+def _title_in_card(one: Candidate, card: TreePosition, *, is_named: bool) -> str:
+    """The headline that a card shows; of links that an attribute names, that in its end.
+
+    It may say "Read more about" before the headline.
+    """
+    links = set(map(_NODE_ID, one.anchors))
+    title = nearest_title(card, links, is_worded=bool(one.title) and not is_named)
+    return title if not is_named or one.title.endswith(title) else ""
+
+
 def _may_be_story(one: Candidate) -> bool:
     """Whether a candidate may be a story, by its URL and its words."""
     form = one.form
-    is_list = form.list_word == "never" or (form.is_named_list and form.evidence <= 0)
-    if form.network or form.is_nowhere or (is_list and one.likeness < 1):
+    if form.network or form.is_nowhere or (_is_of_list(form) and one.likeness < 1):
         return False
     if not one.title and label_kind(one.place.text) in _OWN_PAGES:
         return False
     return form.evidence > 0 or one.likeness >= _LIKELY_WORDS or not one.title
+
+
+def _is_of_list(form: url_shape.UrlForm) -> bool:
+    """Whether a URL is that of a list, unless words tell otherwise."""
+    return form.list_word == "never" or (form.is_named_list and form.evidence <= 0)
 
 
 def _may_be_of_card(one: Candidate) -> bool:

@@ -82,7 +82,11 @@ _WORDLESS: Final = _UNREAD | _PICTURES
 _BLOCK_TAGS: Final = HEADINGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
 # A short text with a time of day, beside a headline: «сегодня, 17:06».
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:[^\W\d]+[\s,]+){0,3}\d{1,2}:\d{2}\W*")
-_BULLETS: Final = "•●○■▪◾◆►▶▸»›·| "  # before a line
+_BULLETS: Final = frozenset("•●○■▪◾◆►▶▸|·»›–-")  # before a line
+_SIGNS_BEFORE: Final = re.compile(r"^(?:[•●○■▪◾◆►▶▸|·]\s*+|[»›–-]\s++)++")
+_ARROWS: Final = "»›→ "  # behind one; in a quotation they may close it
+_COUNT: Final = re.compile(r"[(\[]?\d{1,5}[)\]]?")  # of comments, behind a headline
+_SEPARATORS: Final = "|/•·›»"  # behind a kicker
 _RANK: Final = re.compile(r"#?\d{1,2}[.)]?")  # in a list: «3», "#3", "3."
 # What stands before a headline in one text with it.
 _LEADING_DATE: Final = re.compile(
@@ -143,11 +147,19 @@ def squeeze(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = arabic.tidy(text)
     text = " ".join(text.split())
-    if text[:1] in _BULLETS and count_words(text):
-        text = text.lstrip(_BULLETS)
+    if text[:1] in _BULLETS or text[-1:] in _ARROWS:
+        text = _without_signs(text)
     if text[:1].isdigit():
         text = _LEADING_DATE.sub("", _CLOCK.sub("", text), count=1)
     return text
+
+
+def _without_signs(text: str) -> str:
+    """A line without a bullet before it and an arrow behind it; signs alone stay."""
+    if not count_words(text):
+        return text
+    text = _SIGNS_BEFORE.sub("", text, count=1)
+    return text if "«" in text else text.rstrip(_ARROWS)
 
 
 @lru_cache(maxsize=8192)
@@ -402,11 +414,15 @@ def _is_no_title(node: LexborNode, text: str, start: int) -> bool:
         return False
     if is_date(said):
         return True
-    if len(said) > _LONGEST_SIGN:
-        return False
+    is_label = len(said) <= _LONGEST_SIGN and label_kind(said) is not None
     if _WORD.search(text[:start]):
-        return _ends_line(node) and label_kind(said) is not None
-    return label_kind(said) is not None or _is_rank(node, said)
+        return _ends_line(node) and (is_label or _COUNT.fullmatch(said) is not None)
+    return is_label or _is_sign(node, said)
+
+
+def _is_sign(node: LexborNode, said: str) -> bool:
+    """Whether an element before a headline says a kicker with a sign behind it, or a rank."""
+    return len(said) <= _LONGEST_SIGN and (said[-1] in _SEPARATORS or _is_rank(node, said))
 
 
 def _ends_line(node: LexborNode) -> bool:
@@ -418,13 +434,23 @@ def _ends_line(node: LexborNode) -> bool:
 
 
 def _is_rank(node: LexborNode, said: str) -> bool:
-    """Whether an element says a number of at most two digits, and another element follows."""
+    """Whether an element says a number of at most two digits that counts the items of a list.
+
+    Another element follows, or text without a space between them; or it is «01».
+    """
     if not _RANK.fullmatch(said):
         return False
     after = node.next
+    if said.startswith("0") or (after is not None and after.is_text_node and _is_glued(after)):
+        return True
     while after is not None and after.is_text_node and not after.text().strip():
         after = after.next
     return after is not None and after.is_element_node
+
+
+def _is_glued(node: LexborNode) -> bool:
+    """Whether a text begins with a letter, without a space."""
+    return node.text()[:1].isalpha()
 
 
 def nearest_title(card: TreePosition, links: set[int], *, is_worded: bool) -> str:

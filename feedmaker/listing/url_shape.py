@@ -95,7 +95,6 @@ _MOST_NUMBER: Final = len(_NUMBER_WORTH) - 1
 _MOST_SLUG: Final = len(_SLUG_WORTH) - 1
 _SLUG_WORDS: Final = 3  # that make a slug
 _LONG_NUMBER: Final = 5  # digits
-_UUID_LENGTH: Final = 36
 
 
 class UrlForm(NamedTuple):
@@ -169,9 +168,7 @@ def _part(text: str) -> _Part:
     if numbers:
         words = [word for word in words if word.isalpha() or not _is_id(word)]
     slug = tuple(filter(None, words))
-    digits = max(map(len, numbers), default=0)
-    if len(bare) == _UUID_LENGTH and _UUID.fullmatch(bare):
-        digits = max(digits, _LONG_NUMBER)
+    digits = _LONG_NUMBER if _UUID.fullmatch(bare) else max(map(len, numbers), default=0)
     pattern = _pattern(text, bare, len(slug))
     return _Part(
         is_word=pattern == name,
