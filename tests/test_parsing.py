@@ -466,3 +466,15 @@ def test_a_page_may_end_within_a_tag(end):
     """It was cut off there: what it has is read."""
     page = (f"<p>x <b>y</b> {'z' * 100}</p>" * 1_000 + end).encode()
     assert reach(page) == (len(page), "")
+
+
+@pytest.mark.parametrize("place", ["<p>{}", '<p title="{}">x', "<p {}>x", "<p{}>x", "<!--{}-->x"])
+def test_very_many_nuls_are_left_out(place):
+    """Five million of them took the parser 100 MB; what they hide is looked at all the same."""
+    many = "\0" * 20_000
+    page = f"{TEXT}{place.format(many)}<\0b>".encode()
+    assert parsing.within_limits(page).content == page.replace(b"\0", b"")
+    few = f"{TEXT}{place.format(many[:50])}".encode()
+    assert parsing.within_limits(few).content == few
+    deep = many + "<\0x><y>" * (MANY // 3)
+    assert len(TEXT) < reach((TEXT + deep).encode())[0] < MANY

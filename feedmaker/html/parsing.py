@@ -33,6 +33,8 @@ _OPTIONS_LIKE_ONE: Final = 100  # what so many take is told as one element more
 _MOST_COPIED: Final = 120_000_000  # bytes of text: they may not be freed before the page is
 _SAME_FORMATS: Final = 3  # equal formatting elements that a parser opens again ("Noah's Ark")
 _LOOKS: Final = 4  # at what is left of a page while it is followed, after each further part of it
+# NULs, which have no meaning: each takes the parser twenty bytes, five million 100 MB.
+_MOST_NULS: Final = 10_000
 _STRETCH: Final = 1_500  # bytes: so many without a tag are mostly a script, a style or a picture
 # Pairs of attributes that the parser compares within elements: so many take it .3 s.
 _MOST_COMPARED: Final = 200_000_000
@@ -207,8 +209,11 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
     if b"<" not in page:
         return Markup(page, Reason(Code.NO_HTML))
+    is_binary = charset.is_binary(page)
+    if b"\0" in page and page.count(b"\0") > _MOST_NULS:
+        page = page.replace(b"\0", b"")
     end, problem = _reach(page, limits)
-    if charset.is_binary(page):
+    if is_binary:
         problem = Reason(Code.NO_HTML)
     content = page[:end]
     if end < _SMALL:
