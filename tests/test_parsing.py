@@ -478,3 +478,10 @@ def test_very_many_nuls_are_left_out(place):
     assert parsing.within_limits(few).content == few
     deep = many + "<\0x><y>" * (MANY // 3)
     assert len(TEXT) < reach((TEXT + deep).encode())[0] < MANY
+
+
+@pytest.mark.parametrize("tag", ["<AREA alt='>'>", '<ABBR title=">">x</ABBR>', "<A\0b='>'"])
+def test_other_tags_in_capitals_are_no_links(tag):
+    """With `>` in a value they looked like links that are not whole."""
+    page = (f"<p>x <b>y</b> {'z' * 100}</p>" * 1_000 + tag).encode()
+    assert reach(page) == (len(page), "")

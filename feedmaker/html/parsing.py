@@ -326,7 +326,7 @@ def _longest_link(page: bytes, links: list[bytes]) -> int:
     """
     if all(map(_WHOLE_TAG.fullmatch, links)):
         return max(map(len, links), default=0)
-    return max(map(len, _LINK_TAG.findall(page)))
+    return max(map(len, _LINK_TAG.findall(page)), default=0)
 
 
 def _parts_text(page: bytes, signs: list[bytes], before: _OpenElements) -> bool:
