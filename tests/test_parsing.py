@@ -396,7 +396,7 @@ def test_what_is_open_is_not_looked_through_at_each_tag(piece):
     assert 20 < lines_run(page) / page.count(b"<") < 100
 
 
-VALUES = ('="<"', '="<b>"', "='>' ", "<", "=<")
+VALUES = ('="<"', "='>' ", "<", "=<")
 
 
 @pytest.mark.parametrize("value", VALUES)
@@ -415,31 +415,6 @@ def test_a_script_that_looks_like_tags_is_left_as_it_is():
     script = "<script>for (i = 0; i<n; i++) if (a <b && b> c) go('<b x=\"<i>\">');</script>" * 800
     page = f"<body>{TEXT}{script}{TEXT}</body>".encode()
     assert parsing.within_limits(page) == (page, None)
-
-
-def test_elements_with_many_attributes_are_read_but_not_too_many_of_them():
-    """The parser compares the names within each; 1.6 MB of such elements took a second."""
-    crowd = "".join(f" a{n}" for n in range(1900))
-    few, many = (f"<body>{TEXT}{f'<p{crowd}>x</p>' * count}</body>".encode() for count in (40, 200))
-    assert parsing.within_limits(few) == (few, None)
-    markup = parsing.within_limits(many)
-    assert markup.problem is not None
-    assert markup.problem.code == Code.TOO_MANY_ATTRIBUTES
-    assert 40 < markup.content.count(b"<p a0") < 70
-
-
-@pytest.mark.parametrize("form", [" {:x}", " {:x}=1", "/{:x}"])
-def test_names_of_attributes_are_counted(form):
-    """The parser looks each up among all; a quarter of a million of them took half a minute."""
-    page = TEXT + "".join(
-        f"<p{''.join(form.format(10 * k + n) for n in range(10))}>x</p>" for k in range(25_000)
-    )
-    markup = parsing.within_limits(page)
-    assert markup.problem is not None
-    assert markup.problem.code == Code.TOO_MANY_NAMES
-    assert 5_000 <= markup.content.count(b"<p") < 5_010
-    usual = (TEXT + "<p class=a id=b data-c=d title='e f g'>x y z</p>" * 20_000).encode()
-    assert parsing.within_limits(usual) == (usual, None)
 
 
 def test_the_attributes_of_few_roots_that_hide_their_size_are_told():

@@ -35,14 +35,10 @@ _SAME_FORMATS: Final = 3  # equal formatting elements that a parser opens again 
 _LOOKS: Final = 4  # at what is left of a page while it is followed, after each further part of it
 # NULs, which have no meaning: each takes the parser twenty bytes, five million 100 MB.
 _MOST_NULS: Final = 10_000
-_STRETCH: Final = 1_500  # bytes: so many without a tag are mostly a script, a style or a picture
-# Pairs of attributes that the parser compares within elements: so many take it .3 s.
-_MOST_COMPARED: Final = 200_000_000
+_STRETCH: Final = 2_000  # bytes: so many without a tag are mostly a script, a style or a picture
+_MOST_UNCLOSED: Final = 1_000  # more `<` than `>`: of 1,556 real pages one has as many
 # How often a page may be gone through for its longest tags: a real one is not even once.
 _MOST_FOLLOWED: Final = 8
-# Names of attributes: the parser looks through hundreds of names at each new one.
-_MOST_NAMES: Final = 50_000
-_SHORTEST_NAME: Final = 4  # bytes of so many names, with what stands before each
 # Of all `html` and `body` tags, whose attributes need no count then.
 _MOST_ROOTS: Final = 8
 _MOST_ROOT_BYTES: Final = 12_000
@@ -59,12 +55,7 @@ _TAG: Final = re.compile(
     rb"(?:(?=(?P<leaf>[^<]*+</(?P=name)>))|)" % _ATTRIBUTE,
     re.IGNORECASE | re.DOTALL,
 )
-_TAG_END: Final = ord(">")  # a number is looked for in a tenth of the time of a byte
-_START_TAG: Final = re.compile(rb"<[A-Za-z]")
-_ATTRIBUTE_NAME: Final = re.compile(_FROM_NAME.replace(b"(?:", b"(", 1))
-# What stands before names as blanks, and all else as one letter.
-_BLANK_OR_NAME: Final = bytes([32 if byte in b" \t\n\v\f\r/\"'" else 110 for byte in range(256)])
-_BLANKS_FOR_QUOTES: Final = bytes.maketrans(b"/\"'", b"   ")
+_WITHIN_TAG: Final = re.compile(rb"<[A-Za-z/](?=[^<>]*+<)")
 _CDATA_END: Final = re.compile(rb"\]\]>")
 _NEAR: Final = 8  # innermost open elements that are looked through one by one
 
@@ -212,26 +203,23 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     is_binary = charset.is_binary(page)
     if b"\0" in page and page.count(b"\0") > _MOST_NULS:
         page = page.replace(b"\0", b"")
-    end, problem = _reach(page, limits)
+    # Bytes are replaced at four times the speed at which they are counted.
+    tags = len(page) - len(page.replace(b"<", b""))
+    end, problem = _reach(page, tags, limits)
     if is_binary:
         problem = Reason(Code.NO_HTML)
     content = page[:end]
     if end < _SMALL:
         return Markup(content, problem)
-    content, crowd = _uncrowded(content, limits.attributes)
-    if _may_have_many_names(content):
-        last = _last_name(content)
-        if last < len(content):
-            content, crowd = content[:last], Reason(Code.TOO_MANY_NAMES)
+    may_hide = tags - page.count(b">") > _MOST_UNCLOSED
+    content, crowd = _uncrowded(content, limits.attributes, may_hide=may_hide)
     return Markup(content, problem or crowd)
 
 
-def _reach(page: bytes, limits: Limits) -> tuple[int, Reason | None]:
+def _reach(page: bytes, tags: int, limits: Limits) -> tuple[int, Reason | None]:
     """Return how many bytes of a page may be parsed, and why no more."""
     end: int = len(page)
     problem: Reason | None = None
-    # Bytes are replaced at four times the speed at which they are counted.
-    tags = len(page) - len(page.replace(b"<", b""))
     if tags > limits.tags:
         end -= len(page.split(b"<", limits.tags)[-1]) + 1
         problem = Reason.of(Code.TOO_MANY_TAGS, most=limits.tags)
@@ -352,22 +340,20 @@ def _long_tag(attributes: int) -> re.Pattern[bytes]:
     return re.compile(parts % (_ATTRIBUTE, attributes, _ATTRIBUTE))
 
 
-def _uncrowded(page: bytes, most: int) -> Markup:
+def _uncrowded(page: bytes, most: int, *, may_hide: bool) -> Markup:
     """Return the page without the attributes that an element has beyond the limit.
 
     The parser looks through the attributes of an element at each new one: fifty thousand take it
-    six seconds. The page ends before the tag where all have been looked through too often.
+    six seconds. The page ends where too much of it may be a tag within another.
     """
     kept: list[bytes] = []
-    done = followed = compared = 0
-    for at in _starts_of_long_tags(page):
+    done = followed = 0
+    for at in _starts_of_long_tags(page, may_hide=may_hide):
         tag = _long_tag(most).match(page, at) if at >= done else None
         if tag is None:
             continue
         followed += tag.end() - at  # what seems to be a tag in another one, or in a script, too
-        if len(tag["read"]) > _STRETCH:
-            compared += len(_ONE_ATTRIBUTE.findall(tag["read"])) ** 2
-        if compared > _MOST_COMPARED or followed > _MOST_FOLLOWED * len(page):
+        if followed > _MOST_FOLLOWED * len(page):
             kept.append(page[done:at])
             return Markup(b"".join(kept), Reason.of(Code.TOO_MANY_ATTRIBUTES, most=most))
         if tag["rest"]:
@@ -376,11 +362,11 @@ def _uncrowded(page: bytes, most: int) -> Markup:
     return Markup(b"".join((*kept, page[done:])) if kept else page, None)
 
 
-def _starts_of_long_tags(page: bytes) -> list[int]:
+def _starts_of_long_tags(page: bytes, *, may_hide: bool) -> list[int]:
     """Return where tags begin that may have a thousand attributes of different names.
 
-    Such a tag is longer than two stretches, so that one of them has no `<`, or one stands in it
-    before the first `>`.
+    Such a tag is longer than two stretches, so that one of them has no `<`; or its values have
+    many, which `may_hide` it. Those that have as many `>` go unseen: the page process ends them.
     """
     starts = set()
     at = 0
@@ -391,36 +377,9 @@ def _starts_of_long_tags(page: bytes) -> list[int]:
         start = max(0, page.rfind(b"<", 0, at))
         starts.add(start)
         at = page.find(b"<", start + 1)
-    # To part the page there takes half the time of an expression for such a tag.
-    before, *texts = page.split(b"<")
-    at = len(before)
-    for text in texts[:-1]:
-        if _TAG_END not in text and (text[:1].isalpha() or text[:1] == b"/"):
-            starts.add(at)
-        at += len(text) + 1
+    if may_hide:
+        starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
     return sorted(starts)
-
-
-def _may_have_many_names(page: bytes) -> bool:
-    """Whether the attributes of a page may have more names than the parser can look up quickly."""
-    if len(page) < _SHORTEST_NAME * _MOST_NAMES:
-        return False
-    # To count what may be one takes a third of the time of looking for those that differ.
-    if page.translate(_BLANK_OR_NAME).count(b" n") < _MOST_NAMES:
-        return False
-    pieces = page.translate(_BLANKS_FOR_QUOTES).split()
-    return len(set(pieces)) > _MOST_NAMES
-
-
-def _last_name(page: bytes) -> int:
-    """Return where the tag begins with which the attributes of a page have too many names."""
-    names: set[bytes] = set()
-    for start in _START_TAG.finditer(page):
-        tag = _long_tag(0).match(page, start.start())
-        names.update(_ATTRIBUTE_NAME.findall(tag["rest"]) if tag else ())
-        if len(names) > _MOST_NAMES:
-            return start.start()
-    return len(page)
 
 
 class _Element(NamedTuple):

@@ -97,7 +97,6 @@ class Code(StrEnum):
     TOO_DEEP = "too-deep"
     TOO_MANY_PARTS = "too-many-parts"
     TOO_MANY_ATTRIBUTES = "too-many-attributes"
-    TOO_MANY_NAMES = "too-many-names"
     TOO_MUCH_TIME = "too-much-time"
     TOO_MUCH_MEMORY = "too-much-memory"
     PAGE_PROCESS_DIED = "page-process-died"
@@ -280,7 +279,6 @@ _WORDS: Final[dict[Code, tuple[Severity, str]]] = {
         _WARN,
         "the page has too many attributes to be read (max_attributes: {most:,})",
     ),
-    Code.TOO_MANY_NAMES: (_WARN, "the attributes of the page have too many names to be read"),
     Code.TOO_MUCH_TIME: (_WARN, "the page takes too much time to read"),
     Code.TOO_MUCH_MEMORY: (_WARN, "the page takes more than {size} MB of memory to read"),
     Code.PAGE_PROCESS_DIED: (

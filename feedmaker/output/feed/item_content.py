@@ -30,7 +30,7 @@ _START_AFTER_TEXT: Final = re.compile(rf"<(?<=[^\s>]<)(?=(?:{_BLOCKS})\b)")
 _PUT_BETWEEN: Final = re.compile(rf"(</(?:{_BLOCKS})>|<[bh]r>) | (?=<(?:{_BLOCKS})\b)")
 # Enough for what nh3 writes: lower-case tags, quoted attributes, `<` and `>` escaped.
 _MARKUP: Final = re.compile(r"(?:\s|<[^>]*>)*")
-_ELEMENT: Final = re.compile(r"<[^>]*>")
+_ELEMENT: Final = re.compile(r"<[^<>]*+>")
 _TEXT_RUN: Final = re.compile(r"<[^>]*+>?|([^<]+)")
 _FIGURE: Final = re.compile(r"<figure>|</figure>|<img\b[^>]*>")
 _SOURCE: Final = re.compile(r"""\ssrc=["']([^"']*)["']""")

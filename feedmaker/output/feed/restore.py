@@ -38,9 +38,9 @@ _CREATOR = f"{{{ns.DUBLIN_CORE}}}creator"
 _DC_LANGUAGE = f"{{{ns.DUBLIN_CORE}}}language"
 _XML_LANG = f"{{{ns.XML}}}lang"
 _FRAME = re.compile(r'<div dir="\w+" lang="[^"]*">(.*)</div>', re.DOTALL)
-_CAPTION = re.compile(r"<figcaption>.*?</figcaption>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption>(?:[^<]++|<(?!/?figcaption>))*+</figcaption>")
 _LINE_END = re.compile(r"</(?:p|h\d|li|td|th|pre|blockquote|caption)>|<(?:br|hr)>")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*+>")
 # Marks that a feed puts before and behind a text that programs would show otherwise.
 _MARKS = "\u200e\u200f\u061c"
 _TEASERS = frozenset(TEASER_LABELS.values())

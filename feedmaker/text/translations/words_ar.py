@@ -155,9 +155,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the page has too many attributes to be read (max_attributes: {most:,})": (
         "سمات الصفحة أكثر من أن تُقرأ (max_attributes: {most:,})"
     ),
-    "the attributes of the page have too many names to be read": (
-        "أسماء سمات الصفحة أكثر من أن تُقرأ"
-    ),
     "the page takes too much time to read": "تستغرق قراءة الصفحة وقتًا أطول من اللازم",
     "the page takes more than {size} MB of memory to read": (
         "تحتاج قراءة الصفحة إلى ذاكرة أكبر من {size} ميغابايت"

@@ -166,9 +166,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the page has too many attributes to be read (max_attributes: {most:,})": (
         "ویژگی\u200cهای صفحه بیش از آن است که خوانده شود (max_attributes: {most:,})"
     ),
-    "the attributes of the page have too many names to be read": (
-        "نام\u200cهای ویژگی\u200cهای صفحه بیش از آن است که خوانده شود"
-    ),
     "the page takes too much time to read": "خواندن صفحه بیش از حد زمان می\u200cبرد",
     "the page takes more than {size} MB of memory to read": (
         "خواندن صفحه بیش از {size} مگابایت حافظه می\u200cخواهد"

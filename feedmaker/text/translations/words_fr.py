@@ -166,9 +166,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the page has too many attributes to be read (max_attributes: {most:,})": (
         "la page a trop d'attributs pour être lue (max_attributes: {most:,})"
     ),
-    "the attributes of the page have too many names to be read": (
-        "la page donne trop de noms à ses attributs pour être lue"
-    ),
     "the page takes too much time to read": "la page prend trop de temps à lire",
     "the page takes more than {size} MB of memory to read": (
         "la page demande plus de {size} Mo de mémoire pour être lue"

@@ -151,9 +151,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the page has too many attributes to be read (max_attributes: {most:,})": (
         "בעמוד יותר מדי מאפיינים לקריאה (max_attributes: {most:,})"
     ),
-    "the attributes of the page have too many names to be read": (
-        "בעמוד יותר מדי שמות של מאפיינים לקריאה"
-    ),
     "the page takes too much time to read": "קריאת העמוד אורכת זמן רב מדי",
     "the page takes more than {size} MB of memory to read": (
         "קריאת העמוד דורשת יותר מ-{size} מ״ב זיכרון"

@@ -159,9 +159,6 @@ WORDS: Final[dict[str, str | dict[str, str]]] = {
     "the page has too many attributes to be read (max_attributes: {most:,})": (
         "صفحے میں اتنی صفات ہیں کہ پڑھا نہیں جا سکتا (max_attributes: {most:,})"
     ),
-    "the attributes of the page have too many names to be read": (
-        "صفحے میں صفات کے اتنے نام ہیں کہ پڑھا نہیں جا سکتا"
-    ),
     "the page takes too much time to read": "صفحہ پڑھنے میں بہت زیادہ وقت لگتا ہے",
     "the page takes more than {size} MB of memory to read": (
         "صفحہ پڑھنے کو {size} MB سے زیادہ میموری چاہیے"
