@@ -263,3 +263,9 @@ def test_a_correction_is_no_copy(title, answer):
     """It says of itself that it sets another right, at either end of its title."""
     assert same(TEXT, TEXT, (title, "t")) is answer
     assert same(TEXT, TEXT, (title, title))
+
+
+def test_words_of_three_letters_tell_nothing_of_a_deck():
+    """They stand in every text, and count for none."""
+    deck = [TEXT[(11 * n) % 119] for n in range(5)] + OTHERS[:11] + ["fox"] * 4
+    assert same(TEXT[:100], deck + TEXT[:100] + OTHERS[50:80])

@@ -296,3 +296,41 @@ CARD = '<div><h3><a href="/1">A goose rides the tram</a></h3><p>She gets off at 
 def test_a_card_between_two_paragraphs_is_another_storys(body, stay):
     """It begins with a link; beside another card, or below a heading, it may be an item."""
     assert any("gets off" in text for text in left(body)) == stay
+
+
+def test_footnotes_below_the_story_are_added():
+    """A list in a box that is called so."""
+    notes = "<ol class={}><li>Ports of the north, page 12.</li><li>The same, page 40.</li></ol>"
+    for name, count in (("footnotes", COUNT + 2), ("stories", COUNT)):
+        texts = left(STORY + notes.format(name), without="page", score=-9.0)
+        assert len(texts) == count
+
+
+@pytest.mark.parametrize(("lines", "stay"), [(3, False), (4, True)])
+def test_a_card_under_a_label_of_links_has_four_blocks(lines, stay):
+    """The link and what is said below it; a longer one may be a part of the story."""
+    said = "<p>The tide has its own mind here.</p>"
+    card = f"<div class=c><a href=/{{0}}>How harbour {{0}} was built</a>{said * lines}</div>"
+    cards = card.format(1) + card.format(2).replace("tide", "wind")
+    texts = left(f"{STORY}<h3>Read also</h3>{cards}{PARAGRAPH.format('Last.')}")
+    assert any("tide" in text for text in texts) == stay
+
+
+def test_comments_may_follow_the_first_paragraph():
+    """The heading that counts them stands right below it."""
+    thread = "<div><h3>2 comments</h3><p>I never liked it.</p><p>Nor did I at all.</p></div>"
+    assert len(left(f"<p>{SENTENCE * 2}</p>{thread}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "added"),
+    [
+        ("<td>Height nav</td><td>Forty metres</td></tr><tr><td>Steps</td><td>90</td>", True),
+        ("<td>A list nav</td><td><p>He lit it.</p><p>It rained.</p><p>So be it.</p></td>", False),
+    ],
+)
+def test_what_is_missing_of_a_table_is_added_unless_a_cell_is_the_story(cells, added):
+    """Of facts, and not of one that lays out the page."""
+    table = f"<table><tr>{cells}</tr></table>"
+    texts = left(f"{STORY}{table}{PARAGRAPH.format('Last.')}", without="nav", score=-3.9)
+    assert any("nav" in text for text in texts) == added

@@ -265,3 +265,24 @@ def test_a_doubt_about_articles_stays_until_one_is_good(status, doubted, after):
     assert quarantine.judge_articles(report, state).status == after
     good = Report(site="n", section="s", status="published", changed=1)
     assert quarantine.judge_articles(good, state).status == "published"
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "added", "had_none", "status"),
+    [
+        (State(failing=1), True, 0, True, "kept"),
+        (State(failing=1), True, 0, False, "published"),
+        (State(failing=1), False, 0, True, "published"),
+        (State(failing=1), True, 1, True, "published"),
+        (State(failing=1, reason=Reason.of(Code.ARTICLES_FAIL)), False, 0, True, "kept"),
+        (State(failing=1, reason=Reason.of(Code.NO_STORY)), False, 0, True, "published"),
+    ],
+)
+def test_one_article_that_fails_again_breaks_a_section_without_stories(
+    before, again, added, had_none, status
+):
+    """It may have no third; one that is had ends it."""
+    reason = Reason.of(Code.NO_STORY)
+    failure = Failure(url="https://n.example/1", reason=reason, again=again, is_new=True)
+    report = Report(site="n", section="s", status="published", added=added, failures=(failure,))
+    assert quarantine.judge_articles(report, before, had_none=had_none).status == status
