@@ -27,7 +27,7 @@ _STRICT = {"extra": "forbid"}
 # A slug stands in file names and URLs.
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 LONGEST_SLUG = 100  # characters: a file system takes names of 255 bytes
-_LONGEST_NAME = 1_000  # characters
+_LONGEST_NAME = 20_000  # characters: ten million take all memory of the process that renders a feed
 # BCP 47, as far as a regular expression can tell.
 _LANGUAGE = "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
 _NOT_BLANK = r"\S"
