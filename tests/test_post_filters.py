@@ -334,3 +334,20 @@ def test_what_is_missing_of_a_table_is_added_unless_a_cell_is_the_story(cells, a
     table = f"<table><tr>{cells}</tr></table>"
     texts = left(f"{STORY}{table}{PARAGRAPH.format('Last.')}", without="nav", score=-3.9)
     assert any("nav" in text for text in texts) == added
+
+
+@pytest.mark.parametrize(
+    ("line", "score", "added"),
+    [
+        ("<p>So it was.</p>", -0.3, False),
+        ("<p>So it was.</p>", -0.2, True),
+        ("<p><a href=/1>So it was.</a></p>", -0.2, False),
+        ("<p class=end>So it was.</p>", -0.2, False),
+        ("<div><p>So it was.</p></div>", -0.2, False),
+    ],
+)
+def test_a_last_line_beside_the_paragraphs_is_added(line, score, added):
+    """It is no link, stands right below the last one, and is hardly denied."""
+    assert ("So it was." in left(STORY + line, without="So", score=score)) == added
+    short = left(f"<p>One day.</p><p>Another.</p>{line}", without="So", score=score)
+    assert "So it was." not in short

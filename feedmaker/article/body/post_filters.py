@@ -198,11 +198,21 @@ class PostFilters:
         elif rest[0].box.name == "pre":
             notes = list(takewhile(lambda block: block.box.name == "pre", rest))
             reason = "code at the end of the story"
+        elif self._goes_on(rest[0], kept[-1]):
+            notes = rest[:1]
+            reason = "a last line beside paragraphs of the story"
         elif _lists_facts(rest[0], around):
             notes = list(takewhile(lambda block: block.box.name in ("dt", "dd"), rest))
             reason = "a list of facts at the end of the story"
         self.reasons.update((block.index, reason) for block in notes)
         return kept + notes
+
+    def _goes_on(self, line: Block, last: Block) -> bool:
+        """Whether a line stands beside the last paragraph, and the classifier hardly denies it."""
+        box = line.box
+        is_alike = box.sign == last.box.sign and box.parent is last.box.parent
+        is_plain = is_alike and last.good > 0 and not line.linked
+        return is_plain and self.scores[line.index].score > _DOUBT
 
     def _without_comments(self, blocks: list[Block]) -> list[Block]:
         """Drop comments, however long, where the story stands apart from them.
