@@ -168,7 +168,7 @@ def _drop_goods(candidates: Iterable[Candidate]) -> None:
 
 def _are_goods(members: Sequence[Candidate]) -> bool:
     """Whether several cards, and most of them, are of goods."""
-    found = sum(one.card is not None and _is_of_goods(one.card) for one in members)
+    found = sum(one.card is not None and _shows_price_or_result(one.card) for one in members)
     return found >= LIST and 2 * found > len(members)
 
 
@@ -180,7 +180,7 @@ def _lists_of(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     return list(lists.values())
 
 
-def _is_of_goods(card: TreePosition) -> bool:
+def _shows_price_or_result(card: TreePosition) -> bool:
     """Whether a text of a card is a price and nothing else, or it has two names and a result."""
     text = card.node.text(separator="\n")[:LONGEST_TEXT]
     if _PRICE.search(text) is not None:

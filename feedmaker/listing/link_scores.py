@@ -74,7 +74,7 @@ _MENUS: Final = ("menu", "header")
 _PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
 _GROUPS: Final = ("narrow", "wide", "equal", "list")
 _OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
-# Of each group: the first one has as many numbers as the second, and so on.
+# By what they are of: a candidate, the parts it stands in, its groups, and all of these.
 _FEATURES_OF: Final = (
     (
         "words",

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from feedmaker.text.months import ENGLISH_MONTHS
 from feedmaker.text.path_words import LIST_PARAMETERS, MEDIA, NO_STORY, RARELY_STORY
@@ -49,7 +49,6 @@ _DATE: Final = re.compile(
 )
 _WORD_BREAK: Final = re.compile(r"[-_+\s.,~:;!|–—]+")
 _DIGITS: Final = re.compile(r"\d+")
-_ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})++")
 # Tokens of hexadecimal or mixed ids: `c4gd2x7k9e0o`, a UUID; a short one has letters on both sides
 # of a digit, or digits on both sides of a letter.
 _MIXED: Final = re.compile(
@@ -192,15 +191,6 @@ def _pattern(text: str, bare: str, words: int) -> str:
     return "X" if _MIXED.fullmatch(bare) else _DIGITS.sub("N", text.casefold())
 
 
-def _unquote(path: str) -> str:
-    """A path in letters: `unquote` of what is canonical, in a fraction of its time."""
-    return _ESCAPES.sub(_decode, path) if "%" in path else path
-
-
-def _decode(escapes: re.Match[str]) -> str:
-    return bytes.fromhex(escapes[0].replace("%", "")).decode("utf-8", "replace")
-
-
 def _split(url: str) -> tuple[str, str, str]:
     """The host with its port, the path and the query of a canonical URL."""
     _, _, rest = url.partition("://")
@@ -214,7 +204,7 @@ def url_form(url: str) -> UrlForm:
     """What a canonical URL looks like."""
     host, path, query = _split(url)
     host = host.removeprefix("www.")
-    plain = _unquote(path)
+    plain = unquote(path, errors="replace") if "%" in path else path
     segments = list(filter(None, plain.split("/")))
     parts = list(map(_part, segments))
     parameters = parse_qsl(query) if query else []
@@ -346,7 +336,7 @@ def _parameter_pattern(parameter: tuple[str, str]) -> str:
 def long_number(url: str) -> str:
     """The longest number in a URL that may be a story's id (five digits or more), or ''."""
     _, path, query = _split(url)
-    numbers = _DIGITS.findall(f"{_unquote(path)}?{query}")
+    numbers = _DIGITS.findall(f"{unquote(path, errors='replace')}?{query}")
     longest = max(numbers, key=len, default="")
     return longest if len(longest) >= _LONG_NUMBER else ""
 
@@ -355,7 +345,7 @@ def long_number(url: str) -> str:
 def lasting_part(url: str) -> str:
     """What stays of a story's URL when its site moves: its longest number and its slug, or ''."""
     _, path, _ = _split(url)
-    _, _, last = _unquote(path).rstrip("/").rpartition("/")
+    _, _, last = unquote(path, errors="replace").rstrip("/").rpartition("/")
     words = _part(last).words
     slug = ""
     if len(words) >= _SLUG_WORDS:

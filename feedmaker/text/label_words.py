@@ -639,6 +639,12 @@ OFFER_PATTERNS: Final = {
     ),
 }
 
+# In a line that says whose the rights are.
+RESERVED: Final = (
+    "محفوظه reserved vorbehalten 무단 무단전재 무단복제 재배포 저작권자 無断転載 無断転載禁止"
+    " 無断転載を禁じます 未经授权 版权所有 版權所有"
+)
+
 # What a site advertises its own channels with: within one line somebody is asked to do something,
 # with something of ours, by one of these names. In the form that `arabic.fold` gives.
 PROMOTED: Final = (

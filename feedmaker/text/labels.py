@@ -22,6 +22,7 @@ from feedmaker.text.label_words import (
     OFFER_PATTERNS,
     OURS,
     PROMOTED,
+    RESERVED,
     TITLES,
 )
 from feedmaker.text.months import ARABIC_WEEKDAYS
@@ -61,14 +62,11 @@ _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
 _OPENING: Final = 3  # words of a clause in which its verb stands first
 _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
 _OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
-_RESERVED_WORDS: Final = (
-    "محفوظه reserved vorbehalten 무단 무단전재 무단복제 재배포 저작권자 無断転載 無断転載禁止"
-    " 無断転載を禁じます 未经授权 版权所有 版權所有"
-)
-_RESERVED: Final = frozenset(("©", *map(fold, _RESERVED_WORDS.split())))
+_RESERVED: Final = frozenset(("©", *map(fold, RESERVED.split())))
 
-# Between the names of a trail.
+# Small words of one letter that are joined to the next: "and", "in", "to".
 _PREFIXES: Final = ("و", "ב", "ו", "ל")
+# Between the names of a trail.
 _TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")
 # One that stands between names or behind a label.
 _ANY_SIGN: Final = re.compile(f"{_SIGN.pattern}|{_TRAIL_SIGN.pattern}")

@@ -270,9 +270,10 @@ class PostFilters:
             card = block.box.parent
             if card is None or block.linked < _LINKS * block.chars or not _is_card(card):
                 continue
-            around = self.page.blocks[block.index - 1 : card.last + 1 : card.blocks + 1]
-            is_between = all(_is_paragraph_in(card.parent, one) for one in around)
-            if card.first == block.index and is_between and len(around) > 1:
+            if not 0 < card.first == block.index or card.last == len(self.page.blocks):
+                continue
+            beside = (self.page.blocks[card.first - 1], self.page.blocks[card.last])
+            if all(_is_paragraph_in(card.parent, one) for one in beside):
                 cards.update(range(card.first, card.last))
         self.reasons.update(dict.fromkeys(cards, _EXCERPT))
         return [block for block in blocks if block.index not in cards]
