@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import stat
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedmaker.model.errors import PublishError
@@ -13,11 +15,11 @@ from feedmaker.text.sayings import Saying, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 # Whatever the umask: all may read what is in `out/`, a web server among them, and nobody else may
 # write it.
 _FILE, _FOLDER = 0o644, 0o755
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _NO_LINK = os.O_NOFOLLOW | os.O_NONBLOCK
 _REMEDIES = {
     errno.ENOSPC: "free some space",
@@ -31,7 +33,24 @@ _REMEDIES = {
 }
 
 
-def write_file(path: Path, data: bytes) -> bool:
+def open_cache_folder() -> Path | None:
+    """Return a folder of the user's to keep things in (XDG Base Directory Specification, 0.8).
+
+    None where there is no such folder, or others may write to it.
+    """
+    if not hasattr(os, "geteuid"):
+        return None
+    with suppress(OSError, RuntimeError):  # no home
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "feedmaker"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.lstat()
+        is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+        if is_own and not found.st_mode & _OTHERS_WRITE:
+            return folder
+    return None
+
+
+def write_file(path: Path, data: bytes, mode: int = _FILE) -> bool:
     """Make `data` the content of the file at `path`. Return whether that was needed.
 
     The same bytes leave it untouched. Others go to a temporary file in the same folder, which is
@@ -45,7 +64,7 @@ def write_file(path: Path, data: bytes) -> bool:
         make_folder(path.parent, _FOLDER)
         prefix = f".{path.name}.tmp-"
         _remove_leftovers(path.parent, prefix)
-        _replace(path, prefix, data)
+        _replace(path, prefix, data, mode)
     except OSError as error:
         raise _publish_error(path, error) from error
     return True
@@ -147,11 +166,11 @@ def _remove_leftovers(folder: Path, prefix: str) -> None:
             entry.unlink()
 
 
-def _replace(path: Path, prefix: str, data: bytes) -> None:
+def _replace(path: Path, prefix: str, data: bytes, mode: int) -> None:
     temporary, descriptor = path, -1
     while descriptor < 0:
         temporary = path.with_name(f"{prefix}{os.urandom(4).hex()}")
-        opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
+        opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with suppress(OSError):  # a file system without locks
             fcntl.flock(opened, fcntl.LOCK_EX)
         if temporary.exists():
@@ -160,7 +179,7 @@ def _replace(path: Path, prefix: str, data: bytes) -> None:
             os.close(opened)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, _FILE)  # the umask took some of it
+            os.fchmod(descriptor, mode)  # the umask took some of it
             file.write(data)
             file.flush()
             os.fsync(descriptor)

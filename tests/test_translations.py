@@ -13,10 +13,10 @@ from typing import get_args
 
 import pytest
 
-from feedmaker import cli, config, files
+from feedmaker import cli, files
 from feedmaker.cli import sites, status
 from feedmaker.cli import words as cli_words
-from feedmaker.config import error_lines
+from feedmaker.config import error_lines, table_checks
 from feedmaker.model import (
     Code,
     Fetching,
@@ -108,11 +108,11 @@ def of_command_line():
 
 def of_configuration():
     """What is wrong with a configuration, and what its keys are."""
-    for rules in config._TEXT_RULES.values():
+    for rules in table_checks._TEXT_RULES.values():
         yield from (message for of_key in rules.values() for _, message in of_key)
-    for rules in config._TABLE_RULES.values():
+    for rules in table_checks._TABLE_RULES.values():
         yield from (message for _, message in rules.values())
-    yield from error_lines._TOML_NAMES.values()
+    yield from (error_lines.UNREADABLE, *error_lines._TOML_NAMES.values())
     for kind in (Settings, Notify, Site, Section, Rules, Fetching):
         yield from (key.metadata["description"] for key in fields(kind) if key.metadata)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import Field, fields, is_dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
 from feedmaker.model import Site
 from feedmaker.text.sayings import Saying, placed
@@ -23,6 +22,9 @@ _BEYOND_LIMITS = (
     "less_than_equal",
     "string_pattern_mismatch",
     "too_short",
+)
+UNREADABLE: Final = (
+    "cannot be read: a number is too long, or tables or lists lie too deep in each other"
 )
 # Keys whose values, or parts of them, are secret: they are not shown.
 _SECRET_KEYS = frozenset({"smtp", "ntfy_token", "webhook", "headers", "cookies"})
@@ -41,6 +43,8 @@ _WORD = re.compile(r"[\w-]+")
 
 def explain_error(kind: type, details: ErrorDetails) -> str:
     """Return the line of an error that pydantic found in a table of a `kind`."""
+    if details["type"] == "json_invalid":
+        return Saying(UNREADABLE)
     place = details["loc"]
     name = str(place[-1])
     key = key_path(place)
@@ -86,6 +90,8 @@ def _type_text(told: str) -> str:
 
 def _hint(kind: type, name: str, keys: dict[str, Field[Any]]) -> str:
     """Say what may be meant by an unknown key of a table with `keys` in a file of a `kind`."""
+    from difflib import get_close_matches  # 2 ms, and few files have mistakes
+
     close = get_close_matches(name, keys, n=1)
     if close:
         return Saying("did you mean {name}?", name=close[0])

@@ -20,6 +20,12 @@ def is_selector(text: str) -> bool:
     return bool(text.strip())
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is `host:port`."""
+    match = _ADDRESS.fullmatch(text)
+    return bool(match and 0 < int(match[2]) < 65_536)
+
+
 def is_growing(hours: list[float]) -> bool:
     """Whether ages in hours are within their limits and each is more than the one before."""
     return hours == sorted(set(hours)) and all(0 <= age <= 10_000 for age in hours)
@@ -50,6 +56,7 @@ FAILURES = (
     OverflowError,
     RecursionError,
 )
+_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 _CONNECTION = re.compile(r"://|(?:^|\s)(?:host|hostaddr|dbname|user|password|service)\s*=")
 USER = re.compile(r"(?<=//)[^/?#]*@")
 TOKEN = re.compile(r"[!-~]+")

@@ -7,40 +7,26 @@ to load what is kept takes 5 million. Kept code is run, so the folder must be th
 from __future__ import annotations
 
 import marshal
-import os
-import stat
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2.bccache import bc_magic
 
-from feedmaker.files import write_file
+from feedmaker.files import open_cache_folder, write_file
 from feedmaker.model.errors import PublishError
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
+    from pathlib import Path
 
-_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+    from jinja2.bccache import Bucket
 
 
 def open_template_cache() -> CompiledTemplates | None:
-    """Return the cache, in a folder of the user's (XDG Base Directory Specification, 0.8).
-
-    None where there is no such folder, or others may write to it.
-    """
-    if not hasattr(os, "geteuid"):
-        return None
-    with suppress(OSError, RuntimeError):  # no home
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "feedmaker"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
-        is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-        if is_own and not found.st_mode & _OTHERS_WRITE:
-            return CompiledTemplates(folder)
-    return None
+    """Return the cache; None where there is no folder for it."""
+    folder = open_cache_folder()
+    return CompiledTemplates(folder) if folder else None
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
