@@ -107,11 +107,16 @@ _MOST_DATES: Final = 3  # elements of a card
 _DATE_CLASS: Final = re.compile("[dD]ate|time")
 _ISO_DATE: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?![^\W_T])")
 _IS_UTC: Final = re.compile(r"(?:Z|[+-]00:?00)$")
-_DATED: Final = ("title", "content")  # attributes that may state a date
+_ISO_DATED: Final = ("title", "content")  # attributes that may state a date in the form of ISO 8601
+_DATED: Final = ("datetime", *_ISO_DATED)
+# In the HTML of every card whose elements or attributes are dates.
+_SIGNS_OF_DATES: Final = ("date", "Date", "time", 'title="20', 'content="20')
+_BETWEEN: Final = "\0"  # texts; no text of a page has it
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./-])")
-_LINE_CLASS: Final = re.compile("info|meta|byline|detail")
+_LINES: Final = "[class*=info], [class*=meta], [class*=byline], [class*=detail]"
 _YEAR: Final = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{_SHORT_YEAR.pattern}")
+_MAY_BE_YEAR: Final = re.compile(r"\d(?:\d{3}|[./]\d)")  # in every text that has one
 _NUMBER: Final = re.compile(r"\d")
 
 # How far a text is trusted to be the headline of the story that it links to.
@@ -250,22 +255,16 @@ def look_inside(node: LexborNode) -> Inside:
     for one in islice(node.traverse(), _MOST_INNER):
         tag = one.tag or ""
         attributes = one.attributes
-        if picture is None and (tag in _PICTURES or _has_background(attributes)):
+        style = attributes.get("style") or ""
+        if picture is None and (tag in _PICTURES or "background" in style):
             picture = one
-        names = element_names(attributes) if attributes else ""
-        kind = class_names.text_kind(names) if names else None
-        is_higher = tag in HEADINGS and (heading is None or tag <= highest)
-        if is_higher and kind != "deck":
+        kind = class_names.text_kind(element_names(attributes)) if attributes else None
+        if tag in HEADINGS and (heading is None or tag <= highest) and kind != "deck":
             heading = one
             highest = tag
-        elif called is None and kind == "title":
+        elif kind == "title" and called is None:
             called = one
     return Inside(heading or called, picture)
-
-
-def _has_background(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element may show a picture in its background."""
-    return "style" in attributes and "background" in (attributes["style"] or "")
 
 
 def headline_within(node: LexborNode, title: LexborNode | None) -> tuple[str, int | None]:
@@ -282,21 +281,21 @@ def title_text(node: LexborNode) -> str:
 
     Of several blocks the first counts that reads like a headline.
     """
-    only = _only_text(node)
-    if only is not None:
-        return squeeze(only[:_LONGEST_HEADING])
-    if not node.text().strip():  # a picture alone
-        return ""
+    text = node.text(separator=_BETWEEN, skip_empty=True)
+    if _BETWEEN not in text:  # most have one text, or a picture alone
+        return squeeze(text[:_LONGEST_HEADING])
     for skipped in ("deck", None):
-        texts: list[str] = [""]
-        _read_blocks(node, texts, skipped, _DEEPEST)
-        blocks = [squeeze(text[:_LONGEST_HEADING]) for text in texts]
+        reader = _BlockReader(skipped)
+        reader.read(node, _DEEPEST)
+        blocks = [squeeze(text[:_LONGEST_HEADING]) for text in reader.texts]
         headline = next((text for text in blocks if likeness(text) >= _HEADLINE_LIKENESS), "")
         if headline:
             return _short_title_before(headline, blocks) or headline
         best = max(blocks, key=likeness)
         if likeness(best):
             return best
+        if not reader.has_skipped:
+            break
     whole = node.text(separator=" ")
     return squeeze(whole[:_LONGEST_HEADING])
 
@@ -315,49 +314,54 @@ def _is_sentence(text: str) -> bool:
     return is_ended and count_words(text) >= _SENTENCE_WORDS
 
 
-def _read_blocks(
-    node: LexborNode,
-    texts: list[str],
-    skipped: str | None,
-    depth: int,
-) -> None:
-    """Add what an element says to the texts of blocks, the last of which goes on.
+class _BlockReader:
+    """What an element says, as `texts` of blocks, the last of which goes on.
 
     Elements that their class calls a `skipped` kind of text are left out.
     """
-    children = list(islice(node.iter(include_text=True), _MOST_INNER))
-    parts: list[str] | None = [] if _is_stack(children) else None
-    for child in children:
-        if child.is_text_node:
-            texts[-1] += child.text()
-            continue
-        tag = child.tag or ""
-        if depth == 0 or len(texts) > _MOST_NODES or _is_unread(child, tag, skipped):
-            continue
-        is_block = tag in _BLOCK_TAGS
-        if is_block:
-            texts.append("")
-        elif tag != "ruby":  # words with their reading stand within others
-            texts[-1] += " "
-        length = len(texts[-1])
-        _read_blocks(child, texts, skipped, depth - 1)
-        if _is_no_title(child, texts[-1], length):
-            texts[-1] = texts[-1][:length]
-        if is_block:
-            texts.append("")
-        elif parts is not None:
-            parts.append(texts[-1][length:])
-            texts[-1] = texts[-1][:length]
-    if parts is not None:
-        texts[-1] += _title_of_stack(parts, in_heading=_is_in_heading(node))
 
+    def __init__(self, skipped: str | None) -> None:
+        self.texts = [""]
+        self.has_skipped = False
+        self._skipped = skipped
 
-def _is_unread(node: LexborNode, tag: str, skipped: str | None) -> bool:
-    """Whether an element says no part of a title, or is called a `skipped` kind of text."""
-    if tag in _UNREAD:
-        return True
-    names = element_names(node.attributes) if skipped else ""
-    return bool(names) and class_names.text_kind(names) == skipped
+    def read(self, node: LexborNode, depth: int) -> None:
+        """Add what an element says, with what is in it to a depth."""
+        texts = self.texts
+        children = list(islice(node.iter(include_text=True), _MOST_INNER))
+        parts: list[str] | None = [] if _is_stack(children) else None
+        for child in children:
+            if child.is_text_node:
+                texts[-1] += child.text()
+                continue
+            tag = child.tag or ""
+            if depth == 0 or len(texts) > _MOST_NODES or self._is_unread(child, tag):
+                continue
+            is_block = tag in _BLOCK_TAGS
+            if is_block:
+                texts.append("")
+            elif tag != "ruby":  # words with their reading stand within others
+                texts[-1] += " "
+            length = len(texts[-1])
+            self.read(child, depth - 1)
+            if _is_no_title(child, texts[-1], length):
+                texts[-1] = texts[-1][:length]
+            if is_block:
+                texts.append("")
+            elif parts is not None:
+                parts.append(texts[-1][length:])
+                texts[-1] = texts[-1][:length]
+        if parts is not None:
+            texts[-1] += _title_of_stack(parts, in_heading=_is_in_heading(node))
+
+    def _is_unread(self, node: LexborNode, tag: str) -> bool:
+        """Whether an element says no part of a title, or is of the kind that is skipped."""
+        if tag in _UNREAD:
+            return True
+        names = element_names(node.attributes) if self._skipped else ""
+        is_skipped = bool(names) and class_names.text_kind(names) == self._skipped
+        self.has_skipped |= is_skipped
+        return is_skipped
 
 
 def _is_in_heading(node: LexborNode) -> bool:
@@ -597,15 +601,13 @@ class _Shown:
     """What a card shows besides its headline, each in page order.
 
     `stated` are dates for machines, `instants` those in UTC, which do not say what day the card
-    shows; `dates` and `lines` are elements called dates, or lines that dates may stand in.
+    shows; `dates` are elements called dates. `boxes` are the elements that the card consists of.
     """
 
+    boxes: list[LexborNode]
     stated: list[str] = field(default_factory=list)
     instants: list[str] = field(default_factory=list)
     dates: list[LexborNode] = field(default_factory=list)
-    lines: list[LexborNode] = field(default_factory=list)
-    pictures: list[LexborNode] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
 
     def add_stated(self, name: str, date: str) -> None:
         """Add what an attribute of this name states, if anything."""
@@ -615,26 +617,28 @@ class _Shown:
 
 
 def _read_card(box: LexborNode) -> _Shown:
-    """Look once through a card."""
-    shown = _Shown()
-    texts = shown.texts
-    nodes = chain(box.traverse(include_text=True), _described(box))
-    for node in islice(nodes, _MOST_INNER):
-        if node.is_text_node:
-            texts.append(node.text())
-            continue
-        tag = node.tag
-        if tag == "img":
-            shown.pictures.append(node)
-        attributes = node.attributes
-        says = _class_says(attributes.get("class") or "")
-        for name, value in attributes.items():
-            shown.add_stated(name, _stated_in(name, value))
-        if "datetime" in attributes or tag == "time" or says.date:
-            shown.dates.append(node)
-        if says.line:
-            shown.lines.append(node)
+    """Look for dates in a card: most have none, which their HTML says at a glance."""
+    shown = _Shown([box])
+    if box.tag == "dt":
+        shown.boxes += _descriptions(box)
+    for one in shown.boxes:
+        html = one.html or ""
+        if any(map(html.__contains__, _SIGNS_OF_DATES)):
+            _read_dates(one, shown)
     return shown
+
+
+def _read_dates(box: LexborNode, shown: _Shown) -> None:
+    """Add the dates that the elements of a card state, and those that are called dates."""
+    for node in islice(box.traverse(), _MOST_INNER):
+        attributes = node.attributes
+        for name, value in attributes.items():
+            if name in _DATED or name.startswith("data-"):
+                shown.add_stated(name, _stated_in(name, value))
+        classes = attributes.get("class")
+        is_called = classes is not None and _DATE_CLASS.search(classes) is not None
+        if is_called or "datetime" in attributes or node.tag == "time":
+            shown.dates.append(node)
 
 
 @lru_cache(maxsize=8192)
@@ -650,31 +654,16 @@ def _stated_in(name: str, value: str | None) -> str:
     is_named = name.startswith("data-") and _DATE_CLASS.search(name) is not None
     if is_named and _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), tz=UTC).isoformat()
-    is_iso = (is_named or name in _DATED) and _ISO_DATE.match(text) is not None
+    is_iso = (is_named or name in _ISO_DATED) and _ISO_DATE.match(text) is not None
     return text if is_iso else ""
 
 
-def _described(term: LexborNode) -> Iterator[LexborNode]:
-    """Yield what is in the descriptions of a term in a list of definitions; nothing of others."""
-    after = term.next if term.tag == "dt" else None
+def _descriptions(term: LexborNode) -> Iterator[LexborNode]:
+    """Yield the descriptions of a term in a list of definitions."""
+    after = term.next
     while after is not None and after.tag != "dt":
-        yield from after.traverse(include_text=True)
+        yield after
         after = after.next
-
-
-class _Said(NamedTuple):
-    """What classes call an element: a date, or a line that a date may stand in."""
-
-    date: bool
-    line: bool
-
-
-@lru_cache(maxsize=2048)
-def _class_says(classes: str) -> _Said:
-    return _Said(
-        date=_DATE_CLASS.search(classes) is not None,
-        line=_LINE_CLASS.search(classes) is not None,
-    )
 
 
 def make_link(
@@ -697,8 +686,8 @@ def make_link(
         published = _visible_date(shown, timezone, now)
     if published is None:
         published = _stated_date(shown.instants)
-    some = shown.pictures[:_MOST_PICTURES]
-    images = (pictures.source(node, base, prefer_srcset=True) for node in some)
+    shows = chain.from_iterable(one.css("img")[:_MOST_PICTURES] for one in shown.boxes)
+    images = (pictures.source(node, base, prefer_srcset=True) for node in shows)
     return Link(
         url=url,
         title=title,
@@ -723,26 +712,44 @@ def _visible_date(
     now: datetime | None,
 ) -> datetime | None:
     """The date that a card shows, in `timezone` where it names no zone."""
+    texts = _texts_of_dates(shown, now)
+    if not texts:
+        return None
     from feedmaker.text.dates import (  # 34 ms, which runs of `build` do without
         find_date,
         parse_date,
     )
 
-    looks_dated = _YEAR if now is None else _NUMBER
-    texts = _texts_of_dates(shown, looks_dated)
-    if now is not None:
-        # «منذ ساعة», «أمس»
-        texts = [*texts, *filter(_is_short_date, shown.texts), *_lines_of(shown)]
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
-            whole = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", text)
-            date = parse_date(whole, timezone=timezone, now=now)
+            year = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", text)
+            date = parse_date(year, timezone=timezone, now=now)
             if date:
                 return date
-    lines = _lines_of(shown)
-    dated = filter(looks_dated.search, [squeeze(line[:_LONGEST_DATE]) for line in lines])
-    dates = (find_date(line, timezone=timezone, now=now) for line in dated)
+    looks_dated = _YEAR if now is None else _NUMBER
+    lines = [squeeze(line[:_LONGEST_DATE]) for line in _lines_of(shown)]
+    dates = (
+        find_date(line, timezone=timezone, now=now) for line in filter(looks_dated.search, lines)
+    )
     return next(filter(None, dates), None)
+
+
+def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:
+    """The texts of a card that may be a date and nothing else, those of elements called so first.
+
+    Others have a number like a year, or where relative dates are read any number, or a word like
+    «أمس».
+    """
+    whole = _BETWEEN.join([one.text(separator=_BETWEEN) for one in shown.boxes])
+    texts = shown.stated[:_MOST_DATES]
+    texts += [node.text(separator=" ") for node in shown.dates[:_MOST_DATES]]
+    if now is None:
+        if _MAY_BE_YEAR.search(whole):
+            texts += filter(_YEAR.search, whole.split(_BETWEEN))
+        return texts
+    parts = whole.split(_BETWEEN)
+    texts += filter(_NUMBER.search, parts)
+    return [*texts, *filter(_is_short_date, parts), *_lines_of(shown)]
 
 
 def _is_short_date(text: str) -> bool:
@@ -752,15 +759,8 @@ def _is_short_date(text: str) -> bool:
 
 def _lines_of(shown: _Shown) -> list[str]:
     """The texts of the lines of a card that a date may stand in."""
-    return [node.text(separator=" ")[:LONGEST_TEXT] for node in shown.lines[:_MOST_DATES]]
-
-
-def _texts_of_dates(shown: _Shown, looks_dated: re.Pattern[str]) -> list[str]:
-    """The texts of a card that may be a date and nothing else, those of elements called so first.
-
-    Others have a number like a year, or where relative dates are read any number.
-    """
-    texts = shown.stated[:_MOST_DATES]
-    texts += [node.text(separator=" ") for node in shown.dates[:_MOST_DATES]]
-    texts += filter(looks_dated.search, shown.texts)
-    return texts
+    nodes = chain.from_iterable(one.css(_LINES) for one in shown.boxes)
+    unique = {node.mem_id: node for node in islice(nodes, _MOST_INNER)}
+    return [
+        node.text(separator=" ")[:LONGEST_TEXT] for node in islice(unique.values(), _MOST_DATES)
+    ]

@@ -19,7 +19,7 @@ from operator import attrgetter, mul
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from feedmaker.listing import heading_blocks, headings, url_shape
-from feedmaker.listing.cards import TITLE_RANK, count_words, short_text
+from feedmaker.listing.cards import LONGEST_LABEL, TITLE_RANK, count_words, squeeze
 from feedmaker.listing.link_weights import BIAS, WEIGHTS
 from feedmaker.text import labels, urls
 
@@ -60,7 +60,9 @@ LIST: Final = 3  # links that make a list
 PAGE_TAGS: Final = frozenset({"body", "html"})
 _LONG_TITLE: Final = 24  # words
 _LABELS: Final = ("most-read", "related")
+_MOST_LABEL_WORDS: Final = 10  # eight, and signs
 _MOST_HEADINGS: Final = 5000
+_MOST_TEXT: Final = 1_000_000  # characters of headings, which may lie in one another
 _MOST_LABELLED: Final = 32
 
 _PARTS: Final[dict[str, frozenset[Zone]]] = {
@@ -427,16 +429,23 @@ def _beside_main(
 def _labelled_links(page: PageLinks) -> set[int]:
     """The links in blocks whose heading says "related" or "most read", by their order."""
     found: set[int] = set()
-    blocks = 0
+    blocks = read = 0
+    others = {""}  # texts that are no such labels
     for node in page.tree.css(headings.HEADING_SELECTOR)[:_MOST_HEADINGS]:
-        text = short_text(node)
-        if not text or labels.label(text) not in _LABELS:
+        text = node.text()
+        if text in others:  # of an element around, or of one that two parts of the selector match
+            continue
+        read += len(text)
+        if blocks >= _MOST_LABELLED or read > _MOST_TEXT:
+            break
+        # Most headings are those of stories, with too many words for one of these labels.
+        is_short = len(text) <= 2 * LONGEST_LABEL and len(text.split()) <= _MOST_LABEL_WORDS
+        if not is_short or labels.label(squeeze(text)) not in _LABELS:
+            others.add(text)
             continue
         block = heading_blocks.block_of(page, node, deep=heading_blocks.NEAR)
         found.update(anchor.order for anchor in block)
         blocks += 1
-        if blocks >= _MOST_LABELLED:
-            break
     return found
 
 

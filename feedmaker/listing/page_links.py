@@ -111,17 +111,22 @@ class PageLinks:
         parts = self.base.split("/", 3)
         self._origin = "/".join(parts[:3])
         self._scheme = parts[0]
+        is_canonical = urls.canonical(self._origin) == f"{self._origin}/"
+        self._host = parts[2].removeprefix("www.") if is_canonical else ""
         self._folder = (urls.absolute("x", self.base) or "x").removesuffix("x")
-        self._targets: dict[str, tuple[str, str] | None] = {}
         self.anchors: list[Anchor] = []
         self._read_links(nodes["a"][:_MOST_ANCHORS])
         self.by_id = {anchor.node.mem_id: anchor for anchor in self.anchors}
 
     def _read_links(self, nodes: Iterable[LexborNode]) -> None:
+        targets: dict[str, tuple[str, str] | None] = {}
         for node in nodes:
             attributes = node.attributes
             # One of a drawing may say where it leads as SVG 1.1 does.
-            target = self._target(attributes.get("href") or attributes.get("xlink:href") or "")
+            href = attributes.get("href") or attributes.get("xlink:href") or ""
+            if href not in targets:
+                targets[href] = self._target(href)
+            target = targets[href]
             if target is None:
                 continue
             parent = node.parent
@@ -250,24 +255,20 @@ class PageLinks:
 
         None for fragments, scripts, mail and nonsense.
         """
-        if href in self._targets:
-            return self._targets[href]
-        self._targets[href] = None
-        address = href.strip()
-        if len(address) > urls.LONGEST or _NOWHERE.match(address):
-            return None
-        url = urls.canonical(self._join(address), self.base)
-        if not url:
-            return None
-        # `urls.key` of what is canonical already, at a fraction of its cost.
-        _, _, rest = url.partition("://")
-        path, mark, query = rest.partition("?")
-        key = path.removeprefix("www.").rstrip("/") + mark + query
-        if key in self._own_keys:
-            return None
-        target = (url, key)
-        self._targets[href] = target
-        return target
+        path = href.removeprefix(self._origin)
+        if self._host and urls.is_canonical_path(path):  # as most are
+            url = self._origin + path
+            key = self._host + path.rstrip("/")
+        else:
+            address = href.strip()
+            if len(address) > urls.LONGEST or _NOWHERE.match(address):
+                return None
+            url = urls.canonical(self._join(address), self.base) or ""
+            # `urls.key` of what is canonical already, at a fraction of its cost.
+            _, _, rest = url.partition("://")
+            path, mark, query = rest.partition("?")
+            key = path.removeprefix("www.").rstrip("/") + mark + query
+        return None if not url or key in self._own_keys else (url, key)
 
     def _anchor(
         self,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from feedmaker.text.months import ENGLISH_MONTHS
 from feedmaker.text.path_words import LIST_PARAMETERS, MEDIA, NO_STORY, RARELY_STORY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # How rarely a story's path has a word. Pages with videos or pictures may be stories.
 _ListWord = Literal["", "media", "rarely", "never"]
@@ -36,6 +39,9 @@ _NETWORKS: Final = re.compile(
     r"\.(?:com|net|org|me|be|gl|co|ly|cloud|google)$"
 )
 _YEAR: Final = re.compile(r"20\d\d|1[349]\d\d")
+# Some year that is a number by itself, or that four digits or more follow: all dates have one. With
+# this asked first, few URLs are searched for a date, which takes as long as all else.
+_HAS_YEAR: Final = re.compile(r"(?:20|1[349])(?<!\d\d\d)\d\d(?!\d{1,3}(?!\d))")
 _INDEX: Final = re.compile(r"(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 _MONTH: Final = "|".join(name[:3] for name in ENGLISH_MONTHS)
 _DAY_NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -139,96 +145,137 @@ class _Part(NamedTuple):
     wide: str
 
 
+class _Folder(NamedTuple):
+    """What the URLs in one folder have in common.
+
+    `dated` is what a date in the path is worth, `last_words` counts those of its last segment, and
+    `wide_of_words` is the wide pattern of URLs that end in a plain word.
+    """
+
+    host: str
+    network: bool
+    segments: int
+    list_words: frozenset[_ListWord]
+    digits: int
+    has_id: bool
+    words: tuple[str, ...]
+    last_words: int
+    dated: float
+    narrow: str
+    wide: str
+    wide_of_words: str
+
+
 NO_FORM: Final = UrlForm()
-_HAS_ID: Final = attrgetter("has_id")
+_NO_PART: Final = _Part(False, "", (), 0, False, "", "")
 _WORDS: Final = attrgetter("words")
-_DIGITS_OF: Final = attrgetter("digits")
-_PATTERN: Final = attrgetter("pattern")
-_WIDE: Final = attrgetter("wide")
 
 
-@lru_cache(maxsize=_CACHED)
 def _part(text: str) -> _Part:
-    """What a segment or a value looks like; directories are those of many URLs."""
+    """What a segment or a value looks like."""
     name = text.casefold()
     if text.isalpha():
-        return _Part(
-            is_word=True,
-            list_word=_LIST_WORDS.get(name, ""),
-            words=(text,),
-            digits=0,
-            has_id=False,
-            pattern=name,
-            wide="w",
-        )
+        return _Part(True, _LIST_WORDS.get(name, ""), (text,), 0, False, name, "w")
     bare = _PAGE.sub("", text) if "." in text else text
     words = _WORD_BREAK.split(bare)
     numbers = _DIGITS.findall(text)
+    digits = 0
     if numbers:
         words = [word for word in words if word.isalpha() or not _is_id(word)]
+        digits = _LONG_NUMBER if _UUID.fullmatch(bare) else max(map(len, numbers))
     slug = tuple(filter(None, words))
-    digits = _LONG_NUMBER if _UUID.fullmatch(bare) else max(map(len, numbers), default=0)
-    pattern = _pattern(text, bare, len(slug))
-    return _Part(
-        is_word=pattern == name,
-        list_word=_LIST_WORDS.get(bare.casefold(), ""),
-        words=slug,
-        digits=digits,
-        has_id=0 < digits < _ID_DIGITS and _MIXED.search(text) is not None,
-        pattern=pattern,
-        wide="w" if pattern.isalpha() else pattern,
-    )
+    has_id = 0 < digits < _ID_DIGITS and _MIXED.search(text) is not None
+    list_word = _LIST_WORDS.get(bare.casefold(), "")
+    pattern = _pattern(name, bare, len(slug))
+    wide = "w" if pattern.isalpha() else pattern
+    return _Part(pattern == name, list_word, slug, digits, has_id, pattern, wide)
 
 
 def _is_id(word: str) -> bool:
     return word.isdigit() or _MIXED.fullmatch(word) is not None
 
 
-def _pattern(text: str, bare: str, words: int) -> str:
+def _pattern(name: str, bare: str, words: int) -> str:
     """The pattern of a segment whose slug has so many words; `bare` is without a file's ending."""
     if words >= _SLUG_WORDS:
-        return "N-S" if text[0].isdigit() else "S"
-    return "X" if _MIXED.fullmatch(bare) else _DIGITS.sub("N", text.casefold())
+        return "N-S" if name[0].isdigit() else "S"
+    return "X" if _MIXED.fullmatch(bare) else _DIGITS.sub("N", name)
 
 
-def _split(url: str) -> tuple[str, str, str]:
-    """The host with its port, the path and the query of a canonical URL."""
-    _, _, rest = url.partition("://")
-    address, _, query = rest.partition("?")
-    host, slash, path = address.partition("/")
-    return host, slash + path, query
+def _decoded(path: str) -> str:
+    return unquote(path, errors="replace") if "%" in path else path
+
+
+@lru_cache(maxsize=_CACHED)
+def _folder(address: str) -> _Folder:
+    """What the URLs in a folder have in common, by its host and path."""
+    host, slash, path = address.removeprefix("www.").partition("/")
+    segments = list(filter(None, _decoded(path).split("/")))
+    parts = list(map(_part, segments))
+    patterns = [part.pattern for part in parts]
+    wide = [part.wide for part in parts]
+    dated = _YEAR_WORTH if any(map(_YEAR.fullmatch, segments)) else 0.0
+    return _Folder(
+        host=host,
+        network=_NETWORKS.search(host) is not None,
+        segments=len(parts),
+        list_words=frozenset(part.list_word for part in parts),
+        digits=max([part.digits for part in parts], default=0),
+        has_id=any(part.has_id for part in parts),
+        words=max(map(_WORDS, parts), key=len, default=()),
+        last_words=len(parts[-1].words) if parts else 0,
+        dated=_DATE_WORTH if _DATE.search(f"{slash}{path}/") else dated,
+        narrow="/".join([host, *patterns]),
+        wide="/".join([host, "*", *wide]),
+        wide_of_words="/".join([host, "*", *patterns[:1], *wide[1:]]),
+    )
 
 
 @lru_cache(maxsize=_CACHED)
 def url_form(url: str) -> UrlForm:
-    """What a canonical URL looks like."""
-    host, path, query = _split(url)
-    host = host.removeprefix("www.")
-    plain = unquote(path, errors="replace") if "%" in path else path
-    segments = list(filter(None, plain.split("/")))
-    parts = list(map(_part, segments))
+    """What a canonical URL looks like; that of an index is its folder's."""
+    address, _, query = url.partition("://")[2].replace("%2F", "/").partition("?")
+    above, slash, name = address.rstrip("/").rpartition("/")
+    if _INDEX.fullmatch(name):
+        above, slash, name = above.rpartition("/")
+    folder = _folder(above if slash else name)
+    part = _part(_decoded(name)) if slash else _NO_PART
     parameters = parse_qsl(query) if query else []
-    narrow, wide = _templates(host, parts, parameters, has_query=bool(query))
-    words: tuple[str, ...] = max(map(_WORDS, parts), key=len, default=())
-    if segments and _INDEX.fullmatch(segments[-1]):
-        segments.pop()
-        parts.pop()
-    list_words = {part.list_word for part in parts}
-    is_file = "." in path and _FILES.search(path) is not None
+    values = [_part(value) for _, value in parameters]
+    narrow, wide = _patterns(folder, part, parameters, values)
+    list_words = {part.list_word, *folder.list_words}
+    is_file = "." in name and _FILES.search(address) is not None
     return UrlForm(
-        host=host,
-        evidence=_evidence(path, segments, parts, parameters),
-        list_word=next(filter(list_words.__contains__, _STRONGEST), ""),
-        is_named_list=not list_words.isdisjoint(_NO_LIKELY_STORY),
-        media="media" in list_words,
-        list_parameter=_asks_for_list(parameters),
-        network=_is_network(host),
-        is_nowhere=is_file or not (parts or parameters),
-        narrow=narrow,
-        wide=wide,
-        words=words,
-        segments=len(parts),
+        folder.host,
+        _evidence(address, folder, part, values),
+        next(filter(list_words.__contains__, _STRONGEST), ""),
+        not list_words.isdisjoint(_NO_LIKELY_STORY),
+        "media" in list_words,
+        _asks_for_list(parameters),
+        folder.network,
+        is_file or not (slash or parameters),
+        narrow,
+        wide,
+        part.words if len(part.words) > len(folder.words) else folder.words,
+        folder.segments + bool(slash),
     )
+
+
+def _patterns(
+    folder: _Folder,
+    part: _Part,
+    parameters: Sequence[tuple[str, str]],
+    values: Sequence[_Part],
+) -> tuple[str, str]:
+    """The patterns of a URL, narrow and wide, by its last segment and its parameters."""
+    if values:
+        names = sorted(map(_parameter_pattern, parameters, values))
+        ending = f"{part.pattern}?{'&'.join(names)}"
+    elif part.is_word:
+        return f"{folder.narrow}/W?", f"{folder.wide_of_words}/W?"
+    else:
+        ending = f"{part.pattern}?"
+    return f"{folder.narrow}/{ending}", f"{folder.wide}/{ending}"
 
 
 def shape(url: str) -> float:
@@ -246,11 +293,6 @@ def shape(url: str) -> float:
     return min(found, _MOST)
 
 
-@lru_cache(maxsize=_CACHED)
-def _is_network(host: str) -> bool:
-    return _NETWORKS.search(host) is not None
-
-
 def _path_score(form: UrlForm) -> float:
     """What the path of a URL says for a story and against it, from -2 on."""
     if form.list_word == "never":
@@ -264,6 +306,8 @@ def _path_score(form: UrlForm) -> float:
 
 def _asks_for_list(parameters: list[tuple[str, str]]) -> bool:
     """Whether a query asks for a list: a category without the number of a story in it."""
+    if not parameters:
+        return False
     names = {name.casefold() for name, _ in parameters}
     if names.isdisjoint(LIST_PARAMETERS):
         return False
@@ -277,66 +321,36 @@ def _names_story(name: str, value: str) -> bool:
     return name.casefold().endswith("id") and value.isdigit() and len(value) >= _LONG_NUMBER
 
 
-def _evidence(
-    path: str,
-    segments: list[str],
-    parts: list[_Part],
-    parameters: list[tuple[str, str]],
-) -> float:
+def _evidence(address: str, folder: _Folder, part: _Part, values: Sequence[_Part]) -> float:
     """What in a URL speaks for a story: a date, a long number or mixed id, a slug; or 0."""
-    both = parts
-    if parameters:
-        both = [*parts, *(_part(value) for _, value in parameters)]
-    digits = max(map(_DIGITS_OF, both), default=0)
-    score = _date_worth(path, segments) if _YEAR.search(path) else 0.0
+    digits = max(folder.digits, part.digits)
+    has_id = folder.has_id or part.has_id
+    for value in values:
+        digits = max(digits, value.digits)
+        has_id = has_id or value.has_id
+    score = folder.dated
+    path = address.find("/")
+    if score < _DATE_WORTH and _HAS_YEAR.search(address, path) and _DATE.search(address, path):
+        score = _DATE_WORTH
     score += _NUMBER_WORTH[min(digits, _MOST_NUMBER)]
-    if digits < _ID_DIGITS and any(map(_HAS_ID, both)):
+    if has_id and digits < _ID_DIGITS:
         score += _ID_WORTH
-    words = max(map(len, map(_WORDS, parts[-2:])), default=0)
-    return score + _SLUG_WORTH[min(words, _MOST_SLUG)]
+    return score + _SLUG_WORTH[min(max(folder.last_words, len(part.words)), _MOST_SLUG)]
 
 
-def _date_worth(path: str, segments: list[str]) -> float:
-    """What a date in a path, or the year that a directory is, says for a story."""
-    if _DATE.search(path):
-        return _DATE_WORTH
-    return _YEAR_WORTH if any(map(_YEAR.fullmatch, segments[:-1])) else 0.0
+def _parameter_pattern(parameter: tuple[str, str], value: _Part) -> str:
+    return f"{parameter[0]}={value.pattern if value.digits else 'w'}"
 
 
-def _templates(
-    host: str,
-    parts: list[_Part],
-    parameters: list[tuple[str, str]],
-    *,
-    has_query: bool,
-) -> tuple[str, str]:
-    """The patterns of a URL, narrow and wide."""
-    narrow = list(map(_PATTERN, parts))
-    wide = list(map(_WIDE, parts[:-1]))
-    last = narrow.pop() if narrow else ""
-    if parts and not has_query and parts[-1].is_word:
-        last = "W"
-        wide[:1] = narrow[:1]
-    query = ""
-    if parameters:
-        query = "&".join(sorted(map(_parameter_pattern, parameters)))
-    ending = f"{last}?{query}"
-    return (
-        "/".join([host, *narrow, ending]),
-        "/".join([host, "*", *wide, ending]),
-    )
-
-
-def _parameter_pattern(parameter: tuple[str, str]) -> str:
-    key, value = parameter
-    part = _part(value)
-    return f"{key}={part.pattern if part.digits else 'w'}"
+def _below_host(url: str) -> str:
+    """The path of a canonical URL, without its first slash, and its query."""
+    return url.partition("://")[2].partition("/")[2]
 
 
 def long_number(url: str) -> str:
     """The longest number in a URL that may be a story's id (five digits or more), or ''."""
-    _, path, query = _split(url)
-    numbers = _DIGITS.findall(f"{unquote(path, errors='replace')}?{query}")
+    path, _, query = _below_host(url).partition("?")
+    numbers = _DIGITS.findall(f"{_decoded(path)}?{query}")
     longest = max(numbers, key=len, default="")
     return longest if len(longest) >= _LONG_NUMBER else ""
 
@@ -344,8 +358,8 @@ def long_number(url: str) -> str:
 @lru_cache(maxsize=_CACHED)
 def lasting_part(url: str) -> str:
     """What stays of a story's URL when its site moves: its longest number and its slug, or ''."""
-    _, path, _ = _split(url)
-    _, _, last = unquote(path, errors="replace").rstrip("/").rpartition("/")
+    path, _, _ = _below_host(url).partition("?")
+    _, _, last = _decoded(path).rstrip("/").rpartition("/")
     words = _part(last).words
     slug = ""
     if len(words) >= _SLUG_WORDS:

@@ -61,9 +61,12 @@ _PLAIN_PATH: Final = re.compile(
     rf"/(?:{_PLAIN_SEGMENT}/)*+(?:{_PLAIN_SEGMENT})?+{_PLAIN_QUERY}",
     re.ASCII,
 )
-# A URL in its canonical form for certain, but for parameters of its query that are dropped.
+# A path, and a URL, in its canonical form for certain, but for parameters of its query that are
+# dropped.
+_CANONICAL_PATH: Final = r"/(?:[\w~!$&')*+,=:@/-]++|%[0-9A-F]{2}|(?<!/)[.(])*+"
+_IS_CANONICAL_PATH: Final = re.compile(f"(?!//){_CANONICAL_PATH}", re.ASCII)
 _CANONICAL: Final = re.compile(
-    rf"{_PLAIN_SITE}/(?:[\w~!$&')*+,=:@/-]++|%[0-9A-F]{{2}}|(?<!/)[.(])*+"
+    rf"{_PLAIN_SITE}{_CANONICAL_PATH}"
     r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
     re.ASCII,
 )
@@ -143,6 +146,11 @@ def canonical(url: str, base: str = "") -> str | None:
     query = _escape(_canonical_query(parts.query, parts.fragment), _QUERY_SAFE)
     found = urlunsplit((parts.scheme, host, path, query, ""))
     return found if len(found) <= LONGEST else None
+
+
+def is_canonical_path(path: str) -> bool:
+    """Whether a path without a query is canonical for certain, behind a host that is."""
+    return len(path) < LONGEST // 2 and _IS_CANONICAL_PATH.fullmatch(path) is not None
 
 
 def _canonical_path(path: str) -> str:
