@@ -41,27 +41,29 @@ _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _LEAD_INS: Final = frozenset(
     {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share", "tags"},
 )
-_PROMOTED: Final = tuple(PROMOTED.split())
+_ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
+_CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
+_OPENING: Final = 3  # words of a clause in which its verb stands first
+_CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
+_OURS: Final = rf"\b(?:{OURS})(?!\w)"
 
 
 # The words of requests by their UTF-8 in small letters of ASCII, in which other letters keep their
 # case, a character for each byte. Looking for them so takes half the time of doing so in the text,
 # and less than in bytes, which first try a number.
-def _spellings(words: Iterable[str]) -> dict[str, str]:
-    spellings = [(form, word) for word in words for form in (word, word.capitalize(), word.upper())]
-    return {form.encode().lower().decode("latin-1"): word for form, word in spellings}
+def _spellings(patterns: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The spellings of the words of some patterns, each with its pattern, by first character."""
+    found: dict[str, dict[str, str]] = {}
+    for word, pattern in patterns.items():
+        for spelling in (word, word.capitalize(), word.upper()):
+            form = spelling.encode().lower().decode("latin-1")
+            found.setdefault(form[0], {})[form] = pattern
+    return found
 
 
-_PATTERNS: Final = CONSENT_PATTERNS | OFFER_PATTERNS
-_REQUEST_WORDS: Final = (
-    (_LONGEST_PROMOTION, _spellings(_PROMOTED)),
-    (_LONGEST_REQUEST, _spellings(_PATTERNS)),
-)
-_ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
-_CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
-_OPENING: Final = 3  # words of a clause in which its verb stands first
-_CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
-_OURS: Final = re.compile(rf"\b(?:{OURS})(?!\w)")
+_PROMOTED: Final = _spellings(dict.fromkeys(PROMOTED.split(), _OURS))
+_CONSENT: Final = _spellings(CONSENT_PATTERNS)
+_OFFERS: Final = _spellings(OFFER_PATTERNS)
 _RESERVED: Final = frozenset(("©", *map(fold, RESERVED.split())))
 
 # Small words of one letter that are joined to the next: "and", "in", "to".
@@ -234,43 +236,40 @@ def is_trail(text: str) -> bool:
 
 
 def requests(texts: Iterable[str]) -> dict[str, str]:
-    """Return those texts that ask something of the reader, each with what it asks for.
+    """Return those texts, of a line each, that ask something of the reader, and what they ask for.
 
     "consent" is that to cookies, terms or external content, "subscription" what a site advertises
     its newsletter, channels and applications with.
     """
     given = list(texts)
-    # Most stories hold few of the words, which is seen at once in all of their texts. A byte is
-    # found much sooner than a word, and those of other scripts begin with one that is not there.
-    held: list[tuple[list[str], list[str]]] = []
-    for limit, spellings in _REQUEST_WORDS:
-        short = [text for text in given if len(text) < limit]
-        whole = "\n".join(short).encode("utf-8", "replace").lower().decode("latin-1")
-        forms = [form for form in spellings if form[0] in whole and form in whole]
-        held.append((short, list(dict.fromkeys(map(spellings.__getitem__, forms)))))
-    (lines, names), (moderate, asking) = held
-    found = dict(_ask_for_subscription(lines, names)) if names else {}
-    for word in asking:
-        kind = "consent" if word in CONSENT_PATTERNS else "subscription"
-        found.update(dict.fromkeys(_texts_like(moderate, word, _PATTERNS[word]), kind))
+    short = [text for text in given if len(text) < _LONGEST_PROMOTION]
+    longer = [text for text in given if _LONGEST_PROMOTION <= len(text) < _LONGEST_REQUEST]
+    head, tail = [
+        "\n".join([*lines, ""]).encode("utf-8", "replace").lower().decode("latin-1")
+        for lines in (short, longer)
+    ]
+    both, whole = short + longer, head + tail
+    ours = _lines_like(short, head, _PROMOTED)
+    promoting = [line for line in ours if any(map(_asks, _CLAUSE_END.split(line)))]
+    found = dict.fromkeys(promoting, "subscription")
+    found |= dict.fromkeys(_lines_like(both, whole, _CONSENT), "consent")
+    found |= dict.fromkeys(_lines_like(both, whole, _OFFERS), "subscription")
     return found
 
 
-def _texts_like(texts: list[str], word: str, pattern: str) -> Iterator[str]:
-    """Yield the texts with a word in which a pattern is found."""
-    for text in texts:
-        if word in text.casefold() and re.search(pattern, fold(text)):
-            yield text
+def _lines_like(lines: list[str], joined: str, words: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Yield the lines with a word and its pattern; `joined` has them as `_spellings` its words.
 
-
-def _ask_for_subscription(texts: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts that advertise what is ours, by one of these names, and what they ask for."""
-    for text in texts:
-        folded = text.casefold()
-        if not any(map(folded.__contains__, names)):
+    Most stories hold few of the words, which is seen at once in all of their lines. One character
+    is found much sooner than a word, and other scripts begin with one that is not there.
+    """
+    for first, forms in words.items():
+        if first not in joined:
             continue
-        if _OURS.search(fold(text)) and any(map(_asks, _CLAUSE_END.split(text))):
-            yield text, "subscription"
+        for form in filter(joined.__contains__, forms):
+            for line, lowered in zip(lines, joined.split("\n"), strict=False):
+                if form in lowered and re.search(forms[form], fold(line)):
+                    yield line
 
 
 def _asks(clause: str) -> bool:

@@ -121,6 +121,8 @@ _NOTE_LEVELS: Final = 4  # boxes from a footnote's paragraph out to the box of a
 _VERSE: Final = re.compile(r"(?:\b|_)(?:poem|poetry|verse|stanza|bayt|qasida|couplet)s?(?:\b|_)")
 _WORD: Final = re.compile(r"\w+")
 _CHARS: Final = attrgetter("chars")
+_TEXT: Final = attrgetter("text")
+_BOX_NAME: Final = attrgetter("box.name")
 
 
 @dataclass
@@ -417,9 +419,11 @@ class PostFilters:
 
     def _without_labels(self, blocks: list[Block]) -> list[Block]:
         """Drop labels of furniture, and the links that follow the label of a list of links."""
-        boxes = _boxes_of_requests(blocks)
-        if self.page.mail_fields:
-            boxes |= _boxes_of_fields(self.page.mail_fields, _chars(blocks) // 2)
+        requests = labels.requests(map(_TEXT, blocks))
+        boxes: dict[int, str] = {}
+        fields = self.page.mail_fields
+        if any((requests, fields, HEADINGS.intersection(map(_BOX_NAME, blocks)))):
+            boxes = _boxes_of_requests(blocks, requests, fields)
         kept: list[Block] = []
         in_list = False  # of links, under its label
         for block in blocks:
@@ -708,17 +712,19 @@ def _go_on_alike(blocks: list[Block], first: int, second: int) -> bool:
     return before or after
 
 
-def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
+def _boxes_of_requests(
+    blocks: list[Block], requests: dict[str, str], mail_fields: list[Box]
+) -> dict[int, str]:
     """Why blocks are furniture that ask something of the reader, or tell who the author is.
 
-    With each goes what else is in its box, if that is small: the name of a newsletter, its price.
+    `requests` are the texts that ask. With each goes what else is in its box, if that is small: the
+    name of a newsletter, its price. So it is beside the fields for an address.
     """
-    requests = labels.requests(block.text for block in blocks)
-    half = sum(map(_CHARS, blocks)) // 2
+    half = _chars(blocks) // 2
     reasons: dict[int, str] = {}
     for block in blocks:
         is_heading = block.box.name in HEADINGS
-        if block.text in requests and not is_heading:
+        if not is_heading and block.text in requests:
             reason = f"asks the reader for {requests[block.text]}"
             is_offer = requests[block.text] == "subscription"
             longest = min(half, block.chars + _LONGEST_OFFER) if is_offer else 0
@@ -728,7 +734,7 @@ def _boxes_of_requests(blocks: list[Block]) -> dict[int, str]:
             indexes = _small_box(block, min(half, _LONGEST_BIOGRAPHY))
             if indexes.start == block.index:
                 reasons.update(dict.fromkeys(indexes, "about the author"))
-    return reasons
+    return reasons | _boxes_of_fields(mail_fields, half)
 
 
 def _boxes_of_fields(mail_fields: list[Box], half: int) -> dict[int, str]:
