@@ -158,7 +158,7 @@ def test_the_main_box_is_where_the_text_is():
 
 def test_rows_have_a_number_for_each_name():
     """The model's rows are as long as their list of names, which is the one that the weights were
-    made with.
+    made with, and all numbers but fractions are whole.
     """
     tree = LexborHTMLParser("<h1>Title</h1><div><p>" + "some words, " * 20 + "</p><li>x</li></div>")
     page = html_blocks.read_blocks(tree.body)
@@ -167,6 +167,11 @@ def test_rows_have_a_number_for_each_name():
     assert rows
     assert {len(row) for row in rows} == {len(classifier.FEATURE_NAMES)}
     assert weights.FEATURES == classifier.FEATURE_NAMES
+    names = classifier.FEATURE_NAMES
+    fractions = [
+        {name for name, n in zip(names, row, strict=True) if type(n) is float} for row in rows
+    ]
+    assert all(found == classifier.FRACTIONS for found in fractions)
 
 
 @pytest.mark.parametrize(

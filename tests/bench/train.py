@@ -21,6 +21,7 @@ import gzip
 import hashlib
 import importlib.util
 import json
+import math
 import os
 import re
 import sys
@@ -371,13 +372,16 @@ if TYPE_CHECKING:
 
 def source(node: dict[str, Any]) -> str:
     """A tree of the trainer as a Python expression of the row `x`; nothing but numbers comes from
-    it.
+    it. Whole numbers are compared with whole ones.
     """
     if "leaf_value" in node:
         return f"({round(node['leaf_value'], 4)})"
+    feature = int(node["split_feature"])
     threshold = float(f"{node['threshold']:.6g}")
+    if classifier.FEATURE_NAMES[feature] not in classifier.FRACTIONS:
+        threshold = math.floor(threshold)
     low, high = source(node["left_child"]), source(node["right_child"])
-    return f"({low} if x[{int(node['split_feature'])}] <= {threshold} else {high})"
+    return f"({low} if x[{feature}] <= {threshold} else {high})"
 
 
 def written(names: Iterable[str], trees: list[str], ends: list[list[float]]) -> str:

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from feedmaker.article.body.weights import GROUPS
 from feedmaker.html import class_names
@@ -45,6 +46,8 @@ _BESIDE: Final = 0.02
 # Boxes from the main box out: of 4,747 short lines further out, in branches without running text
 # on 1,825 pages, the trees took none for the story's.
 _MOST_CLIMB: Final = 3
+_PARAGRAPHS: Final = 1  # of a branch of the main box, may be the story's
+_ALL: Final = 2  # blocks may
 # Around what is no running text, these boxes hold none of the story's: of 12,569 such blocks in
 # them, on the same pages, the trees took none for the story's.
 _OTHERS: Final = class_names.COMMENT
@@ -110,6 +113,14 @@ FEATURE_NAMES: Final = (
     *(f"between_{name}" for name in _BETWEEN),
     *(f"branch_{name}" for name in _BRANCH),
 )
+# The other numbers are whole. The trees compare numbers of one type, which takes a fraction of the
+# time of whole with broken ones; making floats of a whole row takes as long as two groups of trees.
+_FRACTIONS: Final = """
+    link_share italic_share title_share position good before_link after_link good_share_after
+    sign_good signs_good parent_chars parent_link parent_good grand_chars grand_link grand_good
+    great_chars great_link great_good branch_chars branch_link branch_good branch_place
+"""
+FRACTIONS: Final = frozenset(_FRACTIONS.split())
 
 
 # What blocks of one kind have in common: the order of a box around them, the signs of their parents
@@ -127,13 +138,14 @@ def _tag_numbers() -> dict[str, int]:
 _TAG_NUMBERS: Final = _tag_numbers()
 
 
-# What a block's neighbours see of it: its characters, the share of them in links, the number of its
-# tag, and the order of the box around its own.
-_Outline: TypeAlias = tuple[int, float, int, int]
-_NOTHING: Final[_Outline] = (0, 0.0, 0, -1)
+# What a block sees of a neighbour: its characters, the share of them in links, the number of its
+# tag, and whether they stand in one box.
+_Outline: TypeAlias = tuple[int, float, int, bool]
+_NOTHING: Final[_Outline] = (0, 0.0, 0, False)
 
 
-class BlockScore(NamedTuple):
+@dataclass
+class BlockScore:
     """The classifier's verdict on a block.
 
     `score` is the log-odds that the block is the story's, above 0 where it is. `row` has the
@@ -157,17 +169,17 @@ def classify_blocks(
     """Return the verdict on each block of a page, in order.
 
     With `training`, more of what lies beside running text gets a row.
+
+    `weights` has the trees as expressions, which `tests/bench/train.py` writes: walking trees as
+    data takes three times as long, and compiling them at each start as long as reading two pages.
     """
-    if not page.blocks:
-        return []
     reader = _FeatureReader(page, about)
-    branch_least = 0.0 if training else _BRANCH_SHARE * page.boxes[0].good
+    least = 0.0 if training else _BRANCH_SHARE * page.boxes[0].good
+    positions = _positions(page, reader.main, least)
     by_kind: dict[_BlockKind, BlockScore] = {}
     found: list[BlockScore] = []
-    for block in page.blocks:
-        box = block.box
-        position = reader.positions[box.order]
-        if position.climb and not _is_asked(box, position, branch_least, reader.main.good):
+    for block, position in zip(page.blocks, positions, strict=True):
+        if position.climb and not _is_asked(block.box, position.asked):
             found.append(_AWAY)
             continue
         if not block.good and _is_surely_other(block, position):
@@ -177,26 +189,21 @@ def classify_blocks(
         verdict = by_kind.get(kind)
         if verdict is None:
             row = reader.row(block, position)
-            verdict = BlockScore(score_row(row), block.index, row)
-            by_kind[kind] = verdict
+            score = 0.0
+            for group, low, high in GROUPS:
+                score += group(row)
+                if not low < score < high:
+                    break
+            verdict = by_kind[kind] = BlockScore(score, block.index, row)
         found.append(verdict)
     return found
 
 
-def _is_asked(box: Box, position: _BoxPosition, least: float, main_good: float) -> bool:
-    """Whether the blocks of a box outside the main box may be the story's.
-
-    Comments are not, nor what lies apart from headline and text and is an `aside`, or longer.
-    They stand in a branch with as much running text as `least`, in a paragraph beside some, or in
-    a box in which some stands beside the main box.
-    """
-    branch = position.branch or box
-    is_ticker = branch.name == "aside" or branch.good > main_good
-    if (position.is_outside and is_ticker) or box.above & class_names.COMMENT:
+def _is_asked(box: Box, asked: int) -> bool:
+    """Whether a block outside the main box may be the story's; comments are not."""
+    if not asked or box.above & class_names.COMMENT:
         return False
-    if branch.good <= 0:
-        return position.is_beside
-    return branch.good >= least or box.name == "p"
+    return asked == _ALL or box.name == "p"
 
 
 def _is_surely_other(block: Block, position: _BoxPosition) -> bool:
@@ -215,22 +222,6 @@ def _is_surely_other(block: Block, position: _BoxPosition) -> bool:
     if branch.good > 0:
         return above & _OTHERS_OUTSIDE > 0 or (is_link and name != "p")
     return above & _OTHERS_OUTSIDE > 0 or is_link or position.climb > _MOST_CLIMB
-
-
-def score_row(row: list[float]) -> float:
-    """The log-odds that a block is the story's.
-
-    `weights` has the trees as expressions, which `tests/bench/train.py` writes: walking trees as
-    data takes three times as long, and compiling them at each start as long as reading two pages.
-    """
-    # Numbers of one type are compared in a fraction of the time of whole and broken ones.
-    numbers = list(map(float, row))
-    total = 0.0
-    for group, low, high in GROUPS:
-        total += group(numbers)
-        if not low < total < high:
-            break
-    return total
 
 
 def _block_kind(block: Block) -> _BlockKind:
@@ -255,13 +246,14 @@ def holds_facts(table: Box) -> bool:
     return table.headings < 2 and table.chars < _CELL * table.blocks
 
 
-class _BoxPosition(NamedTuple):
-    """How a box lies to the main box."""
+@dataclass
+class _BoxPosition:
+    """How a branch of the main box lies to it, or a box around them both."""
 
     climb: int  # boxes from the main box out to one that holds both; 0 in the main box
-    branch: Box | None  # the outermost box around this one, or itself, without the main box
+    branch: Box | None  # the outermost box around its blocks without the main box
     is_outside: bool  # it lies beside the smallest box that holds the headline and the main box
-    is_beside: bool = False  # more running text stands beside the main box, around the branch
+    asked: int  # which of its blocks may be the story's
 
 
 def main_box(page: PageBlocks) -> Box:
@@ -295,27 +287,45 @@ def _main_box_below(page: PageBlocks) -> Box | None:
     return main
 
 
-def _box_positions(page: PageBlocks, main: Box) -> dict[int, _BoxPosition]:
-    """The position of each box that holds text, by the box's order."""
-    found: dict[int, _BoxPosition] = {}
+def _positions(page: PageBlocks, main: Box, least: float) -> list[_BoxPosition]:
+    """How the box of each block lies to the main box.
+
+    In a branch with less running text than `least`, only paragraphs may be the story's.
+    """
+    around: dict[int, _BoxPosition] = {}
     box: Box | None = main
-    climb = 0
     is_outside = False
     while box is not None:
-        found[box.order] = _BoxPosition(climb, None, is_outside)
+        asked = _asked(box, main, least, is_outside=is_outside)
+        around[box.order] = _BoxPosition(len(around), None, is_outside, asked)
         is_outside = is_outside or box.first <= page.headline < box.last
-        climb += 1
         box = box.parent
-    for box in page.boxes:
-        if box.order in found:
+    found = [around.get(block.box.order) for block in page.blocks]
+    for branch in page.boxes:
+        box = branch.parent
+        if box is None or box.order not in around or branch.order in around:
             continue
-        assert box.parent is not None  # the root is around the main box
-        around = found[box.parent.order]
-        if around.branch is None:
-            is_beside = box.parent.good - main.good > _BESIDE * main.good
-            around = _BoxPosition(around.climb, box, around.is_outside, is_beside)
-        found[box.order] = around
-    return found
+        climb, is_outside = around[box.order].climb, around[box.order].is_outside
+        is_beside = box.good - main.good > _BESIDE * main.good
+        asked = _asked(branch, main, least, is_outside=is_outside, is_beside=is_beside)
+        position = _BoxPosition(climb, branch, is_outside, asked)
+        found[branch.first : branch.last] = [position] * branch.blocks
+    return list(filter(None, found))
+
+
+def _asked(
+    branch: Box, main: Box, least: float, *, is_outside: bool, is_beside: bool = False
+) -> int:
+    """Which blocks in a branch of the main box may be the story's: `_ALL`, `_PARAGRAPHS` or none.
+
+    None in one that `is_outside` and an `aside`, or longer. They stand in a branch with as much
+    running text as `least`, in a paragraph beside some, or in a box with some beside the main box.
+    """
+    if is_outside and (branch.name == "aside" or branch.good > main.good):
+        return 0
+    if branch.good <= 0:
+        return _ALL if is_beside else 0
+    return _ALL if branch.good >= least else _PARAGRAPHS
 
 
 class _FeatureReader:
@@ -324,7 +334,6 @@ class _FeatureReader:
     def __init__(self, page: PageBlocks, about: Metadata) -> None:
         root = page.boxes[0]
         self.main = main_box(page)
-        self.positions = _box_positions(page, self.main)
         self.blocks = page.blocks
         self.page_chars = max(1, root.chars)
         self.page_good = max(1.0, root.good)
@@ -353,38 +362,39 @@ class _FeatureReader:
             )
         self.title_words = frozenset(about.raw_title.casefold().split())
         self.padded = [None, *page.blocks, None]  # the first and the last have neighbours, too
-        self.around_rows: dict[int, list[float]] = {}
-        self.branch_rows: dict[int, list[float]] = {}
+        self.around_rows: dict[int, Sequence[float]] = {}
+        self.branch_rows: dict[int, Sequence[float]] = {}
 
     def row(self, block: Block, position: _BoxPosition) -> list[float]:
         """The numbers of a block, in the order of `FEATURE_NAMES`."""
         box = block.box
+        text = block.text
         chars = block.chars
         index = block.index
         page_good = self.page_good
         parent = box.parent or box
         branch = position.branch or box
-        count = block.text.count
         # Not of all blocks beforehand: on a news page one in thirty is asked for.
         outlines: list[_Outline] = [
             (
                 near.chars,
                 near.linked / near.chars,
                 _TAG_NUMBERS.get(near.box.name, 0),
-                (near.box.parent or near.box).order,
+                (near.box.parent or near.box) is parent,
             )
             if near is not None
             else _NOTHING
-            for near in self.padded[index : index + 3]
+            for near in (self.padded[index], self.padded[index + 2])
         ]
-        before, own, after = outlines
-        before_chars, before_link, before_kind, before_parent = before
-        _, link_share, kind, own_parent = own
-        after_chars, after_link, after_kind, after_parent = after
+        before, after = outlines
+        count = text.count
         words = count(" ") + 1
+        stops = count(".") + count("!") + count("?")
+        if not text.isascii():
+            stops += count("؟") + count("。") + count("۔")
         title_words = 0
         if chars < _TITLE:
-            title_words = len(self.title_words.intersection(block.text.casefold().split()))
+            title_words = len(self.title_words.intersection(text.casefold().split()))
         near_flags, between_flags = _flags_out_to(position.branch, box)
         done = block.paragraphs_before
         coming = done + (block.good > 0)
@@ -392,33 +402,27 @@ class _FeatureReader:
         since_good = index - paragraphs[done]
         until_good = paragraphs[coming + 1] - index
         return [
-            kind,
+            _TAG_NUMBERS.get(box.name, 0),
             chars,
             words,
-            link_share,
+            block.linked / chars,
             block.italic / chars,
-            1.0 if block.text[-1] in _SENTENCE_ENDS else 0.0,
-            count(".") + count("؟") + count("!") + count("?") + count("。") + count("۔"),
-            block.text.endswith(":"),
+            text[-1] in _SENTENCE_ENDS,
+            stops,
+            text[-1] == ":",
             title_words / words,
             box.flags.bit_count(),
-            self.copies[block.text],
+            self.copies[text],
             block.chars_before / self.page_chars,
             _NO_TITLE if self.title_index is None else index - self.title_index,
             block.good,
             min(_FAR, since_good),
             min(_FAR, until_good),
-            before_chars,
-            before_link,
-            before_kind,
-            before_parent == own_parent,
-            after_chars,
-            after_link,
-            after_kind,
-            after_parent == own_parent,
+            *before,
+            *after,
             1 - block.good_before / page_good,
-            block.paragraphs_before,
-            self.paragraphs - block.paragraphs_before,
+            done,
+            self.paragraphs - done,
             index - parent.first,
             box.twins,
             box.images,
@@ -435,7 +439,7 @@ class _FeatureReader:
             *_flag_numbers(box.above, near_flags, between_flags, branch.flags),
         ]
 
-    def _around_row(self, parent: Box) -> list[float]:
+    def _around_row(self, parent: Box) -> Sequence[float]:
         """The boxes around a block's own: `parent_chars` to `in_main`."""
         found = self.around_rows.get(parent.order)
         if found is not None:
@@ -448,7 +452,7 @@ class _FeatureReader:
         while box is not None:
             names.add(box.name)
             box = box.parent
-        found = self.around_rows[parent.order] = [
+        found = self.around_rows[parent.order] = (
             parent.chars / chars,
             parent.linked / max(1, parent.chars),
             parent.good / good,
@@ -474,16 +478,16 @@ class _FeatureReader:
             great.twins,
             "article" in names,
             "main" in names,
-        ]
+        )
         return found
 
-    def _branch_row(self, branch: Box) -> list[float]:
+    def _branch_row(self, branch: Box) -> Sequence[float]:
         """The branch of the main box that a block is in, `branch_chars` to `branch_place`."""
         found = self.branch_rows.get(branch.order)
         if found is not None:
             return found
         main = self.main
-        found = self.branch_rows[branch.order] = [
+        found = self.branch_rows[branch.order] = (
             branch.chars / self.page_chars,
             branch.linked / max(1, branch.chars),
             branch.good / self.page_good,
@@ -492,7 +496,7 @@ class _FeatureReader:
             branch.images,
             _TAG_NUMBERS.get(branch.name, 0),
             (branch.first - main.first) / max(1, main.last - main.first),
-        ]
+        )
         return found
 
 
