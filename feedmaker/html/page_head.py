@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.blocks import Block, Box, PageBlocks, Piece
+    from feedmaker.html.blocks import Block, Box, Inline, PageBlocks, Piece
 
 Meta = dict[str, list[str]]
 
@@ -49,8 +49,10 @@ _SECTIONS: Final = (
     "dc.subject",
 )
 
-# All that is looked for in the whole tree, in one walk instead of four.
-_STATED: Final = 'meta, title, base[href], script[type*="ld+json" i]'
+# All that is looked for in the whole tree, in one walk instead of four. Each selector is tried at
+# every element: that of the title, which nearly all heads have, not below them.
+_STATED_BELOW: Final = 'meta, base[href], script[type*="ld+json" i]'
+_STATED: Final = f"title, {_STATED_BELOW}"
 _META: Final = create_tag("meta").tag_id
 _TITLE: Final = create_tag("title").tag_id
 _BASE: Final = create_tag("base").tag_id
@@ -201,14 +203,21 @@ class _HeadElements(NamedTuple):
     scripts: list[LexborNode]
 
 
+def _stated_elements(tree: LexborHTMLParser) -> dict[int | None, list[LexborNode]]:
+    """Return the elements that state something, by the number of their tag."""
+    found: dict[int | None, list[LexborNode]] = {_META: [], _TITLE: [], _BASE: [], _SCRIPT: []}
+    for part in filter(None, (tree.head, tree.body)):
+        for node in part.css(_STATED_BELOW if found[_TITLE] else _STATED):
+            found[node.tag_id].append(node)
+    return found
+
+
 def _read_stated(tree: LexborHTMLParser, url: str) -> _HeadElements:
     """Return the title element's text, the base of addresses, meta elements and JSON-LD scripts.
 
     The contents of all meta elements are by property, name or itemprop, in lower case.
     """
-    found: dict[int | None, list[LexborNode]] = {_META: [], _TITLE: [], _BASE: [], _SCRIPT: []}
-    for node in tree.css(_STATED):
-        found[node.tag_id].append(node)
+    found = _stated_elements(tree)
     meta: Meta = {}
     for node in found[_META]:
         attributes = node.attributes
@@ -259,7 +268,7 @@ def _canonical(
     page_host = urlsplit(page_url).hostname
     link = tree.css_first('link[rel~="canonical" i]')
     link_url = link.attributes.get("href") if link else ""
-    for stated in (link_url or "", _first(meta, "og:url")):
+    for stated in dict.fromkeys((link_url or "", _first(meta, "og:url"))):
         start = stated.strip().lower()
         if not start.startswith(("http://", "https://")):
             continue
@@ -292,12 +301,13 @@ def _statements(
 # ---- the lines around the headline
 
 _LINK: Final = create_tag("a").tag_id
+_RUBY: Final = create_tag("ruby").tag_id
 _BEFORE: Final = 8  # lines before a headline
 _AFTER: Final = 18  # lines after it
 _LONGEST_LABELS: Final = 600  # characters; no block of labels, bylines or datelines is so long
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take four times as long to make
 class Line:
     """A line of text near the headline; `place` is negative before it.
 
@@ -317,7 +327,8 @@ class Line:
     @property
     def links(self) -> list[str]:
         """The addresses of the links in it."""
-        elements = inline_elements(self.pieces)
+        linked = [piece for piece in self.pieces if piece[1] is not None and piece[1].is_link]
+        elements = inline_elements(linked) if linked else ()
         nodes = [node for node in elements if node.tag_id == _LINK]
         return [node.attributes.get("href") or "" for node in nodes]
 
@@ -390,7 +401,7 @@ def spaced_text(pieces: Iterable[Piece]) -> str:
     spaced: list[str] = []
     had_reading = False
     for text, inline in pieces:
-        has_reading = inline is not None and inline.node.tag == "ruby"
+        has_reading = inline is not None and inline.node.tag_id == _RUBY
         spaced.append(text if has_reading or had_reading else f" {text}")
         had_reading = has_reading
     return " ".join("".join(spaced).split())
@@ -409,13 +420,12 @@ def box_text(
 
 def inline_elements(pieces: list[Piece]) -> Iterator[LexborNode]:
     """Give the inline elements that some pieces of text stand in, inner ones first, once each."""
-    seen: set[int] = set()
+    seen: set[Inline] = set()
     for _, innermost in pieces:
         around = innermost
         while around is not None:
-            identity = around.node.mem_id
-            if identity in seen:
+            if around in seen:
                 break
-            seen.add(identity)
+            seen.add(around)
             yield around.node
             around = around.around

@@ -51,6 +51,7 @@ class LabelTables:
     # Most texts hold none of these words, which is seen at once.
     first_words: frozenset[str]  # of all phrases
     network_words: frozenset[str]
+    agency_words: frozenset[str]
     announcing_words: frozenset[str]
     byline_words: frozenset[str]
     opening_words: frozenset[str]  # those of agencies, announcements and bylines
@@ -103,6 +104,7 @@ def label_tables() -> LabelTables:
         network=re.compile(f"(?<= )(?:{'|'.join(map(re.escape, longest_first))}) "),
         first_words=_first_words(frozenset(kinds)),
         network_words=_first_words(networks),
+        agency_words=_first_words(agencies),
         announcing_words=_first_words(*announcements),
         byline_words=_first_words(bylines),
         opening_words=_first_words(agencies, bylines, *announcements),

@@ -229,6 +229,14 @@ def agency(text: str) -> bool:
     return bool(words) and words[0] in label_tables().opening_words and label(text) == "agency"
 
 
+def may_name_agency(text: str) -> bool:
+    """Whether a text has a word with which an agency's name begins, as most texts have not.
+
+    A tatweel, which folding drops, may part it from a place.
+    """
+    return "ـ" in text or not label_tables().agency_words.isdisjoint(fold(text).split())
+
+
 def is_trail(text: str) -> bool:
     """Whether a line is the trail from the home page to an article: «الرئيسية » رياضة»."""
     sign = _TRAIL_SIGN.search(text, 1, _LONGEST_LABEL)
@@ -290,8 +298,8 @@ _AND: Final = re.compile(
 )
 # Vowels of India and Thailand are marks.
 _LETTERS: Final = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd]"
-    r"|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
+    r"[^\W\d_]++(?:[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]++[^\W\d_]*+)*+"
 )
 _AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
 # «نویسنده, پرهام قبادی»: what follows is as short as a name.

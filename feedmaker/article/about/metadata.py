@@ -58,6 +58,7 @@ _NO_CATEGORY: Final = title_keys(
     "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
 )
 _CRUMBS: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[»›>/|\\←→«‹]|::)+\s*|(?<!\s)\s+[-–]\s+")
+_CRUMB_SIGN: Final = re.compile(r"[»›>/|\\←→«‹:–-]")  # one of which stands between any two
 _LIST: Final = re.compile(r"(?:(?<!\s)\s+)?[,;،؛|]\s*")
 _MOST_TAGS: Final = 20
 _FEW_WORDS: Final = 4  # of two headlines that have some in common where they are of one story
@@ -316,6 +317,8 @@ def _script_direction(text: str) -> str | None:
     direction = arabic.first_strong(beginning)
     if direction != "ltr":
         return direction
+    if not _RTL.search(beginning):
+        return direction
     rtl = _RTL.findall(beginning)
     latin = _LATIN.findall(beginning)
     if len(rtl) <= len(latin) / 2:
@@ -393,7 +396,7 @@ def _trail_from_home(before: list[Line]) -> list[str] | None:
     """Return the crumbs behind home in the lines before the headline; None where no line is one."""
     below: list[str] = []
     for line in reversed(before):
-        parts = _CRUMBS.split(line.text)
+        parts = _CRUMBS.split(line.text) if _CRUMB_SIGN.search(line.text) else [line.text]
         crumbs = list(filter(None, parts))
         if crumbs and title_key(crumbs[0]) in _HOME:
             return crumbs[1:] or below

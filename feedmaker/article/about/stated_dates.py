@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DateKind = Literal["published", "modified"]
 
+_IN_DIGITS: Final = re.compile(r"\d[/.-]\d")  # what every such date has in it
 _SHORT_YEAR: Final = re.compile(r"(?<![\d/.-])(\d\d([./])[01]\d\2)(\d\d)(?![\d/.-])(?!\s*[€$£%])")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
@@ -141,6 +142,8 @@ class DateReader:
         Other dates in digits have the day first, as `parse_date` reads them. Years of two digits
         are of this century; in English no order of such a date is sure.
         """
+        if not _IN_DIGITS.search(text):
+            return text
         if not self.locale.startswith("en"):
             text = _SHORT_YEAR.sub(r"\g<1>20\3", text, count=2)
         return _NUMERIC.sub(self._in_order, text)
