@@ -22,6 +22,7 @@ from feedmaker.model import HealedRule, Link, Rules
 from feedmaker.model.errors import ListingError
 
 PRESS = PRESSES[0]
+OLD = '<div class="old-card"><h3><a href="{}">{}</a></h3></div>'
 UNKNOWN = "".join(
     f'<div class="old-card"><h3><a href="/sport/2026/01/{n}">خبر رياضي لا يعرفه أحد رقم {n}</a></h3></div>'
     for n in range(30_000, 30_060)
@@ -339,3 +340,70 @@ def test_labels_in_a_list_of_known_stories_are_not_taken():
     rows = "".join(row(number, "h3") for number in range(6))
     found = find_links(f"<main><div>{labels}{rows}</div></main>", "https://a.example/", known=KNOWN)
     assert [link.url for link in found] == [link.url for link in KNOWN]
+
+
+def test_new_stories_that_are_in_a_list_of_the_whole_site_alone_are_not_taken():
+    """A list of what is new has stories of the section too, which its own list explains better.
+
+    A new story of the section that stands in both is one.
+    """
+    section = "".join(row(number, "h3") for number in range(7))
+    others = [f'<li><a href="/news/{52000 + n}">{OTHER_WORDS} {n}</a></li>' for n in range(4)]
+    ours = [f'<li><a href="/news/{41000 + n}">{WORDS} {n}</a></li>' for n in (6, 0, 1, 2)]
+    page_text = f"<body><ul>{''.join(ours + others)}</ul><main>{section}</main></body>"
+    found = find_links(
+        page_text, "https://a.example/", rules=Rules(links=("div.old-card",)), known=KNOWN
+    )
+    assert sorted(link.url[-5:] for link in found) == [str(41000 + n) for n in range(7)]
+
+
+OTHER_WORDS = "المزارعون في الشمال يبيعون القمح والزيتون للتجار بعد المطر رقم"
+SIX = '<div class="of-section"><h3><a href="/news/{0}">{1}</a></h3></div>'
+
+
+def half(left: str, rest: str) -> str:
+    """A page two of whose six stories have the old markup."""
+    cards = "".join(SIX.format(41000 + n, f"{WORDS} {n}") for n in range(2))
+    return f'<main><div>{cards}</div><table>{left}</table></main><ul class="all">{rest}</ul>'
+
+
+def test_selectors_that_name_a_part_of_the_list_are_replaced():
+    """Two of six cards are left as they were: the other known ones stand beside them as rows."""
+    rows = "".join(NEW.format(f"/news/{41000 + n}", f"{WORDS} {n}") for n in range(2, 7))
+    rules = Rules(links=("div.of-section",))
+    found = find_links(half(rows, ""), "https://a.example/", rules=rules, known=KNOWN)
+    assert [link.url[-5:] for link in found] == [str(41000 + n) for n in range(7)]
+
+
+@pytest.mark.parametrize("missing", [4, 2])
+def test_a_short_list_beside_those_of_the_whole_site_stays(missing):
+    """The selectors name fewer than before: what is known of the rest stands among the site's."""
+    old = [f'<li><a href="/news/{41000 + n}">{WORDS} {n}</a></li>' for n in range(2, 2 + missing)]
+    new = [f'<li><a href="/news/{52000 + n}">{OTHER_WORDS} {n}</a></li>' for n in range(9)]
+    rules = Rules(links=("div.of-section",))
+    text = half("", "".join(old + new))
+    found = find_links(text, "https://a.example/", rules=rules, known=KNOWN)
+    assert [link.url[-5:] for link in found] == ["41000", "41001"]
+
+
+def test_a_box_of_the_newest_stories_is_no_part_of_the_list_below(site):
+    """It has as many as ever, though the section's older stories stand on the page too."""
+    site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nlinks = ["div.old-card"]')
+    for first in (1, 3, 5):
+        box = "".join(OLD.format(*story(PRESS, 2, n)) for n in range(first, first + 3))
+        below = "".join(NEW.format(*story(PRESS, 2, n)) for n in range(1, first))
+        site.page("/sport", page(f"<div>{box}</div><table>{below}</table>"))
+        assert "3 links" in site.build()
+        a_second_later()
+    assert site.status()["heals"] == []
+
+
+def test_a_section_whose_selectors_name_a_part_is_healed(site):
+    """The store knows how many links are usual; the whole list is read again."""
+    site.configure(f'urls = ["{site.url("/sport")}"]', '[rules]\nlinks = ["div.old-card"]')
+    site.page("/sport", page(listed()))
+    assert f"{COUNT} new" in site.build()
+    cards = "".join(OLD.format(*story(PRESS, 2, number)) for number in (1, 2, 3))
+    site.page("/sport", page(f"<div>{cards}</div><table>{listed(NEW, 4)}</table>"))
+    assert f"{COUNT} links" in site.build()
+    assert site.status()["heals"][0]["agreed"] == COUNT

@@ -121,14 +121,15 @@ def find_links(
 
     `html` is the page, as bytes (decoded as browsers do) or text; `rules.links` are selectors to
     try first; `known` are links of stories that the listing had before, newest first: where the
-    selectors do not name its list any more, the one that agrees with them is taken. Raises
-    ListingError where none does.
+    selectors do not name its list any more, or less than two thirds of as many, the one that agrees
+    with them is taken. Raises ListingError where they name nothing, and no list agrees.
 
     A date that a card shows without a zone is read in `timezone` (IANA), a relative one from `now`
     (aware). `language` is the page's; dates are read in any.
     """
     text = html if isinstance(html, str) else charset.utf8(html)
-    read = _read_page(PageLinks(text, url), "", rules or Rules(), known)
+    listed = list(known)
+    read = _read_page(PageLinks(text, url), "", rules or Rules(), listed, usual=len(listed))
     found = [_make_link(read.page, one, timezone, now) for one in read.stories]
     cards_of = {
         link.url: _card_of(one)
@@ -147,15 +148,17 @@ def section_links(
     known: Iterable[Link] = (),
     *,
     healed: Sequence[HealedRule] = (),
+    usual: int = 0,
     trace: Trace | None = None,
     limits: Limits = LIMITS,
 ) -> Listing:
     """The links of a section on one of its listing pages: HTML, a sitemap or a feed; filtered.
 
-    `known` are the section's stories of before, newest first; `healed` are rules that were replaced
-    before. Rules that are replaced on this page are in the result. Raises ListingError where the
-    page holds no story links, or neither what the section names nor a list that agrees with the
-    known stories. A section's filters that let no link pass are no error.
+    `known` are the section's stories of before, newest first, `usual` is how many links the page
+    has, 0 where that is not known; `healed` are rules that were replaced before. Rules that are
+    replaced on this page are in the result. Raises ListingError where the page holds no story
+    links, or neither what the section names nor a list that agrees with the known stories. A
+    section's filters that let no link pass are no error.
     """
     kind = source_kind(page)
     if kind != "html":
@@ -167,7 +170,7 @@ def section_links(
     links = PageLinks(page.utf8, page.url, limits)
     if section.links:
         rules = replace(rules, links=section.links)
-    read = _read_as(links, section, rules, known, healed)
+    read = _read_as(links, section, rules, known, healed, usual)
     if trace is not None:
         trace.blocks.extend(map(candidates.traced_block, read.found.candidates))
     if not read.count:
@@ -186,17 +189,18 @@ def _read_as(
     rules: Rules,
     known: Iterable[Link],
     healed: Sequence[HealedRule],
+    usual: int,
 ) -> _ReadPage:
     """Return the list of a page by the source that its section names. Raises ListingError."""
     if section.source == "page":
-        found = _find_list(page, section.heading, rules, known, healed)
+        found = _find_list(page, section.heading, rules, known, healed, usual)
         return _ReadPage(page, found, [one for one in found.candidates if not one.drop])
     if section.source == "state":
         stated = _read_data(page, section.heading, list(known))
         if stated is None or not stated.count:
             raise ListingError(page.url, Reason.of(Code.NO_STATE))
         return stated
-    return _read_page(page, section.heading, rules, known, healed)
+    return _read_page(page, section.heading, rules, known, healed, usual)
 
 
 def source_kind(page: Page) -> Literal["xml", "json", "text", "html"]:
@@ -358,6 +362,7 @@ def _read_page(
     rules: Rules,
     known: Iterable[Link],
     healed: Sequence[HealedRule] = (),
+    usual: int = 0,
 ) -> _ReadPage:
     """Return the list that a page shows; where it shows hardly one, that of the data it carries.
 
@@ -367,7 +372,7 @@ def _read_page(
     problem: ListingError | None = None
     found = _FoundList([], "page")
     try:
-        found = _find_list(page, heading, rules, listed, healed)
+        found = _find_list(page, heading, rules, listed, healed, usual)
     except ListingError as error:
         problem = error
     stories = [one for one in found.candidates if not one.drop]
@@ -411,6 +416,7 @@ def _find_list(
     rules: Rules,
     known: Iterable[Link],
     healed: Sequence[HealedRule] = (),
+    usual: int = 0,
 ) -> _FoundList:
     """What the section's rules name; without any, the stories of the whole page.
 
@@ -422,7 +428,7 @@ def _find_list(
     if not (heading or rules.links):
         return _FoundList(candidates.find(page, known_links), "page")
     found = _list_by_rules(page, heading, rules, known_links)
-    if found.candidates and not list_healing.is_other_list(page, found.candidates, known_links):
+    if found.candidates and not _may_be_healed(page, found.candidates, known_links, usual):
         return found
     before = heading if found.rule == "heading" else ", ".join(rules.links)
     if known_links is not None:
@@ -430,6 +436,15 @@ def _find_list(
     if found.candidates or heading:
         return found
     return _FoundList(candidates.find(page, None), "page")
+
+
+def _may_be_healed(
+    page: PageLinks, found: Sequence[Candidate], known: KnownLinks | None, usual: int
+) -> bool:
+    """Whether a rule names another list than the section's, or a part of it."""
+    return list_healing.is_other_list(page, found, known) or list_healing.is_part_of_list(
+        page, found, known, usual
+    )
 
 
 def _list_by_rules(
@@ -472,10 +487,10 @@ def _list_by_other_rule(
         before=before,
     )
     least = list_healing.DEVIATING if found.candidates else list_healing.SURE
-    if rule.confidence >= least:
-        candidates = list_healing.apply_rule(page, rule, known)
+    listed = list_healing.apply_rule(page, rule, known) if rule.confidence >= least else []
+    if listed and list_healing.completes(listed, found.candidates, known):
         rule = replace(rule, confidence=round(rule.confidence, 2))
-        return _FoundList(candidates, _SOURCES.get(rule.kind, "page"), healed=rule)
+        return _FoundList(listed, _SOURCES.get(rule.kind, "page"), healed=rule)
     if found.candidates or found.rule == "heading":
         return found
     reason = Reason.of(

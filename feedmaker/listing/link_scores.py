@@ -454,16 +454,20 @@ def _labelled_links(page: PageLinks) -> set[int]:
 
 def _group_keys(one: Candidate) -> tuple[Hashable, Hashable, Hashable, Hashable]:
     """What a candidate's groups have in common, in the order of `_GROUPS`."""
-    place = one.place.place
-    above = place.above or place
-    around = above.above or above
     around_list = one.card.above if one.card is not None else None
     return (
         one.form.narrow,
         (one.form.wide,),
-        (_lasting_names(place), _lasting_names(above), around.tag),
+        markup_around(one.place.place),
         around_list or one.url,
     )
+
+
+def markup_around(place: TreePosition) -> Hashable:
+    """What links with equal elements around them have in common."""
+    above = place.above or place
+    around = above.above or above
+    return (_lasting_names(place), _lasting_names(above), around.tag)
 
 
 def _lasting_names(place: TreePosition) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from feedmaker.html.element_selectors import is_of_words
 from feedmaker.listing import candidates, heading_blocks, headings, link_selectors
 from feedmaker.listing.cards import ancestors
+from feedmaker.listing.link_scores import markup_around
 from feedmaker.listing.page_links import is_story
 from feedmaker.model import HealedRule
 from feedmaker.text import urls
@@ -37,10 +38,15 @@ SURE: Final = 0.6  # the agreement from which on a list is taken for the section
 DEVIATING: Final = 0.8  # and from which on it is so against selectors that still name something
 _LEAST: Final = 3  # known stories on the page
 _ELSEWHERE: Final = 5  # known stories that other lists of the page hold
+_PART: Final = 2 / 3  # of the usual number of links: a rule that names no more may name a part
 _RECENT: Final = 20  # stories that a listing holds, as the section had them last
 _STILL_THERE: Final = 0.25  # of those
 _NEW: Final = 0.2  # what a story that is not known counts against a list, of 1
 _SHARE: Final = 0.25  # of known stories in a list that is the section's
+# Of the share of known stories in another list, where the same stories stand too: one with less has
+# them by chance. By `tests/bench/redesigns.py` less lets other sections' stories in, and more loses
+# some of the section's.
+_EXPLAINED: Final = 0.6
 _ALIKE: Final = 5  # links with equal elements around them, from which on these tell lists apart
 _BETTER: Final = 0.02
 _FITTED: Final = 0.04  # what each further selector has to gain: more of them fit anything
@@ -133,6 +139,44 @@ def is_other_list(
     return elsewhere >= _ELSEWHERE
 
 
+def is_part_of_list(
+    page: PageLinks,
+    found: Sequence[Candidate],
+    known: KnownLinks | None,
+    usual: int,
+) -> bool:
+    """Whether links are few beside the `usual` number, and known stories stand beside them.
+
+    Then the rule that named them may name a part of the section's list, as other links of it have
+    other elements now. Where none of the links is known, or no number is usual (0), nothing can be
+    told.
+    """
+    if known is None or len(found) > _PART * usual:
+        return False
+    taken = {one.place.key for one in found}
+    have = {known.story(anchor) for anchor in page.anchors if anchor.key in taken} - {""}
+    others = {known.story(anchor) for anchor in page.anchors if anchor.key not in taken}
+    return bool(have) and len((others - have) & known.recent) >= _LEAST
+
+
+def completes(whole: Iterable[Candidate], part: Iterable[Candidate], known: KnownLinks) -> bool:
+    """Whether a list has the known stories of a part of it, and most of its others are known.
+
+    A list of the whole site has them too, among more that are new. Where no story of the part is
+    known, it is none.
+    """
+    others = {one.url: one for one in whole if not one.drop}
+    ours = [one for one in part if known.any_of(one.anchors)]
+    if not ours:
+        return True
+    if any(one.url not in others for one in ours):
+        return False
+    for one in part:
+        others.pop(one.url, None)
+    count = sum(known.any_of(one.anchors, one.title) for one in others.values())
+    return 2 * count >= len(others)
+
+
 def apply_rule(
     page: PageLinks,
     rule: HealedRule,
@@ -157,38 +201,74 @@ def _without_rule(page: PageLinks, known: KnownLinks) -> list[Candidate]:
     """
     found = candidates.find(page, known)
     stories = _drop_twins(found, known)
-    groups: dict[TreePosition, list[Candidate]] = defaultdict(list)
-    alike: dict[Hashable, list[Candidate]] = defaultdict(list)
-    for one in stories:
-        for place in _around(one):
-            groups[place].append(one)
-        alike[one.groups[2]].append(one)
     ours = {one.url for one in stories if known.any_of(one.anchors, one.title)}
+    section = ours | _beside_known(stories, ours)
     for one in stories:
-        if one.url in ours:
-            continue
-        nearest = _nearest_list(one, groups)
-        if _known_share(one, nearest, alike[one.groups[2]], ours) < _SHARE:
+        if one.url not in section:
             one.drop = "other section"
     return found
 
 
-def _known_share(
-    one: Candidate,
-    nearest: Sequence[Candidate],
-    same_markup: Sequence[Candidate],
-    ours: AbstractSet[str],
-) -> float:
-    """The share of known stories, at `ours`, in the list that a candidate stands in.
+def _beside_known(stories: Iterable[Candidate], ours: AbstractSet[str]) -> set[str]:
+    """The URLs of stories one of whose links stands in a list of the section's, at `ours`.
 
     Another list may be mixed into the section's: equal elements around its links tell it apart,
-    where none of them in the `nearest` list lead to known stories.
+    where none of them in the nearest list lead to known stories.
     """
-    share = _share(nearest, ours)
-    beside = [other for other in nearest if other.groups[2] == one.groups[2]]
-    if len(same_markup) >= _ALIKE and not _share(beside, ours):
-        share = min(share, _share(same_markup, ours))
-    return share
+    lists = _lists_of(stories)
+    alike: dict[Hashable, set[str]] = defaultdict(set)
+    together: dict[Hashable, set[str]] = defaultdict(set)
+    for (place, markup), members in lists.items():
+        alike[markup] |= members
+        together[place] |= members
+    shares = _known_shares(together, ours)
+    found: set[str] = set()
+    for (place, markup), members in lists.items():
+        share = shares[place]
+        if len(alike[markup]) >= _ALIKE and members.isdisjoint(ours):
+            share = min(share, _share(alike[markup], ours))
+        if share >= _SHARE:
+            found |= members
+    return found
+
+
+def _known_shares(
+    lists: Mapping[Hashable, AbstractSet[str]], ours: AbstractSet[str]
+) -> dict[Hashable, float]:
+    """The share of known stories in each list, but for those that another list explains better.
+
+    What is new or popular on the whole site has stories of a section too: they stand in its own
+    list among more of them.
+    """
+    shares = {place: _share(members, ours) for place, members in lists.items()}
+    best: dict[str, float] = defaultdict(float)
+    for place, members in lists.items():
+        for url in members & ours:
+            best[url] = max(best[url], shares[place])
+    found: dict[Hashable, float] = {}
+    for place, members in lists.items():
+        own = [url for url in members & ours if shares[place] >= _EXPLAINED * best[url]]
+        found[place] = len(own) / len(members)
+    return found
+
+
+def _lists_of(
+    stories: Iterable[Candidate],
+) -> dict[tuple[Hashable, Hashable], set[str]]:
+    """The URLs of stories by the smallest element that holds several of them, and their markup."""
+    inside: dict[TreePosition, set[str]] = defaultdict(set)
+    links = [(one.url, anchor) for one in stories for anchor in one.anchors]
+    for url, anchor in links:
+        for place in ancestors(anchor.place.above):
+            if url in inside[place]:
+                break
+            inside[place].add(url)
+    found: dict[tuple[Hashable, Hashable], set[str]] = defaultdict(set)
+    for url, anchor in links:
+        around = ancestors(anchor.place.above)
+        nearest = next((at for at in around if len(inside[at]) >= _LEAST), None)
+        found[nearest or url, markup_around(anchor.place)].add(url)
+    return found
 
 
 def _drop_twins(found: Iterable[Candidate], known: KnownLinks) -> list[Candidate]:
@@ -208,29 +288,9 @@ def _drop_twins(found: Iterable[Candidate], known: KnownLinks) -> list[Candidate
     return stories
 
 
-def _share(listed: Sequence[Candidate], ours: AbstractSet[str]) -> float:
-    """The share of some candidates whose URLs lead to stories of the section."""
-    return sum(one.url in ours for one in listed) / len(listed)
-
-
-def _nearest_list(
-    one: Candidate,
-    groups: Mapping[TreePosition, list[Candidate]],
-) -> list[Candidate]:
-    """The stories in the smallest element around a story that holds several.
-
-    `groups` are the stories in each element.
-    """
-    for place in _around(one):
-        if len(groups[place]) >= _LEAST:
-            return groups[place]
-    return [one]
-
-
-def _around(one: Candidate) -> Iterable[TreePosition]:
-    """The elements around a candidate's card, from the one that holds it among others."""
-    card = one.card or one.anchors[0].place
-    return ancestors(card.above)
+def _share(listed: AbstractSet[str], ours: AbstractSet[str]) -> float:
+    """The share of some URLs that lead to stories of the section."""
+    return len(listed & ours) / len(listed)
 
 
 def _known_on_page(

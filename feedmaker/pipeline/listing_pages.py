@@ -132,7 +132,8 @@ async def read_listing_page(
     page = await _fetch_listing(run, section, state, url, known)
     if not isinstance(page, Page):
         return ReadAddress(is_part=True)
-    read = await _read_links(run, section, page)
+    usual = state.usual if len(section.urls) < 2 else 0  # of several pages none is known
+    read = await _read_links(run, section, page, usual=usual)
     if not read.sitemaps:
         further = await _read_further(run, section, page, read.links)
         return ReadAddress(
@@ -223,9 +224,12 @@ async def _fetch_listing(
 
 
 async def _read_links(
-    run: SiteRun, section: Section, page: Page, *, seen: tuple[str, ...] = ()
+    run: SiteRun, section: Section, page: Page, *, seen: tuple[str, ...] = (), usual: int = 0
 ) -> ReadListing:
-    """Read the links of a listing page, or which sitemaps it names; those `seen` are left out."""
+    """Read the links of a listing page, or which sitemaps it names; those `seen` are left out.
+
+    `usual` is how many links the page has, 0 where that is not known.
+    """
     healed = [rule for (name, _), rule in run.healed.items() if name == section.slug]
     read = await run.process.call(
         page.url,
@@ -236,6 +240,7 @@ async def _read_links(
         known=run.store.links.newest(run.site.slug, section.slug),
         healed=healed,
         seen=seen,
+        usual=usual,
     )
     for rule in read.healed:
         rule_healing.remember(run, section.slug, rule)

@@ -280,12 +280,14 @@ def read_listing(
     known: Sequence[Link],
     healed: Sequence[HealedRule],
     seen: Sequence[str] = (),
+    usual: int = 0,
 ) -> ReadListing:
     """Return what a listing page gives a section, or what to read in its place.
 
-    `known` are the section's newest stories, `healed` its rules that were replaced before. Raises
-    ListingError, and QuarantineError where another page came. Of a sitemap index the sitemaps that
-    were not `seen` yet are given.
+    `known` are the section's newest stories, `healed` its rules that were replaced before, `usual`
+    is how many links the page has, 0 where that is not known. Raises ListingError, and
+    QuarantineError where another page came. Of a sitemap index the sitemaps that were not `seen`
+    yet are given.
     """
     from feedmaker.listing import child_sitemaps, section_links
 
@@ -296,7 +298,9 @@ def read_listing(
     _refuse(block_pages.at_sight(page.utf8), page.url)
     limits = site.fetch.limits
     try:
-        found = section_links(page, section, site.rules, known, healed=healed, limits=limits)
+        found = section_links(
+            page, section, site.rules, known, healed=healed, usual=usual, limits=limits
+        )
     except ListingError as error:
         instead = block_pages.without_content(page.utf8, limits=limits)
         is_unfilled = instead is not None and instead.reason.code == Code.UNFILLED_PAGE

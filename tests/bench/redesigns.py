@@ -446,7 +446,7 @@ def main() -> None:
         print(", ".join(f"{name} {count}" for name, count in told.items() if name != "healed"))
         bad = (
             bad
-            or told["healed"] < 0.9 * tried
+            or told["healed"] < 0.97 * tried
             or told["wrong"] > 0
             or told["not to be healed, but was"] > 0
         )
