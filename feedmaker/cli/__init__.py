@@ -321,4 +321,5 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         print(f"feedmaker: {tell('interrupted; what was done is kept')}", file=sys.stderr)
         code = 130  # as shells have it: 128 and the number of SIGINT
+    gc.freeze()  # nor when the process ends: the rest is imported while it runs
     sys.exit(code)
