@@ -41,7 +41,9 @@ TEXTS = (
 )
 INLINE = ("strong", "em", "b", "i", "code", "sub", "sup", "span", "bdi", "script", "u")
 BLOCKS = ("p", "h2", "h3", "h4", "pre", "figcaption", "div")
-FRAMES = ("ul", "ol", "blockquote", "figure", "table", "li")
+FRAMES = ("ul", "ol", "blockquote", "figure", "table", "table", "li")
+PARTS = {"table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",), "tr": ("td", "th")}
+SPANS = ("", "", ' colspan="2"', ' dir="rtl"', ' dir="ltr" colspan="2" rowspan="3"')
 ATTRIBUTES = ("", "", ' dir="rtl"', ' dir="x"', ' style="a"', ' onclick="a()"', " dir='ltr'")
 
 
@@ -63,10 +65,23 @@ def made_inline(chance, depth):
     return chance.choice(TEXTS)
 
 
+def made_part(chance, tag, depth):
+    """A table or a part of one, now and then with something in it that has no place there."""
+    if tag in ("td", "th"):
+        inside = chance.choice(TEXTS[:2]) if chance.randrange(8) else made_block(chance, depth - 1)
+        return f"<{tag}{chance.choice(SPANS)}>{inside}</{tag}>"
+    inside = [made_part(chance, chance.choice(PARTS[tag]), depth) for _ in range(2)]
+    if chance.randrange(12) == 0:
+        inside.insert(chance.randrange(3), chance.choice(("a", "<p>b</p>", "<td>c</td>", "<hr>")))
+    return f"<{tag}>{''.join(inside)}</{tag}>"
+
+
 def made_block(chance, depth):
     """Paragraphs, and lists and quotations with some in them."""
     if depth and chance.random() < 0.4:
         tag = chance.choice(FRAMES)
+        if tag == "table" and chance.randrange(4):
+            return made_part(chance, tag, depth)
         inside = "".join(made_block(chance, depth - 1) for _ in range(chance.randrange(3)))
         inside = f"<li>{inside}</li>" if tag in ("ul", "ol") else inside
         return f"<{tag}{chance.choice(ATTRIBUTES)}>{inside}</{tag}>" if tag != "li" else inside
@@ -99,7 +114,19 @@ def test_what_is_not_parsed_is_as_the_sanitizer_would_leave_it(monkeypatch):
         '<img src="data:image/png;base64,AA" alt="">',
         '<iframe src="https://news.example/"></iframe>',
         "<table><tr><td>a</td></tr></table>",
+        "<table><p>a</p><tbody><tr><td>b</td></tr></tbody></table>",
+        "<table><tbody><tr>a<td>b</td></tr></tbody></table>",
+        "<table><tbody><tr><td>b</td></tr><tr></tr></tbody></table>",
+        "<ul><li><td>a</td></li></ul>",
+        '<table><tbody><tr><td onclick="a()">b</td></tr></tbody></table>',
+        '<table><tbody><tr><td colspan="a">b</td></tr></tbody></table>',
         "<pre>\na</pre>",
+        '<pre dir="rtl">\na</pre>',
+        '<a href="https://news.example/&lt;">a</a>',
+        '<img src="https://news.example/a.jpg" alt="a &copy; b">',
+        "<p>a &quot; b</p>",
+        "<p>a\x7f</p>",
+        "<p>a\ud800</p>",
         "<P>a</P>",
         "<p>a & b</p>",
         "<p>a</p",
@@ -121,5 +148,7 @@ def test_a_plain_story_is_not_parsed_again(monkeypatch):
         '<br><strong>"مهم"</strong></p><ul><li>واحد</li></ul><figure><img'
         ' src="https://news.example/a.jpg" alt="صورة &quot;أولى&quot;"><figcaption>ب</figcaption>'
         "</figure>"
+        '<table><thead><tr><th dir="rtl">سنة</th><th></th></tr></thead><tbody><tr><td colspan="2">'
+        "واحد</td></tr></tbody></table><pre>one\n\ttwo</pre>"
     )
     assert sanitize_balanced(html) == html

@@ -78,18 +78,38 @@ _MOST_STEPS: Final = 3 * 10**10
 _SLOW_CHARACTERS: Final = re.compile("[&\x80-\xbf]")
 
 # HTML that nh3 gives back as it is, if its elements lie rightly within each other: of few tags, in
-# the form that it writes. It takes a seventh of the time that nh3 takes.
+# the form that it writes. It takes a third of the time that nh3 takes.
 _HOST: Final = r"(?:[a-z\d]+(?:-[a-z\d]+)*+\.)++[a-z]{2,24}"
 _PATH: Final = r"(?:[!#$%()*+,./:;=?@~\w-]|&amp;)*+"
-_ADDRESS: Final = rf"https?://{_HOST}(?:/{_PATH})?+"
-_ALT: Final = r"(?:[^<>&\"\xa0\0-\x1f\x7f-\x9f\ud800-\udfff]|&(?:amp|quot);)*+"
+_ADDRESS: Final = rf"https?://{_HOST}(?:[/?]{_PATH})?+"
+# All but `<>&"`, control characters, the no-break space, which nh3 writes as a reference, and lone
+# surrogates. A set that says what is in it is searched in two thirds of the time.
+_PLAIN: Final = "\t\n !#-%'-;=?-~\xa1-\ud7ff\ue000-\U0010ffff"
+_ALT: Final = rf"(?:[{_PLAIN}]++|&(?:amp|quot);)*+"
 _DIR: Final = r' dir="(?:rtl|ltr|auto)"'
+_SPANS: Final = r'(?: colspan="\d{1,6}")?(?: rowspan="\d{1,6}")?'
+_TEXT: Final = rf'[{_PLAIN}"]*+'
+_OPENING_TAG: Final = (
+    r"(?:p|li|strong|em|h[2-4]|[uo]l|blockquote|figure|figcaption|[bi]|code|su[bp]|br)>"
+    rf'|a href="(?a:{_ADDRESS})">|img src="(?a:{_ADDRESS})" alt="{_ALT}">'
+    rf"|(?:p|h[2-4]|[uo]l|li|blockquote|bdi|span|t[dhr]|table|pre){_DIR}>"
+    rf'|ol(?:{_DIR})?(?: start="(?a:-?\d{{1,6}})")?>|t[dh](?:{_DIR})?(?a:{_SPANS})>'
+)
+_CLOSING_TAG: Final = (
+    r"/(?:p|li|a|strong|em|h[2-4]|[uo]l|blockquote|figure|figcaption|[bi]|code|su[bp]|bdi|span)>"
+)
 _FINISHED: Final = re.compile(
-    r"(?:[^<>&\xa0\0-\x1f\x7f-\x9f\ud800-\udfff]++|&(?:amp|lt|gt);"
-    r"|</?(?:p|h[2-4]|[uo]l|li|blockquote|figure|figcaption|strong|em|[bi]|code|su[bp])>"
-    rf'|</(?:a|bdi|span)>|<br>|<a href="(?a:{_ADDRESS})">'
-    rf'|<img src="(?a:{_ADDRESS})" alt="{_ALT}">'
-    rf"|<(?:p|h[2-4]|[uo]l|li|blockquote|bdi|span){_DIR}>)*+"
+    rf"(?:{_TEXT}(?:<(?:{_CLOSING_TAG}|{_OPENING_TAG}|(?P<placed>/?(?:t[dhr]|table|thead|tbody|pre)>))"
+    rf"|&(?:amp|lt|gt);))*+{_TEXT}"
+)
+# What lies in a table and in no cell of it, a cell that lies in no row, and a line break that the
+# parser leaves out.
+_MISPLACED: Final = re.compile(
+    r"<t(?:able[^<>]*+>(?!<t(?:head|body)>)|(?:head|body)>(?!<tr[ >])"
+    r"|r(?: [^<>]*+)?>(?!<t[dh][ >]))"
+    r"|</t(?:[dh]>(?!<t[dh][ >]|</tr>)|r>(?!<tr[ >]|</t(?:head|body)>)"
+    r"|(?:head|body)>(?!<t(?:head|body)>|</table>))"
+    r"|<pre[^<>]*+>\n"
 )
 
 
@@ -98,7 +118,10 @@ def sanitize_balanced(html: str) -> str:
 
     Most of it has nothing that may not be, which is seen without parsing it.
     """
-    return html if _FINISHED.fullmatch(html) else sanitize(html)
+    found = _FINISHED.fullmatch(html)
+    if found is None or (found["placed"] and _MISPLACED.search(html)):
+        return sanitize(html)
+    return html
 
 
 def sanitize(html: str) -> str:

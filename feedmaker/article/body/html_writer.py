@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.article.body.story_blocks import StoryBody
-    from feedmaker.html.blocks import Inline, Medium
+    from feedmaker.html.blocks import Inline, Medium, Piece
     from feedmaker.model import Story
 
 _FRAMES: Final = {
@@ -78,6 +78,7 @@ _ESCAPES: Final[tuple[Callable[[str], str], ...]] = (str, partial(escape, quote=
 _MOST_INLINE: Final = 10  # inline elements within each other that are kept
 _AROUND: Final = 100  # inline elements around a piece that are looked at
 _COPIED: Final = ("dir", "colspan", "rowspan", "start", "reversed")
+_MAY_STAY: Final = frozenset(_COPIED)
 _VALUE: Final = re.compile(r"rtl|ltr|auto|-?\d{1,6}")  # of the attributes that are copied
 # No reader can take this for the end of an attribute, however it reads (RFC 3986: none of the other
 # characters may stand in a URL).
@@ -188,21 +189,20 @@ def summarize(description: str, text: str, title: str = "") -> str:
     """
     description = " ".join(description.split())
     is_told = bool(description) and not _is_slogan(description, text, title)
-    text = text.replace("\n\n", " ")
-    if not is_told:
-        return _first_sentences(text)
-    if not description.endswith(_BROKEN_ENDS) and not _is_cut(description, text):
+    if is_told and not description.endswith(_BROKEN_ENDS) and not _is_cut(description, text):
         return _first_sentences(description)
-    return _first_sentences(text or description.rstrip(".…[] "))
+    # No more of the text is read, even where each second character were a line break.
+    beginning = text[: 3 * _SUMMARY].replace("\n\n", " ")
+    return _first_sentences(beginning or description.rstrip(".…[] "))
 
 
 def _is_cut(description: str, text: str) -> bool:
     """Whether a description ends within a word of the text that it is the beginning of."""
     tail = description[-_TAIL:]
-    _, found, rest = text.partition(tail)
-    if not found or not rest:
+    if not tail[-1].isalnum():  # as that of most
         return False
-    return tail[-1].isalnum() and rest[0].isalnum()
+    _, found, rest = text.replace("\n\n", " ").partition(tail)
+    return bool(found and rest) and rest[0].isalnum()
 
 
 def _is_slogan(description: str, text: str, title: str) -> bool:
@@ -210,21 +210,20 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
 
     A text that is short may say it in other words.
     """
-    if len(text) < _TELLING_TEXT:
+    beginning = f" {text} "[:_BEGINNING].replace("\n", " ")
+    if len(text) < _TELLING_TEXT or f" {description} " in beginning:
         return False
     words = {word for word in arabic.fold(description).split() if len(word) > 3}
+    least = _OF_STORY * len(words)
     # Most descriptions have enough words that stand in the story as they are, and most of those
     # in its beginning: it is not folded.
-    whole = f" {text} "
     alike: set[str] = set()
-    for end in (_BEGINNING, len(whole)):
-        part = whole[:end].replace("\n", " ")
-        common = [word for word in set(description.split()) if f" {word} " in part]
-        alike = words.intersection(arabic.fold(" ".join(common)).split())
-        if len(alike) >= _OF_STORY * len(words):
+    for word in description.split():
+        if len(alike) >= least:
             return False
-    least = _OF_STORY * len(words) - len(alike)
-    return not _say((title, *text.split("\n\n")), words - alike, least)
+        if len(word) > 3 and f" {word} " in beginning:
+            alike.update(words.intersection(arabic.fold(word).split()))
+    return not _say((title, *text.split("\n\n")), words - alike, least - len(alike))
 
 
 def _say(lines: Iterable[str], words: set[str], least: float) -> bool:
@@ -265,6 +264,8 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     # The elements that are open: lists, quotes and tables, then perhaps a paragraph.
     open: list[Frame] = field(default_factory=list)
+    # The lists, quotes and tables of the block before, if all of them are open.
+    inside: list[Frame] | None = None
     shown: set[str] = field(default_factory=set)  # addresses of media
     cell: LexborNode | None = None  # of a table's row, written last
     framed: dict[int, list[Frame]] = field(default_factory=dict)  # of a box, by its order
@@ -273,7 +274,10 @@ class _Writer:
         """Write a block as a paragraph, heading, list item or cell."""
         box = block.box
         frames = self._frames(box)
-        self.enter_frames(frames)
+        if frames is not self.inside:
+            self.enter_frames(frames)
+        elif len(self.open) > len(frames):  # by the paragraph before
+            self.parts.append(f"</{self.open.pop()[1]}>")
         leaf = LEAVES.get(box.name, "p")
         if leaf == "p" and frames:
             innermost, tag = frames[-1]
@@ -338,6 +342,7 @@ class _Writer:
 
     def _leave_text(self) -> None:
         """Close the open paragraph, and the list or table, where a figure may not stand."""
+        self.inside = None
         while self.open and self.open[-1][1] not in _HOLD_FIGURES:
             self._close()
 
@@ -376,6 +381,7 @@ class _Writer:
                 self.cell = box.node
             self.parts.append(_opening_tag(tag, box))
             self.open.append(frame)
+        self.inside = frames
 
     def _caption(self, box: Box | None) -> str:
         """The caption in the figure around a picture, or nothing."""
@@ -396,16 +402,14 @@ class _Writer:
 
         There is no part without its whole: no item without a list, no cell without a row.
         """
-        known = self.framed.get(box.order)
-        if known is not None:
-            return known
         # Not by recursion: hostile pages have thousands in each other.
         inner: list[Box] = []
+        known: list[Frame] | None = None
         above: Box | None = box
-        while above is not None and above.order not in self.framed:
+        while above is not None and (known := self.framed.get(above.order)) is None:
             inner.append(above)
             above = above.parent
-        frames = self.framed[above.order] if above is not None else _NO_FRAMES
+        frames = _NO_FRAMES if known is None else known
         for around in reversed(inner):
             tag = _FRAMES.get(around.name)
             # Without one the frames are those of the box around, the very same list.
@@ -415,80 +419,85 @@ class _Writer:
         return frames
 
     def _write_pieces(self, block: Block) -> None:
-        """Write the text of a block with its inline elements; spaces are folded except in `pre`."""
-        pieces = block.pieces
-        verbatim = block.box.name == "pre"
+        """Write the text of a block with its inline elements."""
         # Most blocks have nothing to be escaped, which is seen in a third of the time.
         escaped = _ESCAPES[any(map(block.text.__contains__, _MARKUP))]
-        if len(pieces) == 1 and pieces[0][1] is None and not verbatim:
+        pieces = block.pieces
+        if len(pieces) == 1 and pieces[0][1] is None and block.box.name != "pre":
             self.parts.append(escaped(block.text))
-            return
-        end = len(pieces)
-        while end and pieces[end - 1][0].isspace():
-            end -= 1
+        else:
+            self._write_inline(block, escaped)
+
+    def _write_inline(self, block: Block, escaped: Callable[[str], str]) -> None:
+        """Write the pieces of a block and the inline elements around them.
+
+        Spaces are folded except in `pre`.
+        """
+        verbatim = block.box.name == "pre"
+        pieces = _without_blank_end(block.pieces)
+        if not verbatim:
+            pieces[0] = (pieces[0][0].lstrip(), pieces[0][1])
+            pieces[-1] = (pieces[-1][0].rstrip(), pieces[-1][1])
         chain: list[tuple[Inline, str]] = []
         before: Inline | None = None
-        for at, (text, inline) in enumerate(pieces[:end]):
+        for text, inline in pieces:
             if inline is not before:
                 self._nest(chain, inline)
-            before = inline
-            if verbatim:
-                self.parts.append(escaped(text))
-            elif text == "\n":
+                before = inline
+            if text == "\n" and not verbatim:
                 self.parts.append("<br>")
+            elif verbatim or (text.isprintable() and "  " not in text):
+                self.parts.append(escaped(text))
             else:
-                folded = _fold_spaces(text, first=at == 0, last=at == end - 1)
-                self.parts.append(escaped(folded))
-        self._nest(chain, None)
+                self.parts.append(escaped(_fold_spaces(text)))
+        if chain:
+            self._nest(chain, None)
 
     def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
-        """Close the inline elements that end before the next piece, and open those around it."""
-        wanted = self._chain(inline) if inline is not None else []
-        same = 0
-        for (opened, _), (element, _) in zip(chain, wanted, strict=False):
-            if opened is not element:
+        """Close the inline elements that end before the next piece, and open those around it.
+
+        `chain` are those that are open, outermost first, each with its opening tag without
+        brackets.
+        """
+        wanted: list[tuple[Inline, str]] = []
+        for _ in range(_AROUND):
+            if inline is None or len(wanted) == _MOST_INLINE:
                 break
-            same += 1
+            tag = self._inline_tag(inline.node)
+            if tag:
+                wanted.append((inline, tag))
+            inline = inline.around
+        wanted.reverse()
+        same = 0
+        if chain:
+            for (opened, _), (element, _) in zip(chain, wanted, strict=False):
+                if opened is not element:
+                    break
+                same += 1
         while len(chain) > same:
             self.parts.append(f"</{chain.pop()[1].partition(' ')[0]}>")
         for entry in wanted[same:]:
             self.parts.append(f"<{entry[1]}>")
             chain.append(entry)
 
-    def _chain(self, inline: Inline | None) -> list[tuple[Inline, str]]:
-        """The inline elements around a piece that are kept, outermost first.
-
-        Each has its opening tag without brackets.
-        """
-        chain: list[tuple[Inline, str]] = []
-        for _ in range(_AROUND):
-            if inline is None or len(chain) == _MOST_INLINE:
-                break
-            tag = self._inline_tag(inline.node)
-            if tag:
-                chain.append((inline, tag))
-            inline = inline.around
-        chain.reverse()
-        return chain
-
     def _inline_tag(self, node: LexborNode) -> str:
         """The opening tag of an inline element, without brackets; empty where it is left out."""
         tag = _INLINE.get(node.tag_id or 0, "")
         if tag == "a":
-            url = self._link_address(node.attributes.get("href") or "")
+            url = self._link_address(node.attrs.sget("href") or "")
             return f'a href="{url}"' if url else ""
         if tag in ("span", "bdi"):
-            direction = node.attributes.get("dir")
+            direction = node.attrs.sget("dir")
             return f'{tag} dir="{direction}"' if direction in ("rtl", "ltr", "auto") else ""
         return tag
 
     def _link_address(self, href: str) -> str:
         """A link's address, absolute, in ASCII and escaped; empty where it leads nowhere."""
-        if not _PLAIN_ADDRESS.match(href):
-            if not href or href.startswith("#"):
-                return ""
-            href = _ascii_address(absolute(href, self.base))
-        return _escape_value(href)
+        if _PLAIN_ADDRESS.match(href):
+            return href.replace("&", "&amp;")  # there is nothing else to be escaped in one
+        if not href or href.startswith("#"):
+            return ""
+        return _escape_value(_ascii_address(absolute(href, self.base)))
 
 
 def _escape_value(text: str) -> str:
@@ -537,16 +546,20 @@ def _file_figure(url: str, words: str, kind: str, poster: str) -> str:
     return f"{figure}<p>{link}{escape(words or name or url, quote=False)}</a></p>"
 
 
-def _fold_spaces(text: str, *, first: bool, last: bool) -> str:
-    """A piece of a paragraph with its spaces folded, and without those at the paragraph's ends."""
-    if not text.isprintable() or "  " in text:
-        before = " " if text[0].isspace() else ""
-        after = " " if text[-1].isspace() else ""
-        text = " ".join(text.split())
-        text = f"{before}{text}{after}" if text else before
-    if first:
-        text = text.lstrip()
-    return text.rstrip() if last else text
+def _without_blank_end(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a block up to the last one that is no space."""
+    last = len(pieces)
+    while last > 1 and pieces[last - 1][0].isspace():
+        last -= 1
+    return pieces[:last]
+
+
+def _fold_spaces(text: str) -> str:
+    """A piece of a paragraph with single spaces."""
+    before = " " if text[0].isspace() else ""
+    after = " " if text[-1].isspace() else ""
+    text = " ".join(text.split())
+    return f"{before}{text}{after}" if text else before
 
 
 def _ascii_address(url: str | None) -> str:
@@ -580,7 +593,7 @@ def _is_layout(tag: str, box: Box) -> bool:
 def _opening_tag(tag: str, box: Box) -> str:
     """An opening tag, with the attributes of the page's element that may stay."""
     attributes = box.attributes
-    if not attributes or attributes.keys().isdisjoint(_COPIED):
+    if not attributes or _MAY_STAY.isdisjoint(attributes):
         return f"<{tag}>"
     kept = [tag]
     for name in _COPIED:
