@@ -363,3 +363,84 @@ def test_quotation_marks_are_no_signs(line: str):
     """German ones open with an arrow, French ones close with it."""
     links = "".join(f"<li>{link(n, f'{line} {n}' if n else line)}</li>" for n in range(4))
     assert read(f"<main><ul>{links}</ul></main>")[0][0] == line
+
+
+def dated_cards(days: tuple[str, ...], tag: str = "span") -> str:
+    """Cards of stories with what stands under their headlines."""
+    cards = [
+        f"<article><h2>{link(n)}</h2><{tag}>{day}</{tag}></article>"
+        for n, day in zip(range(6), days, strict=False)
+    ]
+    return f"<main>{''.join(cards)}</main>"
+
+
+def test_dates_with_the_month_first_are_told_by_one_that_can_be_nothing_else():
+    """With years of four digits and of two, also above a list; others keep the day first."""
+    days = ("11/30/2026", "11/12/2026", "11-05-2026", "10/31/26", "10/02/26", "9/1/26")
+    shown = told("2026-11-30", "2026-11-12", "2026-11-05", "2026-10-31", "2026-10-02", "2026-09-01")
+    assert read(dated_cards(days)) == shown
+    lists = "".join(
+        f"<h3>{day}</h3><ul>{''.join(f'<li>{link(n)}</li>' for n in numbers)}</ul>"
+        for day, numbers in (("11/30/2026", (0, 1, 2)), ("11/10/2026", (3, 4, 5)))
+    )
+    assert read(f"<main>{lists}</main>") == told(*["2026-11-30"] * 3, *["2026-11-10"] * 3)
+
+
+@pytest.mark.parametrize("other", ["30/11/2026", "01/11/2026"])
+def test_dates_in_digits_keep_the_day_first(other: str):
+    """One that has the day first speaks against another with the month first."""
+    days = ("05/11/2026", "12/10/2026", other, *["11/30/2026"] * (other[0] == "3"))
+    assert read(dated_cards(days))[:2] == told("2026-11-05", "2026-10-12")
+
+
+@pytest.mark.parametrize("tag", ["span", "time"])
+def test_short_amounts_of_time_are_dates(tag: str):
+    """With "ago" or alone: "3d ago", "5h"."""
+    days = ("3d ago", "5h", "2w", "4 hrs ago", "2 mos ago", "59m")
+    shown = told("2026-11-27", "2026-11-30", "2026-11-16", "2026-11-30", "2026-09-30", "2026-11-30")
+    assert read(dated_cards(days, tag)) == shown
+    assert read(dated_cards(days, tag), None) == told(*[None] * 6)
+
+
+@pytest.mark.parametrize("said", ["24h", "3D", "5 min", "0d", "40d", "5m read", "12 d", "99h"])
+def test_what_is_no_amount_of_time_before_now(said: str):
+    """Names, reading times, more than a month of days."""
+    assert read(dated_cards((said,) * 6)) == told(*[None] * 6)
+
+
+def test_a_short_amount_of_time_is_no_part_of_a_headline():
+    """In one link with it."""
+    body = "".join(f"<li>{link(n, f'{TITLES[n]}<span>{n + 1}h</span>')}</li>" for n in range(6))
+    assert read(f"<main><ul>{body}</ul></main>") == told(*["2026-11-30"] * 6)
+
+
+JOINED = ("{} Nov 30, 2026", "{} - 30.11.2026", "30 November 2026: {}", "{} (2026-11-30)")
+
+
+@pytest.mark.parametrize("form", JOINED)
+def test_dates_in_one_text_with_headlines_are_no_part_of_them(form: str):
+    """Most headlines of the list have one; one without stays as it is."""
+    body = "".join(f"<li>{link(n, form.format(TITLES[n]))}</li>" for n in range(5))
+    body += f"<li>{link(5)}</li>"
+    assert read(f"<main><ul>{body}</ul></main>") == told(*["2026-11-30"] * 5, None)
+
+
+def test_a_date_that_a_headline_speaks_of_stays():
+    """It is the headline's alone, or all that tells the headlines of a list apart."""
+    alone = "".join(f"<li>{link(n)}</li>" for n in range(5)) + f"<li>{link(5, SPEAKS)}</li>"
+    assert read(f"<main><ul>{alone}</ul></main>", None)[5][0] == SPEAKS
+    names = [f"Evening news of the harbour {day} November 2026" for day in range(20, 26)]
+    body = "".join(f"<li>{link(n, name)}</li>" for n, name in enumerate(names))
+    assert [title for title, _ in read(f"<main><ul>{body}</ul></main>", None)] == names
+
+
+SPEAKS = "What we saw on the day of 11 September 2001"
+
+
+def test_links_that_are_paid_for_are_no_stories():
+    """They say so, and lead to another site; those of the site itself are its stories."""
+    paid = '<article><h2><a rel="sponsored nofollow" href="{}">Save forty percent on shoes this week</a></h2></article>'
+    cards = "".join(f"<article><h2>{link(n)}</h2></article>" for n in range(6))
+    other, own = paid.format("https://shop.example/p/24009"), paid.format("/n/24009")
+    assert len(read(f"<main>{cards}{other}</main>")) == 6
+    assert len(read(f"<main>{cards}{own}</main>")) == 7

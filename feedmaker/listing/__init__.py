@@ -332,6 +332,8 @@ def _make_link(
         title=one.title,
         timezone=timezone,
         now=now,
+        is_month_first=lambda: page.is_month_first,
+        date=one.date,
     )
 
 

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing import url_shape
+from feedmaker.listing import joined_dates, url_shape
 from feedmaker.listing.cards import (
     ATTRIBUTE_RANK,
     LONGEST_TEXT,
@@ -76,6 +76,7 @@ _BESIDE: Final = frozenset(
 _OWN_PAGES: Final = ("date", "buy")  # labels of links to a day's archive, and to a shop's cart
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
+_TITLE: Final = attrgetter("title")
 _EXTRA: Final = attrgetter("extra")
 _ANCHORS: Final = attrgetter("anchors")
 _NODE_ID: Final = attrgetter("node.mem_id")
@@ -118,6 +119,9 @@ def find(
         one.card = find_card(one.place, owners)
     _drop_goods(candidates)
     _drop_pictures(candidates)
+    dated = filter(joined_dates.YEAR.search, map(_TITLE, stories))
+    if next(islice(dated, joined_dates.LEAST - 1, None), None) is not None:
+        joined_dates.part_titles(stories)
     return sorted(candidates, key=lambda one: one.place.order)
 
 

@@ -15,10 +15,10 @@ from feedmaker.html.blocks import HEADINGS
 from feedmaker.listing import url_shape
 from feedmaker.model import Link
 from feedmaker.text import arabic, labels
-from feedmaker.text.short_dates import is_date
+from feedmaker.text.short_dates import is_date, spell_out_ago
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -113,6 +113,7 @@ _DATED: Final = ("datetime", *_ISO_DATED)
 _SIGNS_OF_DATES: Final = ("date", "Date", "time", 'title="20', 'content="20')
 _BETWEEN: Final = "\0"  # texts; no text of a page has it
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
+_MONTH_AND_DAY: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?=\2\d{4}(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./-])")
 _LINES: Final = "[class*=info], [class*=meta], [class*=byline], [class*=detail]"
 _YEAR: Final = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{_SHORT_YEAR.pattern}")
@@ -674,16 +675,21 @@ def make_link(
     title: str,
     timezone: str | None = None,
     now: datetime | None = None,
+    is_month_first: Callable[[], bool] = bool,
+    date: str = "",
 ) -> Link:
     """The link of a story, with the date and the picture that its card `box` shows.
 
     Without a `timezone` only dates count that elements state with their zone, for machines; with it
-    all that the card shows, relative ones where `now` is given.
+    all that the card shows, relative ones where `now` is given. `is_month_first` is asked where a
+    date in digits is met; `date` stood beside the title, in one text.
     """
     shown = _read_card(box)
+    if date:
+        shown.stated.append(date)
     published = _stated_date(shown.stated)
     if published is None and timezone is not None:
-        published = _visible_date(shown, timezone, now)
+        published = _visible_date(shown, timezone, now, is_month_first)
     if published is None:
         published = _stated_date(shown.instants)
     shows = chain.from_iterable(one.css("img")[:_MOST_PICTURES] for one in shown.boxes)
@@ -710,6 +716,7 @@ def _visible_date(
     shown: _Shown,
     timezone: str,
     now: datetime | None,
+    is_month_first: Callable[[], bool],
 ) -> datetime | None:
     """The date that a card shows, in `timezone` where it names no zone."""
     texts = _texts_of_dates(shown, now)
@@ -722,16 +729,23 @@ def _visible_date(
 
     for text in map(squeeze, texts):
         if 0 < len(text) <= _LONGEST_DATE:
-            year = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", text)
-            date = parse_date(year, timezone=timezone, now=now)
+            whole = spell_out(text, is_month_first)
+            date = parse_date(whole, timezone=timezone, now=now)
             if date:
                 return date
     looks_dated = _YEAR if now is None else _NUMBER
     lines = [squeeze(line[:_LONGEST_DATE]) for line in _lines_of(shown)]
-    dates = (
-        find_date(line, timezone=timezone, now=now) for line in filter(looks_dated.search, lines)
-    )
+    dated = (spell_out(line, is_month_first) for line in filter(looks_dated.search, lines))
+    dates = (find_date(line, timezone=timezone, now=now) for line in dated)
     return next(filter(None, dates), None)
+
+
+def spell_out(text: str, is_month_first: Callable[[], bool]) -> str:
+    """A text as `parse_date` reads it: "3 days ago"; the year whole and the day first in digits."""
+    whole = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", text)
+    if _MONTH_AND_DAY.search(whole) is not None and is_month_first():
+        return _MONTH_AND_DAY.sub(r"\3\2\1", whole)
+    return spell_out_ago(whole)
 
 
 def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:

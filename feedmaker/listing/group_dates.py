@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing.cards import ancestors, squeeze
+from feedmaker.listing.cards import ancestors, spell_out, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,4 +81,5 @@ class _GroupDates:
         text = squeeze(said[: 2 * _LONGEST])
         if len(text) > _LONGEST or not _NUMBER.search(text):
             return None
-        return parse_date(text, timezone=self._timezone, now=self._now)
+        whole = spell_out(text, lambda: self._page.is_month_first)
+        return parse_date(whole, timezone=self._timezone, now=self._now)

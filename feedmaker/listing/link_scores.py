@@ -122,6 +122,7 @@ class Candidate:
     `numbers` are the values of `_FEATURES_OF`, `score` is the log-odds that it is a story; `drop`
     says why it is no story link, "" that it is one. `place` is the main one: outside of parts
     of the page, and a headline. `card` is the element around it without other stories' links.
+    `date` stood in one text with the title.
     """
 
     url: str
@@ -138,6 +139,7 @@ class Candidate:
     is_headed: bool = False
     has_image: bool = False
     is_known: bool = False
+    date: str = ""
 
     @property
     def row(self) -> tuple[float, ...]:

@@ -47,12 +47,19 @@ _RECENT: Final = 20  # stories that a listing holds
 _TITLE_WORDS: Final = 3  # of a known story's title, that tell it from others
 # What leads to no page: nothing, a fragment, a script, mail.
 _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:/?#]{0,11}:", re.IGNORECASE)
+# What a page says of links that are paid for (`rel`); those to its own site may be stories.
+_SPONSORED: Final = "sponsored"
 # What is a URL behind its scheme or its folder, without empty segments and dots to be resolved.
 _RELATIVE: Final = re.compile(r"(//)?+\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
 # All that is asked of a tree, at once: to look through one takes a third of the time of parsing it.
 _ASKED: Final = "a[href], area[href], h1, main, [role=main], base[href], ruby"
 _NAMED_BY: Final = {"a": "a", "area": "a", "h1": "h1", "base": "base", "ruby": "ruby"}
 _READINGS: Final = ["rt", "rp"]  # they stand above or behind the words that they are of
+# A date in digits: its day and its month, in either order, and its year.
+_NUMERIC_DATE: Final = re.compile(
+    r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/.-])"
+)
+_MONTHS: Final = 12
 _PLAIN_TAGS: Final = frozenset({"a", "div", "li", "p", "span", "td", "tr", "ul"})
 _CARD_TAGS: Final = frozenset(
     {
@@ -127,13 +134,18 @@ class PageLinks:
             if href not in targets:
                 targets[href] = self._target(href)
             target = targets[href]
-            if target is None:
+            if target is None or ("rel" in attributes and self._is_paid(attributes, target[0])):
                 continue
             parent = node.parent
             above = self.place(parent) if parent is not None else None
             place = self._add_place(node, node.mem_id, above, attributes)
             if place.links <= _MOST_AROUND:
                 self.anchors.append(self._anchor(place, attributes, *target))
+
+    def _is_paid(self, attributes: Mapping[str, str | None], url: str) -> bool:
+        """Whether a link says that it is paid for, and leads to another site."""
+        is_said = _SPONSORED in (attributes["rel"] or "")
+        return is_said and not urls.same_site(url, self.base)
 
     def _nodes(self) -> Mapping[str, list[LexborNode]]:
         """The elements that a page is read by: links (`a`), `h1`, `main`, `base`, `ruby`."""
@@ -169,6 +181,18 @@ class PageLinks:
             found[node.mem_id] = count
             count += node.mem_id in self.by_id
         return found
+
+    @cached_property
+    def is_month_first(self) -> bool:
+        """Whether the page's dates in digits have the month first: one is none otherwise.
+
+        Where others are none so, nothing can be told.
+        """
+        body = self.tree.body
+        found = _NUMERIC_DATE.findall(body.text(separator=" ")) if body is not None else []
+        pairs = {(int(first), int(second)) for first, _, second in found}
+        is_day_second = any(first <= _MONTHS < second for first, second in pairs)
+        return is_day_second and all(first <= _MONTHS for first, _ in pairs)
 
     def links_of(self, node: LexborNode) -> list[Anchor]:
         """The links inside an element; else the link that it is or stands in."""

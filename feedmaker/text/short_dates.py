@@ -17,6 +17,19 @@ from feedmaker.text.months import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS
 _MOST_WORDS: Final = 12  # of two calendars with a weekday and a time
 _DIGITS: Final = "0123456789"
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}")
+# "3d ago" or "4 hrs ago", and as a whole text "3d", "5h": of a day at most so many hours.
+_SHORT_AGO: Final = re.compile(
+    r"(\d{1,2}) ?(m|mins?|h|hrs?|d|w|wks?|mos?|y|yrs?)\.? ago"
+    r"|([1-9]|[1-5]\d)(m)|([1-9]|1\d|2[0-3])(h)|([1-9]|[12]\d|30)([dw])"
+)
+_AGO_UNITS: Final = {
+    "m": "minutes",
+    "h": "hours",
+    "d": "days",
+    "w": "weeks",
+    "mo": "months",
+    "y": "years",
+}
 _UNITS: Final = frozenset({"unit", "unit in date", "unit clock", "oclock"})
 _NAMED: Final = frozenset({"month", "weekday", "half", "clock"})
 _NO_DAY: Final = frozenset({"range", "zone word", "place", "numeral"})
@@ -27,6 +40,8 @@ def is_date(text: str) -> bool:
 
     A month with its day alone is none: stories are called after some of them («25 يناير»).
     """
+    if text[:1].isdigit() and spell_out_ago(text) is not text:
+        return True
     words = arabic.fold(text).split()
     if not 0 < len(words) <= _MOST_WORDS:
         return False
@@ -44,6 +59,15 @@ def is_date(text: str) -> bool:
     if not kinds:
         return numbers > 2 or _CLOCK.fullmatch(text.strip()) is not None  # «2 - 1» is a result
     return numbers > 2 or (numbers == 2 and bool(kinds & _NAMED))
+
+
+def spell_out_ago(text: str) -> str:
+    """Return "3 days ago" for "3d ago", or "3d" alone; any other text as it is."""
+    found = _SHORT_AGO.fullmatch(text)
+    if found is None:
+        return text
+    count, unit = filter(None, found.groups())
+    return f"{count} {_AGO_UNITS.get(unit[:2]) or _AGO_UNITS[unit[0]]} ago"
 
 
 def _says_ago(words: list[str], kinds: set[str]) -> bool:

@@ -1,0 +1,69 @@
+"""Dates that stand in one text with the headlines of a list: «خبر من القرية 2026/11/30»."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from feedmaker.listing.cards import count_words, squeeze
+from feedmaker.text import arabic
+from feedmaker.text.short_dates import is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from feedmaker.listing.link_scores import Candidate
+
+# A year, or a date in digits with a short one.
+YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}([./-])\d{1,2}\1\d\d")
+LEAST: Final = 3  # dated headlines of a list
+_MOST_WORDS: Final = 6  # of a date: a weekday, the day, a time
+_TITLE_WORDS: Final = 3
+_DIFFERENT: Final = (
+    0.7  # of the headlines without their dates, which else are what tells them apart
+)
+_SIGNS: Final = " -–—|:,،·•()[]/"
+
+
+class _Parts(NamedTuple):
+    """A headline, and the date in front of it or behind it."""
+
+    title: str
+    date: str
+
+
+def part_titles(stories: Iterable[Candidate]) -> None:
+    """Give stories their headlines without the dates that most of those like them have.
+
+    Of one alone, a date may be what its headline speaks of.
+    """
+    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in stories:
+        lists[one.groups[2]].append(one)
+    for members in lists.values():
+        found = [(one, parts) for one in members if (parts := _part(one.title)) is not None]
+        if len(found) < LEAST or 2 * len(found) <= len(members):
+            continue
+        if len({arabic.fold(parts.title) for _, parts in found}) < _DIFFERENT * len(found):
+            continue
+        for one, parts in found:
+            one.title, one.date = parts
+
+
+def _part(text: str) -> _Parts | None:
+    """Part a text into a headline of several words and a date; None where it has none."""
+    if YEAR.search(text) is None:
+        return None
+    words = text.split()
+    for count in range(min(_MOST_WORDS, len(words) - _TITLE_WORDS), 0, -1):
+        for date, rest in (
+            (words[-count:], words[:-count]),
+            (words[:count], words[count:]),
+        ):
+            said = " ".join(date).strip(_SIGNS)
+            title = squeeze(" ".join(rest).strip(_SIGNS))
+            is_whole = YEAR.search(said) is not None and is_date(said)
+            if is_whole and count_words(title) >= _TITLE_WORDS:
+                return _Parts(title, said)
+    return None
