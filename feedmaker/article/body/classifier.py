@@ -216,7 +216,7 @@ def _is_surely_other(block: Block, position: _BoxPosition) -> bool:
     name = block.box.name
     is_link = 2 * block.linked > block.chars and name not in _CELLS
     branch = position.branch
-    if not position.climb or branch is None:
+    if branch is None:
         others = _OTHERS_LINKS if is_link and name not in HEADINGS else _OTHERS
         return above & others > 0
     if branch.good > 0:
@@ -250,10 +250,11 @@ def holds_facts(table: Box) -> bool:
 class _BoxPosition:
     """How a branch of the main box lies to it, or a box around them both."""
 
-    climb: int  # boxes from the main box out to one that holds both; 0 in the main box
-    branch: Box | None  # the outermost box around its blocks without the main box
+    around: Box  # the main box, or the smallest around it that holds the branch
+    climb: int  # boxes from the main box out to that one
     is_outside: bool  # it lies beside the smallest box that holds the headline and the main box
     asked: int  # which of its blocks may be the story's
+    branch: Box | None = None  # outside the main box, the outermost box without it
 
 
 def main_box(page: PageBlocks) -> Box:
@@ -292,25 +293,29 @@ def _positions(page: PageBlocks, main: Box, least: float) -> list[_BoxPosition]:
 
     In a branch with less running text than `least`, only paragraphs may be the story's.
     """
-    around: dict[int, _BoxPosition] = {}
+    path: list[_BoxPosition] = []
     box: Box | None = main
     is_outside = False
     while box is not None:
         asked = _asked(box, main, least, is_outside=is_outside)
-        around[box.order] = _BoxPosition(len(around), None, is_outside, asked)
+        path.append(_BoxPosition(box, len(path), is_outside, asked))
         is_outside = is_outside or box.first <= page.headline < box.last
         box = box.parent
-    found = [around.get(block.box.order) for block in page.blocks]
-    for branch in page.boxes:
-        box = branch.parent
-        if box is None or box.order not in around or branch.order in around:
+    found = path[-1:] * len(page.blocks)
+    for position in reversed(path):
+        around = position.around
+        found[around.first : around.last] = [position] * around.blocks
+    outer: dict[Box | None, _BoxPosition] = {one.around: one for one in path[1:]}
+    for branch in [box for box in page.boxes if box.parent in outer]:
+        if branch is main or branch in outer:
             continue
-        climb, is_outside = around[box.order].climb, around[box.order].is_outside
-        is_beside = box.good - main.good > _BESIDE * main.good
+        position = outer[branch.parent]
+        around, is_outside = position.around, position.is_outside
+        is_beside = around.good - main.good > _BESIDE * main.good
         asked = _asked(branch, main, least, is_outside=is_outside, is_beside=is_beside)
-        position = _BoxPosition(climb, branch, is_outside, asked)
+        position = _BoxPosition(around, position.climb, is_outside, asked, branch)
         found[branch.first : branch.last] = [position] * branch.blocks
-    return list(filter(None, found))
+    return found
 
 
 def _asked(
@@ -354,7 +359,7 @@ class _FeatureReader:
         self.paragraph_indexes.append(len(page.blocks) + _FAR)
         self.copies = Counter([block.text for block in page.blocks])
         if len(self.copies) < len(page.blocks):
-            self.copies -= _hidden_copies(page.blocks, self.copies)
+            self.copies.subtract(_hidden_copies(page.blocks, self.copies))
         self.title_index: int | None = None
         if page.main_headings:
             self.title_index = next(
@@ -373,7 +378,6 @@ class _FeatureReader:
         index = block.index
         page_good = self.page_good
         parent = box.parent or box
-        branch = position.branch or box
         # Not of all blocks beforehand: on a news page one in thirty is asked for.
         outlines: list[_Outline] = [
             (
@@ -395,7 +399,7 @@ class _FeatureReader:
         title_words = 0
         if chars < _TITLE:
             title_words = len(self.title_words.intersection(text.casefold().split()))
-        near_flags, between_flags = _flags_out_to(position.branch, box)
+        near_flags, between_flags, branch = _branch_of(box, position.around)
         done = block.paragraphs_before
         coming = done + (block.good > 0)
         paragraphs = self.paragraph_indexes
@@ -510,18 +514,23 @@ def _hidden_copies(blocks: list[Block], copies: Counter[str]) -> Counter[str]:
     return Counter({text: count for text, count in counts if copies[text] > count})
 
 
-def _flags_out_to(branch: Box | None, box: Box) -> tuple[int, int]:
-    """The class-name flags of a box and the two around it, and of all out to a branch."""
+def _branch_of(box: Box, around: Box) -> tuple[int, int, Box]:
+    """The class-name flags of a box and the two around it, those of all boxes within another one.
+
+    And the outermost of these.
+    """
     near = flags = 0
     level = 0
-    around: Box | None = box if branch is not None else None
-    while around is not None:
-        flags |= around.flags
+    branch = box
+    inside: Box | None = box
+    while inside is not None and inside is not around:
+        branch = inside
+        flags |= branch.flags
         if level < _NEAR_LEVELS:
             near = flags
         level += 1
-        around = around.parent if around is not branch else None
-    return near, flags
+        inside = branch.parent
+    return near, flags, branch
 
 
 @lru_cache(maxsize=4096)
