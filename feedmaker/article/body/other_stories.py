@@ -41,7 +41,11 @@ def _headlines(page: PageBlocks, title: str) -> list[int]:
     found: list[int] = []
     for block in page.blocks:
         if block.box.name in HEADINGS:
-            words = set(_WORD.findall(block.text[:_LONGEST].casefold()))
+            text = block.text[:_LONGEST].casefold()
+            # Most have few of the title's words, which is seen much sooner than their own.
+            if sum(map(text.__contains__, wanted)) < _ALIKE * len(wanted):
+                continue
+            words = set(_WORD.findall(text))
             alike = len(words & wanted)
             if alike and alike >= _ALIKE * max(len(words), len(wanted)):
                 found.append(block.index)

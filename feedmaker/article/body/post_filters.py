@@ -45,7 +45,7 @@ _REPLY_BLOCKS: Final = 6  # from a comment to the link to reply to it
 _FEWEST_REPLIES: Final = 2
 _FEWEST_LINKS: Final = 2  # below the words that announce them
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
-_WHOLE_LEVELS: Final = 5  # boxes from a cell's paragraph out to its table
+_WHOLE_LEVELS: Final = 4  # boxes from a cell, of a paragraph or of text, out to its table
 _COPY: Final = 40  # characters: shorter texts may well stand twice
 _LONG_COPY: Final = 200  # characters: no line of a refrain is as long
 _CELLS: Final = ("td", "th")
@@ -122,6 +122,8 @@ _VERSE: Final = re.compile(r"(?:\b|_)(?:poem|poetry|verse|stanza|bayt|qasida|cou
 _WORD: Final = re.compile(r"\w+")
 _CHARS: Final = attrgetter("chars")
 _TEXT: Final = attrgetter("text")
+_INDEX: Final = attrgetter("index")
+_BOX: Final = attrgetter("box")
 _BOX_NAME: Final = attrgetter("box.name")
 
 
@@ -287,25 +289,25 @@ class PostFilters:
         colon behind that announce some links. Where such boxes hold much of the text they are the
         story: a list of things, each with a link.
         """
-        chosen = {block.index for block in blocks}
-        cards = [block for block in blocks if self._is_in_card(block, chosen)]
+        chosen = set(map(_INDEX, blocks))
+        first = [block for block in blocks if block.index - 1 not in chosen]
+        cards = list(filter(self._is_in_card, first))
         if _chars(cards) > _MOST_IN_CARDS * _chars(blocks):
             cards = list(filter(self._is_anothers, cards))
-        over = filter(self._announces_links, blocks)
+        last = [block for block in blocks if block.index + 1 not in chosen]
+        over = filter(self._announces_links, last)
         reasons = {
             **dict.fromkeys([block.index for block in cards], _EXCERPT),
-            **{one.index: _OVER_LINKS for one in over if one.index + 1 not in chosen},
+            **dict.fromkeys([block.index for block in over], _OVER_LINKS),
         }
         self.reasons.update(reasons)
         return [block for block in blocks if block.index not in reasons]
 
-    def _is_in_card(self, block: Block, chosen: set[int]) -> bool:
+    def _is_in_card(self, block: Block) -> bool:
         """Whether a block stands in a small box, right below a link to another one.
 
         Or in furniture above the headline.
         """
-        if block.index - 1 in chosen:
-            return False
         if block.index < self.page.headline and block.box.above & _NO_GAP:
             return True
         card = block.box.parent
@@ -347,8 +349,13 @@ class PostFilters:
 
         Links in a table and the source of a quotation look like furniture.
         """
-        wholes = {box.order: box for box in map(_whole_around, kept) if box is not None}
-        chosen = {block.index for block in kept}
+        # Most blocks stand in the box of others: what is around it is looked for once.
+        starts = [box if box.name in _WHOLES else box.parent or box for box in map(_BOX, kept)]
+        around = filter(None, map(_whole_around, {box.order: box for box in starts}.values()))
+        wholes = {box.order: box for box in around}
+        if not wholes:
+            return kept
+        chosen = set(map(_INDEX, kept))
         for box in wholes.values():
             for block in self._missing_of(box, chosen):
                 self.reasons[block.index] = f"in a {box.name} of the story"
@@ -384,16 +391,20 @@ class PostFilters:
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
-        has_copies = len({block.text for block in blocks}) < len(blocks)
+        has_copies = len(set(map(_TEXT, blocks))) < len(blocks)
         places = _places_of_copies(blocks) if has_copies else {}
         title = _WORD.findall(self.about.title.casefold())
         kept: list[Block] = []
         for at, block in enumerate(blocks):
+            if len(kept) == _HEAD_BLOCKS and not places:
+                return kept + blocks[at:]
             reason = ""
             if block.text in places:
                 reason = self._copy_reason(blocks, at, places[block.text])
             if not reason and len(kept) < _HEAD_BLOCKS:
-                is_title = _WORD.findall(block.text[:_TITLE].casefold()) == title
+                text = block.text[:_TITLE].casefold()
+                # Most have not all of its words, which is seen much sooner than their own.
+                is_title = all(map(text.__contains__, title)) and _WORD.findall(text) == title
                 reason = "the title" if is_title else ""
             if reason:
                 self.reasons[block.index] = reason
@@ -503,7 +514,7 @@ class PostFilters:
         """Whether a block between title and text is running text, and nothing yet dropped."""
         if not block.good or block.linked or block.box.above & _NO_LEAD:
             return False
-        return block.index not in self.reasons and not self._is_in_card(block, set())
+        return block.index not in self.reasons and not self._is_in_card(block)
 
     def _is_lead_away(self, block: Block) -> bool:
         """Whether a block away from the text is a lead by its name or its end, and no title."""
@@ -679,9 +690,9 @@ def _is_own_link(block: Block) -> bool:
     return block.chars >= _PARAGRAPH and box.twins > 2 and box.name == "p"
 
 
-def _whole_around(block: Block) -> Box | None:
-    """The table, list or quotation that a block stands in, if it stands in one."""
-    box: Box | None = block.box
+def _whole_around(start: Box) -> Box | None:
+    """The table, list or quotation that a box, a block's own or the one around it, stands in."""
+    box: Box | None = start
     for _ in range(_WHOLE_LEVELS):
         if box is None or box.name in _WHOLES:
             return box

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_left
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,6 +37,8 @@ _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifie
 _BEFORE_STORY: Final = 3  # blocks in which the lead picture may stand, where no title is shown
 _OFFER_BLOCKS: Final = 3  # after a story that is cut off, in which the offer to subscribe begins
 _CAPTION_BLOCKS: Final = 5  # before and after the story, where captions are looked for
+_CHARS: Final = attrgetter("chars")
+_INDEX: Final = attrgetter("index")
 _NO_OTHERS: Final[frozenset[int]] = frozenset()
 _STUMP: Final = 40  # characters: what is shorter is a line of its own
 # A sentence that goes on in the next block has no closing mark at the end there, and no opening one
@@ -122,8 +125,8 @@ def _pick_blocks(
     ruled = _ruled_blocks(page, bodies, scores) if bodies else []
     kept = ruled or [
         block
-        for block in page.blocks
-        if scores[block.index].score > 0 and block.index not in others
+        for block, verdict in zip(page.blocks, scores, strict=True)
+        if verdict.score > 0 and block.index not in others
     ]
     reasons = dict.fromkeys(others, "another story's, with a headline of its own")
     filters = PostFilters(page, scores, about, reasons)
@@ -145,8 +148,7 @@ def _are_story(
     about: Metadata,
 ) -> bool:
     """Whether blocks are long enough for a story, and no cards of a section's page."""
-    chars = sum(block.chars for block in kept)
-    if chars < _LEAST:
+    if sum(map(_CHARS, kept)) < _LEAST:
         return _is_flash(kept, scores, about) and not _shows_video(page, about)
     is_one_box = kept[0].box.parent is kept[-1].box.parent
     return is_one_box or about.article or not _are_cards(kept)
@@ -247,7 +249,7 @@ def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
     """The pictures and videos of the story: between title and end, in its box, in no furniture."""
     first = kept[0].index
     start = first - _BEFORE_STORY
-    for block in page.blocks[:first]:
+    for block in page.blocks[:first] if page.main_headings else ():
         if block.box.name == "h1":
             start = block.index
     start = min(start, first - 1)
@@ -256,7 +258,7 @@ def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
     wide = around.parent or around
     end = max(kept[-1].index + 1, _gallery_end(page, wide))
     wide = wide.parent or wide
-    chosen = {block.index for block in kept}
+    chosen = set(map(_INDEX, kept))
     return [
         medium
         for medium in sorted((*page.media, *page.players), key=attrgetter("at"))
@@ -303,14 +305,12 @@ def _is_in_story(
 
 def _box_around(blocks: list[Block]) -> Box:
     """The smallest box that holds most of the story, and its longest block."""
-    box = max(blocks, key=lambda block: block.chars).box
-    most = _MOST * sum(block.chars for block in blocks)
+    indexes = list(map(_INDEX, blocks))
+    sums = list(accumulate(map(_CHARS, blocks), initial=0))
+    box = max(blocks, key=_CHARS).box
     while box.parent is not None:
-        inside = 0
-        for block in blocks:
-            if box.first <= block.index < box.last:
-                inside += block.chars
-        if inside >= most:
+        first, last = bisect_left(indexes, box.first), bisect_left(indexes, box.last)
+        if sums[last] - sums[first] >= _MOST * sums[-1]:
             break
         box = box.parent
     return box
@@ -321,7 +321,7 @@ def _caption_blocks(page: PageBlocks, kept: list[Block], last: int) -> list[Bloc
 
     `last` is the number of blocks before the last picture.
     """
-    chosen = {block.index for block in kept}
+    chosen = set(map(_INDEX, kept))
     start = max(0, kept[0].index - _CAPTION_BLOCKS)
     end = max(kept[-1].index, last) + _CAPTION_BLOCKS
     return [
