@@ -58,7 +58,7 @@ class LabelTables:
 
 
 # Signs of `label_words` as digits, which folding keeps and the phrases do not have.
-_SIGNS: Final = str.maketrans({"|": "0", "{": "1", ",": "2", "}": "3"})
+_SIGNS: Final = {"|": "0", "{": "1", ",": "2", "}": "3"}
 _BETWEEN_TABLES: Final = "4"
 
 
@@ -77,7 +77,10 @@ def label_tables() -> LabelTables:
         HOME,
         *LABELS.values(),
     )
-    folded = fold(_BETWEEN_TABLES.join(texts).translate(_SIGNS))
+    whole = _BETWEEN_TABLES.join(texts)
+    for sign, digit in _SIGNS.items():  # `translate` looks up each letter
+        whole = whole.replace(sign, digit)
+    folded = fold(whole)
     tables = [_phrases(table) for table in folded.split(_BETWEEN_TABLES)]
     small_words, networks, agencies, bylines, doubtful, offices, waw_names, cities = tables[:8]
     homes = tables[8]
@@ -115,6 +118,9 @@ def _phrases(table: str) -> frozenset[str]:
     """Return the phrases of a folded table, one for each choice of the words in its braces."""
     phrases: set[str] = set()
     for phrase in table.split("0"):
+        if "1" not in phrase:  # most leave no choice
+            phrases.add(phrase.strip())
+            continue
         parts = re.split("1([^3]*)3", phrase)
         choices = [part.split("2") if at % 2 else [part] for at, part in enumerate(parts)]
         for choice in product(*choices):
