@@ -386,6 +386,45 @@ def test_an_element_with_but_a_text_is_passed_at_once():
     assert "too deeply" in reach((TEXT + "<div><b>x</b>" * 30_000).encode())[1]
 
 
+ICONS = "".join(f'<p><i class="icon icon-{n}" title="<b"></i> x</p>' for n in range(300))
+SCRIPT = f"<script>{'x' * 900_000}</script>"
+FEW_LOOKS = {
+    "icons": ICONS,
+    "a script behind many comments": "<p>x</p><meta a=b>" * 400 + SCRIPT,
+    "a script of many roots": "<script>'<body>'</script>" * 20,
+    "links that hold a tag": '<p><a href="/" title="<b>x</b>">x</a>' * 500,
+}
+
+
+@pytest.mark.parametrize("kind", FEW_LOOKS)
+def test_what_costs_a_parser_little_is_not_followed(kind):
+    """What is closed at once is not left open, and no text goes on before it began."""
+    page = (TEXT * 200 + FEW_LOOKS[kind]).encode()
+    assert reach(page) == (len(page), "")
+    assert lines_run(page) < 1_000
+
+
+LEFT_OPEN = {
+    "of another name": "<i class='icon icon-{}'>x</b>",
+    "behind an element": "<i class='icon icon-{}'><br></i><i class='icon icon-{}'>",
+    "with its end in a value": "<i class='icon icon-{}' title='</i>'>",
+    "behind a long text": "<i class='icon icon-{}'>" + "x" * 500,
+    "in capitals": "<I CLASS='icon icon-{}'>x",
+}
+
+
+@pytest.mark.parametrize("kind", LEFT_OPEN)
+@pytest.mark.parametrize("stretch", [0, 3_000])
+def test_formatting_that_only_seems_to_be_closed_is_counted(kind, stretch):
+    """Also beside long stretches without a tag."""
+    left_open = "".join(LEFT_OPEN[kind].replace("{}", str(n)) for n in range(150))
+    aside = f"<!-- {'y' * stretch} -->"
+    page = f"{TEXT}{aside}<div>{left_open}</div>{aside}" + "<p>x" * 7_000
+    end, why = reach(page.encode())
+    assert "too many elements" in why
+    assert len(LexborHTMLParser(page[:end]).css("*")) < 300_000
+
+
 @pytest.mark.parametrize("piece", ["<nav><a>x<br></a>", "<ul><li><a>x<br></a>"])
 def test_what_is_open_is_not_looked_through_at_each_tag(piece):
     """A parser does so where a link is looked for that none of thousands of elements is.
@@ -393,7 +432,7 @@ def test_what_is_open_is_not_looked_through_at_each_tag(piece):
     The page is followed to where it is too deep.
     """
     page = (TEXT + piece * 6_000).encode()
-    assert 20 < lines_run(page) / page.count(b"<") < 100
+    assert 10 < lines_run(page) / page.count(b"<") < 100
 
 
 VALUES = ('="<"', "='>' ", "<", "=<")

@@ -36,6 +36,7 @@ _LOOKS: Final = 4  # at what is left of a page while it is followed, after each 
 # NULs, which have no meaning: each takes the parser twenty bytes, five million 100 MB.
 _MOST_NULS: Final = 10_000
 _STRETCH: Final = 2_000  # bytes: so many without a tag are mostly a script, a style or a picture
+_PLAIN_LINK: Final = 2_200  # bytes; `_PLAIN_END` matches no more
 _MOST_UNCLOSED: Final = 1_000  # more `<` than `>`: of 1,556 real pages one has as many
 # How often a page may be gone through for its longest tags: a real one is not even once.
 _MOST_FOLLOWED: Final = 8
@@ -60,21 +61,18 @@ _CDATA_END: Final = re.compile(rb"\]\]>")
 _NEAR: Final = 8  # innermost open elements that are looked through one by one
 
 _FORMATS: Final = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-# Formatting that may be left open any number of times: a link ends the one before it. Of many tags
-# in one text, it is one that begins where another ends.
-_FORMAT_TAG: Final = re.compile(
-    rb"<(?<![^>]<)(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:[\s/][^>]*+)?>"
-)
-# Such a tag that is whole: where a `>` stands in a value, it is a part of one.
-_WHOLE_TAG: Final = re.compile(
-    rb"""<[A-Za-z]++(?:[\s/]*+[^\s/>=]++(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+)*+"""
+# What is read of a tag (a sign) begins with its name. Such a tag that is whole: where a `>` stands
+# in a value, it is a part of one.
+_WHOLE_SIGN: Final = re.compile(
+    rb"""[A-Za-z]++(?:[\s/]*+[^\s/>=]++(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+)*+"""
     rb"[\s/]*+>"
 )
 _LINK_TAG: Final = re.compile(rb"<[aA](?=[\s/])(?:%b)*+" % _ATTRIBUTE)
 _LINK_LETTERS: Final = b"aA"  # no other sign has them
-_FRAMESET: Final = re.compile(rb"<(?i:frameset)")
+_ENDED: Final = re.compile(rb">")
+_ROOT_SIGN: Final = re.compile(rb"(?i:html|body)[\s/>]")
+_FRAMESET_SIGN: Final = re.compile(rb"(?i:frameset)[\s/>]")
 _TABLE: Final = re.compile(rb"<(?i:table)")
-_ROOT_SIGN: Final = re.compile(rb"<(?i:html|body)[^>]*+>?")
 # Elements without content, and those that lie directly in others that are counted.
 _EMPTY_BLOCKS: Final = frozenset(
     b"base basefont bgsound col frame hr link meta param source track html head body tr"
@@ -91,36 +89,55 @@ _APART: Final = frozenset(
     b"html head body frame frameset form base basefont bgsound link meta noframes script"
     b" style title template input".split()
 )
-# Tags that need a look, which few are: links, and all but the most frequent names of which no
-# formatting is opened again, and behind which no text goes on as if they were not there.
-_SIGN: Final = re.compile(
-    rb"<(?![^A-Za-z!?/]|/(?!(?i:html|body)>)[A-Za-z][A-Za-z0-9]*+>|a(?![\s/])|[dgjkopqrvwxyz]|br|bu"
-    rb"|fig|foot|h[1-6r]|img|la|li[ >]|main|nav|sec|so|sp|sv|ul)[^>]*+>?"
-)
 
 
-def _by_first_letter(names: Iterable[bytes]) -> bytes:
-    """Return an expression for some names in either case, in branches by their first letter.
+def _any_of(names: Iterable[bytes]) -> bytes:
+    """Return an expression for some names in either case.
 
-    In an expression that ignores case, all branches are tried at each tag.
+    In one that ignores case all branches are tried at each tag: here those of small letters are
+    passed over by the first.
     """
     rest: dict[bytes, list[bytes]] = {}
-    for name in names:
-        first, *others = [b"[%c%c]" % (letter, letter - 32) for letter in name]
-        rest.setdefault(first, []).append(b"".join(others))
-    return b"|".join([b"%b(?:%b)" % (first, b"|".join(ends)) for first, ends in rest.items()])
+    for name in sorted(names):
+        rest.setdefault(name[:1], []).append(name[1:])
+    small = [b"%b(?i:%b)" % (first, b"|".join(ends)) for first, ends in rest.items()]
+    return rb"(?:%b|(?=[A-Z])(?i:%b))(?=[\s/>])" % (b"|".join(small), b"|".join(sorted(names)))
 
 
-# The tags that need a look on a page that is too short for its texts to be parted at much cost.
+# The rest of a link's start tag, if it is whole, as four of five are: what stands in quotes may
+# have a `>` in it. It is bounded: whether a longer one is whole is looked at by itself.
+_PLAIN_END: Final = (
+    rb"""(?:\s{1,40}+[A-Za-z0-9_:-]{1,30}+"""
+    rb"""(?:=(?:"[^"]{0,200}+"|'[^']{0,200}+'|[^\s"'>]{1,200}+))?+){0,8}+[\s/]{0,9}+>"""
+)
+# Formatting that may be left open any number of times: a link ends the one before it.
+_FORMAT_NAMES: Final = b"|".join(sorted(_FORMATS - {b"a"}))
+_FORMAT_SIGN: Final = re.compile(rb"(?i:%b)[\s/>]" % _FORMAT_NAMES)
+# The same tags on a page, without those of elements with but a short text, which are not left open.
+_OPEN_FORMAT: Final = re.compile(
+    rb"<(?=[bcefinstuBCEFINSTU])(?!((?i:%b))%b[^<]{0,400}+</\1>)(?i:%b)(?=[\s/>])[^>]*+>"
+    % (_FORMAT_NAMES, _PLAIN_END, _FORMAT_NAMES)
+)
+_NAMED: Final = (_FORMATS - {b"a"}) | {b"html", b"body"}
+# Formatting, links that are not plain, and roots, on a page that is too short for its texts to be
+# parted at much cost. What most other tags begin with is passed over first.
 _FEW_SIGNS: Final = re.compile(
-    rb"<(?=[abcefhinstuABCEFHINSTU])(?:%b)(?=[\s/>])[^>]*+>?"
-    % _by_first_letter(sorted(_FORMATS | {b"html", b"body"}))
+    rb"<(?=[abcefhinstuABCEFHINSTU])(?!a(?:[^\s/]|%b)|h[1-6]|im|s[cepv])"
+    rb"((?:%b|[aA](?=[\s/]))[^>]*+>?)" % (_PLAIN_END, _any_of(_NAMED))
+)
+# The same signs, and an empty one for each other tag that may part a text: all but those of the
+# most frequent names behind which none goes on as if they were not there.
+_SIGNS: Final = re.compile(
+    rb"<(?!/(?:div|a|p|li|span|ul|h[1-6]|(?!(?i:html|body)>)[A-Za-z][A-Za-z0-9]*+)>"
+    rb"|a(?:[^\s/]|%b)|[dgjkopqrv-z]|li[ >]|s(?:p|ec|o|v)|br|bu|fig|foot|h[1-6r]|img|la|main|nav|ul"
+    rb"|[^A-Za-z!?/])((?:%b|[aA](?=[\s/]))[^>]*+>?|)"
+    % (_PLAIN_END, _any_of(_NAMED | {b"frameset"}))
 )
 # The tags behind which a text may go on. Tried with 45 names of HTML, in fourteen places, the
 # parser copies it behind these only.
 _PARTING: Final = re.compile(
-    rb"<(?:[!?]|/(?!(?!(?i:html|body)>)[A-Za-z][^\s/>]*+>)|(?:%b)(?=[\s/>]))"
-    % _by_first_letter(sorted(_APART | _TABLE_PARTS | {b"image"}))
+    rb"<(?:[!?]|/(?!(?!(?i:html|body)>)[A-Za-z][^\s/>]*+>)|%b)"
+    % _any_of(_APART | _TABLE_PARTS | {b"image"})
 )
 _RAW_TEXT: Final = {
     name: re.compile(b"</" + name, re.IGNORECASE)
@@ -200,30 +217,31 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     page = html.encode("utf-8", "replace") if isinstance(html, str) else html
     if b"<" not in page:
         return Markup(page, Reason(Code.NO_HTML))
-    is_binary = charset.is_binary(page)
+    problem = Reason(Code.NO_HTML) if charset.is_binary(page) else None
     if b"\0" in page and page.count(b"\0") > _MOST_NULS:
         page = page.replace(b"\0", b"")
     # Bytes are replaced at four times the speed at which they are counted.
     tags = len(page) - len(page.replace(b"<", b""))
-    end, problem = _reach(page, tags, limits)
-    if is_binary:
-        problem = Reason(Code.NO_HTML)
+    if len(page) < _SMALL and tags * tags <= _MADE_PER_TAG * limits.tags:
+        return Markup(page, problem)
+    stretches = _long_stretches(page)
+    end, reached = _reach(page, tags, stretches, limits)
     content = page[:end]
-    if end < _SMALL:
-        return Markup(content, problem)
-    may_hide = tags - page.count(b">") > _MOST_UNCLOSED
-    content, crowd = _uncrowded(content, limits.attributes, may_hide=may_hide)
-    return Markup(content, problem or crowd)
+    may_hide = tags > _MOST_UNCLOSED < tags - (len(page) - len(page.replace(b">", b"")))
+    content, crowd = _uncrowded(content, stretches, limits.attributes, may_hide=may_hide)
+    return Markup(content, problem or reached or crowd)
 
 
-def _reach(page: bytes, tags: int, limits: Limits) -> tuple[int, Reason | None]:
+def _reach(
+    page: bytes, tags: int, stretches: list[_Stretch], limits: Limits
+) -> tuple[int, Reason | None]:
     """Return how many bytes of a page may be parsed, and why no more."""
     end: int = len(page)
     problem: Reason | None = None
     if tags > limits.tags:
         end -= len(page.split(b"<", limits.tags)[-1]) + 1
         problem = Reason.of(Code.TOO_MANY_TAGS, most=limits.tags)
-    if not _is_suspicious(page, tags, _NOTHING_OPEN, limits):
+    if not _is_suspicious(page, tags, stretches, _NOTHING_OPEN, limits):
         return end, problem
     followed = _OpenElements()
     last = _last_root(page, end, limits.attributes)
@@ -243,7 +261,7 @@ def _reach(page: bytes, tags: int, limits: Limits) -> tuple[int, Reason | None]:
             return tag.start(), Reason(Code.TOO_MANY_PARTS)
         if at > look:
             rest = page[at:end]
-            if not _is_suspicious(rest, rest.count(b"<"), followed, limits):
+            if not _is_suspicious(rest, rest.count(b"<"), [], followed, limits):
                 break
             look += stretch
     return end, problem
@@ -262,75 +280,96 @@ def _last_root(page: bytes, end: int, most: int) -> int:
     return end
 
 
-def _is_suspicious(page: bytes, tags: int, before: _OpenElements, limits: Limits) -> bool:
+def _is_suspicious(
+    page: bytes,
+    tags: int,
+    stretches: list[_Stretch],
+    before: _OpenElements,
+    limits: Limits,
+) -> bool:
     """Whether a page, or the rest of one, may make too much work for a parser.
 
     It has to be followed, then. `before` is what was followed of it: what that left open counts as
-    if it stood in the rest. Of 1,472 real pages 30 are, and 24 of those for less than 40 %.
+    if it stood in the rest. Of 1,556 real pages 19 are.
     """
-    left = [one.formatting for one in (*before.elements, *before.lost) if one.formatting]
-    tags += len(before.elements) + sum(before.lost.values())
+    many = tags + len(before.elements) + sum(before.lost.values())
     length = len(page) + before.text + before.text_outside
-    most_made = _MADE_PER_TAG * limits.tags - before.made
-    if length < _SMALL and tags * tags <= most_made:
-        return False
-    if tags * tags > 2 * (limits.tags * limits.depth - before.steps):
+    if many * many > 2 * (limits.tags * limits.depth - before.steps):
         return True
-    # In one text they are looked through at once: one by one they took 3 % of `extract`.
-    may_part = tags * length > 2 * (_MOST_COPIED - before.copied)
-    signs = _SIGN.findall(page) if may_part else _FEW_SIGNS.findall(page)
-    if signs[-1:] == [b"<"]:
-        signs.pop()  # the page ends with it
-    links = [sign for sign in signs if sign[1] in _LINK_LETTERS]
-    others = [sign for sign in signs if sign[1] not in _LINK_LETTERS]
-    joined = b"".join(others)
-    formats = _FORMAT_TAG.findall(joined) + _SAME_FORMATS * left
+    most_parted = 2 * (_MOST_COPIED - before.copied)  # half of the text is copied each time
+    may_part = many * length > most_parted
+    signs = _find_signs(_SIGNS if may_part else _FEW_SIGNS, page, stretches)
+    named = list(filter(None, signs))
+    if stretches and not all(map(_ENDED.search, named)):  # one goes on in a stretch
+        return _is_suspicious(page, tags, [], before, limits)
+    roots = list(filter(_ROOT_SIGN.match, named))
+    hidden = [root for root in roots if not _WHOLE_SIGN.fullmatch(root)]
+    if len(hidden) > _MOST_ROOTS or sum(map(len, roots)) > _MOST_ROOT_BYTES:
+        return True
+    if _opens_much_again(page, named, many, before, limits):
+        return True
+    if not may_part or any(map(_FRAMESET_SIGN.match, named)):
+        return may_part
+    return len(signs) * length > most_parted and _parts_text(page, before)
+
+
+def _find_signs(pattern: re.Pattern[bytes], page: bytes, stretches: list[_Stretch]) -> list[bytes]:
+    """Return the signs of a page; one may be cut off in a stretch."""
+    signs: list[bytes] = []
+    at = 0
+    for stretch in stretches:
+        signs += pattern.findall(page, at, stretch.start + _STRETCH)
+        at = stretch.end
+    return signs + pattern.findall(page, at)
+
+
+def _opens_much_again(
+    page: bytes, signs: list[bytes], tags: int, before: _OpenElements, limits: Limits
+) -> bool:
+    """Whether formatting that a page leaves open, or of which it cannot be said, makes too much."""
+    most = _MADE_PER_TAG * limits.tags - before.made
+    open_before = (*before.elements, *before.lost)
+    left = _SAME_FORMATS * [one.formatting[1:] for one in open_before if one.formatting]
+    formats = list(filter(_FORMAT_SIGN.match, signs)) + left
+    if not all(map(_WHOLE_SIGN.fullmatch, set(formats))):
+        return True
+    # Of 600 real pages the longest link has 430 bytes on average, and 4,800 at most.
+    links = [sign for sign in signs if sign[0] in _LINK_LETTERS]
+    longest = max([_PLAIN_LINK, *map(len, links)])
+    is_whole = all(map(_WHOLE_SIGN.fullmatch, links))
+    # Each further look takes as long as all before it, and few pages need it.
+    if not is_whole or _is_much(formats, longest, tags, most):
+        longest = max(map(len, _LINK_TAG.findall(page)), default=0)
+    if not _is_much(formats, longest, tags, most):
+        return False
+    # What is opened again was ended with another element, which began with a tag of its own.
+    formats = [found[0] for found in _OPEN_FORMAT.finditer(page)] + left
+    return _is_much(formats, longest, tags - page.count(b"</"), most - tags)
+
+
+def _is_much(formats: list[bytes], longest_link: int, tags: int, most: float) -> bool:
+    """Whether formatting that is opened again at each tag makes too many elements, or too long.
+
+    A link ends the one before it: it is but one that is opened again, with all its attributes.
+    """
     distinct = set(formats)
     each = 2 + min(len(formats), _SAME_FORMATS * len(distinct))
-    # The attributes of formatting are copied each time that it is opened again.
-    copied = _longest_link(page, links) + _SAME_FORMATS * sum(map(len, distinct))
-    most_copied = _ELEMENT * most_made
-    if each * tags > most_made or copied * tags > most_copied:
-        # What is opened again was ended with another element, which began with a tag of its own.
-        # Counting those takes 2 % of `extract` on news pages, and few need it.
-        ended = tags - page.count(b"</")
-        if each * ended + tags > most_made or copied * ended > most_copied:
-            return True
-    if not all(map(_WHOLE_TAG.fullmatch, distinct)):
-        return True
-    roots = _ROOT_SIGN.findall(joined)
-    if len(roots) > _MOST_ROOTS or sum(map(len, roots)) > _MOST_ROOT_BYTES:
-        return True
-    if not may_part:
-        return False
-    return _FRAMESET.search(joined) is not None or _parts_text(page, others, before)
+    copied = longest_link + _SAME_FORMATS * sum(map(len, distinct))
+    return each * tags > most or copied * tags > _ELEMENT * most
 
 
-def _longest_link(page: bytes, links: list[bytes]) -> int:
-    """Return the bytes of the longest link tag of a page; these are all, up to their first `>`.
+def _parts_text(page: bytes, before: _OpenElements) -> bool:
+    """Whether a page may part a text so often that too much is copied.
 
-    A link ends the one before it; of 600 real pages the longest has 430 bytes on average, and 4,800
-    at most. Those of most pages have no `>` within a value.
+    At a tag that is all before it, or half of the page at each on average.
     """
-    if all(map(_WHOLE_TAG.fullmatch, links)):
-        return max(map(len, links), default=0)
-    return max(map(len, _LINK_TAG.findall(page)), default=0)
-
-
-def _parts_text(page: bytes, signs: list[bytes], before: _OpenElements) -> bool:
-    """Whether a page may part a text so often, at some of its tags, that too much is copied."""
-    length = len(page) + before.text + before.text_outside
-    most = 2 * (_MOST_COPIED - before.copied)  # half of the text is copied each time
-    if len(signs) * length <= most:
-        return False
-    parting = list(filter(_PARTING.match, signs))
-    if len(parting) * length <= most:
-        return False
-    apart = len(parting)
+    places = [found.start() for found in _PARTING.finditer(page)]
     if not (before.places.get(b"table") or _TABLE.search(page)):
-        # They part a text only in a table, and behind an end tag.
-        apart -= sum(sign.startswith(b"<!--") for sign in parting)
-    return apart * length > most
+        # Comments part a text only in a table, and behind an end tag.
+        places = [at for at in places if not page.startswith(b"<!--", at)]
+    text_before = before.text + before.text_outside
+    copied = len(places) * text_before + min(sum(places), len(places) * len(page) // 2)
+    return copied > _MOST_COPIED - before.copied
 
 
 @cache
@@ -340,15 +379,22 @@ def _long_tag(attributes: int) -> re.Pattern[bytes]:
     return re.compile(parts % (_ATTRIBUTE, attributes, _ATTRIBUTE))
 
 
-def _uncrowded(page: bytes, most: int, *, may_hide: bool) -> Markup:
+def _uncrowded(page: bytes, stretches: list[_Stretch], most: int, *, may_hide: bool) -> Markup:
     """Return the page without the attributes that an element has beyond the limit.
 
     The parser looks through the attributes of an element at each new one: fifty thousand take it
     six seconds. The page ends where too much of it may be a tag within another.
+
+    A tag of a thousand attributes of different names is longer than two stretches, so that one of
+    them has no `<`; or its values have many, which `may_hide` it. Those that have as many `>` go
+    unseen: the page process ends them.
     """
+    starts = {stretch.start for stretch in stretches}
+    if may_hide:
+        starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
     kept: list[bytes] = []
     done = followed = 0
-    for at in _starts_of_long_tags(page, may_hide=may_hide):
+    for at in sorted(starts):
         tag = _long_tag(most).match(page, at) if at >= done else None
         if tag is None:
             continue
@@ -362,24 +408,30 @@ def _uncrowded(page: bytes, most: int, *, may_hide: bool) -> Markup:
     return Markup(b"".join((*kept, page[done:])) if kept else page, None)
 
 
-def _starts_of_long_tags(page: bytes, *, may_hide: bool) -> list[int]:
-    """Return where tags begin that may have a thousand attributes of different names.
+class _Stretch(NamedTuple):
+    """A part of a page: the `<` of its last tag before many bytes without one, and the next `<`."""
 
-    Such a tag is longer than two stretches, so that one of them has no `<`; or its values have
-    many, which `may_hide` it. Those that have as many `>` go unseen: the page process ends them.
+    start: int
+    end: int
+
+
+def _long_stretches(page: bytes) -> list[_Stretch]:
+    """Return the long stretches of a page, in which there is no tag but for their first.
+
+    They are half of the bytes of news pages: scripts, styles and pictures.
     """
-    starts = set()
+    found: list[_Stretch] = []
     at = 0
-    while 0 <= at < len(page) - _STRETCH:
+    while at < len(page) - _STRETCH:
         if page.find(b"<", at, at + _STRETCH) >= 0:
             at += _STRETCH
             continue
         start = max(0, page.rfind(b"<", 0, at))
-        starts.add(start)
-        at = page.find(b"<", start + 1)
-    if may_hide:
-        starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
-    return sorted(starts)
+        at = page.find(b"<", at)
+        if at < 0:
+            at = len(page)
+        found.append(_Stretch(start, at))
+    return found
 
 
 class _Element(NamedTuple):
