@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.listing import PageLinks, child_sitemaps, section_links
-from feedmaker.listing.url_shape import shape
+from feedmaker.listing.url_shape import shape, url_form
 from feedmaker.model import Link, Page, Rules, Section
 from feedmaker.model.errors import ListingError
 from feedmaker.text import urls
@@ -270,6 +270,21 @@ def test_urls_of_others(url: str) -> None:
     speak against it.
     """
     assert shape(urls.canonical(url) or "") <= -0.5
+
+
+def test_an_index_is_its_folder() -> None:
+    """A file called so leads where its folder leads; its date and its pattern are the folder's."""
+    for folder in ("https://n.example/2026/11/", "https://n.example/sport/"):
+        file = url_form(f"{folder}index.html")
+        assert file == url_form(folder)
+    assert url_form("https://n.example/index.xml").is_nowhere
+
+
+@given(st.text(st.sampled_from("aخ-1/é"), min_size=1, max_size=20))
+def test_letters_are_read_in_an_encoded_url(text: str) -> None:
+    """The words of a slug are those that it was made of."""
+    url = urls.canonical(f"https://n.example/x/{text}") or ""
+    assert set(url_form(url).words) <= {*text.replace("/", "-").split("-"), "x"}
 
 
 @given(st.text(max_size=60))

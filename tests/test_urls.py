@@ -16,6 +16,7 @@ from feedmaker.text.urls import (
     key,
     numbered,
     on_host,
+    plain_path,
     readable,
     same_site,
     urn,
@@ -164,6 +165,20 @@ def test_canonical_is_stable(text: str, base: str) -> None:
         assert parts.hostname
         assert (parts.path + parts.query).isascii()
         assert not parts.fragment
+
+
+@given(st.text(st.sampled_from("abخé1-_.~/%2fD8;()?#:@ \u200c\u0301"), max_size=30))
+def test_a_plain_path_is_the_canonical_one(text: str) -> None:
+    """What is seen to need no more than encoding is what taking the URL apart makes of it."""
+    path = plain_path(f"/{text}")
+    whole = canonical(f"https://news.example/{text}")
+    assert not path or whole == f"https://news.example{path}"
+
+
+def test_most_paths_are_plain() -> None:
+    """A path of letters is plain; one of another host, with dots or with a query is not."""
+    assert plain_path("/1187/084731-خبر") == f"/1187/084731-{SLUG}"
+    assert plain_path("//news.example/a") == plain_path("/a/../b") == plain_path("/a?b") == ""
 
 
 @given(st.text(max_size=80))

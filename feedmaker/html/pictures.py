@@ -237,18 +237,15 @@ def widest(srcset: str, base: str) -> str | None:
 
     It is the first where none states its width, and the narrowest where all are too wide.
     """
-    best = None
-    best_width = -1.0
+    widths: dict[str, float] = {}
     for candidate in islice(_CANDIDATE.finditer(srcset), _MOST_CANDIDATES):
-        address = candidate["address"].rstrip(",")
         width = _stated_width(candidate["descriptors"])
-        if width > _WIDEST:
-            width = 1 / width
-        if width <= best_width or _is_placeholder(address):
-            continue
-        if url := absolute(address, base):
-            best, best_width = url, width
-    return best
+        address = candidate["address"].rstrip(",")
+        width = 1 / width if width > _WIDEST else width
+        widths[address] = max(width, widths.get(address, 0.0))
+    likely = sorted(widths, key=widths.__getitem__, reverse=True)
+    absolutes = (absolute(address, base) for address in likely if not _is_placeholder(address))
+    return next(filter(None, absolutes), None)
 
 
 def _stated_width(descriptors: str | None) -> float:

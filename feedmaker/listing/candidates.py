@@ -61,11 +61,9 @@ _CURRENCY: Final = (
     r"|(?:ريال|درهم|جنيه|دينار|تومان|روپے)(?!\w))"
 )
 _PRICE: Final = re.compile(
-    rf"^[^\S\n]*+(?:{_CURRENCY}[ \xa0]?\d[\d.,' \xa0]{{0,12}}"
-    rf"|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY})[^\S\n]*+$",
-    re.MULTILINE,
+    rf"{_CURRENCY}[ \xa0]?\d[\d.,' \xa0]{{0,12}}|\d[\d.,']{{0,12}}[ \xa0]?{_CURRENCY}"
 )
-_RESULT: Final = re.compile(r"^[^\S\n]*+\d ?[-–:] ?\d[^\S\n]*+$", re.MULTILINE)
+_RESULT: Final = re.compile(r"\d ?[-–:] ?\d")
 _MATCH_WORDS: Final = 10  # names of two teams, and two numbers
 # Kinds of labels on links whose attributes say what they do, as "Click to share on ...".
 _ACTIONS: Final = frozenset({"comments", "reply", "share", "print"})
@@ -187,9 +185,11 @@ def _lists_of(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
 def _shows_price_or_result(card: TreePosition) -> bool:
     """Whether a text of a card is a price and nothing else, or it has two names and a result."""
     text = card.node.text(separator="\n")[:LONGEST_TEXT]
-    if _PRICE.search(text) is not None:
+    lines = map(str.strip, text.split("\n"))
+    numbers = [line for line in lines if line[:1].isdigit() or line[-1:].isdigit()]
+    if any(map(_PRICE.fullmatch, numbers)):
         return True
-    return _RESULT.search(text) is not None and count_words(text) <= _MATCH_WORDS
+    return any(map(_RESULT.fullmatch, numbers)) and count_words(text) <= _MATCH_WORDS
 
 
 def _within_block(candidates: Iterable[Candidate], block: Iterable[Anchor]) -> list[Candidate]:
@@ -387,10 +387,7 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         place = min(anchors, key=_outside_and_ranked)
     title = place.text
     if len(anchors) > 1 or place.extra:
-        texts = [(anchor.text, anchor.rank) for anchor in anchors]
-        for anchor in filter(_EXTRA, anchors):
-            texts += _attribute_texts(anchor)
-        title = choose_title(texts, url)
+        title = _title_of_links(anchors, url)
     like = likeness(title)
     return Candidate(
         url=url,
@@ -399,10 +396,18 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         title=title if like else "",
         likeness=like,
         form=url_shape.url_form(url),
-        is_headed=any(map(_is_headed, anchors)),
-        has_image=any(map(_IMAGE, anchors)),
+        is_headed=_is_headed(place) or any(map(_is_headed, anchors)),
+        has_image=place.image or any(map(_IMAGE, anchors)),
         is_known=known is not None and known.any_of(anchors),
     )
+
+
+def _title_of_links(anchors: Iterable[Anchor], url: str) -> str:
+    """The headline among the texts and attributes of some links to one URL."""
+    texts = [(anchor.text, anchor.rank) for anchor in anchors]
+    for anchor in filter(_EXTRA, anchors):
+        texts += _attribute_texts(anchor)
+    return choose_title(texts, url)
 
 
 def _attribute_texts(anchor: Anchor) -> list[tuple[str, int]]:

@@ -34,7 +34,8 @@ _LONGEST_TITLE: Final = 500  # characters
 _MOST_TITLE_WORDS: Final = 60
 _MOST_STACKED: Final = 6  # texts one above the other, in a link
 _MOST_NODES: Final = 20  # elements and texts within a heading
-_MOST_INNER: Final = 1000  # elements of a link or a card that are looked at
+_MOST_INNER: Final = 1000  # elements of a link that are looked at
+_MOST_IN_CARD: Final = 500  # elements, and texts, of a card that dates are looked for in
 _DECK_WORDS: Final = 24
 _LABEL_WORDS: Final = 6
 _DATE_WORDS: Final = 12
@@ -102,6 +103,7 @@ _CUT_ENDS: Final = ("..", "…")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
+_LONGEST_SPACED: Final = 300  # and with space in it
 _LONGEST_AGO: Final = 30  # of a date without a number
 _MOST_DATES: Final = 3  # elements of a card
 _DATE_CLASS: Final = re.compile("[dD]ate|time")
@@ -109,8 +111,6 @@ _ISO_DATE: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?![^\W_T])")
 _IS_UTC: Final = re.compile(r"(?:Z|[+-]00:?00)$")
 _ISO_DATED: Final = ("title", "content")  # attributes that may state a date in the form of ISO 8601
 _DATED: Final = ("datetime", *_ISO_DATED)
-# In the HTML of every card whose elements or attributes are dates.
-_SIGNS_OF_DATES: Final = ("date", "Date", "time", 'title="20', 'content="20')
 _BETWEEN: Final = "\0"  # texts; no text of a page has it
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
 _MONTH_AND_DAY: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?=\2\d{4}(?!\d))")
@@ -150,6 +150,8 @@ class TreePosition:
 
 def squeeze(text: str) -> str:
     """One line: white space folded, junk removed, a leading clock time dropped."""
+    if not text:
+        return ""
     if not (text.isascii() and text.isprintable()):
         text = arabic.tidy(text)
     text = " ".join(text.split())
@@ -256,10 +258,14 @@ def look_inside(node: LexborNode) -> Inside:
     for one in islice(node.traverse(), _MOST_INNER):
         tag = one.tag or ""
         attributes = one.attributes
-        style = attributes.get("style") or ""
-        if picture is None and (tag in _PICTURES or "background" in style):
-            picture = one
-        kind = class_names.text_kind(element_names(attributes)) if attributes else None
+        if tag in _PICTURES:
+            picture = picture or one
+            continue
+        kind = None
+        if attributes:
+            if picture is None and "background" in (attributes.get("style") or ""):
+                picture = one
+            kind = class_names.text_kind(element_names(attributes))
         if tag in HEADINGS and (heading is None or tag <= highest) and kind != "deck":
             heading = one
             highest = tag
@@ -544,11 +550,10 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
 
 def _best_title(ranks: Mapping[str, int], url: str) -> str:
     """The likeliest headline; beside a title a sentence is a deck."""
-    sentences = list(filter(_is_sentence, ranks))
-    titles = [text for text in ranks if text not in sentences]
-    loss = _DECK_LOSS * any(count_words(text) >= _TITLE_WORDS for text in titles)
-    scores = {text: _title_score(text, ranks[text]) for text in titles}
-    scores |= {text: _title_score(text, ranks[text]) - loss for text in sentences}
+    scores = {text: _title_score(text, rank) for text, rank in ranks.items()}
+    sentences = set(filter(_is_sentence, ranks))
+    if sentences and any(count_words(text) >= _TITLE_WORDS for text in ranks.keys() - sentences):
+        scores |= {text: scores[text] - _DECK_LOSS for text in sentences}
     least = max(scores.values()) - _SLUG_WORTH
     near = {text: score for text, score in scores.items() if score >= least}
     if len(near) > 1:  # the address may decide
@@ -565,10 +570,11 @@ def _spelled_share(slug: frozenset[str], text: str) -> float:
 
 
 def _title_score(text: str, rank: int) -> float:
-    score = likeness(text) + _RANK_WORTH * rank
+    like = likeness(text)
+    score = like + _RANK_WORTH * rank
     if text.endswith(_CUT_ENDS):
         score -= _CUT_LOSS
-    if count_words(text) > _DECK_WORDS:
+    if like < 1 and count_words(text) > _DECK_WORDS:
         score -= _DECK_LOSS
     return score
 
@@ -618,28 +624,24 @@ class _Shown:
 
 
 def _read_card(box: LexborNode) -> _Shown:
-    """Look for dates in a card: most have none, which their HTML says at a glance."""
-    shown = _Shown([box])
-    if box.tag == "dt":
-        shown.boxes += _descriptions(box)
-    for one in shown.boxes:
-        html = one.html or ""
-        if any(map(html.__contains__, _SIGNS_OF_DATES)):
-            _read_dates(one, shown)
-    return shown
-
-
-def _read_dates(box: LexborNode, shown: _Shown) -> None:
-    """Add the dates that the elements of a card state, and those that are called dates."""
-    for node in islice(box.traverse(), _MOST_INNER):
+    """Look once through a card."""
+    shown = _Shown([box, *_descriptions(box)])
+    nodes = chain.from_iterable(one.traverse() for one in shown.boxes)
+    for node in islice(nodes, _MOST_IN_CARD):
         attributes = node.attributes
         for name, value in attributes.items():
             if name in _DATED or name.startswith("data-"):
                 shown.add_stated(name, _stated_in(name, value))
-        classes = attributes.get("class")
-        is_called = classes is not None and _DATE_CLASS.search(classes) is not None
-        if is_called or "datetime" in attributes or node.tag == "time":
+        is_named = _names_date(attributes.get("class") or "")
+        if is_named or node.tag == "time" or "datetime" in attributes:
             shown.dates.append(node)
+    return shown
+
+
+@lru_cache(maxsize=2048)
+def _names_date(classes: str) -> bool:
+    """Whether classes call an element a date."""
+    return _DATE_CLASS.search(classes) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -660,8 +662,8 @@ def _stated_in(name: str, value: str | None) -> str:
 
 
 def _descriptions(term: LexborNode) -> Iterator[LexborNode]:
-    """Yield the descriptions of a term in a list of definitions."""
-    after = term.next
+    """Yield the descriptions of a term in a list of definitions; nothing of other elements."""
+    after = term.next if term.tag == "dt" else None
     while after is not None and after.tag != "dt":
         yield after
         after = after.next
@@ -722,17 +724,13 @@ def _visible_date(
     texts = _texts_of_dates(shown, now)
     if not texts:
         return None
-    from feedmaker.text.dates import (  # 34 ms, which runs of `build` do without
-        find_date,
-        parse_date,
-    )
-
-    for text in map(squeeze, texts):
+    for text in dict.fromkeys(map(squeeze, texts)):
         if 0 < len(text) <= _LONGEST_DATE:
-            whole = spell_out(text, is_month_first)
-            date = parse_date(whole, timezone=timezone, now=now)
+            date = _date_of_text(spell_out(text, is_month_first), timezone, now)
             if date:
                 return date
+    from feedmaker.text.dates import find_date  # 34 ms, which runs of `build` do without
+
     looks_dated = _YEAR if now is None else _NUMBER
     lines = [squeeze(line[:_LONGEST_DATE]) for line in _lines_of(shown)]
     dated = (spell_out(line, is_month_first) for line in filter(looks_dated.search, lines))
@@ -748,6 +746,14 @@ def spell_out(text: str, is_month_first: Callable[[], bool]) -> str:
     return spell_out_ago(whole)
 
 
+@lru_cache(maxsize=256)
+def _date_of_text(text: str, timezone: str, now: datetime | None) -> datetime | None:
+    """The date that a text is; many cards of a list show the same one."""
+    from feedmaker.text.dates import parse_date  # as above
+
+    return parse_date(text, timezone=timezone, now=now)
+
+
 def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:
     """The texts of a card that may be a date and nothing else, those of elements called so first.
 
@@ -757,13 +763,18 @@ def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:
     whole = _BETWEEN.join([one.text(separator=_BETWEEN) for one in shown.boxes])
     texts = shown.stated[:_MOST_DATES]
     texts += [node.text(separator=" ") for node in shown.dates[:_MOST_DATES]]
-    if now is None:
-        if _MAY_BE_YEAR.search(whole):
-            texts += filter(_YEAR.search, whole.split(_BETWEEN))
+    if now is None and not _MAY_BE_YEAR.search(whole):
         return texts
-    parts = whole.split(_BETWEEN)
+    parts = whole.split(_BETWEEN, _MOST_IN_CARD)[:_MOST_IN_CARD]
+    if now is None:
+        return [*texts, *filter(_YEAR.search, filter(_may_be_short, parts))]
     texts += filter(_NUMBER.search, parts)
     return [*texts, *filter(_is_short_date, parts), *_lines_of(shown)]
+
+
+def _may_be_short(text: str) -> bool:
+    """Whether a text may be as short as a date, without the space around and in it."""
+    return len(text) <= _LONGEST_SPACED or len(text.strip()) <= _LONGEST_SPACED
 
 
 def _is_short_date(text: str) -> bool:
@@ -774,7 +785,7 @@ def _is_short_date(text: str) -> bool:
 def _lines_of(shown: _Shown) -> list[str]:
     """The texts of the lines of a card that a date may stand in."""
     nodes = chain.from_iterable(one.css(_LINES) for one in shown.boxes)
-    unique = {node.mem_id: node for node in islice(nodes, _MOST_INNER)}
-    return [
-        node.text(separator=" ")[:LONGEST_TEXT] for node in islice(unique.values(), _MOST_DATES)
-    ]
+    # One that several parts of the selector match is found for each.
+    unique = {node.mem_id: node for node in islice(nodes, _MOST_IN_CARD)}
+    lines = islice(unique.values(), _MOST_DATES)
+    return [node.text(separator=" ")[:LONGEST_TEXT] for node in lines]

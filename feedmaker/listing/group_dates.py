@@ -76,10 +76,12 @@ class _GroupDates:
         return found
 
     def _date(self, said: str) -> datetime | None:
-        from feedmaker.text.dates import parse_date  # 34 ms, which runs of `build` do without
-
+        if not _NUMBER.search(said):
+            return None
         text = squeeze(said[: 2 * _LONGEST])
         if len(text) > _LONGEST or not _NUMBER.search(text):
             return None
+        from feedmaker.text.dates import parse_date  # 34 ms, which runs of `build` do without
+
         whole = spell_out(text, lambda: self._page.is_month_first)
         return parse_date(whole, timezone=self._timezone, now=self._now)

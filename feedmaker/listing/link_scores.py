@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from math import log2
 from operator import attrgetter, mul
@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from feedmaker.listing import heading_blocks, headings, url_shape
 from feedmaker.listing.cards import LONGEST_LABEL, TITLE_RANK, count_words, squeeze
 from feedmaker.listing.link_weights import BIAS, WEIGHTS
-from feedmaker.text import labels, urls
+from feedmaker.text import arabic, labels, urls
+from feedmaker.text.label_tables import label_tables
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -167,23 +168,23 @@ def score_links(
     of_own, of_parts, of_lesser, *of_groups, of_all = _weights()
     all_words = max(_FEW_HEADLINES, likeness_of(candidates))
     groups = _groups(candidates, all_words, of_groups)
-    best = max(one.values[-1] for one in groups.values()) or 1.0
+    best = max([one.values[-1] for one in groups.values()]) or 1.0
     usual = _Usual.of([one for one in candidates if not one.place.zones] or candidates)
     parts = _PageParts(page, candidates if by_parts else (), of_parts)
-    hosts = {one.form.host: one.url for one in candidates}
-    is_own = {host: urls.same_site(url, page.base) for host, url in hosts.items()}
+    hosts = {one.form.host for one in candidates}
+    own_host = urls.site_host(page.base)
+    is_own = {host: urls.are_of_one_site(host.partition(":")[0], own_host) for host in hosts}
     titles = Counter([one.title for one in candidates])
     for one in candidates:
-        form = one.form
-        evidence = form.evidence
+        evidence = one.form.evidence
         narrow, wide, equal, listed = [groups[key] for key in one.groups]
         named = parts.named(one)
         lesser = parts.lesser(one)
-        own = _own_numbers(one, titles[one.title], listed.media, is_own[form.host])
-        *_, headed, pictured, share = equal.values
+        own = _own_numbers(one, titles[one.title], listed.media, is_own[one.form.host])
+        _, equal_words, _, headed, pictured, share = equal.values
         poorer = max(0.0, usual.wealth - (headed + pictured) / 2)
         together = (
-            narrow.values[1] * equal.values[1],
+            narrow.values[1] * equal_words,
             one.likeness * evidence,
             share / best,
             usual.url,
@@ -202,12 +203,17 @@ def score_links(
             listed.values,
             together,
         )
-        score = sum(map(mul, of_own, own), BIAS) + named.worth + sum(map(mul, of_lesser, lesser))
+        score = sum(map(mul, of_own, own), BIAS) + named.worth
         score += narrow.worth + wide.worth + equal.worth + listed.worth
         score += sum(map(mul, of_all, together))
-        in_part = named.most + max(lesser)
-        other = max(float(parts.is_titled), min(1.0, 2 * poorer))
-        one.score = score + _TWO_SIGNS * max(0.0, in_part - 1, min(1.0, in_part) * other)
+        in_part = named.most
+        if any(lesser):
+            score += sum(map(mul, of_lesser, lesser))
+            in_part += max(lesser)
+        if in_part:
+            other = max(float(parts.is_titled), min(1.0, 2 * poorer))
+            score += _TWO_SIGNS * max(0.0, in_part - 1, min(1.0, in_part) * other)
+        one.score = score
 
 
 def _weights() -> list[Sequence[float]]:
@@ -228,13 +234,13 @@ def _own_numbers(one: Candidate, alike: int, media: float, is_own: bool) -> tupl
     is_list = form.is_named_list
     return (
         likeness,
-        count_words(one.title) > _LONG_TITLE,
+        len(one.title) > _LONG_TITLE and count_words(one.title) > _LONG_TITLE,
         one.is_headed,
         rank == TITLE_RANK,
-        not any(map(_TEXT, anchors)),
+        not (one.place.text or any(map(_TEXT, anchors))),
         rank < 0,
         one.has_image,
-        all(map(_PROSE, anchors)),
+        one.place.prose and all(map(_PROSE, anchors)),
         bool(one.title) and not likeness,  # a label
         alike >= LIST,
         len(anchors) > 1,
@@ -277,17 +283,13 @@ class _Usual:
 class _Values(NamedTuple):
     """Some features that candidates have in common, and what they are worth.
 
-    `media` is a group's share of videos and galleries.
+    `media` is a group's share of videos and galleries, `most` the highest of the values of parts.
     """
 
     values: tuple[float, ...]
     worth: float
     media: float = 0.0
-
-    @property
-    def most(self) -> float:
-        """The highest of the values."""
-        return max(self.values)
+    most: float = 0.0
 
 
 class _PageParts:
@@ -323,7 +325,8 @@ class _PageParts:
         found = self._named.get(zones)
         if found is None:
             values = self._of_zones(zones)
-            found = self._named[zones] = _Values(values, sum(map(mul, self._weights, values)))
+            worth = sum(map(mul, self._weights, values))
+            found = self._named[zones] = _Values(values, worth, most=max(values))
         return found
 
     def lesser(self, one: Candidate) -> tuple[float, float]:
@@ -386,7 +389,7 @@ def _titled_list(page: PageLinks, candidates: Iterable[Candidate]) -> LexborNode
     around = _titled_element(page)
     if around is None:
         return None
-    inside = {anchor.key for anchor in page.within(around) if not anchor.zones}
+    inside = {anchor.key for anchor in page.inside(around) if not anchor.zones}
     open_ones = [one for one in candidates if not one.place.zones]
     titled = likeness_of(one for one in open_ones if one.place.key in inside)
     is_list = titled >= max(_FEW_HEADLINES, _MOST_OF_OPEN * likeness_of(open_ones))
@@ -418,7 +421,7 @@ def _beside_main(
     main = page.mains[0] if len(page.mains) == 1 else titled
     if main is None:
         return {}
-    within = page.within(main)
+    within = page.inside(main)
     inside = {anchor.key for anchor in within}
     total = in_main = 0.1
     for one in candidates:
@@ -441,14 +444,26 @@ def _labelled_links(page: PageLinks) -> set[int]:
         if blocks >= _MOST_LABELLED or read > _MOST_TEXT:
             break
         # Most headings are those of stories, with too many words for one of these labels.
-        is_short = len(text) <= 2 * LONGEST_LABEL and len(text.split()) <= _MOST_LABEL_WORDS
-        if not is_short or labels.label(squeeze(text)) not in _LABELS:
+        words = text.split() if len(text) <= 2 * LONGEST_LABEL else []
+        is_label = 0 < len(words) <= _MOST_LABEL_WORDS and _may_be_label(words)
+        if not is_label or labels.label(squeeze(text)) not in _LABELS:
             others.add(text)
             continue
         block = heading_blocks.block_of(page, node, deep=heading_blocks.NEAR)
         found.update(anchor.order for anchor in block)
         blocks += 1
     return found
+
+
+def _may_be_label(words: Iterable[str]) -> bool:
+    """Whether a text has a word that a "related" or "most read" begins with."""
+    return not _first_words().isdisjoint(arabic.fold(" ".join(words)).split())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    kinds = label_tables().kinds.items()
+    return frozenset(phrase.partition(" ")[0] for phrase, kind in kinds if kind in _LABELS)
 
 
 # ---- groups
@@ -500,7 +515,9 @@ def _groups(
             members[one.groups[at]].append(summed)
         for key, rows in members.items():
             size = len(rows)
-            words, evidence, headed, pictured, media = map(sum, zip(*rows, strict=True))
+            words, evidence, headed, pictured, media = rows[0]
+            if size > 1:
+                words, evidence, headed, pictured, media = map(sum, zip(*rows, strict=True))
             values = (
                 min(log2(size), 5.0),
                 words / size,

@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html import class_names, parsing
@@ -51,8 +53,10 @@ _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:/?#]{0,11}:", re.IGNORECASE)
 _SPONSORED: Final = "sponsored"
 # What is a URL behind its scheme or its folder, without empty segments and dots to be resolved.
 _RELATIVE: Final = re.compile(r"(//)?+\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
+_NODE_ID: Final = attrgetter("mem_id")
+_LINKS: Final = "a[href], area[href]"
 # All that is asked of a tree, at once: to look through one takes a third of the time of parsing it.
-_ASKED: Final = "a[href], area[href], h1, main, [role=main], base[href], ruby"
+_ASKED: Final = f"{_LINKS}, h1, main, [role=main], base[href], ruby"
 _NAMED_BY: Final = {"a": "a", "area": "a", "h1": "h1", "base": "base", "ruby": "ruby"}
 _READINGS: Final = ["rt", "rp"]  # they stand above or behind the words that they are of
 # A date in digits: its day and its month, in either order, and its year.
@@ -171,16 +175,21 @@ class PageLinks:
             end = self._links_before.get(after.mem_id, end)
         return self.anchors[start:end][:most]
 
+    def inside(self, node: LexborNode) -> list[Anchor]:
+        """The links inside an element, as `within` has them; for few, large elements.
+
+        It needs no look at the whole page.
+        """
+        links = map(self.by_id.get, map(_NODE_ID, node.css(_LINKS)))
+        return list(filter(None, links))
+
     @cached_property
     def _links_before(self) -> dict[int, int]:
         """How many links stand before each element, by its id."""
-        found: dict[int, int] = {}
-        count = 0
         root = self.tree.root
-        for node in root.traverse() if root is not None else ():
-            found[node.mem_id] = count
-            count += node.mem_id in self.by_id
-        return found
+        ids = [] if root is None else list(map(_NODE_ID, root.traverse()))
+        counts = accumulate(map(self.by_id.__contains__, ids), initial=0)
+        return dict(zip(ids, counts, strict=False))
 
     @cached_property
     def is_month_first(self) -> bool:
@@ -279,8 +288,8 @@ class PageLinks:
 
         None for fragments, scripts, mail and nonsense.
         """
-        path = href.removeprefix(self._origin)
-        if self._host and urls.is_canonical_path(path):  # as most are
+        path = urls.plain_path(href.removeprefix(self._origin)) if self._host else ""
+        if path:  # as most have
             url = self._origin + path
             key = self._host + path.rstrip("/")
         else:
@@ -323,7 +332,7 @@ class PageLinks:
             place=place,
             text=text,
             rank=rank,
-            extra=tuple([squeeze(one[:_LONGEST_EXTRA]) for one in extra if one]),
+            extra=tuple([squeeze(one[:_LONGEST_EXTRA]) for one in filter(None, extra)]),
             image=image is not None,
             prose=rank == PARAGRAPH_RANK and self._is_in_sentence(place, text),
             zones=place.zones,

@@ -113,10 +113,12 @@ def stem(word: str) -> str:
 # ---- tidying
 
 # Most texts are of these characters alone, which are plain and stand in NFC as they are: letters
-# of Arabic and Latin without marks of their own, digits, signs. «„» is one but behind «ظ».
+# without marks of their own, digits, signs. «„» is one but behind «ظ».
 _SIMPLE: Final = re.compile(
     "(?:[ -~\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u0669\n\t\u2010-\u201d\u201f-\u2027"
-    "\u20ac\u2122\u2190-\u2193\xa0-\xa6\xa8-\xac\xae-\xc1\xc4-\xc6\xc8-\xcf\xd1-\xd6\xda-\xe1\xe3-\u017f]++"
+    "\u20ac\u2122\u2190-\u2193\xa0-\xa6\xa8-\xac\xae-\xc1\xc4-\xc6\xc8-\xcf\xd1-\xd6\xda-\xe1\xe3-\u017f"
+    "\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f\u05d0-\u05ea\u3001\u3002\u300c\u300d"
+    "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff1f]++"
     "|(?<!ظ)„)*+"
 )
 

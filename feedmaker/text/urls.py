@@ -61,10 +61,11 @@ _PLAIN_PATH: Final = re.compile(
     rf"/(?:{_PLAIN_SEGMENT}/)*+(?:{_PLAIN_SEGMENT})?+{_PLAIN_QUERY}",
     re.ASCII,
 )
-# A path, and a URL, in its canonical form for certain, but for parameters of its query that are
-# dropped.
+# A URL in its canonical form for certain, but for parameters of its query that are dropped; and a
+# path that is so once its letters are percent-encoded.
 _CANONICAL_PATH: Final = r"/(?:[\w~!$&')*+,=:@/-]++|%[0-9A-F]{2}|(?<!/)[.(])*+"
-_IS_CANONICAL_PATH: Final = re.compile(f"(?!//){_CANONICAL_PATH}", re.ASCII)
+_LETTERED_PATH: Final = re.compile(f"(?!//){_CANONICAL_PATH}")
+_MOST_LETTERS: Final = 300  # each takes twelve characters at most when it is encoded
 _CANONICAL: Final = re.compile(
     rf"{_PLAIN_SITE}{_CANONICAL_PATH}"
     r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
@@ -148,9 +149,11 @@ def canonical(url: str, base: str = "") -> str | None:
     return found if len(found) <= LONGEST else None
 
 
-def is_canonical_path(path: str) -> bool:
-    """Whether a path without a query is canonical for certain, behind a host that is."""
-    return len(path) < LONGEST // 2 and _IS_CANONICAL_PATH.fullmatch(path) is not None
+def plain_path(path: str) -> str:
+    """Return a path without a query in its canonical form; "" if it needs more than encoding."""
+    if len(path) > _MOST_LETTERS or not _LETTERED_PATH.fullmatch(path):
+        return ""
+    return path if path.isascii() else _escape(path, _PATH_SAFE)
 
 
 def _canonical_path(path: str) -> str:
@@ -282,12 +285,17 @@ def numbered(url: str) -> str | None:
 
 def same_site(url: str, other: str) -> bool:
     """Whether two URLs are of one site: one host or a subdomain of it, `www.` apart."""
-    shorter, longer = sorted([_site_host(url), _site_host(other)], key=len)
+    return are_of_one_site(site_host(url), site_host(other))
+
+
+def are_of_one_site(host: str, other: str) -> bool:
+    """Whether two hosts, as `site_host` gives them, are of one site."""
+    shorter, longer = sorted([host, other], key=len)
     return bool(shorter) and (longer == shorter or longer.endswith("." + shorter))
 
 
 @lru_cache(maxsize=64)
-def _site_host(url: str) -> str:
+def site_host(url: str) -> str:
     """Return the host of a URL without `www.`; many are compared with that of one page."""
     return (urlsplit(canonical(url) or "").hostname or "").removeprefix("www.")
 
