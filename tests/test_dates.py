@@ -12,8 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedmaker.text.dates import find_date, parse_date
+from feedmaker.text.dates.tokens import may_have, tokens_of
 
 NOW = datetime(2025, 3, 18, 12, 40, tzinfo=UTC)  # a Tuesday; 14:40 in Cairo, 15:40 in Riyadh
+
+
+WORDS = ["منذ", "أول", "أمس", "من", "just", "now", "ago", "updated", "آخر", "تحديث", "3", " ", "-"]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_a_text_without_the_words_of_a_kind_has_no_token_of_it(words):
+    """So that its tokens need not be made."""
+    text = "".join(words)
+    found = {token.kind for token in tokens_of(text)}
+    assert all(may_have(text, kind) for kind in found.intersection(("ago", "now", "day", "label")))
 
 
 def at(text):

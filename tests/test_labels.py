@@ -21,10 +21,12 @@ from feedmaker.text.label_words import (
     WAW_NAMES,
 )
 from feedmaker.text.labels import (
+    agency,
     byline,
     has_sign,
     is_trail,
     label,
+    may_name_agency,
     place_and_source,
     requests,
     starts,
@@ -412,6 +414,15 @@ def test_anything(text: str) -> None:
     for function in (label, starts, byline, place_and_source):
         function(text)
     assert label(tidy(text)) == label(tidy(tidy(text)))
+
+
+@given(st.lists(st.sampled_from(["رويترز", "AFP", "Reuters", "مدريد", " - ", "ـ", "/", " "])))
+def test_only_what_may_name_an_agency_does(words: list[str]) -> None:
+    """So that no other text need be taken apart."""
+    text = "".join(words)
+    dateline = place_and_source(text)
+    source = dateline is not None and agency(dateline[1])
+    assert may_name_agency(text) or not (agency(text) or source)
 
 
 @pytest.mark.parametrize("piece", ["اقرأ أيضا: ", "كتب: ", "و", ": ", "- ", "\ud800", "Facebook "])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about import authors, bylines
-from feedmaker.article.about.name_words import EMAIL
+from feedmaker.article.about.name_words import CUT, EMAIL, PICTURED, SPLIT
 from feedmaker.article.about.title import choose_title
 from feedmaker.html import page_head
 
@@ -100,6 +101,20 @@ def test_names_are_split_and_stripped(text, found):
     lists are split.
     """
     assert bylines.split_names(text) == found
+
+
+WORDS = [*re.findall(r"\w+", CUT.pattern + SPLIT.pattern), "Ann", "Lee", "2", "(photo)"]
+
+
+@given(st.lists(st.sampled_from(WORDS + [word.title() for word in WORDS]), max_size=5), st.data())
+def test_a_text_with_nothing_that_parts_it_is_one_name(words, data):
+    """It need not be searched for all that parts names."""
+    signs = st.sampled_from(
+        [" ", ", ", " - ", "-", "; ", "'", " | ", "\N{COMBINING ACUTE ACCENT} "]
+    )
+    text = "".join([word + data.draw(signs) for word in words])
+    parts = [CUT.sub("", part) for part in SPLIT.split(text) if not PICTURED.search(part)]
+    assert bylines.cut_parts(text) == parts
 
 
 @given(st.text(max_size=120))

@@ -289,6 +289,7 @@ class PageBlocks:
     media: list[Medium] = field(default_factory=list)
     players: list[Medium] = field(default_factory=list)  # `audio` and `video`
     mail_fields: list[Box] = field(default_factory=list)  # what fields for an address stand in
+    heading_boxes: list[Box] = field(default_factory=list)  # with text, by where they end
     asides: int = 0  # navigation, footers and the like that were not read
     chars: int = 0
     linked: int = 0
@@ -348,6 +349,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 box.last = count
                 parent.children += 1
                 if box.name in HEADINGS:
+                    page.heading_boxes.append(box)
                     page.headings += 1
                     if box.name == "h1":
                         page.main_headings += 1

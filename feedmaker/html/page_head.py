@@ -382,7 +382,8 @@ def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
         if len(pieces) == 1 or block.chars > _LONGEST_LABELS:
             lines.append((box, pieces, block.text))
             continue
-        breaks = [at for at, piece in enumerate(pieces) if piece[0] == "\n"]
+        texts = [text for text, _ in pieces]
+        breaks = [at for at, text in enumerate(texts) if text == "\n"] if "\n" in texts else []
         edges = [-1, *breaks, len(pieces)]
         for start, end in pairwise(edges):
             part = pieces[start + 1 : end]
@@ -402,7 +403,9 @@ def spaced_text(pieces: Iterable[Piece]) -> str:
     had_reading = False
     for text, inline in pieces:
         has_reading = inline is not None and inline.node.tag_id == _RUBY
-        spaced.append(text if has_reading or had_reading else f" {text}")
+        if not has_reading and not had_reading:
+            spaced.append(" ")
+        spaced.append(text)
         had_reading = has_reading
     return " ".join("".join(spaced).split())
 

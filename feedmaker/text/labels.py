@@ -306,6 +306,7 @@ _AFTER_OPENING: Final = re.compile(r"\s*[:：/|ـ–—-]+\s*")
 _COMMA_BEFORE_NAME: Final = re.compile(r"[,،]\s(?=(?:[^\s,،.]{1,30}\s){1,3}[^\s,،.]{1,30}$)")
 _MOST_OPENING: Final = 7  # words of what opens a byline
 _LONGEST_OPENING: Final = 50  # characters
+_BEFORE_OPENING: Final = 40  # characters of a text in which its first word begins
 # What is too long, or not one name.
 _NO_NAME: Final = re.compile(r"[:?؟!]|.{61}|(?:\S+\s+){5}\S", re.DOTALL)
 _END_OF_NAMES: Final = re.compile(
@@ -371,7 +372,10 @@ def opening(text: str, *, is_byline: bool = False) -> Opening | None:
     Words that open sentences as well count only with a separator, or where the text surely
     `is_byline`.
     """
-    first = _LETTERS.search(text, 0, 40)
+    beginning, _, _ = text[:_BEFORE_OPENING].partition(" ")
+    if beginning.isalpha() and not _may_open_byline(beginning):
+        return None  # without a search, as most texts
+    first = _LETTERS.search(text, 0, _BEFORE_OPENING)
     if first is None or not _may_open_byline(first[0]):
         return None
     tables = label_tables()

@@ -287,9 +287,10 @@ def claims_in_elements(head: Head) -> Iterator[AuthorClaim]:
 def _marked_names(head: Head) -> dict[int, dict[tuple[str, ...], list[LexborNode]]]:
     """Return the elements marked as an author's, by the rank of their mark and by their names."""
     ranked: dict[int, dict[tuple[str, ...], list[LexborNode]]] = {}
-    marked = head.tree.css(_MARKED)[:_MOST_MARKED]
+    # What has two of the marks is found twice.
+    marked = {node.mem_id: node for node in head.tree.css(_MARKED)[: 2 * _MOST_MARKED]}
     called = islice(_elements_called_author(head.page), _MOST_MARKED)
-    for nodes in (marked, called):
+    for nodes in (islice(marked.values(), _MOST_MARKED), called):
         for node in nodes:
             rank = _mark_rank(node)
             names = _names_in_element(node, rank)
@@ -317,7 +318,7 @@ def _mark_rank(node: LexborNode) -> int:
     """Return how sure an element's mark of an author is: 0 is the surest, -1 is none."""
     get = node.attributes.get
     link = get("href") or ""
-    if not is_called_author(node) and not AUTHOR_LINK.search(link):
+    if not AUTHOR_LINK.search(link) and not is_called_author(node):
         return -1
     marks = (
         "author" in (get("rel") or "").split(),
@@ -388,15 +389,14 @@ def claims_in_credits(head: Head) -> Iterator[AuthorClaim]:
     Behind a mere "by" a separator must part it from the name.
     """
     blocks = head.page.blocks
-    for i, block in enumerate(blocks):
+    for block in blocks:
         if block.chars > _LONGEST_CREDIT or block.box.above & FURNITURE:
             continue
         credit = labels.opening(block.text)
         if credit is None or is_picture_text(block.box):
             continue
-        rest = credit.rest
-        if not rest and i + 1 < len(blocks):
-            rest = blocks[i + 1].text
+        following = blocks[block.index + 1 : block.index + 2]
+        rest = credit.rest or "".join([one.text for one in following])
         if _is_surely_credit(credit) and (names := _credited_names(head, rest)):
             yield AuthorClaim("credit", names, [block.box.node])
 

@@ -170,7 +170,7 @@ def _split_latin_names(
     if dash and labels.is_city(place):
         text = rest
     names: list[str] = []
-    for part in _cut_parts(text):
+    for part in cut_parts(text):
         name = _undated(part.strip(_EDGES))
         capitals = name.title() if stated else name
         if name in names or not _is_name(capitals) or labels.is_city(name):
@@ -182,7 +182,7 @@ def _split_latin_names(
     return names
 
 
-def _cut_parts(text: str) -> list[str]:
+def cut_parts(text: str) -> list[str]:
     """Return the parts of a list of names, each without what follows it; most texts are one."""
     if not PARTING_SIGN.search(text) and not any(map(parts_names, WORD.findall(text))):
         return [text]
@@ -306,7 +306,8 @@ def introduced_names(text: str) -> list[str] | None:
     None of any other line.
     """
     found = labels.opening(text)
-    if found is None and text[:1].isalpha() and not labels.EAST_ASIAN.search(text):
+    is_east_asian = not text.isascii() and labels.EAST_ASIAN.search(text)
+    if found is None and text[:1].isalpha() and not is_east_asian:
         return None  # as it stands, it is no byline either
     if found and not found.rest:
         return []
@@ -336,9 +337,10 @@ def is_called_author(node: LexborNode | None) -> bool:
     """Tell whether class, rel, itemprop or id call an element, or one just around, an author's."""
     levels: list[str] = []
     while node is not None and len(levels) < _LEVELS:
-        if node.tag in ("body", "article", "main"):
+        tag = node.tag
+        if tag in ("body", "article", "main"):
             break
-        if node.tag in ("figure", "figcaption"):  # the name is whoever took the picture
+        if tag in ("figure", "figcaption"):  # the name is whoever took the picture
             return False
         get = node.attributes.get
         levels.append(f"{get('class')} {get('rel')} {get('itemprop')} {get('id')}".lower())

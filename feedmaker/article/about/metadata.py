@@ -57,7 +57,11 @@ _NO_CATEGORY: Final = title_keys(
     "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
     "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
 )
-_CRUMBS: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[»›>/|\\←→«‹]|::)+\s*|(?<!\s)\s+[-–]\s+")
+# Between the crumbs of a trail. Begins with a set of characters, so that it is quickly looked for.
+_CRUMBS: Final = re.compile(
+    r"[\s»›>/|\\←→«‹:](?:(?<=\s)(?<!\s\s)\s*(?:(?:[»›>/|\\←→«‹]|::)+\s*|[-–]\s+)"
+    r"|(?:(?<=[»›>/|\\←→«‹])|(?<=:):)(?:[»›>/|\\←→«‹]|::)*\s*)"
+)
 _CRUMB_SIGN: Final = re.compile(r"[»›>/|\\←→«‹:–-]")  # one of which stands between any two
 _LIST: Final = re.compile(r"(?:(?<!\s)\s+)?[,;،؛|]\s*")
 _MOST_TAGS: Final = 20
@@ -398,7 +402,7 @@ def _trail_from_home(before: list[Line]) -> list[str] | None:
     for line in reversed(before):
         parts = _CRUMBS.split(line.text) if _CRUMB_SIGN.search(line.text) else [line.text]
         crumbs = list(filter(None, parts))
-        if crumbs and title_key(crumbs[0]) in _HOME:
+        if crumbs and len(crumbs[0]) <= _LONGEST_TAG and title_key(crumbs[0]) in _HOME:
             return crumbs[1:] or below
         below.insert(0, line.text)
     return None

@@ -19,8 +19,8 @@ from feedmaker.article.about.visible_dates import (
     dates_in_elements,
     dates_in_lines,
     dates_in_times,
+    marked_times,
     own_lines,
-    times_of,
 )
 
 if TYPE_CHECKING:
@@ -114,15 +114,14 @@ def _visible_dates(
     head: Head, lines: HeadlineLines, reader: DateReader
 ) -> Iterator[Iterable[DateClaim]]:
     """Give the dates that stand elsewhere than in sure metadata, by kind of place and by trust."""
-    times = times_of(head)
-    own = own_lines(lines)
-    yield dates_in_times(times, own, reader)
+    own = own_lines(lines, lines.around)
+    yield dates_in_times(marked_times(head), own, reader)
     yield dates_in_meta(head, sure=False)
     yield dates_in_lines(own, reader)
     in_url = _date_in_url(head.path, reader.zone)
     yield [in_url] if in_url else []
     yield _dates_in_title(head)
-    yield dates_in_elements(head, lines, times, reader)
+    yield dates_in_elements(head, lines, reader)
 
 
 def _date_in_url(

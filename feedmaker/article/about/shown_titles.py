@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html.blocks import HEADINGS, one_line
@@ -24,6 +25,7 @@ _MOST_LESSER_HEADINGS: Final = 40
 _MOST_BETWEEN: Final = 5  # blocks between a headline and its story: byline, date, caption
 _LONGEST: Final = 300  # characters of a block with a headline and what stands below it
 _FEWEST_WORDS: Final = 3
+IN_ORDER: Final = attrgetter("order")  # of the page: a heading within another one ends before it
 
 
 class ShownText(NamedTuple):
@@ -136,7 +138,8 @@ def find_shown(
     page = head.page
     shortest = min(map(len, keys)) - 3
     longest = max(map(len, keys)) + 40
-    lesser = [box for box in page.boxes if box.name in ("h2", "h3", "h4")]
+    lesser = [box for box in page.heading_boxes if box.name in ("h2", "h3", "h4")]
+    lesser.sort(key=IN_ORDER)
     for box in lesser[:_MOST_LESSER_HEADINGS]:
         if not shortest <= box.chars <= longest:
             continue

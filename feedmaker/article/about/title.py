@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.article.about.shown_titles import (
+    IN_ORDER,
     ShownText,
     Title,
     find_shown,
@@ -125,7 +126,8 @@ def _headings(head: Head) -> list[ShownText]:
     One that links to the site's home is its name; one in a breadcrumb trail is no headline.
     """
     found = []
-    boxes = [box for box in head.page.boxes if box.name == "h1"]
+    boxes = [box for box in head.page.heading_boxes if box.name == "h1"]
+    boxes.sort(key=IN_ORDER)
     for box in boxes[:_MOST_HEADINGS]:
         if box.chars <= _LONGEST_HEADING:
             text = box_text(head.page, box)

@@ -9,6 +9,8 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from selectolax.lexbor import create_tag
+
 from feedmaker.article.about.stated_dates import DateClaim, is_now
 from feedmaker.html import class_names
 from feedmaker.html.blocks import one_line
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from feedmaker.article.about.stated_dates import DateKind, DateReader
-    from feedmaker.html.blocks import Block, Box
+    from feedmaker.html.blocks import Block, Box, Inline
     from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 _KINDS: Final[dict[str, DateKind]] = {"updated": "modified"}  # by label
@@ -32,12 +34,16 @@ _DASHED: Final = re.compile(r"\s[–|-]\s")
 # Of scripts without spaces, four letters count as a word.
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}|[^\W\d_]{2,}")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
+_TIME: Final = create_tag("time").tag_id
 _TIME_NAMES: Final = frozenset(
     ("data-timestamp", "data-utime", "data-epoch", "data-time", "data-date", "data-datetime")
 )
 _TIMES: Final = ", ".join(
     ["time", "abbr.published", "[itemprop^=date]", *(f"[{name}]" for name in sorted(_TIME_NAMES))]
 )
+# To look for an attribute at every element takes three times as long as for a tag: a page is asked
+# for all of them only where it has no other date.
+_MARKED_TIMES: Final = "time[pubdate], abbr.published, [itemprop]"
 _TIME_ATTRIBUTES: Final = (
     *("datetime", "content", "data-timestamp", "data-utime", "data-epoch"),
     *("data-time", "data-date", "data-datetime", "title"),
@@ -70,34 +76,49 @@ _LEVELS: Final = 8  # of elements around a date that are looked at
 
 def dates_at_headline(lines: HeadlineLines, reader: DateReader) -> Iterator[DateClaim]:
     """Give the dates shown right at the headline, those in `time` elements first."""
-    short = [line for line in own_lines(lines) if len(line.text) <= _LONGEST_DATE]
-    near = [line for line in short if line.place <= _NEAR]
-    # Of the page's elements only those in these lines count: no need to look through all.
-    shown = [node for line in near for node in (line.box.node, *inline_elements(line.pieces))]
-    times = [node for node in shown if _is_time(node)]
-    for claim in dates_in_times(times, near, reader, marked=False):
+    short = [line for line in lines.around if len(line.text) <= _LONGEST_DATE]
+    near = own_lines(lines, [line for line in short if line.place <= _NEAR])
+    for claim in dates_in_times([], near, reader):
         yield claim._replace(at=reader.read(claim.text, shown=True))
     yield from dates_in_lines(near, reader)
 
 
+def _elements_of(line: Line) -> list[LexborNode]:
+    """Return the elements in which a line and its pieces stand, in page order."""
+    found = [line.box.node]
+    seen: set[Inline] = set()
+    for _, innermost in line.pieces:
+        around = innermost
+        chain: list[LexborNode] = []
+        while around is not None and around not in seen:
+            seen.add(around)
+            chain.append(around.node)
+            around = around.around
+        found += reversed(chain)
+    return found
+
+
 def _is_time(node: LexborNode) -> bool:
-    """Tell whether an element is one of those that `times_of` returns."""
+    """Tell whether an element is a `time` or its like, with a date for machines."""
+    if node.tag_id == _TIME:
+        return True
     attributes = node.attributes
-    if node.tag == "time" or not _TIME_NAMES.isdisjoint(attributes):
+    if not _TIME_NAMES.isdisjoint(attributes):
         return True
     is_published = node.tag == "abbr" and "published" in (attributes.get("class") or "").split()
     return is_published or (attributes.get("itemprop") or "").startswith("date")
 
 
-def times_of(head: Head) -> list[LexborNode]:
-    """Return the `time` elements of a page and their like, with a date for machines."""
-    return head.tree.css(_TIMES)[:_MOST_TIMES]
+def marked_times(head: Head) -> list[LexborNode]:
+    """Return the `time` elements and their like that are marked as the date of their page."""
+    times = [node for node in head.tree.css(_MARKED_TIMES) if _is_time(node)]
+    return [node for node in times[:_MOST_TIMES] if _is_own_mark(node)]
 
 
-def own_lines(lines: HeadlineLines) -> list[Line]:
-    """Return the lines around the headline whose dates may be the story's."""
+def own_lines(lines: HeadlineLines, some: list[Line]) -> list[Line]:
+    """Return those of some lines around the headline whose dates may be the story's."""
     story = _story_box(lines)
-    near = [line for line in lines.around if line.place >= _CLOCK]
+    near = [line for line in some if line.place >= _CLOCK]
     return [line for line in near if not _is_elsewhere(line.box, story)]
 
 
@@ -109,16 +130,6 @@ def _story_box(lines: HeadlineLines) -> Box | None:
     while box is not None and not box.good:
         box = box.parent
     return box
-
-
-def _places(lines: list[Line]) -> dict[int, int]:
-    """Return the places of the elements in some lines, by the identity of the element."""
-    places: dict[int, int] = {}
-    for line in lines:
-        places[line.box.node.mem_id] = line.place
-        for node in inline_elements(line.pieces):
-            places[node.mem_id] = line.place
-    return places
 
 
 def _is_elsewhere(
@@ -195,18 +206,22 @@ def _claims_in_text(
 
 
 def dates_in_times(
-    times: list[LexborNode],
+    marked: list[LexborNode],
     lines: list[Line],
     reader: DateReader,
-    *,
-    marked: bool = True,
 ) -> Iterator[DateClaim]:
     """Give the dates in `time` elements and in their like that are the page's own, nearest first.
 
-    These are in lines at the headline, or with `marked` called the page's own anywhere.
+    These are those called so anywhere (`marked`), and all in some lines at the headline.
     """
-    places = _places(lines) if times else {}
-    own = [node for node in times if node.mem_id in places or (marked and _is_own_mark(node))]
+    places: dict[int, int] = {}
+    shown: dict[int, LexborNode] = {}
+    for line in lines:
+        for node in filter(_is_time, _elements_of(line)):
+            places[node.mem_id] = line.place
+            shown.setdefault(node.mem_id, node)
+    own = [node for node in marked if node.mem_id not in places]
+    own += shown.values()
     own.sort(key=lambda node: _distance(places.get(node.mem_id, 0)))
     for node in own[:_MOST_NEAR_TIMES]:
         place = places.get(node.mem_id)
@@ -311,11 +326,9 @@ def _dates_in_line(
             yield from _claims_in_text(part, node, "visible text", reader)
 
 
-def dates_in_elements(
-    head: Head, lines: HeadlineLines, times: list[LexborNode], reader: DateReader
-) -> Iterator[DateClaim]:
+def dates_in_elements(head: Head, lines: HeadlineLines, reader: DateReader) -> Iterator[DateClaim]:
     """Give the dates in `time` elements and in those called dates by class, wherever they are."""
-    for node in times:
+    for node in head.tree.css(_TIMES)[:_MOST_TIMES]:
         if not (stated := _stated_time(node)):
             yield from _dates_in_element(node, _short_text(node), reader)
         elif not _is_aside(node):

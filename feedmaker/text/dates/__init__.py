@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.text.dates.date_parts import joins_day_and_month
 from feedmaker.text.dates.instants import instant_of, zone_named
-from feedmaker.text.dates.tokens import Token, tokens_of
+from feedmaker.text.dates.tokens import Token, may_have, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,8 @@ _TIMESTAMP: Final = re.compile(
     r"(?:\\?/Date\()?([01]?\d{9})(?:\.\d+|(\d{3}))?(?:[+-]\d{4})?(?:\)\\?/)?"
 )
 
+
+_RELATIVE: Final = ("ago", "day", "now")
 
 # ---- a text as a whole
 
@@ -115,13 +117,17 @@ def find_dates(text: str, *, timezone: str = "UTC", now: datetime | None) -> lis
 
 def date_label(text: str) -> str:
     """Return what the first label in a text says is dated: "published", "updated"; "" for none."""
+    if not may_have(text, "label"):
+        return ""
     labels = (token.value for token in tokens_of(text) if token.kind == "label" and token.value)
     return next(labels, "")
 
 
 def is_relative(text: str) -> bool:
     """Whether a text has a word such as «منذ», "yesterday" or "now"."""
-    return any(token.kind in ("ago", "day", "now") for token in tokens_of(text))
+    if not may_have(text, *_RELATIVE):
+        return False
+    return any(token.kind in _RELATIVE for token in tokens_of(text))
 
 
 def _find_date(tokens: list[Token], site: tzinfo, now: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -328,6 +328,23 @@ def tokens_of(text: str) -> list[Token]:
         tokens.append(token)
     is_placed = any(token.kind == "place" for token in tokens)
     return _with_places_of_zones(tokens) if is_placed else tokens
+
+
+def may_have(text: str, *kinds: str) -> bool:
+    """Whether a text has a word with which a token of one of these kinds may begin.
+
+    That takes half the time of `tokens_of`, and few texts have one.
+    """
+    return not _beginnings(kinds).isdisjoint(_PIECE.findall(fold_date_text(text)))
+
+
+@cache
+def _beginnings(kinds: tuple[str, ...]) -> frozenset[str]:
+    """Return the known words, and the first ones of phrases, of some kinds."""
+    words = [word for word, token in _WORDS.items() if token.kind in kinds]
+    for word, phrases in _PHRASES.items():
+        words += [word for phrase in phrases if phrase.token.kind in kinds]
+    return frozenset(words)
 
 
 def _with_places_of_zones(tokens: list[Token]) -> list[Token]:
