@@ -79,6 +79,11 @@ def sleep(seconds):
     time.sleep(seconds)
 
 
+def local_zone(_):
+    """Say in which zone times would be told."""
+    return os.environ["TZ"]
+
+
 def open_files(_):
     """Count the files that are open."""
     return len(list(Path("/proc/self/fd").iterdir()))
@@ -111,6 +116,13 @@ def test_a_job_gives_its_result_and_its_own_errors():
         f"{URL}: the page holds no story",
     )
     assert (bug.reason.code, "KeyError" in str(bug)) == (Code.BUG, True)
+
+
+def test_no_time_zone_of_the_machine_is_looked_for(monkeypatch):
+    """Babel would do so as it is imported, at the cost of reading a page."""
+    monkeypatch.setenv("TZ", "Africa/Casablanca")
+    assert do(local_zone) == ["UTC"]
+    assert os.environ["TZ"] == "Africa/Casablanca"
 
 
 @pytest.mark.parametrize(
