@@ -54,6 +54,7 @@ class LabelTables:
     agency_words: frozenset[str]
     announcing_words: frozenset[str]
     byline_words: frozenset[str]
+    byline_beginnings: frozenset[str]  # of one word and more
     opening_words: frozenset[str]  # those of agencies, announcements and bylines
 
 
@@ -110,6 +111,7 @@ def label_tables() -> LabelTables:
         agency_words=_first_words(agencies),
         announcing_words=_first_words(*announcements),
         byline_words=_first_words(bylines),
+        byline_beginnings=_beginnings(bylines),
         opening_words=_first_words(agencies, bylines, *announcements),
     )
 
@@ -131,3 +133,12 @@ def _phrases(table: str) -> frozenset[str]:
 def _first_words(*tables: frozenset[str]) -> frozenset[str]:
     phrases = frozenset[str]().union(*tables)
     return frozenset(phrase.partition(" ")[0] for phrase in phrases)
+
+
+def _beginnings(phrases: frozenset[str]) -> frozenset[str]:
+    """Return what phrases of several words begin with, up to the last word but one."""
+    found: set[str] = set()
+    for phrase in phrases:
+        words = phrase.split()
+        found.update(" ".join(words[:count]) for count in range(1, len(words)))
+    return frozenset(found)

@@ -150,7 +150,8 @@ def _bare_network(word: str) -> str:
 def _kind_with_names(text: str, words: list[str]) -> str | None:
     """Return the kind of a label that is or goes on with a name, an owner or a date."""
     tables = label_tables()
-    if names_agency(text):
+    may_name_agency = words[0] in tables.agency_words or words[0] == "and"
+    if may_name_agency and names_agency(text):
         return "agency"
     if not _RESERVED.isdisjoint(words) or text.lstrip()[:1] in _RESERVED:
         return "copyright"
@@ -187,7 +188,10 @@ def _kind_before_date(words: list[str]) -> str | None:
 
 def _split_at_separator(text: str) -> tuple[str, str]:
     """Split a text at its first separator: «:», «|», «...», a dash between spaces."""
-    found = _SEPARATOR.search(text, 1, 60) if _SIGN.search(text, 1, 60) else None
+    sign = _SIGN.search(text, 1, 60)
+    # It begins with the first sign of all or with spaces before that.
+    start = max(1, len(text[: sign.start()].rstrip())) if sign else 0
+    found = _SEPARATOR.search(text, start, 60) if sign else None
     if found is None:
         return text, ""
     return text[: found.start()], text[found.end() :].strip()
@@ -385,11 +389,15 @@ def opening(text: str, *, is_byline: bool = False) -> Opening | None:
         folded = fold(text[: word.end()])
         if folded in tables.bylines:
             head, rest = folded, text[word.end() :].removeprefix(")")
+        elif folded not in tables.byline_beginnings and text.startswith(" ", word.end()):
+            break  # no phrase goes on with the next word
+    if not head:
+        return None
     separator = _AFTER_OPENING.match(rest) or _COMMA_BEFORE_NAME.match(rest)
     if separator:
         return Opening(head, rest[separator.end() :], is_separated=True)
     is_sure = is_byline or head not in tables.doubtful_bylines
-    if not head or (rest and not (rest[0].isspace() and is_sure)):
+    if rest and not (rest[0].isspace() and is_sure):
         return None
     return Opening(head, rest.strip(), is_separated=False)
 
