@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -447,6 +448,48 @@ def test_articles_and_listings_read_the_same_whole_words(row):
             hints, _ = class_names.read_hints("div", {"class": name})
             if hint:
                 assert hints & class_names._BIT[hint], name
+
+
+@pytest.mark.parametrize("hint", class_words.PATTERNS)
+def test_every_spelling_of_a_pattern_has_its_hint(hint):
+    """What a pattern finds is looked up by its text, so that no spelling may be missing."""
+    earlier = set()
+    for other, words in class_words.PATTERNS.items():
+        if other == hint:
+            break
+        earlier.update(text for word in words.split() for text in class_names._spellings(word))
+    for word in class_words.PATTERNS[hint].split():
+        pattern = re.compile(re.sub(r"[<>]|\(\?<?![^)]*\)", "", word))
+        for text in class_names._spellings(word):
+            assert pattern.fullmatch(text), text
+            assert text in earlier or class_names._FOUND_BITS[text] == class_names._BIT[hint], text
+            for name in (text, f"x-{text}-x", text * 2, f"{text}0{text}", f"{text}es"):
+                class_names.read_hints("div", {"class": name})  # knows all that it finds
+
+
+@pytest.mark.parametrize(
+    ("name", "is_passed"),
+    [
+        ("sr-only", True),
+        ("text sr-only", True),
+        ("VisuallyHidden", True),
+        ("u-hidden", True),
+        ("ad", True),
+        ("inline-ads", True),
+        ("ad5", True),
+        ("advertisement", True),
+        ("a11y-hidden", True),
+        ("katex-html", True),
+        ("advertorial", False),
+        ("read", False),
+        ("address", False),
+        ("nosr-only", False),
+        ("katex-htmls", False),
+    ],
+)
+def test_an_inline_element_is_passed_over_by_its_names(name, is_passed):
+    """Adverts and words for screen readers are no text of their sentence, by a word's edges."""
+    assert class_names.is_passed_over({"class": name}) == is_passed
 
 
 def test_an_advanced_heading_is_no_advert_in_articles():

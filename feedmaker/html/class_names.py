@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.html import class_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from feedmaker.html.class_words import Zone
 
 _BIT: Final = {name: 1 << at for at, name in enumerate(class_words.PATTERNS)}
@@ -58,7 +60,7 @@ _STATE_PREFIXES: Final = frozenset(class_words.STATE_PREFIXES.encode().split())
 _STATE: Final = re.compile(rf"\b(?:{'|'.join(sorted(class_words.STATE_PREFIXES.split()))})-\S*")
 _TERM: Final = re.compile(rf"(?:{'|'.join(class_words.TERM_PREFIXES.split())})-", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_SHOWN: Final = re.compile(rf"(?<!\S)(?:{'|'.join(class_words.SHOWN_ON_SCREENS.split())})(?!\S)")
+_SHOWN: Final = re.compile("|".join(class_words.SHOWN_ON_SCREENS.split()))
 _TAG_BITS: Final = {tag: _BIT[hint] for tag, hint in class_words.TAG_HINTS.items()}
 _ROLE_BITS: Final = {role: _BIT[hint] for role, hint in class_words.ROLE_HINTS.items()}
 _TITLE_WORDS: Final = frozenset(class_words.TITLE_WORDS.split())
@@ -67,16 +69,6 @@ _UNSEEN_TEXT: Final = re.compile(rf"(?<!\S)(?:{'|'.join(class_words.UNSEEN_TEXTS
 _WHOLE_PAGE: Final = frozenset(("body", "html", "main", "form"))
 _LONGEST: Final = 400  # characters of names that are looked at
 _POST: Final = re.compile(rf"(?:{'|'.join(class_words.POSTS.split())})(?:\s|$)")
-
-
-def _with_edges(word: str) -> str:
-    """Return a word of the data as a regular expression of its own."""
-    return word.replace("<", "(?:^|[-_ ])").replace(">", "(?:$|[-_ ])")
-
-
-_PASSED_OVER: Final = re.compile(
-    "|".join(map(_with_edges, f"{class_words.INLINE_ADVERTS} {class_words.INLINE_UNSEEN}".split()))
-)
 
 
 def _any_of(words: str) -> re.Pattern[str]:
@@ -92,7 +84,9 @@ SURE_AUTHOR: Final = _any_of(class_words.SURE_AUTHORS)
 NO_AUTHOR: Final = _any_of(class_words.NO_AUTHORS)
 OTHERS_AUTHOR: Final = _any_of(class_words.OTHERS_AUTHORS)
 _BEHIND: Final = re.compile(r"\(\?<!(\w+-?)\)")
-_LITERAL: Final = re.compile(r"[a-z_-]+(?!\?)")
+_EDGES: Final = re.compile(r"[<>]|\(\?<?![^()]*+\)")
+_ITEM: Final = re.compile(r"(?:\(\?:([a-z|]++)\)|\[([^][]++)\]|([a-z_-]))(\??)")
+_LITERAL: Final = re.compile(r"[a-z0-9_-]+(?!\?)")
 
 
 def _branch(word: str) -> tuple[str, str]:
@@ -103,7 +97,7 @@ def _branch(word: str) -> tuple[str, str]:
     behind = _BEHIND.findall(word)
     if word.startswith("<"):
         behind.append("[^-_ ]")
-    rest = _BEHIND.sub("", word).removeprefix("<").replace(">", "(?:$|[-_ ])")
+    rest = _BEHIND.sub("", word).removeprefix("<").replace(">", "(?![^-_ ])")
     literal = _LITERAL.match(rest)
     assert literal is not None
     start = literal[0]
@@ -111,40 +105,56 @@ def _branch(word: str) -> tuple[str, str]:
     return start[:2], f"{start[2:]}{edge}{rest[len(start) :]}"
 
 
-def _compile_patterns() -> tuple[re.Pattern[str], list[int]]:
-    """Return all patterns as one expression, and the bit of each of its groups.
+def _compile_patterns(words: Iterable[str]) -> re.Pattern[str]:
+    """Return patterns as one expression without groups, each of which takes time at a search.
 
-    The words stand in branches by their first letter and by their second, which the matcher passes
-    over at a glance where another letter stands, and those of a hint in a branch end in an empty
-    group that tells which it was: a twentieth of the time that named groups take. Each group takes
-    time at each search.
+    They stand in branches by their first letter and by their second, which the matcher passes
+    over at a glance where another letter stands.
     """
-    branches: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for hint, words in class_words.PATTERNS.items():
-        for start, expression in map(_branch, words.split()):
-            seconds = branches.setdefault(start[0], {})
-            seconds.setdefault(start[1], {}).setdefault(hint, []).append(expression)
+    branches: dict[str, dict[str, list[str]]] = {}
+    for start, expression in map(_branch, words):
+        branches.setdefault(start[0], {}).setdefault(start[1:], []).append(expression)
     parts = []
-    bits = [0]
     for first, seconds in branches.items():
-        rests = []
-        for second, words_of in seconds.items():
-            ends = [f"(?:{'|'.join(words)})()" for words in words_of.values()]
-            rests.append(f"{second}(?:{'|'.join(ends)})")
-            bits += map(_BIT.__getitem__, words_of)
+        rests = [f"{second}(?:{'|'.join(ends)})" for second, ends in seconds.items()]
         parts.append(f"{first}(?:{'|'.join(rests)})")
-    return re.compile("|".join(parts)), bits
+    return re.compile("|".join(parts))
 
 
-_PATTERN, _GROUP_BITS = _compile_patterns()
+def _spellings(word: str) -> list[str]:
+    """Return all texts that a pattern of the data finds."""
+    items = _EDGES.sub("", word)
+    assert not _ITEM.sub("", items), f"more than alternatives, sets and letters: {word}"
+    found = [""]
+    for choices, letters, letter, may_miss in _ITEM.findall(items):
+        ways = choices.split("|") if choices else list(letters.replace("0-9", digits) or letter)
+        if may_miss:
+            ways.append("")
+        found = [f"{start}{way}" for start in found for way in ways]
+    return found
+
+
+def _found_bits() -> dict[str, int]:
+    """Return the bit of each text that the patterns find; of two hints the first has it."""
+    bits: dict[str, int] = {}
+    for hint, words in class_words.PATTERNS.items():
+        for word in words.split():
+            for text in _spellings(word):
+                bits.setdefault(text, _BIT[hint])
+    return bits
+
+
+_PATTERN: Final = _compile_patterns(" ".join(class_words.PATTERNS.values()).split())
+_PASSED_OVER: Final = _compile_patterns(
+    f"{class_words.INLINE_ADVERTS} {class_words.INLINE_UNSEEN}".split()
+)
+_FOUND_BITS: Final = _found_bits()
 
 
 def _pattern_hints(text: str) -> int:
     hints = 0
-    found = _PATTERN.search(text)  # every other name has none, which takes less than an iterator
-    while found is not None:
-        hints |= _GROUP_BITS[found.lastindex or 0]
-        found = _PATTERN.search(text, found.end())
+    for found in _PATTERN.findall(text):
+        hints |= _FOUND_BITS[found]
     return hints
 
 
@@ -163,6 +173,7 @@ def _whole_words() -> tuple[dict[str, Zone], dict[str, int]]:
 
 _ZONES, _WORD_HINTS = _whole_words()
 _FIRST_WORDS: Final = frozenset(word.partition("-")[0].encode() for word in _WORD_HINTS)
+_TELLING_WORDS: Final = _STATE_PREFIXES | _FIRST_WORDS
 
 
 # Attributes that `_attribute_hints` reads.
@@ -201,7 +212,7 @@ def _names_hints(names: str) -> int:
     hints = 0
     for name in names[:_LONGEST].split():
         hints |= _name_hints(name)
-    if hints & HIDDEN and _SHOWN.search(names):
+    if hints & HIDDEN and any(map(_SHOWN.fullmatch, names.split())):
         hints &= ~HIDDEN
     return hints
 
@@ -213,11 +224,13 @@ def _name_hints(name: str) -> int:
     if ":" in text or "[" in text:  # a utility class
         return 0
     words = text.encode("utf-8", "replace").translate(_SPACED).split()
-    if not _STATE_PREFIXES.isdisjoint(words):  # few names have one
+    if _TELLING_WORDS.isdisjoint(words):  # few names have one
+        return _pattern_hints(text)
+    if not _STATE_PREFIXES.isdisjoint(words):
         text = _STATE.sub(" ", text)
         words = text.encode("utf-8", "replace").translate(_SPACED).split()
     hints = _pattern_hints(text)
-    if not _FIRST_WORDS.isdisjoint(words):  # nor one of these
+    if not _FIRST_WORDS.isdisjoint(words):
         parts = _TOKEN.findall(text)
         for word in (*parts, *map("-".join, pairwise(parts))):
             hints |= _WORD_HINTS.get(word, 0)
