@@ -322,7 +322,7 @@ def _zones_of(name: str) -> tuple[Zone, ...]:
 
 
 @lru_cache(maxsize=8192)
-def page_zone(tag: str, role: str, names: str, *, in_card: bool) -> Zone | None:
+def page_zone(tag: str, role: str, names: str, in_card: bool) -> Zone | None:
     """Return the zone of a page that an element is, by its tag, role, and its classes and id.
 
     The `header` of a card is none (`in_card`).

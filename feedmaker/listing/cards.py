@@ -103,7 +103,7 @@ _CUT_ENDS: Final = ("..", "…")
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
-_LONGEST_SPACED: Final = 300  # and with space in it
+_LONGEST_SPACED: Final = 300  # and with the space around and in it
 _LONGEST_AGO: Final = 30  # of a date without a number
 _MOST_DATES: Final = 3  # elements of a card
 _DATE_CLASS: Final = re.compile("[dD]ate|time")
@@ -767,14 +767,10 @@ def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:
         return texts
     parts = whole.split(_BETWEEN, _MOST_IN_CARD)[:_MOST_IN_CARD]
     if now is None:
-        return [*texts, *filter(_YEAR.search, filter(_may_be_short, parts))]
+        short = [part for part in parts if len(part) <= _LONGEST_SPACED]
+        return [*texts, *filter(_YEAR.search, short)]
     texts += filter(_NUMBER.search, parts)
     return [*texts, *filter(_is_short_date, parts), *_lines_of(shown)]
-
-
-def _may_be_short(text: str) -> bool:
-    """Whether a text may be as short as a date, without the space around and in it."""
-    return len(text) <= _LONGEST_SPACED or len(text.strip()) <= _LONGEST_SPACED
 
 
 def _is_short_date(text: str) -> bool:

@@ -132,14 +132,14 @@ class Candidate:
     title: str = ""
     likeness: float = 0.0
     form: url_shape.UrlForm = url_shape.NO_FORM
+    is_headed: bool = False
+    has_image: bool = False
+    is_known: bool = False
     score: float = 0.0
     numbers: Sequence[Sequence[float]] = ()
     drop: Drop = ""
     card: TreePosition | None = None
     groups: tuple[Hashable, ...] = ()
-    is_headed: bool = False
-    has_image: bool = False
-    is_known: bool = False
     date: str = ""
 
     @property

@@ -225,18 +225,18 @@ def _folder(address: str) -> _Folder:
     wide = [part.wide for part in parts]
     dated = _YEAR_WORTH if any(map(_YEAR.fullmatch, segments)) else 0.0
     return _Folder(
-        host=host,
-        network=_NETWORKS.search(host) is not None,
-        segments=len(parts),
-        list_words=frozenset(part.list_word for part in parts),
-        digits=max([part.digits for part in parts], default=0),
-        has_id=any(part.has_id for part in parts),
-        words=max(map(_WORDS, parts), key=len, default=()),
-        last_words=len(parts[-1].words) if parts else 0,
-        dated=_DATE_WORTH if _DATE.search(f"{slash}{path}/") else dated,
-        narrow="/".join([host, *patterns]),
-        wide="/".join([host, "*", *wide]),
-        wide_of_words="/".join([host, "*", *patterns[:1], *wide[1:]]),
+        host,
+        _NETWORKS.search(host) is not None,
+        len(parts),
+        frozenset([part.list_word for part in parts]),
+        max([part.digits for part in parts], default=0),
+        any(part.has_id for part in parts),
+        max(map(_WORDS, parts), key=len, default=()),
+        len(parts[-1].words) if parts else 0,
+        _DATE_WORTH if _DATE.search(f"{slash}{path}/") else dated,
+        "/".join([host, *patterns]),
+        "/".join([host, "*", *wide]),
+        "/".join([host, "*", *patterns[:1], *wide[1:]]),
     )
 
 
