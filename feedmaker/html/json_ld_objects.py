@@ -151,7 +151,7 @@ def strings(value: Any) -> list[str]:
     """Return the strings of a string, a list, or an object with a name or `@value`."""
     if isinstance(value, str):
         text = unescape(value) if "&" in value else value
-        text = _SURROGATE.sub("", text).strip()
+        text = (text if text.isascii() else _SURROGATE.sub("", text)).strip()
         return [text] if text else []
     if isinstance(value, dict):
         return strings(value.get("@value") or value.get("name"))

@@ -78,8 +78,10 @@ def dates_at_headline(lines: HeadlineLines, reader: DateReader) -> Iterator[Date
     """Give the dates shown right at the headline, those in `time` elements first."""
     short = [line for line in lines.around if len(line.text) <= _LONGEST_DATE]
     near = own_lines(lines, [line for line in short if line.place <= _NEAR])
-    for claim in dates_in_times([], near, reader):
-        yield claim._replace(at=reader.read(claim.text, shown=True))
+    near.sort(key=lambda line: _distance(line.place))
+    for line in near:  # one by one: who asks wants no more than the first
+        for claim in dates_in_times([], [line], reader):
+            yield claim._replace(at=reader.read(claim.text, shown=True))
     yield from dates_in_lines(near, reader)
 
 
