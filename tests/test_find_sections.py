@@ -384,3 +384,35 @@ def test_sections_under_more_are_of_the_main_menu(title: str):
     found = feedmaker.find_sections(f"<nav><ul>{menu}</ul></nav><main>{STORIES}</main>", HOME)
     usual = [one.title for one in found if one.usual]
     assert usual == [*names, "مجتمع", "تعليم", "سيارات", "علوم"]
+
+
+def field(*choices: tuple[str, str]) -> str:
+    """A page whose menu, if it is one, is a field to select from."""
+    options = "".join(f'<option value="{value}">{label}</option>' for value, label in choices)
+    menu = f'<select onchange="location = this.value"><option>الأقسام</option>{options}</select>'
+    return f"<title>الشاطئ</title><header>{menu}</header><main><h2>تحقيقات</h2>{STORIES}</main>"
+
+
+SECTIONS = (("/politics", "سياسة"), ("https://news.example/arts", "ثقافة"), ("/sport", "رياضة"))
+
+
+def test_a_field_to_select_from_may_be_the_menu():
+    """Its choices are addresses; services among them are none of the sections."""
+    assert usual(field(*SECTIONS, ("/contact", "اتصل بنا")))[:3] == ["سياسة", "ثقافة", "رياضة"]
+    with_menu = field(*SECTIONS).replace("<main>", f"<nav><ul>{MENU}</ul></nav><main>")
+    assert "ثقافة" not in usual(with_menu)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        (("/2026/11/", "نوفمبر 2026"), ("/2026/10/", "أكتوبر 2026"), ("/2026/09/", "سبتمبر 2026")),
+        (("/fr/", "Français"), ("/en/", "English"), ("/de/", "Deutsch")),
+        (("12", "سياسة"), ("13", "ثقافة"), ("14", "رياضة")),
+        (*SECTIONS, ("all", "الكل")),
+        SECTIONS[:2],
+    ],
+)
+def test_a_field_that_is_no_menu(choices):
+    """Months of an archive, languages, numbers that a form sends, two choices."""
+    assert not {"سياسة", "ثقافة", "Français", "نوفمبر 2026"} & set(usual(field(*choices)))

@@ -10,6 +10,7 @@ from feedmaker.listing import find_feeds, find_sitemaps
 from feedmaker.setup.headed_blocks import find_blocks
 from feedmaker.setup.menus import menu_sections
 from feedmaker.setup.section_labels import link_text
+from feedmaker.setup.select_menus import select_menu
 from feedmaker.text import arabic, labels, urls
 from feedmaker.text.sayings import Saying
 
@@ -64,11 +65,15 @@ class SectionCandidate:
 def find_page_sections(page: PageLinks) -> list[SectionCandidate]:
     """Return the sections of a home page's menus, then those of its headed blocks.
 
-    A block is usual where it holds the latest stories, or where the menus lead to few sections; one
-    with a page of its own beside one section more.
+    A field to select from is a menu where there is no other. A block is usual where it holds the
+    latest stories, or where the menus lead to few sections; one with a page of its own beside one
+    section more.
     """
     in_menus = [_menu_candidate(one) for one in menu_sections(page)]
     count = sum(one.usual for one in in_menus)
+    if not count:
+        in_menus += [_field_candidate(*one) for one in select_menu(page)]
+        count = sum(one.usual for one in in_menus)
     in_blocks = [_block_candidate(one, count) for one in find_blocks(page)]
     found: dict[str, SectionCandidate] = {}
     names: dict[str, str] = {}
@@ -88,6 +93,10 @@ def _menu_candidate(section: MenuSection) -> SectionCandidate:
         url=section.anchor.url,
         usual=section.usual,
     )
+
+
+def _field_candidate(title: str, url: str) -> SectionCandidate:
+    return SectionCandidate(title=title, why=_MENU, url=url)
 
 
 def _block_candidate(block: HeadedBlock, in_menus: int) -> SectionCandidate:
