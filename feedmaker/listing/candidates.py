@@ -117,7 +117,7 @@ def find(
         one.card = find_card(one.place, owners)
     _drop_goods(candidates)
     _drop_pictures(candidates)
-    dated = filter(joined_dates.YEAR.search, map(_TITLE, stories))
+    dated = filter(joined_dates.MAY_BE_DATED.search, map(_TITLE, stories))
     if next(islice(dated, joined_dates.LEAST - 1, None), None) is not None:
         joined_dates.part_titles(stories)
     return sorted(candidates, key=lambda one: one.place.order)

@@ -113,7 +113,7 @@ _ISO_DATED: Final = ("title", "content")  # attributes that may state a date in 
 _DATED: Final = ("datetime", *_ISO_DATED)
 _BETWEEN: Final = "\0"  # texts; no text of a page has it
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
-_MONTH_AND_DAY: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?=\2\d{4}(?!\d))")
+_MONTH_AND_DAY: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?=\2\d{4}(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./-])")
 _LINES: Final = "[class*=info], [class*=meta], [class*=byline], [class*=detail]"
 _YEAR: Final = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{_SHORT_YEAR.pattern}")
@@ -743,7 +743,7 @@ def spell_out(text: str, is_month_first: Callable[[], bool]) -> str:
     whole = _SHORT_YEAR.sub(r"\1\2\3\g<2>20\4", text)
     if _MONTH_AND_DAY.search(whole) is not None and is_month_first():
         return _MONTH_AND_DAY.sub(r"\3\2\1", whole)
-    return spell_out_ago(whole)
+    return spell_out_ago(whole) if len(whole) <= _LONGEST_SIGN else whole
 
 
 @lru_cache(maxsize=256)

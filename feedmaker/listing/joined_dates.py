@@ -11,12 +11,13 @@ from feedmaker.text import arabic
 from feedmaker.text.short_dates import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
     from feedmaker.listing.link_scores import Candidate
 
+MAY_BE_DATED: Final = re.compile(r"\d(?:\d\d\d|[./-]\d)")  # told by its first digit alone
 # A year, or a date in digits with a short one.
-YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}([./-])\d{1,2}\1\d\d")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}([./-])\d{1,2}\1\d\d")
 LEAST: Final = 3  # dated headlines of a list
 _MOST_WORDS: Final = 6  # of a date: a weekday, the day, a time
 _TITLE_WORDS: Final = 3
@@ -42,19 +43,24 @@ def part_titles(stories: Iterable[Candidate]) -> None:
     for one in stories:
         lists[one.groups[2]].append(one)
     for members in lists.values():
-        found = [(one, parts) for one in members if (parts := _part(one.title)) is not None]
-        if len(found) < LEAST or 2 * len(found) <= len(members):
-            continue
-        if len({arabic.fold(parts.title) for _, parts in found}) < _DIFFERENT * len(found):
-            continue
-        for one, parts in found:
+        for one, parts in _dated(members):
             one.title, one.date = parts
+
+
+def _dated(members: Sequence[Candidate]) -> list[tuple[Candidate, _Parts]]:
+    """Stories of a list with the parts of their headlines, where most have a date in them."""
+    likely = [one for one in members if MAY_BE_DATED.search(one.title) is not None]
+    if len(likely) < max(LEAST, len(members) / 2):
+        return []
+    found = [(one, parts) for one in likely if (parts := _part(one.title)) is not None]
+    if len(found) < LEAST or 2 * len(found) <= len(members):
+        return []
+    titles = {arabic.fold(parts.title) for _, parts in found}
+    return found if len(titles) >= _DIFFERENT * len(found) else []
 
 
 def _part(text: str) -> _Parts | None:
     """Part a text into a headline of several words and a date; None where it has none."""
-    if YEAR.search(text) is None:
-        return None
     words = text.split()
     for count in range(min(_MOST_WORDS, len(words) - _TITLE_WORDS), 0, -1):
         for date, rest in (
@@ -62,8 +68,9 @@ def _part(text: str) -> _Parts | None:
             (words[:count], words[count:]),
         ):
             said = " ".join(date).strip(_SIGNS)
+            if _YEAR.search(said) is None or not is_date(said):
+                continue
             title = squeeze(" ".join(rest).strip(_SIGNS))
-            is_whole = YEAR.search(said) is not None and is_date(said)
-            if is_whole and count_words(title) >= _TITLE_WORDS:
+            if count_words(title) >= _TITLE_WORDS:
                 return _Parts(title, said)
     return None

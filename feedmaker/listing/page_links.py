@@ -60,10 +60,10 @@ _LINKS: Final = "a[href], area[href]"
 _ASKED: Final = f"{_LINKS}, h1, main, [role=main], base[href], ruby"
 _NAMED_BY: Final = {"a": "a", "area": "a", "h1": "h1", "base": "base", "ruby": "ruby"}
 _READINGS: Final = ["rt", "rp"]  # they stand above or behind the words that they are of
-# A date in digits: its day and its month, in either order, and its year.
-_NUMERIC_DATE: Final = re.compile(
-    r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/.-])"
-)
+# What may be a date in digits, told from the rest of a page by its first digit alone; and one, with
+# its day and its month in either order.
+_DIGITS: Final = re.compile(r"\d[\d/.-]{5,}+")
+_NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)[/.-]?")
 _MONTHS: Final = 12
 _PLAIN_TAGS: Final = frozenset({"a", "div", "li", "p", "span", "td", "tr", "ul"})
 _CARD_TAGS: Final = frozenset(
@@ -198,8 +198,9 @@ class PageLinks:
         Where others are none so, nothing can be told.
         """
         body = self.tree.body
-        found = _NUMERIC_DATE.findall(body.text(separator=" ")) if body is not None else []
-        pairs = {(int(first), int(second)) for first, _, second in found}
+        texts = _DIGITS.findall(body.text(separator=" ")) if body is not None else []
+        dates = filter(None, map(_NUMERIC_DATE.fullmatch, set(texts)))
+        pairs = {(int(date[1]), int(date[3])) for date in dates}
         is_day_second = any(first <= _MONTHS < second for first, second in pairs)
         return is_day_second and all(first <= _MONTHS for first, _ in pairs)
 
