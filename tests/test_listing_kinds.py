@@ -444,3 +444,16 @@ def test_links_that_are_paid_for_are_no_stories():
     other, own = paid.format("https://shop.example/p/24009"), paid.format("/n/24009")
     assert len(read(f"<main>{cards}{other}</main>")) == 6
     assert len(read(f"<main>{cards}{own}</main>")) == 7
+
+
+@pytest.mark.parametrize("name", ["main-nav-block", "mega-menu"])
+def test_headlines_in_headings_are_no_menu_whatever_their_box_is_called(name: str):
+    """Nor are they for their label; what unfolds in a menu is its own."""
+    lead = "".join(f"<div><h3>{link(n)}</h3></div>" for n in range(6))
+    rest = "".join(f"<div><h3>{link(n + 10, f'{TITLES[n % 6]} {n}')}</h3></div>" for n in range(14))
+    box = f'<div class="{name}"><h2>Top stories</h2>{lead}</div>'
+    body = f"{box}<div><h2>Latest</h2>{rest}</div>"
+    assert read(body, None)[:6] == told(*[None] * 6)
+    assert len(read(body, None)) == 20
+    unfolded = f"<nav>{box}</nav><div><h2>Latest</h2>{rest}</div>"
+    assert len(read(unfolded, None)) == 14

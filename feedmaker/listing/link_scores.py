@@ -56,6 +56,8 @@ _MOST_OF_OPEN: Final = 0.6  # of the headlines in no part, that the page's title
 _BEYOND_HALF: Final = 0.4
 _LABELLED_BEYOND: Final = 0.1  # and a list that a label names
 HALF: Final = 0.5  # of a page's headlines; a part that holds them is the page's own list
+# Of the headlines in what is called a menu, that stand in headings where it is a list.
+_HEADED_LIST: Final = 0.7
 _FEW_HEADLINES: Final = 4.0  # with fewer, shares of them say little
 LIST: Final = 3  # links that make a list
 PAGE_TAGS: Final = frozenset({"body", "html"})
@@ -74,6 +76,8 @@ _PARTS: Final[dict[str, frozenset[Zone]]] = {
     "junk": frozenset({"social", "comments", "advert", "tags", "popup"}),
 }
 _MENUS: Final = ("menu", "header")
+# What is called so is a list where its headlines are headings; feet of pages repeat some.
+_CALLED_MENUS: Final[frozenset[Zone]] = frozenset({"navigation", "header"})
 _PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
 _GROUPS: Final = ("narrow", "wide", "equal", "list")
 _OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
@@ -305,6 +309,7 @@ class _PageParts:
         self._weights = weights
         self._by_names = bool(candidates)
         self._shares = _shares_of_parts(candidates, words)
+        self._lists = _headed_lists(candidates)
         self._named: dict[tuple[tuple[Zone, int], ...], _Values] = {}
         self._beside: dict[int, float] = {}
         self._labelled: set[int] = set()
@@ -342,8 +347,10 @@ class _PageParts:
             return True
         return self._by_names and bool(one.place.zones)
 
-    def _of_zones(self, zones: Iterable[tuple[Zone, int]]) -> tuple[float, ...]:
+    def _of_zones(self, zones: tuple[tuple[Zone, int], ...]) -> tuple[float, ...]:
         found = dict.fromkeys(_PARTS, 0.0)
+        if zones in self._lists:
+            return tuple(found.values())
         for zone, element in zones:
             name = _PART_OF_ZONE[zone]
             share = self._shares.get(element, 1.0)
@@ -381,6 +388,25 @@ def _shares_of_parts(candidates: Iterable[Candidate], page_words: float) -> dict
     return {
         element: min(1.0, words / (page_words if element in menus else outside_words))
         for element, words in inside.items()
+    }
+
+
+def _headed_lists(candidates: Iterable[Candidate]) -> set[tuple[tuple[Zone, int], ...]]:
+    """What is called a menu or a header, and is a list: most of its headlines are headings.
+
+    It stands in no other part: a menu may show stories in what unfolds below it.
+    """
+    words: dict[tuple[tuple[Zone, int], ...], float] = defaultdict(float)
+    headed: dict[tuple[tuple[Zone, int], ...], float] = defaultdict(float)
+    for one in candidates:
+        zones = one.place.zones
+        if len(zones) == 1 and _CALLED_MENUS.issuperset([zone for zone, _ in zones]):
+            words[zones] += one.likeness
+            headed[zones] += one.likeness * one.is_headed
+    return {
+        zones
+        for zones, count in headed.items()
+        if count >= max(_FEW_HEADLINES, _HEADED_LIST * words[zones])
     }
 
 
