@@ -225,6 +225,13 @@ def test_fold_keeps_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
+def test_fold_is_the_same_beside_another_script() -> None:
+    """Texts of frequent characters are folded by other tables than texts with any other one."""
+    for code in range(0x2200):
+        text = f"{chr(code)}ب{chr(code)}a{chr(code)} {chr(code)}"
+        assert fold(f"日 {text}").removeprefix("日").strip() == fold(text)
+
+
 @given(st.one_of(WILD, st.text(max_size=60)))
 def test_fold_is_stable(text: str) -> None:
     """Folding what is folded changes nothing; neither case nor composition matter; no space at an

@@ -6,6 +6,7 @@ are compared. Neither raises on any string, and doing either twice changes nothi
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -75,6 +76,22 @@ _FOLD_TABLE: Final = _FoldTable()
 _ASCII_FOLDED: Final = bytes([ord(_FOLD_TABLE[code] or " ") for code in range(128)]) + bytes(128)
 _ASCII_DROPPED: Final = bytes([code for code in range(128) if not _FOLD_TABLE[code]])
 
+# What most texts in Arabic, Persian, Urdu and Latin letters are made of. With a byte for each
+# character a text is folded in half the time.
+_FREQUENT: Final = (
+    "\0\t\n\r"
+    + "".join(map(chr, range(32, 127)))
+    + "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيپچژگکیہھےٹڈڑںۃۓە\u064b\u064c\u064d\u064e\u064f\u0650"
+    "\u0651\u0652\u0653\u0654\u0655\u0670٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،؛؟٪٫٬۔"
+    "éèàçäöüáíóñêúâîôûëïãõøåÄÖÜÉÀÁÓıİşŞğ‘’“”„«»–—…•·€©®°\xa0\xad\u200b\u200c\u200d\u200e\u200f"
+)
+_UNUSED: Final = "\ufffe" * (256 - len(_FREQUENT))
+_BYTES: Final = codecs.charmap_build(_FREQUENT + _UNUSED)
+# Three points are a space three times, and spaces are made one.
+_FOLDED: Final = [_FOLD_TABLE[ord(character)][:1] for character in _FREQUENT]
+_DROPPED: Final = bytes([byte for byte, folded in enumerate(_FOLDED) if not folded])
+_CHARACTERS: Final = "".join([folded or "\ufffe" for folded in _FOLDED]) + _UNUSED
+
 
 def fold(text: str) -> str:
     """Return the form in which texts are compared: words with single spaces between them.
@@ -86,7 +103,12 @@ def fold(text: str) -> str:
     if text.isascii():  # bytes take half the time of a long text
         words = text.encode().translate(_ASCII_FOLDED, _ASCII_DROPPED).split()
         return b" ".join(words).decode()
-    return " ".join(text.translate(_FOLD_TABLE).split())
+    try:
+        content, _ = codecs.charmap_encode(text, "strict", _BYTES)
+    except UnicodeEncodeError:
+        return " ".join(text.translate(_FOLD_TABLE).split())
+    letters, _ = codecs.charmap_decode(content.translate(None, _DROPPED), "strict", _CHARACTERS)
+    return " ".join(letters.split())
 
 
 @lru_cache(maxsize=1)
