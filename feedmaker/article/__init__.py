@@ -27,7 +27,7 @@ from feedmaker.article.body import (
 )
 from feedmaker.article.joined_story import whole_instead, with_page
 from feedmaker.article.page_numbers import next_page, page_number, whole_story_page
-from feedmaker.article.stated_body import Reading, fuller_story, story_from_data
+from feedmaker.article.stated_body import Reading, fuller_story, holds_more, story_from_data
 from feedmaker.html import parsing
 from feedmaker.html.blocks import PageBlocks, read_blocks
 from feedmaker.html.page_state import NAMED_STATE_MARKS, STATE_MARKS, may_state
@@ -193,14 +193,16 @@ def _completed_story(
 ) -> Story:
     """Return the story as it is shown, or with a fuller text that its page states.
 
-    It is looked for where the story `may_go_on` in the page's state, or its JSON-LD is longer. One
+    It is looked for where the story `may_go_on` in the page's state, or its JSON-LD holds more. One
     that is not for all readers is a teaser where it `is_cut` off.
     """
     if _is_paid(about):
         return replace(shown, teaser=True) if is_cut else shown
     stated = about.json_ld.article_body
     is_longer = len(stated) > len(shown.text) * _MORE_STATED
-    if not is_longer and not (may_go_on and may_state(tree, shown.text)):
+    if not (may_go_on and may_state(tree, shown.text)) and not (
+        is_longer and holds_more(stated, shown.text, tree)
+    ):
         return shown
     return fuller_story(tree, shown, about, reading) or shown
 

@@ -95,7 +95,7 @@ def fuller_story(
     It must have what is `shown` in it, and more that stands nowhere on the page. None otherwise.
     """
     whole = story_from_data(tree, shown, about, reading._replace(trace=None))
-    if whole is None or not _holds_more(whole.text, shown.text, tree):
+    if whole is None or not holds_more(whole.text, shown.text, tree):
         return None
     return _told(whole, "the page's data, which holds more than it shows", reading.trace)
 
@@ -106,7 +106,7 @@ def _told(story: Story, source: str, trace: Trace | None) -> Story:
     return story
 
 
-def _holds_more(whole: str, shown: str, tree: LexborHTMLParser) -> bool:
+def holds_more(whole: str, shown: str, tree: LexborHTMLParser) -> bool:
     """Whether a text has the shown one in it, and more that the page does not show."""
     if len(whole) < len(shown) + max(_MORE, len(shown) * _SHARE):
         return False

@@ -20,7 +20,7 @@ from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from feedmaker.model import Limits
 
@@ -310,17 +310,24 @@ def _is_suspicious(
         return True
     if not may_part or any(map(_FRAMESET_SIGN.match, named)):
         return may_part
-    return len(signs) * length > most_parted and _parts_text(page, before)
+    return len(signs) * length > most_parted and _parts_text(page, stretches, before)
 
 
 def _find_signs(pattern: re.Pattern[bytes], page: bytes, stretches: list[_Stretch]) -> list[bytes]:
     """Return the signs of a page; one may be cut off in a stretch."""
     signs: list[bytes] = []
+    for part in _parts_with_tags(page, stretches):
+        signs += pattern.findall(page, part.start, part.end)
+    return signs
+
+
+def _parts_with_tags(page: bytes, stretches: list[_Stretch]) -> Iterator[_Stretch]:
+    """Give the parts of a page that have tags: before each long stretch, with the tag it has."""
     at = 0
     for stretch in stretches:
-        signs += pattern.findall(page, at, stretch.start + _STRETCH)
+        yield _Stretch(at, stretch.start + _STRETCH)
         at = stretch.end
-    return signs + pattern.findall(page, at)
+    yield _Stretch(at, len(page))
 
 
 def _opens_much_again(
@@ -358,17 +365,26 @@ def _is_much(formats: list[bytes], longest_link: int, tags: int, most: float) ->
     return each * tags > most or copied * tags > _ELEMENT * most
 
 
-def _parts_text(page: bytes, before: _OpenElements) -> bool:
+def _parts_text(page: bytes, stretches: list[_Stretch], before: _OpenElements) -> bool:
     """Whether a page may part a text so often that too much is copied.
 
     At a tag that is all before it, or half of the page at each on average.
     """
-    places = [found.start() for found in _PARTING.finditer(page)]
-    if not (before.places.get(b"table") or _TABLE.search(page)):
+    places: list[int] = []
+    for part in _parts_with_tags(page, stretches):
+        places += [tag.start() for tag in _PARTING.finditer(page, part.start, part.end)]
+    is_much = _copies_much(page, places, before)
+    if is_much and not (before.places.get(b"table") or _TABLE.search(page)):
         # Comments part a text only in a table, and behind an end tag.
         places = [at for at in places if not page.startswith(b"<!--", at)]
-    text_before = before.text + before.text_outside
-    copied = len(places) * text_before + min(sum(places), len(places) * len(page) // 2)
+        return _copies_much(page, places, before)
+    return is_much
+
+
+def _copies_much(page: bytes, places: list[int], before: _OpenElements) -> bool:
+    """Whether too much is copied of a text that is parted at some places of a page."""
+    copied = min(sum(places), len(places) * len(page) // 2)
+    copied += len(places) * (before.text + before.text_outside)
     return copied > _MOST_COPIED - before.copied
 
 
