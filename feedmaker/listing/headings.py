@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 TAGS: Final = tuple(sorted(HEADINGS))  # the highest first
 REAL_HEADINGS: Final = ", ".join(TAGS)
 HEADING_SELECTOR: Final = (
-    f"{REAL_HEADINGS}, [class*=title], [class*=Title], [class*=head], legend, caption, th, dt, b"
-    ", strong, [role=heading], [role=tab], a[href^='#']"
+    f"{REAL_HEADINGS}, [class*=itle], [class*=head], b, strong"
+    ", [role=heading], [role=tab], a[href^='#']"
 )
 _NAMED_SELECTOR: Final = f"{REAL_HEADINGS}, [class*=title], [class*=head]"
 # Elements that hold no heading.

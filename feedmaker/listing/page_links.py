@@ -298,25 +298,36 @@ class PageLinks:
 
         None for fragments, scripts, mail and nonsense.
         """
+        if "#" in href and "#!" not in href:
+            href = href.partition("#")[0]
+        target = self._plain_target(href) or self._joined_target(href)
+        return None if target is None or target[1] in self._own_keys else target
+
+    def _plain_target(self, href: str) -> tuple[str, str] | None:
+        """The same of a path, with its host or without, that needs no more than encoding."""
         site, path = self._origin, href
-        if href.startswith("http"):
-            end = href.find("/", _AFTER_SCHEME)
-            site, path = (href[:end], href[end:]) if end > 0 else ("", "")
+        if href.startswith(("http", "//")):
+            site, path = "", ""
+            whole = href if href[0] == "h" else self._scheme + href
+            end = whole.find("/", _AFTER_SCHEME)
+            if end > 0:
+                site, path = whole[:end], whole[end:]
         host = self._plain_host(site)
         plain = urls.plain_path(path) if host else ""
-        if plain:  # as most are
-            url = site + plain
-            key = host + plain.rstrip("/")
-        else:
-            address = href.strip()
-            if len(address) > urls.LONGEST or _NOWHERE.match(address):
-                return None
-            url = urls.canonical(self._join(address), self.base) or ""
-            # `urls.key` of what is canonical already, at a fraction of its cost.
-            _, _, rest = url.partition("://")
-            path, mark, query = rest.partition("?")
-            key = path.removeprefix("www.").rstrip("/") + mark + query
-        return None if not url or key in self._own_keys else (url, key)
+        return (site + plain, host + plain.rstrip("/")) if plain else None
+
+    def _joined_target(self, href: str) -> tuple[str, str] | None:
+        """The same of any other link."""
+        address = href.strip()
+        if len(address) > urls.LONGEST or _NOWHERE.match(address):
+            return None
+        url = urls.canonical(self._join(address), self.base)
+        if not url:
+            return None
+        # `urls.key` of what is canonical already, at a fraction of its cost.
+        _, _, rest = url.partition("://")
+        path, mark, query = rest.partition("?")
+        return url, path.removeprefix("www.").rstrip("/") + mark + query
 
     def _anchor(
         self,

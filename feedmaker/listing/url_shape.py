@@ -233,7 +233,7 @@ def _folder(address: str) -> _Folder:
         any(part.has_id for part in parts),
         max(map(_WORDS, parts), key=len, default=()),
         len(parts[-1].words) if parts else 0,
-        _DATE_WORTH if _DATE.search(f"{slash}{path}/") else dated,
+        _DATE_WORTH if _has_date(f"{slash}{path}/", 0) else dated,
         "/".join([host, *patterns]),
         "/".join([host, "*", *wide]),
         "/".join([host, "*", *patterns[:1], *wide[1:]]),
@@ -330,6 +330,10 @@ def _names_story(name: str, value: str) -> bool:
     return name.casefold().endswith("id") and value.isdigit() and len(value) >= _LONG_NUMBER
 
 
+def _has_date(address: str, start: int) -> bool:
+    return bool(_HAS_YEAR.search(address, start) and _DATE.search(address, start))
+
+
 def _evidence(address: str, folder: _Folder, part: _Part, values: Sequence[_Part]) -> float:
     """What in a URL speaks for a story: a date, a long number or mixed id, a slug; or 0."""
     digits = max(folder.digits, part.digits)
@@ -339,7 +343,7 @@ def _evidence(address: str, folder: _Folder, part: _Part, values: Sequence[_Part
         has_id = has_id or value.has_id
     score = folder.dated
     path = address.find("/")
-    if score < _DATE_WORTH and _HAS_YEAR.search(address, path) and _DATE.search(address, path):
+    if score < _DATE_WORTH and _has_date(address, path):
         score = _DATE_WORTH
     score += _NUMBER_WORTH[min(digits, _MOST_NUMBER)]
     if has_id and digits < _ID_DIGITS:

@@ -64,8 +64,10 @@ _PLAIN_PATH: Final = re.compile(
 # A URL in its canonical form for certain, but for parameters of its query that are dropped; and a
 # path that is so once its letters are percent-encoded.
 _CANONICAL_PATH: Final = r"/(?:[\w~!$&')*+,=:@/-]++|%[0-9A-F]{2}|(?<!/)[.(])*+"
-_LETTERED_PATH: Final = re.compile(f"(?!//){_CANONICAL_PATH}")
-_MOST_LETTERS: Final = 300  # each takes twelve characters at most when it is encoded
+_PLAIN_PATH_ONLY: Final = re.compile(f"(?!//){_CANONICAL_PATH}", re.ASCII)
+_LETTERED_PATH: Final = re.compile(_PLAIN_PATH_ONLY.pattern.replace("A-F", "A-Fa-f"))
+_ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})++")
+_LONGEST_PLAIN: Final = 3000  # characters of a path, so that it is no URL beyond the limit
 _CANONICAL: Final = re.compile(
     rf"{_PLAIN_SITE}{_CANONICAL_PATH}"
     r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
@@ -151,9 +153,14 @@ def canonical(url: str, base: str = "") -> str | None:
 
 def plain_path(path: str) -> str:
     """Return a path without a query in its canonical form; "" if it needs more than encoding."""
-    if len(path) > _MOST_LETTERS or not _LETTERED_PATH.fullmatch(path):
+    if len(path) > _LONGEST_PLAIN:
         return ""
-    return path if path.isascii() else _escape(path, _PATH_SAFE)
+    if _PLAIN_PATH_ONLY.fullmatch(path):
+        return path
+    if not _LETTERED_PATH.fullmatch(path):
+        return ""
+    path = quote(_ESCAPES.sub(lambda escapes: escapes[0].upper(), path), safe=_PATH_SAFE)
+    return path if len(path) <= _LONGEST_PLAIN else ""
 
 
 def _canonical_path(path: str) -> str:
