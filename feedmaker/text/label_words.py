@@ -465,7 +465,7 @@ LABELS: Final[dict[str, str]] = {
 }
 
 # What a site asks its reader's consent with: regular expressions for text as `arabic.fold` leaves
-# it. Each has a word without which it cannot match, so that most texts are not looked at further.
+# it. Each has words without which it cannot match, so that most texts are not looked at further.
 CONSENT_PATTERNS: Final = {
     "inhalt": (
         r"an dieser stelle find\w+ (?:du|sie)\b.{0,120}\binhalt"
@@ -482,7 +482,7 @@ CONSENT_PATTERNS: Final = {
         r"|(?:anmeldung|absenden|klick\w*) .{0,120}datenschutz"
     ),
     "personenbezogene": r"\bpersonenbezogene daten .{0,80}ubermittelt",
-    "agree": (
+    "you agree": (
         r"\bby (?:clicking|signing|submitting|subscribing|providing|entering|continuing)"
         r".{0,120}\byou agree"
     ),
@@ -531,7 +531,7 @@ CONSENT_PATTERNS: Final = {
     ),
     "kommentar": r"^kommentare (?:werden|sind) .{0,60}(?:moderiert|gepruft|freigeschaltet)",
     "المحتوى من": r"^(?:هذا )?المحتوي من \w+$",
-    "audio": r"^this audio (?:is|was) (?:generated|read|created) (?:by|using|with)\b",
+    "this audio": r"^this audio (?:is|was) (?:generated|read|created) (?:by|using|with)\b",
     "automated voice": r"^this (?:article|story) (?:is|was) read by an automated voice",
     "تطبيق": (
         r"^(?:حمل\w*|نزل\w*|لتحميل|لتنزيل) (?:الان )?تطبيق\b.{0,40}"
@@ -575,12 +575,12 @@ CONSENT_PATTERNS: Final = {
     "הכתבות": r"^לכל הכתבות של ",
     "ctrl": r"\bctrl enter\b",
     "newsletter": r"\bnewsletter (?:jetzt )?(?:abonnieren|bestellen|anmelden)$",
-    "published": r"^your email address will not be published",
+    "not be published": r"^your email address will not be published",
     "بريدك": r"^لن يتم نشر عنوان بريدك",
     "منتشر نخواهد شد": r"^نشاني ايميل شما منتشر نخواهد شد",
     "לא יוצג": r"^האימייל (?:שלך )?לא יוצג באתר",
-    "publiée": r"^votre adresse .{0,10}mail ne sera pas publiee",
-    "veröffentlicht": r"^(?:deine|ihre) e mail adresse wird nicht veroffentlicht",
+    "pas publiée": r"^votre adresse .{0,10}mail ne sera pas publiee",
+    "nicht veröffentlicht": r"^(?:deine|ihre) e mail adresse wird nicht veroffentlicht",
     "publicada": r"^tu direccion de correo electronico no sera publicada",
     "publicado": r"^o seu endereco de e mail nao sera publicado",
     "pubblicato": r"^il tuo indirizzo email non sara pubblicato",
@@ -592,8 +592,8 @@ CONSENT_PATTERNS: Final = {
     "جافا": r"^(?:يرجي|الرجاء|من فضلك) (?:تفعيل|تمكين) (?:ال)?جافا",
     "permission": r"\bwe (?:need|ask for) your (?:permission|consent)",
     "consent": r"\b(?:your|give|need) consent .{0,80}\b(?:content|load|view|display|embed)",
-    "contenu": r"\bce contenu (?:est|n est|a ete) .{0,80}(?:bloque|disponible|cookies)",
-    "contenido": r"\bpara ver este contenido|\beste contenido .{0,60}cookies",
+    "ce contenu": r"\bce contenu (?:est|n est|a ete) .{0,80}(?:bloque|disponible|cookies)",
+    "este contenido": r"\bpara ver este contenido|\beste contenido .{0,60}cookies",
     "الارتباط": r"(?:نستخدم|يستخدم (?:هذا )?الموقع) .{0,40}ملفات (?:تعريف )?الارتباط",
     "توافق": r"(?:باشتراكك|بالضغط|بتسجيلك|بالنقر) .{0,80}توافق علي",
 }
@@ -607,10 +607,10 @@ OFFER_PATTERNS: Final = {
     ),
     "articles": r"\byou(?: ve| have)? read .{0,30}\barticles?\b.{0,40}\b(?:month|year|week|free)\b",
     "unsubscribe": r"\b(?:you can|you may|easily) unsubscribe\b|\bunsubscribe (?:at )?any ?time\b",
-    "receiv": r"\byou(?: are| re)? receiving this\b.{0,40}\b(?:because|as|since)\b",
-    "erhalten": r"\bsie erhalten dies\w* (?:e ?mail|newsletter)\b.{0,20}\bweil\b",
+    "receiving this": r"\byou(?: are| re)? receiving this\b.{0,40}\b(?:because|as|since)\b",
+    "sie erhalten": r"\bsie erhalten dies\w* (?:e ?mail|newsletter)\b.{0,20}\bweil\b",
     "recibe": r"\b(?:recibes|recibe) este (?:correo|boletin|mensaje)\b.{0,20}\bporque\b",
-    "recevez": (
+    "vous recevez": (
         r"\bvous recevez (?:cet e ?mail|cette lettre|cette newsletter)\b.{0,20}\b(?:car|parce)\b"
     ),
     "cancel any": r"\bcancel any ?time\b.{0,30}$",

@@ -62,9 +62,8 @@ _LINKS: Final = 0.8  # of a block's text in links makes it a line of links
 _BYLINE: Final = 200  # characters that an element with date or author has at most
 _TITLE: Final = 300  # characters that a title has at most
 _HEAD_BLOCKS: Final = 3  # at the head of the story, where its title may stand
-_LISTS: Final = ("related", "most-read", "latest", "read-more")
-_LABELS: Final = (
-    *_LISTS,
+_LISTS: Final = frozenset(("related", "most-read", "latest", "read-more"))
+_LABELS: Final = _LISTS | {
     "newsletter",
     "feedback",
     "loading",
@@ -80,21 +79,15 @@ _LABELS: Final = (
     "views",
     "reading-time",
     "end",
-)
-_TOOLS: Final = ("share", "follow", "print", "tags")
-_FIRST_LINES: Final = (*_LABELS, *_TOOLS)
+}
+_TOOLS: Final = frozenset(("share", "follow", "print", "tags"))
+_FIRST_LINES: Final = _LABELS | _TOOLS
 _OPENINGS: Final = {
     **dict.fromkeys(_TOOLS, "a line of tools"),
     "related": "a link to something else",
 }
-_DOUBTFUL: Final = (  # these are headings in guides, too
-    "byline",
-    "share",
-    "follow",
-    "tags",
-    "updated",
-    "published",
-    "photo-credit",
+_DOUBTFUL: Final = frozenset(  # these are headings in guides, too
+    ("byline", "share", "follow", "tags", "updated", "published", "photo-credit")
 )
 _NO_LEAD: Final = (
     class_names.FURNITURE
@@ -229,17 +222,18 @@ class PostFilters:
             own = blocks
         between = self.page.blocks[own[0].index + 1 : own[-1].index + _REPLY_BLOCKS]
         own = _without_replies(own, between)
-        heading = next(filter(self._heads_comments, between), None)
+        short = [block for block in between if block.chars <= _LABEL and not block.linked]
+        heading = next(filter(self._heads_comments, short), None)
         if heading is not None:
             own = _without_thread(own, heading)
-        chosen = {block.index for block in own}
-        lost = [block.index for block in blocks if block.index not in chosen]
-        self.reasons.update(dict.fromkeys(lost, "a comment on the story"))
+        if len(own) < len(blocks):
+            lost = set(map(_INDEX, blocks)).difference(map(_INDEX, own))
+            self.reasons.update(dict.fromkeys(lost, "a comment on the story"))
         return own
 
     def _heads_comments(self, block: Block) -> bool:
-        """Whether a line stands over comments: a heading that counts them, or one over a date."""
-        if block.chars > _LABEL or block.linked or labels.label(block.text) != "comments":
+        """Whether a short line stands over comments: a heading that counts them, or over a date."""
+        if labels.label(block.text) != "comments":
             return False
         if block.box.name in HEADINGS and any(map(str.isdigit, block.text)):
             return True
@@ -834,14 +828,11 @@ def _is_announced(block: Block) -> bool:
 
 def _first_line(block: Block) -> str:
     """The first of several lines of a block, if it is short enough for a label; else nothing."""
-    line = ""
-    for text, _ in block.pieces[:8]:
-        if text == "\n":
-            return " ".join(line.split())
-        line += text
-        if len(line) > _LABEL:
-            break
-    return ""
+    texts = [text for text, _ in block.pieces[:8]]
+    if "\n" not in texts:
+        return ""
+    line = "".join(texts[: texts.index("\n")])
+    return " ".join(line.split()) if len(line) <= _LABEL else ""
 
 
 def _byline_texts(about: Metadata) -> list[str]:
