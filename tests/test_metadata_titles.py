@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from feedmaker.article.about.title import choose_title
-from feedmaker.html.page_head import read_head
+from feedmaker.html.page_head import read_head, title_key
 
 URL = "https://www.lamp-news.example/world/12345"
+
+
+@given(st.one_of(st.text("aB_ -!\0\n", max_size=20), st.text(max_size=20)))
+def test_titles_are_compared_by_their_letters_and_digits(text):
+    """Whatever stands between these, of whatever script they are."""
+    assert title_key(text) == re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
 def choose(html, url=URL):

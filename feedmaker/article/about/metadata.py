@@ -63,7 +63,7 @@ _CRUMBS: Final = re.compile(
     r"|(?:(?<=[»›>/|\\←→«‹])|(?<=:):)(?:[»›>/|\\←→«‹]|::)*\s*)"
 )
 _CRUMB_SIGN: Final = re.compile(r"[»›>/|\\←→«‹:–-]")  # one of which stands between any two
-_LIST: Final = re.compile(r"(?:(?<!\s)\s+)?[,;،؛|]\s*")
+_LIST: Final = re.compile(r"[\s,;،؛|](?:(?<=\s)(?<!\s\s)\s*[,;،؛|]\s*|(?<=[,;،؛|])\s*)")
 _MOST_TAGS: Final = 20
 _FEW_WORDS: Final = 4  # of two headlines that have some in common where they are of one story
 _MOST_TAG_LINKS: Final = 40

@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from feedmaker.html.page_head import Head
 
 # Between a story's title and its site's or section's name. A hyphen or colon counts only with
-# space around it.
-_SEPARATOR: Final = re.compile(r"(?<!\s)\s+[-–—|•·»«›:~/\\]+\s+|(?:(?<!\s)\s+)?(?:[|»›]|>>|::)\s*")
+# space around it. Begins with a set of characters, so that it is quickly looked for.
+_SEPARATOR: Final = re.compile(
+    r"[\s|»›>:](?:(?<=\s)(?<!\s\s)\s*(?:[-–—|•·»«›:~/\\]+\s+|(?:[|»›]|>>|::)\s*)"
+    r"|(?:(?<=[|»›])|(?<=>)>|(?<=:):)\s*)"
+)
 _SIGN: Final = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
 _BLOG: Final = re.compile(r"^[^:]{2,60}:\s+")  # a blog's name before the title of its post
 _MOST_PARTS: Final = 12
@@ -225,8 +228,7 @@ def _names_site(
         joined_name = name.replace(" ", "")
         if joined_name in forms:
             return True
-        shorter = min(len(joined_name), len(joined))
-        is_near = shorter > 3 and abs(len(name) - len(key)) < 12
+        is_near = abs(len(name) - len(key)) < 12 and min(len(joined_name), len(joined)) > 3
         if is_near and (name in key or joined in joined_name):
             return True
     return False
