@@ -768,7 +768,7 @@ def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:
     parts = whole.split(_BETWEEN, _MOST_IN_CARD)[:_MOST_IN_CARD]
     if now is None:
         short = [part for part in parts if len(part) <= _LONGEST_SPACED]
-        return [*texts, *filter(_YEAR.search, short)]
+        return [*texts, *filter(_YEAR.search, filter(_MAY_BE_YEAR.search, short))]
     texts += filter(_NUMBER.search, parts)
     return [*texts, *filter(_is_short_date, parts), *_lines_of(shown)]
 
