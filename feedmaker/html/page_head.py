@@ -53,15 +53,14 @@ _SECTIONS: Final = (
     "dc.subject",
 )
 
-# All that is looked for in the whole tree, in one walk instead of five. Each selector is tried at
+# All that is looked for in the whole tree, in one walk instead of four. Each selector is tried at
 # every element: that of the title, which nearly all heads have, not below them.
-_STATED_BELOW: Final = 'meta, base[href], script[type*="ld+json" i], a[rel~=tag]'
+_STATED_BELOW: Final = 'meta, base[href], script[type*="ld+json" i]'
 _STATED: Final = f"title, {_STATED_BELOW}"
 _META: Final = create_tag("meta").tag_id
 _TITLE: Final = create_tag("title").tag_id
 _BASE: Final = create_tag("base").tag_id
 _SCRIPT: Final = create_tag("script").tag_id
-_LINK: Final = create_tag("a").tag_id
 _ARTICLE_TYPES: Final = ("article", "news")  # of Open Graph
 
 
@@ -95,7 +94,7 @@ class Head:
     its language in small letters, with the region (`en-us`) where it is stated. `canonical` is the
     address that the page gives itself. `names` are the site's own names, as keys; `title` is the
     text of the title element, `titles` are what the page calls its story, by source. `sections`
-    come in the order of trust, `topics` are the links that are marked as to a topic of the page.
+    come in the order of trust.
     """
 
     tree: LexborHTMLParser
@@ -114,7 +113,6 @@ class Head:
     canonical: str | None
     titles: dict[str, str]
     sections: tuple[Statement, ...]
-    topics: list[LexborNode]
 
     def first(self, *names: str) -> str:
         """Return the first content of the first of these meta elements (lower case) there is."""
@@ -148,7 +146,7 @@ def read_head(
         is_web = urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname
     except ValueError:
         is_web = None
-    title, base, meta, scripts, topics = _read_stated(tree, url)
+    title, base, meta, scripts = _read_stated(tree, url)
     url = url if is_web else ""
     og_title = _first(meta, "og:title")
     keys = {title_key(title), title_key(og_title)}
@@ -201,7 +199,6 @@ def read_head(
             "title": title,
         },
         sections=(*stated_sections, *_statements(meta, _SECTIONS, "meta ")),
-        topics=topics,
     )
 
 
@@ -210,13 +207,11 @@ class _HeadElements(NamedTuple):
     base: str
     meta: Meta
     scripts: list[LexborNode]
-    topics: list[LexborNode]
 
 
 def _stated_elements(tree: LexborHTMLParser) -> dict[int | None, list[LexborNode]]:
     """Return the elements that state something, by the number of their tag."""
-    tags = (_META, _TITLE, _BASE, _SCRIPT, _LINK)
-    found: dict[int | None, list[LexborNode]] = {tag: [] for tag in tags}
+    found: dict[int | None, list[LexborNode]] = {_META: [], _TITLE: [], _BASE: [], _SCRIPT: []}
     for part in filter(None, (tree.head, tree.body)):
         for node in part.css(_STATED_BELOW if found[_TITLE] else _STATED):
             found[node.tag_id].append(node)
@@ -224,7 +219,7 @@ def _stated_elements(tree: LexborHTMLParser) -> dict[int | None, list[LexborNode
 
 
 def _read_stated(tree: LexborHTMLParser, url: str) -> _HeadElements:
-    """Return the title's text, the base of addresses, meta elements, JSON-LD scripts, topics.
+    """Return the title's text, the base of addresses, meta elements and JSON-LD scripts.
 
     The contents of all meta elements are by property, name or itemprop, in lower case.
     """
@@ -239,7 +234,7 @@ def _read_stated(tree: LexborHTMLParser, url: str) -> _HeadElements:
     titles = [one_line(node.text()[:_LONGEST_TITLE]) for node in found[_TITLE][:1]]
     bases = [urls.absolute(node.attrs.sget("href", ""), url) for node in found[_BASE][:1]]
     base = next(filter(None, bases), url)
-    return _HeadElements("".join(titles), base, meta, found[_SCRIPT], found[_LINK])
+    return _HeadElements("".join(titles), base, meta, found[_SCRIPT])
 
 
 def _first(meta: Meta, *names: str) -> str:
@@ -312,6 +307,7 @@ def _statements(
 
 # ---- the lines around the headline
 
+_LINK: Final = create_tag("a").tag_id
 _RUBY: Final = create_tag("ruby").tag_id
 _BEFORE: Final = 8  # lines before a headline
 _AFTER: Final = 18  # lines after it

@@ -454,5 +454,6 @@ def _tag_sources(head: Head) -> Iterator[Iterable[str]]:
     if head.json_ld.story:
         yield head.json_ld.keywords
     yield head.meta.get("news_keywords", ())
-    yield [link.text() for link in head.topics[:_MOST_TAG_LINKS]]
+    links = head.tree.css("a[rel~=tag]")
+    yield [link.text() for link in links[:_MOST_TAG_LINKS]]
     yield head.meta.get("keywords", ())
