@@ -247,7 +247,7 @@ def _known_shares(
             best[url] = max(best[url], shares[place])
     found: dict[Hashable, float] = {}
     for place, members in lists.items():
-        own = [url for url in members & ours if shares[place] >= _EXPLAINED * best[url]]
+        own = [url for url in members & ours if shares[place] > _EXPLAINED * best[url]]
         found[place] = len(own) / len(members)
     return found
 
