@@ -71,7 +71,7 @@ _KIND_MEDIUM: Final = 3
 _KIND_BREAK: Final = 4
 _KIND_DEAD: Final = 5
 _KIND_ASIDE: Final = 6
-_KINDS: Final = (
+_KNOWN_KINDS: Final = (
     dict.fromkeys(_BOXES, _KIND_BOX)
     | dict.fromkeys(_MEDIA, _KIND_MEDIUM)
     | dict.fromkeys(_DEAD, _KIND_DEAD)
@@ -79,8 +79,10 @@ _KINDS: Final = (
     | dict.fromkeys(_ASIDES, _KIND_ASIDE)
     | {_BREAK: _KIND_BREAK, _QUOTE: _KIND_QUOTE, _COMMENT: _KIND_DEAD}
 )
-_KINDS_WITH_ASIDES: Final = _KINDS | dict.fromkeys(_ASIDES, _KIND_BOX)
 _LAST_KNOWN: Final = 1000  # the numbers of tags that HTML does not know are addresses
+# By number, which is looked up the quickest.
+_KINDS: Final = tuple(_KNOWN_KINDS.get(tag_id, _KIND_INLINE) for tag_id in range(_LAST_KNOWN + 1))
+_KINDS_WITH_ASIDES: Final = tuple(_KIND_BOX if kind == _KIND_ASIDE else kind for kind in _KINDS)
 # What tags that HTML does not know are, by their name; others with a hyphen are boxes. A formula's
 # annotation says it a second time (MathML Core, "annotations").
 _KINDS_BY_NAME: Final = {
@@ -226,6 +228,10 @@ class Block:
         "pieces",
         "text",
     )
+    # Set once all are there:
+    good: float  # its weight as a paragraph of running text, 0 where it is none
+    good_before: float  # the weight of all paragraphs before it
+    paragraphs_before: int
 
     def __init__(self, page: PageBlocks, box: Box, pieces: list[Piece]) -> None:
         """Add the block that some pieces of a box make to its page."""
@@ -233,10 +239,6 @@ class Block:
         self.index = len(page.blocks)
         self.opened = page.opened  # boxes that had begun by its end
         self.chars_before = page.chars
-        # Its weight as a paragraph of running text, 0 where it is none; see `_paragraph_weight`.
-        self.good = 0.0
-        self.good_before = 0.0  # the weight of all paragraphs before it
-        self.paragraphs_before = 0
         text = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
         if len(text) > _LONGEST:
             text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
@@ -314,7 +316,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     page = PageBlocks()
     boxes, blocks, media, players = page.boxes, page.blocks, page.media, page.players
     skipped = {node.mem_id for node in skip}
-    kind_of = (_KINDS_WITH_ASIDES if with_asides else _KINDS).get
+    kinds = _KINDS_WITH_ASIDES if with_asides else _KINDS
     box = Box(page, root, _BOXES.get(root.tag_id or 0, "div"), None, None)
     boxes.append(box)
     page.opened = 1
@@ -372,10 +374,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 run.append((" ", inline))
             node = node.next
             continue
-        kind = kind_of(tag_id, _KIND_INLINE)
-        if tag_id > _LAST_KNOWN:
-            kind = _kind_by_name(node.tag or "")
-        elif kind == _KIND_ASIDE:
+        kind = kinds[tag_id] if tag_id <= _LAST_KNOWN else _kind_by_name(node.tag or "")
+        if kind == _KIND_ASIDE:
             # The heading of an accordion is a button, and a quotation ends in its source.
             kind = _ASIDES_WITHIN.get(box.name, _KIND_ASIDE)
             if kind == _KIND_ASIDE and tag_id == _BUTTON and _asks_question(node):
@@ -533,6 +533,7 @@ def _weigh_paragraphs(page: PageBlocks) -> None:
     weight = 0.0
     paragraphs = 0
     for block in page.blocks:
+        block.good = 0.0
         block.good_before = weight
         block.paragraphs_before = paragraphs
         if block.chars < _PARAGRAPH_CHARS or block.linked >= _PARAGRAPH_LINKED * block.chars:
