@@ -20,7 +20,7 @@ from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from feedmaker.model import Limits
 
@@ -224,16 +224,15 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
     tags = len(page) - len(page.replace(b"<", b""))
     if len(page) < _SMALL and tags * tags <= _MADE_PER_TAG * limits.tags:
         return Markup(page, problem)
-    stretches = _long_stretches(page)
-    end, reached = _reach(page, tags, stretches, limits)
-    content = page[:end]
+    parts = _parts_with_tags(page)
+    end, reached = _reach(page, tags, parts, limits)
     may_hide = tags > _MOST_UNCLOSED < tags - (len(page) - len(page.replace(b">", b"")))
-    content, crowd = _uncrowded(content, stretches, limits.attributes, may_hide=may_hide)
+    content, crowd = _uncrowded(page[:end], parts, limits.attributes, may_hide=may_hide)
     return Markup(content, problem or reached or crowd)
 
 
 def _reach(
-    page: bytes, tags: int, stretches: list[_Stretch], limits: Limits
+    page: bytes, tags: int, parts: list[_TaggedPart], limits: Limits
 ) -> tuple[int, Reason | None]:
     """Return how many bytes of a page may be parsed, and why no more."""
     end: int = len(page)
@@ -241,7 +240,7 @@ def _reach(
     if tags > limits.tags:
         end -= len(page.split(b"<", limits.tags)[-1]) + 1
         problem = Reason.of(Code.TOO_MANY_TAGS, most=limits.tags)
-    if not _is_suspicious(page, tags, stretches, _NOTHING_OPEN, limits):
+    if not _is_suspicious(page, tags, parts, _NOTHING_OPEN, limits):
         return end, problem
     followed = _OpenElements()
     last = _last_root(page, end, limits.attributes)
@@ -261,7 +260,8 @@ def _reach(
             return tag.start(), Reason(Code.TOO_MANY_PARTS)
         if at > look:
             rest = page[at:end]
-            if not _is_suspicious(rest, rest.count(b"<"), [], followed, limits):
+            whole = [_TaggedPart(0, len(rest))]
+            if not _is_suspicious(rest, rest.count(b"<"), whole, followed, limits):
                 break
             look += stretch
     return end, problem
@@ -283,7 +283,7 @@ def _last_root(page: bytes, end: int, most: int) -> int:
 def _is_suspicious(
     page: bytes,
     tags: int,
-    stretches: list[_Stretch],
+    parts: list[_TaggedPart],
     before: _OpenElements,
     limits: Limits,
 ) -> bool:
@@ -298,10 +298,13 @@ def _is_suspicious(
         return True
     most_parted = 2 * (_MOST_COPIED - before.copied)  # half of the text is copied each time
     may_part = many * length > most_parted
-    signs = _find_signs(_SIGNS if may_part else _FEW_SIGNS, page, stretches)
+    pattern = _SIGNS if may_part else _FEW_SIGNS
+    signs: list[bytes] = []
+    for part in parts:
+        signs += pattern.findall(page, part.start, part.end)
     named = list(filter(None, signs))
-    if stretches and not all(map(_ENDED.search, named)):  # one goes on in a stretch
-        return _is_suspicious(page, tags, [], before, limits)
+    if len(parts) > 1 and not all(map(_ENDED.search, named)):  # one goes on behind its part
+        return _is_suspicious(page, tags, [_TaggedPart(0, len(page))], before, limits)
     roots = list(filter(_ROOT_SIGN.match, named))
     hidden = [root for root in roots if not _WHOLE_SIGN.fullmatch(root)]
     if len(hidden) > _MOST_ROOTS or sum(map(len, roots)) > _MOST_ROOT_BYTES:
@@ -310,24 +313,7 @@ def _is_suspicious(
         return True
     if not may_part or any(map(_FRAMESET_SIGN.match, named)):
         return may_part
-    return len(signs) * length > most_parted and _parts_text(page, stretches, before)
-
-
-def _find_signs(pattern: re.Pattern[bytes], page: bytes, stretches: list[_Stretch]) -> list[bytes]:
-    """Return the signs of a page; one may be cut off in a stretch."""
-    signs: list[bytes] = []
-    for part in _parts_with_tags(page, stretches):
-        signs += pattern.findall(page, part.start, part.end)
-    return signs
-
-
-def _parts_with_tags(page: bytes, stretches: list[_Stretch]) -> Iterator[_Stretch]:
-    """Give the parts of a page that have tags: before each long stretch, with the tag it has."""
-    at = 0
-    for stretch in stretches:
-        yield _Stretch(at, stretch.start + _STRETCH)
-        at = stretch.end
-    yield _Stretch(at, len(page))
+    return len(signs) * length > most_parted and _parts_text(page, parts, before)
 
 
 def _opens_much_again(
@@ -365,13 +351,13 @@ def _is_much(formats: list[bytes], longest_link: int, tags: int, most: float) ->
     return each * tags > most or copied * tags > _ELEMENT * most
 
 
-def _parts_text(page: bytes, stretches: list[_Stretch], before: _OpenElements) -> bool:
+def _parts_text(page: bytes, parts: list[_TaggedPart], before: _OpenElements) -> bool:
     """Whether a page may part a text so often that too much is copied.
 
     At a tag that is all before it, or half of the page at each on average.
     """
     places: list[int] = []
-    for part in _parts_with_tags(page, stretches):
+    for part in parts:
         places += [tag.start() for tag in _PARTING.finditer(page, part.start, part.end)]
     is_much = _copies_much(page, places, before)
     if is_much and not (before.places.get(b"table") or _TABLE.search(page)):
@@ -395,7 +381,7 @@ def _long_tag(attributes: int) -> re.Pattern[bytes]:
     return re.compile(parts % (_ATTRIBUTE, attributes, _ATTRIBUTE))
 
 
-def _uncrowded(page: bytes, stretches: list[_Stretch], most: int, *, may_hide: bool) -> Markup:
+def _uncrowded(page: bytes, parts: list[_TaggedPart], most: int, *, may_hide: bool) -> Markup:
     """Return the page without the attributes that an element has beyond the limit.
 
     The parser looks through the attributes of an element at each new one: fifty thousand take it
@@ -405,7 +391,7 @@ def _uncrowded(page: bytes, stretches: list[_Stretch], most: int, *, may_hide: b
     them has no `<`; or its values have many, which `may_hide` it. Those that have as many `>` go
     unseen: the page process ends them.
     """
-    starts = {stretch.start for stretch in stretches}
+    starts = {part.end - _STRETCH for part in parts[:-1]}
     if may_hide:
         starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
     kept: list[bytes] = []
@@ -424,30 +410,32 @@ def _uncrowded(page: bytes, stretches: list[_Stretch], most: int, *, may_hide: b
     return Markup(b"".join((*kept, page[done:])) if kept else page, None)
 
 
-class _Stretch(NamedTuple):
-    """A part of a page: the `<` of its last tag before many bytes without one, and the next `<`."""
+class _TaggedPart(NamedTuple):
+    """A part of a page, from the byte `start` to before the byte `end`."""
 
     start: int
     end: int
 
 
-def _long_stretches(page: bytes) -> list[_Stretch]:
-    """Return the long stretches of a page, in which there is no tag but for their first.
+def _parts_with_tags(page: bytes) -> list[_TaggedPart]:
+    """Return the parts of a page that have its tags, without the long stretches that have none.
 
-    They are half of the bytes of news pages: scripts, styles and pictures.
+    These are half of the bytes of news pages: scripts, styles and pictures. A part has the first
+    bytes of the one behind it.
     """
-    found: list[_Stretch] = []
-    at = 0
+    parts: list[_TaggedPart] = []
+    begin = at = 0
     while at < len(page) - _STRETCH:
         if page.find(b"<", at, at + _STRETCH) >= 0:
             at += _STRETCH
             continue
         start = max(0, page.rfind(b"<", 0, at))
+        parts.append(_TaggedPart(begin, start + _STRETCH))
         at = page.find(b"<", at)
         if at < 0:
             at = len(page)
-        found.append(_Stretch(start, at))
-    return found
+        begin = at
+    return [*parts, _TaggedPart(begin, len(page))]
 
 
 class _Element(NamedTuple):
