@@ -98,6 +98,15 @@ def test_the_trace_tells_how_each_field_was_decided():
     ).losers
 
 
+def test_a_trace_changes_nothing():
+    """A date that is looked at for the losers alone says nothing of the story."""
+    shown = "<h1>Ceasefire begins at dawn</h1><time class=published datetime=2024-05-06T09:35>"
+    html = page(body=f"{shown}<span>Updated May 6, 2024</span></time><p>{'The truce holds. ' * 40}")
+    found = read(html, trace=Trace())
+    assert found.published == datetime(2024, 5, 6, 9, 35, tzinfo=UTC)
+    assert found == read(html)
+
+
 def test_rules_go_before_everything_and_fall_back():
     """A selector that matches decides; one that matches nothing changes nothing."""
     body = "<h1>Ceasefire begins at dawn</h1><b class=t>The rule's title</b><i class=a>Ann Lee</i>"

@@ -93,19 +93,21 @@ def _with_visible(
     head: Head, lines: HeadlineLines, dates: DateRanking, *, thorough: bool
 ) -> DateRanking:
     """Return the ranking with what the page shows, up to the first publication unless thorough."""
+    is_looked_for = not dates.published.at
     for claims in _visible_dates(head, lines, dates.reader):
         for claim in claims:
             winner = dates.published
             # What stands in one element is ranked together: it may say when the story was changed
             # as well.
             is_same_element = claim.node is not None and claim.node is winner.node
-            if not winner.at or is_same_element:
+            if is_looked_for and (not winner.at or is_same_element):
                 dates = dates.with_claim(claim)
             elif thorough:
                 dates = dates.with_loser(claim)
             else:
                 break
-        if dates.published.at and not thorough:
+        is_looked_for = not dates.published.at
+        if not (is_looked_for or thorough):
             break
     return dates
 
