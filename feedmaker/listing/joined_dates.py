@@ -21,9 +21,8 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}([./-])\d{1,2}\1\d
 LEAST: Final = 3  # dated headlines of a list
 _MOST_WORDS: Final = 6  # of a date: a weekday, the day, a time
 _TITLE_WORDS: Final = 3
-_DIFFERENT: Final = (
-    0.7  # of the headlines without their dates, which else are what tells them apart
-)
+# Of the headlines without their dates: where fewer differ, the dates are what tells them apart.
+_DIFFERENT: Final = 0.7
 _SIGNS: Final = " -–—|:,،·•()[]/"
 
 
