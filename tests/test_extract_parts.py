@@ -497,3 +497,19 @@ def test_an_advanced_heading_is_no_advert_in_articles():
     name = "kt-adv-heading"
     assert not class_names.read_hints("h2", {"class": name})[0] & class_names.PROMO
     assert class_names.page_zone("div", "", "adv", in_card=False) == "advert"
+
+
+@pytest.mark.parametrize(
+    ("heading", "blocks"),
+    [
+        ("<div>The second part</div>", [("h2", "The second part")]),
+        (" <p><b>The second</b> part</p> ", [("h2", "The second part")]),
+        ("<div>The second</div><div>part</div>", [("div", "The second"), ("div", "part")]),
+        ("2 <div>The second part</div>", [("h2", "2"), ("div", "The second part")]),
+        ("<div><p>The second part</p></div>", [("p", "The second part")]),
+    ],
+)
+def test_a_box_that_is_all_of_a_heading_is_its_line(heading, blocks):
+    """So that the heading is one; boxes beside others, or around some, are boxes."""
+    page = html_blocks.read_blocks(LexborHTMLParser(f"<h2>{heading}</h2>").body)
+    assert [(block.box.name, block.text) for block in page.blocks] == blocks

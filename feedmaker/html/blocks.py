@@ -391,6 +391,8 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             continue
         if kind == _KIND_QUOTE:
             kind = _KIND_MEDIUM if class_names.is_post(node.attributes) else _KIND_BOX
+        if kind == _KIND_BOX and box.name in HEADINGS and _is_all_of_heading(node):
+            kind = _KIND_INLINE
         if kind == _KIND_BOX:
             if run:
                 Block(page, box, run)
@@ -444,6 +446,18 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         _describe_boxes(page)
         _weigh_paragraphs(page)
     return page
+
+
+def _is_all_of_heading(node: LexborNode) -> bool:
+    """Whether a box in a heading is all that stands in it, and no box itself: it is its line."""
+    before, after = node.prev, node.next
+    if before is not None and before.is_empty_text_node:
+        before = before.prev
+    if after is not None and after.is_empty_text_node:
+        after = after.next
+    if before is not None or after is not None:
+        return False
+    return not any((child.tag_id or 0) in _BOXES for child in node.iter())
 
 
 def _is_drawn(text: str, inline: Inline | None, run: list[Piece]) -> bool:
