@@ -73,7 +73,7 @@ SEEN_LABELS = {
         النشرة البريدية | اشترك في نشرتنا | خبرنامه | Newsletter | Sign up for our newsletter""",
     "advert": """
         إعلان | إعلانات | مساحة إعلانية | Advertisement | Publicité | Anzeige
-        | Article continues below advertisement""",
+        | Article continues below advertisement | Story continues below""",
     "copyright": """
         جميع الحقوق محفوظة © 2019 | © 2020 حقوق النشر محفوظة لـاليوم السابع | © 2021 ایکسپریس اردو
         | All rights reserved""",
@@ -88,7 +88,7 @@ SEEN_LABELS = {
     "gallery": """
         صور | معرض الصور | عکس | Photos | Bildergalerie""",
     "photo-credit": """
-        تصوير: أحمد | الصورة: رويترز | Photo: AFP | Image source: Getty | Getty Images | Foto: dpa""",
+        تصوير: أحمد | الصورة: رويترز | Photo: AFP | Photo: AFP / Bo Ek | Image source: Getty | Getty Images | Foto: dpa""",
     "updated": """
         آخر تحديث: 12 مايو 2024 | آخر تحديث 12 مايو 2024 10:30 | Updated: 3 May 2024 | Last updated
         | Mis à jour le 3 mai 2024""",

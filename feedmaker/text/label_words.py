@@ -282,6 +282,7 @@ LABELS: Final[dict[str, str]] = {
         | {,continue reading below} {advertisement,advertisment,advert,ad,ads}
         | {scroll down for,article continues below} {advertisement,advertisment,advert,ad,ads}
         | {story,article} continues {below,after} {,this} {ad,advertisement}
+        | {story,article} continues {,below}
         | {sponsored,sponsored content,paid content,promoted,advertorial}
         | {partner content,paid post,adchoices,ad feedback}
         | {publicité,annonce,contenu sponsorisé,la suite après la publicité,sponsorisé}

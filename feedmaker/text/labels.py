@@ -167,7 +167,7 @@ def _announcement(text: str, words: list[str]) -> str | None:
     head, rest = _split_at_separator(text)
     opening = fold(head)
     kind = tables.kinds.get(opening) if rest else None
-    if kind == "gallery" and opening in tables.photo_credits and len(rest.split()) < 4:
+    if kind == "gallery" and opening in tables.photo_credits and len(fold(rest).split()) < 4:
         return "photo-credit"
     if kind in ANNOUNCING and len(rest) < 60:
         return kind
@@ -239,6 +239,13 @@ def may_name_agency(text: str) -> bool:
     A tatweel, which folding drops, may part it from a place.
     """
     return "ـ" in text or not label_tables().agency_words.isdisjoint(fold(text).split())
+
+
+def credits_picture(text: str) -> bool:
+    """Whether a line begins as that below a picture does: "Photo: AFP", «تصوير: رويترز»."""
+    words = fold(text).split(maxsplit=3)[:3]
+    known = label_tables().photo_credits
+    return any(" ".join(words[:count]) in known for count in range(1, len(words) + 1))
 
 
 def is_trail(text: str) -> bool:

@@ -243,6 +243,8 @@ def _agency(
     parts = line.parts if len(line.pieces) > 1 else []
     if not labels.may_name_agency(" ".join([line.text, *parts])):
         return []
+    if labels.credits_picture(line.text):
+        return []
     found = map(agency_in, (line.text, *parts, *_undated_parts(line.text)))
     return list(islice(filter(None, found), 1))
 
@@ -458,7 +460,7 @@ def _signers(text: str, *, is_after: bool) -> list[str]:
     names = split_names(text, stated=True)
     if names and all(is_full_name(name) and is_person(name, ()) for name in names):
         return names
-    agency = agency_in(text) if is_after else ""
+    agency = agency_in(text) if is_after and not labels.credits_picture(text) else ""
     return [agency] if agency else []
 
 
