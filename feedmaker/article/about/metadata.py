@@ -57,11 +57,7 @@ _NO_CATEGORY: Final = title_keys(
     "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
     "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
 )
-# Between the crumbs of a trail. Begins with a set of characters, so that it is quickly looked for.
-_CRUMBS: Final = re.compile(
-    r"[\s»›>/|\\←→«‹:](?:(?<=\s)(?<!\s\s)\s*(?:(?:[»›>/|\\←→«‹]|::)+\s*|[-–]\s+)"
-    r"|(?:(?<=[»›>/|\\←→«‹])|(?<=:):)(?:[»›>/|\\←→«‹]|::)*\s*)"
-)
+_CRUMBS: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[»›>/|\\←→«‹]|::)+\s*|(?<!\s)\s+[-–]\s+")
 _CRUMB_SIGN: Final = re.compile(r"[»›>/|\\←→«‹:–-]")  # one of which stands between any two
 _LIST: Final = re.compile(r"[\s,;،؛|](?:(?<=\s)(?<!\s\s)\s*[,;،؛|]\s*|(?<=[,;،؛|])\s*)")
 _MOST_TAGS: Final = 20
