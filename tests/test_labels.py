@@ -60,7 +60,8 @@ SEEN_LABELS = {
         | انسخ الرابط | Facebook | اشتراک گذاری | Share | Share on X | Share this: | SHARES 12
         | Partager sur Twitter | Teilen | Instagram and Facebook""",
     "print": """
-        طباعة | اطبع الخبر | نسخه چاپی | Print | Imprimer | Drucken""",
+        طباعة | اطبع الخبر | نسخه چاپی | کد خبر: 445120 | رقم الخبر: 33 | Print | Imprimer
+        | Drucken""",
     "follow": """
         تابعونا على | تابعنا عبر | تابعوا RT على تليغرام | تابعوا آخر أخبارنا عبر غوغل نيوز | Follow us
         | Follow BBC News on Twitter""",

@@ -185,7 +185,7 @@ LABELS: Final[dict[str, str]] = {
         | {поделиться,скопировать ссылку}""",
     "print": """
         {اطبع,طباعة,طباعه,للطباعة} {,ال}{خبر,مقال,صفحة,موضوع,} | نسخة {,لل}طباعة | چاپ {,خبر}
-        | نسخه چاپی | پرنٹ | {הדפס,הדפסה}
+        | نسخه چاپی | پرنٹ | {הדפס,הדפסה} | {کد,شناسه,شماره} {خبر,مطلب} | {رقم,كود} الخبر
         | print {,this,article,page,this article,this page,version} | imprimer {,l article}
         | {حجم الخط,تكبير الخط,تصغير الخط,اندازه فونت,اندازه قلم,font size,text size}
         | {drucken,artikel drucken} | imprimir | stampa | afdrukken | drukuj | yazdır
@@ -498,6 +498,9 @@ CONSENT_PATTERNS: Final = {
         r"|\bcookies .{0,80}(?:pour (?:visualiser|afficher|voir)|para ver|per visualizzare"
         r"|om .{0,40} te bekijken)"
     ),
+    "partners": (
+        r"^we and our (?:\d+ )?(?:trusted )?partners\b.{0,20} (?:store|use|access|process)\b"
+    ),
     "affili": (
         r"\b(?:contain|include|use)s? (?:some )?affiliate (?:links|ones)"
         r"|\baffiliate links .{0,80}\b(?:earn|commission)"
@@ -533,6 +536,7 @@ CONSENT_PATTERNS: Final = {
     "kommentar": r"^kommentare (?:werden|sind) .{0,60}(?:moderiert|gepruft|freigeschaltet)",
     "المحتوى من": r"^(?:هذا )?المحتوي من \w+$",
     "this audio": r"^this audio (?:is|was) (?:generated|read|created) (?:by|using|with)\b",
+    "this summary": r"^this summary (?:is|was) (?:generated|written|created) (?:by|using|with)\b",
     "automated voice": r"^this (?:article|story) (?:is|was) read by an automated voice",
     "تطبيق": (
         r"^(?:حمل\w*|نزل\w*|لتحميل|لتنزيل) (?:الان )?تطبيق\b.{0,40}"

@@ -167,13 +167,14 @@ class PostFilters:
             self._without_excerpts(self._without_cards(self._without_comments(kept)))
         )
         for block in kept:
-            between = self.page.blocks[last + 1 : block.index] if found else ()
-            for gap in between:
-                reason = self._gap_reason(gap, found[-1], block)
+            between = self.page.blocks[last + 1 : block.index] if found else []
+            own = [block]
+            for gap in reversed(between):  # a heading may stand over what is added
+                reason = self._gap_reason(gap, found[-1], own[-1])
                 if reason:
                     self.reasons[gap.index] = reason
-                    found.append(gap)
-            found.append(block)
+                    own.append(gap)
+            found += reversed(own)
             last = block.index
         return self._without_author(self._with_notes(found))
 
@@ -373,12 +374,13 @@ class PostFilters:
     def _is_heading_of(self, heading: Block, below: Block, above: Block) -> bool:
         """Whether a block is a heading between two others that the classifier does not deny.
 
-        Between two in its own box, it must deny it more clearly.
+        Between two in its own box, and over what unfolds below it, it must deny it more clearly.
         """
         box = heading.box.parent
-        if heading.box.name not in HEADINGS or heading.linked or box is None:
+        unfolds = heading.box.name == "summary"
+        if not (unfolds or heading.box.name in HEADINGS) or heading.linked or box is None:
             return False
-        is_between = box is below.box.parent and box is above.box.parent
+        is_between = unfolds or (box is below.box.parent and box is above.box.parent)
         if self.scores[heading.index].score <= (_FAR_DENIED if is_between else _DENIED):
             return False
         return box.first <= below.index < box.last
