@@ -410,6 +410,14 @@ def test_the_clock_above_the_headline_dates_no_story(above):
     assert read(page.format("<p>18 مارس 2026</p>"), now=NOW).published.day == 18
 
 
+def test_the_date_in_the_pages_header_dates_no_story():
+    """It is the day of the visit, also where nobody says which day that is."""
+    header = '<header><a href="/">الأفق</a><span>الخميس 12 مارس 2026</span></header>'
+    page = f"<body>{header}<main><article>{{}}{TITLE}{STORY}</article></main>"
+    assert read(page.format("")).published is None
+    assert read(page.format("<header>16 مارس 2026</header>")).published.day == 16
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -67,6 +67,7 @@ _CONTACT: Final = re.compile(
 _OWN_REPORT: Final = ("خاص", "متابعة", "متابعات")  # in place of an agency's name
 _BETWEEN_NAMES: Final = re.compile(r"[,،و&]\n|\n(?:[,،&]|و$)")  # at the seam of two parts
 _AGENCIES: Final = ("وكالات", "الوكالات", *_OWN_REPORT)  # beside a writer, or a place
+_DECKS: Final = ("h1", "h2")  # at a headline: what stands in them is said of the story
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
 
@@ -80,7 +81,7 @@ def claims_without_mark(lines: HeadlineLines) -> Iterator[AuthorClaim]:
     for find in (_name_alone, _agency):
         for i in below:
             box = around[i].box
-            if is_picture_text(box) or box.above & _OTHERS:
+            if is_picture_text(box) or box.above & _OTHERS or box.name in _DECKS:
                 continue
             if names := find(around, i):
                 yield AuthorClaim("byline", names, [_node_of(around[i].pieces, box)])
@@ -116,7 +117,8 @@ def _name_part(
         return next(filterfalse(_is_place_or_agency, _undated_parts(text)), "")
     if "@" in text or line.links:
         return text if all(map(_CONTACT.search, line.links)) else ""
-    return text if _is_beside_date(lines, i) and not _DIGIT.search(text) else ""
+    is_saying = ":" in text  # «العمدة: قرار مؤلم»: only a label, or a place, opens a byline
+    return text if _is_beside_date(lines, i) and not (is_saying or _DIGIT.search(text)) else ""
 
 
 def _part_beside_date(lines: list[Line], line: Line) -> str:

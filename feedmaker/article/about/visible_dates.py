@@ -141,13 +141,23 @@ def _is_elsewhere(
     """Tell whether a box is of comments or other stories, or furniture outside the story's box."""
     if box.above & class_names.COMMENT:
         return True
-    if story is None or box.first < story.first:
+    if story is None:
         return bool(box.above & _FURNITURE)
+    if box.first < story.first:
+        return bool(box.above & _FURNITURE) or _is_in_header(box)
     card = box.parent or box
     if box.first < story.last:
         return _is_template(box) or _is_template(card)
     is_card = _is_card(box) or _is_card(card)
     return is_card or bool(box.above & (_FURNITURE | OTHERS))
+
+
+def _is_in_header(box: Box) -> bool:
+    """Tell whether a box outside the story's stands in the page's header, with the day's date."""
+    around: Box | None = box
+    while around is not None and around.name != "header":
+        around = around.parent
+    return around is not None
 
 
 def _is_card(box: Box) -> bool:
