@@ -61,8 +61,7 @@ AUTHOR_LINK: Final = re.compile(
     r"|reporter|profile|staff|team-member|redaktion|yazar|kateb|katib|ko?ttab|kuttab)\w*(?:/|=)",
     re.IGNORECASE,
 )
-# Scripts without capitals: Hebrew, Arabic, and those of East Asia.
-_NO_CAPITALS: Final = re.compile(r"[\u0590-\u08ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_HEBREW_OR_ARABIC: Final = re.compile("[\u0590-\u08ff]")
 _EDGES: Final = " .,:;–—-*\"'“”«»()[]"  # signs that are left at the ends of a name
 # A comma or an "and" at the seam of two texts.
 _JOINED: Final = re.compile(
@@ -102,6 +101,11 @@ class AuthorClaim(NamedTuple):
 # ---- names in a text
 
 
+def _has_capitals(text: str) -> bool:
+    """Whether a text is in no script without capitals: Hebrew, Arabic, those of East Asia."""
+    return not (_HEBREW_OR_ARABIC.search(text) or labels.has_east_asian(text))
+
+
 def split_names(
     text: str,
     *,
@@ -114,7 +118,7 @@ def split_names(
     """
     text = text[:LONGEST_LIST]
     text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
-    if not _NO_CAPITALS.search(text):
+    if _has_capitals(text):
         return _split_latin_names(text, stated=stated)
     text = _before_city(text) if _CITY_SIGN.search(text) else text
     if found := _PLACE.match(text):
@@ -123,7 +127,7 @@ def split_names(
     if role and not role.is_separated and is_full_name(role.rest):
         text = role.rest
     given: Sequence[str] | None = labels.byline(text)
-    if given is None and labels.EAST_ASIAN.search(text):
+    if given is None and labels.has_east_asian(text):
         bare = text.strip(" 　()（）[]【】")
         is_list = labels.lists_east_asian_names(bare)
         return labels.east_asian_names(bare) if is_list else []
@@ -292,7 +296,7 @@ def is_full_name(name: str) -> bool:
 
     Of East Asian letters it has two to eight.
     """
-    if labels.EAST_ASIAN.search(name):
+    if labels.has_east_asian(name):
         return 2 <= len(name) <= 9
     words = name.split()
     if len(words) < 2 or len([word for word in words if word not in PARTS_OF_NAMES]) > 4:
@@ -306,12 +310,12 @@ def introduced_names(text: str) -> list[str] | None:
     None of any other line.
     """
     found = labels.opening(text)
-    is_east_asian = not text.isascii() and labels.EAST_ASIAN.search(text)
+    is_east_asian = labels.has_east_asian(text)
     if found is None and text[:1].isalpha() and not is_east_asian:
         return None  # as it stands, it is no byline either
     if found and not found.rest:
         return []
-    if found and not _NO_CAPITALS.search(text):
+    if found and _has_capitals(text):
         return _latin_names(text, found.rest) or None
     names = labels.byline(text) if len(text) <= LONGEST_BYLINE else None
     if names is None:
