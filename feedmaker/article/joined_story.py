@@ -6,7 +6,7 @@ story so far, story of the next page -> the same story, longer
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -38,8 +38,7 @@ class _StoryPart(NamedTuple):
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class _StoryParts:
+class _StoryParts(NamedTuple):
     """A story taken apart: its elements, and the paragraphs of its text."""
 
     html: list[_StoryPart]

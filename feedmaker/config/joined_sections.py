@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.config.error_lines import key_path
 from feedmaker.model import JoinedSection, SourceSection
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class NameProblem:
+class NameProblem(NamedTuple):
     """What is wrong with the `sections_of` of a section of a site."""
 
     site: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinedSites:
+class JoinedSites(NamedTuple):
     """All sites, their sections of sections with what these stand for; and what is wrong."""
 
     sites: tuple[Site, ...]

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import arabic
@@ -43,8 +42,7 @@ _START: Final = 3  # letters
 _WORD: Final = re.compile(rf"[^\W\d_]{{{_START},}}")
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPage:
+class BlockPage(NamedTuple):
     """What a page is instead of the one asked for.
 
     `of_site`: it stands before all pages of the site. `teaser`: what else it says may be the
@@ -56,8 +54,7 @@ class BlockPage:
     teaser: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """A regular expression to search for, and the first letters of its words.
 
     Any text in which it is found has one of the words, unless it has none. It is compiled when a
@@ -69,8 +66,7 @@ class _Pattern:
     starts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownPages:
+class _KnownPages(NamedTuple):
     """What `block_pages.toml` says: the pages by name, and by what each is recognized."""
 
     pages: dict[str, BlockPage]

@@ -258,8 +258,7 @@ def _own_numbers(one: Candidate, alike: int, media: float, is_own: bool) -> tupl
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Usual:
+class _Usual(NamedTuple):
     """What is usual of the headlines of a page that stand in no part of it.
 
     The evidence of their URLs, how many have headings and pictures, and the share of all links that

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 from feedmaker.listing.cards import squeeze
@@ -26,8 +25,7 @@ _COMMENTS: Final = re.compile(r"comment|/comments/|تعليق|دیدگاه|תג�
 _SITEMAP: Final = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFeed:
+class NamedFeed(NamedTuple):
     """A feed that a page names, with the title that it gives it."""
 
     url: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from feedmaker.model.story import NO_VALIDATORS, Validators
 
@@ -23,8 +23,7 @@ Blame = Literal["", "page", "site"]
 """Whose fault a wrong page is: its own, or that of something the site puts before its pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """How often a section has something new.
 
     `usual` and `longest` are pauses between its stories, `quiet` is the present one.
@@ -89,8 +88,7 @@ class StoredLink:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a person should know of a section that is good: since when, and when it was last told.
 
     What is only worth knowing, by its severity, is never told: `status` shows it.
@@ -157,8 +155,7 @@ class State:
         return self.status not in BROKEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """A section broke ("kept", "quarantined") or recovered (another status) at an instant."""
 
     at: datetime
@@ -166,8 +163,7 @@ class Event:
     reason: Reason | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(NamedTuple):
     """How many of a section's newest stories have a date, authors, a picture, a full text."""
 
     stories: int = 0
@@ -249,8 +245,7 @@ class Report:
         return f"{name}: {tell(', ').join(parts)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A picture, or a file of sound or film, as its server describes it; its length is in bytes."""
 
     url: str
@@ -258,8 +253,7 @@ class Enclosure:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSource:
+class ItemSource(NamedTuple):
     """Where a story of a feed with several sources is from: a name, and what a reader may open.
 
     `file` is the Atom file of another section, from `out`; "" of a page.

@@ -7,10 +7,9 @@ What only the clock changes (how long a section is quiet, when it is asked again
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -98,8 +97,7 @@ _OF_CLOCK: Final = frozenset(
 _NO_EVENT: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionHealth:
+class SectionHealth(NamedTuple):
     """One section as the store has it; `section` is None of one that left the configuration.
 
     It is None, too, where the file of the site has a mistake: then the section is `unusable`.
@@ -263,8 +261,7 @@ def _lasting_row(row: HealthRow) -> dict[str, object]:
     return {key: value for key, value in row.items() if key not in _OF_CLOCK}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthLines:
+class HealthLines(NamedTuple):
     """What `health.json` says of some sites: a line for each section, and whether all is well.
 
     `silent` names the sections that are silent unusually long.
@@ -324,8 +321,7 @@ KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthEntry:
+class HealthEntry(NamedTuple):
     """Something that happened to a section, to which words are put where it is written.
 
     Of one that broke it has the `reason`, and whether there was a feed of it before; of one that

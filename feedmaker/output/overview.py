@@ -7,14 +7,14 @@ many sections part by part, see `overview_parts`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.files import read_note, write_file, write_note
 from feedmaker.model import Code, Feed, Reason, Report, Section, Site, State
@@ -120,8 +120,7 @@ async def publish_pages_apart(
     publication.end()
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What some of the pages that tell of all sections show.
 
     `pages` are their names in `out`, each with the template that it is made by; `part` is the name

@@ -11,7 +11,7 @@ import json
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedmaker.files import read_note
 from feedmaker.output import thumbnails
@@ -29,8 +29,7 @@ _PAGES: Final = {"index.html": "index.html", "status.html": "status.html"}
 _GOOD: Final = ("published", "unchanged")  # which of them says nothing of how a section fares
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewPart:
+class OverviewPart(NamedTuple):
     """The sites of which one page tells: all of them, or the one that is its `name`.
 
     `pages` are the names of its pages in `out`, each with the template that it is made by.
@@ -57,8 +56,7 @@ def site_pages(slug: str) -> tuple[str, str]:
     return f"index-{slug}.html", f"status-{slug}.html"
 
 
-@dataclass(frozen=True, slots=True)
-class PartNote:
+class PartNote(NamedTuple):
     """What a part was made with, until when that holds, and how it fares as a whole."""
 
     made: str
@@ -101,8 +99,7 @@ def read_overview_note(path: Path) -> OverviewNote:
         return OverviewNote()
 
 
-@dataclass(frozen=True, slots=True)
-class PartDigest:
+class PartDigest(NamedTuple):
     """Digests of what pages tell of a part: all of it, and what changes with no story."""
 
     all: str

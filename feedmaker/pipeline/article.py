@@ -8,7 +8,7 @@ Where the story goes on, `further_pages` has the rest of it fetched and joined.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from feedmaker.model import NO_VALIDATORS, Blame, Code, NotModified, Page, Reason, Validators
 from feedmaker.model.errors import ExtractError, FetchError, PageError, QuarantineError, StoreError
@@ -134,8 +134,7 @@ async def _with_further_pages(
     return FetchedArticle(link, read=whole, url=url, validators=NO_VALIDATORS, note=joined.problem)
 
 
-@dataclass(frozen=True, slots=True)
-class RunPages:
+class RunPages(NamedTuple):
     """Where a run has the further pages of a story from."""
 
     run: SiteRun

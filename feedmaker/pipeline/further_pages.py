@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from feedmaker.model import Code, Reason
 from feedmaker.model.errors import PageError
@@ -50,8 +50,7 @@ class StoryPage:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class JoinedStory:
+class JoinedStory(NamedTuple):
     """A story of several pages, those behind the first, and why it may not be whole."""
 
     story: Story

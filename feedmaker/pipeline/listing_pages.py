@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.model import Code, Failure, Page, Reason
 from feedmaker.model.errors import FetchError, ListingError, PageError
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _MOST_SITEMAPS: Final = 9
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPages:
+class SectionPages(NamedTuple):
     """What the listing pages of a section gave.
 
     `links` are in page order, None where no page was modified. `validators`, by URL, are to be
@@ -247,8 +246,7 @@ async def _read_links(
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadSitemaps:
+class _ReadSitemaps(NamedTuple):
     """What the sitemaps of an index gave; `read` is None where none of them was modified.
 
     `failures` are those that could not be read, `is_part` says that others were not modified.

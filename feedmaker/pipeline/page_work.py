@@ -50,16 +50,14 @@ class ReadArticle:
     further: FurtherPages | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FurtherPages:
+class FurtherPages(NamedTuple):
     """Where a story goes on: the address of its next page, and of one with all of it, if any."""
 
     next_page: str
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LongerStory:
+class LongerStory(NamedTuple):
     """A story with the text of one more page of it, the words of that page, and where it goes on.
 
     `next_page` is "" at its end.
@@ -70,8 +68,7 @@ class LongerStory:
     next_page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadListing:
+class ReadListing(NamedTuple):
     """What a listing page gave: links and rules just healed, or the newest sitemaps it names.
 
     `doubts` say why the links may be wrong.

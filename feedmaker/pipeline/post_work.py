@@ -5,8 +5,8 @@ page -> its API -> index of posts -> whole posts -> stories
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html import parsing, wordpress_rest
 from feedmaker.html.script_values import read_json
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _BODY: Final = ("div.rest-content",)
 
 
-@dataclass(frozen=True, slots=True)
-class RestRoute:
+class RestRoute(NamedTuple):
     """The API that a page names, and what asks for the posts that the page lists.
 
     `query` is None where the page does not say which of its objects it is.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html import wordpress_rest
 from feedmaker.model import NO_VALIDATORS, Code, Link, Page, Reason, Validators
@@ -34,8 +34,7 @@ _OVERLAP: Final = timedelta(hours=1)
 _GONE: Final = (400, 404, 410)  # statuses of an API without such posts
 
 
-@dataclass(frozen=True, slots=True)
-class PostIndex:
+class PostIndex(NamedTuple):
     """The posts of a section: links, and by their keys the ids that ask for them at `root`.
 
     `changed` are the URLs of those that changed since the last good run. `validators` are to be

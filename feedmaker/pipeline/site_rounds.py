@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedmaker.model import JoinedSection
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from feedmaker.model import Section, Site
 
 
-@dataclass(frozen=True, slots=True)
-class SitePart:
+class SitePart(NamedTuple):
     """Some sections of a site, to be built one after the other."""
 
     site: Site

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -167,8 +166,7 @@ ORDER BY section_links.shown DESC LIMIT :count
 _FILE: Final = "SELECT url, type, length FROM pictures WHERE url = :url AND length > 0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryRecord:
+class StoryRecord(NamedTuple):
     """A story with what the store keeps beside it.
 
     `digest` is `schedule.digest` and `signature` is `near_duplicates.signature`, both of the story;

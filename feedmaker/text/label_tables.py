@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from feedmaker.text.arabic import fold
 from feedmaker.text.label_words import (
@@ -33,8 +32,7 @@ ANNOUNCING: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LabelTables:
+class LabelTables(NamedTuple):
     """The phrases of `label_words`, folded, and the first words of some of them."""
 
     kinds: dict[str, str]  # phrase -> kind of label

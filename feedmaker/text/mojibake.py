@@ -8,10 +8,9 @@ doubt.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 _MOST_RUNS: Final = 50_000  # of a text that are repaired: more than the words of any page
 _MOST_TIMES: Final = 4  # that a text was read in the wrong way
@@ -64,8 +63,7 @@ def _to_arabic(run: re.Match[str]) -> str:
 # ---- UTF-8 that was read in an encoding of one byte
 
 
-@dataclass(frozen=True, slots=True)
-class _WrongReading:
+class _WrongReading(NamedTuple):
     """What UTF-8 looks like when it is read in an encoding of one byte, and the way back."""
 
     run: re.Pattern[str]  # of characters that were UTF-8

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.article.about.author_search import (
     claims_in_credits,
@@ -56,8 +55,7 @@ _ADDRESS: Final = re.compile(r"https?:|www\.|^@|/{2}", re.IGNORECASE)  # no mail
 _USER_NAME: Final = re.compile("[!-~]+")  # one word of ASCII
 
 
-@dataclass(frozen=True, slots=True)
-class Authors:
+class Authors(NamedTuple):
     """The names, the elements that show them, their source, and the claims that lost."""
 
     names: tuple[str, ...] = ()

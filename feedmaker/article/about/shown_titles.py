@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -41,8 +40,7 @@ class ShownText(NamedTuple):
     likeness: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title with its source and the titles that lost.
 
     `first` and `last` say where the page shows it: `blocks[first:last]`, -1 where it does not.
