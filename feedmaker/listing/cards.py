@@ -106,7 +106,8 @@ _LONGEST_DATE: Final = 100  # characters
 _LONGEST_SPACED: Final = 300  # and with the space around and in it
 _LONGEST_AGO: Final = 30  # of a date without a number
 _MOST_DATES: Final = 3  # elements of a card
-_DATE_CLASS: Final = re.compile("[dD]ate|time")
+_DATE_NAME: Final = re.compile("[dD]ate|time")  # in a class, or in an attribute of scripts
+_LINE_CLASS: Final = re.compile("info|meta|byline|detail")
 _ISO_DATE: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?![^\W_T])")
 _IS_UTC: Final = re.compile(r"(?:Z|[+-]00:?00)$")
 _ISO_DATED: Final = ("title", "content")  # attributes that may state a date in the form of ISO 8601
@@ -115,7 +116,6 @@ _BETWEEN: Final = "\0"  # texts; no text of a page has it
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
 _MONTH_AND_DAY: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?=\2\d{4}(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./-])")
-_LINES: Final = "[class*=info], [class*=meta], [class*=byline], [class*=detail]"
 _YEAR: Final = re.compile(rf"(?<!\d)\d{{4}}(?!\d)|{_SHORT_YEAR.pattern}")
 _MAY_BE_YEAR: Final = re.compile(r"\d(?:\d{3}|[./]\d)")  # in every text that has one
 _NUMBER: Final = re.compile(r"\d")
@@ -148,10 +148,9 @@ class TreePosition:
     links: int
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """One line: white space folded, junk removed, a leading clock time dropped."""
-    if not text:
-        return ""
     if not (text.isascii() and text.isprintable()):
         text = arabic.tidy(text)
     text = " ".join(text.split())
@@ -173,7 +172,9 @@ def _without_signs(text: str) -> str:
 @lru_cache(maxsize=8192)
 def count_words(text: str) -> int:
     """The number of words of a text; about so many of Chinese and Japanese, without spaces."""
-    words = len(_WORD.findall(text))
+    # Half of all texts have nothing but words, which `split` counts in a sixth of the time.
+    is_plain = text.replace(" ", "").isalnum()
+    words = len(text.split() if is_plain else _WORD.findall(text))
     if text.isascii():
         return words
     return words + len(_UNPARTED.findall(text))
@@ -608,13 +609,16 @@ class _Shown:
     """What a card shows besides its headline, each in page order.
 
     `stated` are dates for machines, `instants` those in UTC, which do not say what day the card
-    shows; `dates` are elements called dates. `boxes` are the elements that the card consists of.
+    shows; `dates` are elements called dates, `lines` those called what may hold one. `boxes` are
+    the elements that the card consists of.
     """
 
     boxes: list[LexborNode]
     stated: list[str] = field(default_factory=list)
     instants: list[str] = field(default_factory=list)
     dates: list[LexborNode] = field(default_factory=list)
+    lines: list[LexborNode] = field(default_factory=list)
+    pictures: list[LexborNode] = field(default_factory=list)
 
     def add_stated(self, name: str, date: str) -> None:
         """Add what an attribute of this name states, if anything."""
@@ -628,23 +632,38 @@ def _read_card(box: LexborNode) -> _Shown:
     shown = _Shown([box, *_descriptions(box)])
     nodes = chain.from_iterable(one.traverse() for one in shown.boxes)
     for node in islice(nodes, _MOST_IN_CARD):
+        tag = node.tag
         attributes = node.attributes
-        for name, value in attributes.items():
-            if name in _DATED or name.startswith("data-"):
-                shown.add_stated(name, _stated_in(name, value))
-        is_named = _names_date(attributes.get("class") or "")
-        if is_named or node.tag == "time" or "datetime" in attributes:
+        if tag == "img":
+            shown.pictures.append(node)
+        stating = _stating(tuple(attributes)) if attributes else ()
+        for name in stating:
+            shown.add_stated(name, _stated_in(name, attributes[name]))
+        called = _called(attributes.get("class") or "") if attributes else ""
+        if tag == "time" or "date" in called or "datetime" in stating:
             shown.dates.append(node)
+        if "line" in called:
+            shown.lines.append(node)
     return shown
 
 
 @lru_cache(maxsize=2048)
-def _names_date(classes: str) -> bool:
-    """Whether classes call an element a date."""
-    return _DATE_CLASS.search(classes) is not None
+def _called(classes: str) -> frozenset[str]:
+    """Whether classes call an element a "date", or a "line" that may hold one."""
+    names = {"date": _DATE_NAME, "line": _LINE_CLASS}
+    return frozenset([kind for kind, name in names.items() if name.search(classes)])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
+def _stating(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the names of attributes may state a date for machines."""
+    return tuple(
+        name
+        for name in names
+        if name in _DATED or (name.startswith("data-") and _DATE_NAME.search(name))
+    )
+
+
 def _stated_in(name: str, value: str | None) -> str:
     """The date that an attribute states for machines, '' where it states none.
 
@@ -654,11 +673,9 @@ def _stated_in(name: str, value: str | None) -> str:
     text = (value or "").strip()
     if name == "datetime":
         return text
-    is_named = name.startswith("data-") and _DATE_CLASS.search(name) is not None
-    if is_named and _EPOCH.fullmatch(text):
+    if name.startswith("data-") and _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), tz=UTC).isoformat()
-    is_iso = (is_named or name in _ISO_DATED) and _ISO_DATE.match(text) is not None
-    return text if is_iso else ""
+    return text if _ISO_DATE.match(text) else ""
 
 
 def _descriptions(term: LexborNode) -> Iterator[LexborNode]:
@@ -694,7 +711,7 @@ def make_link(
         published = _visible_date(shown, timezone, now, is_month_first)
     if published is None:
         published = _stated_date(shown.instants)
-    shows = chain.from_iterable(one.css("img")[:_MOST_PICTURES] for one in shown.boxes)
+    shows = shown.pictures[:_MOST_PICTURES]
     images = (pictures.source(node, base, prefer_srcset=True) for node in shows)
     return Link(
         url=url,
@@ -721,14 +738,15 @@ def _visible_date(
     is_month_first: Callable[[], bool],
 ) -> datetime | None:
     """The date that a card shows, in `timezone` where it names no zone."""
-    texts = _texts_of_dates(shown, now)
-    if not texts:
-        return None
-    for text in dict.fromkeys(map(squeeze, texts)):
-        if 0 < len(text) <= _LONGEST_DATE:
+    tried: set[str] = set()
+    for text in map(squeeze, _texts_of_dates(shown, now)):
+        if 0 < len(text) <= _LONGEST_DATE and text not in tried:
             date = _date_of_text(spell_out(text, is_month_first), timezone, now)
             if date:
                 return date
+        tried.add(text)
+    if not tried:
+        return None
     from feedmaker.text.dates import find_date  # 34 ms, which runs of `build` do without
 
     looks_dated = _YEAR if now is None else _NUMBER
@@ -754,23 +772,26 @@ def _date_of_text(text: str, timezone: str, now: datetime | None) -> datetime | 
     return parse_date(text, timezone=timezone, now=now)
 
 
-def _texts_of_dates(shown: _Shown, now: datetime | None) -> list[str]:
-    """The texts of a card that may be a date and nothing else, those of elements called so first.
+def _texts_of_dates(shown: _Shown, now: datetime | None) -> Iterator[str]:
+    """Yield the texts of a card that may be a date and nothing else, of elements called so first.
 
     Others have a number like a year, or where relative dates are read any number, or a word like
     «أمس».
     """
+    yield from shown.stated[:_MOST_DATES]
+    for node in shown.dates[:_MOST_DATES]:
+        yield node.text(separator=" ")
     whole = _BETWEEN.join([one.text(separator=_BETWEEN) for one in shown.boxes])
-    texts = shown.stated[:_MOST_DATES]
-    texts += [node.text(separator=" ") for node in shown.dates[:_MOST_DATES]]
     if now is None and not _MAY_BE_YEAR.search(whole):
-        return texts
+        return
     parts = whole.split(_BETWEEN, _MOST_IN_CARD)[:_MOST_IN_CARD]
     if now is None:
         short = [part for part in parts if len(part) <= _LONGEST_SPACED]
-        return [*texts, *filter(_YEAR.search, filter(_MAY_BE_YEAR.search, short))]
-    texts += filter(_NUMBER.search, parts)
-    return [*texts, *filter(_is_short_date, parts), *_lines_of(shown)]
+        yield from filter(_YEAR.search, filter(_MAY_BE_YEAR.search, short))
+        return
+    yield from filter(_NUMBER.search, parts)
+    yield from filter(_is_short_date, parts)
+    yield from _lines_of(shown)
 
 
 def _is_short_date(text: str) -> bool:
@@ -780,8 +801,4 @@ def _is_short_date(text: str) -> bool:
 
 def _lines_of(shown: _Shown) -> list[str]:
     """The texts of the lines of a card that a date may stand in."""
-    nodes = chain.from_iterable(one.css(_LINES) for one in shown.boxes)
-    # One that several parts of the selector match is found for each.
-    unique = {node.mem_id: node for node in islice(nodes, _MOST_IN_CARD)}
-    lines = islice(unique.values(), _MOST_DATES)
-    return [node.text(separator=" ")[:LONGEST_TEXT] for node in lines]
+    return [node.text(separator=" ")[:LONGEST_TEXT] for node in shown.lines[:_MOST_DATES]]
