@@ -137,8 +137,9 @@ def find_links(
         if link.published is None
     }
     dates = group_dates.dates_above(read.page, cards_of, timezone, now)
-    dated = [replace(link, published=dates.get(link.url, link.published)) for link in found]
-    return dated + [Link(url=url) for url in read.unnamed]
+    if dates:
+        found = [replace(link, published=dates.get(link.url, link.published)) for link in found]
+    return found + [Link(url=url) for url in read.unnamed]
 
 
 def section_links(

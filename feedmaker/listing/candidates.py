@@ -125,18 +125,18 @@ def find(
 
 def _drop_same_stories(candidates: Iterable[Candidate]) -> None:
     """Drop the further URLs of a story: with the same headline and the same long number."""
-    by_title: dict[str, list[Candidate]] = defaultdict(list)
+    by_number: dict[str, list[Candidate]] = defaultdict(list)
     for one in candidates:
         if not one.drop:
-            by_title[arabic.fold(one.title)].append(one)
-    for members in by_title.values():
+            by_number[url_shape.long_number(one.url)].append(one)
+    by_number.pop("", None)
+    for members in by_number.values():
         seen: set[str] = set()
         for one in members if len(members) > 1 else ():
-            number = url_shape.long_number(one.url)
-            if number in seen:
+            title = arabic.fold(one.title)
+            if title in seen:
                 one.drop = "same story"
-            elif number:
-                seen.add(number)
+            seen.add(title)
 
 
 def _drop_pictures(candidates: Iterable[Candidate]) -> None:
@@ -170,8 +170,13 @@ def _drop_goods(candidates: Iterable[Candidate]) -> None:
 
 def _are_goods(members: Sequence[Candidate]) -> bool:
     """Whether several cards, and most of them, are of goods."""
-    found = sum(one.card is not None and _shows_price_or_result(one.card) for one in members)
-    return found >= LIST and 2 * found > len(members)
+    others = len(members) - max(LIST, len(members) // 2 + 1)
+    for one in members:
+        if one.card is None or not _shows_price_or_result(one.card):
+            others -= 1
+            if others < 0:
+                return False
+    return True
 
 
 def _lists_of(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
@@ -297,6 +302,8 @@ def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
             for at in islice(ancestors(one.place.place), _BOX_LEVELS):
                 boxes[at] = one.url if boxes.get(at, one.url) == one.url else _SEVERAL
     for members in groups.values():
+        if len(members) < LIST:
+            continue
         beside = {_headline_beside(one, boxes) for one in members} | {_SEVERAL}
         if len(beside) > max(LIST, len(members) / 2):
             for one in members:
