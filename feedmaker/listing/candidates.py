@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import chain, islice
+from itertools import chain, islice, starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.listing import joined_dates, url_shape
 from feedmaker.listing.cards import (
     ATTRIBUTE_RANK,
+    CUT_ENDS,
     LONGEST_TEXT,
     TITLE_RANK,
     ancestors,
     choose_title,
     count_words,
+    is_whole_title,
     label_kind,
     likeness,
     nearest_title,
@@ -75,7 +77,6 @@ _OWN_PAGES: Final = ("date", "buy")  # labels of links to a day's archive, and t
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
 _TITLE: Final = attrgetter("title")
-_EXTRA: Final = attrgetter("extra")
 _ANCHORS: Final = attrgetter("anchors")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
@@ -393,7 +394,7 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     if len(anchors) > 1:
         place = min(anchors, key=_outside_and_ranked)
     title = place.text
-    if len(anchors) > 1 or place.extra:
+    if len(anchors) > 1 or (any(place.attributes) and not is_whole_title(title, place.rank)):
         title = _title_of_links(anchors, url)
     like = likeness(title)
     # By their places: with names, making one takes several times as long.
@@ -411,10 +412,12 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
 
 
 def _title_of_links(anchors: Iterable[Anchor], url: str) -> str:
-    """The headline among the texts and attributes of some links to one URL."""
+    """The headline among the texts of some links to one URL, and their attributes if need be."""
     texts = [(anchor.text, anchor.rank) for anchor in anchors]
-    for anchor in filter(_EXTRA, anchors):
-        texts += _attribute_texts(anchor)
+    is_cut = any(text.endswith(CUT_ENDS) for text, _ in texts)
+    if is_cut or not any(starmap(is_whole_title, texts)):
+        for anchor in anchors:
+            texts += _attribute_texts(anchor)
     return choose_title(texts, url)
 
 

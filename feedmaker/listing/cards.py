@@ -99,7 +99,9 @@ _CLOCK: Final = re.compile(
     r"^\s*\d{1,2}(?::\d{2}(?!\d)|[.٫]\d{2}(?=\s*[-–|]))\s*(?:[-–|]\s*)?(?=\S)"
 )
 _CUT: Final = re.compile(r"(?:(?<!\.)\.{2,}|…)\s*$")
-_CUT_ENDS: Final = ("..", "…")
+CUT_ENDS: Final = ("..", "…")
+_FULL_STOPS: Final = (".", "۔", "。")
+_ENDED: Final = (*_FULL_STOPS, *CUT_ENDS)
 
 _MOST_PICTURES: Final = 8  # of a card that are looked at
 _LONGEST_DATE: Final = 100  # characters
@@ -258,11 +260,11 @@ def look_inside(node: LexborNode) -> Inside:
     picture: LexborNode | None = None
     for one in islice(node.traverse(), _MOST_INNER):
         tag = one.tag or ""
-        attributes = one.attributes
         if tag in _PICTURES:
             picture = picture or one
             continue
         kind = None
+        attributes = one.attributes
         if attributes:
             if picture is None and "background" in (attributes.get("style") or ""):
                 picture = one
@@ -318,7 +320,7 @@ def _short_title_before(text: str, blocks: Iterable[str]) -> str:
 
 def _is_sentence(text: str) -> bool:
     """Whether a text of several words ends with a full stop, as few headlines do."""
-    is_ended = text.endswith((".", "۔", "。")) and not text.endswith(_CUT_ENDS)
+    is_ended = text.endswith(_FULL_STOPS) and not text.endswith(CUT_ENDS)
     return is_ended and count_words(text) >= _SENTENCE_WORDS
 
 
@@ -530,6 +532,11 @@ def place_rank(place: TreePosition) -> int:
 # ---- the headline among several texts
 
 
+def is_whole_title(text: str, rank: int) -> bool:
+    """Whether a text of a link is a headline that none of its attributes can surpass."""
+    return rank >= TEXT_RANK and not text.endswith(_ENDED) and likeness(text) == 1
+
+
 def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
     """The headline among the texts, each with its rank, that link to one URL; "" if none is one.
 
@@ -544,7 +551,7 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
     if not ranks:
         return ""
     best = _best_title(ranks, url) if len(ranks) > 1 else next(iter(ranks))
-    if best.endswith(_CUT_ENDS):
+    if best.endswith(CUT_ENDS):
         return _whole_title(best, [text for text, _ in texts])
     return best
 
@@ -573,7 +580,7 @@ def _spelled_share(slug: frozenset[str], text: str) -> float:
 def _title_score(text: str, rank: int) -> float:
     like = likeness(text)
     score = like + _RANK_WORTH * rank
-    if text.endswith(_CUT_ENDS):
+    if text.endswith(CUT_ENDS):
         score -= _CUT_LOSS
     if like < 1 and count_words(text) > _DECK_WORDS:
         score -= _DECK_LOSS
@@ -596,7 +603,7 @@ def _whole_title(cut: str, texts: Iterable[str]) -> str:
     for text in texts:
         is_long = len(text) >= len(cut) - 3
         begins_alike = is_long and arabic.fold(text).startswith(stem)
-        if begins_alike and not text.endswith(_CUT_ENDS):
+        if begins_alike and not text.endswith(CUT_ENDS):
             whole.append(text)
     return min(whole, key=len, default=cut)
 
@@ -639,7 +646,7 @@ def _read_card(box: LexborNode) -> _Shown:
         stating = _stating(tuple(attributes)) if attributes else ()
         for name in stating:
             shown.add_stated(name, _stated_in(name, attributes[name]))
-        called = _called(attributes.get("class") or "") if attributes else ""
+        called = _called(attributes.get("class") or "") if attributes else ()
         if tag == "time" or "date" in called or "datetime" in stating:
             shown.dates.append(node)
         if "line" in called:
@@ -648,10 +655,12 @@ def _read_card(box: LexborNode) -> _Shown:
 
 
 @lru_cache(maxsize=2048)
-def _called(classes: str) -> frozenset[str]:
+def _called(classes: str) -> tuple[str, ...]:
     """Whether classes call an element a "date", or a "line" that may hold one."""
-    names = {"date": _DATE_NAME, "line": _LINE_CLASS}
-    return frozenset([kind for kind, name in names.items() if name.search(classes)])
+    is_line = _LINE_CLASS.search(classes) is not None
+    if _DATE_NAME.search(classes):
+        return ("date", "line") if is_line else ("date",)
+    return ("line",) if is_line else ()
 
 
 @lru_cache(maxsize=2048)

@@ -81,8 +81,8 @@ _CARD_TAGS: Final = frozenset(
 class Anchor:
     """One link: its canonical URL, what is known of its text, and where it stands.
 
-    `rank` says how far `text` is trusted to be a headline; `extra` are texts of attributes. `prose`
-    says that it stands in a sentence.
+    `rank` says how far `text` is trusted to be a headline; `attributes` are those that may hold
+    one, too. `prose` says that it stands in a sentence.
     """
 
     node: LexborNode
@@ -92,10 +92,15 @@ class Anchor:
     place: TreePosition
     text: str
     rank: int
-    extra: tuple[str, ...]
+    attributes: tuple[str | None, ...]
     image: bool
     prose: bool
     zones: tuple[tuple[Zone, int], ...]
+
+    @property
+    def extra(self) -> list[str]:
+        """The texts of its attributes."""
+        return [squeeze(text[:_LONGEST_EXTRA]) for text in self.attributes if text]
 
 
 class PageLinks:
@@ -337,17 +342,18 @@ class PageLinks:
         key: str,
     ) -> Anchor:
         node = place.node
-        extra = [attributes.get("title") or attributes.get("aria-label")]
+        title = attributes.get("title") or attributes.get("aria-label")
+        alternative: str | None = None
         image: LexborNode | None = None
         rank: int | None = None
         child = node.first_child
         if child is not None and (child.next is not None or child.is_element_node):
-            title, image = look_inside(node)
-            text, rank = headline_within(node, title)
+            heading, image = look_inside(node)
+            text, rank = headline_within(node, heading)
         else:
             text = squeeze(node.text()[:LONGEST_TEXT])
         if image is not None:
-            extra.append(image.attributes.get("alt"))
+            alternative = image.attributes.get("alt")
         if rank is None:
             rank = place_rank(place)
         # By their places: with names, making one takes five times as long.
@@ -359,7 +365,7 @@ class PageLinks:
             place,
             text,
             rank,
-            tuple([squeeze(one[:_LONGEST_EXTRA]) for one in filter(None, extra)]),
+            (title, alternative),
             image is not None,
             rank == PARAGRAPH_RANK and self._is_in_sentence(place, text),
             place.zones,
