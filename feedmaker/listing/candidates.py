@@ -391,8 +391,12 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     """All that some links say of the URL that they lead to, but for its card."""
     place = anchors[0]
     url = place.url
+    is_headed = _is_headed(place)
+    has_image = place.image
     if len(anchors) > 1:
         place = min(anchors, key=_outside_and_ranked)
+        is_headed = any(map(_is_headed, anchors))
+        has_image = any(map(_IMAGE, anchors))
     title = place.text
     if len(anchors) > 1 or (any(place.attributes) and not is_whole_title(title, place.rank)):
         title = _title_of_links(anchors, url)
@@ -405,8 +409,8 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         title if like else "",
         like,
         url_shape.url_form(url),
-        _is_headed(place) or any(map(_is_headed, anchors)),
-        place.image or any(map(_IMAGE, anchors)),
+        is_headed,
+        has_image,
         known is not None and known.any_of(anchors),
     )
 

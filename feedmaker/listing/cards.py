@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html import class_names, pictures
-from feedmaker.html.blocks import HEADINGS
+from feedmaker.html.blocks import HEADINGS, tag_ids
 from feedmaker.listing import url_shape
 from feedmaker.model import Link
 from feedmaker.text import arabic, labels
@@ -78,6 +78,12 @@ _RANK_LEVELS: Final = 4  # a link and the elements around it that may be a headi
 _HEADLINE_LIKENESS: Final = 0.7
 _DEEPEST: Final = 12  # elements within each other, in a link
 _PICTURES: Final = frozenset({"img", "picture"})
+_HEADING_IDS: Final = tag_ids(" ".join(HEADINGS))
+_PICTURE_IDS: Final = tag_ids(" ".join(_PICTURES))
+# Their attributes, often long, say nothing of a headline or a date.
+_DRAWN_IDS: Final = tag_ids("img picture source svg g path use br")
+_IMAGE_IDS: Final = tag_ids("img")
+_TIME_IDS: Final = tag_ids("time")
 _UNREAD: Final = frozenset({"script", "style", "noscript", "time", "svg", "button"})
 _WORDLESS: Final = _UNREAD | _PICTURES
 _BLOCK_TAGS: Final = HEADINGS | {"div", "p", "li", "section", "header", "figcaption", "td"}
@@ -249,27 +255,34 @@ class Inside(NamedTuple):
     picture: LexborNode | None
 
 
-def look_inside(node: LexborNode) -> Inside:
+def look_inside(
+    node: LexborNode,
+    attributes: Mapping[str, str | None] | None = None,
+) -> Inside:
     """The heading within a link or a card, or else what its class calls a title; and a picture.
 
     Of several headings the highest one, and of equal ones the last: what stands before is a kicker.
+    `attributes` are the element's own, where they are known.
     """
     heading: LexborNode | None = None
     highest = ""
     called: LexborNode | None = None
     picture: LexborNode | None = None
     for one in islice(node.traverse(), _MOST_INNER):
-        tag = one.tag or ""
-        if tag in _PICTURES:
-            picture = picture or one
+        tag_id = one.tag_id
+        if tag_id in _DRAWN_IDS:
+            if picture is None and tag_id in _PICTURE_IDS:
+                picture = one
             continue
         kind = None
-        attributes = one.attributes
+        attributes = attributes or one.attributes
         if attributes:
             if picture is None and "background" in (attributes.get("style") or ""):
                 picture = one
             kind = class_names.text_kind(element_names(attributes))
-        if tag in HEADINGS and (heading is None or tag <= highest) and kind != "deck":
+            attributes = None
+        tag = _HEADING_IDS.get(tag_id, "")
+        if tag and (heading is None or tag <= highest) and kind != "deck":
             heading = one
             highest = tag
         elif kind == "title" and called is None:
@@ -523,7 +536,8 @@ def place_rank(place: TreePosition) -> int:
     above = place.above
     if above is None:
         return TEXT_RANK
-    kind = class_names.text_kind(f"{place.names} {above.names}")
+    names = f"{place.names} {above.names}"
+    kind = class_names.text_kind(names) if names != " " else None
     if kind is not None:
         return TITLE_RANK if kind == "title" else DECK_RANK
     return PARAGRAPH_RANK if above.tag == "p" else TEXT_RANK
@@ -639,15 +653,17 @@ def _read_card(box: LexborNode) -> _Shown:
     shown = _Shown([box, *_descriptions(box)])
     nodes = chain.from_iterable(one.traverse() for one in shown.boxes)
     for node in islice(nodes, _MOST_IN_CARD):
-        tag = node.tag
+        tag_id = node.tag_id
+        if tag_id in _DRAWN_IDS:
+            if tag_id in _IMAGE_IDS:
+                shown.pictures.append(node)
+            continue
         attributes = node.attributes
-        if tag == "img":
-            shown.pictures.append(node)
         stating = _stating(tuple(attributes)) if attributes else ()
         for name in stating:
             shown.add_stated(name, _stated_in(name, attributes[name]))
         called = _called(attributes.get("class") or "") if attributes else ()
-        if tag == "time" or "date" in called or "datetime" in stating:
+        if tag_id in _TIME_IDS or "date" in called or "datetime" in stating:
             shown.dates.append(node)
         if "line" in called:
             shown.lines.append(node)

@@ -348,7 +348,7 @@ class PageLinks:
         rank: int | None = None
         child = node.first_child
         if child is not None and (child.next is not None or child.is_element_node):
-            heading, image = look_inside(node)
+            heading, image = look_inside(node, attributes)
             text, rank = headline_within(node, heading)
         else:
             text = squeeze(node.text()[:LONGEST_TEXT])
