@@ -74,9 +74,11 @@ _BESIDE: Final = frozenset(
     {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter", "date", "buy"}
 )
 _OWN_PAGES: Final = ("date", "buy")  # labels of links to a day's archive, and to a shop's cart
+_NOTHING: Final[frozenset[str | None]] = frozenset({None, ""})
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
 _TITLE: Final = attrgetter("title")
+_ATTRIBUTES: Final = attrgetter("attributes")
 _ANCHORS: Final = attrgetter("anchors")
 _NODE_ID: Final = attrgetter("node.mem_id")
 _PATH_LENGTH: Final = 5
@@ -415,9 +417,13 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     )
 
 
-def _title_of_links(anchors: Iterable[Anchor], url: str) -> str:
+def _title_of_links(anchors: Sequence[Anchor], url: str) -> str:
     """The headline among the texts of some links to one URL, and their attributes if need be."""
-    texts = [(anchor.text, anchor.rank) for anchor in anchors]
+    said: set[str] = set(filter(None, map(_TEXT, anchors)))
+    attributes = chain.from_iterable(map(_ATTRIBUTES, anchors))
+    if len(said) == 1 and _NOTHING.union(said).issuperset(attributes):  # as of most
+        return said.pop()
+    texts = [(anchor.text, anchor.rank) for anchor in anchors if anchor.text]
     is_cut = any(text.endswith(CUT_ENDS) for text, _ in texts)
     if is_cut or not any(starmap(is_whole_title, texts)):
         for anchor in anchors:

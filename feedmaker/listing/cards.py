@@ -536,8 +536,7 @@ def place_rank(place: TreePosition) -> int:
     above = place.above
     if above is None:
         return TEXT_RANK
-    names = f"{place.names} {above.names}"
-    kind = class_names.text_kind(names) if names != " " else None
+    kind = class_names.text_kind(f"{place.names} {above.names}")
     if kind is not None:
         return TITLE_RANK if kind == "title" else DECK_RANK
     return PARAGRAPH_RANK if above.tag == "p" else TEXT_RANK
@@ -659,11 +658,11 @@ def _read_card(box: LexborNode) -> _Shown:
                 shown.pictures.append(node)
             continue
         attributes = node.attributes
-        stating = _stating(tuple(attributes)) if attributes else ()
+        stating = _stating(tuple(attributes))
         for name in stating:
             shown.add_stated(name, _stated_in(name, attributes[name]))
-        called = _called(attributes.get("class") or "") if attributes else ()
-        if tag_id in _TIME_IDS or "date" in called or "datetime" in stating:
+        called = _called(tag_id, attributes.get("class") or "")
+        if "date" in called or "datetime" in stating:
             shown.dates.append(node)
         if "line" in called:
             shown.lines.append(node)
@@ -671,10 +670,10 @@ def _read_card(box: LexborNode) -> _Shown:
 
 
 @lru_cache(maxsize=2048)
-def _called(classes: str) -> tuple[str, ...]:
-    """Whether classes call an element a "date", or a "line" that may hold one."""
+def _called(tag_id: int, classes: str) -> tuple[str, ...]:
+    """Whether its tag and classes call an element a "date", or a "line" that may hold one."""
     is_line = _LINE_CLASS.search(classes) is not None
-    if _DATE_NAME.search(classes):
+    if tag_id in _TIME_IDS or _DATE_NAME.search(classes):
         return ("date", "line") if is_line else ("date",)
     return ("line",) if is_line else ()
 
