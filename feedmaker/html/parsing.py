@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import filterfalse, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,7 +21,7 @@ from feedmaker.model import LIMITS, Code, Reason
 from feedmaker.text import charset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from feedmaker.model import Limits
 
@@ -35,9 +36,8 @@ _SAME_FORMATS: Final = 3  # equal formatting elements that a parser opens again 
 _LOOKS: Final = 4  # at what is left of a page while it is followed, after each further part of it
 # NULs, which have no meaning: each takes the parser twenty bytes, five million 100 MB.
 _MOST_NULS: Final = 10_000
-_STRETCH: Final = 2_000  # bytes: so many without a tag are mostly a script, a style or a picture
+_STRETCH: Final = 3_000  # bytes: so many without a tag are mostly a script, a style or a picture
 _PLAIN_LINK: Final = 2_200  # bytes; `_PLAIN_END` matches no more
-_MOST_UNCLOSED: Final = 1_000  # more `<` than `>`: of 1,556 real pages one has as many
 # How often a page may be gone through for its longest tags: a real one is not even once.
 _MOST_FOLLOWED: Final = 8
 # Of all `html` and `body` tags, whose attributes need no count then.
@@ -56,20 +56,17 @@ _TAG: Final = re.compile(
     rb"(?:(?=(?P<leaf>[^<]*+</(?P=name)>))|)" % _ATTRIBUTE,
     re.IGNORECASE | re.DOTALL,
 )
-_WITHIN_TAG: Final = re.compile(rb"<[A-Za-z/](?=[^<>]*+<)")
+_TAG_BEGINS: Final = re.compile(rb"<[A-Za-z/]")
+_NO_BREAKS: Final = bytes(set(range(256)).difference(b" \t\n\v\f\r/\"'"))
 _CDATA_END: Final = re.compile(rb"\]\]>")
 _NEAR: Final = 8  # innermost open elements that are looked through one by one
 
 _FORMATS: Final = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-# What is read of a tag (a sign) begins with its name. Such a tag that is whole: where a `>` stands
-# in a value, it is a part of one.
-_WHOLE_SIGN: Final = re.compile(
-    rb"""[A-Za-z]++(?:[\s/]*+[^\s/>=]++(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+)*+"""
-    rb"[\s/]*+>"
-)
+# What is read of a tag (a sign) begins with its name and ends at a `>`. It may be but the beginning
+# of one, of which a value has that `>`: no quote follows the one before that value.
+_BEGUN_SIGN: Final = re.compile(rb"""=\s*+(?:"[^"]*+|'[^']*+)\Z""")
 _LINK_TAG: Final = re.compile(rb"<[aA](?=[\s/])(?:%b)*+" % _ATTRIBUTE)
-_LINK_LETTERS: Final = b"aA"  # no other sign has them
-_ENDED: Final = re.compile(rb">")
+_LINK_SIGN: Final = re.compile(rb"[aA]")  # no other sign begins with these
 _ROOT_SIGN: Final = re.compile(rb"(?i:html|body)[\s/>]")
 _FRAMESET_SIGN: Final = re.compile(rb"(?i:frameset)[\s/>]")
 _TABLE: Final = re.compile(rb"<(?i:table)")
@@ -226,8 +223,7 @@ def within_limits(html: str | bytes, limits: Limits = LIMITS) -> Markup:
         return Markup(page, problem)
     parts = _parts_with_tags(page)
     end, reached = _reach(page, tags, parts, limits)
-    may_hide = tags > _MOST_UNCLOSED < tags - (len(page) - len(page.replace(b">", b"")))
-    content, crowd = _uncrowded(page[:end], parts, limits.attributes, may_hide=may_hide)
+    content, crowd = _uncrowded(page[:end], parts, limits.attributes)
     return Markup(content, problem or reached or crowd)
 
 
@@ -303,35 +299,43 @@ def _is_suspicious(
     for part in parts:
         signs += pattern.findall(page, part.start, part.end)
     named = list(filter(None, signs))
-    if len(parts) > 1 and not all(map(_ENDED.search, named)):  # one goes on behind its part
+    if len(parts) > 1 and b"".join(named).count(b">") < len(named):  # one goes on behind its part
         return _is_suspicious(page, tags, [_TaggedPart(0, len(page))], before, limits)
-    roots = list(filter(_ROOT_SIGN.match, named))
-    hidden = [root for root in roots if not _WHOLE_SIGN.fullmatch(root)]
+    links = list(filter(_LINK_SIGN.match, named))
+    others = list(filterfalse(_LINK_SIGN.match, named))
+    roots = list(filter(_ROOT_SIGN.match, others))
+    hidden = list(filter(_BEGUN_SIGN.search, roots))
     if len(hidden) > _MOST_ROOTS or sum(map(len, roots)) > _MOST_ROOT_BYTES:
         return True
-    if _opens_much_again(page, named, many, before, limits):
+    if _opens_much_again(page, links, others, many, before, limits):
         return True
-    if not may_part or any(map(_FRAMESET_SIGN.match, named)):
+    if not may_part or any(map(_FRAMESET_SIGN.match, others)):
         return may_part
     return len(signs) * length > most_parted and _parts_text(page, parts, before)
 
 
 def _opens_much_again(
-    page: bytes, signs: list[bytes], tags: int, before: _OpenElements, limits: Limits
+    page: bytes,
+    links: list[bytes],
+    others: list[bytes],
+    tags: int,
+    before: _OpenElements,
+    limits: Limits,
 ) -> bool:
-    """Whether formatting that a page leaves open, or of which it cannot be said, makes too much."""
+    """Whether formatting that a page leaves open, or of which it cannot be said, makes too much.
+
+    It is told by the signs of `links` that are not plain, and of `others`.
+    """
     most = _MADE_PER_TAG * limits.tags - before.made
     open_before = (*before.elements, *before.lost)
     left = _SAME_FORMATS * [one.formatting[1:] for one in open_before if one.formatting]
-    formats = list(filter(_FORMAT_SIGN.match, signs)) + left
-    if not all(map(_WHOLE_SIGN.fullmatch, set(formats))):
+    formats = list(filter(_FORMAT_SIGN.match, others)) + left
+    if any(map(_BEGUN_SIGN.search, set(formats))):
         return True
     # Of 600 real pages the longest link has 430 bytes on average, and 4,800 at most.
-    links = [sign for sign in signs if sign[0] in _LINK_LETTERS]
     longest = max([_PLAIN_LINK, *map(len, links)])
-    is_whole = all(map(_WHOLE_SIGN.fullmatch, links))
     # Each further look takes as long as all before it, and few pages need it.
-    if not is_whole or _is_much(formats, longest, tags, most):
+    if any(map(_BEGUN_SIGN.search, links)) or _is_much(formats, longest, tags, most):
         longest = max(map(len, _LINK_TAG.findall(page)), default=0)
     if not _is_much(formats, longest, tags, most):
         return False
@@ -381,22 +385,16 @@ def _long_tag(attributes: int) -> re.Pattern[bytes]:
     return re.compile(parts % (_ATTRIBUTE, attributes, _ATTRIBUTE))
 
 
-def _uncrowded(page: bytes, parts: list[_TaggedPart], most: int, *, may_hide: bool) -> Markup:
+def _uncrowded(page: bytes, parts: list[_TaggedPart], most: int) -> Markup:
     """Return the page without the attributes that an element has beyond the limit.
 
     The parser looks through the attributes of an element at each new one: fifty thousand take it
     six seconds. The page ends where too much of it may be a tag within another.
 
-    A tag of a thousand attributes of different names is longer than two stretches, so that one of
-    them has no `<`; or its values have many, which `may_hide` it. Those that have as many `>` go
-    unseen: the page process ends them.
     """
-    starts = {part.end - _STRETCH for part in parts[:-1]}
-    if may_hide:
-        starts.update(found.start() for found in _WITHIN_TAG.finditer(page))
     kept: list[bytes] = []
     done = followed = 0
-    for at in sorted(starts):
+    for at in sorted(_crowded_tags(page, parts, most)):
         tag = _long_tag(most).match(page, at) if at >= done else None
         if tag is None:
             continue
@@ -408,6 +406,27 @@ def _uncrowded(page: bytes, parts: list[_TaggedPart], most: int, *, may_hide: bo
             kept.append(page[done : tag.end("read")])
             done = tag.end()
     return Markup(b"".join((*kept, page[done:])) if kept else page, None)
+
+
+def _crowded_tags(page: bytes, parts: list[_TaggedPart], most: int) -> Iterator[int]:
+    """Give where tags may begin that have more attributes than these.
+
+    An attribute takes two bytes at least, so that such a tag has a long stretch without a `>` or,
+    where that stands in its values, one without a `<`. Those whose values have many of both go
+    unseen: the page process ends them.
+    """
+    least = 2 * most
+    for part, behind in pairwise(parts):
+        last = part.end - _STRETCH
+        if behind.start - last >= least and page.find(b">", last, last + least) >= 0:
+            yield last
+    for last, following in _bare_stretches(page, b">", least):
+        if page.find(b"<", last, following - least) < 0:
+            continue
+        tag = _TAG_BEGINS.search(page, last, following - least)
+        # Scripts seem to have tags; few have so much of what parts attributes.
+        if tag and len(page[tag.start() : following].translate(None, _NO_BREAKS)) > most:
+            yield tag.start()
 
 
 class _TaggedPart(NamedTuple):
@@ -424,18 +443,29 @@ def _parts_with_tags(page: bytes) -> list[_TaggedPart]:
     bytes of the one behind it.
     """
     parts: list[_TaggedPart] = []
-    begin = at = 0
-    while at < len(page) - _STRETCH:
-        if page.find(b"<", at, at + _STRETCH) >= 0:
-            at += _STRETCH
-            continue
-        start = max(0, page.rfind(b"<", 0, at))
-        parts.append(_TaggedPart(begin, start + _STRETCH))
-        at = page.find(b"<", at)
-        if at < 0:
-            at = len(page)
-        begin = at
+    begin = 0
+    for last, following in _bare_stretches(page, b"<", _STRETCH):
+        parts.append(_TaggedPart(begin, last + _STRETCH))
+        begin = following
     return [*parts, _TaggedPart(begin, len(page))]
+
+
+def _bare_stretches(page: bytes, sign: bytes, least: int) -> Iterator[tuple[int, int]]:
+    """Give where a sign stands before and behind each stretch of a page that has none of it.
+
+    It has at least so many bytes, and may begin or end with the page.
+    """
+    last = at = 0
+    while at < len(page) - least:
+        found = page.rfind(sign, at, at + least)
+        if found >= 0:
+            last = found
+            at = found + 1
+            continue
+        following = page.find(sign, at + least)
+        at = following if following >= 0 else len(page)
+        yield last, at
+        last = at
 
 
 class _Element(NamedTuple):
