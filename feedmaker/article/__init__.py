@@ -12,6 +12,7 @@ story goes on is found by `page_numbers`; `joined_story` puts its pages together
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -46,7 +47,7 @@ _SHORT: Final = 1_500  # characters of a story that its page may state at greate
 _MORE_STATED: Final = 1.2  # of the text that is shown
 # Most pages have no such link. Reading all addresses takes half the time of selectors for each of
 # these, and a tenth of that of looking for them in the bytes of a page.
-_SOUND_ENDINGS: Final = (".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus")
+_SOUND_ENDING: Final = re.compile(r"\.(?:mp3|m4a|aac|og[ga]|opus)")
 # A page about a video says so, and has a title and a description: a teaser.
 _VIDEO_PAGE: Final = "meta[property='og:type' i][content^=video i]"
 
@@ -171,8 +172,8 @@ def read_page(  # noqa: PLR0913 - each says by itself how a page is read
         rendered = _completed_story(
             tree, rendered, about, reading, may_go_on=may_go_on, is_cut=is_cut
         )
-    links = "\n".join([link.attrs.sget("href") or "" for link in tree.tags("a")]).lower()
-    if any(map(links.__contains__, _SOUND_ENDINGS)):
+    links = [link.attrs.sget("href") or "" for link in tree.tags("a")]
+    if _SOUND_ENDING.search("\n".join(links).lower()):
         rendered = with_recording(rendered, tree, about.base)
     return ParsedStory(rendered, tree)
 

@@ -142,16 +142,13 @@ def read_head(
     if page is None:
         body = tree.body
         page = blocks.read_blocks(body) if body is not None else blocks.PageBlocks()
-    try:
-        is_web = urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname
-    except ValueError:
-        is_web = None
     title, base, meta, scripts = _read_stated(tree, url)
-    url = url if is_web else ""
+    host = _web_host(url)
+    url = url if host else ""
     og_title = _first(meta, "og:title")
     keys = {title_key(title), title_key(og_title)}
     json_ld = read_json_ld(scripts[:_MOST_SCRIPTS], keys, title_key) if scripts else JsonLd()
-    names = _site_names(meta, json_ld, url)
+    names = _site_names(meta, json_ld, host)
     root = tree.root.attributes if tree.root else {}
     locale = root.get("lang") or ""
     shared_locale = _first(meta, "og:locale")
@@ -191,7 +188,7 @@ def read_head(
         language=next(filter(None, languages), ""),
         locale=locale.lower().replace("_", "-"),
         is_article=is_article,
-        canonical=_canonical(tree, meta, url),
+        canonical=_canonical(tree, meta, url, host),
         titles={
             "JSON-LD headline": json_ld.headline,
             "og:title": og_title,
@@ -200,6 +197,16 @@ def read_head(
         },
         sections=(*stated_sections, *_statements(meta, _SECTIONS, "meta ")),
     )
+
+
+def _web_host(url: str) -> str:
+    """Return the host of an http(s) address; empty for what is none."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host if parts.scheme in ("http", "https") else ""
 
 
 class _HeadElements(NamedTuple):
@@ -247,16 +254,16 @@ def _first(meta: Meta, *names: str) -> str:
 def _site_names(
     meta: Meta,
     json_ld: JsonLd,
-    url: str,
+    host: str,
 ) -> frozenset[str]:
     """Return the keys of the names a site goes by: those it states, and the labels of its host."""
     stated = [_first(meta, name) for name in _FIRST_SITE_NAMES]
     stated += [text.lstrip("@") for _, text in _statements(meta, _SITE_NAMES)]
     stated += json_ld.site_names
     names = [text for text in stated if len(text) < _LONGEST_NAME and "://" not in text]
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    names.append(host)
-    labels = host.split(".")[:-1]
+    name = host.removeprefix("www.")
+    names.append(name)
+    labels = name.split(".")[:-1]
     if len(labels) > 1:
         labels = [label for label in labels if len(label) > _LONGEST_TOP_LABEL]
     names += labels
@@ -267,12 +274,12 @@ def _canonical(
     tree: LexborHTMLParser,
     meta: Meta,
     page_url: str,
+    page_host: str,
 ) -> str | None:
     """Return the address that the page says is its own.
 
     None where it cannot be believed: relative, a bare IP, another site, the site's home page.
     """
-    page_host = urlsplit(page_url).hostname
     link = tree.css_first('link[rel~="canonical" i]')
     link_url = link.attributes.get("href") if link else ""
     for stated in dict.fromkeys((link_url or "", _first(meta, "og:url"))):
@@ -282,7 +289,7 @@ def _canonical(
         url = urls.canonical(stated)
         if not url or not _is_page(url):
             continue
-        if page_host in (None, urlsplit(url).hostname) or urls.same_site(url, page_url):
+        if not page_host or page_host == urlsplit(url).hostname or urls.same_site(url, page_url):
             return url
     return None
 

@@ -141,8 +141,15 @@ def may_state(tree: LexborHTMLParser, shown: str) -> bool:
     A quick look, for the longest words of the paragraphs that are most of it: reading a state
     costs as much as the rest of the page.
     """
-    texts = [text for _, text in _scripts(tree)]
-    whole = "\n".join([*texts, *_texts_in_attributes(tree)])
+    scripts = "\n".join([text for _, text in _scripts(tree)])
+    # To find the attributes, all of the page is written out.
+    return _may_hold(scripts, shown) or _may_hold(
+        "\n".join([scripts, *_texts_in_attributes(tree)]), shown
+    )
+
+
+def _may_hold(whole: str, shown: str) -> bool:
+    """Whether the texts of some values, in a row, may have most of what a page has `shown`."""
     if len(whole) < len(shown):
         return False
     left = len(shown) * _MISSING

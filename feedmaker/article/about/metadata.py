@@ -52,9 +52,9 @@ _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _SEEN: Final = 300  # characters of a text that tell its script
 _HOME: Final = title_keys(HOME)
-# What systems put where a section should stand, and says nothing.
-_NO_CATEGORY: Final = title_keys(
-    "featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
+# Home, and what systems put where a section should stand, and says nothing.
+_NO_CATEGORY: Final = _HOME | title_keys(
+    "|featured|uncategorized|uncategorised|general|article|articles|default|all|none|null"
     "|undefined|other|slider|post|posts|latest|غير مصنف|بدون تصنيف|عام|سلايدر|مقالات"
 )
 _CRUMBS: Final = re.compile(r"(?:(?<!\s)\s+)?(?:[»›>/|\\←→«‹]|::)+\s*|(?<!\s)\s+[-–]\s+")
@@ -336,7 +336,7 @@ def choose_category(
 ) -> Statement | None:
     """Return the story's own section on its site; None where nothing says it."""
     story = title_key(title)
-    no_category = _NO_CATEGORY | _HOME | head.names | {"", story}
+    no_category = _NO_CATEGORY.union(head.names, (story,))
     for trail in head.json_ld.crumbs:
         if name := _deepest_crumb(trail, story, no_category):
             return Statement("JSON-LD breadcrumb", name)
