@@ -252,6 +252,21 @@ def test_requests_for_subscriptions(text: str, asks: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "is_found"),
+    [
+        ("The road is closed, and the council knows it.", False),
+        ("The road to the café is closed, and the council knows it.", True),
+        ("Road closed, says council.", True),
+        ("Die Straße ist gesperrt.", True),
+    ],
+)
+def test_requests_of_other_languages_are_not_looked_for_in_english(beside, is_found):
+    """It has its article, and no letter with a mark."""
+    request = "Sie erhalten diese E-Mail, weil Sie sich angemeldet haben."
+    assert requests([request, beside]) == ({request: "subscription"} if is_found else {})
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("اقرأ أيضاً: رئيس الحكومة يعلن عن إجراءات", "related"),

@@ -665,6 +665,14 @@ PROMOTED: Final = (
     " dons maand monatlich mensual mensile mensal miesięcznie měsíčně"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
+# Those words of requests that English text has, too.
+ENGLISH_REQUESTS: Final = (
+    "app|whatsapp|telegram|viber|youtube|google|discover|newsletter|bulletin|inbox|donat|journalis"
+    "|you agree|cookies|affili|amazon|compensation|click here|external content|download|comments"
+    "|ctrl|not be published|javascript|permission|consent|this audio|automated voice"
+    "|opinions expressed|views expressed|subscriber|articles|unsubscribe|receiving this|cancel any"
+    "|unlimited|subscribe"
+)
 ASKED_TO: Final = (
     r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"
     r"|احصل\w*|يمكنك\w* متابعه|sign up|signing up|download|like us|support|donate|ساهم\w*"
@@ -689,8 +697,8 @@ OURS: Final = (
     r"|votre boite|ihr\w* postfach|dein\w* postfach|(?!\w*علنا\b)\w{3,}نا|ما را"
     r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
     r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
-    r"|\w+(?:[aıieuü]m[ıiuü]z)\w*"
-    r"|bizi\w*|наш\w*|нас|siguenos|inbox|μασ|minket|\w+(?:unk|eink)\w*|oss|os|nasi|nase|meita"
+    r"|\w+(?:[aıieuü]m[ıiuü]z|unk|eink)\w*"  # Turkish, Hungarian
+    r"|bizi\w*|наш\w*|нас|siguenos|inbox|μασ|minket|oss|os|nasi|nase|meita"
     r"|noastr\w*|urmariti ne"
     r"|(?:قناه|مجموعه|صفحه|تطبيق) (?:الموقع|الجريده|الصحيفه)|اضغط هنا|انقر هنا|من هنا|click here"
     r"|cliquez ici|hier klicken|kami|klik (?:link|di sini|disini|tautan)"

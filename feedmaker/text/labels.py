@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.text.arabic import digits, fold
+from feedmaker.text.arabic import digits, fold, fold_words
 from feedmaker.text.label_tables import ANNOUNCING, label_tables
 from feedmaker.text.label_words import (
     ASKED_TO,
@@ -19,6 +19,7 @@ from feedmaker.text.label_words import (
     EAST_ASIAN_CLOSINGS,
     EAST_ASIAN_HELPERS,
     EAST_ASIAN_OPENINGS,
+    ENGLISH_REQUESTS,
     OFFER_PATTERNS,
     OURS,
     PROMOTED,
@@ -36,7 +37,9 @@ _LONGEST_PROMOTION: Final = 200  # characters
 _SEPARATOR: Final = re.compile(
     r"(?:(?<!\s)\s+)?(?:[:：|»›…\n]|\.\.+)[\s:|»›….-]*|(?<!\s)\s+[-–—ـ>/]+\s+"
 )
-_SIGN: Final = re.compile(r"[:：|»›…\n–—ـ>/.-]")  # one of which every separator has
+_SIGNS: Final = r":：|»›…\n–—ـ>/.-"
+_PARTS: Final = r"(?:(?<=[^.-])|(?<=\s-)|\.)"  # as a lone full stop or a hyphen in a word does not
+_SIGN: Final = re.compile(f"[{_SIGNS}]{_PARTS}")  # one of which every separator has
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 _LEAD_INS: Final = frozenset(
     {*ANNOUNCING, "related", "most-read", "read-more", "follow", "share", "tags"},
@@ -45,25 +48,39 @@ _ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
 _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
 _OPENING: Final = 3  # words of a clause in which its verb stands first
 _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
-_OURS: Final = rf"\b(?:{OURS})(?!\w)"
+# Words begin behind a space, which is found sooner than `\b` is tried at each letter.
+_OURS: Final = rf" (?:{OURS})(?!\w)"
 
 
-# The words of requests by their UTF-8 in small letters of ASCII, in which other letters keep their
-# case, a character for each byte. Looking for them so takes half the time of doing so in the text,
-# and less than in bytes, which first try a number.
-def _spellings(patterns: dict[str, str]) -> dict[str, dict[str, str]]:
-    """The spellings of the words of some patterns, each with its pattern, by first character."""
-    found: dict[str, dict[str, str]] = {}
+class _Words(NamedTuple):
+    """The words of requests, each in its spellings with its pattern, by their first character.
+
+    They are in UTF-8 in small letters of ASCII, in which other letters keep their case, a character
+    for each byte. Looking for them so takes half the time of doing so in the text, and less than in
+    bytes, which first try a number.
+    """
+
+    english: dict[str, dict[str, str]]  # and those of letters beyond ASCII
+    others: dict[str, dict[str, str]]  # which need not be looked for in English
+
+
+def _spellings(patterns: dict[str, str]) -> _Words:
+    """The spellings of words, each given with its pattern."""
+    words = _Words({}, {})
     for word, pattern in patterns.items():
+        is_other = word.isascii() and word not in _ENGLISH
+        found = words.others if is_other else words.english
         for spelling in (word, word.capitalize(), word.upper()):
             form = spelling.encode().lower().decode("latin-1")
             found.setdefault(form[0], {})[form] = pattern
-    return found
+    return words
 
 
+_ENGLISH: Final = frozenset(ENGLISH_REQUESTS.split("|"))
 _PROMOTED: Final = _spellings(dict.fromkeys(PROMOTED.split(), _OURS))
 _CONSENT: Final = _spellings(CONSENT_PATTERNS)
 _OFFERS: Final = _spellings(OFFER_PATTERNS)
+_ACCENTS: Final = "ÃÄÅÆÇÈ"  # with which Latin letters with marks begin in UTF-8
 _RESERVED: Final = frozenset(("©", *map(fold, RESERVED.split())))
 
 # Small words of one letter that are joined to the next: "and", "in", "to".
@@ -71,7 +88,7 @@ _PREFIXES: Final = ("و", "ב", "ו", "ל")
 # Between the names of a trail.
 _TRAIL_SIGN: Final = re.compile("[»›>/«‹\\\\]")
 # One that stands between names or behind a label.
-_ANY_SIGN: Final = re.compile(f"{_SIGN.pattern}|{_TRAIL_SIGN.pattern}")
+_ANY_SIGN: Final = re.compile(rf"[«‹\\{_SIGNS}]{_PARTS}")
 
 # ---- labels
 
@@ -89,13 +106,23 @@ def label(text: str) -> str | None:
 @lru_cache(maxsize=2048)
 def _kind_of_label(text: str) -> str | None:
     """Return the kind of a short text; the pages of a site have many of them in common."""
-    words = fold(text).split()
+    words = fold_words(text)
     if not words:
         return None
+    kind = None
+    if words[0] in label_tables().first_words or words[0].isdigit():
+        kind = _kind_of_phrase(words)
+    return kind or _kind_by_name(text, words)
+
+
+def _kind_by_name(text: str, words: list[str]) -> str | None:
+    """Return the kind of a label that names a network, an agency, a writer or an owner."""
     tables = label_tables()
-    kind = _kind_of_phrase(words)
-    bare = [word[1:] for word in words if word[0] in _PREFIXES]
-    if kind is None and not tables.network_words.isdisjoint(words + bare):
+    kind = None
+    telling = words
+    if not text.isascii():
+        telling = words + [word[1:] for word in words if word[0] in _PREFIXES]
+    if not tables.network_words.isdisjoint(telling):
         kind = _kind_on_network(words)
     is_reserved = "©" in text or not _RESERVED.isdisjoint(words)
     if kind is None and (is_reserved or words[0] in tables.opening_words):
@@ -106,8 +133,6 @@ def _kind_of_label(text: str) -> str | None:
 def _kind_of_phrase(words: list[str]) -> str | None:
     """Return the kind of a label, be it with a count, or with «على», "on" and icons of networks."""
     tables = label_tables()
-    if words[0] not in tables.first_words and not words[0].isdigit():
-        return None
     kind = tables.kinds.get(" ".join(words))
     if kind is not None:
         return kind
@@ -167,7 +192,7 @@ def _announcement(text: str, words: list[str]) -> str | None:
     head, rest = _split_at_separator(text)
     opening = fold(head)
     kind = tables.kinds.get(opening) if rest else None
-    if kind == "gallery" and opening in tables.photo_credits and len(fold(rest).split()) < 4:
+    if kind == "gallery" and opening in tables.photo_credits and len(fold_words(rest)) < 4:
         return "photo-credit"
     if kind in ANNOUNCING and len(rest) < 60:
         return kind
@@ -229,7 +254,7 @@ def _kind_of_following(opening: str) -> str | None:
 
 def agency(text: str) -> bool:
     """Whether a line credits an agency, and says no more: «رويترز», "Reuters / AFP"."""
-    words = fold(text[:40].strip(" -–—()")).split()
+    words = fold_words(text[:40].strip(" -–—()"))
     return bool(words) and words[0] in label_tables().opening_words and label(text) == "agency"
 
 
@@ -238,12 +263,12 @@ def may_name_agency(text: str) -> bool:
 
     A tatweel, which folding drops, may part it from a place.
     """
-    return "ـ" in text or not label_tables().agency_words.isdisjoint(fold(text).split())
+    return "ـ" in text or not label_tables().agency_words.isdisjoint(fold_words(text))
 
 
 def credits_picture(text: str) -> bool:
     """Whether a line begins as that below a picture does: "Photo: AFP", «تصوير: رويترز»."""
-    words = fold(text).split(maxsplit=3)[:3]
+    words = fold_words(text)[:3]
     known = label_tables().photo_credits
     return any(" ".join(words[:count]) in known for count in range(1, len(words) + 1))
 
@@ -260,40 +285,55 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     "consent" is that to cookies, terms or external content, "subscription" what a site advertises
     its newsletter, channels and applications with.
     """
-    given = list(texts)
-    short = [text for text in given if len(text) < _LONGEST_PROMOTION]
-    longer = [text for text in given if _LONGEST_PROMOTION <= len(text) < _LONGEST_REQUEST]
-    head, tail = [
-        "\n".join([*lines, ""]).encode("utf-8", "replace").lower().decode("latin-1")
-        for lines in (short, longer)
-    ]
-    both, whole = short + longer, head + tail
-    ours = _lines_like(short, head, _PROMOTED)
-    promoting = [line for line in ours if any(map(_asks, _CLAUSE_END.split(line)))]
-    found = dict.fromkeys(promoting, "subscription")
-    found |= dict.fromkeys(_lines_like(both, whole, _CONSENT), "consent")
-    found |= dict.fromkeys(_lines_like(both, whole, _OFFERS), "subscription")
+    lines = [text for text in texts if len(text) < _LONGEST_REQUEST]
+    short = [text for text in lines if len(text) < _LONGEST_PROMOTION]
+    joined = _lowered(lines)
+    is_english = _is_english(joined)
+    promoted = _lines_with(short, _lowered(short), _PROMOTED, is_english=is_english)
+    found = {line: "subscription" for line, ours in promoted if _promotes(line, ours)}
+    for words, kind in ((_CONSENT, "consent"), (_OFFERS, "subscription")):
+        known = _lines_with(lines, joined, words, is_english=is_english)
+        found |= {line: kind for line, pattern in known if re.search(pattern, fold(line))}
     return found
 
 
-def _lines_like(lines: list[str], joined: str, words: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Yield the lines with a word and its pattern; `joined` has them as `_spellings` its words.
+def _lowered(lines: list[str]) -> str:
+    """Some lines in the form of the words of requests."""
+    return "\n".join(lines).encode("utf-8", "replace").lower().decode("latin-1")
+
+
+def _is_english(joined: str) -> bool:
+    """Whether lines are surely English: they have its article, and no Latin letter with a mark."""
+    return " the " in joined and not any(map(joined.__contains__, _ACCENTS))
+
+
+def _promotes(line: str, ours: str) -> bool:
+    """Whether a line asks somebody to do something with what a pattern says is ours."""
+    is_ours = re.search(ours, f" {fold(line)}") is not None
+    return is_ours and any(map(_asks, _CLAUSE_END.split(line)))
+
+
+def _lines_with(
+    lines: list[str], joined: str, words: _Words, *, is_english: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the lines with a word, and its pattern; `joined` has them in the form of the words.
 
     Most stories hold few of the words, which is seen at once in all of their lines. One character
     is found much sooner than a word, and other scripts begin with one that is not there.
     """
-    for first, forms in words.items():
+    others = () if is_english else words.others.items()
+    for first, forms in chain(words.english.items(), others):
         if first not in joined:
             continue
         for form in filter(joined.__contains__, forms):
             for line, lowered in zip(lines, joined.split("\n"), strict=False):
-                if form in lowered and re.search(forms[form], fold(line)):
-                    yield line
+                if form in lowered:
+                    yield line, forms[form]
 
 
 def _asks(clause: str) -> bool:
     """Whether a clause begins or ends with what somebody is asked to do."""
-    words = fold(clause).split()
+    words = fold_words(clause)
     first, last = " ".join(words[:_OPENING]), " ".join(words[-_CLOSING:])
     return _ASKED_TO.search(f"{first} | {last}") is not None
 
