@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable  # noqa: TC003 - mypyc looks it up at run time
 from dataclasses import dataclass, field, replace
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import unquote
@@ -71,10 +70,9 @@ LEAVES: Final = {
     "pre": "pre",
 }
 _INLINE: Final = tag_ids("a strong b em i code sub sup bdi span")
+_DIRECTED: Final = ("span", "bdi")  # of which nothing but the direction is kept
+_DIRECTIONS: Final = ("rtl", "ltr", "auto")
 _CELL: Final = 50  # characters that the cells of a table of facts have at most, on average
-_MARKUP: Final = "&<>"
-# Of a text without any of these, and of one with some.
-_ESCAPES: Final[tuple[Callable[[str], str], ...]] = (str, partial(escape, quote=False))
 _MOST_INLINE: Final = 10  # inline elements within each other that are kept
 _AROUND: Final = 100  # inline elements around a piece that are looked at
 _COPIED: Final = ("dir", "colspan", "rowspan", "start", "reversed")
@@ -98,6 +96,8 @@ _BROKEN_ENDS: Final = ("...", "…", "[…]", "[...]")
 # A list, quote or table that is open or to be opened: its box and its tag.
 Frame: TypeAlias = tuple[Box, str]
 _NO_FRAMES: Final[list[Frame]] = []
+# An inline element, its name and its opening tag.
+InlineTag: TypeAlias = "tuple[Inline, str, str]"
 
 
 def render_story(
@@ -149,7 +149,7 @@ def teaser_story(story: Story, description: str) -> Story | None:
     text = arabic.tidy(" ".join(description.split()))
     if not text:
         return None
-    html = sanitize(f"<p>{escape(text, quote=False)}</p>")
+    html = sanitize(f"<p>{_escape_text(text)}</p>")
     return replace(
         story,
         html=html,
@@ -172,7 +172,7 @@ def stated_story(story: Story, body: str, description: str) -> Story | None:
     text = arabic.tidy("\n\n".join(lines))
     if len(text) < _STATED_LEAST:
         return None
-    inside = escape(text, quote=False).replace("\n\n", "</p><p>")
+    inside = _escape_text(text).replace("\n\n", "</p><p>")
     return replace(
         story,
         html=sanitize(f"<p>{inside}</p>"),
@@ -213,7 +213,7 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
     beginning = f" {text} "[:_BEGINNING].replace("\n", " ")
     if len(text) < _TELLING_TEXT or f" {description} " in beginning:
         return False
-    words = {word for word in arabic.fold(description).split() if len(word) > 3}
+    words = {word for word in arabic.fold_words(description) if len(word) > 3}
     least = _OF_STORY * len(words)
     # Most descriptions have enough words that stand in the story as they are, and most of those
     # in its beginning: it is not folded.
@@ -222,7 +222,7 @@ def _is_slogan(description: str, text: str, title: str) -> bool:
         if len(alike) >= least:
             return False
         if len(word) > 3 and f" {word} " in beginning:
-            alike.update(words.intersection(arabic.fold(word).split()))
+            alike.update(words.intersection(arabic.fold_words(word)))
     return not _say((title, *text.split("\n\n")), words - alike, least - len(alike))
 
 
@@ -231,7 +231,7 @@ def _say(lines: Iterable[str], words: set[str], least: float) -> bool:
     forms = [(form, word) for word in words for form in (word, arabic.stem(word))]
     found: set[str] = set()
     for line in lines:
-        known = frozenset(arabic.fold(line).split())
+        known = frozenset(arabic.fold_words(line))
         found.update([word for form, word in forms if form in known])
         if len(found) >= least:
             return True
@@ -321,7 +321,7 @@ class _Writer:
         if node.tag == "blockquote":
             return _post_figure(url, text)
         if node.tag in _PICTURES:
-            alt = node.attributes.get("alt") or ""
+            alt = node.attrs.sget("alt") or ""
             return _picture_figure(url, alt.strip(), self._caption(medium.box))
         title = node.attributes.get("title") or node.attributes.get("playlabel") or ""
         return _video_figure(url, title.strip())
@@ -420,11 +420,13 @@ class _Writer:
 
     def _write_pieces(self, block: Block) -> None:
         """Write the text of a block with its inline elements."""
+        text = block.text
         # Most blocks have nothing to be escaped, which is seen in a third of the time.
-        escaped = _ESCAPES[any(map(block.text.__contains__, _MARKUP))]
+        has_markup = "&" in text or "<" in text or ">" in text
+        escaped = _escape_text if has_markup else str
         pieces = block.pieces
         if len(pieces) == 1 and pieces[0][1] is None and block.box.name != "pre":
-            self.parts.append(escaped(block.text))
+            self.parts.append(escaped(text))
         else:
             self._write_inline(block, escaped)
 
@@ -433,63 +435,69 @@ class _Writer:
 
         Spaces are folded except in `pre`.
         """
+        parts = self.parts
         verbatim = block.box.name == "pre"
         pieces = _without_blank_end(block.pieces)
         if not verbatim:
             pieces[0] = (pieces[0][0].lstrip(), pieces[0][1])
             pieces[-1] = (pieces[-1][0].rstrip(), pieces[-1][1])
-        chain: list[tuple[Inline, str]] = []
+        chain: list[InlineTag] = []
         before: Inline | None = None
         for text, inline in pieces:
             if inline is not before:
                 self._nest(chain, inline)
                 before = inline
             if text == "\n" and not verbatim:
-                self.parts.append("<br>")
+                parts.append("<br>")
             elif verbatim or (text.isprintable() and "  " not in text):
-                self.parts.append(escaped(text))
+                parts.append(escaped(text))
             else:
-                self.parts.append(escaped(_fold_spaces(text)))
-        if chain:
-            self._nest(chain, None)
+                parts.append(escaped(_fold_spaces(text)))
+        self._nest(chain, None)
 
-    def _nest(self, chain: list[tuple[Inline, str]], inline: Inline | None) -> None:
+    def _nest(self, chain: list[InlineTag], inline: Inline | None) -> None:
         """Close the inline elements that end before the next piece, and open those around it.
 
-        `chain` are those that are open, outermost first, each with its opening tag without
-        brackets.
+        `chain` are those that are open, outermost first.
         """
-        wanted: list[tuple[Inline, str]] = []
-        for _ in range(_AROUND):
-            if inline is None or len(wanted) == _MOST_INLINE:
-                break
-            tag = self._inline_tag(inline.node)
-            if tag:
-                wanted.append((inline, tag))
-            inline = inline.around
-        wanted.reverse()
+        wanted = [] if inline is None else self._tags_around(inline)
         same = 0
-        if chain:
-            for (opened, _), (element, _) in zip(chain, wanted, strict=False):
+        if chain and wanted:
+            for (opened, _, _), (element, _, _) in zip(chain, wanted, strict=False):
                 if opened is not element:
                     break
                 same += 1
         while len(chain) > same:
-            self.parts.append(f"</{chain.pop()[1].partition(' ')[0]}>")
-        for entry in wanted[same:]:
-            self.parts.append(f"<{entry[1]}>")
+            _, name, _ = chain.pop()
+            self.parts.append(f"</{name}>")
+        for entry in wanted[same:] if same else wanted:
+            self.parts.append(entry[2])
             chain.append(entry)
 
-    def _inline_tag(self, node: LexborNode) -> str:
-        """The opening tag of an inline element, without brackets; empty where it is left out."""
-        tag = _INLINE.get(node.tag_id or 0, "")
-        if tag == "a":
+    def _tags_around(self, inline: Inline) -> list[InlineTag]:
+        """The inline element of a piece and those around it that are kept, outermost first."""
+        around: Inline | None = inline
+        wanted: list[InlineTag] = []
+        left = _AROUND
+        while around is not None and left and len(wanted) < _MOST_INLINE:
+            name = _INLINE.get(around.node.tag_id or 0)
+            if name is not None and (opening := self._inline_tag(name, around.node)):
+                wanted.append((around, name, opening))
+            around = around.around
+            left -= 1
+        if len(wanted) > 1:
+            wanted.reverse()
+        return wanted
+
+    def _inline_tag(self, name: str, node: LexborNode) -> str:
+        """The opening tag of an inline element; empty where it is left out."""
+        if name == "a":
             url = self._link_address(node.attrs.sget("href") or "")
-            return f'a href="{url}"' if url else ""
-        if tag in ("span", "bdi"):
+            return f'<a href="{url}">' if url else ""
+        if name in _DIRECTED:
             direction = node.attrs.sget("dir")
-            return f'{tag} dir="{direction}"' if direction in ("rtl", "ltr", "auto") else ""
-        return tag
+            return f'<{name} dir="{direction}">' if direction in _DIRECTIONS else ""
+        return f"<{name}>"
 
     def _link_address(self, href: str) -> str:
         """A link's address, absolute, in ASCII and escaped; empty where it leads nowhere."""
@@ -500,9 +508,13 @@ class _Writer:
         return _escape_value(_ascii_address(absolute(href, self.base)))
 
 
+def _escape_text(text: str) -> str:
+    return escape(text, quote=False)
+
+
 def _escape_value(text: str) -> str:
     """A text as the value of an attribute within double quotes, as the sanitizer writes it."""
-    return escape(text, quote=False).replace('"', "&quot;")
+    return _escape_text(text).replace('"', "&quot;")
 
 
 def _picture_figure(url: str, alt: str, caption: str) -> str:
@@ -510,14 +522,14 @@ def _picture_figure(url: str, alt: str, caption: str) -> str:
     picture = f'<img src="{_escape_value(url)}" alt="{_escape_value(alt)}">'
     if not caption:
         return f"<figure>{picture}</figure>"
-    words = escape(caption, quote=False)
+    words = _escape_text(caption)
     return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
 
 
 def _post_figure(url: str, text: str) -> str:
     """A post of a social network: its text over its address."""
-    link = f'<a href="{_escape_value(url)}">{escape(url, quote=False)}</a>'
-    quote = f"<blockquote>{escape(text, quote=False)}</blockquote>"
+    link = f'<a href="{_escape_value(url)}">{_escape_text(url)}</a>'
+    quote = f"<blockquote>{_escape_text(text)}</blockquote>"
     return f"<figure>{quote}<figcaption>{link}</figcaption></figure>"
 
 
@@ -528,7 +540,7 @@ def _video_figure(url: str, title: str) -> str:
     if thumbnail:
         picture = f'<img src="{_escape_value(thumbnail)}" alt="">'
         figure = f'<figure><a href="{_escape_value(url)}">{picture}</a></figure>'
-    words = escape(title or url, quote=False)
+    words = _escape_text(title or url)
     return f'{figure}<p><a href="{_escape_value(url)}">{words}</a></p>'
 
 
@@ -543,7 +555,7 @@ def _file_figure(url: str, words: str, kind: str, poster: str) -> str:
     figure = ""
     if poster:
         figure = f'<figure>{link}<img src="{_escape_value(poster)}" alt=""></a></figure>'
-    return f"{figure}<p>{link}{escape(words or name or url, quote=False)}</a></p>"
+    return f"{figure}<p>{link}{_escape_text(words or name or url)}</a></p>"
 
 
 def _without_blank_end(pieces: list[Piece]) -> list[Piece]:
