@@ -128,6 +128,8 @@ KINDS = {
     "a cell for the date": "<table>{}</table>|<tr><td>1{n}.11.2026</td><td>{link}</td></tr>",
     "an author's card": "<main>{}</main>|<article><a href='/author/{n}'><img src=a.jpg>"
     "<span>Anna Writer</span></a><h3>{link}</h3><span>1{n} November 2026</span></article>",
+    "the author of all": "<main>{}</main>|<article><h3>{link}</h3><p>By <a href='/author/anna-writer"
+    "-of-the-town-news'>Anna Writer of the Town News</a></p><time>2026-11-1{n}</time></article>",
     "a page of a thread": "<table>{}</table>|<tr><td>{link} <a href='/n/{n}?page=2'>2</a></td>"
     "<td><a href='/u/anna{n}'>anna{n}</a></td><td>2026-11-1{n} 10:00</td></tr>",
     "a topic and a signed line": "<main>{}</main>|<article><a href='/tag/t{n}'>Tag</a>"
@@ -146,6 +148,14 @@ def test_what_stands_beside_a_headline_is_none(kind: str):
     around, card = KINDS[kind].split("|")
     cards = "".join(card.format(n=n, link=link(n), title=TITLES[n]) for n in range(6))
     assert read(around.format(cards)) == told(*[f"2026-11-1{n}" for n in range(6)])
+
+
+def test_page_numbers_are_no_stories():
+    """The links of a row of numbers are pages of the list, whatever the row is called."""
+    cards = "".join(f"<div><h3>{link(n)}</h3></div>" for n in range(6))
+    row = "".join(f"<a href='/section/0?page={n}'>{n}</a>" for n in range(1, 8))
+    pages = f"<div class=x7>{row}<a href='/section/0?page=2'>Next</a></div>"
+    assert read(f"<main>{cards}{pages}</main>") == told(*[None] * 6)
 
 
 PARTS = {

@@ -305,17 +305,19 @@ def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
             for at in islice(ancestors(one.place.place), _BOX_LEVELS):
                 boxes[at] = one.url if boxes.get(at, one.url) == one.url else _SEVERAL
     for members in groups.values():
-        if len(members) < LIST:
+        # The same author may have written all: one URL, in each card again.
+        anchors = [anchor for one in members for anchor in one.anchors]
+        if len(anchors) < LIST:
             continue
-        beside = {_headline_beside(one, boxes) for one in members} | {_SEVERAL}
-        if len(beside) > max(LIST, len(members) / 2):
+        beside = {_headline_beside(one.place, boxes) for one in anchors} | {_SEVERAL}
+        if len(beside) > max(LIST, len(anchors) / 2):
             for one in members:
                 one.drop = one.drop or "card"
 
 
-def _headline_beside(one: Candidate, boxes: Mapping[TreePosition, str]) -> str:
+def _headline_beside(place: TreePosition, boxes: Mapping[TreePosition, str]) -> str:
     """The headline in the nearest element around a link that has any."""
-    around = islice(ancestors(one.place.place), _BOX_LEVELS)
+    around = islice(ancestors(place), _BOX_LEVELS)
     return next((boxes[at] for at in around if at in boxes), _SEVERAL)
 
 

@@ -483,12 +483,13 @@ def _is_glued(node: LexborNode) -> bool:
 def nearest_title(card: TreePosition, links: set[int], *, is_worded: bool) -> str:
     """The heading of a card whose `links` have no words, or of what stands right before it.
 
-    Else the whole text of the card, if that may be a title and its links are not `is_worded`. A
-    heading that is or holds another link is the title of what that leads to.
+    Else the whole text of the card, if that may be a title, its links are not `is_worded` and no
+    others are in it: so are page numbers. A heading that is or holds another link is the title of
+    what that leads to.
     """
     heading = look_inside(card.node).title or _heading_before(card.node)
     if heading is None:
-        if is_worded:
+        if is_worded or not links.issuperset(one.mem_id for one in card.node.css("a[href]")):
             return ""
         text = title_text(card.node)
         return text if count_words(text) in _CARD_TITLE_WORDS else ""
