@@ -132,11 +132,14 @@ def _index_words() -> tuple[dict[str, Token], dict[str, list[Phrase]]]:
     variants: dict[str, Token] = {}
     phrases: dict[str, list[Phrase]] = {}
     for token, some in chain(_known_labels(), _known_words()):
+        prefixes = PREFIXES.get(token.kind, "")
         for text in some.split():
-            first, *rest = fold_date_text(text.replace("_", " ")).split()
+            folded = fold_date_text(text.replace("_", " "))
+            first, *rest = folded.split() if " " in folded else (folded,)
             if not rest:
                 words[first] = token
-                variants.update((prefix + first, token) for prefix in PREFIXES.get(token.kind, ""))
+                for prefix in prefixes:
+                    variants[prefix + first] = token
                 continue
             phrases.setdefault(first, []).append(Phrase(rest, token))
             if len(first) > 2:  # a zero width non-joiner between the words leaves no trace
