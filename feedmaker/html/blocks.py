@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from selectolax.lexbor import create_tag
@@ -63,14 +64,15 @@ _QUOTATION: Final = create_tag("q").tag_id  # a browser sets it in quotation mar
 _TEXT: Final = 2  # Lexbor's LXB_TAG__TEXT
 _COMMENT: Final = 4  # Lexbor's LXB_TAG__EM_COMMENT
 
-# Kinds of elements; from _KIND_DEAD on, an element is passed over with all that is in it.
-_KIND_INLINE: Final = 0
-_KIND_BOX: Final = 1
-_KIND_QUOTE: Final = 2
-_KIND_MEDIUM: Final = 3
-_KIND_BREAK: Final = 4
-_KIND_DEAD: Final = 5
-_KIND_ASIDE: Final = 6
+# Kinds of elements.
+_KIND_BOX: Final = 0
+_KIND_INLINE: Final = 1
+_KIND_MEDIUM: Final = 2
+_KIND_BREAK: Final = 3
+_KIND_DEAD: Final = 4  # passed over with all that is in it
+# One of these, unless its attributes or the box around it say something else.
+_KIND_ASIDE: Final = 5
+_KIND_QUOTE: Final = 6
 _KNOWN_KINDS: Final = (
     dict.fromkeys(_BOXES, _KIND_BOX)
     | dict.fromkeys(_MEDIA, _KIND_MEDIUM)
@@ -79,10 +81,12 @@ _KNOWN_KINDS: Final = (
     | dict.fromkeys(_ASIDES, _KIND_ASIDE)
     | {_BREAK: _KIND_BREAK, _QUOTE: _KIND_QUOTE, _COMMENT: _KIND_DEAD}
 )
-_LAST_KNOWN: Final = 1000  # the numbers of tags that HTML does not know are addresses
+_KNOWN: Final = range(1001)  # the numbers of tags that HTML does not know are addresses
+_UNKNOWN: Final = 0
 # By number, which is looked up the quickest.
-_KINDS: Final = tuple(_KNOWN_KINDS.get(tag_id, _KIND_INLINE) for tag_id in range(_LAST_KNOWN + 1))
+_KINDS: Final = tuple(_KNOWN_KINDS.get(tag_id, _KIND_INLINE) for tag_id in _KNOWN)
 _KINDS_WITH_ASIDES: Final = tuple(_KIND_BOX if kind == _KIND_ASIDE else kind for kind in _KINDS)
+_NAMES: Final = tuple(_BOXES.get(tag_id, "div") for tag_id in _KNOWN)
 # What tags that HTML does not know are, by their name; others with a hyphen are boxes. A formula's
 # annotation says it a second time (MathML Core, "annotations").
 _KINDS_BY_NAME: Final = {
@@ -96,6 +100,7 @@ _KINDS_BY_NAME: Final = {
 }
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_COUNTED: Final = HEADINGS | {"article"}
 _ASIDES_WITHIN: Final = dict.fromkeys(HEADINGS, _KIND_INLINE) | {"blockquote": _KIND_BOX}
 # Characters of a block; the words of five megabytes without a tag would take 160 MB.
 _LONGEST: Final = 200_000
@@ -114,6 +119,7 @@ _PARAGRAPH_LINKED: Final = 0.4  # of a paragraph's characters are in links at mo
 _NO_PARAGRAPHS: Final = frozenset(("figcaption", "h1"))
 # What holds no story that has its headline elsewhere, however long it is.
 _SURE_FURNITURE: Final = class_names.COMMENT | class_names.RELATED | class_names.CONSENT
+_TEXT_OF: Final = itemgetter(0)  # of a piece
 _BOX_WEIGHTS: Final = dict.fromkeys(("p", "div", "blockquote", "pre"), 1.0)
 
 
@@ -125,23 +131,19 @@ class Inline:
     """
 
     __slots__ = ("around", "is_italic", "is_link", "is_quotation", "node")
-
-    def __init__(self, node: LexborNode, tag_id: int, around: Inline | None, box: Box) -> None:
-        self.node = node
-        self.around = around
-        self.is_quotation = tag_id == _QUOTATION
-        if around is None:
-            self.is_link = box.in_link or tag_id == _LINK
-            self.is_italic = tag_id in _ITALIC
-        else:
-            self.is_link = around.is_link or tag_id == _LINK
-            self.is_italic = around.is_italic or tag_id in _ITALIC
+    node: LexborNode
+    around: Inline | None
+    is_link: bool
+    is_italic: bool
+    is_quotation: bool
 
 
 # A text and the innermost inline element around it; None where it stands directly in its box.
 Piece: TypeAlias = tuple[str, Inline | None]
 
 
+# A class without `__init__`, like those beside it: a page has hundreds of boxes, and one is made in
+# half the time.
 class Box:
     """An element that begins a line, with counts of everything inside.
 
@@ -172,43 +174,29 @@ class Box:
         "sign",
         "twins",
     )
-    attributes: dict[str, str | None]  # set, as are those below, for boxes that hold text
-
-    def __init__(
-        self,
-        page: PageBlocks,
-        node: LexborNode,
-        name: str,
-        parent: Box | None,
-        around: Inline | None,
-    ) -> None:
-        self.node = node
-        self.name = name
-        self.parent = parent
-        self.around = around  # the inline element of the parent box that it stands in
-        self.in_link = False
-        if around is not None:
-            self.in_link = around.is_link
-        elif parent is not None:
-            self.in_link = parent.in_link
-        self.order = page.opened
-        self.first = len(page.blocks)  # its blocks are blocks[first:last]; first is -1 for none
-        self.last = 0
-        # Until the box ends: what was counted on the page when it began.
-        self.chars = page.chars
-        self.linked = page.linked
-        self.images = len(page.media)
-        self.headings = page.headings
-        self.blocks = 0
-        self.children = 0  # boxes with text directly inside
-        self.paragraphs = 0
-        self.good = 0.0  # what its paragraphs weigh, see `_paragraph_weight`
-        # Set for boxes that hold text:
-        self.depth = 0
-        self.flags = 0  # what its own class names say
-        self.above = 0  # its flags and those around it, without boxes with most of the page's text
-        self.sign = ""  # name and classes: equal ones are made by one template
-        self.twins = 1  # children of its parent with the same sign, itself included
+    node: LexborNode
+    name: str
+    parent: Box | None
+    around: Inline | None  # the inline element of the parent box that it stands in
+    in_link: bool
+    order: int  # boxes of the page that began before it
+    first: int  # its blocks are blocks[first:last]; first is -1 for none
+    last: int
+    images: int
+    headings: int  # with text
+    children: int  # boxes with text directly inside
+    # Set once all are there:
+    blocks: int
+    chars: int
+    linked: int
+    paragraphs: int
+    good: float  # what its paragraphs weigh, see `_paragraph_weight`
+    depth: int
+    flags: int  # what its own class names say
+    above: int  # its flags and those around it, without boxes with most of the page's text
+    sign: str  # name and classes: equal ones are made by one template
+    twins: int  # children of its parent with the same sign, itself included
+    attributes: dict[str, str | None]  # of boxes that hold text
 
 
 class Block:
@@ -228,44 +216,19 @@ class Block:
         "pieces",
         "text",
     )
+    box: Box
+    opened: int  # boxes that had begun by its end
+    pieces: list[Piece]
     # Set once all are there:
+    index: int
+    text: str
+    chars: int
+    chars_before: int
+    linked: int
+    italic: int
     good: float  # its weight as a paragraph of running text, 0 where it is none
     good_before: float  # the weight of all paragraphs before it
     paragraphs_before: int
-
-    def __init__(self, page: PageBlocks, box: Box, pieces: list[Piece]) -> None:
-        """Add the block that some pieces of a box make to its page."""
-        self.box = box
-        self.index = len(page.blocks)
-        self.opened = page.opened  # boxes that had begun by its end
-        self.chars_before = page.chars
-        text = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
-        if len(text) > _LONGEST:
-            text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
-            pieces = [(text, pieces[0][1])]
-        self.pieces = pieces
-        self.text = text = one_line(text)
-        self.chars = chars = len(text)
-        linked = italic = 0
-        for piece, inline in pieces:
-            if inline is not None:
-                if inline.is_link:
-                    linked += len(piece)
-                if inline.is_italic:
-                    italic += len(piece)
-        self.linked = linked = chars if box.in_link or linked > chars else linked
-        self.italic = min(chars, italic) if italic else 0
-        page.blocks.append(self)
-        page.chars += chars
-        page.linked += linked
-
-
-def one_line(text: str) -> str:
-    """Return the text on one line, with single spaces; most are so, which is seen at a glance."""
-    text = text.strip()
-    if "  " in text or not text.isprintable():
-        text = " ".join(text.split())
-    return text
 
 
 class Medium:
@@ -293,10 +256,6 @@ class PageBlocks:
     mail_fields: list[Box] = field(default_factory=list)  # what fields for an address stand in
     heading_boxes: list[Box] = field(default_factory=list)  # with text, by where they end
     asides: int = 0  # navigation, footers and the like that were not read
-    chars: int = 0
-    linked: int = 0
-    headings: int = 0  # with text
-    opened: int = 0  # boxes, with those without text
     articles: int = 0  # `article` elements with text
     main_headings: int = 0  # `h1` elements with text
     headline: int = -1  # the first of them that is no link, as a site's name is: its block's index
@@ -304,8 +263,7 @@ class PageBlocks:
 
 # One long loop: with a function for each kind of node, reading 28 news pages took 17 % longer. It
 # walks the tree by itself, since it can then pass over an element with all that is in it, and knows
-# where an element ends: a box takes the difference of the page's counts at its end and its
-# beginning, and nothing has to be summed up the tree.
+# where an element ends. It does what only a walk can; blocks and boxes are described behind it.
 def read_blocks(  # noqa: C901, PLR0912, PLR0915
     root: LexborNode, skip: Iterable[LexborNode] = (), *, with_asides: bool = False
 ) -> PageBlocks:
@@ -314,12 +272,13 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     With `with_asides`, also what stands in navigation and footers.
     """
     page = PageBlocks()
-    boxes, blocks, media, players = page.boxes, page.blocks, page.media, page.players
+    boxes, blocks, media = page.boxes, page.blocks, page.media
     skipped = {node.mem_id for node in skip}
     kinds = _KINDS_WITH_ASIDES if with_asides else _KINDS
-    box = Box(page, root, _BOXES.get(root.tag_id or 0, "div"), None, None)
+    # Counts of what was met: boxes that began, blocks, pictures, and headings that ended.
+    opened, count, images, headings = 1, 0, 0, 0
+    box = _root_box(root)
     boxes.append(box)
-    page.opened = 1
     inline: Inline | None = None  # the innermost open element in the box
     run: list[Piece] = []  # the text since the last block, all of it in the box
     node = root.first_child
@@ -332,33 +291,26 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 inline = inline.around
                 continue
             if run:
-                Block(page, box, run)
+                blocks.append(_block(box, run, opened))
+                count += 1
                 run = []
             parent = box.parent
             if parent is None:
                 break
-            box.images = len(media) - box.images
-            count = len(blocks)
             if box.first == count:
-                box.first = -1
-                box.chars = box.linked = box.headings = 0
+                _leave_empty(box)
                 boxes.pop()  # those in it had no text either
             else:
-                box.chars = page.chars - box.chars
-                box.linked = page.linked - box.linked
-                box.headings = page.headings - box.headings
-                box.blocks = count - box.first
                 box.last = count
+                box.images = images - box.images
+                box.headings = headings - box.headings
                 parent.children += 1
-                if box.name in HEADINGS:
-                    page.heading_boxes.append(box)
-                    page.headings += 1
-                    if box.name == "h1":
-                        page.main_headings += 1
-                        if page.headline < 0 and 2 * box.linked < box.chars:
-                            page.headline = box.first
-                elif box.name == "article":
-                    page.articles += 1
+                if box.name in _COUNTED:
+                    if box.name == "article":
+                        page.articles += 1
+                    else:
+                        page.heading_boxes.append(box)
+                        headings += 1
             node = box.node.next
             inline = box.around
             box = parent
@@ -366,48 +318,55 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
         tag_id = node.tag_id
         if tag_id == _TEXT:  # every other node is one
             # Two of three are spaces between tags, of which no text is made.
-            text = "" if node.is_empty_text_node else node.text_content or ""
-            if text and not text.isspace():
-                if len(text) > 2 or not _is_drawn(text, inline, run):
-                    run.append((text, inline))
-            elif run:
-                run.append((" ", inline))
-            node = node.next
-            continue
-        kind = kinds[tag_id] if tag_id <= _LAST_KNOWN else _kind_by_name(node.tag or "")
-        if kind == _KIND_ASIDE:
-            # The heading of an accordion is a button, and a quotation ends in its source.
-            kind = _ASIDES_WITHIN.get(box.name, _KIND_ASIDE)
-            if kind == _KIND_ASIDE and tag_id == _BUTTON and _asks_question(node):
-                kind, tag_id = _KIND_BOX, _SUMMARY
-        if kind >= _KIND_DEAD or (skipped and node.mem_id in skipped):
-            if kind == _KIND_ASIDE:
-                page.asides += 1
-                if run:  # it stands on lines of its own
+            if node.is_empty_text_node or not (text := node.text_content) or text.isspace():
+                if run:
                     run.append((" ", inline))
-            elif tag_id == _INPUT and node.attributes.get("type") == "email":
-                page.mail_fields.append(box)
+            elif len(text) > 2 or not _is_drawn(text, inline, run):
+                run.append((text, inline))
             node = node.next
             continue
-        if kind == _KIND_QUOTE:
-            kind = _KIND_MEDIUM if class_names.is_post(node.attributes) else _KIND_BOX
-        if kind == _KIND_BOX and box.name in HEADINGS and _is_all_of_heading(node):
-            kind = _KIND_INLINE
-        if kind == _KIND_BOX:
+        try:
+            kind = kinds[tag_id]
+        except IndexError:
+            kind, tag_id = _kind_by_name(node.tag or ""), _UNKNOWN
+        if kind >= _KIND_ASIDE:
+            if kind == _KIND_QUOTE:
+                kind = _KIND_MEDIUM if class_names.is_post(node.attributes) else _KIND_BOX
+            else:
+                # The heading of an accordion is a button, and a quotation ends in its source.
+                kind = _ASIDES_WITHIN.get(box.name, _KIND_ASIDE)
+                if kind == _KIND_ASIDE and tag_id == _BUTTON and _asks_question(node):
+                    kind, tag_id = _KIND_BOX, _SUMMARY
+        if skipped and kind < _KIND_DEAD and node.mem_id in skipped:
+            kind = _KIND_DEAD
+        if kind == _KIND_BOX and (box.name not in HEADINGS or not _is_all_of_heading(node)):
             if run:
-                Block(page, box, run)
+                blocks.append(_block(box, run, opened))
+                count += 1
                 run = []
             child = node.first_child
             if child is None:  # it parts the text, and that is all
-                page.opened += 1
+                opened += 1
                 node = node.next
                 continue
-            box = Box(page, node, _BOXES.get(tag_id, "div"), box, inline)
+            parent = box
+            box = Box()
+            box.node = node
+            box.name = _NAMES[tag_id]
+            box.parent = parent
+            box.around = inline
+            box.in_link = parent.in_link if inline is None else inline.is_link
+            box.children = 0
+            box.order = opened
+            # Until the box ends: what was counted when it began.
+            box.first = count
+            box.images = images
+            box.headings = headings
             boxes.append(box)
-            page.opened += 1
+            opened += 1
             inline = None
             node = child
-        elif kind == _KIND_INLINE:
+        elif kind <= _KIND_INLINE:  # or all of a heading
             child = node.first_child
             if child is None or (
                 tag_id in _SPANS
@@ -418,7 +377,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 continue
             if inline is None and run and tag_id in _SPANS and _begins_half(run, node):
                 run.append((" ", None))
-            inline = Inline(node, tag_id, inline, box)
+            inline = _begin_inline(node, tag_id, inline, box)
             if tag_id == _QUOTATION:
                 run.append(("“", inline))
             node = child
@@ -426,26 +385,79 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             if run and (sign := _drawn_sign(node)):
                 run.append((sign, inline))
             else:
-                medium = Medium(node, box, len(blocks) + bool(run))
-                (players if tag_id in _PLAYERS else media).append(medium)
-            node = node.next
-        else:  # a line break
-            if run:
-                if _ends_line(run):
-                    Block(page, box, run)
-                    run = []
+                medium = Medium(node, box, count + bool(run))
+                if tag_id in _PLAYERS:
+                    page.players.append(medium)
                 else:
-                    run.append(("\n", inline))
+                    media.append(medium)
+                    images += 1
             node = node.next
-    if blocks:
-        box.images = len(media)
-        box.chars = page.chars
-        box.linked = page.linked
-        box.headings = page.headings
-        box.last = box.blocks = len(blocks)
-        _describe_boxes(page)
-        _weigh_paragraphs(page)
+        else:
+            if kind == _KIND_BREAK:
+                if run:
+                    if _ends_line(run):
+                        blocks.append(_block(box, run, opened))
+                        count += 1
+                        run = []
+                    else:
+                        run.append(("\n", inline))
+            elif kind == _KIND_ASIDE:
+                page.asides += 1
+                if run:  # it stands on lines of its own
+                    run.append((" ", inline))
+            elif tag_id == _INPUT and node.attributes.get("type") == "email":
+                page.mail_fields.append(box)
+            node = node.next
+    box.last = count
+    box.images = images
+    box.headings = headings
+    _describe(page)
     return page
+
+
+def _root_box(root: LexborNode) -> Box:
+    """Return the box around a whole page, as it begins."""
+    box = Box()
+    box.node = root
+    box.name = _BOXES.get(root.tag_id or 0, "div")
+    box.parent = box.around = None
+    box.in_link = False
+    box.order = box.first = box.images = box.headings = box.children = 0
+    return box
+
+
+def _leave_empty(box: Box) -> None:
+    """Describe a box without text, in which a picture or a field may stand."""
+    box.first = -1
+    box.last = box.blocks = box.chars = box.linked = box.images = box.headings = 0
+    box.paragraphs = box.depth = box.flags = box.above = 0
+    box.good = 0.0
+    box.sign = ""
+    box.twins = 1
+
+
+def _begin_inline(node: LexborNode, tag_id: int, around: Inline | None, box: Box) -> Inline:
+    """Return an inline element that begins in a box, or in an inline element there."""
+    inline = Inline()
+    inline.node = node
+    inline.around = around
+    inline.is_quotation = tag_id == _QUOTATION
+    if around is None:
+        inline.is_link = tag_id == _LINK or box.in_link
+        inline.is_italic = tag_id in _ITALIC
+    else:
+        inline.is_link = tag_id == _LINK or around.is_link
+        inline.is_italic = tag_id in _ITALIC or around.is_italic
+    return inline
+
+
+def _block(box: Box, pieces: list[Piece], opened: int) -> Block:
+    """Return a block that ends behind a number of boxes that began."""
+    block = Block()
+    block.box = box
+    block.pieces = pieces
+    block.opened = opened
+    return block
 
 
 def _is_all_of_heading(node: LexborNode) -> bool:
@@ -511,35 +523,111 @@ def _ends_line(run: list[Piece]) -> bool:
     return False
 
 
-def _describe_boxes(page: PageBlocks) -> None:
-    """Set depth, flags and twins of the boxes that hold text."""
+def one_line(text: str) -> str:
+    """Return the text on one line, with single spaces; most are so, which is seen at a glance."""
+    text = text.strip()
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
+    return text
+
+
+def _describe(page: PageBlocks) -> None:
+    """Describe the blocks and boxes of a page that was walked."""
+    chars, linked = _read_texts(page.blocks)
+    for box in page.heading_boxes:
+        if box.name == "h1":
+            page.main_headings += 1
+            first, last = box.first, box.last
+            if (
+                page.headline < 0
+                and 2 * (linked[last] - linked[first]) < chars[last] - chars[first]
+            ):
+                page.headline = first
+    _describe_boxes(page, chars, linked)
+    _weigh_paragraphs(page)
+
+
+def _read_texts(blocks: list[Block]) -> tuple[list[int], list[int]]:
+    """Set the texts of blocks and what is counted of them.
+
+    Return the numbers of characters, and of those in links, before each block and behind the last.
+    """
+    chars_before = [0]
+    linked_before = [0]
+    all_chars = all_linked = 0
+    for index, block in enumerate(blocks):
+        pieces = block.pieces
+        in_link = block.box.in_link
+        text, inline = pieces[0]
+        if len(pieces) > 1:
+            text = "".join(map(_TEXT_OF, pieces))
+        if len(text) > _LONGEST:
+            text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
+            block.pieces = pieces = [(text, inline)]
+        block.text = text = one_line(text)
+        chars = len(text)
+        linked = italic = 0
+        for piece, inline in pieces:
+            if inline is not None:
+                if inline.is_link:
+                    linked += len(piece)
+                if inline.is_italic:
+                    italic += len(piece)
+        if in_link or linked > chars:
+            linked = chars
+        block.index = index
+        block.chars = chars
+        block.chars_before = all_chars
+        block.linked = linked
+        block.italic = min(chars, italic) if italic else 0
+        all_chars += chars
+        all_linked += linked
+        chars_before.append(all_chars)
+        linked_before.append(all_linked)
+    return chars_before, linked_before
+
+
+def _describe_boxes(page: PageBlocks, chars_before: list[int], linked_before: list[int]) -> None:
+    """Set what is counted of the boxes that hold text, their depth, flags and twins."""
     headline = page.headline
     # What holds most of the text, or more than half of that without links, is no furniture; but
     # comments and tickers may be longer than the story.
     believed_of_most = _SURE_FURNITURE if headline >= 0 else 0
-    half, half_unlinked = page.chars / 2, (page.chars - page.linked) / 2
+    half = chars_before[-1] / 2
+    half_unlinked = (chars_before[-1] - linked_before[-1]) / 2
     twins: dict[tuple[int, str], list[Box]] = {}
     read = class_names.read_hints
     for box in page.boxes:
+        first = box.first
+        last = box.last
+        box.blocks = last - first
+        box.chars = chars = chars_before[last] - chars_before[first]
+        box.linked = linked = linked_before[last] - linked_before[first]
+        box.paragraphs = 0
+        box.good = 0.0
+        box.twins = 1
         box.attributes = attributes = box.node.attributes
-        flags, sign = read(box.name, attributes)
-        box.flags = flags
-        box.sign = sign
+        box.flags, box.sign = read(box.name, attributes)
         parent = box.parent
         if parent is None:
+            box.depth = box.above = 0
             continue
         box.depth = parent.depth + 1
-        # What holds the headline is no furniture, whatever it is called.
-        if not box.first <= headline < box.last:
-            if flags and (box.chars >= half or box.chars - box.linked > half_unlinked):
+        flags = box.flags
+        if flags:
+            # What holds the headline is no furniture, whatever it is called.
+            if first <= headline < last:
+                flags = 0
+            elif chars >= half or chars - linked > half_unlinked:
                 flags &= believed_of_most
-            box.above = parent.above | flags
+        box.above = parent.above | flags
         if parent.children > 1:
-            twins.setdefault((parent.order, sign), []).append(box)
+            twins.setdefault((parent.order, box.sign), []).append(box)
     for alike in twins.values():
         count = len(alike)
-        for box in alike:
-            box.twins = count
+        if count > 1:
+            for box in alike:
+                box.twins = count
 
 
 def _weigh_paragraphs(page: PageBlocks) -> None:
@@ -562,9 +650,11 @@ def _weigh_paragraphs(page: PageBlocks) -> None:
             weight += block.good
             paragraphs += 1
     for box in reversed(page.boxes):
-        if box.paragraphs and box.parent is not None:
-            box.parent.good += box.good
-            box.parent.paragraphs += box.paragraphs
+        if box.paragraphs:
+            parent = box.parent
+            if parent is not None:
+                parent.good += box.good
+                parent.paragraphs += box.paragraphs
 
 
 def _paragraph_weight(block: Block) -> float:
