@@ -665,13 +665,15 @@ PROMOTED: Final = (
     " dons maand monatlich mensual mensile mensal miesięcznie měsíčně"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
-# Those words of requests that English text has, too.
+# Those words of requests that ask in English alone, and in English as in other languages.
 ENGLISH_REQUESTS: Final = (
-    "app|whatsapp|telegram|viber|youtube|google|discover|newsletter|bulletin|inbox|donat|journalis"
-    "|you agree|cookies|affili|amazon|compensation|click here|external content|download|comments"
-    "|ctrl|not be published|javascript|permission|consent|this audio|automated voice"
-    "|opinions expressed|views expressed|subscriber|articles|unsubscribe|receiving this|cancel any"
-    "|unlimited|subscribe"
+    "you agree|compensation|click here|external content|download|comments|not be published"
+    "|permission|consent|this audio|automated voice|opinions expressed|views expressed|subscriber"
+    "|articles|unsubscribe|receiving this|cancel any|unlimited|subscribe"
+)
+INTERNATIONAL_REQUESTS: Final = (
+    "app whatsapp telegram viber youtube google discover newsletter bulletin inbox donat journalis"
+    " cookies affili amazon javascript ctrl"
 )
 ASKED_TO: Final = (
     r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"

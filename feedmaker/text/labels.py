@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import chain, islice, takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from feedmaker.text.arabic import digits, fold, fold_words
 from feedmaker.text.label_tables import ANNOUNCING, label_tables
@@ -20,6 +20,7 @@ from feedmaker.text.label_words import (
     EAST_ASIAN_HELPERS,
     EAST_ASIAN_OPENINGS,
     ENGLISH_REQUESTS,
+    INTERNATIONAL_REQUESTS,
     OFFER_PATTERNS,
     OURS,
     PROMOTED,
@@ -52,35 +53,32 @@ _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
 _OURS: Final = rf" (?:{OURS})(?!\w)"
 
 
-class _Words(NamedTuple):
-    """The words of requests, each in its spellings with its pattern, by their first character.
-
-    They are in UTF-8 in small letters of ASCII, in which other letters keep their case, a character
-    for each byte. Looking for them so takes half the time of doing so in the text, and less than in
-    bytes, which first try a number.
-    """
-
-    english: dict[str, dict[str, str]]  # and those of letters beyond ASCII
-    others: dict[str, dict[str, str]]  # which need not be looked for in English
+# The words of requests by the kind of language and by their first character, each with its pattern.
+# They are in UTF-8 in small letters of ASCII, in which other letters keep their case, a character
+# for each byte. Looking for them so takes half the time of doing so in the text, and less than in
+# bytes, which first try a number.
+_Words: TypeAlias = dict[str, dict[str, dict[str, str]]]
 
 
 def _spellings(patterns: dict[str, str]) -> _Words:
     """The spellings of words, each given with its pattern."""
-    words = _Words({}, {})
+    words: _Words = {language: {} for language in ("any", "english", "other")}
     for word, pattern in patterns.items():
-        is_other = word.isascii() and word not in _ENGLISH
-        found = words.others if is_other else words.english
+        language = _LANGUAGES.get(word, "other") if word.isascii() else "any"
         for spelling in (word, word.capitalize(), word.upper()):
             form = spelling.encode().lower().decode("latin-1")
-            found.setdefault(form[0], {})[form] = pattern
+            words[language].setdefault(form[0], {})[form] = pattern
     return words
 
 
-_ENGLISH: Final = frozenset(ENGLISH_REQUESTS.split("|"))
+_LANGUAGES: Final = dict.fromkeys(ENGLISH_REQUESTS.split("|"), "english") | dict.fromkeys(
+    INTERNATIONAL_REQUESTS.split(), "any"
+)
 _PROMOTED: Final = _spellings(dict.fromkeys(PROMOTED.split(), _OURS))
 _CONSENT: Final = _spellings(CONSENT_PATTERNS)
 _OFFERS: Final = _spellings(OFFER_PATTERNS)
-_ACCENTS: Final = "ÃÄÅÆÇÈ"  # with which Latin letters with marks begin in UTF-8
+# What letters with marks, Cyrillic, Greek, Hebrew and Arabic ones begin with in UTF-8.
+_FOREIGN: Final = "ÃÄÅÆÇÈÐÎ×ØÙ"
 _RESERVED: Final = frozenset(("©", *map(fold, RESERVED.split())))
 
 # Small words of one letter that are joined to the next: "and", "in", "to".
@@ -288,11 +286,11 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     lines = [text for text in texts if len(text) < _LONGEST_REQUEST]
     short = [text for text in lines if len(text) < _LONGEST_PROMOTION]
     joined = _lowered(lines)
-    is_english = _is_english(joined)
-    promoted = _lines_with(short, _lowered(short), _PROMOTED, is_english=is_english)
+    languages = _languages_of(joined)
+    promoted = _lines_with(short, _lowered(short), _PROMOTED, languages)
     found = {line: "subscription" for line, ours in promoted if _promotes(line, ours)}
     for words, kind in ((_CONSENT, "consent"), (_OFFERS, "subscription")):
-        known = _lines_with(lines, joined, words, is_english=is_english)
+        known = _lines_with(lines, joined, words, languages)
         found |= {line: kind for line, pattern in known if re.search(pattern, fold(line))}
     return found
 
@@ -302,9 +300,16 @@ def _lowered(lines: list[str]) -> str:
     return "\n".join(lines).encode("utf-8", "replace").lower().decode("latin-1")
 
 
-def _is_english(joined: str) -> bool:
-    """Whether lines are surely English: they have its article, and no Latin letter with a mark."""
-    return " the " in joined and not any(map(joined.__contains__, _ACCENTS))
+def _languages_of(joined: str) -> list[str]:
+    """The kinds of languages that lines may be in: English, other ones, or both."""
+    has_article = " the " in joined
+    is_foreign = any(map(joined.__contains__, _FOREIGN))
+    languages = ["any"]
+    if has_article or not is_foreign or " you" in joined:
+        languages.append("english")
+    if is_foreign or not has_article:
+        languages.append("other")
+    return languages
 
 
 def _promotes(line: str, ours: str) -> bool:
@@ -314,15 +319,14 @@ def _promotes(line: str, ours: str) -> bool:
 
 
 def _lines_with(
-    lines: list[str], joined: str, words: _Words, *, is_english: bool
+    lines: list[str], joined: str, words: _Words, languages: list[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the lines with a word, and its pattern; `joined` has them in the form of the words.
 
     Most stories hold few of the words, which is seen at once in all of their lines. One character
     is found much sooner than a word, and other scripts begin with one that is not there.
     """
-    others = () if is_english else words.others.items()
-    for first, forms in chain(words.english.items(), others):
+    for first, forms in chain.from_iterable([words[language].items() for language in languages]):
         if first not in joined:
             continue
         for form in filter(joined.__contains__, forms):

@@ -405,7 +405,7 @@ class _Writer:
         # Not by recursion: hostile pages have thousands in each other.
         inner: list[Box] = []
         known: list[Frame] | None = None
-        above: Box | None = box
+        above: Box | None = box if box.name in _FRAMES else box.parent or box
         while above is not None and (known := self.framed.get(above.order)) is None:
             inner.append(above)
             above = above.parent
