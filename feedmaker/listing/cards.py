@@ -366,7 +366,11 @@ class _BlockReader:
             elif tag != "ruby":  # words with their reading stand within others
                 texts[-1] += " "
             length = len(texts[-1])
-            self.read(child, depth - 1)
+            only = _only_text(child)
+            if only is None:
+                self.read(child, depth - 1)
+            else:
+                texts[-1] += only
             if _is_no_title(child, texts[-1], length):
                 texts[-1] = texts[-1][:length]
             if is_block:

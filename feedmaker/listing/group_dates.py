@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.html.blocks import tag_ids
 from feedmaker.listing.cards import ancestors, spell_out, squeeze
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _LONGEST: Final = 60  # characters
 _MOST_CHILDREN: Final = 2000
 _LEAST: Final = 2  # dates: one alone may be the day on which the page was made
 _NUMBER: Final = re.compile(r"\d")
+_UNSHOWN: Final = tag_ids("script style template noscript")
 
 
 def dates_above(
@@ -69,7 +71,7 @@ class _GroupDates:
         found: dict[int, datetime] = {}
         last: datetime | None = None
         for child in islice(around.node.iter(), _MOST_CHILDREN):
-            if not self._page.is_around_links(child):
+            if not self._page.is_around_links(child) and child.tag_id not in _UNSHOWN:
                 last = self._date(child.text()) or last
             elif last is not None:
                 found[child.mem_id] = last

@@ -125,7 +125,8 @@ def _until_next(
     selector = ", ".join(dict.fromkeys(("a[href]", "area[href]", tag, *levels)))
     found: list[Anchor] = []
     for node in _select_after(heading, block, selector):
-        if _heading_kind(node) == kind and not holds_story(page, node):
+        is_of_kind = node.tag == heading.tag and _heading_kind(node) == kind
+        if is_of_kind and not holds_story(page, node):
             label = label_kind(node.text()[:LONGEST_LABEL])
             if label == "read-more":
                 continue  # «المزيد» beside the heading
