@@ -120,6 +120,7 @@ _ISO_DATE: Final = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?![^\W_T])")
 _IS_UTC: Final = re.compile(r"(?:Z|[+-]00:?00)$")
 _ISO_DATED: Final = ("title", "content")  # attributes that may state a date in the form of ISO 8601
 _DATED: Final = ("datetime", *_ISO_DATED)
+_UNDATED: Final = frozenset({"class", "id", "href", "style", "target", "rel"})  # most attributes
 _BETWEEN: Final = "\0"  # texts; no text of a page has it
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, since 2001
 _MONTH_AND_DAY: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?=\2\d{4}(?!\d))")
@@ -366,11 +367,7 @@ class _BlockReader:
             elif tag != "ruby":  # words with their reading stand within others
                 texts[-1] += " "
             length = len(texts[-1])
-            only = _only_text(child)
-            if only is None:
-                self.read(child, depth - 1)
-            else:
-                texts[-1] += only
+            self._read_inner(child, depth - 1)
             if _is_no_title(child, texts[-1], length):
                 texts[-1] = texts[-1][:length]
             if is_block:
@@ -380,6 +377,14 @@ class _BlockReader:
                 texts[-1] = texts[-1][:length]
         if parts is not None:
             texts[-1] += _title_of_stack(parts, in_heading=_is_in_heading(node))
+
+    def _read_inner(self, node: LexborNode, depth: int) -> None:
+        """Add what an element within another says: most have one text."""
+        only = _only_text(node)
+        if only is None:
+            self.read(node, depth)
+        else:
+            self.texts[-1] += only
 
     def _is_unread(self, node: LexborNode, tag: str) -> bool:
         """Whether an element says no part of a title, or is of the kind that is skipped."""
@@ -645,42 +650,43 @@ class _Shown:
     lines: list[LexborNode] = field(default_factory=list)
     pictures: list[LexborNode] = field(default_factory=list)
 
-    def add_stated(self, name: str, date: str) -> None:
-        """Add what an attribute of this name states, if anything."""
-        if date:
+    def add(self, node: LexborNode, attributes: Mapping[str, str | None], kind: str) -> None:
+        """Add what an element of a `kind` says of a date."""
+        stating = _stating(tuple(attributes))
+        for name in stating:
+            date = _stated_in(name, attributes[name])
             is_shown = name == "datetime" or not _IS_UTC.search(date)
-            (self.stated if is_shown else self.instants).append(date)
+            if date:
+                (self.stated if is_shown else self.instants).append(date)
+        if "date" in kind or "datetime" in stating:
+            self.dates.append(node)
+        if "line" in kind:
+            self.lines.append(node)
 
 
 def _read_card(box: LexborNode) -> _Shown:
     """Look once through a card."""
     shown = _Shown([box, *_descriptions(box)])
-    nodes = chain.from_iterable(one.traverse() for one in shown.boxes)
+    nodes = chain.from_iterable([one.traverse() for one in shown.boxes])
     for node in islice(nodes, _MOST_IN_CARD):
         tag_id = node.tag_id
-        if tag_id in _DRAWN_IDS:
-            if tag_id in _IMAGE_IDS:
-                shown.pictures.append(node)
-            continue
-        attributes = node.attributes
-        stating = _stating(tuple(attributes))
-        for name in stating:
-            shown.add_stated(name, _stated_in(name, attributes[name]))
-        called = _called(tag_id, attributes.get("class") or "")
-        if "date" in called or "datetime" in stating:
-            shown.dates.append(node)
-        if "line" in called:
-            shown.lines.append(node)
+        if tag_id in _IMAGE_IDS:
+            shown.pictures.append(node)
+        elif tag_id not in _DRAWN_IDS:
+            attributes = node.attributes
+            classes = attributes.get("class")
+            kind = "date" if tag_id in _TIME_IDS else ""
+            if classes:
+                kind += _called(classes)
+            if kind or (len(attributes) > bool(classes) and not attributes.keys() <= _UNDATED):
+                shown.add(node, attributes, kind)
     return shown
 
 
 @lru_cache(maxsize=2048)
-def _called(tag_id: int, classes: str) -> tuple[str, ...]:
-    """Whether its tag and classes call an element a "date", or a "line" that may hold one."""
-    is_line = _LINE_CLASS.search(classes) is not None
-    if tag_id in _TIME_IDS or _DATE_NAME.search(classes):
-        return ("date", "line") if is_line else ("date",)
-    return ("line",) if is_line else ()
+def _called(classes: str) -> str:
+    """What classes call an element: a "date", a "line" that may hold one, both, or neither."""
+    return "date" * bool(_DATE_NAME.search(classes)) + "line" * bool(_LINE_CLASS.search(classes))
 
 
 @lru_cache(maxsize=2048)
