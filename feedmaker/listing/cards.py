@@ -157,7 +157,7 @@ class TreePosition:
     links: int
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def squeeze(text: str) -> str:
     """One line: white space folded, junk removed, a leading clock time dropped."""
     if not (text.isascii() and text.isprintable()):
@@ -689,7 +689,7 @@ def _called(classes: str) -> str:
     return "date" * bool(_DATE_NAME.search(classes)) + "line" * bool(_LINE_CLASS.search(classes))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _stating(names: tuple[str, ...]) -> tuple[str, ...]:
     """Which of the names of attributes may state a date for machines."""
     return tuple(

@@ -101,6 +101,7 @@ _MOST_NUMBER: Final = len(_NUMBER_WORTH) - 1
 _MOST_SLUG: Final = len(_SLUG_WORTH) - 1
 _SLUG_WORDS: Final = 3  # that make a slug
 _LONG_NUMBER: Final = 5  # digits
+_LONG_DIGITS: Final = re.compile(rf"\d{{{_LONG_NUMBER},}}")
 
 
 class UrlForm(NamedTuple):
@@ -362,10 +363,8 @@ def _below_host(url: str) -> str:
 
 def long_number(url: str) -> str:
     """The longest number in a URL that may be a story's id (five digits or more), or ''."""
-    path, _, query = _below_host(url).partition("?")
-    numbers = _DIGITS.findall(f"{_decoded(path)}?{query}")
-    longest = max(numbers, key=len, default="")
-    return longest if len(longest) >= _LONG_NUMBER else ""
+    path, sign, query = _below_host(url).partition("?")
+    return max(_LONG_DIGITS.findall(_decoded(path) + sign + query), key=len, default="")
 
 
 @lru_cache(maxsize=_CACHED)
