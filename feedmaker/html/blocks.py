@@ -298,8 +298,13 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             if parent is None:
                 break
             if box.first == count:
-                _leave_empty(box)
-                boxes.pop()  # those in it had no text either
+                boxes.pop()  # those in it had no text either, but may have a picture or a field
+                box.first = -1
+                box.last = box.blocks = box.chars = box.linked = box.images = box.headings = 0
+                box.paragraphs = box.depth = box.flags = box.above = 0
+                box.good = 0.0
+                box.sign = ""
+                box.twins = 1
             else:
                 box.last = count
                 box.images = images - box.images
@@ -411,7 +416,18 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     box.last = count
     box.images = images
     box.headings = headings
-    _describe(page)
+    chars, linked = _read_texts(blocks)
+    for box in page.heading_boxes:
+        if box.name == "h1":
+            page.main_headings += 1
+            first, last = box.first, box.last
+            if (
+                page.headline < 0
+                and 2 * (linked[last] - linked[first]) < chars[last] - chars[first]
+            ):
+                page.headline = first
+    _describe_boxes(page, chars, linked)
+    _weigh_paragraphs(page)
     return page
 
 
@@ -424,16 +440,6 @@ def _root_box(root: LexborNode) -> Box:
     box.in_link = False
     box.order = box.first = box.images = box.headings = box.children = 0
     return box
-
-
-def _leave_empty(box: Box) -> None:
-    """Describe a box without text, in which a picture or a field may stand."""
-    box.first = -1
-    box.last = box.blocks = box.chars = box.linked = box.images = box.headings = 0
-    box.paragraphs = box.depth = box.flags = box.above = 0
-    box.good = 0.0
-    box.sign = ""
-    box.twins = 1
 
 
 def _begin_inline(node: LexborNode, tag_id: int, around: Inline | None, box: Box) -> Inline:
@@ -529,22 +535,6 @@ def one_line(text: str) -> str:
     if "  " in text or not text.isprintable():
         text = " ".join(text.split())
     return text
-
-
-def _describe(page: PageBlocks) -> None:
-    """Describe the blocks and boxes of a page that was walked."""
-    chars, linked = _read_texts(page.blocks)
-    for box in page.heading_boxes:
-        if box.name == "h1":
-            page.main_headings += 1
-            first, last = box.first, box.last
-            if (
-                page.headline < 0
-                and 2 * (linked[last] - linked[first]) < chars[last] - chars[first]
-            ):
-                page.headline = first
-    _describe_boxes(page, chars, linked)
-    _weigh_paragraphs(page)
 
 
 def _read_texts(blocks: list[Block]) -> tuple[list[int], list[int]]:

@@ -262,8 +262,9 @@ def main_box(page: PageBlocks) -> Box:
     main = page.boxes[0]
     total = main.good
     if total >= _MAIN_LEAST:
+        least = _MAIN_SHARE * total
         for box in page.boxes:
-            if box.good >= _MAIN_SHARE * total and box.parent is main:
+            if box.good >= least and box.parent is main:
                 main = box
         if main.last <= page.headline:
             main = _main_box_below(page) or main
