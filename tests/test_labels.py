@@ -23,6 +23,7 @@ from feedmaker.text.label_words import (
 from feedmaker.text.labels import (
     agency,
     byline,
+    credits_picture,
     has_sign,
     is_trail,
     label,
@@ -469,6 +470,13 @@ def test_hostile_text(piece: str) -> None:
 def test_the_trail_from_the_home_page(text: str, is_one: bool) -> None:
     """It begins with what calls the home page, and goes on behind a sign."""
     assert is_trail(text) is is_one
+
+
+def test_a_credit_begins_with_what_credits_pictures():
+    """One word or several, with or without a name behind."""
+    lines = ["Photo", "Photo: AFP", "Getty Images", "صورة من الأرشيف"]
+    assert all(credits_picture(line) for line in lines)
+    assert not any(credits_picture(line) for line in ["", "A photo of the road", "Getty"])
 
 
 @given(st.text("ab :|»«›…–—ـ>/.\\\\-الرئيسية اقرأ أيضا", max_size=60).map(str.strip))

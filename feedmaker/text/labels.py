@@ -212,9 +212,10 @@ def _kind_before_date(words: list[str]) -> str | None:
 def _split_at_separator(text: str) -> tuple[str, str]:
     """Split a text at its first separator: «:», «|», «...», a dash between spaces."""
     sign = _SIGN.search(text, 1, 60)
+    if sign is None:
+        return text, ""
     # It begins with the first sign of all or with spaces before that.
-    start = max(1, len(text[: sign.start()].rstrip())) if sign else 0
-    found = _SEPARATOR.search(text, start, 60) if sign else None
+    found = _SEPARATOR.search(text, max(1, len(text[: sign.start()].rstrip())), 60)
     if found is None:
         return text, ""
     return text[: found.start()], text[found.end() :].strip()
