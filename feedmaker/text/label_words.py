@@ -665,15 +665,20 @@ PROMOTED: Final = (
     " dons maand monatlich mensual mensile mensal miesięcznie měsíčně"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
 )
-# Those words of requests that ask in English alone, and in English as in other languages.
+# Those words of requests that ask in English alone, and in other languages alone: they are looked
+# for only in a story that may be in such a language; what stands in neither list, in every story.
 ENGLISH_REQUESTS: Final = (
     "you agree|compensation|click here|external content|download|comments|not be published"
-    "|permission|consent|this audio|automated voice|opinions expressed|views expressed|subscriber"
-    "|articles|unsubscribe|receiving this|cancel any|unlimited|subscribe"
+    "|permission|consent|this audio|this summary|automated voice|opinions expressed"
+    "|views expressed|subscriber|articles|unsubscribe|receiving this|cancel any|unlimited|subscribe"
 )
-INTERNATIONAL_REQUESTS: Final = (
-    "app whatsapp telegram viber youtube google discover newsletter bulletin inbox donat journalis"
-    " cookies affili amazon javascript ctrl"
+OTHER_REQUESTS: Final = (
+    "boletin|infolettre|lettre|aplicaci|aplicativ|aplikasi|applicazione|periodis|giornalis"
+    "|jornalis|spende|postfach|donaci|donazi|biuletyn|aplikacj|uygulama|kanal|nieuwsbrief|dons"
+    "|maand|monatlich|mensual|mensile|mensal|nyhetsbrev|nyhedsbrev|uutiskirje|buletin|zpravodaj"
+    "|inhalt|einverstanden|datenschutz|personenbezogene|afili|kommentar|n'engage|opiniones"
+    "|publicada|publicado|pubblicato|ce contenu|este contenido|sie erhalten|recibe|vous recevez"
+    "|abonn|prenumerat|suscriptor|assinante|abbonat"
 )
 ASKED_TO: Final = (
     r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"

@@ -20,8 +20,8 @@ from feedmaker.text.label_words import (
     EAST_ASIAN_HELPERS,
     EAST_ASIAN_OPENINGS,
     ENGLISH_REQUESTS,
-    INTERNATIONAL_REQUESTS,
     OFFER_PATTERNS,
+    OTHER_REQUESTS,
     OURS,
     PROMOTED,
     RESERVED,
@@ -64,7 +64,7 @@ def _spellings(patterns: dict[str, str]) -> _Words:
     """The spellings of words, each given with its pattern."""
     words: _Words = {language: {} for language in ("any", "english", "other")}
     for word, pattern in patterns.items():
-        language = _LANGUAGES.get(word, "other") if word.isascii() else "any"
+        language = _LANGUAGES.get(word, "any")
         for spelling in (word, word.capitalize(), word.upper()):
             form = spelling.encode().lower().decode("latin-1")
             words[language].setdefault(form[0], {})[form] = pattern
@@ -72,7 +72,7 @@ def _spellings(patterns: dict[str, str]) -> _Words:
 
 
 _LANGUAGES: Final = dict.fromkeys(ENGLISH_REQUESTS.split("|"), "english") | dict.fromkeys(
-    INTERNATIONAL_REQUESTS.split(), "any"
+    OTHER_REQUESTS.split("|"), "other"
 )
 _PROMOTED: Final = _spellings(dict.fromkeys(PROMOTED.split(), _OURS))
 _CONSENT: Final = _spellings(CONSENT_PATTERNS)
