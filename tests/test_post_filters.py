@@ -140,10 +140,11 @@ def test_a_heading_over_text_of_the_story_is_added(heading, score, added):
     assert ("Under the lamp" in left(body, without="Under", score=score)) is added
 
 
-def test_a_heading_of_another_box_is_not_added():
-    """It heads what stands in that box."""
-    body = f"{STORY}<div><h3>Under the lamp</h3></div>{PARAGRAPH.format('Fourth.')}"
-    assert "Under the lamp" not in left(body, without="Under", score=-1.4)
+@pytest.mark.parametrize(("beside", "added"), [("", True), ("<p>Under a tree.</p>", False)])
+def test_a_heading_of_another_box_is_added_where_it_is_alone_there(beside, added):
+    """Else it heads what stands in that box."""
+    body = f"{STORY}<div><h3>Under the lamp</h3>{beside}</div>{PARAGRAPH.format('Fourth.')}"
+    assert ("Under the lamp" in left(body, without="Under", score=-1.4)) is added
 
 
 @pytest.mark.parametrize(

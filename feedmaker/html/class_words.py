@@ -164,7 +164,7 @@ PATTERNS: Final[dict[str, str]] = {
     ),
     "hidden": (
         r"(?<!label-)(?<!overflow-)hidden <hide sr-only visually screen-?reader d-none "
-        r"offscreen invisible"
+        r"offscreen (?<!elementor-)invisible"
     ),
     "player": (
         r"video player audio galler carousel <slide slider swiper embed podcast listen iframe "

@@ -49,6 +49,7 @@ _WHOLE_LEVELS: Final = 4  # boxes from a cell, of a paragraph or of text, out to
 _COPY: Final = 40  # characters: shorter texts may well stand twice
 _LONG_COPY: Final = 200  # characters: no line of a refrain is as long
 _CELLS: Final = ("td", "th")
+_HEADS: Final = HEADINGS | {"summary"}
 _HOLD_LINKS: Final = HEADINGS | {"td", "th"}  # a linked line in one of these is no list of links
 _LABEL: Final = 90  # characters of a label at most, as in the list of labels
 _LONGEST_OFFER: Final = 250  # characters beside what asks for something, in its box
@@ -377,12 +378,14 @@ class PostFilters:
         Between two in its own box, and over what unfolds below it, it must deny it more clearly.
         """
         box = heading.box.parent
-        unfolds = heading.box.name == "summary"
-        if not (unfolds or heading.box.name in HEADINGS) or heading.linked or box is None:
+        if heading.box.name not in _HEADS or heading.linked or box is None:
             return False
-        is_between = unfolds or (box is below.box.parent and box is above.box.parent)
+        is_between = below.box.parent is box is above.box.parent
+        is_between = is_between or heading.box.name == "summary"
         if self.scores[heading.index].score <= (_FAR_DENIED if is_between else _DENIED):
             return False
+        while box.blocks == 1 and box.parent is not None and heading.chars < _PARAGRAPH:
+            box = box.parent  # this one is there for the heading alone
         return box.first <= below.index < box.last
 
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
