@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from feedmaker.text.urls import (
     absolute,
     canonical,
+    is_plain_query,
     is_postgres_url,
     key,
     numbered,
@@ -173,6 +174,22 @@ def test_a_plain_path_is_the_canonical_one(text: str) -> None:
     path = plain_path(f"/{text}")
     whole = canonical(f"https://news.example/{text}")
     assert not path or whole == f"https://news.example{path}"
+
+
+@given(st.text(st.sampled_from("abé_=&%2fD;()?#:@ "), max_size=30))
+def test_a_plain_query_is_the_canonical_one(text: str) -> None:
+    """What is seen to need nothing is what taking the URL apart makes of it."""
+    whole = f"https://news.example/a?{text}"
+    assert not is_plain_query(text) or canonical(whole) == whole
+
+
+@pytest.mark.parametrize(
+    ("query", "is_plain"),
+    [("id=5&p=a%2Fb", True), ("q=خبر", False), ("id=5&utm_source=x", False), ("", False)],
+)
+def test_most_queries_are_plain(query: str, *, is_plain: bool) -> None:
+    """One is not that has letters to be encoded or tracks its readers."""
+    assert is_plain_query(query) == is_plain
 
 
 def test_most_paths_are_plain() -> None:

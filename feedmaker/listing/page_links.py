@@ -275,25 +275,12 @@ class PageLinks:
         self._places[number] = place
         return place
 
-    def _join(self, address: str) -> str:
-        """Put a plain address behind the host or the folder, as it is; leave others alone.
-
-        Joining takes several times as long.
-        """
-        if "#" in address and "#!" not in address:
-            address = address.partition("#")[0]
-        if address[0] == "/" and address[1:2] not in ("/", "\\"):
-            return self._origin + address
-        relative = _RELATIVE.fullmatch(address)
-        if relative is None:
-            return address
-        return (self._scheme if relative[1] else self._folder) + address
-
     def _plain_host(self, site: str) -> str:
         """The host of a scheme and a host that are in canonical form, without `www.`; else ""."""
         host = self._hosts.get(site)
         if host is None:
-            is_plain = urls.canonical(site) == f"{site}/"
+            root = f"{site}/"
+            is_plain = urls.canonical(root) == root
             host = site.partition("://")[2].removeprefix("www.") if is_plain else ""
             self._hosts[site] = host
         return host
@@ -317,16 +304,23 @@ class PageLinks:
             end = whole.find("/", _AFTER_SCHEME)
             if end > 0:
                 site, path = whole[:end], whole[end:]
+        elif href[:1] != "/" and _RELATIVE.fullmatch(href):
+            path = self._folder[len(site) :] + href
         host = self._plain_host(site)
-        plain = urls.plain_path(path) if host else ""
-        return (site + plain, host + plain.rstrip("/")) if plain else None
+        path, mark, query = path.partition("?")
+        plain = urls.plain_path(path) if host and (not mark or urls.is_plain_query(query)) else ""
+        return (
+            (site + plain + mark + query, host + plain.rstrip("/") + mark + query)
+            if plain
+            else None
+        )
 
     def _joined_target(self, href: str) -> tuple[str, str] | None:
         """The same of any other link."""
         address = href.strip()
         if len(address) > urls.LONGEST or _NOWHERE.match(address):
             return None
-        url = urls.canonical(self._join(address), self.base)
+        url = urls.canonical(address, self.base)
         if not url:
             return None
         # `urls.key` of what is canonical already, at a fraction of its cost.

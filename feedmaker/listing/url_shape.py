@@ -157,7 +157,7 @@ class _Folder(NamedTuple):
     host: str
     network: bool
     segments: int
-    list_words: frozenset[_ListWord]
+    list_words: tuple[_ListWord, ...]
     digits: int
     has_id: bool
     words: tuple[str, ...]
@@ -229,7 +229,7 @@ def _folder(address: str) -> _Folder:
         host,
         _NETWORKS.search(host) is not None,
         len(parts),
-        frozenset([part.list_word for part in parts]),
+        tuple(filter(None, [part.list_word for part in parts])),
         max([part.digits for part in parts], default=0),
         any(part.has_id for part in parts),
         max(map(_WORDS, parts), key=len, default=()),
@@ -253,14 +253,14 @@ def url_form(url: str) -> UrlForm:
     parameters = parse_qsl(query) if query else []
     values = [_part(value) for _, value in parameters]
     narrow, wide = _patterns(folder, part, parameters, values)
-    list_words = {part.list_word, *folder.list_words}
+    list_word, is_named_list, media = _kind_of_list((*folder.list_words, part.list_word))
     is_file = "." in name and _FILES.search(address) is not None
     return UrlForm(
         folder.host,
         _evidence(address, folder, part, values),
-        next(filter(list_words.__contains__, _STRONGEST), ""),
-        not list_words.isdisjoint(_NO_LIKELY_STORY),
-        "media" in list_words,
+        list_word,
+        is_named_list,
+        media,
         _asks_for_list(parameters),
         folder.network,
         is_file or not (slash or parameters),
@@ -269,6 +269,13 @@ def url_form(url: str) -> UrlForm:
         part.words if len(part.words) > len(folder.words) else folder.words,
         folder.segments + bool(slash),
     )
+
+
+@lru_cache(maxsize=256)
+def _kind_of_list(words: tuple[_ListWord, ...]) -> tuple[_ListWord, bool, bool]:
+    """The strongest of a URL's words, whether it is no likely story's, and whether one is media."""
+    strongest: _ListWord = next(filter(words.__contains__, _STRONGEST), "")
+    return strongest, strongest in _NO_LIKELY_STORY, "media" in words
 
 
 def _patterns(

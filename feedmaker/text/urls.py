@@ -67,10 +67,13 @@ _CANONICAL_PATH: Final = r"/(?:[\w~!$&')*+,=:@/-]++|%[0-9A-F]{2}|(?<!/)[.(])*+"
 _PLAIN_PATH_ONLY: Final = re.compile(f"(?!//){_CANONICAL_PATH}", re.ASCII)
 _LETTERED_PATH: Final = re.compile(_PLAIN_PATH_ONLY.pattern.replace("A-F", "A-Fa-f"))
 _ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})++")
-_LONGEST_PLAIN: Final = 3000  # characters of a path, so that it is no URL beyond the limit
+# Characters of a path and of a query, so that they are no URL beyond the limit.
+_LONGEST_PLAIN: Final = 3000
+_LONGEST_PLAIN_QUERY: Final = 500
+_CANONICAL_QUERY: Final = r"(?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++"
+_PLAIN_QUERY_ONLY: Final = re.compile(_CANONICAL_QUERY, re.ASCII)
 _CANONICAL: Final = re.compile(
-    rf"{_PLAIN_SITE}{_CANONICAL_PATH}"
-    r"(?:\?((?:[\w.~!$&'()*+,=:@/?-]++|%[0-9A-F]{2})++))?+",
+    rf"{_PLAIN_SITE}{_CANONICAL_PATH}(?:\?({_CANONICAL_QUERY}))?+",
     re.ASCII,
 )
 # Characters; an Arabic slug, percent-encoded, takes six of them a letter.
@@ -161,6 +164,12 @@ def plain_path(path: str) -> str:
         return ""
     path = quote(_ESCAPES.sub(lambda escapes: escapes[0].upper(), path), safe=_PATH_SAFE)
     return path if len(path) <= _LONGEST_PLAIN else ""
+
+
+def is_plain_query(query: str) -> bool:
+    """Whether a query is in its canonical form: encoded, without what tracks readers."""
+    is_encoded = len(query) <= _LONGEST_PLAIN_QUERY and _PLAIN_QUERY_ONLY.fullmatch(query)
+    return bool(is_encoded) and not _has_tracking(query)
 
 
 def _canonical_path(path: str) -> str:
