@@ -199,6 +199,10 @@ class Box:
     attributes: dict[str, str | None]  # of boxes that hold text
 
 
+# The box of a block, its pieces, and how many boxes had begun by its end.
+_EndedRun: TypeAlias = tuple[Box, list[Piece], int]
+
+
 class Block:
     """A run of text in one box; `linked` and `italic` count its characters of that kind, about."""
 
@@ -272,13 +276,20 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     With `with_asides`, also what stands in navigation and footers.
     """
     page = PageBlocks()
-    boxes, blocks, media = page.boxes, page.blocks, page.media
+    boxes, media = page.boxes, page.media
+    ended: list[_EndedRun] = []
     skipped = {node.mem_id for node in skip}
     kinds = _KINDS_WITH_ASIDES if with_asides else _KINDS
     # Counts of what was met: boxes that began, blocks, pictures, and headings that ended.
     opened, count, images, headings = 1, 0, 0, 0
-    box = _root_box(root)
-    boxes.append(box)
+    whole = Box()
+    whole.node = root
+    whole.name = _BOXES.get(root.tag_id or 0, "div")
+    whole.parent = whole.around = None
+    whole.in_link = False
+    whole.order = whole.first = whole.images = whole.headings = whole.children = 0
+    boxes.append(whole)
+    box = whole  # the innermost open one
     inline: Inline | None = None  # the innermost open element in the box
     run: list[Piece] = []  # the text since the last block, all of it in the box
     node = root.first_child
@@ -291,7 +302,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 inline = inline.around
                 continue
             if run:
-                blocks.append(_block(box, run, opened))
+                ended.append((box, run, opened))
                 count += 1
                 run = []
             parent = box.parent
@@ -346,7 +357,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             kind = _KIND_DEAD
         if kind == _KIND_BOX and (box.name not in HEADINGS or not _is_all_of_heading(node)):
             if run:
-                blocks.append(_block(box, run, opened))
+                ended.append((box, run, opened))
                 count += 1
                 run = []
             child = node.first_child
@@ -382,7 +393,17 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 continue
             if inline is None and run and tag_id in _SPANS and _begins_half(run, node):
                 run.append((" ", None))
-            inline = _begin_inline(node, tag_id, inline, box)
+            around = inline
+            inline = Inline()
+            inline.node = node
+            inline.around = around
+            inline.is_quotation = tag_id == _QUOTATION
+            if around is None:
+                inline.is_link = tag_id == _LINK or box.in_link
+                inline.is_italic = tag_id in _ITALIC
+            else:
+                inline.is_link = tag_id == _LINK or around.is_link
+                inline.is_italic = tag_id in _ITALIC or around.is_italic
             if tag_id == _QUOTATION:
                 run.append(("“", inline))
             node = child
@@ -401,7 +422,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
             if kind == _KIND_BREAK:
                 if run:
                     if _ends_line(run):
-                        blocks.append(_block(box, run, opened))
+                        ended.append((box, run, opened))
                         count += 1
                         run = []
                     else:
@@ -416,7 +437,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     box.last = count
     box.images = images
     box.headings = headings
-    chars, linked = _read_texts(blocks)
+    chars, linked = _add_blocks(page, ended)
     for box in page.heading_boxes:
         if box.name == "h1":
             page.main_headings += 1
@@ -429,41 +450,6 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
     _describe_boxes(page, chars, linked)
     _weigh_paragraphs(page)
     return page
-
-
-def _root_box(root: LexborNode) -> Box:
-    """Return the box around a whole page, as it begins."""
-    box = Box()
-    box.node = root
-    box.name = _BOXES.get(root.tag_id or 0, "div")
-    box.parent = box.around = None
-    box.in_link = False
-    box.order = box.first = box.images = box.headings = box.children = 0
-    return box
-
-
-def _begin_inline(node: LexborNode, tag_id: int, around: Inline | None, box: Box) -> Inline:
-    """Return an inline element that begins in a box, or in an inline element there."""
-    inline = Inline()
-    inline.node = node
-    inline.around = around
-    inline.is_quotation = tag_id == _QUOTATION
-    if around is None:
-        inline.is_link = tag_id == _LINK or box.in_link
-        inline.is_italic = tag_id in _ITALIC
-    else:
-        inline.is_link = tag_id == _LINK or around.is_link
-        inline.is_italic = tag_id in _ITALIC or around.is_italic
-    return inline
-
-
-def _block(box: Box, pieces: list[Piece], opened: int) -> Block:
-    """Return a block that ends behind a number of boxes that began."""
-    block = Block()
-    block.box = box
-    block.pieces = pieces
-    block.opened = opened
-    return block
 
 
 def _is_all_of_heading(node: LexborNode) -> bool:
@@ -537,24 +523,22 @@ def one_line(text: str) -> str:
     return text
 
 
-def _read_texts(blocks: list[Block]) -> tuple[list[int], list[int]]:
-    """Set the texts of blocks and what is counted of them.
+def _add_blocks(page: PageBlocks, ended: list[_EndedRun]) -> tuple[list[int], list[int]]:
+    """Add the blocks of a page, with their texts and what is counted of these.
 
     Return the numbers of characters, and of those in links, before each block and behind the last.
     """
     chars_before = [0]
     linked_before = [0]
     all_chars = all_linked = 0
-    for index, block in enumerate(blocks):
-        pieces = block.pieces
-        in_link = block.box.in_link
+    for index, (box, pieces, opened) in enumerate(ended):
         text, inline = pieces[0]
         if len(pieces) > 1:
             text = "".join(map(_TEXT_OF, pieces))
         if len(text) > _LONGEST:
             text = text.lstrip()[:_LONGEST]  # or nothing but spaces might be left
-            block.pieces = pieces = [(text, inline)]
-        block.text = text = one_line(text)
+            pieces = [(text, inline)]  # noqa: PLW2901 - the block has no more than that
+        text = one_line(text)
         chars = len(text)
         linked = italic = 0
         for piece, inline in pieces:
@@ -563,13 +547,19 @@ def _read_texts(blocks: list[Block]) -> tuple[list[int], list[int]]:
                     linked += len(piece)
                 if inline.is_italic:
                     italic += len(piece)
-        if in_link or linked > chars:
+        if box.in_link or linked > chars:
             linked = chars
+        block = Block()
+        block.box = box
+        block.opened = opened
+        block.pieces = pieces
         block.index = index
+        block.text = text
         block.chars = chars
         block.chars_before = all_chars
         block.linked = linked
         block.italic = min(chars, italic) if italic else 0
+        page.blocks.append(block)
         all_chars += chars
         all_linked += linked
         chars_before.append(all_chars)
