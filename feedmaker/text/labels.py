@@ -285,20 +285,16 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     its newsletter, channels and applications with.
     """
     lines = [text for text in texts if len(text) < _LONGEST_REQUEST]
-    short = [text for text in lines if len(text) < _LONGEST_PROMOTION]
-    joined = _lowered(lines)
+    joined = "\n".join(lines).encode("utf-8", "replace").lower().decode("latin-1")
+    lowered = dict(zip(lines, joined.split("\n"), strict=False))
+    short = {line: form for line, form in lowered.items() if len(line) < _LONGEST_PROMOTION}
     languages = _languages_of(joined)
-    promoted = _lines_with(short, _lowered(short), _PROMOTED, languages)
+    promoted = _lines_with(short, _PROMOTED, languages)
     found = {line: "subscription" for line, ours in promoted if _promotes(line, ours)}
     for words, kind in ((_CONSENT, "consent"), (_OFFERS, "subscription")):
-        known = _lines_with(lines, joined, words, languages)
+        known = _lines_with(lowered, words, languages)
         found |= {line: kind for line, pattern in known if re.search(pattern, fold(line))}
     return found
-
-
-def _lowered(lines: list[str]) -> str:
-    """Some lines in the form of the words of requests."""
-    return "\n".join(lines).encode("utf-8", "replace").lower().decode("latin-1")
 
 
 def _languages_of(joined: str) -> list[str]:
@@ -320,18 +316,19 @@ def _promotes(line: str, ours: str) -> bool:
 
 
 def _lines_with(
-    lines: list[str], joined: str, words: _Words, languages: list[str]
+    lines: dict[str, str], words: _Words, languages: list[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the lines with a word, and its pattern; `joined` has them in the form of the words.
+    """Yield the lines with a word, and its pattern; each is given with its form as that of words.
 
     Most stories hold few of the words, which is seen at once in all of their lines. One character
     is found much sooner than a word, and other scripts begin with one that is not there.
     """
+    joined = "\n".join(lines.values())
     for first, forms in chain.from_iterable([words[language].items() for language in languages]):
         if first not in joined:
             continue
         for form in filter(joined.__contains__, forms):
-            for line, lowered in zip(lines, joined.split("\n"), strict=False):
+            for line, lowered in lines.items():
                 if form in lowered:
                     yield line, forms[form]
 
