@@ -143,8 +143,14 @@ def read_head(
         body = tree.body
         page = blocks.read_blocks(body) if body is not None else blocks.PageBlocks()
     title, base, meta, scripts = _read_stated(tree, url)
-    host = _web_host(url)
-    url = url if host else ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        is_web = parts.scheme in ("http", "https")
+    except ValueError:
+        host, is_web = "", False
+    if not (host and is_web):
+        url = host = ""
     og_title = _first(meta, "og:title")
     keys = {title_key(title), title_key(og_title)}
     json_ld = read_json_ld(scripts[:_MOST_SCRIPTS], keys, title_key) if scripts else JsonLd()
@@ -197,16 +203,6 @@ def read_head(
         },
         sections=(*stated_sections, *_statements(meta, _SECTIONS, "meta ")),
     )
-
-
-def _web_host(url: str) -> str:
-    """Return the host of an http(s) address; empty for what is none."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return host if parts.scheme in ("http", "https") else ""
 
 
 class _HeadElements(NamedTuple):
@@ -368,21 +364,19 @@ class HeadlineLines:
         blocks = self.page.blocks
         start = max(0, self.first - _BEFORE)
         above = _split_lines(blocks[start : self.first])[-_BEFORE:]
-        under = _split_lines(_until_comments(blocks[self.below : self.below + _AFTER]))[:_AFTER]
+        below = blocks[self.below : self.below + _AFTER]
+        has_text = False
+        for at, block in enumerate(below):
+            # A heading over comments ends them; one above the text but counts comments.
+            if has_text and not block.good and labels.label(block.text) == "comments":
+                below = below[:at]
+                break
+            has_text |= bool(block.good)
+        under = _split_lines(below)[:_AFTER]
         before = [Line(place, *line) for place, line in enumerate(above, -len(above))]
         after = [Line(place, *line) for place, line in enumerate(under, 1)]
         self._around = before + after if self.first >= 0 else []
         return self._around
-
-
-def _until_comments(blocks: list[Block]) -> list[Block]:
-    """Return the blocks before the heading over comments; one above the text but counts them."""
-    has_text = False
-    for at, block in enumerate(blocks):
-        if has_text and not block.good and labels.label(block.text) == "comments":
-            return blocks[:at]
-        has_text |= bool(block.good)
-    return blocks
 
 
 def _split_lines(blocks: Iterable[Block]) -> list[tuple[Box, list[Piece], str]]:
