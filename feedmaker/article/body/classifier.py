@@ -11,10 +11,12 @@ list, the cells of a table, paragraphs side by side) the first stands for all.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from feedmaker.article.body.weights import GROUPS
@@ -72,6 +74,7 @@ _FAR: Final = 20  # blocks: where a paragraph stands as far away, it is no neigh
 _TITLE: Final = 200  # characters of a block that may be a title
 _NO_TITLE: Final = -30  # blocks from the title, on a page without one
 _AWAY_SCORE: Final = -9.0  # log-odds of blocks without a row
+_GOOD_BEFORE: Final = attrgetter("good_before")
 
 _ABOVE: Final = ("comment", "hidden", "caption", "form", "share", "promo", "player", "author")
 _NEAR: Final = ("caption", "comment", "body", "share")
@@ -259,15 +262,17 @@ class _BoxPosition:
 
 def main_box(page: PageBlocks) -> Box:
     """The smallest box that holds most of a page's running text; the root where there is little."""
-    main = page.boxes[0]
-    total = main.good
-    if total >= _MAIN_LEAST:
-        least = _MAIN_SHARE * total
-        for box in page.boxes:
-            if box.good >= least and box.parent is main:
-                main = box
-        if main.last <= page.headline:
-            main = _main_box_below(page) or main
+    root = page.boxes[0]
+    total = root.good
+    if total < _MAIN_LEAST:
+        return root
+    # It holds more than half of the running text, and so the middle of it.
+    middle = bisect_right(page.blocks, total / 2, key=_GOOD_BEFORE) - 1
+    main = page.blocks[middle].box
+    while main.good < _MAIN_SHARE * total and main.parent is not None:
+        main = main.parent
+    if main.last <= page.headline:
+        main = _main_box_below(page) or main
     return main
 
 
@@ -276,16 +281,17 @@ def _main_box_below(page: PageBlocks) -> Box | None:
 
     A ticker above it may be longer. None where hardly any stands below.
     """
-    main = page.boxes[0]
+    root = page.boxes[0]
     above = page.blocks[page.headline].good_before
-    below = main.good - above
-    if below < _MAIN_BELOW * main.good:
+    below = root.good - above
+    if below < _MAIN_BELOW * root.good:
         return None
-    for box in page.boxes:
-        if box.parent is main and box.first <= page.headline < box.last:
-            end = page.blocks[box.last - 1]
-            if end.good_before + end.good - above >= _MAIN_SHARE * below:
-                main = box
+    main = page.blocks[page.headline].box
+    while main.parent is not None:
+        end = page.blocks[main.last - 1]
+        if end.good_before + end.good - above >= _MAIN_SHARE * below:
+            break
+        main = main.parent
     return main
 
 
