@@ -157,7 +157,6 @@ class Box:
         "blocks",
         "chars",
         "children",
-        "depth",
         "first",
         "flags",
         "good",
@@ -191,7 +190,6 @@ class Box:
     linked: int
     paragraphs: int
     good: float  # what its paragraphs weigh, see `_paragraph_weight`
-    depth: int
     flags: int  # what its own class names say
     above: int  # its flags and those around it, without boxes with most of the page's text
     sign: str  # name and classes: equal ones are made by one template
@@ -312,7 +310,7 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 boxes.pop()  # those in it had no text either, but may have a picture or a field
                 box.first = -1
                 box.last = box.blocks = box.chars = box.linked = box.images = box.headings = 0
-                box.paragraphs = box.depth = box.flags = box.above = 0
+                box.paragraphs = box.flags = box.above = 0
                 box.good = 0.0
                 box.sign = ""
                 box.twins = 1
@@ -568,7 +566,7 @@ def _add_blocks(page: PageBlocks, ended: list[_EndedRun]) -> tuple[list[int], li
 
 
 def _describe_boxes(page: PageBlocks, chars_before: list[int], linked_before: list[int]) -> None:
-    """Set what is counted of the boxes that hold text, their depth, flags and twins."""
+    """Set what is counted of the boxes that hold text, their flags and twins."""
     headline = page.headline
     # What holds most of the text, or more than half of that without links, is no furniture; but
     # comments and tickers may be longer than the story.
@@ -590,9 +588,8 @@ def _describe_boxes(page: PageBlocks, chars_before: list[int], linked_before: li
         box.flags, box.sign = read(box.name, attributes)
         parent = box.parent
         if parent is None:
-            box.depth = box.above = 0
+            box.above = 0
             continue
-        box.depth = parent.depth + 1
         flags = box.flags
         if flags:
             # What holds the headline is no furniture, whatever it is called.

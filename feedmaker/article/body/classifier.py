@@ -345,7 +345,11 @@ class _FeatureReader:
 
     def __init__(self, page: PageBlocks, about: Metadata) -> None:
         root = page.boxes[0]
-        self.main = main_box(page)
+        self.main = around = main_box(page)
+        self.main_depth = 0  # boxes around it
+        while around.parent is not None:
+            self.main_depth += 1
+            around = around.parent
         self.blocks = page.blocks
         self.page_chars = max(1, root.chars)
         self.page_good = max(1.0, root.good)
@@ -406,7 +410,7 @@ class _FeatureReader:
         title_words = 0
         if chars < _TITLE:
             title_words = len(self.title_words.intersection(text.casefold().split()))
-        near_flags, between_flags, branch = _branch_of(box, position.around)
+        near_flags, between_flags, level, branch = _branch_of(box, position.around)
         done = block.paragraphs_before
         coming = done + (block.good > 0)
         paragraphs = self.paragraph_indexes
@@ -439,8 +443,8 @@ class _FeatureReader:
             box.images,
             position.climb == 0,
             position.climb,
-            box.depth,
-            box.depth - self.main.depth,
+            self.main_depth - position.climb + level,
+            level - position.climb,
             self.article,
             self.news,
             self.good_by_sign[box.sign] / page_good,
@@ -521,10 +525,10 @@ def _hidden_copies(blocks: list[Block], copies: Counter[str]) -> Counter[str]:
     return Counter({text: count for text, count in counts if copies[text] > count})
 
 
-def _branch_of(box: Box, around: Box) -> tuple[int, int, Box]:
+def _branch_of(box: Box, around: Box) -> tuple[int, int, int, Box]:
     """The class-name flags of a box and the two around it, those of all boxes within another one.
 
-    And the outermost of these.
+    And how many these are, and the outermost of them.
     """
     near = flags = 0
     level = 0
@@ -537,7 +541,7 @@ def _branch_of(box: Box, around: Box) -> tuple[int, int, Box]:
             near = flags
         level += 1
         inside = branch.parent
-    return near, flags, branch
+    return near, flags, level, branch
 
 
 @lru_cache(maxsize=4096)
