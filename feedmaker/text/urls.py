@@ -36,7 +36,7 @@ _PATH_SESSION: Final = re.compile(
 # with a base of 60,000 characters and 3,000 links took half a minute.
 _LONGEST_BASE: Final = 3000
 _DEFAULT_PORT: Final = {"http": 80, "https": 443}
-_CONTROLS: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 # Spaces and invisible marks that copying leaves at the ends of a URL. Inside one they are letters:
 # Persian slugs have non-joiners.
 _AT_ENDS: Final = (

@@ -6,6 +6,7 @@ A line is a byline by its words («كتب: أحمد علي», "By Ann Lee"), or 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up at run time
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -37,7 +38,7 @@ from feedmaker.html.page_head import spaced_text, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from selectolax.lexbor import LexborNode
 

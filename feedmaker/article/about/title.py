@@ -218,7 +218,8 @@ def _names_site(
 ) -> bool:
     """Tell whether a text is the site's name, made of its words, or its initials."""
     key = title_key(text)
-    if key in ("", *names):
+    known = ("", *names)
+    if key in known:
         return True
     words = key.split()
     joined = "".join(words)
@@ -434,7 +435,7 @@ def _is_labelled(
     if text.replace(" ", "") == title.replace(" ", ""):
         return True
     before = text.removesuffix(title)
-    if before != text and before.strip()[-1:] in ("", *":|–—-"):
+    if before != text and before.strip()[-1:] in ":|–—-":  # or nothing at all
         return True
     label = before.removeprefix(title)
     if label == text:
