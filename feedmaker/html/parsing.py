@@ -390,7 +390,6 @@ def _uncrowded(page: bytes, parts: list[_TaggedPart], most: int) -> Markup:
 
     The parser looks through the attributes of an element at each new one: fifty thousand take it
     six seconds. The page ends where too much of it may be a tag within another.
-
     """
     kept: list[bytes] = []
     done = followed = 0
