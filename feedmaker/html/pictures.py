@@ -60,26 +60,18 @@ _PLACEHOLDER: Final = re.compile(
     r"|min|small|large|medium|wide|square))*"
     r"\.(?:gif|png|svg|jpe?g|webp)"
 )
-# Parts of the addresses of pictures that count visits and show nothing. Most addresses have none of
-# what several of the parts have in common, which is looked for first.
-_PIXELS: Final[dict[str, tuple[str, ...]]] = {
-    "pixel": ("/pixel?", "/pixel/", "?pixel", "&pixel", "//pixel.", "pixel.wp.com"),
-    ".gif": ("/1.gif?", "/p.gif?", "/open.gif", "/track.gif", "/count.gif"),
-    "track": ("//track.", "//tracking.", "/tracker.", "/track?"),
-    "counter": ("/counter.", "counter.yadro"),
-    "analytics": ("//analytics.", "/analytics?", "google-analytics.com"),
-    ".php": ("/piwik.php", "/matomo.php"),
-    "google": ("googletagmanager.com", "googlesyndication", "googleadservices"),
-    "/imp": ("/imp?", "/impression"),
-    **{
-        part: (part,)
-        for part in """
-        1x1. //px. /beacon /b?c1= /tr?id= /collect? /hit? doubleclick facebook.com/tr stats.wp.com
-        scorecardresearch quantserve.com chartbeat.net mc.yandex hotjar.com bat.bing.com criteo.
-        taboola.com outbrain.com amazon-adsystem adnxs.com adsrvr.org
-        """.split()  # noqa: SIM905 - as a list these are twenty lines
-    },
-}
+# Parts of the addresses of pictures that count visits and show nothing.
+_PIXELS: Final = tuple(
+    """
+    1x1. /pixel? /pixel/ ?pixel &pixel //pixel. //px. /beacon /b?c1= /tr?id= /1.gif? /p.gif?
+    /open.gif /imp? /impression //track. //tracking. /tracker. /track.gif /track? /collect?
+    /counter. /count.gif /hit? //analytics. /analytics? /piwik.php /matomo.php doubleclick
+    google-analytics.com googletagmanager.com googlesyndication googleadservices facebook.com/tr
+    pixel.wp.com stats.wp.com scorecardresearch quantserve.com chartbeat.net mc.yandex
+    counter.yadro hotjar.com bat.bing.com criteo. taboola.com outbrain.com amazon-adsystem
+    adnxs.com adsrvr.org
+    """.split()  # noqa: SIM905 - as a list these are fifty lines
+)
 _UNSEEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?P<faded>opacity\s*:\s*+0(?:\.0+)?\s*+(?:;|$))"
     r"|(?:^|[;\s])(?:width|height)\s*:\s*+[012]?(?:\.\d+)?(?:px)?\s*+(?:;|!|$)",
@@ -284,12 +276,7 @@ def _is_placeholder(address: str) -> bool:
     if low.startswith(("data:", "about:", "#", "{", "[")):
         return True
     name = low.partition("?")[0].rpartition("/")[2]
-    if _PLACEHOLDER.match(name):
-        return True
-    for part in filter(low.__contains__, _PIXELS):
-        if any(map(low.__contains__, _PIXELS[part])):
-            return True
-    return False
+    return bool(_PLACEHOLDER.match(name)) or any(map(low.__contains__, _PIXELS))
 
 
 def picture_key(url: str) -> str:

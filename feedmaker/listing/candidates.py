@@ -173,8 +173,8 @@ def _drop_goods(candidates: Iterable[Candidate]) -> None:
 
 def _are_goods(members: Sequence[Candidate]) -> bool:
     """Whether several cards, and most of them, are of goods."""
-    others = len(members) - max(LIST, len(members) // 2 + 1)
-    for one in members:
+    others = len(members) - max(LIST, len(members) // 2 + 1)  # that may be among them
+    for one in members:  # of most lists the first few tell
         if one.card is None or not _shows_price_or_result(one.card):
             others -= 1
             if others < 0:

@@ -650,17 +650,24 @@ class _Shown:
     lines: list[LexborNode] = field(default_factory=list)
     pictures: list[LexborNode] = field(default_factory=list)
 
-    def add(self, node: LexborNode, attributes: Mapping[str, str | None], kind: str) -> None:
-        """Add what an element of a `kind` says of a date."""
+    def add(
+        self,
+        node: LexborNode,
+        attributes: Mapping[str, str | None],
+        *,
+        is_date: bool,
+        is_line: bool,
+    ) -> None:
+        """Add what an element says of a date; it may be called one, or what may hold one."""
         stating = _stating(tuple(attributes))
         for name in stating:
             date = _stated_in(name, attributes[name])
             is_shown = name == "datetime" or not _IS_UTC.search(date)
             if date:
                 (self.stated if is_shown else self.instants).append(date)
-        if "date" in kind or "datetime" in stating:
+        if is_date or "datetime" in stating:
             self.dates.append(node)
-        if "line" in kind:
+        if is_line:
             self.lines.append(node)
 
 
@@ -675,18 +682,17 @@ def _read_card(box: LexborNode) -> _Shown:
         elif tag_id not in _DRAWN_IDS:
             attributes = node.attributes
             classes = attributes.get("class")
-            kind = "date" if tag_id in _TIME_IDS else ""
-            if classes:
-                kind += _called(classes)
-            if kind or (len(attributes) > bool(classes) and not attributes.keys() <= _UNDATED):
-                shown.add(node, attributes, kind)
+            is_date, is_line = _called(classes) if classes else (False, False)
+            is_date = is_date or tag_id in _TIME_IDS
+            if is_date or is_line or not attributes.keys() <= _UNDATED:
+                shown.add(node, attributes, is_date=is_date, is_line=is_line)
     return shown
 
 
 @lru_cache(maxsize=2048)
-def _called(classes: str) -> str:
-    """What classes call an element: a "date", a "line" that may hold one, both, or neither."""
-    return "date" * bool(_DATE_NAME.search(classes)) + "line" * bool(_LINE_CLASS.search(classes))
+def _called(classes: str) -> tuple[bool, bool]:
+    """Whether classes call an element a date, and whether a line that may hold one."""
+    return _DATE_NAME.search(classes) is not None, _LINE_CLASS.search(classes) is not None
 
 
 @lru_cache(maxsize=512)

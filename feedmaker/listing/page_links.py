@@ -52,7 +52,7 @@ _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:/?#]{0,11}:", re.IGNORECASE)
 # What a page says of links that are paid for (`rel`); those to its own site may be stories.
 _SPONSORED: Final = "sponsored"
 # What is a URL behind its scheme or its folder, without empty segments and dots to be resolved.
-_RELATIVE: Final = re.compile(r"(//)?+\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
+_RELATIVE: Final = re.compile(r"\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
 _NODE_ID: Final = attrgetter("mem_id")
 _AFTER_SCHEME: Final = len("https://")
 _LINKS: Final = "a[href], area[href]"
@@ -308,12 +308,11 @@ class PageLinks:
             path = self._folder[len(site) :] + href
         host = self._plain_host(site)
         path, mark, query = path.partition("?")
-        plain = urls.plain_path(path) if host and (not mark or urls.is_plain_query(query)) else ""
-        return (
-            (site + plain + mark + query, host + plain.rstrip("/") + mark + query)
-            if plain
-            else None
-        )
+        if not host or (mark and not urls.is_plain_query(query)):
+            return None
+        plain = urls.plain_path(path)
+        rest = mark + query
+        return (site + plain + rest, host + plain.rstrip("/") + rest) if plain else None
 
     def _joined_target(self, href: str) -> tuple[str, str] | None:
         """The same of any other link."""

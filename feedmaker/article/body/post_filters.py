@@ -380,9 +380,8 @@ class PostFilters:
         box = heading.box.parent
         if heading.box.name not in _HEADS or heading.linked or box is None:
             return False
-        is_between = below.box.parent is box is above.box.parent
-        is_between = is_between or heading.box.name == "summary"
-        if self.scores[heading.index].score <= (_FAR_DENIED if is_between else _DENIED):
+        is_inside = heading.box.name == "summary" or below.box.parent is box is above.box.parent
+        if self.scores[heading.index].score <= (_FAR_DENIED if is_inside else _DENIED):
             return False
         while box.blocks == 1 and box.parent is not None and heading.chars < _PARAGRAPH:
             box = box.parent  # this one is there for the heading alone
