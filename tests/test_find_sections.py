@@ -416,3 +416,24 @@ def test_a_field_to_select_from_may_be_the_menu():
 def test_a_field_that_is_no_menu(choices):
     """Months of an archive, languages, numbers that a form sends, two choices."""
     assert not {"سياسة", "ثقافة", "Français", "نوفمبر 2026"} & set(usual(field(*choices)))
+
+
+def test_a_menu_may_unfold_from_a_template():
+    """A script shows it on small screens; where the page has a menu, that is the one."""
+    template = f"<template><ul>{MENU}</ul></template>"
+    page = (
+        f"<title>الشاطئ</title><header><button>☰</button>{template}</header><main>{STORIES}</main>"
+    )
+    assert usual(page) == ["سياسة", "اقتصاد", "رياضة"]
+    links = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("arts", "world", "local"))
+    with_menu = page.replace("<main>", f"<nav><ul>{links}</ul></nav><main>")
+    assert usual(with_menu) == ["arts", "world", "local"]
+
+
+def test_categories_beside_the_posts_of_a_blog_are_its_sections():
+    """Their addresses say that they are categories; its menu leads to pages about it."""
+    pages = '<li><a href="/about">عن المدونة</a></li><li><a href="/contact">راسلني</a></li>'
+    names = (("programming", "برمجة"), ("travel", "سفر"), ("days", "يوميات"))
+    items = "".join(f'<li><a href="/category/{path}">{name}</a></li>' for path, name in names)
+    body = f"<nav><ul>{pages}</ul></nav><main>{STORIES}</main><aside><h3>التصنيفات</h3><ul>{items}"
+    assert usual(f"<title>مدونة</title>{body}</ul></aside>") == ["برمجة", "سفر", "يوميات"]

@@ -467,3 +467,52 @@ def test_headlines_in_headings_are_no_menu_whatever_their_box_is_called(name: st
     assert len(read(body, None)) == 20
     unfolded = f"<nav>{box}</nav><div><h2>Latest</h2>{rest}</div>"
     assert len(read(unfolded, None)) == 14
+
+
+def card(number: int, before: str, inside: str = "") -> str:
+    """A card that is no link; `before` is its tag with an attribute that says where it leads."""
+    tag = before.format(f"/n/{2400 + number}")
+    return f"<{tag}>{inside}<h3>{TITLES[number]}</h3><time datetime='2026-11-30'></time></div>"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "div role='link' data-href='{}'",
+        "div data-url='{}'",
+        """div onclick="window.location.href = '{}'" """,
+        """div onclick="open('{}')" """,
+        """div><a href="javascript:void(0)" onclick="location.assign('{}')">""",
+        "div><a href='#' data-link='{}'>",
+    ],
+)
+def test_boxes_that_a_click_leads_on_from_are_links(tag: str):
+    """Where a page has no list of links; their scripts are not run, an address stands in them."""
+    cards = "".join(card(n, tag) for n in range(6))
+    assert read(f"<main>{cards}</main>") == told(*["2026-11-30"] * 6)
+    links = "".join(f"<article><h2>{link(n)}</h2></article>" for n in range(4))
+    assert read(f"<div>{card(5, tag)}</div><main>{links}</main>", None) == told(*[None] * 4)
+
+
+def test_boxes_with_other_addresses_are_no_links():
+    """What a script does with them is not known, or they are those of forms."""
+    for tag in ("div onclick='show(5)'", "div onclick=\"send('{}')\"", "div data-id='{}'"):
+        assert read("".join(card(n, tag) for n in range(6))) == []
+    form = (
+        "<form><button data-url='/login' onclick=\"location='/login'\">Log in here</button></form>"
+    )
+    assert read(form * 6) == []
+
+
+def test_a_label_behind_a_headline_is_no_part_of_it():
+    """The link is «المزيد» alone, and the headline stands before it."""
+    body = "".join(f"<li>{TITLES[n]} {link(n, '(المزيد)')}</li>" for n in range(6))
+    assert read(f"<ul>{body}</ul>") == told(*[None] * 6)
+
+
+def test_stories_in_shadow_roots_are_found():
+    """A browser shows such templates; it shows no others."""
+    cards = "".join(f"<article><h2>{link(n)}</h2></article>" for n in range(6))
+    shown = f'<news-list><template shadowrootmode="open">{cards}</template></news-list>'
+    assert read(shown) == told(*[None] * 6)
+    assert read(f"<news-list><template>{cards}</template></news-list>") == []

@@ -189,7 +189,7 @@ class Markup(NamedTuple):
 
 def parse(html: str | bytes, limits: Limits = LIMITS) -> LexborHTMLParser:
     """Parse a page, in text or in UTF-8: all of it, or of a hostile one as much as is safe."""
-    return LexborHTMLParser(within_limits(html, limits).content)
+    return LexborHTMLParser(with_shadow_roots(within_limits(html, limits).content))
 
 
 def with_shadow_roots(page: bytes) -> bytes:

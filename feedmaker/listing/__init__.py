@@ -24,6 +24,7 @@ from feedmaker.listing import (
     link_selectors,
     list_healing,
     other_sources,
+    scripted_links,
     state_lists,
 )
 from feedmaker.listing.cards import count_words, squeeze
@@ -367,7 +368,9 @@ def _read_page(
     healed: Sequence[HealedRule] = (),
     usual: int = 0,
 ) -> _ReadPage:
-    """Return the list that a page shows; where it shows hardly one, that of the data it carries.
+    """Return the list that a page shows; where it shows hardly one, that of its scripts.
+
+    Those lead on from boxes that are no links, or fill the page with data that it carries.
 
     Raises ListingError as `_find_list` does.
     """
@@ -379,13 +382,29 @@ def _read_page(
     except ListingError as error:
         problem = error
     stories = [one for one in found.candidates if not one.drop]
-    if len(stories) < FEW:
-        stated = _read_data(page, heading, listed)
-        if stated is not None and stated.count > 2 * len(stories):
-            return stated
+    other = _list_of_scripts(page, heading, listed, len(stories)) if len(stories) < FEW else None
+    if other is not None:
+        return other
     if problem is not None:
         raise problem
     return _ReadPage(page, found, stories)
+
+
+def _list_of_scripts(
+    page: PageLinks, heading: str, known: Sequence[Link], shown: int
+) -> _ReadPage | None:
+    """Return the list of a page's scripts that has many more stories than it shows, or None."""
+    for read in (_read_scripted, _read_data):
+        found = read(page, heading, known)
+        if found is not None and found.count > 2 * shown:
+            return found
+    return None
+
+
+def _read_scripted(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
+    """Return the list of a page whose scripts lead on from its boxes; None where it has none."""
+    html = scripted_links.with_links(page.tree, page.base)
+    return _read_made(PageLinks(html, page.url), heading, known) if html else None
 
 
 def _read_data(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
@@ -395,7 +414,7 @@ def _read_data(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPag
     addresses = [anchor.url for anchor in page.anchors]
     addresses += [link.url for link in known]
     html = state_lists.page_of_values(values, page.base, addresses) if values else ""
-    stated = _read_stated(PageLinks(html, page.url), heading, known) if html else None
+    stated = _read_made(PageLinks(html, page.url), heading, known, "state") if html else None
     if (stated is None or not stated.stories) and not heading:
         unnamed = state_lists.listed_addresses(linked, page.url)
         if len(unnamed) >= FEW:
@@ -403,14 +422,16 @@ def _read_data(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPag
     return stated
 
 
-def _read_stated(made: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
-    """Return the list of a page that was made of data; None where it has none."""
+def _read_made(
+    made: PageLinks, heading: str, known: Sequence[Link], source: Source = "page"
+) -> _ReadPage | None:
+    """Return the list of a page that was made of another; None where it has none."""
     try:
         found = _find_list(made, heading, Rules(), known)
     except ListingError:
         return None
     stories = [one for one in found.candidates if not one.drop]
-    return _ReadPage(made, replace(found, source="state", healed=None), stories)
+    return _ReadPage(made, replace(found, source=source, healed=None), stories)
 
 
 def _find_list(

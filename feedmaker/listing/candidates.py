@@ -364,6 +364,8 @@ def _title_in_card(one: Candidate, card: TreePosition, *, is_named: bool) -> str
     """
     links = set(map(_NODE_ID, one.anchors))
     title = nearest_title(card, links, is_worded=bool(one.title) and not is_named)
+    for label in filter(label_kind, map(_TEXT, one.anchors)):
+        title = title.removesuffix(label).rstrip()
     return title if not is_named or one.title.endswith(title) else ""
 
 

@@ -15,6 +15,7 @@ from feedmaker.setup.link_lists import find_menus
 from feedmaker.setup.section_labels import (
     is_headline,
     is_known_section,
+    is_list_url,
     is_service_label,
     is_service_url,
     is_story_url,
@@ -50,6 +51,7 @@ _WEIGHTS: Final = {
     "repeated": 1.0,
     "used": 1.5,
     "known": 2.0,
+    "named": 1.0,
     "headlines": -3.0,
     "stories": -3.0,
     "headings": -2.0,
@@ -234,6 +236,7 @@ class _Evidence:
             "repeated": _share(self._in_menus[anchor.key] > 1 for anchor in sections),
             "used": _share(map(self.is_used, sections)),
             "known": _share(is_known_section(link_text(anchor)) for anchor in sections),
+            "named": _share(map(_is_named_list, sections)) * (1 - marked),
             "headlines": _share(map(is_headline, menu.anchors)),
             "stories": _share(is_story_url(anchor.url) for anchor in sections),
             "headings": _share(map(_is_in_heading, sections)),
@@ -246,6 +249,11 @@ class _Evidence:
         """Return the share of the sections of a list that stories stand under, in its items."""
         following = (self._anchors[anchor.order + 1 : anchor.order + 4] for anchor in menu.sections)
         return _share(any(map(is_headline, after)) for after in following)
+
+
+def _is_named_list(anchor: Anchor) -> bool:
+    """Whether an address says that it is a category's or the like."""
+    return is_list_url(anchor.url) and not is_service_url(anchor.url)
 
 
 def _is_in_heading(anchor: Anchor) -> bool:

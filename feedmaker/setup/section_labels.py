@@ -28,6 +28,7 @@ _HEADLINE_WORDS: Final = 5  # a text of as many words is no label
 _NO_STORY: Final = -1  # what `shape` gives for lists, at most
 _LIKELY_STORY: Final = 0.9  # what `shape` gives for most stories
 _SURE_STORY: Final = 1.4  # and for those with a date and a slug
+_NAMED_LIST: Final = -2  # for one with a word of lists
 _SURELY_NO_STORY: Final = -3  # and for networks, files and the like
 _FILE_TYPE: Final = re.compile(r"\.\w{2,5}$")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -50,6 +51,11 @@ def is_headline(anchor: Anchor) -> bool:
 def is_story_url(url: str) -> bool:
     """Whether an address looks like a story's: a date, a long number, a slug of several words."""
     return shape(url) >= _LIKELY_STORY
+
+
+def is_list_url(url: str) -> bool:
+    """Whether an address has a word that no story's has: `category`."""
+    return shape(url) == _NAMED_LIST
 
 
 def is_section_title(text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
 
-from feedmaker.listing import find_feeds, find_sitemaps
+from feedmaker.listing import PageLinks, find_feeds, find_sitemaps
 from feedmaker.setup.headed_blocks import find_blocks
 from feedmaker.setup.menus import menu_sections
 from feedmaker.setup.section_labels import link_text
@@ -15,10 +16,10 @@ from feedmaker.text import arabic, labels, urls
 from feedmaker.text.sayings import Saying
 
 if TYPE_CHECKING:
-    from feedmaker.listing import PageLinks
     from feedmaker.setup.headed_blocks import HeadedBlock
     from feedmaker.setup.menus import MenuSection
 
+_TEMPLATE: Final = re.compile(r"<(/?)template\b", re.IGNORECASE)
 _MENU: Final = Saying("navigation")
 _PART: Final = Saying("navigation, a part of another section")
 _SITEMAP_NAMED: Final = Saying("a sitemap that robots.txt names")
@@ -65,14 +66,15 @@ class SectionCandidate:
 def find_page_sections(page: PageLinks) -> list[SectionCandidate]:
     """Return the sections of a home page's menus, then those of its headed blocks.
 
-    A field to select from is a menu where there is no other. A block is usual where it holds the
+    One that a script shows from a template, or else a field to select from, is a menu where there
+    is no other. A block is usual where it holds the
     latest stories, or where the menus lead to few sections; one with a page of its own beside one
     section more.
     """
     in_menus = [_menu_candidate(one) for one in menu_sections(page)]
     count = sum(one.usual for one in in_menus)
     if not count:
-        in_menus += [_field_candidate(*one) for one in select_menu(page)]
+        in_menus += _other_menus(page)
         count = sum(one.usual for one in in_menus)
     in_blocks = [_block_candidate(one, count) for one in find_blocks(page)]
     found: dict[str, SectionCandidate] = {}
@@ -86,6 +88,16 @@ def find_page_sections(page: PageLinks) -> list[SectionCandidate]:
     return list(found.values())[:_MOST_SECTIONS]
 
 
+def _other_menus(page: PageLinks) -> list[SectionCandidate]:
+    """Return the sections of menus that a script shows from templates, else of a field."""
+    html = page.tree.html or ""
+    shown = _TEMPLATE.sub(r"<\1div", html)
+    menus = menu_sections(PageLinks(shown, page.url)) if shown != html else []
+    if menus:
+        return [_menu_candidate(one) for one in menus]
+    return [SectionCandidate(title, _MENU, url=url) for title, url in select_menu(page)]
+
+
 def _menu_candidate(section: MenuSection) -> SectionCandidate:
     return SectionCandidate(
         title=link_text(section.anchor),
@@ -93,10 +105,6 @@ def _menu_candidate(section: MenuSection) -> SectionCandidate:
         url=section.anchor.url,
         usual=section.usual,
     )
-
-
-def _field_candidate(title: str, url: str) -> SectionCandidate:
-    return SectionCandidate(title=title, why=_MENU, url=url)
 
 
 def _block_candidate(block: HeadedBlock, in_menus: int) -> SectionCandidate:
