@@ -107,6 +107,11 @@ class _FoundList:
     rule: Literal["links", "heading"] = "links"
     healed: HealedRule | None = None
 
+    @property
+    def stories(self) -> list[Candidate]:
+        """The candidates that are stories."""
+        return [one for one in self.candidates if not one.drop]
+
 
 def find_links(
     html: bytes | str,
@@ -131,12 +136,10 @@ def find_links(
     text = html if isinstance(html, str) else charset.utf8(html)
     listed = list(known)
     read = _read_page(PageLinks(text, url), "", rules or Rules(), listed, usual=len(listed))
-    found = [_make_link(read.page, one, timezone, now) for one in read.stories]
-    cards_of = {
-        link.url: _card_of(one)
-        for one, link in zip(read.stories, found, strict=True)
-        if link.published is None
-    }
+    stories = read.found.stories
+    found = [_make_link(read.page, one, timezone, now) for one in stories]
+    pairs = zip(stories, found, strict=True)
+    cards_of = {link.url: _card_of(one) for one, link in pairs if link.published is None}
     dates = group_dates.dates_above(read.page, cards_of, timezone, now)
     if dates:
         found = [replace(link, published=dates.get(link.url, link.published)) for link in found]
@@ -181,7 +184,7 @@ def section_links(
     if read.unnamed:
         unnamed = [Link(url=url) for url in read.unnamed]
         return Listing(links=_wanted(section, unnamed), source="state")
-    made = (_make_link(read.page, one) for one in read.stories)
+    made = (_make_link(read.page, one) for one in read.found.stories)
     return replace(_trusted(read.found), links=_wanted(section, made))
 
 
@@ -196,7 +199,7 @@ def _read_as(
     """Return the list of a page by the source that its section names. Raises ListingError."""
     if section.source == "page":
         found = _find_list(page, section.heading, rules, known, healed, usual)
-        return _ReadPage(page, found, [one for one in found.candidates if not one.drop])
+        return _ReadPage(page, found)
     if section.source == "state":
         stated = _read_data(page, section.heading, list(known))
         if stated is None or not stated.count:
@@ -262,10 +265,9 @@ def _json_listing(page: Page, section: Section, known: Iterable[Link]) -> Listin
     html = state_lists.page_of_values([data], page.url, addresses)
     made = PageLinks(html, page.url)
     found = replace(_find_list(made, section.heading, Rules(), known), source="state", healed=None)
-    stories = [one for one in found.candidates if not one.drop]
-    if not stories:
+    if not found.stories:
         raise ListingError(page.url, Reason.of(Code.JSON_WITHOUT_STORIES))
-    made_links = [_make_link(made, one) for one in stories]
+    made_links = [_make_link(made, one) for one in found.stories]
     return replace(_trusted(found), links=_wanted(section, made_links))
 
 
@@ -351,13 +353,12 @@ class _ReadPage:
 
     page: PageLinks
     found: _FoundList
-    stories: list[Candidate]
     unnamed: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         """How many stories it has."""
-        return len(self.stories) + len(self.unnamed)
+        return len(self.found.stories) + len(self.unnamed)
 
 
 def _read_page(
@@ -381,13 +382,13 @@ def _read_page(
         found = _find_list(page, heading, rules, listed, healed, usual)
     except ListingError as error:
         problem = error
-    stories = [one for one in found.candidates if not one.drop]
-    other = _list_of_scripts(page, heading, listed, len(stories)) if len(stories) < FEW else None
+    shown = len(found.stories)
+    other = _list_of_scripts(page, heading, listed, shown) if shown < FEW else None
     if other is not None:
         return other
     if problem is not None:
         raise problem
-    return _ReadPage(page, found, stories)
+    return _ReadPage(page, found)
 
 
 def _list_of_scripts(
@@ -415,10 +416,10 @@ def _read_data(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPag
     addresses += [link.url for link in known]
     html = state_lists.page_of_values(values, page.base, addresses) if values else ""
     stated = _read_made(PageLinks(html, page.url), heading, known, "state") if html else None
-    if (stated is None or not stated.stories) and not heading:
+    if (stated is None or not stated.count) and not heading:
         unnamed = state_lists.listed_addresses(linked, page.url)
         if len(unnamed) >= FEW:
-            return _ReadPage(page, _FoundList([], "state"), [], tuple(unnamed))
+            return _ReadPage(page, _FoundList([], "state"), tuple(unnamed))
     return stated
 
 
@@ -430,8 +431,7 @@ def _read_made(
         found = _find_list(made, heading, Rules(), known)
     except ListingError:
         return None
-    stories = [one for one in found.candidates if not one.drop]
-    return _ReadPage(made, replace(found, source=source, healed=None), stories)
+    return _ReadPage(made, replace(found, source=source, healed=None))
 
 
 def _find_list(
@@ -535,10 +535,8 @@ def _list_of_healed(
 ) -> _FoundList | None:
     """The list that a rule of before names; None where it has no known story any more."""
     found = list_healing.apply_rule(page, rule, known)
-    stories = [one for one in found if not one.drop]
-    if not any(known.any_of(one.anchors) for one in stories):
-        return None
-    return _FoundList(stories, _SOURCES.get(rule.kind, "page"))
+    listed = _FoundList(found, _SOURCES.get(rule.kind, "page"))
+    return listed if any(known.any_of(one.anchors) for one in listed.stories) else None
 
 
 def _trusted(found: _FoundList) -> Listing:

@@ -27,11 +27,13 @@ from feedmaker.listing.cards import (
     nearest_title,
 )
 from feedmaker.listing.link_scores import (
+    EQUAL,
     FEATURES,
     HALF,
     LIST,
     PAGE_TAGS,
     Candidate,
+    grouped,
     likeness_of,
     score_links,
 )
@@ -165,7 +167,7 @@ def _drop_pictures(candidates: Iterable[Candidate]) -> None:
 
 def _drop_goods(candidates: Iterable[Candidate]) -> None:
     """Drop the cards of a list most of which show a price or a result: goods or matches."""
-    for members in _lists_of(one for one in candidates if not one.drop):
+    for members in grouped(one for one in candidates if not one.drop):
         if len(members) >= LIST and _are_goods(members[:_MOST_PRICED]):
             for one in members:
                 one.drop = "goods"
@@ -180,14 +182,6 @@ def _are_goods(members: Sequence[Candidate]) -> bool:
             if others < 0:
                 return False
     return True
-
-
-def _lists_of(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """The lists of a page: candidates whose cards stand in one element."""
-    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
-    for one in candidates:
-        lists[one.groups[-1]].append(one)
-    return list(lists.values())
 
 
 def _shows_price_or_result(card: TreePosition) -> bool:
@@ -249,7 +243,7 @@ def weigh(
 
 def _prefer_known(candidates: Iterable[Candidate]) -> None:
     """Raise the score of stories that the section is known to have, and of those in their lists."""
-    for members in _lists_of(candidates):
+    for members in grouped(candidates):
         known = sum(one.is_known for one in members)
         is_of_section = known >= max(_LEAST_KNOWN, len(members) * _KNOWN_SHARE)
         for one in members:
@@ -263,15 +257,10 @@ def _take_best_group(candidates: Iterable[Candidate]) -> None:
 
     For pages whose addresses and markup tell nothing.
     """
-    groups: dict[Hashable, list[Candidate]] = defaultdict(list)
-    total = 0.1
-    for one in candidates:
-        if one.drop in ("", "score"):
-            total += one.likeness
-            groups[one.groups[2]].append(one)
-    best = max(groups.values(), key=likeness_of, default=[])
-    words = likeness_of(best)
-    if len(best) > LIST and words > max(HALF * total, _HEADLINES * len(best)):
+    likely = [one for one in candidates if one.drop in ("", "score")]
+    best = max(grouped(likely, EQUAL), key=likeness_of, default=[])
+    least = max(HALF * likeness_of(likely), _HEADLINES * len(best))
+    if len(best) > LIST and likeness_of(best) > least:
         for one in best:
             one.drop = ""
 

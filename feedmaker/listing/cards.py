@@ -463,10 +463,15 @@ def _is_sign(node: LexborNode, said: str) -> bool:
 
 def _ends_line(node: LexborNode) -> bool:
     """Whether an element with a class, by which a page shows labels, is the last of its line."""
+    return _next_part(node) is None and "class" in node.attributes
+
+
+def _next_part(node: LexborNode) -> LexborNode | None:
+    """The element or the text that follows an element, but for white space."""
     after = node.next
     while after is not None and after.is_text_node and not after.text().strip():
         after = after.next
-    return after is None and "class" in node.attributes
+    return after
 
 
 def _is_rank(node: LexborNode, said: str) -> bool:
@@ -476,17 +481,10 @@ def _is_rank(node: LexborNode, said: str) -> bool:
     """
     if not _RANK.fullmatch(said):
         return False
-    after = node.next
-    if said.startswith("0") or (after is not None and after.is_text_node and _is_glued(after)):
-        return True
-    while after is not None and after.is_text_node and not after.text().strip():
-        after = after.next
-    return after is not None and after.is_element_node
-
-
-def _is_glued(node: LexborNode) -> bool:
-    """Whether a text begins with a letter, without a space."""
-    return node.text()[:1].isalpha()
+    after = _next_part(node)
+    if said.startswith("0") or after is None:
+        return said.startswith("0")
+    return after.is_element_node or after.text()[:1].isalpha()
 
 
 def nearest_title(card: TreePosition, links: set[int], *, is_worded: bool) -> str:

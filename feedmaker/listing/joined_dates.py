@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.listing.cards import count_words, squeeze
+from feedmaker.listing.link_scores import EQUAL, grouped
 from feedmaker.text import arabic
 from feedmaker.text.short_dates import is_date
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from feedmaker.listing.link_scores import Candidate
 
@@ -38,10 +38,7 @@ def part_titles(stories: Iterable[Candidate]) -> None:
 
     Of one alone, a date may be what its headline speaks of.
     """
-    lists: dict[Hashable, list[Candidate]] = defaultdict(list)
-    for one in stories:
-        lists[one.groups[2]].append(one)
-    for members in lists.values():
+    for members in grouped(stories, EQUAL):
         for one, parts in _dated(members):
             one.title, one.date = parts
 

@@ -80,6 +80,7 @@ _MENUS: Final = ("menu", "header")
 _CALLED_MENUS: Final[frozenset[Zone]] = frozenset({"navigation", "header"})
 _PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
 _GROUPS: Final = ("narrow", "wide", "equal", "list")
+EQUAL: Final = 2  # its place among a candidate's groups
 _OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
 # By what they are of: a candidate, the parts it stands in, its groups, and all of these.
 _FEATURES_OF: Final = (
@@ -155,6 +156,14 @@ class Candidate:
 def likeness_of(members: Iterable[Candidate]) -> float:
     """How much some candidates read like headlines, in all."""
     return sum([one.likeness for one in members])
+
+
+def grouped(candidates: Iterable[Candidate], of: int = -1) -> list[list[Candidate]]:
+    """Candidates by one of their groups: by their lists, or those with `EQUAL` elements."""
+    groups: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        groups[one.groups[of]].append(one)
+    return list(groups.values())
 
 
 def score_links(

@@ -25,11 +25,7 @@ _MOST_IN_BOX: Final = 60
 
 def candidates_by_key(page: PageLinks) -> dict[str, Candidate]:
     """All links of a page, weighed as they stand, by their keys."""
-    found: dict[str, Candidate] = {}
-    for one in weigh(page, by_parts=False):
-        key = one.anchors[0].key
-        found[key] = one
-    return found
+    return {one.place.key: one for one in weigh(page, by_parts=False)}
 
 
 def find_selected(

@@ -8,14 +8,14 @@ little against a list, and links that are no stories much.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from feedmaker.html import page_state
 from feedmaker.html.element_selectors import is_of_words
-from feedmaker.listing import candidates, heading_blocks, headings, link_selectors
+from feedmaker.listing import candidates, heading_blocks, headings, link_selectors, state_lists
 from feedmaker.listing.cards import ancestors
 from feedmaker.listing.link_scores import markup_around
 from feedmaker.listing.page_links import is_story
@@ -54,9 +54,6 @@ _UNION: Final = 4  # selectors
 _MOST_RATED: Final = 120
 _MOST_HEADINGS: Final = 60
 _CORRECTED: Final = 10  # times that a link counts which a person corrected
-_JSON_LD: Final = "script[type='application/ld+json']"
-_MOST_SCRIPTS: Final = 20
-_ITEM: Final = re.compile(r'"(?:url|@id)"\s*:\s*"(http[^"\\]+)"')
 
 
 def best_rule(
@@ -85,12 +82,13 @@ def best_rule(
         return replace(found, agreed=len(stories))
     by_itself = _without_rule(page, known)
     ours = _keys_of(by_itself, ("", "other section"))
+    listed = page_state.read_json_ld_values(page.tree)
     score = partial(
         _agreement,
         known=known_here,
-        stories=ours | _keys_in_item_lists(page),
+        stories=ours | frozenset(map(urls.key, state_lists.listed_addresses(listed, page.url))),
     )
-    best_keys = _first_keys(by_itself)
+    best_keys = _keys_of(by_itself, ("",))
     best = replace(found, confidence=score(best_keys))
     tries = _tries(
         page,
@@ -129,14 +127,9 @@ def is_other_list(
     """
     if known is None or len(known.recent) < _ELSEWHERE:
         return False
-    for one in found:
-        if known.any_of(one.anchors):
-            return False
-    elsewhere = 0
-    for anchor in page.anchors:
-        if known.story(anchor):
-            elsewhere += 1
-    return elsewhere >= _ELSEWHERE
+    if any(known.any_of(one.anchors) for one in found):
+        return False
+    return sum(map(bool, map(known.story, page.anchors))) >= _ELSEWHERE
 
 
 def is_part_of_list(
@@ -316,22 +309,12 @@ def _are_enough(here: set[str], known: KnownLinks) -> bool:
     return len(known.recent & here) >= _STILL_THERE * usual
 
 
-def _first_keys(found: Iterable[Candidate]) -> frozenset[str]:
-    """The keys of the candidates that are stories."""
-    stories = [one for one in found if not one.drop]
-    return frozenset(one.anchors[0].key for one in stories)
-
-
 def _keys_of(
     listed: Iterable[Candidate],
     drops: Sequence[str],
 ) -> frozenset[str]:
-    """The keys of all links of the candidates that have one of these reasons."""
-    found: set[str] = set()
-    for one in listed:
-        if one.drop in drops:
-            found.update(anchor.key for anchor in one.anchors)
-    return frozenset(found)
+    """The keys of the candidates that have one of these reasons."""
+    return frozenset(one.place.key for one in listed if one.drop in drops)
 
 
 def _count(
@@ -339,11 +322,7 @@ def _count(
     known: Mapping[str, str],
 ) -> int:
     """How many known stories a list has."""
-    stories: set[str] = set()
-    for key in keys:
-        if key in known:
-            stories.add(known[key])
-    return len(stories)
+    return len({known[key] for key in keys if key in known})
 
 
 def _agreement(
@@ -446,18 +425,3 @@ def _best_first(agreements: Mapping[str, float]) -> list[str]:
         return -agreement, len(name)
 
     return sorted(agreements, key=rank)
-
-
-def _keys_in_item_lists(page: PageLinks) -> frozenset[str]:
-    """The keys of pages that the page's own JSON-LD lists (schema.org ItemList)."""
-    found: set[str] = set()
-    for node in page.tree.css(_JSON_LD)[:_MOST_SCRIPTS]:
-        text = node.text() or ""
-        text = text.replace("\\/", "/")
-        if "itemListElement" not in text:
-            continue
-        for address in _ITEM.findall(text):
-            url = urls.canonical(address)
-            if url:
-                found.add(urls.key(url))
-    return frozenset(found)

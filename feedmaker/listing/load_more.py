@@ -62,20 +62,8 @@ _CURSOR: Final = re.compile(
 _LAST_NUMBER: Final = re.compile(r"/(\d{1,4})/?$")
 _DEEP: Final = 4  # objects within each other
 _MOST_VALUES: Final = 500  # objects that are looked at, and keys of one
-_NEXT: Final = (
-    "next",
-    "nexturl",
-    "nexturi",
-    "nexthref",
-    "nextlink",
-    "nextpage",
-    "nextpageurl",
-    "nextpagelink",
-    "nextpageuri",
-    "loadmore",
-    "loadmoreurl",
-    "moreurl",
-    "odatanextlink",
+_NEXT: Final = re.compile(
+    r"next(?:page)?(?:ur[il]|href|link)?|odatanextlink|loadmore(?:url)?|moreurl", re.IGNORECASE
 )
 _CURSORS: Final = {
     "nextcursor": "cursor",
@@ -156,7 +144,7 @@ def next_address(data: Any, url: str) -> str | None:
         if any(values.get(name) is False for name in _MORE):
             return ""
         for name, value in values.items():
-            if name not in _NEXT and name not in _CURSORS:
+            if name not in _CURSORS and not _NEXT.fullmatch(name):
                 continue
             address = _stated_address(name, value, url)
             if address:

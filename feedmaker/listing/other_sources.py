@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from feedmaker.listing import url_shape
@@ -15,7 +14,6 @@ from feedmaker.listing.xml_reading import (
     first_texts,
     is_whole,
     local_name,
-    own_texts,
     parse_instant,
     plain_text,
     read_xml,
@@ -62,7 +60,7 @@ def named_sitemaps(page: Page) -> list[str]:
         return []
     changed: dict[str, float] = {}
     for one in children(root, "sitemap"):
-        texts = first_texts(one, "loc", "lastmod")
+        texts = first_texts(one.iterdescendants(), "loc", "lastmod")
         url = urls.canonical(texts["loc"], page.url)
         if url:
             when = parse_instant(texts["lastmod"])
@@ -141,53 +139,34 @@ def _sitemap_links(root: _Element, page: Page) -> list[Link]:
     A page looks like a story by its title, which news sitemaps give, or by its URL.
     """
     own = urls.key(page.url)
-    found: list[tuple[Link, float]] = []
-    likely: list[tuple[Link, float]] = []
-    for element in _at_ends(children(root, "url")):
-        entry = _sitemap_entry(element, page.url)
-        if entry is None:
-            continue
-        link, _ = entry
-        if urls.key(link.url) == own:
-            continue
-        found.append(entry)
-        has_story_url = url_shape.shape(link.url) > 0
-        if has_story_url or link.title:
-            likely.append(entry)
-    newest_first = sorted(
-        likely or found,
-        key=itemgetter(1),
-        reverse=True,
-    )
-    return [link for link, _ in newest_first]
+    links = [_sitemap_link(one, page.url) for one in _at_ends(children(root, "url"))]
+    found = [link for link in filter(None, links) if urls.key(link.url) != own]
+    likely = [link for link in found if link.title or url_shape.shape(link.url) > 0]
+    return sorted(likely or found, key=lambda link: timestamp(link.changed), reverse=True)
 
 
-def _sitemap_entry(element: _Element, base: str) -> tuple[Link, float] | None:
-    """A page of a sitemap, and when it changed last (Unix time, 0 if unknown).
-
-    None of what is never a story.
-    """
-    texts = own_texts(element, "loc", "lastmod")
+def _sitemap_link(element: _Element, base: str) -> Link | None:
+    """A page of a sitemap; None of what is never a story."""
+    texts = first_texts(element, "loc", "lastmod")
     url = urls.canonical(texts["loc"], base)
     if url is None or url_shape.shape(url) <= url_shape.NEVER:
         return None
-    published = parse_instant(first_texts(element, "publication_date")["publication_date"])
-    changed = published or parse_instant(texts["lastmod"])
+    dates = first_texts(element.iterdescendants(), "publication_date")
+    published = parse_instant(dates["publication_date"])
     titles = map(title_of, children(element, "news"))
-    link = Link(
+    return Link(
         url=url,
         title=next(filter(None, titles), ""),
         published=published,
-        changed=changed,
+        changed=published or parse_instant(texts["lastmod"]),
         image=_sitemap_image(element, base),
     )
-    return link, timestamp(changed)
 
 
 def _sitemap_image(element: _Element, base: str) -> str | None:
     """The picture that a page of a sitemap has (Google's image sitemaps)."""
     for image in children(element, "image"):
-        texts = first_texts(image, "loc")
+        texts = first_texts(image.iterdescendants(), "loc")
         url = urls.absolute(texts["loc"], base)
         if url:
             return url
@@ -208,7 +187,7 @@ def _feed_items(root: _Element, page: Page) -> Iterator[Link]:
         url = urls.canonical(_feed_url(element), base)
         if url is None:
             continue
-        texts = first_texts(element, *_DATES)
+        texts = first_texts(element.iterdescendants(), *_DATES)
         dates = map(parse_instant, texts.values())
         yield Link(
             url=url,

@@ -440,9 +440,6 @@ class KnownLinks:
             self._endings.pop(ending, None)
         self.recent = frozenset(recent)
 
-    def __bool__(self) -> bool:
-        return bool(self._keys)
-
     def story(self, anchor: Anchor, title: str = "") -> str:
         """The key of the known story that a link leads to, or ''.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -46,20 +46,10 @@ _ADDRESS_TEXT: Final = re.compile(r"(?:https?:/)?/[^\s<>\"'{}|\\^`]{2,400}")
 
 
 @dataclass(slots=True)
-class _StatedLink:
-    """An object that may be a story: its values by plain keys, and how its box is named."""
-
-    values: Object
-    box: int
-    names: tuple[str, ...]
-    heading: str
-    is_stored: bool = False
-
-
-@dataclass(slots=True)
 class _Place:
     """A value on the walk through the data: the box that it stands in, and the box's heading.
 
+    The value of what may be a story is an object by plain keys.
     `is_stored` says that lists elsewhere may refer to it by its key (Apollo's store).
     """
 
@@ -78,7 +68,7 @@ class _Found:
     that are addresses, `markup` are texts that hold links.
     """
 
-    items: list[_StatedLink] = field(default_factory=list)
+    items: list[_Place] = field(default_factory=list)
     references: dict[str, Object] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
@@ -143,15 +133,15 @@ def _listed_address(item: Any) -> str:
     return ""
 
 
-def _boxes(items: Sequence[_StatedLink], templates: _Templates, url: str) -> list[str]:
+def _boxes(items: Sequence[_Place], templates: _Templates, url: str) -> list[str]:
     """The HTML of each list that has stories with addresses.
 
     Its keys say what a list is: one of others' stories counts where there is no other.
     """
     boxes: dict[int, list[str]] = defaultdict(list)
-    first: dict[int, _StatedLink] = {}
+    first: dict[int, _Place] = {}
     for item in items:
-        card = _card(item.values, templates, url)
+        card = _card(item.value, templates, url)
         if card:
             first.setdefault(item.box, item)
             boxes[item.box].append(card)
@@ -159,16 +149,16 @@ def _boxes(items: Sequence[_StatedLink], templates: _Templates, url: str) -> lis
     return [_box(first[key], cards) for key, cards in boxes.items() if key in own]
 
 
-def _is_beside(item: _StatedLink) -> bool:
+def _is_beside(item: _Place) -> bool:
     """Whether an item stands in a list that its keys call another part of the page: `mostRead`."""
     return class_names.page_zone("div", "", _class_names(item), in_card=False) is not None
 
 
-def _class_names(item: _StatedLink) -> str:
+def _class_names(item: _Place) -> str:
     return " ".join(_class_name(name) for name in item.names[-_PATH:])
 
 
-def _box(item: _StatedLink, cards: Sequence[str]) -> str:
+def _box(item: _Place, cards: Sequence[str]) -> str:
     """The HTML of a list, with its heading."""
     names = _class_names(item)
     heading = f"<h2>{escape(item.heading[:_LONGEST_HEADLINE])}</h2>" if item.heading else ""
@@ -241,8 +231,7 @@ def _inner_places(found: _Found, place: _Place) -> list[_Place]:
     values = _with_inner_item(state_objects.by_plain_key(node))
     heading = state_objects.headline_of(values)
     if heading and _may_be_story(values):
-        item = _StatedLink(values, place.box, place.names, place.heading, place.is_stored)
-        found.items.append(item)
+        found.items.append(replace(place, value=values))
         if state_objects.date_of(values) or state_objects.picture_of(values):
             return _texts_within(values, place)
     within = _Place(node, id(node), place.names[-_PATH:], heading or place.heading)
@@ -307,15 +296,15 @@ class _Templates:
     The site's other addresses tell. A template is a path with `{slug}` and `{id}` in it.
     """
 
-    def __init__(self, items: Sequence[_StatedLink], addresses: Iterable[str], base: str) -> None:
+    def __init__(self, items: Sequence[_Place], addresses: Iterable[str], base: str) -> None:
         self.base = base
         self._own_key = urls.key(base)
         parts = urlsplit(base)
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._template = ""
-        unaddressed = [one.values for one in items if not self.stated(one.values)]
-        if unaddressed:
-            self._learn([one.values for one in items], list(addresses))
+        objects = [one.value for one in items]
+        if not all(map(self.stated, objects)):
+            self._learn(objects, list(addresses))
 
     def stated(self, values: Object) -> str:
         """The address that an object states itself; "" for none."""

@@ -16,7 +16,7 @@ from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -183,23 +183,13 @@ def base_of(element: _Element, base: str) -> str:
     return base
 
 
-def own_texts(element: _Element, *names: str) -> dict[str, str]:
-    """The first text of the children of each of the names; "" where there is none."""
+def first_texts(elements: Iterable[_Element], *names: str) -> dict[str, str]:
+    """The first text of the elements with each of the names; "" where there is none."""
     found = dict.fromkeys(names, "")
-    for child in element:
-        name = local_name(child)
-        if child.text and found.get(name) == "":
-            found[name] = child.text.strip()
-    return found
-
-
-def first_texts(element: _Element, *names: str) -> dict[str, str]:
-    """The first text of the descendants of each of the names; "" where there is none."""
-    found = dict.fromkeys(names, "")
-    for child in element.iterdescendants():
-        name = local_name(child)
-        if child.text and found.get(name) == "":
-            found[name] = child.text.strip()
+    for one in elements:
+        name = local_name(one)
+        if one.text and found.get(name) == "":
+            found[name] = one.text.strip()
     return found
 
 
