@@ -218,6 +218,15 @@ def test_within_the_story_furniture_of_links_and_comments_is_not_asked_about(htm
     assert verdict.row or verdict.score < 0
 
 
+def test_what_the_box_of_the_story_is_called_says_nothing_of_its_lines():
+    """A box for comments on what a reader selects holds the story, and the headline is elsewhere."""
+    text = "<p>" + "words of the story, " * 20 + "</p>"
+    body = f"<h1>A title</h1><div class=comment-on-it>{text * 4}<h2>A part</h2>{text * 4}</div>"
+    page = html_blocks.read_blocks(LexborHTMLParser(body).body)
+    assert page.blocks[5].box.above
+    assert classifier.classify_blocks(page, Metadata())[5].row
+
+
 def test_stopping_early_does_not_turn_the_verdict_round():
     """The rest of the trees would have said otherwise of one block in two hundred at most."""
     asked = turned = 0

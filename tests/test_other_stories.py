@@ -48,6 +48,15 @@ def test_articles_that_hold_most_of_the_text_are_parts_of_the_story():
     assert story(f"<article><h1>{TITLE}</h1>{log}</article>").count("part 3") == 1
 
 
+def test_a_part_of_the_story_goes_on_above_its_heading():
+    """The sections of a page may be of one template, each with headings as large as the title."""
+    own = f"<section><h1>{TITLE}</h1>{STORY}</section>"
+    part = STORY.replace("quay", "crane")
+    first, end, rest = part.partition("</p>")
+    assert "crane" in story(f"{own}<section>{first}{end}<h1>What remains</h1>{rest}</section>")
+    assert "crane" not in story(f"{own}<section><h1>What remains</h1>{part}</section>")
+
+
 @pytest.mark.parametrize(
     "line",
     """Follow us on WhatsApp for breaking news

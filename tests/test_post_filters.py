@@ -299,12 +299,76 @@ def test_a_card_between_two_paragraphs_is_another_storys(body, stay):
     assert any("gets off" in text for text in left(body)) == stay
 
 
-def test_footnotes_below_the_story_are_added():
-    """A list in a box that is called so."""
-    notes = "<ol class={}><li>Ports of the north, page 12.</li><li>The same, page 40.</li></ol>"
-    for name, count in (("footnotes", COUNT + 2), ("stories", COUNT)):
-        texts = left(STORY + notes.format(name), without="page", score=-9.0)
-        assert len(texts) == count
+@pytest.mark.parametrize(
+    ("notes", "count"),
+    [
+        ("<ol class=footnotes><li>Ports, page 12.</li><li>The same, page 40.</li></ol>", 2),
+        ("<ol class=stories><li>Ports, page 12.</li><li>The same, page 40.</li></ol>", 0),
+        ("<div class=footnotes-footer><p>1. Ports, page 12.</p><p>2. Same page.</p></div>", 2),
+        ("<div class=footnote><p>Ports of the north, page 12, and what else we sell.</p></div>", 0),
+        ("<section><h2>Footnotes</h2><div><p>[1] Ports, page 12.</p></div></section>", 1),
+        (
+            "<h2>الهوامش</h2><div><p>[1] الموانئ، page 12.</p></div><div><p>[2] page 40.</p></div>",
+            2,
+        ),
+    ],
+)
+def test_footnotes_below_the_story_are_added(notes, count):
+    """In boxes that are called so, wherever these stand, or below their heading in its box."""
+    texts = left(f"<main>{STORY}</main>{notes}", without="page", score=-9.0)
+    assert sum("page" in text for text in texts) == count
+
+
+LAST = "<p>Nobody in the town had thought that the lamp would ever burn again, and yet it does.</p>"
+
+
+@pytest.mark.parametrize(
+    ("rest", "score", "added"),
+    [
+        (f"<section class=part>{LAST}</section>", -0.9, True),
+        (f"<section class=part>{LAST}</section>", -1.0, False),
+        (f"<section class=more>{LAST}</section>", -0.9, False),
+        (f"<section class=part><div>{LAST}</div></section>", -0.9, False),
+        (f"<section class=part><a href=/1>{LAST}</a></section>", -0.9, False),
+        (f"<section class=part>{LAST}<p>Nobody.</p>{LAST}</section>", -0.9, True),
+        (f"<section class=part>{LAST * 6}</section>", -0.9, False),
+    ],
+)
+def test_text_below_the_story_in_boxes_called_alike_is_added(rest, score, added):
+    """A part of the story in a section of its own, unless it is longer than the story."""
+    parts = f"<section class=part>{STORY}</section>"
+    texts = left(f"{parts}<figure></figure>{rest}", without="Nobody", score=score)
+    assert any("had thought" in text for text in texts) == added
+
+
+@pytest.mark.parametrize(
+    ("html", "added"),
+    [
+        ("<ul><li>The lamp, item</li><li>The bell, item</li></ul>", True),
+        ("<div><ul><li>The lamp, item</li></ul></div>", True),
+        ("<blockquote><p>It is a good item.</p></blockquote>", True),
+        ("<div><h4>More</h4><ul><li>The lamp, item</li></ul></div>", False),
+        ("<ul><li><a href=/1>The lamp, item</a></li><li>The bell, item</li></ul>", False),
+        ("<ul class=related><li>The lamp, item</li></ul>", False),
+        ("<table><tr><td><a href=/1>item</a></td><td>Forty metres, item</td></tr></table>", True),
+        ("<table><tr><td><a href=/1>Forty metres, item</a></td><td>item</td></tr></table>", False),
+        ("<p>item</p>", False),
+    ],
+)
+def test_a_list_table_or_quotation_between_paragraphs_is_added(html, added):
+    """All of it, whatever the classifier says; with links it is one of facts, in a table."""
+    story = STORY + html + STORY.replace("keeper", "warden")
+    assert any("item" in text for text in left(story, without="item", score=-5.0)) == added
+
+
+@pytest.mark.parametrize(
+    ("around", "added"), [("blockquote", True), ("ul", False), ("table", False)]
+)
+def test_a_quotation_may_end_a_part_of_the_story(around, added):
+    """Beside one paragraph in its box; a list there may be of what else there is."""
+    item = f"<{around}><p>item</p></{around}>"
+    story = f"<div>{STORY}{item}</div><div>{STORY.replace('keeper', 'warden')}</div>"
+    assert any("item" in text for text in left(story, without="item", score=-5.0)) == added
 
 
 @pytest.mark.parametrize(("lines", "stay"), [(3, False), (4, True)])

@@ -219,9 +219,9 @@ def _is_surely_other(block: Block, position: _BoxPosition) -> bool:
     name = block.box.name
     is_link = 2 * block.linked > block.chars and name not in _CELLS
     branch = position.branch
-    if branch is None:
+    if branch is None:  # what the main box is called says nothing of what stands in it
         others = _OTHERS_LINKS if is_link and name not in HEADINGS else _OTHERS
-        return above & others > 0
+        return above & ~position.around.above & others > 0
     if branch.good > 0:
         return above & _OTHERS_OUTSIDE > 0 or (is_link and name != "p")
     return above & _OTHERS_OUTSIDE > 0 or is_link or position.climb > _MOST_CLIMB

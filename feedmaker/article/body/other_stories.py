@@ -111,7 +111,7 @@ def _next_stories(page: PageBlocks, headlines: list[int]) -> list[Box]:
         return []
     heads = [block.index for block in page.blocks if block.box.name == headline.name]
     others = [box for box in _later_twins(page, story) if not _holds_any(box, headlines)]
-    return [box for box in others if _holds_any(box, heads)]
+    return [box for box in others if _begins_with(page, box, heads)]
 
 
 def _story_box(headline: Box) -> Box | None:
@@ -126,6 +126,17 @@ def _later_twins(page: PageBlocks, story: Box) -> list[Box]:
     """The boxes with running text beside a box and behind it that are made by its template."""
     later = [box for box in page.boxes if box.first >= story.last and box.good >= _OWN_TEXT]
     return [box for box in later if box.parent is story.parent and box.sign == story.sign]
+
+
+def _begins_with(page: PageBlocks, box: Box, heads: list[int]) -> bool:
+    """Whether a box holds a heading with none of its running text above.
+
+    In a part of the story the text may go on before the next heading.
+    """
+    at = bisect_left(heads, box.first)
+    if at == len(heads) or heads[at] >= box.last:
+        return False
+    return page.blocks[heads[at]].good_before == page.blocks[box.first].good_before
 
 
 def _holds_any(box: Box, indexes: list[int]) -> bool:
