@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -30,6 +31,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ASCII_KEYS: Final = bytes(
     [ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)]
 ) + bytes(128)
+_SOFT_HYPHEN: Final = "\xad"  # shows where a word may be broken
 _IP: Final = re.compile(r"[\d.]+|\[?[0-9a-f:]*:[0-9a-f:.]*\]?", re.IGNORECASE)
 _LONGEST_TITLE: Final = 1000  # characters
 _LONGEST_META: Final = 10_000  # characters of one; some hold the whole story
@@ -43,6 +45,7 @@ _SITE_NAMES: Final = ("twitter:site", "publisher", "dc.publisher", "al:ios:app_n
 _OTHER_TITLES: Final = ("twitter:title", "dc.title", "parsely-title", "sailthru.title")
 _OPEN_GRAPH_PICTURES: Final = ("og:image", "og:image:secure_url", "og:image:url")
 _OTHER_PICTURES: Final = ("twitter:image", "twitter:image:src", "image", "thumbnail")
+_TEXTS: Final = ("title", "description")
 _SECTIONS: Final = (
     "article:section",
     "og:article:section",
@@ -69,7 +72,7 @@ def title_key(text: str) -> str:
     """Return the form in which titles and names are compared: letters and digits, without case."""
     if text.isascii():
         return b" ".join(text.encode().translate(_ASCII_KEYS).split()).decode()
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(_WORD.findall(text.casefold().replace(_SOFT_HYPHEN, "")))
 
 
 def title_keys(text: str) -> frozenset[str]:
@@ -233,7 +236,10 @@ def _read_stated(tree: LexborHTMLParser, url: str) -> _HeadElements:
         content = (attributes.get("content") or "")[:_LONGEST_META].strip()
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         if name and content:
-            meta.setdefault(name.lower(), []).append(content)
+            key = name.lower()
+            if key.endswith(_TEXTS):  # many are escaped twice
+                content = unescape(content)
+            meta.setdefault(key, []).append(content)
     titles = [one_line(node.text()[:_LONGEST_TITLE]) for node in found[_TITLE][:1]]
     bases = [urls.absolute(node.attrs.sget("href", ""), url) for node in found[_BASE][:1]]
     base = next(filter(None, bases), url)

@@ -27,7 +27,7 @@ from feedmaker.listing import (
     scripted_links,
     state_lists,
 )
-from feedmaker.listing.cards import count_words, squeeze
+from feedmaker.listing.cards import squeeze
 from feedmaker.listing.heading_blocks import block_of
 from feedmaker.listing.headings import in_link
 from feedmaker.listing.link_doubts import FEW, judge_list
@@ -47,6 +47,7 @@ from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.policy.selection import wants
 from feedmaker.text import arabic, charset
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,7 +20,6 @@ from feedmaker.listing.cards import (
     TITLE_RANK,
     ancestors,
     choose_title,
-    count_words,
     is_whole_title,
     label_kind,
     likeness,
@@ -40,6 +39,7 @@ from feedmaker.listing.link_scores import (
 from feedmaker.listing.link_weights import WEIGHTS
 from feedmaker.model.trace import TracedBlock
 from feedmaker.text import arabic
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence

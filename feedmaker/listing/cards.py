@@ -16,6 +16,7 @@ from feedmaker.listing import url_shape
 from feedmaker.model import Link
 from feedmaker.text import arabic, labels
 from feedmaker.text.short_dates import is_date, spell_out_ago
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -99,8 +100,6 @@ _RANK: Final = re.compile(r"#?\d{1,2}[.)]?")  # in a list: «3», "#3", "3."
 _LEADING_DATE: Final = re.compile(
     r"^(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[.-]\d{1,2}[.-]\d{2,4})[\s|–-]+(?=[^\W\d])"
 )
-_WORD: Final = re.compile(r"[^\W_]+(?:['’\u0640-\u065f\u200c][^\W_]+)*")
-_UNPARTED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{3}")
 _CLOCK: Final = re.compile(
     r"^\s*\d{1,2}(?::\d{2}(?!\d)|[.٫]\d{2}(?=\s*[-–|]))\s*(?:[-–|]\s*)?(?=\S)"
 )
@@ -176,17 +175,6 @@ def _without_signs(text: str) -> str:
         return text
     text = _SIGNS_BEFORE.sub("", text, count=1)
     return text if "«" in text else text.rstrip(_ARROWS)
-
-
-@lru_cache(maxsize=8192)
-def count_words(text: str) -> int:
-    """The number of words of a text; about so many of Chinese and Japanese, without spaces."""
-    # Half of all texts have nothing but words, which `split` counts in a sixth of the time.
-    is_plain = text.replace(" ", "").isalnum()
-    words = len(text.split() if is_plain else _WORD.findall(text))
-    if text.isascii():
-        return words
-    return words + len(_UNPARTED.findall(text))
 
 
 @lru_cache(maxsize=8192)
@@ -451,7 +439,7 @@ def _is_no_title(node: LexborNode, text: str, start: int) -> bool:
     if is_date(said):
         return True
     is_label = len(said) <= _LONGEST_SIGN and label_kind(said) is not None
-    if _WORD.search(text[:start]):
+    if count_words(text[:start]):
         return _ends_line(node) and (is_label or _COUNT.fullmatch(said) is not None)
     return is_label or _is_sign(node, said)
 

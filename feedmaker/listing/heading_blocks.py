@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from feedmaker.listing.cards import LONGEST_LABEL, count_words, label_kind
+from feedmaker.listing.cards import LONGEST_LABEL, label_kind
 from feedmaker.listing.headings import (
     LABEL_WORDS,
     OUTSIDE,
@@ -18,6 +18,7 @@ from feedmaker.listing.headings import (
 )
 from feedmaker.listing.page_links import is_story
 from feedmaker.text import arabic
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

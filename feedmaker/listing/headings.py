@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from feedmaker.html.blocks import HEADINGS
-from feedmaker.listing.cards import LONGEST_LABEL, count_words, short_text
+from feedmaker.listing.cards import LONGEST_LABEL, short_text
 from feedmaker.listing.page_links import is_story
 from feedmaker.model.errors import ListingError
 from feedmaker.model.reasons import Code, Reason
 from feedmaker.text import arabic, urls
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedmaker.listing.cards import count_words, squeeze
+from feedmaker.listing.cards import squeeze
 from feedmaker.listing.link_scores import EQUAL, grouped
 from feedmaker.text import arabic
 from feedmaker.text.short_dates import is_date
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

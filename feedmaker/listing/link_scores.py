@@ -19,10 +19,11 @@ from operator import attrgetter, mul
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from feedmaker.listing import heading_blocks, headings, url_shape
-from feedmaker.listing.cards import LONGEST_LABEL, TITLE_RANK, count_words, squeeze
+from feedmaker.listing.cards import LONGEST_LABEL, TITLE_RANK, squeeze
 from feedmaker.listing.link_weights import BIAS, WEIGHTS
 from feedmaker.text import arabic, labels, urls
 from feedmaker.text.label_tables import label_tables
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

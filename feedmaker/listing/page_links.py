@@ -22,7 +22,6 @@ from feedmaker.listing.cards import (
     PARAGRAPH_RANK,
     TreePosition,
     ancestors,
-    count_words,
     element_names,
     headline_within,
     look_inside,
@@ -31,6 +30,7 @@ from feedmaker.listing.cards import (
 )
 from feedmaker.model import LIMITS
 from feedmaker.text import arabic, urls
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

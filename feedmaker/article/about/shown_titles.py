@@ -10,6 +10,7 @@ from feedmaker.html.blocks import HEADINGS, one_line
 from feedmaker.html.class_names import text_kind
 from feedmaker.html.page_head import box_text, inline_elements, title_key, url_path
 from feedmaker.text import urls
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -99,13 +100,17 @@ def links_home(
     return False
 
 
+def first_paragraph(page: PageBlocks) -> int | None:
+    """Return the index of the first paragraph of running text."""
+    return next((block.index for block in page.blocks if block.good), None)
+
+
 def heading_above_story(page: PageBlocks) -> ShownText | None:
     """Return the heading or bold line right above the first paragraph, if as long as a headline."""
-    paragraphs = (block.index for block in page.blocks if block.good)
-    first = next(paragraphs, 0)
+    first = first_paragraph(page) or 0
     for block in reversed(page.blocks[max(first - _MOST_BETWEEN, 0) : first]):
         is_heading = block.box.name in HEADINGS or _is_bold(block)
-        if is_heading and not block.linked and len(block.text.split()) > _FEWEST_WORDS:
+        if is_heading and not block.linked and count_words(block.text) > _FEWEST_WORDS:
             return ShownText(
                 block.text,
                 block.box.node,

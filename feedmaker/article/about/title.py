@@ -15,6 +15,7 @@ from feedmaker.article.about.shown_titles import (
     ShownText,
     Title,
     find_shown,
+    first_paragraph,
     heading_above_story,
     links_home,
     ruled_title,
@@ -23,26 +24,32 @@ from feedmaker.article.about.title_vote import news_source, source_by_vote, spel
 from feedmaker.html.blocks import HEADINGS, one_line
 from feedmaker.html.json_ld import Statement
 from feedmaker.html.page_head import box_text, title_key
+from feedmaker.text.word_counts import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from feedmaker.html.page_head import Head
 
+_UNSPACED: Final = "\u0600-\u06ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
 # Between a story's title and its site's or section's name. A hyphen or colon counts only with
-# space around it. Begins with a set of characters, so that it is quickly looked for.
+# space around it, a hyphen or dash also beside Arabic, Chinese, Japanese and Korean letters, which
+# join no words by it. Begins with a set of characters, so that it is quickly looked for.
 _SEPARATOR: Final = re.compile(
-    r"[\s|»›>:](?:(?<=\s)(?<!\s\s)\s*(?:[-–—|•·»«›:~/\\]+\s+|(?:[|»›]|>>|::)\s*)"
-    r"|(?:(?<=[|»›])|(?<=>)>|(?<=:):)\s*)"
+    r"[\s|｜_»›>:–—•·-](?:(?<=\s)(?<!\s\s)\s*"
+    rf"(?:[-–—|｜_•·»«›‹←:~/\\]+\s+|(?:[|｜_»›]|>>|::|[-–—•·]+(?=[{_UNSPACED}]))\s*)"
+    rf"|(?:(?<=[|｜_»›])|(?<=>)>|(?<=:):|(?<=[{_UNSPACED}][-–—•·])[-–—•·]*)\s*)"
 )
-_SIGN: Final = re.compile(r"[-–—|•·»«›:~/\\>]")  # one of which every separator has
-_BLOG: Final = re.compile(r"^[^:]{2,60}:\s+")  # a blog's name before the title of its post
+_SIGN: Final = re.compile(r"[-–—|｜_•·»«›‹←:~/\\>]")  # one of which every separator has
+# All that may stand between names: of a title only what a page shows by itself is parted by it.
+_ANY_SIGN: Final = re.compile(r"[]–—|｜丨_•·»«›‹<>←→:：~/／\\[【】()（）-]\W*")
 _MOST_PARTS: Final = 12
 _LONGEST_STATED: Final = 1000  # characters
 _LONGEST_HEADING: Final = 300  # characters; a longer one is one that was never closed
 _MOST_HEADINGS: Final = 12
 _FEW_WORDS: Final = 4
 _SECTION_WORDS: Final = 2
+_FEW_PARAGRAPHS: Final = 3  # above a headline: a notice, a deck
 _ELLIPSES: Final = ("...", "…")
 _AGREE: Final = 0.5  # likeness from which a heading agrees with another source
 # How much more of a title than of another one a URL must spell that no heading agrees with.
@@ -65,9 +72,10 @@ def choose_title(
     titles = _stated_titles(head, headings)
     heading = _likeliest_heading(headings, titles.values())
     if heading and len(title_key(heading.text).split()) <= _SECTION_WORDS:
-        heading = None if _is_section(head, heading) else heading
+        is_label = _is_in_text(head, heading) or _is_section(head, heading)
+        heading = None if is_label else heading
     usual = titles.get("title", head.title)
-    is_title = heading is not None and _is_title(heading, headings, titles.values())
+    is_title = heading is not None and _is_title(head, heading, headings, titles.values())
     if not is_title and {usual}.issuperset(titles.values()):
         is_site = title_key(usual) == title_key(head.first("og:site_name"))
         is_sure = len(titles) > 1 and not is_site
@@ -104,12 +112,12 @@ def _elect_title(
     if longer:
         source = "title"
         titles = {**titles, "title": longer}
-    shown = heading if "h1" in titles else None
-    if shown is None:
-        keys = set(map(title_key, titles.values()))
-        shown = find_shown(head, keys) or heading
     others = dict(titles)
     title = others.pop(source)
+    shown = heading
+    if "h1" not in titles and (found := _shown_title(head, titles, title)):
+        shown = found
+        title = found.text
     losers = [Statement(name, text) for name, text in others.items()]
     return Title(
         text=title,
@@ -118,6 +126,18 @@ def _elect_title(
         first=shown.first if shown else -1,
         last=shown.last if shown else -1,
     )
+
+
+def _shown_title(
+    head: Head,
+    titles: dict[str, str],
+    title: str,
+) -> ShownText | None:
+    """Return `title` where the page shows one of the titles, else the part of it that is shown."""
+    shown = find_shown(head, set(map(title_key, titles.values())))
+    if shown is not None:
+        return shown._replace(text=title)
+    return _shown_run(head, title, _part_spans(title, _ANY_SIGN))
 
 
 # ---- what the page calls its story
@@ -268,13 +288,16 @@ def cut_title(
     return _before_stroke(text[start:end].strip())
 
 
-def _part_spans(text: str) -> list[tuple[int, int]]:
+def _part_spans(
+    text: str,
+    separator: re.Pattern[str] = _SEPARATOR,
+) -> list[tuple[int, int]]:
     """Return where the parts of a title between separators begin and end."""
-    if not _SIGN.search(text):
+    if separator is _SEPARATOR and not _SIGN.search(text):
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in islice(_SEPARATOR.finditer(text), _MOST_PARTS):
+    for found in islice(separator.finditer(text), _MOST_PARTS):
         spans.append((start, found.start()))
         start = found.end()
     spans.append((start, len(text)))
@@ -345,10 +368,8 @@ def _title_source(
     if max(grades, default=1.0) > _AGREE:
         return "h1"
     spelt = spelt_in_url(head, {heading, *keys.values()}, clearly=_SURELY)
-    if spelt == heading:
-        return "h1"
-    others = [source for source, key in keys.items() if key == spelt]
-    return others[0] if others else "h1"
+    keys.pop("title", None)  # is written for searches, and so is the URL
+    return next((source for source, key in keys.items() if key == spelt), "h1")
 
 
 def _likeliest_heading(
@@ -368,34 +389,53 @@ def _likeliest_heading(
     return _without_kicker(best, titles) if best is not None and has_kicker else best
 
 
+def _is_in_text(
+    head: Head,
+    heading: ShownText,
+) -> bool:
+    """Tell whether a short heading stands below paragraphs, and is not all of a title."""
+    if heading.likeness == 1.0:
+        return False
+    above = sum(block.good > 0 for block in head.page.blocks[: heading.first])
+    return above >= _FEW_PARAGRAPHS
+
+
 def _is_section(
     head: Head,
     heading: ShownText,
 ) -> bool:
-    """Tell whether a short first-level heading names the section, and a lesser one the story.
+    """Tell whether a short first-level heading names the section or site, and another the story.
 
-    The title element has both: the story first, then the section.
+    The title element has both, and the page shows the story above its text.
     """
     key = title_key(heading.text)
     if not key or key not in title_key(head.title):
         return False
-    story, *others = (title_key(head.title[start:end]) for start, end in _part_spans(head.title))
-    if key not in others or len(story.split()) <= _SECTION_WORDS:
+    spans = _part_spans(head.title, _ANY_SIGN)
+    parts = [title_key(head.title[start:end]) for start, end in spans]
+    if key not in parts:
         return False
-    shown = find_shown(head, {story})
-    return shown is not None and shown.node.tag in HEADINGS
+    at = parts.index(key)
+    for side in (spans[:at], spans[at + 1 :]):
+        shown = _shown_run(head, head.title, side)
+        if shown is not None and shown.first > heading.first:
+            return len(shown.text) > len(heading.text)
+    return False
 
 
 def _is_title(
+    head: Head,
     heading: ShownText,
     headings: list[ShownText],
-    titles: Iterable[str],
+    titles: Collection[str],
 ) -> bool:
     """Tell whether a heading is the story's title, and no label with or without a title."""
     if heading.likeness < _AGREE:
         key = title_key(heading.text)
         words = key.split()
         is_sentence = 5 <= len(words) <= 25 and not heading.text.endswith(":")
+        if len(words) < 5:
+            is_sentence = spelt_in_url(head, {key, *map(title_key, titles)}) == key
         beside = {title_key(one.text) for one in headings} - {key}
         if not is_sentence or any(len(other.split()) > 3 for other in beside):
             return False
@@ -459,18 +499,10 @@ def _title_of_element(
     It is the part of it that the page shows, else `usual`, unless that may be the site's name: it
     is not (`is_sure`) where another source says the same.
     """
-    spans = _part_spans(head.title)
-    runs = sorted(_title_runs(head.title, spans), key=len)
-    if is_sure:  # the site's name is shown, too
-        runs = [run for run in runs if head.title.startswith(run) and _is_most(run, head.title)]
-        runs.append(usual)
-    elif _BLOG.search(head.title) and not find_shown(head, {title_key(head.title)}):
-        runs.append(_BLOG.sub("", head.title))
-    long = {title_key(run): run for run in runs if len(run.split()) > 2}
+    long = _long_runs(head, usual, is_sure=is_sure)
     found = find_shown(head, set(long)) if long else None
-    most = 1 if is_sure else _FEW_WORDS
-    if found is None and len(usual.split()) <= most:
-        found = heading_above_story(head.page)
+    if found is None:
+        found = _headline_of_page(head, usual, most=1 if is_sure else _FEW_WORDS)
         usual = found.text if found else usual
     if found is None:
         return Title(usual, "title")
@@ -483,6 +515,59 @@ def _title_of_element(
         found.first,
         found.last,
     )
+
+
+def _headline_of_page(
+    head: Head,
+    usual: str,
+    *,
+    most: int,
+) -> ShownText | None:
+    """Return what the page shows of its usual title, else the heading above its story.
+
+    The latter where the title of at most so many words may be the site's name.
+    """
+    shown = _shown_run(head, usual, _part_spans(usual, _ANY_SIGN))
+    if shown is None and len(usual.split()) <= most:
+        return heading_above_story(head.page)
+    return shown
+
+
+def _long_runs(
+    head: Head,
+    usual: str,
+    *,
+    is_sure: bool,
+) -> dict[str, str]:
+    """Return the runs of parts of the title element that may be the story's title, by their key."""
+    spans = _part_spans(head.title)
+    runs = sorted(_title_runs(head.title, spans), key=len)
+    if is_sure:  # the site's name is shown, too
+        runs = [run for run in runs if head.title.startswith(run) and _is_most(run, head.title)]
+        runs.append(usual)
+    return {title_key(run): run for run in runs if count_words(run) > _SECTION_WORDS}
+
+
+def _shown_run(
+    head: Head,
+    title: str,
+    spans: list[tuple[int, int]],
+) -> ShownText | None:
+    """Return the longest part of a title, or a run of parts with it, that is shown above the story.
+
+    One of no more words than a section's name has is none.
+    """
+    longest = max((end - start for start, end in spans), default=0)
+    runs = [run for run in _title_runs(title, spans) if len(run) >= longest]
+    keys = {title_key(run) for run in runs if count_words(run) > _SECTION_WORDS}
+    shown = find_shown(head, keys) if keys else None
+    below = first_paragraph(head.page)
+    if shown is None or (below is not None and shown.first > below):
+        return None
+    if shown.node.tag == "h1":  # that was looked at before, and is no headline
+        return None
+    is_heading = shown.node.tag in HEADINGS
+    return shown if is_heading or not head.page.blocks[shown.first].linked else None
 
 
 def _is_most(run: str, title: str) -> bool:
