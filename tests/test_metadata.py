@@ -157,6 +157,35 @@ def test_the_lead_picture(head, body, image):
     assert read(page(head, body)).image == image
 
 
+@pytest.mark.parametrize(
+    ("url", "is_story"),
+    [
+        ("/sites/default/files/styles/og/public/2026-05/fire.jpg", True),
+        ("/dims4/default/6732f88/crop/300x200/fire.jpg", True),
+        ("/img/og-default.png", False),
+        ("/default.jpg", False),
+        ("/logo.png", False),
+        ("/avatar/3010363eb660", False),
+    ],
+)
+def test_a_folder_of_the_default_site_makes_no_logo(url, is_story):
+    """Drupal's pictures are all in one; a file of that name stands in for a picture."""
+    head = f'<meta property="og:image" content="https://cdn.example{url}">'
+    assert read(page(head)).image == (f"https://cdn.example{url}" if is_story else None)
+
+
+@pytest.mark.parametrize(
+    "other", ['<img src="/other.jpg">', '<img src="/a.jpg"><img src="/portrait-150x150.jpg">']
+)
+def test_the_picture_below_the_headline_is_the_lead(other):
+    """It is before all else in the story's box, and no small one is it."""
+    text = "قال المهندس المشرف إن الأعمال ستستمر ستة أشهر وإن الجسر يبقى مفتوحا للمشاة. " * 3
+    portrait = '<img src="/writer-150x150.jpg">'
+    story = f'<h1>ترميم الجسر</h1>{portrait}<div><img src="/bridge.jpg"></div><p>{text}</p>'
+    body = f"<article>{other}{story}</article>"
+    assert read(page("", body)).image == "https://news.example/bridge.jpg"
+
+
 def test_a_publishers_logo_is_no_lead_picture():
     """A picture that JSON-LD gives as somebody's logo is not the story's, whatever its name."""
     publisher = '{"@type":"Organization","name":"N","logo":{"url":"/m/brand.png"}}'

@@ -44,6 +44,8 @@ _LOGO: Final = re.compile(
     r"(?=[/_.\-\d]|$)",
     re.IGNORECASE,
 )
+# An address that states less than 200 pixels each way: a portrait, or another story's picture.
+_THUMBNAIL: Final = re.compile(r"(?<!\d)(?:[4-9]\d|1\d\d)x(?:[4-9]\d|1\d\d)(?!\d)")
 _MOST_PICTURES: Final = 12  # of the page that are looked at
 # Boxes of pictures that show writers, other stories and offers.
 _OTHERS: Final = class_names.FURNITURE | class_names.AUTHOR | class_names.PROMO
@@ -207,13 +209,15 @@ def choose_picture(
 
 
 def _first_picture(head: Head, below: int) -> Statement | None:
-    """Return the address of the first picture in the story, or between headline and text."""
+    """Return the address of the first picture between headline and text, else in the story."""
     coming = (block.index for block in head.page.blocks[max(below, 0) :] if block.good)
     lead = range(below, next(coming, below) + 1 if below >= 0 else below)
     media = head.page.media
-    inside = (one for one in media if _is_in_story(one.box, is_lead=one.at in lead))
+    likely = sorted(media, key=lambda one: one.at not in lead)
+    inside = (one for one in likely if _is_in_story(one.box, is_lead=one.at in lead))
     for medium in islice(inside, _MOST_PICTURES):
-        if url := _shown_picture(head, medium):
+        url = _shown_picture(head, medium)
+        if url and not _THUMBNAIL.search(url):
             return Statement("img", url)
     return None
 
@@ -275,8 +279,9 @@ def _is_logo(
     if url in head.json_ld.logos:
         return True
     address, _, _ = url.partition("?")
-    path_start = url.find("/", 8) + 1
-    return _LOGO.search(address, path_start) is not None
+    path = address[max(address.find("/", 8), 0) :]
+    # All pictures of many systems are in a folder of the default site, or size.
+    return _LOGO.search(path.replace("/default/", "/")) is not None
 
 
 # ---- the language
