@@ -516,3 +516,16 @@ def test_stories_in_shadow_roots_are_found():
     shown = f'<news-list><template shadowrootmode="open">{cards}</template></news-list>'
     assert read(shown) == told(*[None] * 6)
     assert read(f"<news-list><template>{cards}</template></news-list>") == []
+
+
+def test_a_headline_of_a_word_is_one_where_its_card_equals_those_of_stories():
+    """As "Ceasefire" in a list whose other headlines are longer; names of sections are none."""
+    titles = (*TITLES[:3], "Ceasefire", "Long night", *TITLES[3:])
+    cards = "".join(
+        f"<article><h2><a href='/p/{n}abc'>{title}</a></h2><p>By our desk.</p></article>"
+        for n, title in enumerate(titles)
+    )
+    assert [title for title, _ in read(f"<main>{cards}</main>")] == list(titles)
+    headed = "".join(f"<h3><a href='/{name}.html'>{name}</a></h3>" for name in ("Sport", "Arts"))
+    stories = "".join(f"<h3>{link(n)}</h3>" for n in range(6))
+    assert read(f"<main>{headed}{stories}</main>") == told(*[None] * 6)

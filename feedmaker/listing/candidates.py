@@ -114,6 +114,7 @@ def find(
     if sum(not one.drop for one in candidates) < LIST:
         _take_best_group(candidates)
     _take_alike(candidates)
+    _take_equal_cards(candidates)
     _drop_labels_of_cards(candidates)
     _drop_same_stories(candidates)
     stories = [one for one in candidates if not one.drop]
@@ -275,6 +276,28 @@ def _take_alike(candidates: Iterable[Candidate]) -> None:
         is_near = one.score > _NEAR and one.likeness >= _HEADLINES
         if is_near and one.drop == "score" and taken[one.form.narrow] >= LIST:
             one.drop = ""
+
+
+def _take_equal_cards(candidates: Iterable[Candidate]) -> None:
+    """Take the headlines with the markup of stories, whose paths have as many parts as theirs.
+
+    They may be a word or two, and their URLs tell nothing.
+    """
+    equal: dict[Hashable, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if one.is_headed and one.score > _UNLIKE:
+            equal[one.groups[2], one.url.count("/")].append(one)
+    for members in equal.values():
+        best = max([one.score for one in members if not one.drop], default=0.0)
+        if best > 0 and len(members) >= LIST:
+            _take_all(members, min(best, DOUBT))
+
+
+def _take_all(members: Iterable[Candidate], score: float) -> None:
+    for one in members:
+        if one.drop == "score":
+            one.drop = ""
+            one.score = max(one.score, score)
 
 
 def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
