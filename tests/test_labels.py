@@ -103,7 +103,7 @@ SEEN_LABELS = {
         رويترز | --(بترا) | (أ.ف.ب) | أ ف ب | وكالات - رويترز | Reuters / AFP | ایسنا""",
     "reading-time": """
         قراءة 5 دقائق | 5 min read | Reading time: 8 minutes | 3 Min. Lesezeit
-        | Temps de lecture : 3 min | زمان مطالعه: ۳ دقیقه""",
+        | Temps de lecture : 3 min | زمان مطالعه: ۳ دقیقه | Lesedauer: 8 Min. | Tempo di lettura""",
     "end": "انتهای پیام/ | (انتهى)",
     "byline": """
         كتب: أحمد علي | كتبت أسماء نصار | بقلم | By John Smith | About the author""",

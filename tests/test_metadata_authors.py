@@ -86,6 +86,38 @@ def data(author, **more):
         ("ב' כסלו ה'תשפ\"ו", []),
         ("Penulis: Rina Marlina", ["Rina Marlina"]),
         ("Беседовала Анна Белова", ["Анна Белова"]),
+        ("Ann “Mae” Lee", ["Ann “Mae” Lee"]),
+        ('By Ann "Mae" Lee and Bo Ek', ['Ann "Mae" Lee', "Bo Ek"]),
+        ("Ann (Mae) Lee", ["Ann Lee"]),
+        ("Ann Lee Editor", ["Ann Lee"]),
+        ("World Travel Editor", ["World Travel Editor"]),
+        ("Politics · Ann Lee, Bo Ek", ["Ann Lee", "Bo Ek"]),
+        ("London - Ann Lee", ["Ann Lee"]),
+        ("By Ann Lee at", ["Ann Lee"]),
+        ("Anna Brandt am Samstag", ["Anna Brandt"]),
+        ("ann.lee@lamp.example (Ann Lee)", ["Ann Lee"]),
+        ("Ann Lee <ann.lee@lamp.example>", ["Ann Lee"]),
+        ("Post author By Ann Lee", ["Ann Lee"]),
+        ("Erstellt von Anna Brandt", ["Anna Brandt"]),
+        ("Recueilli par Anne Roux", ["Anne Roux"]),
+        ("Par notre correspondant à Berlin Anne Roux", ["Anne Roux"]),
+        ("Anne Roux et Luc Petit envoyés spéciaux à Lyon", ["Anne Roux", "Luc Petit"]),
+        ("Ayşe Demir ve Ali Kaya", ["Ayşe Demir", "Ali Kaya"]),
+        ("كتبه: أحمد علي بتاريخ 4 مايو 2024", ["أحمد علي"]),
+        ("الصحفي: أحمد علي", ["أحمد علي"]),
+        ("كتب أحمد علي ووكالات", ["أحمد علي"]),
+        ("文●山田太郎", ["山田太郎"]),
+        ("Redaktion", []),
+        ("La rédaction", []),
+        ("فريق التحرير", []),
+        ("وكالات", []),
+        ("No Author", []),
+        ("Publisher", []),
+        ("Freitag", []),
+        ("Keine Kommentare", []),
+        ("Lesedauer", []),
+        ("ツイート", []),
+        ("著者", []),
         ("https://lamp.example/author/ann", []),
         ("@annlee", []),
         ("admin", []),
@@ -227,6 +259,13 @@ def test_an_address_in_metadata_is_no_author():
         ("<div>الرباط: سارة محمد</div><p>4 ماي 2024</p>", ("سارة محمد",)),
         ("<div class=comments><span class=author>Bo Ek</span></div>", ()),
         ("<p>By the end of the day the bridge was open to all.</p>", ()),
+        ("<p>كتب: وكالات</p>", ()),
+        ("<p>المصدر: وكالات</p>", ()),
+        ("<p><a href=/about/editors/ann-lee/>Ann Lee</a></p>", ("Ann Lee",)),
+        (
+            "<div class=breadcrumb><a href=/people>People</a> &gt; <a href=/people/x>Real Life</a></div>",
+            (),
+        ),
     ],
 )
 def test_bylines_under_the_headline(line, found):
@@ -236,6 +275,63 @@ def test_bylines_under_the_headline(line, found):
     assert (
         choose(f"<h1>افتتاح الجسر الجديد</h1>{line}<p>نص الخبر يأتي هنا كاملا.</p>").names == found
     )
+
+
+_CARD = '<span class="author vcard"><a class="url fn n" href="/author/a/">{}</a></span>'
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            f"<time>28. Januar 2015</time> {_CARD.format('annlee')} <a href=#r>Noch ohne Worte</a>",
+            ("annlee",),
+        ),
+        (f"Geändert: <i>Mai</i> von {_CARD.format('Anna')}", ("Anna",)),
+        (f"Autor: {_CARD.format('Anna')} | Notiz vom <i>16.12.2012</i>", ("Anna",)),
+        (f"By {_CARD.format('Ann Lee')} and Bo Ek", ("Ann Lee", "Bo Ek")),
+        (f"نُشر في <time>4 مايو 2024</time> {_CARD.format('سارة')} <a>ملف خاص</a>", ("سارة",)),
+        ("Posted by <i class=fn>Ann Lee</i> <i>at <a href=/x>5:11 AM</a></i>", ("Ann Lee",)),
+        ("<a rel=author href=/a>Ann Lee</a> <i class='org fn'>Lamp Lines</i>", ("Ann Lee",)),
+    ],
+)
+def test_beside_a_name_that_is_marked_no_word_is_one(line, found):
+    """Around the name of the microformats stand dates, sections and counts of comments."""
+    html = f"<h1>Bridge opens</h1><div class=entry-meta>{line}</div><p>Text of the story.</p>"
+    assert choose(html).names == found
+
+
+def test_writers_may_each_have_an_element_of_their_own():
+    """Beside one that is surely an author's, others are that are marked like it."""
+    one = "<div class=author><a rel=author href=/{0}>{0} Ek</a> <i>Reporter</i></div>"
+    boxes = "".join(map(one.format, ("Ann", "Bo")))
+    html = f"<h1>Bridge opens</h1><div class=authors>{boxes}</div><p>Text of the story.</p>"
+    assert choose(html).names == ("Ann Ek", "Bo Ek")
+    again = "<div><a rel=author href=/ann>Ann Ek Profile</a></div>"
+    html = f"<h1>Bridge opens</h1><div><div class=author><a rel=author href=/ann>Ann Ek</a></div>{again}</div>"
+    assert choose(html).names == ("Ann Ek",)
+
+
+@pytest.mark.parametrize(
+    ("element", "found"),
+    [
+        ("<div itemprop=author><meta itemprop=name content='Ann Lee'></div>", ("Ann Lee",)),
+        ("<div itemprop=author><img alt='Ann Lee'></div>", ("Ann Lee",)),
+        ("<a rel=author href=/a>Ann Lee<span class=sr>Ann Lee</span></a>", ("Ann Lee",)),
+        ("<span class=post-author>Details:</span>", ()),
+    ],
+)
+def test_elements_of_authors_tell_their_names_once(element, found):
+    """Microdata and pictures tell a name that is not shown; a label is none."""
+    text = f"<p>{'The river rose in the night, and people left their houses. ' * 3}</p>"
+    assert choose(f"<h1>Bridge opens</h1>{text * 12}<div>{element}</div>").names == found
+
+
+def test_those_whom_a_scholarly_page_cites_did_not_write_it():
+    """The page's own authors are in the terms of Highwire Press."""
+    cited = '<div itemprop=citation><meta itemprop="author" content="Bo Ek, Cy Dor"></div>'
+    html = f'<meta name="citation_author" content="Ann Lee"><h1>Bridge opens</h1>{cited}'
+    assert choose(html).names == ("Ann Lee",)
 
 
 def test_the_element_that_shows_the_name_is_handed_on():
@@ -341,6 +437,22 @@ def test_a_name_that_signs_the_story_goes_before_the_paper():
     assert choose(f"{site}{data('The Lamp')}<h1>Bridge opens</h1>{plain}{text}").names == (
         "The Lamp",
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        ("<p>(Reporting by Ann Lee; Editing by Bo Ek)</p>", ("Ann Lee",)),
+        ("<p>By Ann Lee / PHOTOGRAPHS BY BO EK</p>", ("Ann Lee",)),
+        ("<p><strong>Weitere Informationen: </strong></p>", ()),
+        ("<p>(وكالات)</p>", ()),
+        ("<p>(ANSA).</p>", ("ANSA",)),
+    ],
+)
+def test_the_end_of_a_story_names_its_writers_alone(end, found):
+    """Neither those who helped them, nor a label, nor agencies without a name."""
+    text = f"<p>{'The bridge is open to all who wish to cross it. ' * 4}</p>" * 3
+    assert choose(f"<h1>Bridge opens</h1>{text}{end}").names == found
 
 
 def test_the_site_in_the_byline_does_not_hide_the_person_beside_it():

@@ -171,6 +171,7 @@ LABELS: Final[dict[str, str]] = {
         | {أرسل,إرسال} {إلى صديق,بالبريد,بالبريد الإلكتروني,لصديق}
         | {اشتراک گذاری,به اشتراک بگذارید,اشتراک,لینک کوتاه,کپی لینک} | {شیئر,شیئر کریں}
         | {שתף,שיתוף,שתפו,העתק קישור}
+        | {ツイート,シェア,공유}
         | {share,shares,tweet,retweet,pin} {,article,story,post,page,with friends,on,this,link}
         | {pin it,share this,sharing,email this,share via} {,article,story,post,page}
         | {pin it,share this,sharing,email this,share via} {with friends,on,this,link}
@@ -243,6 +244,12 @@ LABELS: Final[dict[str, str]] = {
         | {responses,reply cancel reply,leave a reply cancel reply,what do you think}
         | {commentaires,commentaire,commenter,laisser un commentaire,réagir,vos réactions}
         | {kommentare,kommentar,kommentieren,kommentar schreiben,leserkommentare}
+        | {keine,ein,schreibe einen,schreiben sie einen} {kommentar,kommentare}
+        | {hinterlasse einen,hinterlassen sie einen} kommentar
+        | {aucun,pas de,laissez un,ajouter un,écrire un} {commentaire,commentaires}
+        | {no hay,sin,deja un,deja tu,dejar un,escribe un} {comentario,comentarios}
+        | {nenhum,sem,deixe um,deixe seu} {comentário,comentários}
+        | {nessun,lascia un,scrivi un} commento | {geen,plaats een} {reactie,reacties}
         | {comentarios,comentario,comentar,deja un comentario}
         | {commenti,commento,lascia un commento}
         | {comentários,comentário,comentar,deixe um comentário} | {reacties,reageer,reactie}
@@ -426,7 +433,7 @@ LABELS: Final[dict[str, str]] = {
         | {обновлено,последнее обновление} | {оновлено,aktualizováno,actualizat,frissítve}
         | {uppdaterad,uppdaterat,opdateret,oppdatert,päivitetty,diperbarui}
         | {ενημέρωση,ενημερώθηκε,τελευταία ενημέρωση} | {更新,更新日,更新日時,最終更新,最終更新日}
-        | {更新时间,更新于,修改时间,更新時間} | {수정,최종수정,업데이트}""",
+        | {更新时间,更新于,修改时间,更新時間} | {수정,기사수정,최종수정,업데이트}""",
     "published": """
         {نُشر,نُشرت,نشره,نشرها,النشر,تم النشر,تاريخ النشر,منشور,منشورة} {,في,بتاريخ,يوم}
         | {أضيف,أضيفت,إضافة,الإضافة} {,في,بتاريخ} | {تاریخ انتشار,انتشار,منتشر}
@@ -440,7 +447,7 @@ LABELS: Final[dict[str, str]] = {
         | {опубликовано,дата публикации} | {опубліковано,publikováno,publicat,megjelent,közzétéve}
         | {publicerad,publicerat,publisert,offentliggjort,udgivet,julkaistu}
         | {δημοσίευση,δημοσιεύθηκε,δημοσιεύτηκε,ημερομηνία δημοσίευσης}
-        | {公開,公開日,公開日時,掲載,掲載日,配信,配信日,発行日,投稿日}
+        | {公開,公開日,公開日時,掲載,掲載日,配信,配信日,発行日,発行年月日,投稿日}
         | {发布,发布于,发布时间,发布日期,发表于,發布於,發布時間}
         | {입력,기사입력,등록,승인,발행,게시}""",
     "views": """
@@ -455,14 +462,16 @@ LABELS: Final[dict[str, str]] = {
         | زمان مطالعه {دقیقه,} | زمن القراءة
         | {min,minutes} de lecture | lecture {min,minutes} | {min,minuten} lesezeit
         | lesezeit {min,minuten} | {min,minutos} de lectura | {min,minuti} di lettura
-        | {min,minutos} de leitura | dk okuma""",
+        | {min,minutos} de leitura | dk okuma | {lesedauer,lesezeit} {,min,minuten}
+        | {temps,durée} de lecture | tiempo de lectura | tempo {di lettura,de leitura}
+        | leestijd | okuma süresi | czas czytania | время чтения | זמן קריאה""",
     "byline": """
         {كتب,كتبت,بقلم,تحرير,إعداد,الكاتب}
         | {كاتب المقال,المحرر,عن الكاتب,نبذة عن الكاتب,مقالات الكاتب,المزيد من مقالات الكاتب}
         | {نویسنده,خبرنگار} | {مصنف,تحریر} | {מאת,כתב}
         | {by,author,authors,written by,about the author,about the authors,writer,reporter}
         | {par,auteur,l auteur} | {von,autor,autorin,über den autor} | {por,sobre el autor}
-        | {di,autore} | autor | {door,auteur} | yazar | автор""",
+        | {di,autore} | autor | {door,auteur} | yazar | автор | {著者,作者,筆者,저자}""",
 }
 
 # What a site asks its reader's consent with: regular expressions for text as `arabic.fold` leaves
@@ -722,7 +731,7 @@ AGENCIES: Final = """
     | رويترز عربي | خاص | {ایرنا,ایسنا,تسنیم,ایلنا,خبرگزاری فارس,خبرگزاری مهر}
     | {اے پی پی,آن لائن,این این آئی} | רויטרס
     | {reuters,afp,ap,dpa,associated press,the associated press,agence france presse,upi,efe}
-    | {ansa,lusa,anp,pap,tass,ria novosti,interfax,xinhua}
+    | {ansa,lusa,anp,pap,tass,ria novosti,interfax,xinhua,ritzau,ntb}
     | {sputnik,anadolu,bloomberg,pti,ians,agencies,wires}
     | {news agencies,afp reuters,epd,kna,belga}"""
 
@@ -756,7 +765,8 @@ BYLINES: Final = (
     f"{{by,author,authors,von,par,por,edited by}} | {{{_WRITTEN}}} by"
     """ | {this,the} {article,post,story,report} {was,is,has been} {written,authored,contributed} by
     | {article,post,story,content} {written,authored} by | {autorin autor,autor autorin}
-    | {,about the} {author s,author,authors} | {contributor,contributors,writer,writers,reporter}
+    | post author | {,about the} {author s,author,authors}
+    | {contributor,contributors,writer,writers,reporter}
     | {كتب,كتبت,كتبها,كتبه,كتابة,يكتب,بقلم,تحرير,إعداد,أعد,أعده,أعدها,ترجمة,الكاتب,المحرر,تغطية}
     | {حوار,حاوره,حاورته,حاورها,حاورتها,حاورهم,حاورتهم,أجرت الحوار,أجرى المقابلة,أجرت المقابلة,شعر}
     | {حوار,نص,إعداد,تقرير,كتابة,تحرير} {وتصوير,وصور} | {الكاتبة,المحررة} | مصاحبه
@@ -768,6 +778,7 @@ BYLINES: Final = (
     | {بواسطة,نشر بواسطة,كتب بواسطة,نشر من قبل,من قبل,من طرف,نشره}
     | {ترجمة وتحرير,تحرير وترجمة,ترجمة وإعداد,إعداد وترجمة}
     | {تقرير,تحقيق,مراسل,مراسلة,مراسلنا,إعداد وتحرير,كتب وحرر,تقرير من إعداد,من إعداد,كتب محرر}
+    | {الصحفي,الصحفية,الصحافي,الصحافية}
     | {بقلم الكاتب,بقلم الكاتبة,اسم الكاتب,محرر الخبر,رصد,متابعة,تحليل,رأي,أجرى الحوار}
     | {نویسنده,به قلم,خبرنگار,گزارش,گزارشگر,توسط,نوشته,نگارنده,مترجم,ترجمه,گردآورنده,گردآوری}
     | {تهیه و تنظیم,تنظیم,یادداشت از,گفت و گو از,دبیر,گزارش از,گزارشی از,ترجمه از}
@@ -775,8 +786,10 @@ BYLINES: Final = (
     | {لیکوال,لیکوالان,خبریال,نووسەر,نوسەر,نووسینی,ئامادەکردنی,ڕاپۆرت}
     | {ئاپتور,ئاپتورى,مۇخبىر,مۇخبىرىمىز}
     | {מאת,כתב,כתבה,כותב,כותבת,על ידי,ע י,עי,נכתב על ידי,פורסם על ידי,נכתב ע י,פורסם ע י}
-    | propos recueillis par | {écrit,rédigé,publié} par | {auteur,auteure,autrice,texte,texte de}
+    | {,propos} {recueilli,recueillis} par | {écrit,rédigé,publié,posté} par
+    | {auteur,auteure,autrice,texte,texte de}
     | {ein gastbeitrag,ein kommentar,ein beitrag,text,geschrieben,verfasst} von | {autorin,autoren}
+    | {eine analyse,ein interview,ein essay,eine kolumne,eine reportage,erstellt,eingestellt} von
     | {escrito,redactado,publicado,texto} por | {autora,autores,texto,texto de,redacción}
     | {scritto,pubblicato} da | {a cura,articolo,testo} di | {autore,autrice,testo}
     | {di,da,door,autor,yazan,haber,yazar,muhabir,editör} | geschreven door
@@ -791,7 +804,7 @@ DOUBTFUL_BYLINES: Final = """
     {تقرير,تحقيق,حوار,تغطية,كتابة,مراسل,مراسلة,مراسلنا,المحرر,الكاتب,ترجمة,يكتب,أعد,گزارش,خبرنگار,نویسنده,
       من قبل,من طرف,رصد,متابعة,تحليل,رأي,مترجم,ترجمه,گردآوری,تنظیم,دبیر,نوشته,رپورٹ,رپورٹر}
     | {الكاتبة,المحررة,یادداشت,گفت و گو,گفتگو,گفت وگو,گفتوگو,مصاحبه}
-    | {شعر,لیکوال,خبریال,نووسەر,نوسەر,ڕاپۆرت,ئاپتور}
+    | {الصحفي,الصحفية,الصحافي,الصحافية} | {شعر,لیکوال,خبریال,نووسەر,نوسەر,ڕاپۆرت,ئاپتور}
     | {protokoll,escribe,беседовала,беседовал,записала,записал}
     | {authors,da,haber,autor,autora,yazan,yazar,автор,текст,writer,writers,reporter}
     | {contributor,contributors,auteur,auteure,autrice,texte,autorin,autoren,autores,texto}

@@ -410,7 +410,7 @@ def _east_asian_list() -> re.Pattern[str]:
 @cache
 def _east_asian_patterns() -> tuple[re.Pattern[str], ...]:
     before = rf"(?:^|[\s（(【\[/／]|^\w{{0,4}}(?=[记記]者))(?:{_any_of(EAST_ASIAN_OPENINGS)})"
-    between = r"(?:\s*[:：/／・]\s*|\s+|(?<=[记記]者))"
+    between = r"(?:\s*[:：/／・●＝]\s*|\s+|(?<=[记記]者))"
     behind = rf"\s*(?:{_any_of(EAST_ASIAN_CLOSINGS)})"
     return (
         re.compile(rf"{before}{between}({_EAST_NAMES})(?!\w)"),
@@ -489,7 +489,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     names = _names_of(_without_place(who) if _IN in who else who)
     if not names or any(map(_NO_NAME.search, names)):
         return None
-    if not found.is_separated and not all(map(_is_surely_name, names)):
+    if not found.is_separated and not all(map(_is_surely_credited, names)):
         return None
     return tuple(dict.fromkeys(name for name in names if is_person(name)))
 
@@ -566,6 +566,10 @@ def is_person(name: str) -> bool:
 def is_city(text: str) -> bool:
     """Whether a text is a city in which datelines begin, and no more."""
     return fold(text) in label_tables().cities
+
+
+def _is_surely_credited(name: str) -> bool:
+    return _is_surely_name(name) or fold(name) in label_tables().agencies
 
 
 def _is_surely_name(name: str) -> bool:

@@ -64,9 +64,9 @@ _FIRST_PARTS: Final = 3  # of a line that may be a name: place, agency, name
 _CONTACT: Final = re.compile(
     r"^mailto:[^?]|//(?:www\.)?(?:x|twitter|facebook|instagram|linkedin)\.com/(?:in/)?[\w.-]+/?$"
 )
-_OWN_REPORT: Final = ("خاص", "متابعة", "متابعات")  # in place of an agency's name
 _BETWEEN_NAMES: Final = re.compile(r"[,،و&]\n|\n(?:[,،&]|و$)")  # at the seam of two parts
-_AGENCIES: Final = ("وكالات", "الوكالات", *_OWN_REPORT)  # beside a writer, or a place
+# Beside a writer or a place, in place of an agency's name.
+_AGENCIES: Final = ("وكالات", "الوكالات", "خاص", "متابعة", "متابعات")
 _DECKS: Final = ("h1", "h2")  # at a headline: what stands in them is said of the story
 _DATE_AT_END: Final = re.compile(r"\s\d[^A-Za-z]*$")
 
@@ -265,8 +265,8 @@ def agency_in(text: str) -> str:
         parts.append(source)
     if dateline := labels.place_and_source(text):
         parts.append(dateline[1])
-    agencies = (part for part in parts if labels.agency(part) and part.strip() not in _OWN_REPORT)
-    return next(agencies, "").strip(" -–—()")
+    bare = [part.strip(" -–—().") for part in parts if labels.agency(part)]
+    return next(filterfalse(_AGENCIES.__contains__, bare), "")
 
 
 # ---- elements called an author's
@@ -340,13 +340,22 @@ def _names_in_element(
     """Return the names in an element with a mark of this rank."""
     if rank < 0:
         return []
-    text = one_line(node.text(separator=" "))
-    picture = None if text else node.css_first("img[alt]")
-    if picture is not None:
-        text = one_line(picture.attrs.sget("alt") or "")
-    if not 2 < len(text) <= LONGEST_BYLINE:
+    text = one_line(node.text(separator=" ") or _unseen_name(node))
+    half = len(text) // 2  # as readers of screens are told the name once more
+    if text[:half] == text[half + 1 :]:
+        text = text[:half]
+    if not 2 < len(text) <= LONGEST_BYLINE or text[-1] == ":":
         return []
     return split_names(text, stated=rank < 2)
+
+
+def _unseen_name(node: LexborNode) -> str:
+    """Return the name that an element without text states: by microdata, or beside a picture."""
+    for selector, attribute in (("[itemprop=name][content]", "content"), ("img[alt]", "alt")):
+        found = node.css_first(selector)
+        if found is not None:
+            return found.attrs.sget(attribute) or ""
+    return ""
 
 
 def _elements_called_author(page: PageBlocks) -> Iterator[LexborNode]:
@@ -457,7 +466,7 @@ def _lines_after(blocks: list[Block]) -> list[Block]:
 def _signers(text: str, *, is_after: bool) -> list[str]:
     """Return the persons, or after the story the agency, that a line alone names."""
     text = _without_occupation(text.strip("()（）* "))
-    if len(text) > LONGEST_BYLINE:
+    if len(text) > LONGEST_BYLINE or text.endswith(":"):
         return []
     names = split_names(text, stated=True)
     if names and all(is_full_name(name) and is_person(name, ()) for name in names):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from feedmaker.html.page_head import Head, HeadlineLines
 
 _META: Final = (
+    "citation_author",
     "author",
     "article:author",
     "article:author_name",
@@ -40,7 +41,6 @@ _META: Final = (
     "sailthru.author",
     "dc.creator",
     "dcterms.creator",
-    "citation_author",
     "article_author",
     "article.author",
     "cxenseparse:author",

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.article.about.name_words import (
     ADMINS,
+    BEHIND_NAMES,
     CREDENTIAL,
     CUT,
     EMAIL,
     NAME,
     NAMES_OF_MONTHS,
+    NICKNAME,
     NO_NAME,
     NOBODY,
     PARTICLES,
@@ -34,7 +36,7 @@ from feedmaker.article.about.name_words import (
 from feedmaker.html import class_names
 from feedmaker.html.blocks import HEADINGS, one_line
 from feedmaker.html.json_ld import Statement
-from feedmaker.html.page_head import spaced_text, title_key
+from feedmaker.html.page_head import inline_elements, spaced_text, title_key
 from feedmaker.text import labels
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from feedmaker.html.blocks import Box
+    from feedmaker.html.blocks import Box, Piece
     from feedmaker.html.page_head import Head, HeadlineLines, Line
 
 LONGEST_BYLINE: Final = 90  # characters
@@ -58,7 +60,7 @@ HAS_DATE: Final = re.compile(
     r"|(?<=\b\d)\d?([./])\d\d?\1\d\d(?!\d))"
 )
 AUTHOR_LINK: Final = re.compile(
-    r"/(?:author(?!i[sz]|ity)|autor|auteur|writer|contributor|columnist|journalist|people|producer"
+    r"/(?:author(?!i[sz]|ity)|autor|auteur|writer|contributor|columnist|editors|journalist|people|producer"
     r"|reporter|profile|staff|team-member|redaktion|yazar|kateb|katib|ko?ttab|kuttab)\w*(?:/|=)",
     re.IGNORECASE,
 )
@@ -81,6 +83,7 @@ _REVIEWED: Final = re.compile(
 )
 # What stands before a name, with a sign in between.
 _PLACE: Final = re.compile(r"([^\W\d_]{3,20}(?: [^\W_]{1,20}){0,4})( ?:| [-–—ـ/|])\s([^|]+)$")
+_SECTION_SIGN: Final = re.compile(r"\s[·|•-]\s")
 _CITY_SIGN: Final = re.compile("-| من ")  # behind a name and before a city
 _LEVELS: Final = 4  # of elements whose names are looked at: itself and those around it
 
@@ -118,7 +121,7 @@ def split_names(
     addresses, titles after the name and roles are left out; a text without a name gives nothing.
     """
     text = text[:LONGEST_LIST]
-    text = one_line(EMAIL.sub(" ", text) if "@" in text else text)
+    text = one_line(EMAIL.sub(" ", text).strip(" ()") if "@" in text else text)
     if _has_capitals(text):
         return _split_latin_names(text, stated=stated)
     text = _before_city(text) if _CITY_SIGN.search(text) else text
@@ -131,7 +134,7 @@ def split_names(
     if given is None and labels.has_east_asian(text):
         bare = text.strip(" 　()（）[]【】")
         is_list = labels.lists_east_asian_names(bare)
-        return labels.east_asian_names(bare) if is_list else []
+        return list(filter(_is_name, labels.east_asian_names(bare))) if is_list else []
     given = given or labels.byline(f"by: {text}")
     if not given:
         dateline = labels.place_and_source(text)
@@ -170,13 +173,13 @@ def _split_latin_names(
 ) -> list[str]:
     while introduced := labels.opening(text):
         text = introduced.rest
-    text = _without_role(text)
-    place, dash, rest = text.partition(" - ")
-    if dash and labels.is_city(place):
-        text = rest
+    text = NICKNAME.sub(r"\1 ", _without_role(text), count=1)
+    if sign := _SECTION_SIGN.search(text):
+        text = _behind_section(text, text[: sign.start()], text[sign.end() :])
     names: list[str] = []
     for part in cut_parts(text):
         name = _undated(part.strip(_EDGES))
+        name = name if names else _before_role(name)
         capitals = name.title() if stated else name
         if name in names or not _is_name(capitals) or labels.is_city(name):
             continue
@@ -185,6 +188,12 @@ def _split_latin_names(
         if not names or not (_is_role(name, names[0]) or _is_place_behind(name, names)):
             names.append(name)
     return names
+
+
+def _behind_section(text: str, section: str, rest: str) -> str:
+    """Return "Ann Lee" of "Politics · Ann Lee" and of "London - Ann Lee"."""
+    is_section = all(map(is_in_no_name, WORD.findall(section))) and is_full_name(rest)
+    return rest if is_section or labels.is_city(section) else text
 
 
 def cut_parts(text: str) -> list[str]:
@@ -200,8 +209,10 @@ def _is_place_behind(text: str, names: list[str]) -> bool:
 
 
 def _is_role(text: str, name: str) -> bool:
-    """Tell whether a text behind a name is a role, a title or an agency."""
+    """Tell whether a text behind a name is a role, a title, an agency or "Pictures by Bo Ek"."""
     if CREDENTIAL.fullmatch(text) or ROLE.search(text) or labels.agency(text):
+        return True
+    if not TEXT_WORDS.isdisjoint(text.lower().split()):
         return True
     return text.islower() and not name.islower()
 
@@ -218,6 +229,8 @@ def _without_role(text: str) -> str:
     small = len(list(takewhile(_may_be_role, words)))
     if not small:
         return text
+    if len(words) > small + 2 and labels.is_city(words[small]):
+        small += 1  # «notre correspondant à Berlin Anne Roux»
     rest = " ".join(words[small:])
     has_role = ROLE.search(" ".join(words[:small])) is not None
     return rest if has_role and " " in rest and _is_name(rest) else text
@@ -228,10 +241,19 @@ def _may_be_role(word: str) -> bool:
     return word.islower() or ROLE.fullmatch(word) is not None
 
 
+def _before_role(text: str) -> str:
+    """Return "Ann Lee" of "Ann Lee Editor"."""
+    words = text.split()
+    if len(words) < 3 or not ROLE.fullmatch(words[2]):
+        return text
+    name = " ".join(words[:2])
+    return name if is_full_name(name) and is_person(name, ()) else text
+
+
 def _undated(text: str) -> str:
     """Return a name without the words of a date behind it."""
     words = text.split()
-    while len(words) > 1 and is_date_word(words[-1]):
+    while len(words) > 1 and (is_date_word(words[-1]) or words[-1] in BEHIND_NAMES):
         if len(words) == 2 and words[-1] in NAMES_OF_MONTHS:
             break
         words.pop()
@@ -324,7 +346,7 @@ def introduced_names(text: str) -> list[str] | None:
     if not names:  # an agency, a desk or the paper itself
         names = (CUT.sub("", found.rest if found else ""),)
     given = [name for name in map(_undated, names) if _is_name(name)]
-    return [name for name in given if " " in name] or given
+    return [name for name in given if " " in name] or given or None
 
 
 def _latin_names(text: str, rest: str) -> list[str]:
@@ -359,6 +381,24 @@ def is_called_author(node: LexborNode | None) -> bool:
         if class_names.CALLED_AUTHOR.search(words):
             return True
     return False
+
+
+def _surely_named(pieces: list[Piece]) -> list[str]:
+    """Return the names in the inline elements of a line that are surely an author's.
+
+    By `rel` or `itemprop`, or as the microformats hAtom and hCard mark them. Around them stand
+    dates, sections and counts of comments.
+    """
+    names: list[str] = []
+    for node in inline_elements(pieces):
+        get = node.attributes.get
+        marks = {*(get("rel") or "").split(), *(get("itemprop") or "").split()}
+        classes = (get("class") or "").split()
+        is_card = "fn" in classes or {"author", "vcard"}.issubset(classes)
+        if "author" in marks or (is_card and "org" not in classes):
+            text = one_line(node.text(separator=" "))
+            names += split_names(text[:LONGEST_BYLINE], stated=True)
+    return list(dict.fromkeys(names))
 
 
 def _is_marked(line: Line) -> bool:
@@ -451,9 +491,18 @@ def _introduced_author(
         names = _names_behind_date(line.text)
     if names is None or is_picture_text(line.box):
         return None
+    names = _with_marked(names, line.pieces)
     if not names:
         return _author_after(lines, i)
     return AuthorClaim("byline", names, [line.box.node])
+
+
+def _with_marked(names: list[str], pieces: list[Piece]) -> list[str]:
+    """Return the names of a line, of words only those that are marked, which may be all it has."""
+    marked = _surely_named(pieces)
+    if not marked:
+        return names
+    return [name for name in names if name in marked or is_full_name(name)] or marked
 
 
 def _names_in_parts(parts: list[str]) -> list[str]:
@@ -515,33 +564,54 @@ def _marked_author(
     line = lines[i]
     if not -4 <= line.place <= 14:
         return None
-    if not 2 <= len(line.text) <= LONGEST_BYLINE or not _is_marked(line):
+    if not 2 <= len(line.text) <= LONGEST_BYLINE or line.box.above & class_names.NAV:
+        return None
+    if not _is_marked(line):
         return None
     with_label = lines[max(0, i - 1) : i + 1]
     if any(_REVIEWED.match(one.text) for one in with_label):
         return None
+    is_plain = len(line.pieces) == 1 and line.pieces[0][1] is None
+    sure = [] if is_plain else _surely_named(line.pieces)
+    names = split_names(line.text) if is_plain else sure or _names_in_marked(line)
+    if sure or (names and line.box.name == "li"):
+        names = [*names, *_names_listed_below(lines, i, tuple(sure))]
+    return AuthorClaim("byline", names, [line.box.node]) if names else None
+
+
+def _names_in_marked(line: Line) -> list[str]:
+    """Return the first names in a line that is an author's, and those joined to them.
+
+    By a comma, an "and" or a link.
+    """
     names: list[str] = []
     before = ""
-    for text in line.parts:
-        if _REVIEWED.match(text):
-            break
+    for text in takewhile(lambda part: not _REVIEWED.match(part), line.parts):
+        if text.endswith(":"):
+            continue  # a label
         new = split_names(text)
         is_joined = _JOINED.search(f"{before}\n{text}") or len(line.links) > len(names)
         if not names or (is_joined and all(map(is_full_name, new))):
             names += [name for name in new if not names or is_person(name, ())]
         before = text
-    if names and line.box.name == "li":
-        names += _names_listed_below(lines, i)
-    return AuthorClaim("byline", names, [line.box.node]) if names else None
+    return names
 
 
 def _names_listed_below(
     lines: list[Line],
     i: int,
+    sure: tuple[str, ...],
 ) -> list[str]:
-    """Return the persons in the items of a list of authors that follow its first."""
+    """Return the persons in the items of a list of authors that follow its first.
+
+    Or in elements beside its own, where all are as surely an author's as the `sure` names.
+    """
     items = lines[i].box.parent
+    is_list = lines[i].box.name == "li"
     listed = takewhile(lambda line: line.box.parent is items, lines[i + 1 :])
-    texts = [line.text for line in listed if len(line.text) <= LONGEST_BYLINE]
-    names = [name for text in texts for name in split_names(text)]
-    return [name for name in names if is_full_name(name) and is_person(name, ())]
+    short = [line for line in listed if len(line.text) <= LONGEST_BYLINE]
+    names: list[str] = []
+    for line in short:
+        names += split_names(line.text) if is_list else _surely_named(line.pieces)
+    others = [name for name in names if not name.startswith(sure)]
+    return [name for name in others if is_full_name(name) and is_person(name, ())]

@@ -19,37 +19,40 @@ from feedmaker.text.months import (
 CUT: Final = re.compile(
     r"(?:(?<!\s)\s+)?(?:[|•·●▪–—(]|(?<![^\W\d_])\d|\s-\s"
     r"|\b(?:on behalf of|posted|published|updated|last|reviewed|edited|medically|ago|Stand"
-    r"|publiée?|mis à jour|veröffentlicht|aktualisiert|publicad[oa]|actualizad[oa]|pubblicato"
-    r"|aggiornato|atualizad[oa]|gepubliceerd|bijgewerkt|opublikowano|опубликовано|обновлено)\b"
-    r"|\b(?:le|el|il|am|op|den|on|em)\s+(?=\d)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
+    r"|envoyée?s? spécia\w+|publiée?|mis à jour|veröffentlicht|aktualisiert|publicad[oa]"
+    r"|actualizad[oa]|pubblicato|aggiornato|atualizad[oa]|gepubliceerd|bijgewerkt|opublikowano|опубликовано|обновлено)\b"
+    r"|\b(?:le|el|il|am|op|den|on|em)\s+(?=\d)|\bam\s+(?=\w+(?:tag|woch)\b)|\bon\s+(?=\w+\s?\d|\w+day|[A-Z][a-z]{2,8}\.?\s\d)|\b(?:for|in)\b(?=\s+[A-Z])).*$",
     re.IGNORECASE | re.DOTALL,
 )
 SPLIT: Final = re.compile(
     r"(?:(?<!\s)\s+)?(?:[;/|&،؛+\n]|,(?!\s*(?:Jr|Sr|I{2,3})\b\.?\s*(?:[,;]|$))"
-    r"|\b(?:and|und|et|och|og|ja|with|mit|avec|con)\b|\s[ye]\s)\s*",
+    r"|\b(?:and|und|et|och|og|ja|ve|with|mit|avec|con)\b|\s[ye]\s)\s*",
     re.IGNORECASE,
 )
 # Without one of these signs or words, a text is one name, and nothing follows it.
 PARTING_SIGN: Final = re.compile(r"[;/|&،؛+\n,•·●▪–—(\d-]")
 _PARTING_WORD: Final = re.compile(
-    r"and|und|et|och|og|ja|with|mit|avec|con|y|e|on|posted|published|updated|last|reviewed|edited"
+    r"and|und|et|och|og|ja|ve|with|mit|avec|con|y|e|on|envoyée?s?|posted|published|updated|last|reviewed|edited"
     r"|medically|ago|stand|publiée?|mis|veröffentlicht|aktualisiert|publicad[oa]|actualizad[oa]"
     r"|pubblicato|aggiornato|atualizad[oa]|gepubliceerd|bijgewerkt|opublikowano|опубликовано"
     r"|обновлено|le|el|il|am|op|den|em|for|in",
     re.IGNORECASE,
 )
-# Letters with the signs of names in between, and the vowels of Thaana and of India: one to six
-# words of together 2 to 60 characters.
+# Letters with the signs of names in between, the vowels of Thaana and of India, and a nickname in
+# quotes between others: one to six words of together 2 to 60 characters.
 NAME: Final = re.compile(
     r"(?=.{2,60}$)(?=\S+(?: \S+){0,5}$)"
     r"[^\W\d_](?:[^\W\d_]|(?<=[א-ת])[\"\u05f4](?=[א-ת])|[\s.'’‘`´/\-‐·&\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d"
     r"\u07a6-\u07b0\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd"
-    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|(?<=\s)[\"“][^\W\d_][\w .'’-]{0,20}[\"”](?=\s))*"
 )
+# Beside one given name: "Richard (RJ) Eskow".
+NICKNAME: Final = re.compile(r"([^\W\d_]{2,20}) \([^\W\d_][\w .'’-]{0,30}\) (?=[^\W\d_])")
+
 # Behind the name of whoever took the pictures.
 PICTURED: Final = re.compile(r"\((?:photo|foto|bild|illustration|grafik|video)\w*\)", re.IGNORECASE)
 # Mail addresses and the handles of networks.
-EMAIL: Final = re.compile(r"(?:\(|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|(?<![\w.@])@\w+")
+EMAIL: Final = re.compile(r"(?:[(<]|(?<![\w.+-]))[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>]?|(?<![\w.@])@\w+")
 # Addresses, and how the text of buttons and headings begins that stand beside a byline.
 NO_NAME: Final = re.compile(
     r"https?:|www\.|^@|/{2}|\.(?:com|net|org|de|co)\b|תש[א-ת]?[\"״][א-ת]"
@@ -65,7 +68,7 @@ _ROLES: Final = (
     r"|lead|expert|specialist|analyst|consultant|professor|dietitian|contribut(?:or|ing)"
     r"|journalist|columnist|author|staff|president|partner|officer|coach|attorney|advisor"
     r"|strategist|engineer|marketing|member|producer|content|freelance|special to"
-    r"|envoyée?|spéciale?|redakteur(?:in)?|journaliste|korrespondent(?:in)?|reporterin|volontär(?:in)?|periodista"
+    r"|envoyée?|spéciale?|(?:chef)?redakteur(?:in)?|journaliste|korrespondent(?:in)?|reporterin|volontär(?:in)?|periodista"
     r"|giornalista|redacteur|redactrice|correspondant|correspondante|corresponsal|inviat[oa]"
     r"|correspondente|корреспондент|журналист|редактор|обозреватель|кореспондент|оглядач"
     r"|follow|bio|profile|about|view|more|posts|all|read"
@@ -107,6 +110,10 @@ is_date_word: Final = lru_cache(maxsize=4096)(_DATE_WORD.fullmatch)
 NAMES_OF_MONTHS: Final = frozenset(("April", "August", "June", "March", "May"))  # and of persons
 # Small words of running text, which no name has in it.
 TEXT_WORDS: Final = frozenset(("by", "at", *FREQUENT_WORDS["ar"].split()))
+# Small words between a name and a date or a place, which is no part of the text.
+BEHIND_NAMES: Final = frozenset(
+    ("at", "on", "under", "am", "um", "le", "il", "el", "em", "بتاريخ", "بتاریخ")
+)
 # Small words that a surname may begin with.
 PARTICLES: Final = frozenset(
     (
@@ -129,6 +136,12 @@ NOBODY: Final = frozenset(
         *("agencies", "article", "bio", "blog", "by", "categories", "category", "comments"),
         *("contact", "guide", "guides", "home", "insights", "login", "menu", "more", "news"),
         *("profile", "published", "quelle", "search", "share", "source", "subscribe", "tags"),
-        *("uncategorized", "updated", "words"),
+        *("uncategorized", "updated", "words", "publisher", "no author", "red", "redaktor"),
+        *("wpadmin", "wordpressadmin", "news agencies", "wires", "وكالات", "الوكالات"),
+        *("redaktion", "die redaktion", "rédaction", "la rédaction", "redacción", "la redacción"),
+        *("redazione", "la redazione", "redação", "da redação", "redactie", "redakcja"),
+        *("редакция", "التحرير", "هيئة التحرير", "فريق التحرير", "قسم التحرير", "أسرة التحرير"),
+        *("تحریریه", "מערכת", "编辑部", "編集部", "artikel", "beitrag", "datum"),
+        *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
     )
 )
