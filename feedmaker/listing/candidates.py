@@ -286,7 +286,7 @@ def _take_equal_cards(candidates: Iterable[Candidate]) -> None:
     equal: dict[Hashable, list[Candidate]] = defaultdict(list)
     for one in candidates:
         if one.is_headed and one.score > _UNLIKE:
-            equal[one.groups[2], one.url.count("/")].append(one)
+            equal[one.markup, one.url.count("/")].append(one)
     for members in equal.values():
         best = max([one.score for one in members if not one.drop], default=0.0)
         if best > 0 and len(members) >= LIST:
@@ -308,11 +308,11 @@ def _drop_labels_of_cards(candidates: Iterable[Candidate]) -> None:
     boxes: dict[TreePosition, str] = {}  # the headline in an element, or that there are several
     groups: dict[Hashable, list[Candidate]] = defaultdict(list)
     stories = [one for one in candidates if not one.drop]
-    patterns = {one.groups[0] for one in stories if one.is_headed}
+    patterns = {one.form.narrow for one in stories if one.is_headed}
     for one in candidates:
-        if one.groups[0] not in patterns:
+        if one.form.narrow not in patterns:
             if one.drop in ("", "score"):
-                groups[one.groups[0], one.groups[2]].append(one)
+                groups[one.form.narrow, one.markup].append(one)
         elif one.is_headed and not one.drop:
             for at in islice(ancestors(one.place.place), _BOX_LEVELS):
                 boxes[at] = one.url if boxes.get(at, one.url) == one.url else _SEVERAL
@@ -409,6 +409,7 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
     """All that some links say of the URL that they lead to, but for its card."""
     place = anchors[0]
     url = place.url
+    form = url_shape.url_form(url)
     is_headed = _is_headed(place)
     has_image = place.image
     if len(anchors) > 1:
@@ -417,7 +418,7 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         has_image = any(map(_IMAGE, anchors))
     title = place.text
     if len(anchors) > 1 or (any(place.attributes) and not is_whole_title(title, place.rank)):
-        title = _title_of_links(anchors, url)
+        title = _title_of_links(anchors, form.words)
     like = likeness(title)
     # By their places: with names, making one takes several times as long.
     return Candidate(
@@ -426,14 +427,14 @@ def _candidate(anchors: list[Anchor], known: KnownLinks | None) -> Candidate:
         place,
         title if like else "",
         like,
-        url_shape.url_form(url),
+        form,
         is_headed,
         has_image,
         known is not None and known.any_of(anchors),
     )
 
 
-def _title_of_links(anchors: Sequence[Anchor], url: str) -> str:
+def _title_of_links(anchors: Sequence[Anchor], slug: Sequence[str]) -> str:
     """The headline among the texts of some links to one URL, and their attributes if need be."""
     said: set[str] = set(filter(None, map(_TEXT, anchors)))
     attributes = chain.from_iterable(map(_ATTRIBUTES, anchors))
@@ -444,7 +445,7 @@ def _title_of_links(anchors: Sequence[Anchor], url: str) -> str:
     if is_cut or not any(starmap(is_whole_title, texts)):
         for anchor in anchors:
             texts += _attribute_texts(anchor)
-    return choose_title(texts, url)
+    return choose_title(texts, slug)
 
 
 def _attribute_texts(anchor: Anchor) -> list[tuple[str, int]]:

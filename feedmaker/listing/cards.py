@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedmaker.html import class_names, pictures
 from feedmaker.html.blocks import HEADINGS, tag_ids
-from feedmaker.listing import url_shape
 from feedmaker.model import Link
 from feedmaker.text import arabic, labels
 from feedmaker.text.short_dates import is_date, spell_out_ago
@@ -546,12 +545,12 @@ def is_whole_title(text: str, rank: int) -> bool:
     return rank >= TEXT_RANK and not text.endswith(_ENDED) and likeness(text) == 1
 
 
-def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
+def choose_title(texts: Sequence[tuple[str, int]], slug: Sequence[str]) -> str:
     """The headline among the texts, each with its rank, that link to one URL; "" if none is one.
 
-    A heading wins over a link called a title, that over other links; a text that the URL's slug
-    spells gains, a deck loses. A headline cut short on the page is replaced by a longer text that
-    begins alike.
+    A heading wins over a link called a title, that over other links; a text that the words of the
+    URL's `slug` spell gains, a deck loses. A headline cut short on the page is replaced by a longer
+    text that begins alike.
     """
     ranks: dict[str, int] = {}
     for text, rank in texts:
@@ -559,13 +558,13 @@ def choose_title(texts: Sequence[tuple[str, int]], url: str) -> str:
             ranks[text] = rank
     if not ranks:
         return ""
-    best = _best_title(ranks, url) if len(ranks) > 1 else next(iter(ranks))
+    best = _best_title(ranks, slug) if len(ranks) > 1 else next(iter(ranks))
     if best.endswith(CUT_ENDS):
         return _whole_title(best, [text for text, _ in texts])
     return best
 
 
-def _best_title(ranks: Mapping[str, int], url: str) -> str:
+def _best_title(ranks: Mapping[str, int], slug: Sequence[str]) -> str:
     """The likeliest headline; beside a title a sentence is a deck."""
     scores = {text: _title_score(text, rank) for text, rank in ranks.items()}
     sentences = set(filter(_is_sentence, ranks))
@@ -574,16 +573,16 @@ def _best_title(ranks: Mapping[str, int], url: str) -> str:
     least = max(scores.values()) - _SLUG_WORTH
     near = {text: score for text, score in scores.items() if score >= least}
     if len(near) > 1:  # the address may decide
-        slug = _slug(url)
-        near = {text: score + _spelled_share(slug, text) for text, score in near.items()}
+        words = frozenset(arabic.fold_words(" ".join(slug)))
+        near = {text: score + _spelled_share(words, text) for text, score in near.items()}
     return max(near, key=near.__getitem__)
 
 
 def _spelled_share(slug: frozenset[str], text: str) -> float:
-    """How much of a slug a text spells, from 0 to 1; the shares of a slug that is none are 0."""
-    if not slug:
+    """How much of a slug a text spells, from 0 to 1; few words are none, as they tell nothing."""
+    if len(slug) < _SLUG_WORDS:
         return 0.0
-    return _SLUG_WORTH * len(slug.intersection(arabic.fold(text).split())) / len(slug)
+    return _SLUG_WORTH * len(slug.intersection(arabic.fold_words(text))) / len(slug)
 
 
 def _title_score(text: str, rank: int) -> float:
@@ -594,15 +593,6 @@ def _title_score(text: str, rank: int) -> float:
     if like < 1 and count_words(text) > _DECK_WORDS:
         score -= _DECK_LOSS
     return score
-
-
-def _slug(url: str) -> frozenset[str]:
-    """The words of a URL's longest slug; none where they are too few to tell texts apart."""
-    words = url_shape.url_form(url).words
-    if len(words) < _SLUG_WORDS:
-        return frozenset()
-    slug = frozenset(arabic.fold(" ".join(words)).split())
-    return slug if len(slug) >= _SLUG_WORDS else frozenset()
 
 
 def _whole_title(cut: str, texts: Iterable[str]) -> str:
@@ -808,7 +798,8 @@ def _texts_of_dates(shown: _Shown, now: datetime | None) -> Iterator[str]:
     yield from shown.stated[:_MOST_DATES]
     for node in shown.dates[:_MOST_DATES]:
         yield node.text(separator=" ")
-    whole = _BETWEEN.join([one.text(separator=_BETWEEN) for one in shown.boxes])
+    said = [one.text(separator=_BETWEEN, skip_empty=True) for one in shown.boxes]
+    whole = _BETWEEN.join(said)
     if now is None and not _MAY_BE_YEAR.search(whole):
         return
     parts = whole.split(_BETWEEN, _MOST_IN_CARD)[:_MOST_IN_CARD]

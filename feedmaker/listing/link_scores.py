@@ -64,7 +64,7 @@ LIST: Final = 3  # links that make a list
 PAGE_TAGS: Final = frozenset({"body", "html"})
 _LONG_TITLE: Final = 24  # words
 _LABELS: Final = ("most-read", "related")
-_MOST_LABEL_WORDS: Final = 10  # eight, and signs
+_MOST_LABEL_WORDS: Final = 10  # eight, and a count
 _MOST_HEADINGS: Final = 5000
 _MOST_TEXT: Final = 1_000_000  # characters of headings, which may lie in one another
 _MOST_LABELLED: Final = 32
@@ -81,7 +81,8 @@ _MENUS: Final = ("menu", "header")
 _CALLED_MENUS: Final[frozenset[Zone]] = frozenset({"navigation", "header"})
 _PART_OF_ZONE: Final = {zone: name for name, zones in _PARTS.items() for zone in zones}
 _GROUPS: Final = ("narrow", "wide", "equal", "list")
-EQUAL: Final = 2  # its place among a candidate's groups
+EQUAL: Final = attrgetter("markup")
+_LIST_AROUND: Final = attrgetter("list_around")
 _OF_GROUP: Final = ("size", "words", "url", "headed", "pictured", "share")
 # By what they are of: a candidate, the parts it stands in, its groups, and all of these.
 _FEATURES_OF: Final = (
@@ -126,10 +127,11 @@ FEATURES: Final = tuple(chain.from_iterable(_FEATURES_OF))
 class Candidate:
     """All that the page says of one URL.
 
-    `numbers` are the values of `_FEATURES_OF`, `score` is the log-odds that it is a story; `drop`
+    `row` are the values of `FEATURES`, `score` is the log-odds that it is a story; `drop`
     says why it is no story link, "" that it is one. `place` is the main one: outside of parts
-    of the page, and a headline. `card` is the element around it without other stories' links.
-    `date` stood in one text with the title.
+    of the page, and a headline. `card` is the element around it without other stories' links,
+    `list_around` the element around that, or the URL itself; links of one `markup` have equal
+    elements around them. `date` stood in one text with the title.
     """
 
     url: str
@@ -142,16 +144,12 @@ class Candidate:
     has_image: bool = False
     is_known: bool = False
     score: float = 0.0
-    numbers: Sequence[Sequence[float]] = ()
+    row: tuple[float, ...] = ()
     drop: Drop = ""
     card: TreePosition | None = None
-    groups: tuple[Hashable, ...] = ()
+    markup: str = ""
+    list_around: TreePosition | str = ""
     date: str = ""
-
-    @property
-    def row(self) -> tuple[float, ...]:
-        """The values of `FEATURES`."""
-        return tuple(chain.from_iterable(self.numbers))
 
 
 def likeness_of(members: Iterable[Candidate]) -> float:
@@ -159,11 +157,13 @@ def likeness_of(members: Iterable[Candidate]) -> float:
     return sum([one.likeness for one in members])
 
 
-def grouped(candidates: Iterable[Candidate], of: int = -1) -> list[list[Candidate]]:
+def grouped(
+    candidates: Iterable[Candidate], by: attrgetter[Hashable] = _LIST_AROUND
+) -> list[list[Candidate]]:
     """Candidates by one of their groups: by their lists, or those with `EQUAL` elements."""
     groups: dict[Hashable, list[Candidate]] = defaultdict(list)
     for one in candidates:
-        groups[one.groups[of]].append(one)
+        groups[by(one)].append(one)
     return list(groups.values())
 
 
@@ -178,20 +178,20 @@ def score_links(
     Without `by_parts` the parts of the page make no difference.
     """
     for one in candidates:
-        one.groups = _group_keys(one)
+        one.markup = markup_around(one.place.place)
+        one.list_around = _list_around(one)
     of_own, of_parts, of_lesser, *of_groups, of_all = _weights()
     all_words = max(_FEW_HEADLINES, likeness_of(candidates))
     groups = _groups(candidates, all_words, of_groups)
-    best = max([one.values[-1] for one in groups.values()]) or 1.0
+    best = max([one.values[-1] for one in chain.from_iterable(groups)]) or 1.0
     usual = _Usual.of([one for one in candidates if not one.place.zones] or candidates)
     parts = _PageParts(page, candidates if by_parts else (), of_parts)
     hosts = {one.form.host for one in candidates}
     own_host = urls.site_host(page.base)
     is_own = {host: urls.are_of_one_site(host.partition(":")[0], own_host) for host in hosts}
     titles = Counter([one.title for one in candidates])
-    for one in candidates:
+    for one, narrow, wide, equal, listed in zip(candidates, *groups, strict=True):
         evidence = one.form.evidence
-        narrow, wide, equal, listed = [groups[key] for key in one.groups]
         named = parts.named(one)
         lesser = parts.lesser(one)
         own = _own_numbers(one, titles[one.title], listed.media, is_own[one.form.host])
@@ -207,15 +207,15 @@ def score_links(
             poorer,
             poorer * parts.holds(one),
         )
-        one.numbers = (
-            own,
-            named.values,
-            lesser,
-            narrow.values,
-            wide.values,
-            equal.values,
-            listed.values,
-            together,
+        one.row = (
+            *own,
+            *named.values,
+            *lesser,
+            *narrow.values,
+            *wide.values,
+            *equal.values,
+            *listed.values,
+            *together,
         )
         score = sum(map(mul, of_own, own), BIAS) + named.worth
         score += narrow.worth + wide.worth + equal.worth + listed.worth
@@ -478,10 +478,7 @@ def _labelled_links(page: PageLinks) -> set[int]:
         read += len(text)
         if blocks >= _MOST_LABELLED or read > _MOST_TEXT:
             break
-        # Most headings are those of stories, with too many words for one of these labels.
-        words = text.split() if len(text) <= 2 * LONGEST_LABEL else []
-        is_label = 0 < len(words) <= _MOST_LABEL_WORDS and _may_be_label(words)
-        if not is_label or labels.label(squeeze(text)) not in _LABELS:
+        if not _names_others(text):
             others.add(text)
             continue
         block = heading_blocks.block_of(page, node, deep=heading_blocks.NEAR)
@@ -490,9 +487,12 @@ def _labelled_links(page: PageLinks) -> set[int]:
     return found
 
 
-def _may_be_label(words: Iterable[str]) -> bool:
-    """Whether a text has a word that a "related" or "most read" begins with."""
-    return not _first_words().isdisjoint(arabic.fold(" ".join(words)).split())
+def _names_others(text: str) -> bool:
+    """Whether a heading says "related" or "most read"; most are of stories, with more words."""
+    words = arabic.fold_words(text) if len(text) <= 2 * LONGEST_LABEL else ()
+    if len(words) > _MOST_LABEL_WORDS or _first_words().isdisjoint(words):
+        return False
+    return labels.label(squeeze(text)) in _LABELS
 
 
 @cache
@@ -504,22 +504,17 @@ def _first_words() -> frozenset[str]:
 # ---- groups
 
 
-def _group_keys(one: Candidate) -> tuple[Hashable, Hashable, Hashable, Hashable]:
-    """What a candidate's groups have in common, in the order of `_GROUPS`."""
-    around_list = one.card.above if one.card is not None else None
-    return (
-        one.form.narrow,
-        (one.form.wide,),
-        markup_around(one.place.place),
-        around_list or one.url,
-    )
+def _list_around(one: Candidate) -> TreePosition | str:
+    """The element around the card of a candidate; its URL where there is none."""
+    around = one.card.above if one.card is not None else None
+    return around or one.url
 
 
-def markup_around(place: TreePosition) -> Hashable:
+def markup_around(place: TreePosition) -> str:
     """What links with equal elements around them have in common."""
     above = place.above or place
     around = above.above or above
-    return (_lasting_names(place), _lasting_names(above), around.tag)
+    return f"{_lasting_names(place)}\n{_lasting_names(above)}\n{around.tag}"
 
 
 def _lasting_names(place: TreePosition) -> str:
@@ -540,29 +535,43 @@ def _groups(
     candidates: Sequence[Candidate],
     page_words: float,
     weights: Sequence[Sequence[float]],
-) -> dict[Hashable, _Values]:
-    """The values of `_OF_GROUP` of each group, by what its candidates have in common."""
-    found: dict[Hashable, _Values] = {}
+) -> list[list[_Values]]:
+    """The values of `_OF_GROUP` of the four groups that each candidate is in, kind by kind."""
+    forms = [one.form for one in candidates]
+    keys: tuple[Sequence[Hashable], ...] = (
+        [form.narrow for form in forms],
+        [form.wide for form in forms],
+        [one.markup for one in candidates],
+        [one.list_around for one in candidates],
+    )
     numbers = list(map(_summed_numbers, candidates))
-    for at, weights_of in enumerate(weights):
+    found: list[list[_Values]] = []
+    for kind, weights_of in zip(keys, weights, strict=True):
         members: dict[Hashable, list[tuple[float, ...]]] = defaultdict(list)
-        for one, summed in zip(candidates, numbers, strict=True):
-            members[one.groups[at]].append(summed)
-        for key, rows in members.items():
-            size = len(rows)
-            words, evidence, headed, pictured, media = rows[0]
-            if size > 1:
-                words, evidence, headed, pictured, media = map(sum, zip(*rows, strict=True))
-            values = (
-                min(log2(size), 5.0),
-                words / size,
-                evidence / size,
-                headed / size,
-                pictured / size,
-                words / page_words,
-            )
-            found[key] = _Values(values, sum(map(mul, weights_of, values)), media / size)
+        for key, summed in zip(kind, numbers, strict=True):
+            members[key].append(summed)
+        values = {key: _values_of(rows, page_words, weights_of) for key, rows in members.items()}
+        found.append([values[key] for key in kind])
     return found
+
+
+def _values_of(
+    rows: Sequence[tuple[float, ...]], page_words: float, weights: Sequence[float]
+) -> _Values:
+    """The values of a group by what is summed up of its candidates."""
+    size = len(rows)
+    words, evidence, headed, pictured, media = rows[0]
+    if size > 1:
+        words, evidence, headed, pictured, media = map(sum, zip(*rows, strict=True))
+    values = (
+        min(log2(size), 5.0),
+        words / size,
+        evidence / size,
+        headed / size,
+        pictured / size,
+        words / page_words,
+    )
+    return _Values(values, sum(map(mul, weights, values)), media / size)
 
 
 def _summed_numbers(one: Candidate) -> tuple[float, ...]:

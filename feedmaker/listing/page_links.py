@@ -52,7 +52,7 @@ _NOWHERE: Final = re.compile(r"$|#|(?!http)[^:/?#]{0,11}:", re.IGNORECASE)
 # What a page says of links that are paid for (`rel`); those to its own site may be stories.
 _SPONSORED: Final = "sponsored"
 # What is a URL behind its scheme or its folder, without empty segments and dots to be resolved.
-_RELATIVE: Final = re.compile(r"\w(?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
+_RELATIVE: Final = re.compile(r"[\w%](?:[^\s#\\:/]|/(?![./]))*+", re.ASCII)
 _NODE_ID: Final = attrgetter("mem_id")
 _AFTER_SCHEME: Final = len("https://")
 _LINKS: Final = "a[href], area[href]"
@@ -147,7 +147,7 @@ class PageLinks:
                 continue
             parent = node.parent
             above = self.place(parent) if parent is not None else None
-            place = self._add_place(node, node.mem_id, above, attributes)
+            place = self._add_place(node, above, attributes)
             if place.links <= _MOST_AROUND:
                 self.anchors.append(self._anchor(place, attributes, *target))
 
@@ -231,27 +231,25 @@ class PageLinks:
 
     def place(self, node: LexborNode) -> TreePosition:
         """What is known of an element by its ancestors; found once for each element."""
-        path: list[tuple[LexborNode, int]] = []
+        path: list[LexborNode] = []
         at = node
-        number = at.mem_id
-        above = self._places.get(number)
+        above = self._places.get(at.mem_id)
         while above is None:
             parent = at.parent
             if parent is None:  # the document
                 break
-            path.append((at, number))
+            path.append(at)
             at = parent
-            number = at.mem_id
-            above = self._places.get(number)
-        for one, number in reversed(path):
-            above = self._add_place(one, number, above, one.attributes)
+            above = self._places.get(at.mem_id)
+        while path:
+            one = path.pop()
+            above = self._add_place(one, above, one.attributes)
         assert above is not None
         return above
 
     def _add_place(
         self,
         node: LexborNode,
-        number: int,
         above: TreePosition | None,
         attributes: Mapping[str, str | None],
     ) -> TreePosition:
@@ -272,7 +270,7 @@ class PageLinks:
             in_card = above.in_card or tag in _CARD_TAGS
             links = above.links + (above.tag == "a")
             place = TreePosition(node, above, tag, classes, names, in_card, zones, links)
-        self._places[number] = place
+        self._places[node.mem_id] = place
         return place
 
     def _plain_host(self, site: str) -> str:
@@ -290,6 +288,7 @@ class PageLinks:
 
         None for fragments, scripts, mail and nonsense.
         """
+        href = href.strip()
         if "#" in href and "#!" not in href:
             href = href.partition("#")[0]
         target = self._plain_target(href) or self._joined_target(href)
@@ -316,10 +315,9 @@ class PageLinks:
 
     def _joined_target(self, href: str) -> tuple[str, str] | None:
         """The same of any other link."""
-        address = href.strip()
-        if len(address) > urls.LONGEST or _NOWHERE.match(address):
+        if len(href) > urls.LONGEST or _NOWHERE.match(href):
             return None
-        url = urls.canonical(address, self.base)
+        url = urls.canonical(href, self.base)
         if not url:
             return None
         # `urls.key` of what is canonical already, at a fraction of its cost.

@@ -23,7 +23,7 @@ _GOES_TO: Final = re.compile(
 
 def with_links(tree: LexborHTMLParser, base: str) -> str:
     """Return the HTML of a page with links in the boxes that a click leads on from; "" of none."""
-    if tree.css_first(_BOXES) is None:
+    if not any(urls.absolute(_target(box), base) for box in tree.css(_BOXES)[:_MOST]):
         return ""
     made = parsing.parse(tree.html or "")
     for box in made.css(_BOXES)[:_MOST]:

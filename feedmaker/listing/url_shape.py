@@ -241,7 +241,6 @@ def _folder(address: str) -> _Folder:
     )
 
 
-@lru_cache(maxsize=_CACHED)
 def url_form(url: str) -> UrlForm:
     """What a canonical URL looks like; that of an index is its folder's."""
     address, _, query = url.partition("://")[2].replace("%2F", "/").partition("?")
@@ -295,6 +294,7 @@ def _patterns(
     return f"{folder.narrow}/{ending}", f"{folder.wide}/{ending}"
 
 
+@lru_cache(maxsize=_CACHED)
 def shape(url: str) -> float:
     """How much a canonical URL looks like a story's: from -3 (certainly none) to 1.5.
 
