@@ -490,3 +490,140 @@ def test_a_date_in_a_box_called_a_teaser_is_the_storys_own_beside_its_headline()
     page = f"<body><article>{TITLE}{{}}{STORY}</article>{{}}"
     assert read(page.format(meta, "")).published.day == 16
     assert read(page.format("", meta)).published is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "day"),
+    [
+        ("date", "20.11.2024", 20),
+        ("date", "28.11.2024", 28),
+        ("date", "Aktualisiert: 28.11.2024", 24),
+        ("date", "25.11.2024", 24),  # may be the same day elsewhere
+        ("article:published_time", "28.11.2024", 24),  # may be a change
+    ],
+)
+def test_metadata_that_is_called_a_date_gives_way_to_another_day_shown(name, shown, day):
+    """It may be the day of writing or of building; a publication is called so."""
+    stated = f'<html lang=de><meta name="{name}" content="2024-11-24T09:00:00+01:00">'
+    page = f"{stated}<body><article><h1>Die Brücke ist offen</h1><p>{shown}</p>{STORY}</article>"
+    for trace in (None, Trace()):
+        assert read(page, trace=trace).published.day == day
+
+
+def test_a_stated_day_shown_with_the_month_first_is_no_other_day():
+    """11/01/2024 is the first of November where that is stated, and the dots are never so."""
+    stamp = "2024-11-01T05:00:14+01:00"
+    stated = data(headline="Die Brücke ist offen", datePublished=stamp, dateModified=stamp)
+    page = f"<html lang=de>{stated}<h1>Die Brücke ist offen</h1>"
+    assert read(f"{page}<p>11/01/2024</p>").published.isoformat() == stamp
+    assert read(f"{page}<p>11.01.2024</p>").published.month == 1
+
+
+def test_the_day_of_the_url_ends_the_doubt_about_the_stated_one():
+    """An older date at the headline is then of something else."""
+    stamp = "2024-05-08T16:45:00+03:00"
+    stated = data(headline="The bridge opens today", datePublished=stamp, dateModified=stamp)
+    page = f"{stated}<h1>The bridge opens today</h1><p>May 2, 2024</p>"
+    assert read(page).published.day == 2
+    assert read(page, IN_URL).published.day == 8
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/local/2024-05/08/c_17.htm", 8),
+        ("/2024/05/08", 8),
+        ("/2024/05/08.html", 8),
+        ("/2024-05-08-bridge", 8),
+        ("/20240508/bridge", 8),
+        ("/2024/05/8-questions-about-the-bridge", None),
+        ("/2024-05/12-questions-about-the-bridge", None),
+    ],
+)
+def test_the_number_that_a_title_begins_with_is_no_day(path, day):
+    """A day in a URL is a folder, or joined to its month."""
+    found = read(TITLE, f"https://lamp-news.example{path}").published
+    assert (found.day if found else None) == day
+
+
+def test_a_time_that_says_when_it_was_published_is_believed_before_its_attribute():
+    """Systems put the last change there."""
+    page = TITLE + '<time datetime="2024-05-09T10:00:00Z">{} 4 مايو 2024</time>' + STORY
+    assert read(page.format("نُشر في")).published.day == 4
+    assert read(page.format("")).published.day == 9
+
+
+def test_a_film_may_be_older_than_its_story():
+    """What else is stated of the publication comes first."""
+    film = data(uploadDate="2015-01-16T14:53:35+01:00")
+    assert read(film + META + TITLE).published.isoformat() == "2024-05-05T10:30:00+03:00"
+    assert read(film + TITLE).published.year == 2015
+
+
+def test_a_stated_day_gets_its_time_from_another_statement():
+    """Only where that is of the same day, and states a time."""
+    day = data(headline="The bridge opens today", datePublished="2024-05-05")
+    page = f"{day}<h1>The bridge opens today</h1>"
+    for trace in (None, Trace()):
+        exact = read(META + page, trace=trace).published
+        assert exact.isoformat() == "2024-05-05T10:30:00+03:00"
+    other = META.replace("05-05", "05-06")
+    assert read(other + page).published.isoformat() == "2024-05-05T00:00:00+00:00"
+    bare = META.replace("T10:30:00+03:00", "")
+    assert read(bare + page).published.isoformat() == "2024-05-05T00:00:00+00:00"
+
+
+def test_a_quoted_post_does_not_date_the_story():
+    """Nor do the marked times of other stories, where one stands at the headline."""
+    post = "<blockquote><p>A post</p><time datetime=2023-10-01T10:00Z>Oct 1</time></blockquote>"
+    assert read(TITLE + STORY + post).published is None
+    cards = "<ul>" + 3 * "<li><b>Other</b><time pubdate datetime=2024-05-01>1</time></li>" + "</ul>"
+    assert read(f"{cards}<article>{TITLE}{TIME}{STORY}</article>").published.day == 6
+
+
+def test_a_date_in_rdfa_is_one():
+    """As Drupal states it, in elements that nobody sees."""
+    hidden = '<span property="schema:dateCreated" content="2024-05-08T12:45:46+00:00"></span>'
+    assert read(TITLE + STORY + hidden).published.day == 8
+    assert read(TITLE + STORY + hidden.replace("schema:date", "schema:")).published is None
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("آخر تعديل: 9 مايو 2024<br>تاريخ النشر: 7 مايو 2024<br>القراءات: 61", 7),
+        ("This entry was posted on Tuesday, May 7th, 2024 at 10:00 am and is filed under News", 7),
+        ("Veröffentlicht: 7.5.2024<p>Veröffentlicht: 8.5.2024", None),
+    ],
+)
+def test_a_note_below_the_story_says_when_it_was_published(note, day):
+    """Where it is the only one, and nothing else dates the story."""
+    found = read(f"<article>{TITLE}{20 * STORY}<p>{note}</p></article>").published
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Deadline: 2 مايو 2024", "Registriert: 2.5.2008", "عضو منذ 2 مايو 2019", "Born: 2 May 1969"],
+)
+def test_a_date_that_is_called_something_else_is_no_publication(line):
+    """An event, a member, a person: the date behind it may be the story's."""
+    page = f"<article>{TITLE}<div>{line}</div>{{}}{STORY}</article>"
+    assert read(page.format("")).published is None
+    assert read(page.format("<div>7 مايو 2024</div>")).published.day == 7
+
+
+def test_a_header_of_the_story_is_not_that_of_the_page():
+    """It holds the headline; a date beside that is no clock, nor is one in the story's own card."""
+    date_line = "<div>8 مايو 2024</div>"
+    own = f"<header>{date_line}{TITLE}<p>{'كلام المقدمة الطويلة هنا ' * 9}</p></header>{STORY}"
+    assert read(f"<article>{own}</article>").published.day == 8
+    page = f"<header>{date_line}</header><article>{TITLE}{STORY}</article>"
+    assert read(page).published is None
+
+
+def test_signs_of_a_date_are_no_words_of_its_line():
+    """«2024年5月8日 08時00分» beside the name of a desk is a line that is there for its date."""
+    line = "<p>ランプ 新聞 編集部 国際 経済 2024年05月08日 08時00分</p>"
+    later = "<p>2017年6月8日に他の新聞に掲載</p>"
+    assert read(f"<article>{TITLE}{line}{STORY}{later}</article>").published.year == 2024

@@ -24,6 +24,21 @@ _PERSIAN_DAYS: Final = (
 # What a word can be: its kind and value, as `date_parts` knows them. Of a word that comes twice the
 # last entry holds, after these the zones, places and months, then the ambiguous words.
 WORDS_OF_DATES: Final[tuple[tuple[str, Any, str], ...]] = (
+    # Before a date that is no story's: of an event, a member, a person, an end.
+    (
+        "label",
+        "other",
+        """
+        الموعد_: موعد_: تاريخ_الميلاد تاريخ_التسجيل عضو_منذ عضو_من مسجل_منذ آخر_موعد تاریخ_تولد
+        تاریخ_عضویت تاریخ_پیدائش תאריך_לידה חבר_מאז deadline_: event_date when_: joined_:
+        joined_on registered_: registered_on member_since born_: date_of_birth expires_: expires_on
+        valid_until due_date termin_: registriert_: registriert_seit mitglied_seit dabei_seit
+        beitritt_: beigetreten_: geboren_: geburtsdatum gültig_bis inscrit_le membre_depuis né_le
+        née_le date_limite fecha_límite miembro_desde fecha_de_nacimiento membro_dal membro_desde
+        lid_sinds dołączył_: dołączyła_: зарегистрирован_: регистрация_: дата_регистрации
+        дата_рождения зареєстрований_: kayıt_tarihi doğum_tarihi
+        """,
+    ),
     # What stands around dates: small words, and labels.
     (
         "furniture",

@@ -426,10 +426,13 @@ LABELS: Final[dict[str, str]] = {
         | {עודכן,עדכון,עדכון אחרון} | datemodified
         | {,last,page last} {updated,modified,update,edited,reviewed,revised,changed} {,on,at}
         | {mis à jour,mise à jour,màj,modifié,actualisé,dernière mise à jour} {,le}
-        | {aktualisiert,zuletzt aktualisiert,update,stand} {,am}
-        | {actualizado,actualizada,última actualización} | {aggiornato,ultimo aggiornamento}
-        | {atualizado,atualizada,última atualização} {,em} | {bijgewerkt,laatst bijgewerkt}
-        | {aktualizacja,zaktualizowano} | {güncelleme,güncellendi,son güncelleme}
+        | {aktualisiert,zuletzt aktualisiert,update,stand,letzte änderung,zuletzt geändert} {,am}
+        | {actualizado,actualizada,última actualización,última modificación}
+        | {aggiornato,ultimo aggiornamento,ultima modifica}
+        | {atualizado,atualizada,última atualização,última modificação} {,em}
+        | {bijgewerkt,laatst bijgewerkt,laatst gewijzigd}
+        | {aktualizacja,zaktualizowano,data aktualizacji,ostatnia aktualizacja}
+        | {güncelleme,güncellendi,son güncelleme}
         | {обновлено,последнее обновление} | {оновлено,aktualizováno,actualizat,frissítve}
         | {uppdaterad,uppdaterat,opdateret,oppdatert,päivitetty,diperbarui}
         | {ενημέρωση,ενημερώθηκε,τελευταία ενημέρωση} | {更新,更新日,更新日時,最終更新,最終更新日}

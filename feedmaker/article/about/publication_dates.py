@@ -12,16 +12,19 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from feedmaker.article.about.stated_dates import DateClaim, dates_in_meta, is_now
+from feedmaker.article.about.stated_dates import OF_FILM, DateClaim, dates_in_meta, is_now
 from feedmaker.article.about.visible_dates import (
     OTHERS,
+    ZONES_APART,
     dates_at_headline,
     dates_in_elements,
     dates_in_lines,
     dates_in_times,
+    is_another_day,
     marked_times,
     own_lines,
 )
+from feedmaker.text.dates import date_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
     from feedmaker.html.page_head import Head, HeadlineLines
 
 _LONGEST_LINE: Final = 160  # characters
+_LONGEST_NOTE: Final = 300  # characters of a block that says when a story was published
 _NEAR: Final = range(-4, 9)  # places of lines right at the headline
-_ZONES_APART: Final = timedelta(hours=36)  # more than two zones can make of one day
 _DAYS_LATER: Final = timedelta(days=2)
 _UTC: Final = ZoneInfo("UTC")
 _WESTMOST: Final = -12  # hours of a zone
@@ -41,8 +44,11 @@ _EASTMOST: Final = 14
 _YEAR: Final = re.compile(r"\d{4}")
 _CLOCK: Final = re.compile(r"(?:\w{2,9} )?[012]?\d[:.]\d\d(?::\d\d)?(?: ?[^\W\d_][.\w]{0,3})?")
 _TITLE_PARTS: Final = re.compile(r"(?<!\s)\s+[|·•–—-]\s+")
+# A year, a month and a day; behind a slash the day is a folder or all of the name, not the
+# number that a title begins with.
 _IN_URL: Final = re.compile(
-    r"/(20\d\d)(?:(?:/[a-z_-]+)?([/-])(\d\d?)\2(\d\d?)(?!\d)|(\d\d)(\d\d)(?=\D|$))"
+    r"/(20\d\d)(?:(?:/[a-z_-]+)?(?:[/-](\d\d?)/(\d\d?)(?=[/.]|$)|-(\d\d?)-(\d\d?)(?!\d))"
+    r"|(\d\d)(\d\d)(?=\D|$))"
 )
 # Begins with what is the same in all names, so that it is quickly looked for.
 _IN_SCRIPTS: Final = re.compile(
@@ -71,16 +77,12 @@ def complete_dates(
             stated,
             thorough=thorough,
         )
-    if stated.is_doubtful:
-        dates = _with_earlier(lines, dates)
+    if stated.is_doubtful and not _is_day_of_url(stated.published, head):
+        dates = _with_surer(lines, dates)
     published = dates.published if dates.published.at else dates.shown_change
     if published.at:
-        published = _in_local_time(
-            published,
-            published.at,
-            lines,
-            dates.reader,
-        )
+        published = _with_stated_time(published, published.at, dates.losers)
+        published = _in_local_time(published, lines, dates.reader)
         published = _in_zone_of_url(published, head)
         if published.node is not None:
             published = _with_clock(published, lines, dates.reader)
@@ -134,14 +136,9 @@ def _date_in_url(
     found = _IN_URL.search(path)
     if not found:
         return None
-    year, _, month, day, short_month, short_day = found.groups()
+    year, month, day = map(int, filter(None, found.groups()))
     try:
-        at = datetime(
-            int(year),
-            int(month or short_month),
-            int(day or short_day),
-            tzinfo=zone,
-        )
+        at = datetime(year, month, day, tzinfo=zone)
     except ValueError:
         return None
     return DateClaim(
@@ -152,6 +149,14 @@ def _date_in_url(
     )
 
 
+def _is_day_of_url(claim: DateClaim, head: Head) -> bool:
+    """Tell whether a date is the day of the page's URL, in whatever zone."""
+    day = _date_in_url(head.path, _UTC)
+    if not day or not day.at or not claim.at:
+        return False
+    return abs(claim.at - day.at) <= ZONES_APART
+
+
 def _dates_in_title(head: Head) -> Iterator[DateClaim]:
     """Give a date that is a part of the title element, where papers file stories by day."""
     for piece in _TITLE_PARTS.split(head.title)[1:]:
@@ -159,28 +164,35 @@ def _dates_in_title(head: Head) -> Iterator[DateClaim]:
             yield DateClaim("published", piece, "title")
 
 
-def _with_earlier(
+def _with_surer(
     lines: HeadlineLines,
     dates: DateRanking,
 ) -> DateRanking:
-    """Return the ranking with an earlier publication, where the page has one.
+    """Return the ranking with a publication that is surer than the stated one, if there is one.
 
     It is shown at the headline, or stated beside one that is days after the last change.
     """
-    earlier = _shown_earlier(lines, dates) or _stated_before_change(dates)
-    if earlier is None:
+    surer = _shown_instead(lines, dates) or _stated_before_change(dates)
+    if surer is None:
         return dates
-    return dates.with_loser(dates.published)._replace(published=earlier)
+    return dates.with_loser(dates.published)._replace(published=surer)
 
 
-def _shown_earlier(
+def _shown_instead(
     lines: HeadlineLines,
     dates: DateRanking,
 ) -> DateClaim | None:
-    """Return the publication shown at the headline, if zones cannot make it the stated one."""
+    """Return the publication shown at the headline, if it is another day than the stated one.
+
+    A later one may be that of a change, unless what is stated is vague, and no change is.
+    """
+    stated = dates.published.at
+    is_known = bool(dates.modified.at) or not dates.published.is_vague
     for claim in dates_at_headline(lines, dates.reader):
-        if claim.kind == "published" and claim.at and dates.published.at:
-            return claim if dates.published.at - claim.at > _ZONES_APART else None
+        if claim.kind == "published" and claim.at and stated:
+            may_be_change = is_known and claim.at > stated
+            is_other = not may_be_change and is_another_day(claim.text, claim.at, stated)
+            return claim if is_other else None
     return None
 
 
@@ -205,14 +217,32 @@ def _last_resort(
     lines: HeadlineLines,
     reader: DateReader,
 ) -> DateClaim | None:
-    """Return the only date of the page below its headline, else that in its scripts."""
+    """Return the only date below the headline, labelled or alone, else that in scripts."""
     claim = None
     blocks = head.page.blocks
     if lines.below >= 0 or any(block.good for block in blocks):
         start = max(lines.below, 0)
         own = [block for block in blocks[start:] if not block.box.above & OTHERS]
-        claim = _lone_date(own, reader)
+        claim = _labelled_date(own, reader) or _lone_date(own, reader)
     return claim or _date_in_scripts(head.tree.raw_html or b"", reader)
+
+
+def _labelled_date(
+    blocks: Iterable[Block],
+    reader: DateReader,
+) -> DateClaim | None:
+    """Return the one day that these blocks call that of publication; None where there are more."""
+    short = (block.text for block in blocks if block.chars <= _LONGEST_NOTE)
+    dated = filter(date_label, filter(_YEAR.search, short))
+    only: DateClaim | None = None
+    for text in islice(dated, _MOST_LINES):
+        days = [at for label, at in reader.find_all(text) if label == "published"]
+        if not days:
+            continue
+        if only is not None:
+            return None
+        only = DateClaim("published", text, "labelled text", at=days[0])
+    return only
 
 
 def _lone_date(
@@ -224,7 +254,7 @@ def _lone_date(
     dated = (text for text in short if _YEAR.search(text) and not _CODE.search(text))
     only: DateClaim | None = None
     for text in islice(dated, _MOST_LINES):
-        at = reader.read(text)
+        at = reader.read(text) if date_label(text) != "other" else None
         if at is not None:
             if only is not None:
                 return None
@@ -263,6 +293,22 @@ def _date_in_scripts(
     )
 
 
+def _with_stated_time(
+    claim: DateClaim,
+    day: datetime,
+    others: Iterable[DateClaim],
+) -> DateClaim:
+    """Return a statement with the time of day for one of the day alone, where there is such."""
+    if day.hour or day.minute or not claim.is_hidden:
+        return claim
+    for other in others:
+        if other.kind != "published" or other.source == OF_FILM or not other.at:
+            continue
+        if other.at.date() == day.date() and other.at != day:
+            return other
+    return claim
+
+
 def _with_clock(claim: DateClaim, lines: HeadlineLines, reader: DateReader) -> DateClaim:
     """Return a shown day with the time of day that stands in a line of its own beside it."""
     at = claim.at
@@ -288,15 +334,15 @@ def _is_utc_clock(claim: DateClaim) -> bool:
     return bool(at.hour or at.minute)
 
 
-def _in_local_time(
-    claim: DateClaim, at: datetime, lines: HeadlineLines, reader: DateReader
-) -> DateClaim:
+def _in_local_time(claim: DateClaim, lines: HeadlineLines, reader: DateReader) -> DateClaim:
     """Return a date whose local time is labelled UTC with the site's zone.
 
     It is where the page shows the same clock time without a zone.
     """
-    local = at.replace(tzinfo=reader.zone)
-    if not _is_utc_clock(claim) or not local.utcoffset():
+    if claim.at is None or not _is_utc_clock(claim):
+        return claim
+    local = claim.at.replace(tzinfo=reader.zone)
+    if not local.utcoffset():
         return claim
     minute = local.replace(second=0, microsecond=0)
     for line in lines.around:

@@ -32,14 +32,17 @@ _NUMERIC: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER: Final = re.compile(r"\d+")
 _LONGEST_DATE: Final = 120  # characters
 _LONGEST_META: Final = 60  # characters
-_LONGEST_DATELINE: Final = 60  # characters of a line that is there for its date
+_LONGEST_DATELINE: Final = 80  # characters of a line that is there for its date
 _BEFORE_WEB: Final = 1994
 _MOST_MONTHS: Final = 12
 _HIDDEN: Final = ("JSON-LD", "meta")  # how sources begin that no reader sees
 _JUST_NOW: Final = timedelta(minutes=2)
 _AT_ONCE: Final = timedelta(minutes=1)
+
+OF_FILM: Final = "JSON-LD uploadDate"
 
 _DATA_KINDS: Final[dict[str, DateKind]] = {
     "datePublished": "published",
@@ -76,6 +79,11 @@ class DateClaim(NamedTuple):
     def is_hidden(self) -> bool:
         """Whether no reader of the page sees it."""
         return self.source.startswith(_HIDDEN)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is metadata called a date, which may be that of writing or of building."""
+        return self.source.startswith("meta") and "pub" not in self.source
 
     @property
     def statement(self) -> Statement:
@@ -195,7 +203,8 @@ class DateRanking(NamedTuple):
 
     `shown_change` is the first visible date of a change. `is_doubtful`: what is published by
     metadata may be the day when the page was served, or moved. `needs_page`: what the page shows
-    must be looked at, for want of a date, in doubt, or since UTC may not be what the site means.
+    must be looked at, for want of a date or its time, in doubt, or since UTC may not be what the
+    site means.
     `ahead` is the first publication in the future: a mistake of the page, or of this clock.
     """
 
@@ -265,6 +274,8 @@ def stated_dates(
         for name, text in head.json_ld.dates.items()
     ]
     claims += dates_in_meta(head, sure=True)
+    # A film may be older than the story that it stands in.
+    claims.sort(key=lambda claim: claim.source == OF_FILM)
     for claim in claims:
         ranking = ranking.with_claim(claim)
     published, modified = ranking.published.at, ranking.modified.at
@@ -273,11 +284,11 @@ def stated_dates(
     if now is not None and is_now(published, now):
         is_doubtful = True
     elif modified is None:
-        is_doubtful = _shows_older(head, lines, published)
+        is_doubtful = _shows_another(head, lines, ranking.published, published)
     else:  # some systems mean their last building
         is_doubtful = modified - published < _AT_ONCE
-    needs_page = is_doubtful or not published.utcoffset()
-    return ranking._replace(is_doubtful=is_doubtful, needs_page=needs_page)
+    is_settled = all((not is_doubtful, published.utcoffset(), published.hour))
+    return ranking._replace(is_doubtful=is_doubtful, needs_page=not is_settled)
 
 
 def _ruled_dates(
@@ -334,16 +345,24 @@ def _meaning(name: str) -> DateMeaning | None:
     return DateMeaning("published", sure=False) if _META_MAYBE.search(name) else None
 
 
-def _shows_older(
+def _shows_another(
     head: Head,
     lines: HeadlineLines,
+    claim: DateClaim,
     at: datetime,
 ) -> bool:
-    """Tell whether a short line at the headline has an earlier year: the page may have moved."""
+    """Tell whether a short line at the headline has an earlier year: the page may have moved.
+
+    Beside a vague claim, also whether one has a year and not the day.
+    """
     if lines.below < 0:
         return False
     start = max(lines.below - 4, 0)
     blocks = head.page.blocks[start : lines.below + 8]
-    short = [block.text for block in blocks if block.chars <= _LONGEST_DATELINE]
-    years = _YEAR.findall("\n".join(short))
-    return any(int(year) < at.year for year in years)
+    longest = _LONGEST_DATELINE
+    dated = [one.text for one in blocks if one.chars <= longest and _YEAR.search(one.text)]
+    if not dated:
+        return False
+    if any(int(year) < at.year for year in _YEAR.findall("\n".join(dated))):
+        return True
+    return claim.is_vague and any(at.day not in map(int, _NUMBER.findall(text)) for text in dated)

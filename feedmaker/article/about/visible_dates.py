@@ -6,6 +6,7 @@ In `time` elements, in lines around the headline, in elements called dates.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from feedmaker.text.dates import date_label, is_relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from selectolax.lexbor import LexborNode
 
@@ -31,15 +33,23 @@ _KINDS: Final[dict[str, DateKind]] = {"updated": "modified"}  # by label
 _YEAR: Final = re.compile(r"\d\d(?:\d\d|([./])[01]\d\1\d\d)")
 _PARTS: Final = re.compile(r"\s[·•|]\s")
 _DASHED: Final = re.compile(r"\s[–|-]\s")
-# Of scripts without spaces, four letters count as a word.
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}|[^\W\d_]{2,}")
+# Of scripts without spaces, four letters count as a word, and the one behind a number as none.
+_UNSPACED: Final = r"\u3040-\u30ff\u3400-\u9fff"
+_WORD: Final = re.compile(rf"(?<!\d)[{_UNSPACED}]{{1,4}}|[^\W\d_{_UNSPACED}]{{2,}}")
 _WHOLE_PAGE: Final = ("html", "body", "main", "article", "section")
 _TIME: Final = create_tag("time").tag_id
 _TIME_NAMES: Final = frozenset(
     ("data-timestamp", "data-utime", "data-epoch", "data-time", "data-date", "data-datetime")
 )
+_IN_RDFA: Final = "[property$=datePublished], [property$=dateCreated], [property~='dc:created']"
 _TIMES: Final = ", ".join(
-    ["time", "abbr.published", "[itemprop^=date]", *(f"[{name}]" for name in sorted(_TIME_NAMES))]
+    [
+        "time",
+        "abbr.published",
+        "[itemprop^=date]",
+        _IN_RDFA,
+        *(f"[{name}]" for name in sorted(_TIME_NAMES)),
+    ]
 )
 # To look for an attribute at every element takes three times as long as for a tag: a page is asked
 # for all of them only where it has no other date.
@@ -71,6 +81,7 @@ _FEW_BLOCKS: Final = 4  # in a box that is a date as a whole
 _MOST_DATE_WORDS: Final = 7  # of a line that is there for its date
 _NEAR: Final = 8  # the place of the last line that is right at the headline
 _CLOCK: Final = -4  # the place before which lines above the headline show the page's own clock
+ZONES_APART: Final = timedelta(hours=36)  # more than two zones can make of one day
 _LEVELS: Final = 8  # of elements around a date that are looked at
 
 
@@ -100,6 +111,12 @@ def _elements_of(line: Line) -> list[LexborNode]:
     return found
 
 
+def _times_of(line: Line) -> list[LexborNode]:
+    """Return the `time` elements and their like in which a line stands, but for a quotation's."""
+    times = [node for node in _elements_of(line) if _is_time(node)]
+    return [] if times and _box_named(line.box, "blockquote") else times
+
+
 def _is_time(node: LexborNode) -> bool:
     """Tell whether an element is a `time` or its like, with a date for machines."""
     if node.tag_id == _TIME:
@@ -119,45 +136,66 @@ def marked_times(head: Head) -> list[LexborNode]:
 
 def own_lines(lines: HeadlineLines, some: list[Line]) -> list[Line]:
     """Return those of some lines around the headline whose dates may be the story's."""
-    story = _story_box(lines)
+    headline, story = _headline_and_story(lines)
     near = [line for line in some if line.place >= _CLOCK]
-    return [line for line in near if not _is_elsewhere(line.box, story)]
+    return [line for line in near if not _is_elsewhere(line.box, story, headline)]
 
 
-def _story_box(lines: HeadlineLines) -> Box | None:
-    """Return the innermost box that holds the headline and a paragraph; None where none does."""
+def _headline_and_story(lines: HeadlineLines) -> tuple[Box | None, Box | None]:
+    """Return the box of the headline, and the innermost one that holds a paragraph as well.
+
+    None where there is none.
+    """
     if lines.first < 0:
-        return None
-    box: Box | None = lines.page.blocks[lines.first].box
+        return None, None
+    headline = lines.page.blocks[lines.first].box
+    box: Box | None = headline
     while box is not None and not box.good:
         box = box.parent
-    return box
+    return headline, box
 
 
 def _is_elsewhere(
     box: Box,
     story: Box | None,
+    headline: Box | None,
 ) -> bool:
     """Tell whether a box is of comments or other stories, or furniture outside the story's box."""
     if box.above & class_names.COMMENT:
         return True
-    if story is None:
+    if story is None or headline is None:
         return bool(box.above & _FURNITURE)
     if box.first < story.first:
-        return bool(box.above & _FURNITURE) or _is_in_header(box)
-    card = box.parent or box
+        return bool(box.above & _FURNITURE) or _is_in_header(box, headline)
+    card = _card_around(box, headline)
     if box.first < story.last:
         return _is_template(box) or _is_template(card)
-    is_card = _is_card(box) or _is_card(card)
-    return is_card or bool(box.above & (_FURNITURE | OTHERS))
+    return bool(box.above & (_FURNITURE | OTHERS)) or _is_card(box) or _is_card(card)
 
 
-def _is_in_header(box: Box) -> bool:
-    """Tell whether a box outside the story's stands in the page's header, with the day's date."""
+def _card_around(box: Box, headline: Box) -> Box:
+    """Return the parent of a box, or the box itself where the parent holds the headline as well."""
+    parent = box.parent
+    return box if parent is None or _holds(parent, headline) else parent
+
+
+def _holds(box: Box, other: Box) -> bool:
+    """Tell whether a box stands around another."""
+    return box.first <= other.first < box.last
+
+
+def _is_in_header(box: Box, headline: Box) -> bool:
+    """Tell whether a box stands in a header without the headline, with the day's date."""
+    header = _box_named(box, "header")
+    return header is not None and not _holds(header, headline)
+
+
+def _box_named(box: Box, name: str) -> Box | None:
+    """Return the innermost element of a name around a box, or the box itself."""
     around: Box | None = box
-    while around is not None and around.name != "header":
+    while around is not None and around.name != name:
         around = around.parent
-    return around is not None
+    return around
 
 
 def _is_card(box: Box) -> bool:
@@ -205,13 +243,14 @@ def _claims_in_text(
 ) -> Iterator[DateClaim]:
     """Give the dates of a line such as `December 3, 2025. Updated: December 7, 2025`."""
     for label, at in reader.find_all(text):
-        yield DateClaim(
-            _KINDS.get(label, "published"),
-            text,
-            source,
-            node,
-            at,
-        )
+        if label != "other":
+            yield DateClaim(
+                _KINDS.get(label, "published"),
+                text,
+                source,
+                node,
+                at,
+            )
 
 
 # ---- kinds of places
@@ -229,15 +268,15 @@ def dates_in_times(
     places: dict[int, int] = {}
     shown: dict[int, LexborNode] = {}
     for line in lines:
-        for node in filter(_is_time, _elements_of(line)):
+        for node in _times_of(line):
             places[node.mem_id] = line.place
             shown.setdefault(node.mem_id, node)
     own = [node for node in marked if node.mem_id not in places]
     own += shown.values()
-    own.sort(key=lambda node: _distance(places.get(node.mem_id, 0)))
+    own.sort(key=lambda node: _distance(places.get(node.mem_id, _NEAR)))
     for node in own[:_MOST_NEAR_TIMES]:
         place = places.get(node.mem_id)
-        for claim in _claims_of_time(node):
+        for claim in _claims_of_time(node, reader):
             if place is None or place > 0 or not _is_clock(claim, reader):
                 yield claim
 
@@ -249,8 +288,11 @@ def _is_own_mark(node: LexborNode) -> bool:
     return is_marked and not _is_aside(node)
 
 
-def _claims_of_time(node: LexborNode) -> Iterator[DateClaim]:
-    """Give the date that a `time` or its like states, and the one that it shows."""
+def _claims_of_time(node: LexborNode, reader: DateReader) -> Iterator[DateClaim]:
+    """Give the date that a `time` or its like states, and the one that it shows.
+
+    What is shown comes first where it is labelled, and another day than what is stated.
+    """
     get = node.attributes.get
     shown = one_line(node.text(separator=" "))
     around = node.parent.attributes.get("class") if node.parent else ""
@@ -258,13 +300,46 @@ def _claims_of_time(node: LexborNode) -> Iterator[DateClaim]:
     words = " ".join(filter(None, names))
     # WordPress calls the date of publication `entry-date`, and `updated` where none is later.
     kind = "published" if "entry-date" in words else _KINDS.get(date_label(words), "published")
-    for text in filter(None, (_stated_time(node), shown)):
+    texts = [_stated_time(node), shown]
+    if _is_of_another_day(shown, texts[0], reader):
+        texts.reverse()
+    for text in filter(None, texts):
         yield DateClaim(
             kind,
             text,
             "time",
             node,
         )
+
+
+def _is_of_another_day(shown: str, stated: str, reader: DateReader) -> bool:
+    """Tell whether a text is labelled as a publication, and of another day than its attribute."""
+    if not stated or date_label(shown) != "published":
+        return False
+    stated_at = reader.read(stated)
+    shown_at = reader.find(shown)
+    if stated_at is None or shown_at is None:
+        return False
+    return is_another_day(shown, shown_at, stated_at)
+
+
+def is_another_day(
+    text: str,
+    at: datetime,
+    stated: datetime,
+) -> bool:
+    """Tell whether a shown date is another day than what is stated.
+
+    It is not where zones make the difference, or a text such as 11/01/2021 has the month first.
+    """
+    if abs(stated - at) <= ZONES_APART:
+        return False
+    in_other_order = "/" in text and (at.year, at.day, at.month) == (
+        stated.year,
+        stated.month,
+        stated.day,
+    )
+    return not in_other_order
 
 
 def _stated_time(node: LexborNode) -> str:
@@ -281,16 +356,19 @@ def dates_in_lines(
     """Give the dates in the visible lines around the headline, nearest first."""
     for line in sorted(lines, key=lambda line: _distance(line.place)):
         text = line.text
-        if line.box.name == "figcaption":
-            continue
         if not 4 <= len(text) <= _LONGEST_LINE:
             continue
-        if not _may_date(text, reader):
+        if not _may_date(text, reader) or _is_other_matter(line.box):
             continue
         texts = [text] if _is_dateline(text) else _parts_with_date(line)
         for claim in chain.from_iterable(_dates_in_line(line, one, reader) for one in texts):
             if line.place > 0 or not _is_clock(claim, reader):
                 yield claim
+
+
+def _is_other_matter(box: Box) -> bool:
+    """Tell whether a box is the caption of a picture, or in a quotation."""
+    return box.name == "figcaption" or _box_named(box, "blockquote") is not None
 
 
 def _parts_with_date(line: Line) -> list[str]:
@@ -383,9 +461,9 @@ def _elements_called_date(
     reader: DateReader,
 ) -> Iterator[LexborNode]:
     """Give the elements called a date: around short blocks, and in an article's own footers."""
-    story = _story_box(lines)
+    headline, story = _headline_and_story(lines)
     short = (block for block in head.page.blocks if block.chars <= _LONGEST_BLOCK)
-    own = (block for block in short if not _is_elsewhere(block.box, story))
+    own = (block for block in short if not _is_elsewhere(block.box, story, headline))
     dated = (block for block in own if _may_date(block.text, reader))
     for block in islice(dated, _MOST_DATED):
         yield from _called_date_around(block)
@@ -425,7 +503,7 @@ def _is_aside(node: LexborNode) -> bool:
         if above is None or above.tag in ("body", "main"):
             return False
         words = (above.attributes.get("class") or "").lower()
-        if above.tag in ("a", "nav") or class_names.OTHER_STORY.search(words):
+        if above.tag in ("a", "nav", "blockquote") or class_names.OTHER_STORY.search(words):
             return True
         if above.tag == "aside" or class_names.SIDE_BOX.search(words):
             return not _is_labelled(node)
@@ -440,4 +518,4 @@ def _is_labelled(node: LexborNode) -> bool:
     around = node.parent.text(separator=" ")
     if len(around) > _LONGEST_LABELLED:
         return False
-    return date_label(around) != ""
+    return date_label(around) in ("published", "updated")

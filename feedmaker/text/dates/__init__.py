@@ -87,7 +87,7 @@ def find_date(text: str, *, timezone: str = "UTC", now: datetime | None) -> date
 
 
 class LabelledDate(NamedTuple):
-    """A date and what it dates by its label: "published", "updated", or "" without a label."""
+    """A date and what it dates by its label: "published", "updated", "other", "" without one."""
 
     label: str
     at: datetime
@@ -116,7 +116,7 @@ def find_dates(text: str, *, timezone: str = "UTC", now: datetime | None) -> lis
 
 
 def date_label(text: str) -> str:
-    """Return what the first label in a text says is dated: "published", "updated"; "" for none."""
+    """Return what the first label in a text dates: "published", "updated", "other"; "" for none."""
     if not may_have(text, "label"):
         return ""
     labels = (token.value for token in tokens_of(text) if token.kind == "label" and token.value)

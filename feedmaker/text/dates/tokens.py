@@ -197,6 +197,11 @@ def _time_token(piece: str) -> Token:
     return Token("time", tuple(clock))
 
 
+def _month_token(_piece: str) -> Token:
+    """Return that a year and a month, such as 2020-03, are no date: the month is no day."""
+    return _BAD
+
+
 def _decimal_token(piece: str) -> Token:
     return Token("decimal", tuple(map(int, piece.split("."))))
 
@@ -269,6 +274,7 @@ _FORMS: Final = (
     (_date_token, _YEAR_LAST.format("/")),
     (_date_token, _YEAR_FIRST.format(r"\.")),
     (_date_token, _YEAR_LAST.format(r"\.")),
+    (_month_token, r"[0-9]{4}-(?:0[1-9]|1[0-2])(?![0-9:/.]| ?-)"),
     (_time_token, "[0-9]{1,2}(?::| : )[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?![0-9]|:[0-9])"),
     (_time_token, "[0-9]{1,2} ?(?:h|سا?) ?[0-9]{2}(?![0-9])"),
     (_offset_token, r"[0-9]{1,2}\+(?![0-9])"),
