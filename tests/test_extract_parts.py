@@ -218,6 +218,38 @@ def test_within_the_story_furniture_of_links_and_comments_is_not_asked_about(htm
     assert verdict.row or verdict.score < 0
 
 
+@pytest.mark.parametrize(
+    ("text", "is_paragraph"),
+    [
+        ("港" * 40, True),
+        ("港" * 39, False),
+        ("항" * 39 + "ab", True),
+        ("み" * 38 + "abc", False),
+        ("م" * 79, False),
+        ("م" * 80, True),
+    ],
+)
+def test_a_paragraph_of_han_kana_or_hangul_is_half_as_long(text, is_paragraph):
+    """Each of their characters says as much as two letters of other scripts."""
+    page = html_blocks.read_blocks(LexborHTMLParser(f"<p>{text}</p>").body)
+    assert (page.blocks[0].good > 0) == is_paragraph
+
+
+def test_a_story_in_short_paragraphs_of_han_is_one():
+    """They are no longer than headlines are in an alphabet."""
+    line = "港口當局週二表示第{}段舊碼頭的修復工程將於明年春季完成屆時遊客可以再次登上燈塔參觀整個海灣的風景。"
+    body = "".join(f"<p>{line.format(number)}</p>" for number in "一二三四")
+    page = f"<title>舊碼頭將重新開放</title><div><div>{body}</div><p>下一頁</p></div>"
+    assert extract(page).text.count("碼頭的修復") == 4
+
+
+@pytest.mark.parametrize("name", ["lineno", "line-number", "linenumber x", "linenos"])
+def test_numbers_of_lines_are_no_code(name):
+    """They stand in an element of their own before each line."""
+    code = f"<pre><span class='{name}'>1</span>import os\n<span class='{name}'>2</span>run()</pre>"
+    assert html_blocks.read_blocks(LexborHTMLParser(code).body).blocks[0].text == "import os run()"
+
+
 def test_what_the_box_of_the_story_is_called_says_nothing_of_its_lines():
     """A box for comments on what a reader selects holds the story, and the headline is elsewhere."""
     text = "<p>" + "words of the story, " * 20 + "</p>"

@@ -319,6 +319,22 @@ def test_footnotes_below_the_story_are_added(notes, count):
     assert sum("page" in text for text in texts) == count
 
 
+@pytest.mark.parametrize(
+    ("first", "added"),
+    [
+        (f"<p>{SENTENCE}as <a href=/1>they said</a> in May.</p>", True),
+        (f"<p class=x>{SENTENCE}as <a href=/1>they said</a> in May.</p>", False),
+        (f"<div><p>{SENTENCE}as <a href=/1>they said</a> in May.</p></div>", False),
+        (f"<p class=x>{SENTENCE}as they said in May.</p>", True),
+        (f"<p>{SENTENCE}as <a href=/1>they said in {'long ' * 20}</a> May.</p>", False),
+    ],
+)
+def test_a_first_paragraph_with_a_link_stands_beside_the_others(first, added):
+    """Elsewhere a text with a link between title and story leads to something else."""
+    texts = left(f"<h1>May</h1><main>{first}{STORY}</main>", without="May", score=-1.0)
+    assert any("in May" in text for text in texts) == added
+
+
 LAST = "<p>Nobody in the town had thought that the lamp would ever burn again, and yet it does.</p>"
 
 

@@ -106,6 +106,12 @@ _ASIDES_WITHIN: Final = dict.fromkeys(HEADINGS, _KIND_INLINE) | {"blockquote": _
 _LONGEST: Final = 200_000
 # A line of print: shorter texts are headlines, captions and labels as often as paragraphs.
 _PARAGRAPH_CHARS: Final = 80
+# Kana, Han and Hangul: each says as much as two letters, about. Of most texts it is seen by their
+# first characters that they have none.
+_DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FIRST_DENSE: Final = "\u3040"
+_FIRST_CHARS: Final = 8
+_SHORTEST: Final = _PARAGRAPH_CHARS // 2
 _QUESTION: Final = 10  # characters of a question that a button opens the answer to, at least
 _LONGEST_QUESTION: Final = 300
 # What links to a heading, and back from a note, show, with the zero-width space of some.
@@ -615,17 +621,19 @@ def _weigh_paragraphs(page: PageBlocks) -> None:
         block.good = 0.0
         block.good_before = weight
         block.paragraphs_before = paragraphs
-        if block.chars < _PARAGRAPH_CHARS or block.linked >= _PARAGRAPH_LINKED * block.chars:
+        width = block.chars
+        if width < _SHORTEST or block.linked >= _PARAGRAPH_LINKED * width:
             continue
+        if max(block.text[:_FIRST_CHARS]) >= _FIRST_DENSE:
+            width += len(_DENSE.findall(block.text))
         box = block.box
-        if box.name in _NO_PARAGRAPHS:
+        if width < _PARAGRAPH_CHARS or box.name in _NO_PARAGRAPHS:
             continue
-        block.good = _paragraph_weight(block)
+        block.good = _paragraph_weight(block, width)
         box.good += block.good
         box.paragraphs += 1
-        if block.good:
-            weight += block.good
-            paragraphs += 1
+        weight += block.good
+        paragraphs += block.good > 0
     for box in reversed(page.boxes):
         if box.paragraphs:
             parent = box.parent
@@ -634,13 +642,13 @@ def _weigh_paragraphs(page: PageBlocks) -> None:
                 parent.paragraphs += box.paragraphs
 
 
-def _paragraph_weight(block: Block) -> float:
+def _paragraph_weight(block: Block, width: int) -> float:
     """How much a paragraph says for its box being the story's.
 
-    That is its length, less where it looks like furniture.
+    That is its `width` in characters of an alphabet, less where it looks like furniture.
     """
     box = block.box
-    weight = block.chars * _BOX_WEIGHTS.get(box.name, 0.5)
+    weight = width * _BOX_WEIGHTS.get(box.name, 0.5)
     if box.above & class_names.CONSENT:
         return 0.0
     if box.above & class_names.FURNITURE:

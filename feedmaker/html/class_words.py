@@ -222,11 +222,11 @@ INLINE_ADVERTS: Final = (
     r"<adv?s?> <adv?s?[0-9] <adv?(?:box|block|slot|unit|space|area|zone|banner|container|wrap) "
     r"advert(?!orial) adsense adsbygoogle sponsor <dfp"
 )
-# Inline elements that the eye does not see: words for screen readers, and what shows a formula
-# again that stands as MathML beside it (KaTeX, MathJax).
+# Inline elements that are no text to read: words for screen readers, what shows a formula again
+# that stands as MathML beside it (KaTeX, MathJax), and the numbers of lines of code.
 INLINE_UNSEEN: Final = (
     "<sr-only> visually-?hidden screen-?reader <a11y-?hidden> <u-?hidden> assistive-?text "
-    "<katex-html> assistive_mathml mathjax_preview"
+    "<katex-html> assistive_mathml mathjax_preview <linenos?> <line-?numbers?>"
 )
 # The class of a quotation that is a post of a social network, by the network's own embed code.
 POSTS: Final = (

@@ -540,8 +540,9 @@ class PostFilters:
             (block.index for block in before if block.box.name == "h1"), default=len(before)
         )
         leads: list[Block] = []
+        own = set(map(_place, kept))
         for block in before[title + 1 :]:
-            if not self._may_be_lead(block):
+            if not self._may_be_lead(block, own):
                 continue
             verdict = self.scores[block.index]
             if verdict.score > _DENIED or (verdict.first < 0 and self._is_lead_away(block)):
@@ -549,9 +550,14 @@ class PostFilters:
                 leads.append(block)
         return leads + kept
 
-    def _may_be_lead(self, block: Block) -> bool:
-        """Whether a block between title and text is running text, and nothing yet dropped."""
-        if not block.good or block.linked or block.box.above & _NO_LEAD:
+    def _may_be_lead(self, block: Block, own: set[tuple[int, str]]) -> bool:
+        """Whether a block between title and text is running text, and nothing yet dropped.
+
+        With a link in it, it has a place of the story's `own`.
+        """
+        if not block.good or block.box.above & _NO_LEAD:
+            return False
+        if block.linked and _place(block) not in own:
             return False
         return block.index not in self.reasons and not self._is_in_card(block)
 
@@ -583,6 +589,11 @@ def _lines_that_end_in(blocks: list[Block], names: tuple[str, ...]) -> list[Bloc
     """The short blocks that end in one of some names."""
     short = [block for block in blocks if block.chars <= _LONGEST_NAME]
     return [block for block in short if block.text.endswith(names)]
+
+
+def _place(block: Block) -> tuple[int, str]:
+    """The box around a block's, and the sign of its own: paragraphs side by side have the same."""
+    return (block.box.parent or block.box).order, block.box.sign
 
 
 def _signs(box: Box | None) -> tuple[str, ...]:
