@@ -552,7 +552,7 @@ CONSENT_PATTERNS: Final = {
     "automated voice": r"^this (?:article|story) (?:is|was) read by an automated voice",
     "تطبيق": (
         r"^(?:حمل\w*|نزل\w*|لتحميل|لتنزيل) (?:الان )?تطبيق\b.{0,40}"
-        r"\b(?:ليصلك|لتصلك|لمتابعه|اخبار|الاخبار|عاجل|اولا باول)"
+        r"\b(?:ليصلك|لتصلك|لمتابعه|اخبار|الاخبار|عاجل|اولا باول|متجر|بلاي|اندرويد|ايفون)"
     ),
     "الآراء": r"الاراء (?:الوارده|المنشوره) (?:ادناه|في التعليقات) .{0,40}لا تعبر",
     "التعليقات": (
@@ -617,6 +617,36 @@ CONSENT_PATTERNS: Final = {
 
 # The same of what it offers: its newsletter, and what its subscribers have.
 OFFER_PATTERNS: Final = {
+    "if you": (
+        r"^if you (?:enjoyed?|liked?|love|found|value|appreciate)\b.{0,60}"
+        r"\b(?:consider (?:supporting|subscribing|sharing|a donation)|subscribe|become a)"
+    ),
+    "feel free": r"\bfeel free to share (?:it|this)$",
+    "new posts": r"\bsubscribe\b.{0,30}\bto receive new posts\b",
+    "faites un don": r"\bfaites un don$",
+    "gefällt": r"\bgefallt (?:dir|ihnen|euch)\b.{0,80}\b(?:mitglied|unterstutz\w*|abonn\w*)",
+    "dir gefällt": r"^dir gefallt\b.{0,80}\b(?:mitglied|unterstutz\w*|abonn\w*)",
+    "أعجبك": r"^(?:اذا|ان) اعجبك\w*\b.{0,60}\b(?:ادعمنا|ادعمونا|شاركه|تابعنا|اشترك)",
+    "рассылк": r"^подпи[сш]\w+ на (?:\w+ ){0,2}рассылк",
+    "公众号": r"关注.{0,30}公众号",
+    "公眾號": r"關注.{0,30}公眾號",
+    "二维码": (
+        r"^(?:长按|请)?(?:扫描|扫码|识别).{0,8}二维码.{0,12}"
+        r"(?:下载|关注|客户端|公众号|订阅|加入)"
+    ),
+    "订阅": r"^.{0,24}订阅.{0,12}(?:通讯|简报|电子报|邮件)",
+    "訂閱": r"^.{0,24}訂閱.{0,12}(?:通訊|簡報|電子報|郵件|頻道)",
+    "我们的": r"^(?:欢迎|请|立即)?(?:订阅|关注|下载|加入|扫码)我们的",
+    "我們的": r"^(?:歡迎|請|立即)?(?:訂閱|追蹤|下載|加入)我們的",
+    "请关注": r"请关注.{0,16}(?:官方|微博|微信)",
+    "客户端": r"^(?:欢迎|请|立即|点击)?下载.{0,8}客户端",
+    # Folded, the sign of a voiced sound is a character of its own.
+    "公式アカウント": r"アカウント.{0,16}(?:友た.?ち追加|フォロー|登録)",
+    "メールマガジン": r"マカ.?シ.?ン.{0,12}(?:登録|購読)",
+    "メルマガ": r"メルマカ.?.{0,12}(?:登録|購読)",
+    "友だち追加": r"友た.?ち追加",
+    "チャンネル登録": r"ンネル登録(?:を|お願い|はこちら|して)",
+    "アプリを": r"リを(?:無料て.?)?(?:タ.?ウンロート.?|インストール)(?:する|しよう|はこちら|$)",
     "تبرع": r"^تبرع(?:وا)? (?:لدعم|الان|معنا)|نعتمد علي (?:قرائنا|دعمكم|تبرعاتكم)",
     "subscriber": (
         r"\balready a(?: \w+)? subscriber\b.{0,60}\blog"
@@ -676,6 +706,8 @@ PROMOTED: Final = (
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
     " dons maand monatlich mensual mensile mensal miesięcznie měsíčně"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
+    " patreon instagram facebook dziennikarst журналист gazeteci روزنامه‌نگاری الصحافة עיתונות"
+    " presse aplicaç بله ایتا روبیکا یوٹیوب لیٹر пожертвован донат вконтакте εφαρμογ"
 )
 # Those words of requests that ask in English alone, and in other languages alone: they are looked
 # for only in a story that may be in such a language; what stands in neither list, in every story.
@@ -694,7 +726,7 @@ OTHER_REQUESTS: Final = (
 )
 ASKED_TO: Final = (
     r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"
-    r"|احصل\w*|يمكنك\w* متابعه|sign up|signing up|download|like us|support|donate|ساهم\w*"
+    r"|احصل\w*|يمكنك\w*(?: الان)? متابعه|sign up|signing up|download|like us|support|donate|ساهم\w*"
     r"|(?:please )?consider (?:supporting|making|giving)"
     r"|become an? (?:member|supporter|patron)|unterstutz\w*|spende\w*|soutenez|faites un don"
     r"|apoya\w*|dona|apoie|doe|sostieni|ادعم\w*|تبرع\w*"
@@ -709,19 +741,31 @@ ASKED_TO: Final = (
     r"|prihlas\w*|iratkoz\w*|kovess\w*|csatlakoz\w*|urmari\w*|folj|prenumer\w*|følg|tilaa"
     r"|seura\w*|steun\w*|doneer\w*|wesprzyj\w*|wspieraj\w*|podporte|поддерж\w*|støtt?\w*|stod"
     r"|destek\w*|dukung\w*|bergabung\w*|mari|ikuti|dapatkan|unduh"
+    r"|سبسكرايب|حمايت|درج|نصب|ثبت نام|فكر في التبرع|kaydol\w*|hol(?:en)?|auf dem laufenden"
+    r"|registrat\w*|sostien\w*|clicca qui|inscrev\w*|установ\w*|zasubskryb\w*|add us"
+    r"|subscrev\w*|descarreg\w*|entre n[ao]|entra (?:en|nel)|читаите|hazte"
+    r"|оформи\w*|ادعمونا|ادعمنا|תמכו|faites|soutiens|abbonati|werde\w* mitglied"
 )
 OURS: Final = (
     r"our|us|kami|your inbox|بريدك|(?:علي|عبر) (?:غوغل|جوجل|google) (?:نيوز|news)"
     r"|לניוזלטר|את האפליקציה"
     r"|votre boite|ihr\w* postfach|dein\w* postfach|(?!\w*علنا\b)\w{3,}نا|ما را"
-    r"|(?:كانال|تلگرام|واتساپ|اپليكيشن)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
+    r"|(?:كانال|تلگرام|واتساپ|اپليكيشن|خبرنامه)(?: \w+)? ما|همار\w*|هميں|שלנו|אחרינו|unser\w*|uns"
     r"|notre|nos|nous|nuestr\w*|nostr\w*|seguici|noss\w*|nas|nasz\w*|onze|ons"
     r"|\w+(?:[aıieuü]m[ıiuü]z|unk|eink)\w*"  # Turkish, Hungarian
     r"|bizi\w*|наш\w*|нас|siguenos|inbox|μασ|minket|oss|os|nasi|nase|meita"
     r"|noastr\w*|urmariti ne"
     r"|(?:قناه|مجموعه|صفحه|تطبيق) (?:الموقع|الجريده|الصحيفه)|اضغط هنا|انقر هنا|من هنا|click here"
     r"|cliquez ici|hier klicken|kami|klik (?:link|di sini|disini|tautan)"
+    r"|tua casella|tu correo|(?:teu|seu) e ?mail|bize"
+    r"|independent journalism|unabhangig\w* journalis\w*|(?:presse|journalisme) independante?"
+    r"|periodismo independiente|giornalismo indipendente|jornalismo independente"
+    r"|bagımsız gazeteci\w*|независим\w* (?:журналист\w*|сми)|niezalezn\w* dziennikarst\w*"
+    r"|روزنامهنگاري مستقل|الصحافه المستقله|[ובל]{0,2}עיתונות (?:עצמאית|חופשית)|sostienici"
 )
+
+# What a clause begins with that says what something is good for, before it asks for it: folded.
+PURPOSES: Final = ("للمزيد", "لمزيد", "لتصلك", "ليصلك", "للاطلاع", "لتلقي", "لمعرفه", "براي")
 
 # Agencies and desks, which a story may be credited to instead of a person.
 AGENCIES: Final = """

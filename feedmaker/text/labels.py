@@ -24,6 +24,7 @@ from feedmaker.text.label_words import (
     OTHER_REQUESTS,
     OURS,
     PROMOTED,
+    PURPOSES,
     RESERVED,
     TITLES,
 )
@@ -48,6 +49,8 @@ _LEAD_INS: Final = frozenset(
 _ASKED_TO: Final = re.compile(rf"\b(?:{ASKED_TO})(?!\w)")
 _CLAUSE_END: Final = re.compile(r"[:.!?،؛–—|]\s")
 _OPENING: Final = 3  # words of a clause in which its verb stands first
+_LONGEST_PURPOSE: Final = 10  # words of a clause that first says what something is good for
+_SMALL_WORD: Final = 3  # letters
 _CLOSING: Final = 4  # or last, as in Persian, Urdu and Turkish
 # Words begin behind a space, which is found sooner than `\b` is tried at each letter.
 _OURS: Final = rf" (?:{OURS})(?!\w)"
@@ -278,8 +281,10 @@ def is_trail(text: str) -> bool:
     return sign is not None and fold(text[: sign.start()]) in label_tables().homes
 
 
-def requests(texts: Iterable[str]) -> dict[str, str]:
+def requests(texts: Iterable[str], site_names: Iterable[str] = ()) -> dict[str, str]:
     """Return those texts, of a line each, that ask something of the reader, and what they ask for.
+
+    `site_names` are what the site calls itself.
 
     "consent" is that to cookies, terms or external content, "subscription" what a site advertises
     its newsletter, channels and applications with.
@@ -290,7 +295,7 @@ def requests(texts: Iterable[str]) -> dict[str, str]:
     short = {line: form for line, form in lowered.items() if len(line) < _LONGEST_PROMOTION}
     languages = _languages_of(joined)
     promoted = _lines_with(short, _PROMOTED, languages)
-    found = {line: "subscription" for line, ours in promoted if _promotes(line, ours)}
+    found = {line: "subscription" for line, ours in promoted if _promotes(line, ours, site_names)}
     for words, kind in ((_CONSENT, "consent"), (_OFFERS, "subscription")):
         known = _lines_with(lowered, words, languages)
         found |= {line: kind for line, pattern in known if re.search(pattern, fold(line))}
@@ -309,10 +314,24 @@ def _languages_of(joined: str) -> list[str]:
     return languages
 
 
-def _promotes(line: str, ours: str) -> bool:
-    """Whether a line asks somebody to do something with what a pattern says is ours."""
-    is_ours = re.search(ours, f" {fold(line)}") is not None
-    return is_ours and any(map(_asks, _CLAUSE_END.split(line)))
+def _promotes(line: str, ours: str, site_names: Iterable[str]) -> bool:
+    """Whether a line asks somebody to do something with what is ours.
+
+    That it is, a pattern says, or the site's name.
+    """
+    if not any(map(_asks, _CLAUSE_END.split(line))):
+        return False
+    folded = f" {fold(line)}"
+    return re.search(ours, folded) is not None or any(
+        _has_most(folded, name) for name in site_names
+    )
+
+
+def _has_most(folded: str, name: str) -> bool:
+    """Whether a text has half of the longer words of a name, at least."""
+    offices = label_tables().offices
+    words = [word for word in fold_words(name) if len(word) > _SMALL_WORD and word not in offices]
+    return 0 < len(words) <= 2 * sum(map(folded.__contains__, words))
 
 
 def _lines_with(
@@ -334,8 +353,11 @@ def _lines_with(
 
 
 def _asks(clause: str) -> bool:
-    """Whether a clause begins or ends with what somebody is asked to do."""
+    """Whether a clause begins or ends with what somebody is asked to do, or says what for."""
     words = fold_words(clause)
+    if words and words[0].startswith(PURPOSES):
+        words = words[:_LONGEST_PURPOSE]
+        return _ASKED_TO.search(" ".join(words)) is not None
     first, last = " ".join(words[:_OPENING]), " ".join(words[-_CLOSING:])
     return _ASKED_TO.search(f"{first} | {last}") is not None
 

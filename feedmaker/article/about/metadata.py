@@ -93,6 +93,7 @@ class Metadata:
     canonical: str | None = None
     article: bool = False
     news: bool = False
+    site_names: tuple[str, ...] = ()
     json_ld: JsonLd = field(default_factory=JsonLd)
     date_node: LexborNode | None = None
     author_nodes: tuple[LexborNode, ...] = ()
@@ -167,6 +168,7 @@ def read_metadata(
         canonical=head.canonical,
         article=head.is_article,
         news=any("news" in kind for kind in head.json_ld.types),
+        site_names=(*head.names, head.title.partition(f"{title.text} ")[2]),
         json_ld=head.json_ld,
         date_node=dates.published.node,
         author_nodes=authors.nodes,

@@ -469,7 +469,7 @@ class PostFilters:
 
     def _without_labels(self, blocks: list[Block]) -> list[Block]:
         """Drop labels of furniture, and the links that follow the label of a list of links."""
-        requests = labels.requests(map(_TEXT, blocks))
+        requests = labels.requests(map(_TEXT, blocks), self.about.site_names)
         boxes: dict[int, str] = {}
         fields = self.page.mail_fields
         if any((requests, fields, HEADINGS.intersection(map(_BOX_NAME, blocks)))):
