@@ -127,6 +127,9 @@ def test_what_is_to_be_skipped_is_not_read():
         ("div", {"itemprop": "articleBody"}, class_names.PROP),
         ("div", {"style": "color:red; DISPLAY: none".lower()}, class_names.HIDDEN),
         ("figcaption", {}, class_names.CAPTION),
+        ("div", {"class": "hidden-xs hidden-phone hidden-tablet"}, class_names.HIDDEN),
+        ("div", {"class": "elementor-hidden-desktop elementor-hidden-tablet"}, 0),
+        ("div", {"class": "ssr-variant hidden-1abc"}, 0),
     ],
 )
 def test_hints_are_of_words_and_not_of_states(name, attributes, flag):

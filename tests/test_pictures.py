@@ -150,3 +150,27 @@ def test_the_sizes_of_a_picture_have_one_key(one, other, same):
         pictures.picture_key(f"https://cdn.example{other}"),
     )
     assert (keys[0] == keys[1]) is same
+
+
+@pytest.mark.parametrize(
+    ("html", "is_one"),
+    [
+        ("<img src=/a.jpg width=728 height=90>", True),
+        ("<img src=/a.jpg style='width:728px;height:90px'>", True),
+        ("<img src=/a.jpg style='width:720px;height:480px'>", False),
+        ("<img src=/blank.gif data-src=https://cdn.test/ads/a.jpg>", True),
+        ("<img src=/blank.gif data-src=https://cdn.test/roads/a.jpg>", False),
+        ("<a href=https://ad.doubleclick.net/clk/1><img src=/a.jpg></a>", True),
+        ("<a href=https://shop.test rel='nofollow sponsored'><img src=/a.jpg></a>", True),
+        ("<a href=https://roads.test/1><img src=/a.jpg></a>", False),
+    ],
+)
+def test_an_advert_is_known_by_size_file_and_link(html, is_one):
+    """The size may be styled, the file lazy, and the link one that counts clicks."""
+    assert pictures.is_advert(LexborHTMLParser(html).css_first("img")) == is_one
+
+
+def test_a_sign_as_high_as_a_line_is_no_picture():
+    """Emojis are drawn as pictures of an `em`."""
+    assert picture("<img src=/emoji/1f600.svg style='height: 1em'>") is None
+    assert picture("<img src=/tower.svg style='height: 12em'>") is not None

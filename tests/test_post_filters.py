@@ -432,3 +432,63 @@ def test_a_last_line_beside_the_paragraphs_is_added(line, score, added):
     assert ("So it was." in left(STORY + line, without="So", score=score)) == added
     short = left(f"<p>One day.</p><p>Another.</p>{line}", without="So", score=score)
     assert "So it was." not in short
+
+
+@pytest.mark.parametrize(
+    ("html", "score", "added"),
+    [
+        ("<blockquote><p>One waits.</p><div class=footer>A sailor</div></blockquote>", -0.5, 2),
+        ("<blockquote class=related><p>One waits.</p></blockquote>", -0.5, 0),
+        ("<figure><p>One waits.</p><figcaption>A sailor waits</figcaption></figure>", -0.5, 1),
+        ("<figure><img><p>One waits.</p><figcaption>He waits</figcaption></figure>", -0.5, 0),
+    ],
+)
+def test_a_quotation_between_paragraphs_is_added_with_its_source(html, score, added):
+    """So is the caption of a figure that has text, and no picture; what is of other stories not."""
+    texts = left(STORY + html + PARAGRAPH.format("Last."), without="ait", score=score)
+    sources = left(STORY + html + PARAGRAPH.format("Last."), without="sailor", score=score)
+    assert sum("waits" in text for text in texts) + ("A sailor" in sources) == added
+
+
+@pytest.mark.parametrize(
+    ("body", "added"),
+    [
+        ("<h3>Do dogs pay?</h3><div>No.</div><h3>And cats?</h3>{}", True),
+        ("<h3>Do dogs pay?</h3><div>No.</div><div>No.</div><h3>And cats?</h3>{}", False),
+        ("<h3>Do dogs pay?</h3><div>No.</div><h4>And cats?</h4>{}", False),
+        ("<div><h3>And cats?</h3>Yes.</div><div><h3>Do dogs pay?</h3>No.</div>", True),
+        ("<div><h3>And cats?</h3>Yes.</div><div><h3>Do dogs pay?</h3>No.<p>-</p></div>", False),
+    ],
+)
+def test_a_short_answer_between_two_headings_or_below_the_last_is_added(body, added):
+    """It is all that stands there."""
+    html = STORY + body.format(PARAGRAPH.format("Last."))
+    assert ("No." in left(html, without="No.", score=-2)) == added
+
+
+def test_the_line_over_notes_is_added():
+    """A reader wants to know what they are."""
+    notes = "<p>المراجع:</p><ol><li>دليل الموانئ القديمة</li></ol>"
+    assert "المراجع:" in left(STORY + notes, without="المراجع", score=-0.7)
+
+
+def test_the_heading_over_links_to_other_stories_goes_with_them():
+    """Its box is called so, and the links are not kept."""
+    card = "<h5><a href=/1>A choir sang</a></h5><p>It sang for hours.</p>"
+    html = "{}<div class={}><h4>More from the coast</h4>{}</div>{}"
+    last = PARAGRAPH.format("Last.")
+    assert (
+        len(left(html.format(STORY, "recirc", card, last), without="sang", score=-2)) == COUNT + 1
+    )
+    assert len(left(html.format(STORY, "parts", card, last), without="sang", score=-2)) == COUNT + 2
+
+
+OTHERS = STORY.replace("keeper", "warden") + STORY.replace("keeper", "captain")
+
+
+@pytest.mark.parametrize(("others", "stay"), [("", 1), (OTHERS, 2)])
+def test_the_short_lines_of_a_copy_go_with_it(others, stay):
+    """Where the whole story stands twice, on another screen; in a story of its own they stay."""
+    body = f"{PARAGRAPH.format('One.')}<h3>What now?</h3>{STORY}"
+    texts = left(body + others + body + PARAGRAPH.format("Last."))
+    assert texts.count("What now?") == stay

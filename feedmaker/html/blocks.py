@@ -266,6 +266,7 @@ class PageBlocks:
     asides: int = 0  # navigation, footers and the like that were not read
     articles: int = 0  # `article` elements with text
     main_headings: int = 0  # `h1` elements with text
+    headline_articles: int = 0  # one of these, where the headline stands in it
     headline: int = -1  # the first of them that is no link, as a site's name is: its block's index
 
 
@@ -451,6 +452,10 @@ def read_blocks(  # noqa: C901, PLR0912, PLR0915
                 and 2 * (linked[last] - linked[first]) < chars[last] - chars[first]
             ):
                 page.headline = first
+                outer = box.parent
+                while outer is not None and outer.name != "article":
+                    outer = outer.parent
+                page.headline_articles = int(outer is not None)
     _describe_boxes(page, chars, linked)
     _weigh_paragraphs(page)
     return page

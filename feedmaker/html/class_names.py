@@ -66,6 +66,7 @@ _ROLE_BITS: Final = {role: _BIT[hint] for role, hint in class_words.ROLE_HINTS.i
 _TITLE_WORDS: Final = frozenset(class_words.TITLE_WORDS.split())
 _DECK_WORDS: Final = frozenset(class_words.DECK_WORDS.split())
 _UNSEEN_TEXT: Final = re.compile(rf"(?<!\S)(?:{'|'.join(class_words.UNSEEN_TEXTS.split())})(?!\S)")
+_ALL_SCREENS: Final = 3  # sorts: `hidden-desktop hidden-tablet hidden-mobile` is shown on none
 _WHOLE_PAGE: Final = frozenset(("body", "html", "main", "form"))
 _LONGEST: Final = 400  # characters of names that are looked at
 _POST: Final = re.compile(rf"(?:{'|'.join(class_words.POSTS.split())})(?:\s|$)")
@@ -214,6 +215,8 @@ def _names_hints(names: str) -> int:
         hints |= _name_hints(name)
     if hints & HIDDEN and any(map(_SHOWN.fullmatch, names.split())):
         hints &= ~HIDDEN
+    elif "hidden-" in names and names.count("hidden-") >= _ALL_SCREENS:
+        hints |= HIDDEN
     return hints
 
 

@@ -163,7 +163,7 @@ PATTERNS: Final[dict[str, str]] = {
         r"strap description vorspann"
     ),
     "hidden": (
-        r"(?<!label-)(?<!overflow-)hidden <hide sr-only visually screen-?reader d-none "
+        r"(?<!label-)(?<!overflow-)hidden(?!-) <hide sr-only visually screen-?reader d-none "
         r"offscreen (?<!elementor-)invisible"
     ),
     "player": (

@@ -74,7 +74,7 @@ _PIXELS: Final = tuple(
 )
 _UNSEEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?P<faded>opacity\s*:\s*+0(?:\.0+)?\s*+(?:;|$))"
-    r"|(?:^|[;\s])(?:width|height)\s*:\s*+[012]?(?:\.\d+)?(?:px)?\s*+(?:;|!|$)",
+    r"|(?:^|[;\s])(?:width|height)\s*:\s*+[012]?(?:\.\d+)?(?:px|em)?\s*+(?:;|!|$)",
     re.IGNORECASE,
 )
 _SMALL: Final = (
@@ -87,6 +87,10 @@ _ADVERT_SIZES: Final = frozenset(
 _ADVERT_FILE: Final = re.compile(
     r"/(?:ads?|adv|adverts?|banners?|sponsors?|adserver)/", re.IGNORECASE
 )
+_ADVERT_LINK: Final = re.compile(
+    r"doubleclick\.|googleadservices\.|googlesyndication\.|//ads?\.|//adserver|/adclick|[?&]adurl="
+)
+_STYLED_SIZE: Final = re.compile(r"^\s*+width:\s*+(\d+)px;\s*+height:\s*+(\d+)px")
 _LONGEST_STYLE: Final = 400  # characters of a style attribute, or of an address, that are looked at
 _POST_LENGTH: Final = 1000  # characters of a post that are shown at most
 _WIDEST: Final = 1600  # pixels: of several sizes the widest up to here is taken
@@ -162,12 +166,21 @@ def is_advert(node: LexborNode) -> bool:
     """Whether a picture is an advert, by its size, its file or the link around it."""
     attributes = node.attributes
     size = f"{attributes.get('width')}x{attributes.get('height')}"
-    if size in _ADVERT_SIZES or _ADVERT_FILE.search(attributes.get("src") or ""):
+    if style := _STYLED_SIZE.search(attributes.get("style") or ""):
+        size = f"{style[1]}x{style[2]}"
+    if size in _ADVERT_SIZES:
+        return True
+    addresses = filter(None, attributes.values())
+    if any(map(_ADVERT_FILE.search, (text for text in addresses if "/" in text))):
         return True
     parent = node.parent
-    if parent is None or parent.tag != "a":
-        return False
-    return "sponsored" in (parent.attributes.get("rel") or "")
+    return parent is not None and parent.tag == "a" and _advertises(parent.attributes)
+
+
+def _advertises(link: dict[str, str | None]) -> bool:
+    """Whether a link is paid for, by what it says or by whom it counts its readers."""
+    is_counted = _ADVERT_LINK.search(link.get("href") or "") is not None
+    return is_counted or "sponsored" in (link.get("rel") or "")
 
 
 def leads_elsewhere(node: LexborNode, page_url: str) -> bool:

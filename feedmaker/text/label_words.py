@@ -624,8 +624,10 @@ OFFER_PATTERNS: Final = {
     "feel free": r"\bfeel free to share (?:it|this)$",
     "new posts": r"\bsubscribe\b.{0,30}\bto receive new posts\b",
     "faites un don": r"\bfaites un don$",
-    "gefällt": r"\bgefallt (?:dir|ihnen|euch)\b.{0,80}\b(?:mitglied|unterstutz\w*|abonn\w*)",
-    "dir gefällt": r"^dir gefallt\b.{0,80}\b(?:mitglied|unterstutz\w*|abonn\w*)",
+    "gefällt": (
+        r"(?:\bgefallt (?:dir|ihnen|euch)|^(?:dir|ihnen|euch) gefallt)\b.{0,80}"
+        r"\b(?:mitglied|unterstutz\w*|abonn\w*)"
+    ),
     "أعجبك": r"^(?:اذا|ان) اعجبك\w*\b.{0,60}\b(?:ادعمنا|ادعمونا|شاركه|تابعنا|اشترك)",
     "рассылк": r"^подпи[сш]\w+ на (?:\w+ ){0,2}рассылк",
     "公众号": r"关注.{0,30}公众号",
@@ -706,7 +708,7 @@ PROMOTED: Final = (
     " телеграм ватсап вотсап приложени biuletyn aplikacj كانال bülten uygulama kanal nieuwsbrief"
     " dons maand monatlich mensual mensile mensal miesięcznie měsíčně"
     " viber ενημερωτικ nyhetsbrev nyhedsbrev uutiskirje hírlev buletin zpravodaj"
-    " patreon instagram facebook dziennikarst журналист gazeteci روزنامه‌نگاری الصحافة עיתונות"
+    " patreon dziennikarst журналист gazeteci روزنامه‌نگاری الصحافة עיתונות"
     " presse aplicaç بله ایتا روبیکا یوٹیوب لیٹر пожертвован донат вконтакте εφαρμογ"
 )
 # Those words of requests that ask in English alone, and in other languages alone: they are looked
@@ -715,6 +717,7 @@ ENGLISH_REQUESTS: Final = (
     "you agree|compensation|click here|external content|download|comments|not be published"
     "|permission|consent|this audio|this summary|automated voice|opinions expressed"
     "|views expressed|subscriber|articles|unsubscribe|receiving this|cancel any|unlimited|subscribe"
+    "|patreon|if you|feel free|new posts"
 )
 OTHER_REQUESTS: Final = (
     "boletin|infolettre|lettre|aplicaci|aplicativ|aplikasi|applicazione|periodis|giornalis"
@@ -722,7 +725,8 @@ OTHER_REQUESTS: Final = (
     "|maand|monatlich|mensual|mensile|mensal|nyhetsbrev|nyhedsbrev|uutiskirje|buletin|zpravodaj"
     "|inhalt|einverstanden|datenschutz|personenbezogene|afili|kommentar|n'engage|opiniones"
     "|publicada|publicado|pubblicato|ce contenu|este contenido|sie erhalten|recibe|vous recevez"
-    "|abonn|prenumerat|suscriptor|assinante|abbonat"
+    "|abonn|prenumerat|suscriptor|assinante|abbonat|faites un don|gefällt|dziennikarst|gazeteci"
+    "|presse|aplicaç"
 )
 ASKED_TO: Final = (
     r"join|follow|subscribe|ikuti|gabung|simak|dapatkan|لا تنس\w*|زور\w*"

@@ -319,12 +319,11 @@ def _promotes(line: str, ours: str, site_names: Iterable[str]) -> bool:
 
     That it is, a pattern says, or the site's name.
     """
-    if not any(map(_asks, _CLAUSE_END.split(line))):
-        return False
     folded = f" {fold(line)}"
-    return re.search(ours, folded) is not None or any(
-        _has_most(folded, name) for name in site_names
-    )
+    is_ours = re.search(ours, folded) is not None
+    if not is_ours and not any(_has_most(folded, name) for name in site_names):
+        return False
+    return any(map(_asks, _CLAUSE_END.split(line)))
 
 
 def _has_most(folded: str, name: str) -> bool:

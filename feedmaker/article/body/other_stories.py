@@ -29,8 +29,11 @@ def find_other_stories(page: PageBlocks, title: str) -> frozenset[int]:
     headlines = _headlines(page, title)
     if not headlines:
         return frozenset()
+    others = _other_articles(page, headlines)
+    if page.articles > 1 or page.main_headings != 1:
+        others += _next_stories(page, headlines)
     found: set[int] = set()
-    for box in (*_other_articles(page, headlines), *_next_stories(page, headlines)):
+    for box in others:
         found.update(range(box.first, box.last))
     return frozenset(found)
 
@@ -68,7 +71,7 @@ def _other_articles(page: PageBlocks, headlines: list[int]) -> list[Box]:
         elif own is None and box.good >= _OWN_TEXT:
             own = box
     if own is None:
-        return _cards_below(page, headlines, others)
+        return _cards_beside(page, headlines, others)
     outside = [box for box in others if not own.first <= box.first < own.last]
     return outside + _cards(page, own, others)
 
@@ -82,16 +85,18 @@ def _linked_headings(page: PageBlocks) -> list[int]:
     ]
 
 
-def _cards_below(page: PageBlocks, headlines: list[int], others: list[Box]) -> list[Box]:
+def _cards_beside(page: PageBlocks, headlines: list[int], others: list[Box]) -> list[Box]:
     """The articles that are cards with a linked headline, where the story stands in none.
 
-    They are several, below the page's headline, and hold less text than the story.
+    They hold less text than the story. Those below the page's headline are several.
     """
     heads = _linked_headings(page)
-    below = [box for box in others if box.first > headlines[0]]
-    found = [box for box in below if _holds_any(box, heads)]
+    cards = [box for box in others if _holds_any(box, heads)]
+    above = [box for box in cards if box.last <= page.headline]
+    below = [box for box in cards if box.first > headlines[0]]
+    found = above + below if len(below) > 1 else above
     parts = sum(box.good for box in found)
-    return found if len(found) > 1 and parts < _PARTS * page.boxes[0].good else []
+    return found if parts < _PARTS * page.boxes[0].good else []
 
 
 def _cards(page: PageBlocks, own: Box, others: list[Box]) -> list[Box]:

@@ -6,6 +6,7 @@ story.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence  # noqa: TC003 - mypyc looks it up when the class is made
 from dataclasses import dataclass, field
@@ -35,7 +36,8 @@ _DOUBT_ITEM: Final = -1.0  # the same of an item of a list
 # 1,472 pages 10 have such text, and on 8 of them it is the story's.
 _DOUBT_BELOW: Final = -1.0
 _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
-_TIGHT: Final = ("table", "blockquote")  # of which nothing is another's
+# Of which nothing is another's, what is called a footer neither.
+_TIGHT: Final = {"table": _FAR_DENIED, "blockquote": -math.inf}
 _WHOLES: Final = ("table", "ul", "ol", "dl", "blockquote")
 _PARAGRAPH: Final = 80  # characters: headlines are shorter
 _CARD_BLOCKS: Final = 4
@@ -49,7 +51,11 @@ _FEWEST_REPLIES: Final = 2
 _FEWEST_LINKS: Final = 2  # below the words that announce them
 _LONGEST_WHOLE: Final = 2000  # blocks: of lists in lists each is looked through
 _WHOLE_LEVELS: Final = 4  # boxes from a cell, of a paragraph or of text, out to its table
+_ABOVE: Final = "stands above already"
 _COPY: Final = 40  # characters: shorter texts may well stand twice
+_MUCH_COPIED: Final = (
+    0.4  # of a story, that stands there a second time: of two copies each has half
+)
 _LONG_COPY: Final = 200  # characters: no line of a refrain is as long
 _CELLS: Final = ("td", "th")
 _HEADS: Final = HEADINGS | {"summary"}
@@ -103,6 +109,8 @@ _NO_LEAD: Final = (
     | class_names.HIDDEN
 )
 _NO_GAP: Final = _NO_LEAD & ~class_names.SIDE  # an `aside` between paragraphs is the story's
+_NO_QUOTE: Final = _NO_GAP & ~(class_names.CAPTION | class_names.FOOT | class_names.AUTHOR)
+_QUOTE_LEVELS: Final = 3  # boxes from a line out to the quotation
 _NO_CODE: Final = class_names.COMMENT | class_names.HIDDEN
 SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "。", "۔")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -235,14 +243,19 @@ class PostFilters:
             code = takewhile(lambda block: block.box.name == "pre", rest)
             return list(code), "code at the end of the story"
         if self._goes_on(first, last):
-            return rest[:1], "a last line beside paragraphs of the story"
+            return rest[:1], "a last line that goes on as those above"
         if _lists_facts(first, last.box.parent or last.box):
             facts = takewhile(lambda block: block.box.name in ("dt", "dd"), rest)
             return list(facts), "a list of facts at the end of the story"
         return [], ""
 
     def _goes_on(self, line: Block, last: Block) -> bool:
-        """Whether a line stands beside the last paragraph, and the classifier hardly denies it."""
+        """Whether a line stands beside the last paragraph, and the classifier hardly denies it.
+
+        Or alone below the last of several headings.
+        """
+        if _answers(line, last):
+            return True
         box = line.box
         is_alike = box.sign == last.box.sign and box.parent is last.box.parent
         is_plain = is_alike and last.good > 0 and not line.linked
@@ -345,6 +358,8 @@ class PostFilters:
         if card is None or card.blocks > _CARD_BLOCKS or card.first == block.index:
             return False
         above = self.page.blocks[block.index - 1]
+        if 2 * above.linked > above.chars and _is_announced(above):
+            return True
         is_linked = above.linked >= _LINKS * above.chars
         return is_linked and (self._is_anothers(block) or _is_led_on(block, above, self.about.base))
 
@@ -356,8 +371,16 @@ class PostFilters:
         return is_above or block.box.above & class_names.RELATED > 0
 
     def _announces_links(self, block: Block) -> bool:
-        """Whether a block is a few words with a colon behind, and a link follows."""
-        if block.text[-1] != ":" or block.chars > _LONGEST_REPLY or block.linked:
+        """Whether a block is a few words with a colon behind, and a link follows.
+
+        Or the heading of a box of other stories, over their linked headings.
+        """
+        if block.linked:
+            return False
+        if block.box.name in HEADINGS and block.box.above & class_names.RELATED:
+            end = (block.box.parent or block.box).last
+            return any(map(_is_linked_heading, self.page.blocks[block.index + 1 : end]))
+        if block.text[-1] != ":" or block.chars > _LONGEST_REPLY:
             return False
         below = self.page.blocks[block.index + 1 : block.index + 1 + _FEWEST_LINKS]
         return all(one.linked >= _LINKS * one.chars for one in below)
@@ -369,13 +392,15 @@ class PostFilters:
         """
         if gap.index in self.reasons:
             return ""
-        if gap.box.name == "pre":
-            return "" if gap.box.above & _NO_CODE else "code between blocks of the story"
         below = own[-1]
         if gap.index + 1 == below.index and self._is_heading_of(gap, below, above):
             return "a heading over text of the story"
-        if gap.box.above & _NO_GAP:
-            return ""
+        quotation = _quotation_around(gap)
+        if quotation is not None and self.scores[quotation.first].score > _DOUBT_PARAGRAPH:
+            return "" if gap.box.above & _NO_QUOTE else "a quotation between blocks of the story"
+        reason = _kind_reason(gap)
+        if reason or gap.box.above & _NO_GAP:
+            return reason
         is_own = self.scores[gap.index].score > _least_score(gap, above, below)
         if is_own or _is_whole_between(gap, above, own[0]):
             return "between blocks of the story"
@@ -406,7 +431,7 @@ class PostFilters:
         is_other = box.name == "table" and not _is_table_of(box, blocks, chosen)
         if is_other or 2 * len(missing) > len(blocks) or len(blocks) > _LONGEST_WHOLE:
             return []
-        least = _FAR_DENIED if box.name in _TIGHT else _DOUBT_ITEM
+        least = _TIGHT.get(box.name, _DOUBT_ITEM)
         return [one for one in missing if self._may_be_added(one, least)]
 
     def _may_be_added(self, block: Block, least: float) -> bool:
@@ -431,15 +456,13 @@ class PostFilters:
     def _without_copies(self, blocks: list[Block]) -> list[Block]:
         """Drop the title at the head of the story, and what stands there a second time."""
         has_copies = len(set(map(_TEXT, blocks))) < len(blocks)
-        places = _places_of_copies(blocks) if has_copies else {}
+        copies = _copies(blocks) if has_copies else {}
         title = _WORD.findall(self.about.title.casefold())
         kept: list[Block] = []
         for at, block in enumerate(blocks):
-            if len(kept) == _HEAD_BLOCKS and not places:
+            if len(kept) == _HEAD_BLOCKS and not copies:
                 return kept + blocks[at:]
-            reason = ""
-            if block.text in places:
-                reason = self._copy_reason(blocks, at, places[block.text])
+            reason = copies.get(at, "")
             if not reason and len(kept) < _HEAD_BLOCKS:
                 text = block.text[:_TITLE].casefold()
                 # Most have not all of its words, which is seen much sooner than their own.
@@ -450,22 +473,6 @@ class PostFilters:
             else:
                 kept.append(block)
         return kept
-
-    def _copy_reason(self, blocks: list[Block], at: int, alike: Sequence[int]) -> str:
-        """Why a block that stands in several places is one too many; nothing if it is not.
-
-        Several blocks that follow each other once more are a copy for another screen: the first is
-        kept. A refrain is the story's wherever it stands, a link or a long notice is not.
-        """
-        first = alike[0]
-        is_first = at == first
-        is_copy = _go_on_alike(blocks, first, alike[1] if is_first else at)
-        if is_first and (is_copy or len(alike) == 2):
-            return ""
-        is_refrain = not blocks[at].linked and blocks[at].chars < _LONG_COPY
-        if is_refrain and (is_first or not is_copy):
-            return ""
-        return "stands above already" if is_copy else "stands there again and again"
 
     def _without_labels(self, blocks: list[Block]) -> list[Block]:
         """Drop labels of furniture, and the links that follow the label of a list of links."""
@@ -585,6 +592,11 @@ def _is_led_on(text: Block, above: Block, base: str) -> bool:
     return not address.startswith("#") and address != ""
 
 
+def _is_linked_heading(block: Block) -> bool:
+    """Whether a block is a heading that is mostly a link."""
+    return block.box.name in HEADINGS and 2 * block.linked > block.chars
+
+
 def _lines_that_end_in(blocks: list[Block], names: tuple[str, ...]) -> list[Block]:
     """The short blocks that end in one of some names."""
     short = [block for block in blocks if block.chars <= _LONGEST_NAME]
@@ -665,15 +677,21 @@ def _without_thread(blocks: list[Block], heading: Block) -> list[Block]:
     return above + [block for block in blocks if block.index >= end]
 
 
+def _kind_reason(gap: Block) -> str:
+    """Why a block between those of the story is its own by what it is: code, a line over notes."""
+    if gap.box.name == "pre":
+        return "" if gap.box.above & _NO_CODE else "code between blocks of the story"
+    return "the line over the notes" if labels.label(gap.text) == "notes" else ""
+
+
 def _least_score(gap: Block, above: Block, below: Block) -> float:
     """The score above which a block between those of the story is its own."""
     # A box in a paragraph ends it, so that the rest of its sentence stands beside it.
     if gap.box is above.box.parent and _is_cut_off(above) and not gap.linked:
         return _DENIED
-    if _is_verse(gap):
+    if _is_verse(gap) or _stands_between_headings(gap, above, below):
         return _FAR_DENIED
-    is_beside = gap.box.parent is below.box.parent and not gap.linked
-    if is_beside and gap.box.sign == below.box.sign:
+    if _is_made_as(gap, below):
         return _DOUBT_ALIKE
     is_text = gap.chars >= _PARAGRAPH or gap.box.name in _CELLS
     return _DOUBT_PARAGRAPH if is_text else _DOUBT
@@ -695,6 +713,38 @@ def _is_whole_between(gap: Block, above: Block, below: Block) -> bool:
     if not (any(beside) if whole.name == "blockquote" else all(beside)):
         return False
     return not whole.linked or (holds_facts(whole) and 2 * whole.linked < whole.chars)
+
+
+def _is_made_as(gap: Block, below: Block) -> bool:
+    """Whether a block without a link stands beside another one of its template."""
+    is_beside = gap.box.parent is below.box.parent and not gap.linked
+    return is_beside and gap.box.sign == below.box.sign
+
+
+def _stands_between_headings(gap: Block, above: Block, below: Block) -> bool:
+    """Whether a line is all that stands between two headings of one kind: a short answer."""
+    if gap.linked or not above.index + 1 == gap.index == below.index - 1:
+        return False
+    return above.box.name in _HEADS and above.box.sign == below.box.sign
+
+
+def _quotation_around(block: Block) -> Box | None:
+    """The quotation that a block is of, or the figure of text that it is the caption of."""
+    box: Box | None = None if block.linked else block.box
+    if box is not None and box.name == "figcaption":
+        return box.parent if _captions_text(box.parent) else None
+    for _ in range(_QUOTE_LEVELS):
+        if box is None or box.name == "blockquote":
+            return box
+        box = box.parent
+    return None
+
+
+def _captions_text(figure: Box | None) -> bool:
+    """Whether what is around a caption is a figure of text: a table, code or a quotation."""
+    if figure is None or figure.name != "figure":
+        return False
+    return figure.blocks > 1 and not figure.images
 
 
 def _is_cut_off(block: Block) -> bool:
@@ -734,6 +784,15 @@ def _listed_reason(block: Block) -> str:
     if card is None or not card.linked or not card.first < block.index:
         return ""
     return "in a card under a label of such" if card.blocks <= _CARD_BLOCKS else ""
+
+
+def _answers(line: Block, heading: Block) -> bool:
+    """Whether a line stands alone with the heading above it in one of several boxes of a kind."""
+    around = heading.box.parent
+    if heading.box.name not in _HEADS or heading.linked or around is None:
+        return False
+    is_alone = around.twins > 1 and around.blocks == 2
+    return is_alone and not line.linked and not line.box.above & _NO_LEAD
 
 
 def _lists_facts(block: Block, around: Box) -> bool:
@@ -797,6 +856,56 @@ def _is_table_of(table: Box, blocks: list[Block], chosen: set[int]) -> bool:
     while cell.name not in _CELLS and cell.parent is not None:
         cell = cell.parent
     return len(own) == 1 or not cell.first <= own[0].index <= own[-1].index < cell.last
+
+
+def _copies(blocks: list[Block]) -> dict[int, str]:
+    """Why some blocks are copies, by their place.
+
+    Where much of the story is, the short lines beside those blocks are copies, too.
+    """
+    found: dict[int, str] = {}
+    firsts: dict[int, int] = {}
+    for places in _places_of_copies(blocks).values():
+        for at in places:
+            reason = _copy_reason(blocks, at, places)
+            if reason:
+                found[at] = reason
+            if reason == _ABOVE:
+                firsts[at] = places[0]
+    if _chars([blocks[at] for at in firsts]) >= _MUCH_COPIED * _chars(blocks):
+        found |= dict.fromkeys(_lines_beside(blocks, firsts), _ABOVE)
+    return found
+
+
+def _lines_beside(blocks: list[Block], firsts: dict[int, int]) -> set[int]:
+    """The places of what stands beside copies as it does beside the first ones."""
+    found: set[int] = set()
+    for at, first in firsts.items():
+        for step in (-1, 1):
+            one, other = at + step, first + step
+            while other >= 0 and one < len(blocks) and blocks[one].text == blocks[other].text:
+                if one in firsts or one in found:
+                    break
+                found.add(one)
+                one, other = one + step, other + step
+    return found
+
+
+def _copy_reason(blocks: list[Block], at: int, alike: Sequence[int]) -> str:
+    """Why a block that stands in several places is one too many; nothing if it is not.
+
+    Several blocks that follow each other once more are a copy for another screen: the first is
+    kept. A refrain is the story's wherever it stands, a link or a long notice is not.
+    """
+    first = alike[0]
+    is_first = at == first
+    is_copy = _go_on_alike(blocks, first, alike[1] if is_first else at)
+    if is_first and (is_copy or len(alike) == 2):
+        return ""
+    is_refrain = not blocks[at].linked and blocks[at].chars < _LONG_COPY
+    if is_refrain and (is_first or not is_copy):
+        return ""
+    return _ABOVE if is_copy else "stands there again and again"
 
 
 def _go_on_alike(blocks: list[Block], first: int, second: int) -> bool:

@@ -31,6 +31,7 @@ _LEAST: Final = 120  # characters of a story; less is a caption or a message
 # A story may be as short as this where a page has a title and a date, and the classifier is sure.
 _FLASH_LEAST: Final = 40
 _FLASH_BLOCKS: Final = 3
+_EAST_ASIAN: Final = 2  # letters of an alphabet, about, that a character of East Asia is worth
 _FLASH_SURE: Final = 1.0  # log-odds
 _MOST: Final = 0.7  # of the story's text, that the box around it holds
 _RULED_LEAST: Final = -1.0  # log-odds: in a body named by a rule, the classifier must be sure
@@ -120,7 +121,7 @@ def _pick_blocks(
     """
     scores = classify_blocks(page, about)
     others = _NO_OTHERS
-    if page.articles > 1 or page.main_headings != 1:
+    if page.articles > page.headline_articles or page.main_headings != 1:
         others = find_other_stories(page, about.raw_title)
     ruled = _ruled_blocks(page, bodies, scores) if bodies else []
     kept = ruled or [
@@ -158,12 +159,17 @@ def _is_flash(kept: list[Block], scores: list[BlockScore], about: Metadata) -> b
     """Whether blocks are a story of a sentence or two."""
     if not 0 < len(kept) <= _FLASH_BLOCKS or not about.title:
         return False
-    chars = sum(block.chars for block in kept)
+    chars = sum(map(_letters, kept))
     if chars < _FLASH_LEAST or not (about.article or about.published):
         return False
     if about.article and kept[-1].text.endswith(SENTENCE_ENDS):
         return True
     return all(scores[block.index].score > _FLASH_SURE for block in kept)
+
+
+def _letters(block: Block) -> int:
+    """How long a text is, in letters of an alphabet."""
+    return block.chars * _EAST_ASIAN if labels.has_east_asian(block.text) else block.chars
 
 
 def _shows_video(page: PageBlocks, about: Metadata) -> bool:
@@ -182,10 +188,14 @@ def _are_cards(kept: list[Block]) -> bool:
 
 def _card(box: Box) -> int | None:
     """The order of the box of an excerpt: one of several of a template, with a link in it."""
-    parent = box.parent
-    if parent is None or parent.twins <= _FLASH_BLOCKS or not parent.linked:
+    card = box.parent
+    while card is not None and card.twins == 1 and card.parent is not None:
+        if card.parent.blocks > card.blocks:
+            break
+        card = card.parent  # which is there for this one alone
+    if card is None or card.twins <= _FLASH_BLOCKS or not card.linked:
         return None
-    return parent.order
+    return card.order
 
 
 def _ruled_blocks(
@@ -264,8 +274,20 @@ def _story_media(page: PageBlocks, kept: list[Block]) -> list[Medium]:
         for medium in sorted((*page.media, *page.players), key=attrgetter("at"))
         if start < medium.at <= end
         and _is_in_story(medium.box, around, wide, chosen)
-        and not pictures.is_advert(medium.node)
+        and not _is_advert(page, medium)
     ]
+
+
+def _is_advert(page: PageBlocks, medium: Medium) -> bool:
+    """Whether a picture is an advert, or all that its box says is "Advertisement"."""
+    if pictures.is_advert(medium.node):
+        return True
+    box: Box | None = medium.box
+    while box is not None and not box.blocks:
+        box = box.parent
+    if box is None or box.blocks > 1:
+        return False
+    return labels.label(page.blocks[box.first].text) == "advert"
 
 
 def _gallery_end(page: PageBlocks, around: Box) -> int:
