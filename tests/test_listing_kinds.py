@@ -529,3 +529,58 @@ def test_a_headline_of_a_word_is_one_where_its_card_equals_those_of_stories():
     headed = "".join(f"<h3><a href='/{name}.html'>{name}</a></h3>" for name in ("Sport", "Arts"))
     stories = "".join(f"<h3>{link(n)}</h3>" for n in range(6))
     assert read(f"<main>{headed}{stories}</main>") == told(*[None] * 6)
+
+
+BESIDE = {
+    "a column": "<div class='col-b'>{}</div>",
+    "an aside": "<aside>{}</aside>",
+    "a sidebar": "<div class='sidebar'>{}</div>",
+    "a labelled one": "<div class='col-b'><h3>الأكثر قراءة</h3>{}</div>",
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_a_list_under_the_title_of_the_page_is_its_own(beside: str):
+    """It may be plain, and what stands beside it richer."""
+    names = [f"{title} in district {n}" for n in range(2) for title in TITLES]
+    plain = "".join(f"<li>{link(n, name)}</li>" for n, name in enumerate(names))
+    cards = "".join(
+        f"<div class=c><a href='/n/{2500 + n}'><img src=a.jpg></a><h3>{link(100 + n, name)}</h3></div>"
+        for n, name in enumerate(f"{title} of the year" for title in TITLES[:5])
+    )
+    body = f"<div class=col-a><h1>Politics</h1><ul>{plain}</ul></div>{beside.format(cards)}"
+    assert [title for title, _ in read(f"<div class=row>{body}</div>", None)] == names
+
+
+def test_a_label_says_that_a_column_of_headlines_is_another_list():
+    """Nothing else tells that its plain links are those most read."""
+    cards = "".join(
+        f"<article><a href='/n/{2400 + n}'><img src=a.jpg></a><h3>{link(n)}</h3></article>"
+        for n in range(6)
+    )
+    names = [f"{title} of the year" for title in TITLES[:4]]
+    plain = "".join(f"<li>{link(100 + n, name)}</li>" for n, name in enumerate(names))
+    column = f"<div class=col-b><h4>الأكثر قراءة</h4><ol>{plain}</ol></div>"
+    assert len(read(f"<div class=row><div class=col-a>{cards}</div>{column}</div>", None)) == 6
+
+
+def test_a_short_headline_stands_before_its_deck():
+    """The deck is a sentence, and reads more like a headline by its length."""
+    names = ("Rain on the coast", "The old market", "The port grows", "A season of dates")
+    deck = "The ministry says that work begins next week and ends after a year."
+    for tag in ("div", "p"):
+        cards = "".join(
+            f"<a href='/n/{2400 + n}'><{tag}>{name}</{tag}><{tag}>{deck}</{tag}></a>"
+            for n, name in enumerate(names)
+        )
+        assert [title for title, _ in read(f"<main>{cards}</main>", None)] == list(names)
+
+
+def test_the_topic_of_a_card_does_not_end_it():
+    """Its address says that it is a tag's; the headline behind it is no link."""
+    cards = "".join(
+        f"<article><a href='/n/{2400 + n}'><img src=a.jpg></a><a href='/tag/a{n}'>Local economy {n}</a>"
+        f"<h3>{TITLES[n]}</h3><a href='/n/{2400 + n}'>Read more</a></article>"
+        for n in range(6)
+    )
+    assert read(f"<main>{cards}</main>", None) == told(*[None] * 6)
