@@ -83,8 +83,7 @@ def _doubt_by_scores(taken: Sequence[Candidate], right: float, missed: float) ->
 
 
 def _doubt_by_cards(
-    taken: Sequence[Candidate],
-    outside: Iterable[Candidate],
+    taken: Sequence[Candidate], outside: Iterable[Candidate]
 ) -> ListingDoubt | None:
     """What the titles and dates of a list say against it."""
     alike = len(taken) - len({arabic.fold(one.title) for one in taken})
