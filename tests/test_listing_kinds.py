@@ -518,6 +518,9 @@ def test_stories_in_shadow_roots_are_found():
     assert read(f"<news-list><template>{cards}</template></news-list>") == []
 
 
+WITH_SHORT = (*TITLES[:4], "Night parade", "Routes", "Klaymation")
+
+
 def test_a_headline_of_a_word_is_one_where_its_card_equals_those_of_stories():
     """As "Ceasefire" in a list whose other headlines are longer; names of sections are none."""
     titles = (*TITLES[:3], "Ceasefire", "Long night", *TITLES[3:])
@@ -526,6 +529,12 @@ def test_a_headline_of_a_word_is_one_where_its_card_equals_those_of_stories():
         for n, title in enumerate(titles)
     )
     assert [title for title, _ in read(f"<main>{cards}</main>")] == list(titles)
+    articles = "".join(
+        f"<article><h2><a href='/{title.lower().replace(' ', '-')}/'>{title}</a></h2></article>"
+        for title in WITH_SHORT
+    )
+    found = read(f"<div class=site-header>{articles}</div>")
+    assert [title for title, _ in found] == list(WITH_SHORT)
     headed = "".join(f"<h3><a href='/{name}.html'>{name}</a></h3>" for name in ("Sport", "Arts"))
     stories = "".join(f"<h3>{link(n)}</h3>" for n in range(6))
     assert read(f"<main>{headed}{stories}</main>") == told(*[None] * 6)

@@ -76,6 +76,7 @@ _BESIDE: Final = frozenset(
     {*_ACTIONS, "loading", "follow", "login", "navigation", "consent", "newsletter", "date", "buy"}
 )
 _OWN_PAGES: Final = ("date", "buy")  # labels of links to a day's archive, and to a shop's cart
+_HEADER: Final = frozenset({"header"})
 _NOTHING: Final[frozenset[str | None]] = frozenset({None, ""})
 _IMAGE: Final = attrgetter("image")
 _TEXT: Final = attrgetter("text")
@@ -276,11 +277,12 @@ def _take_alike(candidates: Iterable[Candidate]) -> None:
 def _take_equal_cards(candidates: Iterable[Candidate]) -> None:
     """Take the headlines with the markup of stories, whose paths have as many parts as theirs.
 
-    They may be a word or two, and their URLs tell nothing.
+    They may be a word or two, and their URLs tell nothing. They stand in no part of the page, or in
+    a header, which may be called so and hold the page.
     """
     equal: dict[Hashable, list[Candidate]] = defaultdict(list)
     for one in candidates:
-        if one.is_headed and one.score > _UNLIKE:
+        if one.is_headed and one.score > _UNLIKE and _is_open(one):
             equal[one.markup, one.url.count("/")].append(one)
     for members in equal.values():
         best = max([one.score for one in members if not one.drop], default=0.0)
@@ -288,9 +290,14 @@ def _take_equal_cards(candidates: Iterable[Candidate]) -> None:
             _take_all(members, min(best, DOUBT))
 
 
+def _is_open(one: Candidate) -> bool:
+    """Whether a candidate stands in no part of the page but a header."""
+    return _HEADER.issuperset([zone for zone, _ in one.place.zones])
+
+
 def _take_all(members: Iterable[Candidate], score: float) -> None:
     for one in members:
-        if one.drop == "score":
+        if one.drop in ("score", "part"):
             one.drop = ""
             one.score = max(one.score, score)
 
