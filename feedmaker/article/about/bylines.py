@@ -387,7 +387,7 @@ def _surely_named(pieces: list[Piece]) -> list[str]:
     """Return the names in the inline elements of a line that are surely an author's.
 
     By `rel` or `itemprop`, or as the microformats hAtom and hCard mark them. Around them stand
-    dates, sections and counts of comments.
+    dates, sections and counts of comments. A link to a network may say whose it is again.
     """
     names: list[str] = []
     for node in inline_elements(pieces):
@@ -398,7 +398,13 @@ def _surely_named(pieces: list[Piece]) -> list[str]:
         if "author" in marks or (is_card and "org" not in classes):
             text = one_line(node.text(separator=" "))
             names += split_names(text[:LONGEST_BYLINE], stated=True)
-    return list(dict.fromkeys(names))
+    return _told_once(names)
+
+
+def _told_once(names: list[str]) -> list[str]:
+    """Return names without those that begin with another one: "Ann Lee Twitter"."""
+    longer = tuple([f"{name} " for name in names])
+    return [name for name in dict.fromkeys(names) if not name.startswith(longer)]
 
 
 def _is_marked(line: Line) -> bool:

@@ -137,7 +137,7 @@ NOBODY: Final = frozenset(
         *("contact", "guide", "guides", "home", "insights", "login", "menu", "more", "news"),
         *("profile", "published", "quelle", "search", "share", "source", "subscribe", "tags"),
         *("uncategorized", "updated", "words", "publisher", "no author", "red", "redaktor"),
-        *("wpadmin", "wordpressadmin", "news agencies", "wires", "وكالات", "الوكالات"),
+        *("wpadmin", "wordpressadmin", "news agencies", "wires"),
         *("redaktion", "die redaktion", "rédaction", "la rédaction", "redacción", "la redacción"),
         *("redazione", "la redazione", "redação", "da redação", "redactie", "redakcja"),
         *("редакция", "التحرير", "هيئة التحرير", "فريق التحرير", "قسم التحرير", "أسرة التحرير"),
