@@ -31,7 +31,11 @@ from feedmaker.listing.cards import squeeze
 from feedmaker.listing.heading_blocks import block_of
 from feedmaker.listing.headings import in_link
 from feedmaker.listing.link_doubts import FEW, judge_list
-from feedmaker.listing.link_selectors import candidates_by_key, common_selectors, selected_keys
+from feedmaker.listing.link_selectors import (
+    candidates_by_key,
+    common_selectors,
+    selected_keys,
+)
 from feedmaker.listing.list_healing import selectors_for
 from feedmaker.listing.load_more import following_address, load_more_address, next_address
 from feedmaker.listing.named_sources import NamedFeed, find_feeds, find_sitemaps
@@ -234,7 +238,11 @@ def child_sitemaps(page: Page) -> list[str]:
     return other_sources.named_sitemaps(page)
 
 
-def _source_listing(page: Page, section: Section, kind: Literal["xml", "text"]) -> Listing:
+def _source_listing(
+    page: Page,
+    section: Section,
+    kind: Literal["xml", "text"],
+) -> Listing:
     """The links of a sitemap or a feed. One that is sound and empty gives none."""
     source: Source = "feed"
     is_empty = False
@@ -288,7 +296,12 @@ def agreement(page: Page, known: Iterable[Link]) -> tuple[float, int]:
     From 0 to 1; and how many of the known stories it has.
     """
     links = PageLinks(page.utf8, page.url)
-    rule = list_healing.best_rule(links, KnownLinks(known), what="links", before="")
+    rule = list_healing.best_rule(
+        links,
+        KnownLinks(known),
+        what="links",
+        before="",
+    )
     return rule.confidence, rule.agreed
 
 
@@ -311,7 +324,10 @@ def _card_of(one: Candidate) -> TreePosition:
 
 
 def _make_link(
-    page: PageLinks, one: Candidate, timezone: str | None = None, now: datetime | None = None
+    page: PageLinks,
+    one: Candidate,
+    timezone: str | None = None,
+    now: datetime | None = None,
 ) -> Link:
     """The link of a story, with what its card shows."""
     return cards.make_link(
@@ -457,7 +473,10 @@ def _may_be_healed(
 
 
 def _list_by_rules(
-    page: PageLinks, heading: str, rules: Rules, known: KnownLinks | None
+    page: PageLinks,
+    heading: str,
+    rules: Rules,
+    known: KnownLinks | None,
 ) -> _FoundList:
     """What the selectors match, in the block under the heading if there is one; else that block."""
     block = heading_blocks.block_under(page, heading) if heading else page.anchors
@@ -472,7 +491,11 @@ def _list_by_rules(
 
 
 def _list_by_other_rule(
-    page: PageLinks, found: _FoundList, before: str, known: KnownLinks, healed: Sequence[HealedRule]
+    page: PageLinks,
+    found: _FoundList,
+    before: str,
+    known: KnownLinks,
+    healed: Sequence[HealedRule],
 ) -> _FoundList:
     """The list that the rule `before` should name, found by a rule in its place.
 
@@ -482,7 +505,12 @@ def _list_by_other_rule(
         again = _list_of_healed(page, rule, known) if rule.before == before else None
         if again is not None:
             return again
-    rule = list_healing.best_rule(page, known, what=found.rule, before=before)
+    rule = list_healing.best_rule(
+        page,
+        known,
+        what=found.rule,
+        before=before,
+    )
     least = list_healing.DEVIATING if found.candidates else list_healing.SURE
     listed = list_healing.apply_rule(page, rule, known) if rule.confidence >= least else []
     if listed and list_healing.completes(listed, found.candidates, known):
@@ -501,7 +529,11 @@ def _list_by_other_rule(
     raise ListingError(page.url, reason)
 
 
-def _list_of_healed(page: PageLinks, rule: HealedRule, known: KnownLinks) -> _FoundList | None:
+def _list_of_healed(
+    page: PageLinks,
+    rule: HealedRule,
+    known: KnownLinks,
+) -> _FoundList | None:
     """The list that a rule of before names; None where it has no known story any more."""
     found = list_healing.apply_rule(page, rule, known)
     listed = _FoundList(found, _SOURCES.get(rule.kind, "page"))
@@ -521,7 +553,11 @@ def _trusted(found: _FoundList) -> Listing:
     )
 
 
-def _why_nothing(page: PageLinks, section: Section, found: _FoundList) -> Reason:
+def _why_nothing(
+    page: PageLinks,
+    section: Section,
+    found: _FoundList,
+) -> Reason:
     """Why there are no links."""
     if section.heading and found.candidates:
         return Reason.of(Code.NO_STORIES_UNDER_HEADING, heading=section.heading)

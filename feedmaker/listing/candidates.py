@@ -100,7 +100,9 @@ _LEAST_KNOWN: Final = 2
 
 
 def find(
-    page: PageLinks, known: KnownLinks | None, block: Iterable[Anchor] | None = None
+    page: PageLinks,
+    known: KnownLinks | None,
+    block: Iterable[Anchor] | None = None,
 ) -> list[Candidate]:
     """Return the candidates of a page in page order: story links, and why others are none.
 
@@ -216,7 +218,10 @@ def _within_block(candidates: Iterable[Candidate], block: Iterable[Anchor]) -> l
 
 
 def weigh(
-    page: PageLinks, *, known: KnownLinks | None = None, by_parts: bool = True
+    page: PageLinks,
+    *,
+    known: KnownLinks | None = None,
+    by_parts: bool = True,
 ) -> list[Candidate]:
     """Return the candidates of a page in page order, each with its score.
 

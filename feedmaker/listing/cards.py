@@ -46,7 +46,13 @@ _KICKER_WORDS: Final = 3  # at most
 _ENDS: Final = "!?:.…,;؟،؛"  # of a headline's first part, and of no kicker
 
 # How much a text of 0 to 4 words is a headline; one of more words is.
-_SHORT_LIKENESS: Final = (0.0, 0.1, 0.25, 0.45, 0.7)
+_SHORT_LIKENESS: Final = (
+    0.0,
+    0.1,
+    0.25,
+    0.45,
+    0.7,
+)
 _DECK_LIKENESS: Final = 0.7
 _LONG_LIKENESS: Final = 0.3
 
@@ -56,7 +62,15 @@ _SLUG_WORTH: Final = 1.0  # where it spells the whole slug
 _CUT_LOSS: Final = 0.3
 _DECK_LOSS: Final = 0.6
 
-_CARD_OR_PAGE: Final = frozenset({"article", "li", "td", "section", "body"})
+_CARD_OR_PAGE: Final = frozenset(
+    {
+        "article",
+        "li",
+        "td",
+        "section",
+        "body",
+    }
+)
 _BEFORE: Final = 8  # nodes before a card that may be its heading
 _BEFORE_TAGS: Final = HEADINGS | {"dt"}
 _CARD_TITLE_WORDS: Final = range(4, 21)  # of a card's whole text that may be its title
@@ -229,7 +243,10 @@ class Inside(NamedTuple):
     picture: LexborNode | None
 
 
-def look_inside(node: LexborNode, attributes: Mapping[str, str | None] | None = None) -> Inside:
+def look_inside(
+    node: LexborNode,
+    attributes: Mapping[str, str | None] | None = None,
+) -> Inside:
     """The heading within a link or a card, or else what its class calls a title; and a picture.
 
     Of several headings the highest one, and of equal ones the last: what stands before is a kicker.
@@ -713,7 +730,12 @@ def make_link(
         published = _stated_date(shown.instants)
     shows = shown.pictures[:_MOST_PICTURES]
     images = (pictures.source(node, base, prefer_srcset=True) for node in shows)
-    return Link(url=url, title=title, published=published, image=next(filter(None, images), None))
+    return Link(
+        url=url,
+        title=title,
+        published=published,
+        image=next(filter(None, images), None),
+    )
 
 
 def _stated_date(stated: Sequence[str]) -> datetime | None:
@@ -727,7 +749,10 @@ def _stated_date(stated: Sequence[str]) -> datetime | None:
 
 
 def _visible_date(
-    shown: _Shown, timezone: str, now: datetime | None, is_month_first: Callable[[], bool]
+    shown: _Shown,
+    timezone: str,
+    now: datetime | None,
+    is_month_first: Callable[[], bool],
 ) -> datetime | None:
     """The date that a card shows, in `timezone` where it names no zone."""
     tried: set[str] = set()

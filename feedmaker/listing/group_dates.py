@@ -25,7 +25,10 @@ _UNSHOWN: Final = tag_ids("script style template noscript")
 
 
 def dates_above(
-    page: PageLinks, cards: Mapping[str, TreePosition], timezone: str, now: datetime | None
+    page: PageLinks,
+    cards: Mapping[str, TreePosition],
+    timezone: str,
+    now: datetime | None,
 ) -> dict[str, datetime]:
     """Return the dates of stories whose cards stand below one, where the page has several such.
 

@@ -31,13 +31,30 @@ NEAR: Final = 5  # a list further off is another's; its own may be filled by a s
 _DEEP: Final = 40
 _TRIED: Final = 10  # headings with one text
 # Attributes of a tab that name its pane by its id.
-_TARGETS: Final = ("href", "data-target", "data-bs-target", "aria-controls", "data-tab")
+_TARGETS: Final = (
+    "href",
+    "data-target",
+    "data-bs-target",
+    "aria-controls",
+    "data-tab",
+)
 _ID: Final = re.compile(r'[^"\\\n]+')
 _MOST_INNER: Final = 3  # elements of a tab that may name its pane
 _PANE_LEVELS: Final = 4
 _ROWS: Final = 3  # a row of tabs and those around it, which the panes may follow
 _MOST_PANES: Final = 4  # elements after the tabs that may hold the panes
-_STATES: Final = frozenset({"active", "current", "selected", "first", "last", "open", "show", "in"})
+_STATES: Final = frozenset(
+    {
+        "active",
+        "current",
+        "selected",
+        "first",
+        "last",
+        "open",
+        "show",
+        "in",
+    }
+)
 
 
 def block_under(page: PageLinks, heading: str) -> list[Anchor]:
@@ -55,7 +72,12 @@ def block_under(page: PageLinks, heading: str) -> list[Anchor]:
     return []
 
 
-def block_of(page: PageLinks, heading: LexborNode, *, deep: int = _DEEP) -> list[Anchor]:
+def block_of(
+    page: PageLinks,
+    heading: LexborNode,
+    *,
+    deep: int = _DEEP,
+) -> list[Anchor]:
     """The links in the block that an element is the heading or the tab of.
 
     The block is at most `deep` levels above the heading.
@@ -72,7 +94,11 @@ def block_of(page: PageLinks, heading: LexborNode, *, deep: int = _DEEP) -> list
     return []
 
 
-def _block_within(page: PageLinks, around: LexborNode, heading: LexborNode) -> list[Anchor]:
+def _block_within(
+    page: PageLinks,
+    around: LexborNode,
+    heading: LexborNode,
+) -> list[Anchor]:
     """The links under a heading in an element that holds stories after it, or in a tab's pane."""
     block = _until_next(page, around, heading)
     if any(map(is_story, block)):
@@ -88,7 +114,11 @@ def _tag_selector(node: LexborNode) -> str:
     return node.tag if node.tag and node.tag.isalnum() else "*"
 
 
-def _until_next(page: PageLinks, block: LexborNode, heading: LexborNode) -> list[Anchor]:
+def _until_next(
+    page: PageLinks,
+    block: LexborNode,
+    heading: LexborNode,
+) -> list[Anchor]:
     """The links of `block` from its heading to the next heading of the same kind."""
     tag = _tag_selector(heading)
     kind = _heading_kind(heading)

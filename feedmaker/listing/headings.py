@@ -30,7 +30,17 @@ HEADING_SELECTOR: Final = (
 )
 _NAMED_SELECTOR: Final = f"{REAL_HEADINGS}, [class*=title], [class*=head]"
 # Elements that hold no heading.
-OUTSIDE: Final = frozenset({"body", "html", "head", "title", "script", "style", "-undef"})
+OUTSIDE: Final = frozenset(
+    {
+        "body",
+        "html",
+        "head",
+        "title",
+        "script",
+        "style",
+        "-undef",
+    }
+)
 _MENUS: Final = frozenset({"navigation", "footer", "header"})
 LABEL_WORDS: Final = 5
 _MOST_HEADINGS: Final = 1000
@@ -75,10 +85,22 @@ def labelled_url(page: PageLinks, label: str) -> str:
     wanted = arabic.fold(label)
     if wanted in addresses:
         return addresses[wanted]
-    near = get_close_matches(wanted, texts, n=_LABELS, cutoff=_ALIKE)
+    near = get_close_matches(
+        wanted,
+        texts,
+        n=_LABELS,
+        cutoff=_ALIKE,
+    )
     named = near or list(texts)[:_LABELS]
     nearest = quoted_list([texts[folded] for folded in named])
-    raise ListingError(page.url, Reason.of(Code.NO_SUCH_LABEL, label=label, nearest=nearest))
+    raise ListingError(
+        page.url,
+        Reason.of(
+            Code.NO_SUCH_LABEL,
+            label=label,
+            nearest=nearest,
+        ),
+    )
 
 
 def _menu_rank(anchor: Anchor) -> int:
@@ -169,7 +191,8 @@ def headings_with_text(page: PageLinks, target: str) -> list[LexborNode]:
 
 
 def _nodes_with(
-    texts: Sequence[tuple[LexborNode, str]], test: Callable[[str], bool]
+    texts: Sequence[tuple[LexborNode, str]],
+    test: Callable[[str], bool],
 ) -> list[LexborNode]:
     """The texts of a page that pass a test, by their nodes."""
     return [node for node, text in texts if test(text)]
@@ -189,7 +212,11 @@ def _folded_texts(page: PageLinks) -> list[tuple[LexborNode, str]]:
     return found
 
 
-def _outermost_of(hits: Sequence[LexborNode], target: str, more: int) -> list[LexborNode]:
+def _outermost_of(
+    hits: Sequence[LexborNode],
+    target: str,
+    more: int,
+) -> list[LexborNode]:
     """The elements of the first texts that are hits, each once."""
     found: dict[int, LexborNode] = {}
     for hit in hits[:_MOST_HITS]:
@@ -199,7 +226,11 @@ def _outermost_of(hits: Sequence[LexborNode], target: str, more: int) -> list[Le
     return list(found.values())
 
 
-def _outermost(text_node: LexborNode, target: str, more: int) -> LexborNode | None:
+def _outermost(
+    text_node: LexborNode,
+    target: str,
+    more: int,
+) -> LexborNode | None:
     """The largest element around a text that holds `target` and at most `more` further words.
 
     None where the text is part of another one.

@@ -60,7 +60,10 @@ def _part(text: str) -> _Parts | None:
     """Part a text into a headline of several words and a date; None where it has none."""
     words = text.split()
     for count in range(min(_MOST_WORDS, len(words) - _TITLE_WORDS), 0, -1):
-        for date, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
+        for date, rest in (
+            (words[-count:], words[:-count]),
+            (words[:count], words[count:]),
+        ):
             said = " ".join(date).strip(_SIGNS)
             if _YEAR.search(said) is None or not is_date(said):
                 continue

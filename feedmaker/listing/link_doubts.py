@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from feedmaker.listing.link_scores import Candidate
 
 FEW: Final = 3  # links; a list of fewer may be another part of the page
-# The expected F1 from which on a list is trusted. By `tests/bench/listing_doubts.py` 10 of 10 lists
-# with an F1 under .8 are doubted, and 6 of 158 with more than .95.
+# The expected F1 from which on a list is trusted. By `tests/bench/listing_doubts.py` 8 of 8 lists
+# with an F1 under .8 are doubted, and 8 of 164 with more than .95.
 _TRUSTED: Final = 0.815
 _TRUSTED_PAIR: Final = 0.9  # of two links, as a section may have that begins
 _BARE: Final = 4  # links at most, whose words alone are no sign: pages of forms have as many
@@ -83,7 +83,8 @@ def _doubt_by_scores(taken: Sequence[Candidate], right: float, missed: float) ->
 
 
 def _doubt_by_cards(
-    taken: Sequence[Candidate], outside: Iterable[Candidate]
+    taken: Sequence[Candidate],
+    outside: Iterable[Candidate],
 ) -> ListingDoubt | None:
     """What the titles and dates of a list say against it."""
     alike = len(taken) - len({arabic.fold(one.title) for one in taken})

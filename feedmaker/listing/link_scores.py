@@ -167,7 +167,12 @@ def grouped(
     return list(groups.values())
 
 
-def score_links(page: PageLinks, candidates: Sequence[Candidate], *, by_parts: bool) -> None:
+def score_links(
+    page: PageLinks,
+    candidates: Sequence[Candidate],
+    *,
+    by_parts: bool,
+) -> None:
     """Give each candidate of a page its row and its score.
 
     Without `by_parts` the parts of the page make no difference.
@@ -440,7 +445,9 @@ def _titled_element(page: PageLinks) -> LexborNode | None:
 
 
 def _beside_main(
-    page: PageLinks, candidates: Iterable[Candidate], titled: LexborNode | None
+    page: PageLinks,
+    candidates: Iterable[Candidate],
+    titled: LexborNode | None,
 ) -> dict[int, float]:
     """The links beside the page's `main` element (HTML Standard), else its `titled` list.
 
@@ -525,7 +532,9 @@ def _without_digits(classes: str) -> str:
 
 
 def _groups(
-    candidates: Sequence[Candidate], page_words: float, weights: Sequence[Sequence[float]]
+    candidates: Sequence[Candidate],
+    page_words: float,
+    weights: Sequence[Sequence[float]],
 ) -> list[list[_Values]]:
     """The values of `_OF_GROUP` of the four groups that each candidate is in, kind by kind."""
     forms = [one.form for one in candidates]

@@ -29,7 +29,9 @@ def candidates_by_key(page: PageLinks) -> dict[str, Candidate]:
 
 
 def find_selected(
-    page: PageLinks, selectors: Sequence[str], block: Iterable[Anchor]
+    page: PageLinks,
+    selectors: Sequence[str],
+    block: Iterable[Anchor],
 ) -> list[Candidate]:
     """Return the candidates that CSS selectors name among some links of a page.
 
@@ -62,7 +64,9 @@ def find_selected(
 
 
 def selected_keys(
-    page: PageLinks, selector: str, candidates: Mapping[str, Candidate]
+    page: PageLinks,
+    selector: str,
+    candidates: Mapping[str, Candidate],
 ) -> tuple[str, ...]:
     """The keys of the links that a selector names, in page order, each once.
 
@@ -76,7 +80,10 @@ def selected_keys(
     for node in nodes[:_MOST_BOXES]:
         links = page.links_of(node)[:_MOST_IN_BOX]
         if links:
-            best = max(links, key=lambda link: candidates[link.key].score)
+            best = max(
+                links,
+                key=lambda link: candidates[link.key].score,
+            )
             keys[best.key] = None
     return tuple(keys)
 

@@ -56,14 +56,25 @@ _MOST_HEADINGS: Final = 60
 _CORRECTED: Final = 10  # times that a link counts which a person corrected
 
 
-def best_rule(page: PageLinks, known: KnownLinks, what: HealedPart, before: str) -> HealedRule:
+def best_rule(
+    page: PageLinks,
+    known: KnownLinks,
+    what: HealedPart,
+    before: str,
+) -> HealedRule:
     """What names the section's list best on a page where `before` does not name it any more.
 
     Tried are what is found without a rule, what stands under each heading, and selectors. Its
     `confidence` is the agreement with the known stories, which the caller judges: 0 where too few
     of them are on the page.
     """
-    found = HealedRule(what=what, before=before, kind="page", agreed=0, confidence=0.0)
+    found = HealedRule(
+        what=what,
+        before=before,
+        kind="page",
+        agreed=0,
+        confidence=0.0,
+    )
     by_key = link_selectors.candidates_by_key(page)
     known_here = _known_on_page(page, known, by_key)
     stories = set(known_here.values())
@@ -79,7 +90,13 @@ def best_rule(page: PageLinks, known: KnownLinks, what: HealedPart, before: str)
     )
     best_keys = _keys_of(by_itself, ("",))
     best = replace(found, confidence=score(best_keys))
-    tries = _tries(page, by_key, known_here, score, what)
+    tries = _tries(
+        page,
+        by_key,
+        known_here,
+        score,
+        what,
+    )
     for kind, name, keys in tries:
         # One selector that names all known stories is a list; a set of them may be made to fit.
         is_one = kind == "selectors" and ", " not in name
@@ -89,12 +106,21 @@ def best_rule(page: PageLinks, known: KnownLinks, what: HealedPart, before: str)
         agreement = score(keys)
         if agreement > best.confidence + better:
             best_keys = keys
-            best = replace(found, kind=kind, name=name, confidence=agreement)
+            best = replace(
+                found,
+                kind=kind,
+                name=name,
+                confidence=agreement,
+            )
     agreed = _count(best_keys, known_here)
     return replace(best, agreed=agreed)
 
 
-def is_other_list(page: PageLinks, found: Iterable[Candidate], known: KnownLinks | None) -> bool:
+def is_other_list(
+    page: PageLinks,
+    found: Iterable[Candidate],
+    known: KnownLinks | None,
+) -> bool:
     """Whether links are none of the section's though stories of it stand elsewhere on the page.
 
     Where few stories of it are known, nothing can be told.
@@ -107,7 +133,10 @@ def is_other_list(page: PageLinks, found: Iterable[Candidate], known: KnownLinks
 
 
 def is_part_of_list(
-    page: PageLinks, found: Sequence[Candidate], known: KnownLinks | None, usual: int
+    page: PageLinks,
+    found: Sequence[Candidate],
+    known: KnownLinks | None,
+    usual: int,
 ) -> bool:
     """Whether links are few beside the `usual` number, and known stories stand beside them.
 
@@ -141,7 +170,11 @@ def completes(whole: Iterable[Candidate], part: Iterable[Candidate], known: Know
     return 2 * count >= len(others)
 
 
-def apply_rule(page: PageLinks, rule: HealedRule, known: KnownLinks) -> list[Candidate]:
+def apply_rule(
+    page: PageLinks,
+    rule: HealedRule,
+    known: KnownLinks,
+) -> list[Candidate]:
     """The candidates that a rule in place of another names.
 
     A list that is found without a rule is less what holds next to no story of the section.
@@ -212,7 +245,9 @@ def _known_shares(
     return found
 
 
-def _lists_of(stories: Iterable[Candidate]) -> dict[tuple[Hashable, Hashable], set[str]]:
+def _lists_of(
+    stories: Iterable[Candidate],
+) -> dict[tuple[Hashable, Hashable], set[str]]:
     """The URLs of stories by the smallest element that holds several of them, and their markup."""
     inside: dict[TreePosition, set[str]] = defaultdict(set)
     links = [(one.url, anchor) for one in stories for anchor in one.anchors]
@@ -252,7 +287,9 @@ def _share(listed: AbstractSet[str], ours: AbstractSet[str]) -> float:
 
 
 def _known_on_page(
-    page: PageLinks, known: KnownLinks, by_key: Mapping[str, Candidate]
+    page: PageLinks,
+    known: KnownLinks,
+    by_key: Mapping[str, Candidate],
 ) -> dict[str, str]:
     """The links of a page that lead to known stories: their keys, and those of the stories."""
     found: dict[str, str] = {}
@@ -272,18 +309,27 @@ def _are_enough(here: set[str], known: KnownLinks) -> bool:
     return len(known.recent & here) >= _STILL_THERE * usual
 
 
-def _keys_of(listed: Iterable[Candidate], drops: Sequence[str]) -> frozenset[str]:
+def _keys_of(
+    listed: Iterable[Candidate],
+    drops: Sequence[str],
+) -> frozenset[str]:
     """The keys of the candidates that have one of these reasons."""
     return frozenset(one.place.key for one in listed if one.drop in drops)
 
 
-def _count(keys: Iterable[str], known: Mapping[str, str]) -> int:
+def _count(
+    keys: Iterable[str],
+    known: Mapping[str, str],
+) -> int:
     """How many known stories a list has."""
     return len({known[key] for key in keys if key in known})
 
 
 def _agreement(
-    keys: AbstractSet[str], *, known: Mapping[str, str], stories: AbstractSet[str]
+    keys: AbstractSet[str],
+    *,
+    known: Mapping[str, str],
+    stories: AbstractSet[str],
 ) -> float:
     """The F1 of a list against the known stories of a page; `stories` are all its stories.
 
@@ -341,7 +387,10 @@ def selectors_for(
 
 
 def _by_selectors(
-    page: PageLinks, by_key: Mapping[str, Candidate], names: Iterable[str], score: Score
+    page: PageLinks,
+    by_key: Mapping[str, Candidate],
+    names: Iterable[str],
+    score: Score,
 ) -> ListTry:
     """The selectors among some that name a list best, as few as do it.
 

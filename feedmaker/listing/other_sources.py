@@ -67,7 +67,10 @@ def named_sitemaps(page: Page) -> list[str]:
             changed[url] = timestamp(when)
     if not any(changed.values()):
         return _newest_by_name(changed)
-    return sorted(changed, key=lambda url: -changed[url])
+    return sorted(
+        changed,
+        key=lambda url: -changed[url],
+    )
 
 
 def _newest_by_name(addresses: Iterable[str]) -> list[str]:
@@ -210,7 +213,10 @@ def _feed_url(item: _Element) -> str:
 
     A feed of FeedBurner names the page itself as `origLink`, and in `link` its own redirect.
     """
-    links = [*children(item, "origlink"), *children(item, "link")]
+    links = [
+        *children(item, "origlink"),
+        *children(item, "link"),
+    ]
     for child in links:
         # The name of a relation may be written as an address (RFC 4287, 4.2.7.2).
         if child.get("rel", "alternate").rpartition("/")[2] != "alternate":

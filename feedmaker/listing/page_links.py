@@ -66,7 +66,15 @@ _DIGITS: Final = re.compile(r"\d[\d/.-]{5,}+")
 _NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)[/.-]?")
 _MONTHS: Final = 12
 _PLAIN_TAGS: Final = frozenset({"a", "div", "li", "p", "span", "td", "tr", "ul"})
-_CARD_TAGS: Final = frozenset({"article", "section", "li", "main", "td"})
+_CARD_TAGS: Final = frozenset(
+    {
+        "article",
+        "section",
+        "li",
+        "main",
+        "td",
+    }
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +106,12 @@ class Anchor:
 class PageLinks:
     """A parsed page with its links in document order; `by_id` finds them by their element."""
 
-    def __init__(self, html: str | bytes, url: str, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        html: str | bytes,
+        url: str,
+        limits: Limits = LIMITS,
+    ) -> None:
         self.url = url
         self.tree = parsing.parse(html, limits)
         nodes = self._nodes()
@@ -154,7 +167,11 @@ class PageLinks:
         """How many links stand before an element: the order of the first one in or after it."""
         return self._links_before.get(node.mem_id, 0)
 
-    def within(self, node: LexborNode, most: int | None = None) -> list[Anchor]:
+    def within(
+        self,
+        node: LexborNode,
+        most: int | None = None,
+    ) -> list[Anchor]:
         """The links that an element is or has inside, in page order."""
         start = self.before(node)
         end = len(self.anchors)
@@ -231,7 +248,10 @@ class PageLinks:
         return above
 
     def _add_place(
-        self, node: LexborNode, above: TreePosition | None, attributes: Mapping[str, str | None]
+        self,
+        node: LexborNode,
+        above: TreePosition | None,
+        attributes: Mapping[str, str | None],
     ) -> TreePosition:
         tag = node.tag or ""
         classes = names = role = ""
@@ -306,7 +326,11 @@ class PageLinks:
         return url, path.removeprefix("www.").rstrip("/") + mark + query
 
     def _anchor(
-        self, place: TreePosition, attributes: Mapping[str, str | None], url: str, key: str
+        self,
+        place: TreePosition,
+        attributes: Mapping[str, str | None],
+        url: str,
+        key: str,
     ) -> Anchor:
         node = place.node
         title = attributes.get("title") or attributes.get("aria-label")
@@ -354,7 +378,9 @@ class PageLinks:
 
 
 def _with_zone(
-    zones: tuple[tuple[Zone, int], ...], zone: Zone | None, number: int
+    zones: tuple[tuple[Zone, int], ...],
+    zone: Zone | None,
+    number: int,
 ) -> tuple[tuple[Zone, int], ...]:
     """The parts of the page around an element, with the one that it is itself, if it is one."""
     if zone is None or len(zones) >= _MOST_ZONES:

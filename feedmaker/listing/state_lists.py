@@ -74,7 +74,11 @@ class _Found:
     markup: list[str] = field(default_factory=list)
 
 
-def page_of_values(values: Sequence[Any], url: str, addresses: Iterable[str] = ()) -> str:
+def page_of_values(
+    values: Sequence[Any],
+    url: str,
+    addresses: Iterable[str] = (),
+) -> str:
     """Return the HTML of a page at `url` with the stories that some values name; "" for none.
 
     `addresses` are others of the site's, by which the address of an object is made that states none

@@ -278,7 +278,10 @@ def _kind_of_list(words: tuple[_ListWord, ...]) -> tuple[_ListWord, bool, bool]:
 
 
 def _patterns(
-    folder: _Folder, part: _Part, parameters: Sequence[tuple[str, str]], values: Sequence[_Part]
+    folder: _Folder,
+    part: _Part,
+    parameters: Sequence[tuple[str, str]],
+    values: Sequence[_Part],
 ) -> tuple[str, str]:
     """The patterns of a URL, narrow and wide, by its last segment and its parameters."""
     if values:
