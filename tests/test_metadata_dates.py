@@ -594,6 +594,7 @@ def test_a_date_in_rdfa_is_one():
         ("آخر تعديل: 9 مايو 2024<br>تاريخ النشر: 7 مايو 2024<br>القراءات: 61", 7),
         ("This entry was posted on Tuesday, May 7th, 2024 at 10:00 am and is filed under News", 7),
         ("Veröffentlicht: 7.5.2024<p>Veröffentlicht: 8.5.2024", None),
+        ("Posted on the growers' forum on 2024-05-07:", None),
     ],
 )
 def test_a_note_below_the_story_says_when_it_was_published(note, day):

@@ -232,7 +232,8 @@ def _labelled_date(
     reader: DateReader,
 ) -> DateClaim | None:
     """Return the one day that these blocks call that of publication; None where there are more."""
-    short = (block.text for block in blocks if block.chars <= _LONGEST_NOTE)
+    notes = (block.text for block in blocks if block.chars <= _LONGEST_NOTE)
+    short = (text for text in notes if text[-1] != ":")  # over a quotation it tells of that
     dated = filter(date_label, filter(_YEAR.search, short))
     only: DateClaim | None = None
     for text in islice(dated, _MOST_LINES):
