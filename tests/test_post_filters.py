@@ -335,28 +335,6 @@ def test_a_first_paragraph_with_a_link_stands_beside_the_others(first, added):
     assert any("in May" in text for text in texts) == added
 
 
-LAST = "<p>Nobody in the town had thought that the lamp would ever burn again, and yet it does.</p>"
-
-
-@pytest.mark.parametrize(
-    ("rest", "score", "added"),
-    [
-        (f"<section class=part>{LAST}</section>", -0.9, True),
-        (f"<section class=part>{LAST}</section>", -1.0, False),
-        (f"<section class=more>{LAST}</section>", -0.9, False),
-        (f"<section class=part><div>{LAST}</div></section>", -0.9, False),
-        (f"<section class=part><a href=/1>{LAST}</a></section>", -0.9, False),
-        (f"<section class=part>{LAST}<p>Nobody.</p>{LAST}</section>", -0.9, True),
-        (f"<section class=part>{LAST * 6}</section>", -0.9, False),
-    ],
-)
-def test_text_below_the_story_in_boxes_called_alike_is_added(rest, score, added):
-    """A part of the story in a section of its own, unless it is longer than the story."""
-    parts = f"<section class=part>{STORY}</section>"
-    texts = left(f"{parts}<figure></figure>{rest}", without="Nobody", score=score)
-    assert any("had thought" in text for text in texts) == added
-
-
 @pytest.mark.parametrize(
     ("html", "added"),
     [

@@ -32,9 +32,6 @@ _DOUBT: Final = -0.3
 _DOUBT_PARAGRAPH: Final = -0.6
 _DOUBT_ALIKE: Final = -0.9  # the same of a line of the same template without a link
 _DOUBT_ITEM: Final = -1.0  # the same of an item of a list
-# The same of running text below the story, in boxes that are called as those of its paragraphs: of
-# 1,472 pages 10 have such text, and on 8 of them it is the story's.
-_DOUBT_BELOW: Final = -1.0
 _FAR_DENIED: Final = -4.0  # log-odds: with less, not even a story's own table or quotation has it
 # Of which nothing is another's, what is called a footer neither.
 _TIGHT: Final = {"table": _FAR_DENIED, "blockquote": -math.inf}
@@ -170,9 +167,6 @@ class PostFilters:
         """Add what stands between blocks of the story and is its own, too; drop excerpts there."""
         if not kept:
             return kept
-        rest = [one for one in self.page.blocks[kept[-1].index + 1 :] if one.good]
-        if any(self.scores[one.index].score > _DOUBT_BELOW for one in rest):
-            kept = self._with_rest(kept, rest)
         around = kept[0].box.parent or kept[0].box
         is_gapless = kept[-1].index - kept[0].index < len(kept) <= around.children
         if is_gapless and around is kept[-1].box.parent:
@@ -196,25 +190,6 @@ class PostFilters:
             found += reversed(own)
             last = block.index
         return found
-
-    def _with_rest(self, kept: list[Block], rest: list[Block]) -> list[Block]:
-        """Add running text below the story whose boxes are all called as those of its paragraphs.
-
-        The classifier hardly denies it: a part of the story in a section of its own, or its end.
-        What is longer than the story is a list of its own.
-        """
-        own = {_signs(block.box) for block in kept if block.good}
-        found = [
-            block
-            for block in rest
-            if self._may_be_added(block, _DOUBT_BELOW)
-            and not block.linked
-            and _signs(block.box) in own
-        ]
-        if _chars(found) > _chars(kept):
-            return kept
-        self.reasons.update(dict.fromkeys(map(_INDEX, found), "below, in boxes called alike"))
-        return kept + found
 
     def _with_notes(self, kept: list[Block]) -> list[Block]:
         """Add the notes and sources that follow the story in its box, or in one that is theirs."""
@@ -606,15 +581,6 @@ def _lines_that_end_in(blocks: list[Block], names: tuple[str, ...]) -> list[Bloc
 def _place(block: Block) -> tuple[int, str]:
     """The box around a block's, and the sign of its own: paragraphs side by side have the same."""
     return (block.box.parent or block.box).order, block.box.sign
-
-
-def _signs(box: Box | None) -> tuple[str, ...]:
-    """The signs of a box and of all around it."""
-    found: list[str] = []
-    while box is not None:
-        found.append(box.sign)
-        box = box.parent
-    return tuple(found)
 
 
 def _is_paragraph_in(box: Box | None, block: Block) -> bool:
