@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedmaker import find_links
+from feedmaker import ListingError, Rules, find_links
 
 HOME = "https://news.example/"
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -492,6 +492,16 @@ def test_boxes_that_a_click_leads_on_from_are_links(tag: str):
     assert read(f"<main>{cards}</main>") == told(*["2026-11-30"] * 6)
     links = "".join(f"<article><h2>{link(n)}</h2></article>" for n in range(4))
     assert read(f"<div>{card(5, tag)}</div><main>{links}</main>", None) == told(*[None] * 4)
+
+
+def test_boxes_take_no_place_of_links_that_rules_named():
+    """What a rule no longer matches is healed by the stories that are known, or told."""
+    cards = "".join(card(n, "div data-href='{}'") for n in range(6))
+    before = "".join(f"<li>{link(n + 40, f'{TITLES[n]} once more')}</li>" for n in range(6))
+    known = find_links(f"<ul class=news>{before}</ul>", HOME)
+    assert len(known) == 6
+    with pytest.raises(ListingError):
+        find_links(f"<p>{cards}", HOME, rules=Rules(links=("ul.news a",)), known=known)
 
 
 def test_boxes_with_other_addresses_are_no_links():

@@ -384,23 +384,15 @@ def _read_page(
     except ListingError as error:
         problem = error
     shown = len(found.stories)
-    other = _list_of_scripts(page, heading, listed, shown) if shown < FEW else None
-    if other is not None:
-        return other
+    # A page made of the boxes has its other links too, of which no rule was given.
+    readers = (_read_data,) if rules.links else (_read_scripted, _read_data)
+    for read in readers if shown < FEW else ():
+        other = read(page, heading, listed)
+        if other is not None and other.count > 2 * shown:
+            return other
     if problem is not None:
         raise problem
     return _ReadPage(page, found)
-
-
-def _list_of_scripts(
-    page: PageLinks, heading: str, known: Sequence[Link], shown: int
-) -> _ReadPage | None:
-    """Return the list of a page's scripts that has many more stories than it shows, or None."""
-    for read in (_read_scripted, _read_data):
-        found = read(page, heading, known)
-        if found is not None and found.count > 2 * shown:
-            return found
-    return None
 
 
 def _read_scripted(page: PageLinks, heading: str, known: Sequence[Link]) -> _ReadPage | None:
