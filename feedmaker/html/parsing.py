@@ -48,7 +48,6 @@ _SMALL: Final = 20_000  # bytes: a shorter page cannot cost much
 _FROM_NAME: Final = rb"""(?:[^\s/>=]++|=)(?>\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _ATTRIBUTE: Final = rb"[\s/]*+" + _FROM_NAME
 _ONE_ATTRIBUTE: Final = re.compile(_FROM_NAME)
-_ATTRIBUTES: Final = re.compile(rb"(?:%b)*+" % _ATTRIBUTE)
 _ROOT: Final = re.compile(rb"<(?i:html|body)(?=[\s/])(?:%b)*+" % _ATTRIBUTE)
 _TAG: Final = re.compile(
     rb"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|<(?:[!?]|/(?![a-z]))[^>]*"
